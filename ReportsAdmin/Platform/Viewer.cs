@@ -1,0 +1,43 @@
+namespace ReportsAdmin.Platform;
+
+/// <summary>
+/// The caller as a value: who he is, what he may do, and which rows he may see. Pages, controllers, exports and jobs all
+/// pass one to the faces; nothing reads an ambient user.
+/// </summary>
+/// <param name="UserId">Key of the user; 0 for the system itself.</param>
+/// <param name="Role">Display name of the role, as spec 003 spells it: Admin, Country Manager, Manager, Engineer.</param>
+public sealed record Viewer(int UserId, string Name, string Role, IReadOnlySet<string> Permissions, Scope Scope)
+{
+    /// <summary>The system acting for itself (start-up, clean-up); sees and may do everything.</summary>
+    public static readonly Viewer System = new(0, "System", "System", new AllPermissions(), Scope.Everything);
+
+    public bool May(string permission) => Permissions.Contains(permission);
+
+    /// <summary>Throws a forbidden <see cref="Refusal"/> unless the viewer carries the permission.</summary>
+    public void Demand(string permission)
+    {
+        if (!May(permission)) throw Refusal.Forbidden();
+    }
+
+    private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>
+    {
+        bool IReadOnlySet<string>.Contains(string item) => true;
+    }
+}
+
+/// <summary>
+/// Which rows a viewer sees. Null means no limit in that dimension; an empty list means nothing at all.
+/// </summary>
+/// <param name="Regions">Region codes as spec 003 spells them.</param>
+/// <param name="ChangesOnlyAssigned">True for an engineer: sees the region, changes only customers assigned to him.</param>
+public sealed record Scope(IReadOnlyList<string>? Regions, IReadOnlyList<int>? DepartmentIds, bool ChangesOnlyAssigned)
+{
+    public static readonly Scope Everything = new(null, null, false);
+
+    public bool CoversRegion(string region) => Regions is null || Regions.Contains(region, StringComparer.Ordinal);
+
+    public bool CoversDepartment(int departmentId) => DepartmentIds is null || DepartmentIds.Contains(departmentId);
+
+    /// <summary>A stable text of the scope: part of every cache key and ETag.</summary>
+    public string Key => $"r:{(Regions is null ? "*" : string.Join(',', Regions.Order(StringComparer.Ordinal)))};d:{(DepartmentIds is null ? "*" : string.Join(',', DepartmentIds.Order()))};a:{ChangesOnlyAssigned}";
+}
