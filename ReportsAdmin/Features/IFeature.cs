@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReportsAdmin.Features;
+
+/// <summary>What a room brings into the house. The list of rooms is <see cref="AllFeatures"/>.</summary>
+public interface IFeature
+{
+    void Add(IServiceCollection services, IConfiguration configuration);
+
+    /// <summary>Maps the room's own tables.</summary>
+    void Map(ModelBuilder model);
+
+    IReadOnlyList<PermissionEntry> Permissions { get; }
+
+    IReadOnlyList<MenuEntry> Menu { get; }
+
+    /// <summary>The room's part of the demo company, in the order of <see cref="AllFeatures"/>; does nothing by default.</summary>
+    Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>A named permission and the roles that carry it until an administrator changes that.</summary>
+/// <param name="Name">As endpoints and faces ask for it: <c>imports:upload</c>.</param>
+/// <param name="Title">What it allows, in words for the roles page.</param>
+public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles);
+
+/// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>.</summary>
+/// <param name="Icon">A Material Symbols name.</param>
+/// <param name="Order">Position in the whole menu; rooms leave gaps of ten.</param>
+public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission = null);
