@@ -1,0 +1,82 @@
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Imports;
+
+public enum FieldType
+{
+    Text,
+
+    /// <summary>An identifier: leading zeros are kept, also where the sheet only shows them by its number format.</summary>
+    Code,
+    Money,
+    Date,
+}
+
+/// <summary>A column that a target understands.</summary>
+/// <param name="Key">Name of the field in mappings: <c>customerCode</c>.</param>
+/// <param name="Synonyms">Other header texts that mean it; compared without case, spaces and punctuation.</param>
+/// <param name="Example">A value for the template.</param>
+/// <param name="Note">What the column holds, for the template and the mapping screen.</param>
+public sealed record ImportField(string Key, string Title, FieldType Type, IReadOnlyList<string> Synonyms, string Example, string Note);
+
+/// <summary>The circumstances of one upload.</summary>
+public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields);
+
+/// <summary>What one cell holds after reading it as its field's type; <see cref="Problem"/> says why it could not be read.</summary>
+public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Date, string? Problem, string Shown)
+{
+    public bool IsBlank => Text is null && Paise is null && Date is null && Problem is null;
+}
+
+/// <summary>A data row of the sheet: its cells by position of the field in <see cref="IImportTarget.Fields"/>.</summary>
+public sealed record SheetRow(int RowNumber, ParsedCell[] Cells);
+
+/// <summary>What is wrong with a row. <paramref name="Field"/> is the key of the field, or null for the row as a whole.</summary>
+public sealed record RowProblem(string? Field, string Message);
+
+/// <summary>Old and new value of a field, as people read them.</summary>
+public sealed record CellChange(string Field, string Before, string After);
+
+/// <summary>A row after comparing it with what is stored.</summary>
+public sealed record JudgedRow(int RowNumber, RowEffect Effect, string Key, string Label, string Section, long Paise, long DeltaPaise,
+    string? Payload, IReadOnlyList<CellChange>? Changes = null, IReadOnlyList<RowProblem>? Problems = null);
+
+/// <summary>What an undo kept because somebody had edited it since the upload.</summary>
+public sealed record KeptEdit(string Key, string Why);
+
+/// <summary>Something that can be imported from a sheet: implemented by the room that owns the data.</summary>
+public interface IImportTarget
+{
+    /// <summary>Name of the kind: <c>outstanding</c>.</summary>
+    string Kind { get; }
+
+    string Title { get; }
+
+    /// <summary>Topic of the data version and of the signal that a commit raises.</summary>
+    string Topic { get; }
+
+    IReadOnlyList<ImportField> Fields { get; }
+
+    /// <summary>The fields a sheet must have, judged together; null when these are enough, otherwise what is lacking, for a person.</summary>
+    string? Lacking(IReadOnlySet<string> fields);
+
+    /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
+    Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);
+
+    /// <summary>Writes the staged rows, inside the caller's transaction.</summary>
+    Task MergeAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct);
+
+    /// <summary>Takes a committed upload back, inside the caller's transaction; answers what it kept. Refuses when later uploads build on it.</summary>
+    Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct);
+}
+
+/// <summary>The comparison of one sheet, row by row.</summary>
+public interface IImportComparison
+{
+    /// <summary>Judges a data row. Called once for each row, in the order of the sheet.</summary>
+    JudgedRow Judge(SheetRow row);
+
+    /// <summary>What the sheet lacks, after its last row.</summary>
+    IEnumerable<JudgedRow> Missing();
+}

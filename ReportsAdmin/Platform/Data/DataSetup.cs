@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Data.Postgres;
+using ReportsAdmin.Platform.Data.Sqlite;
+
+namespace ReportsAdmin.Platform.Data;
+
+/// <summary>Which database: <c>Sqlite</c> (default, a file under the storage root) or <c>PostgreSQL</c> with a connection string.</summary>
+public sealed record DatabaseOptions
+{
+    public string Provider { get; init; } = "Sqlite";
+
+    public string? ConnectionString { get; init; }
+
+    public bool IsPostgres => string.Equals(Provider, "PostgreSQL", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads <c>Database:*</c>; throws with every fault named when a setting cannot be used.</summary>
+    public static DatabaseOptions From(IConfiguration configuration, StorageRoot root)
+    {
+        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        if (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase))
+            throw new OptionsValidationException("Database", typeof(DatabaseOptions), [$"Database:Provider is '{options.Provider}'; it may be Sqlite or PostgreSQL."]);
+        if (options.IsPostgres && string.IsNullOrWhiteSpace(options.ConnectionString))
+            throw new OptionsValidationException("Database", typeof(DatabaseOptions), ["Database:ConnectionString is needed with PostgreSQL."]);
+        return options.IsPostgres ? options : options with { ConnectionString = SqliteConventions.ConnectionString(options.ConnectionString, root) };
+    }
+}
+
+public static class DataSetup
+{
+    public static IServiceCollection AddReportsData(this IServiceCollection services, DatabaseOptions options, IEnumerable<Action<ModelBuilder>> parts)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new ModelParts(parts));
+        services.AddSingleton<IDbContextFactory<ReportsDb>, ReportsDbFactory>();
+        services.AddSingleton<IBulkImporter>(_ => options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter());
+        services.AddSingleton<SchemaRunner>();
+        if (options.IsPostgres) services.AddHostedService<PostgresBridge>();
+
+        services.AddDataProtection().SetApplicationName("ReportsAdmin");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new ProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<ReportsDb>>())));
+        return services;
+    }
+}
+
+/// <summary>Makes one short-lived context per operation, of the configured provider.</summary>
+public sealed class ReportsDbFactory(DatabaseOptions options, ModelParts parts, ILoggerFactory loggers) : IDbContextFactory<ReportsDb>
+{
+    private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres ? null : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers)
+        .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
+        .AddInterceptors(SqliteConventions.Interceptor).Options;
+
+    private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres ? null : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers)
+        .UseNpgsql(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly)).Options;
+
+    public ReportsDb CreateDbContext() => sqlite is not null ? new SqliteReportsDb(sqlite, parts) : new PostgresReportsDb(postgres!, parts);
+
+    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder, ILoggerFactory loggers) where T : DbContext => builder
+        .UseLoggerFactory(loggers)
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
+        .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+}
+
+internal static class DbCommands
+{
+    /// <summary>A command on the context's own connection and transaction, for SQL that EF has no words for.</summary>
+    public static async Task<DbCommand> CommandAsync(this ReportsDb db, string sql, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        return command;
+    }
+
+    public static DbCommand With(this DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return command;
+    }
+}
