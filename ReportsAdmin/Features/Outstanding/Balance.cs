@@ -32,6 +32,14 @@ public sealed class Snapshot
     public int Disputed { get; set; }
 }
 
+/// <summary>That an upload wrote a snapshot. The newest one stands; undoing it uncovers the one before.</summary>
+public sealed class SnapshotWrite
+{
+    public int SnapshotId { get; init; }
+
+    public int BatchId { get; init; }
+}
+
 /// <summary>One customer in one snapshot: the sums of his invoice balances.</summary>
 public sealed class Balance
 {

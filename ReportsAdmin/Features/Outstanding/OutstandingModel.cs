@@ -73,6 +73,14 @@ internal static class OutstandingModel
             e.Property(x => x.Disputed).HasColumnName("disputed");
             e.HasIndex(x => new { x.DepartmentId, x.Region, x.Period }).IsUnique();
         });
+        model.Entity<SnapshotWrite>(e =>
+        {
+            e.ToTable("snapshot_writes");
+            e.HasKey(x => new { x.SnapshotId, x.BatchId });
+            e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
+            e.Property(x => x.BatchId).HasColumnName("batch_id");
+            e.HasIndex(x => x.BatchId);
+        });
         model.Entity<Balance>(e =>
         {
             e.ToTable("balances");

@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Outstanding;
+
+/// <summary>The customer data sheet: who owes what in a month, with remarks, engineer and ageing.</summary>
+public sealed class CustomerQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, OutstandingQueries outstanding)
+{
+    /// <summary>A page of customers and the sums over all that matched.</summary>
+    public async Task<CustomerSheet> SheetAsync(Viewer viewer, CustomerFilter filter, PageRequest page, CancellationToken ct)
+    {
+        viewer.Demand(OutstandingQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (await Positions.LoadAsync(db, viewer, filter.Base.DepartmentId, filter.Base.Region, ct)).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(viewer, filter.Base, positions, ct);
+        var matched = Matching(db, filter, positions, terms);
+
+        var total = await matched.GroupBy(x => 1).Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) }).SingleOrDefaultAsync(ct);
+        var ageing = await AgeingOfAsync(db, matched, terms, ct);
+        var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        return new CustomerSheet(
+            new Page<CustomerRow>(await DressAsync(db, viewer, filter.Base.Period, positions, terms, rows, ct), total?.Count ?? 0, page),
+            new Money(total?.Paise ?? 0), ageing, terms.Scheme,
+            await outstanding.FreshnessAsync(db, viewer, positions, filter.Base.Period, ct));
+    }
+
+    /// <summary>Every customer that matches, in the order of the filter, in chunks: for exports. Not bounded by the page size.</summary>
+    public async IAsyncEnumerable<CustomerRow> StreamAsync(Viewer viewer, CustomerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        viewer.Demand(OutstandingQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (await Positions.LoadAsync(db, viewer, filter.Base.DepartmentId, filter.Base.Region, ct)).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(viewer, filter.Base, positions, ct);
+        const int chunk = 500;
+        for (var skip = 0; ; skip += chunk)
+        {
+            var rows = await Sorted(Matching(db, filter, positions, terms), filter.Sort).Skip(skip).Take(chunk).ToListAsync(ct);
+            foreach (var row in await DressAsync(db, viewer, filter.Base.Period, positions, terms, rows, ct)) yield return row;
+            if (rows.Count < chunk) yield break;
+        }
+    }
+
+    /// <summary>What people changed on a customer, newest first, at most a hundred entries.</summary>
+    public async Task<IReadOnlyList<ChangeRow>> ChangesAsync(Viewer viewer, int customerId, CancellationToken ct)
+    {
+        viewer.Demand(OutstandingQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        if (!await db.Set<Customer>().VisibleTo(viewer).AnyAsync(c => c.Id == customerId, ct)) throw Refusal.NotFound("There is no such customer.");
+        var rows = await db.Set<CustomerChange>().Where(c => c.CustomerId == customerId)
+            .OrderByDescending(c => c.Id).Take(PageRequest.MaxSize)
+            .Select(c => new { c.Field, c.Before, c.After, c.At, c.ByName, Number = db.Set<Invoice>().Where(i => i.Id == c.InvoiceId).Select(i => i.Number).FirstOrDefault() })
+            .ToListAsync(ct);
+        return [.. rows.Select(r => new ChangeRow(r.Field, r.Before, r.After, r.At, r.ByName, r.Number))];
+    }
+
+    private static IQueryable<Joined> Matching(ReportsDb db, CustomerFilter filter, IReadOnlyList<Position> positions, AgeingTerms terms)
+    {
+        var ids = positions.Select(p => p.Id).ToList();
+        var query = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId)).Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new Joined { Balance = b, Customer = c });
+        if (!filter.WithSettled) query = query.Where(x => x.Balance.OutstandingPaise != 0);
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var folded = Customer.FoldForSearch(filter.Search);
+            query = query.Where(x => x.Customer.SearchText.Contains(folded));
+        }
+
+        if (filter.Remark is { } remark) query = query.Where(x => x.Customer.Remark == remark);
+        if (filter.EngineerId is { } engineer) query = engineer == 0 ? query.Where(x => x.Customer.EngineerId == null) : query.Where(x => x.Customer.EngineerId == engineer);
+        if (filter.DisputedOnly) query = query.Where(x => x.Balance.Disputed > 0);
+        if (filter.Bucket is { } bucket)
+        {
+            var wanted = (int)bucket;
+            var aged = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Aged(terms).Where(a => a.Bucket == wanted && a.OutstandingPaise != 0);
+            query = query.Where(x => aged.Any(a => a.CustomerId == x.Customer.Id));
+        }
+
+        return query;
+    }
+
+    private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
+    {
+        var descending = sort.StartsWith('-');
+        return sort.TrimStart('-') switch
+        {
+            "name" => Order(query, x => x.Customer.SearchText, descending),
+            "code" => Order(query, x => x.Customer.Code, descending),
+            "region" => Order(query, x => x.Customer.Region, descending),
+            "remark" => Order(query, x => x.Customer.Remark, descending),
+            "invoices" => Order(query, x => x.Balance.Invoices, descending),
+            "change" => Order(query, x => x.Balance.NewPaise - x.Balance.RecoveredPaise, descending),
+            "outstanding" => Order(query, x => x.Balance.OutstandingPaise, descending),
+            _ => throw Refusal.Invalid("sort", $"'{sort}' is not a column that can be sorted by."),
+        };
+    }
+
+    private static IQueryable<Joined> Order<TKey>(IQueryable<Joined> query, System.Linq.Expressions.Expression<Func<Joined, TKey>> key, bool descending) =>
+        (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Customer.Id);
+
+    private static async Task<AgeingAmounts> AgeingOfAsync(ReportsDb db, IQueryable<Joined> matched, AgeingTerms terms, CancellationToken ct)
+    {
+        var sums = await db.Set<InvoiceBalance>()
+            .Join(matched, b => new { b.SnapshotId, b.CustomerId }, x => new { x.Balance.SnapshotId, x.Balance.CustomerId }, (b, x) => b)
+            .Aged(terms).GroupBy(a => a.Bucket).Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) }).ToListAsync(ct);
+        return AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise)));
+    }
+
+    private async Task<IReadOnlyList<CustomerRow>> DressAsync(ReportsDb db, Viewer viewer, Period month, IReadOnlyList<Position> positions, AgeingTerms terms, IReadOnlyList<Joined> rows, CancellationToken ct)
+    {
+        var snapshotIds = rows.Select(r => r.Balance.SnapshotId).Distinct().ToList();
+        var customerIds = rows.Select(r => r.Customer.Id).ToList();
+        var sums = await db.Set<InvoiceBalance>().Where(b => snapshotIds.Contains(b.SnapshotId) && customerIds.Contains(b.CustomerId)).Aged(terms)
+            .GroupBy(a => new { a.SnapshotId, a.CustomerId, a.Bucket })
+            .Select(g => new { g.Key.SnapshotId, g.Key.CustomerId, g.Key.Bucket, Paise = g.Sum(a => a.OutstandingPaise) })
+            .ToListAsync(ct);
+        var ageing = sums.ToLookup(s => (s.SnapshotId, s.CustomerId), s => (s.Bucket, s.Paise));
+        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
+        var departments = (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
+        var engineers = (await access.EngineersAsync(viewer, ct)).ToDictionary(e => e.Id, e => e.Name);
+        return [.. rows.Select(r => new CustomerRow(
+            r.Customer.Id, r.Customer.Code, r.Customer.Name, r.Customer.Region, r.Customer.DepartmentId, departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
+            new Money(r.Balance.OutstandingPaise),
+            new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.NewPaise : 0),
+            new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.RecoveredPaise : 0),
+            AgeingQuery.Fold(ageing[(r.Balance.SnapshotId, r.Customer.Id)]),
+            r.Balance.Invoices, r.Balance.Disputed, r.Customer.Remark, r.Customer.Notes, r.Customer.EngineerId,
+            r.Customer.EngineerId is { } engineer ? engineers.GetValueOrDefault(engineer) : null,
+            r.Customer.UpdatedAt, CustomerCommands.MayChange(viewer, r.Customer.EngineerId)))];
+    }
+
+    /// <summary>A balance with its customer; a class, so that EF can compose on it.</summary>
+    private sealed class Joined
+    {
+        public required Balance Balance { get; init; }
+
+        public required Customer Customer { get; init; }
+    }
+}

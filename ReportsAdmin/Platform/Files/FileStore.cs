@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+
+namespace ReportsAdmin.Platform.Files;
+
+/// <summary>A file as it was stored. <paramref name="Hash"/> is SHA-256 in lower-case hexadecimal.</summary>
+public sealed record StoredFile(string Key, long Size, string Hash);
+
+/// <summary>
+/// Keeps files under the storage root, by keys that this class makes itself: nothing a user names ever becomes a path.
+/// A file is written to a temporary name and moved into place, so a key that exists is a whole file.
+/// </summary>
+public sealed class FileStore
+{
+    private const string Unfinished = ".part";
+
+    private readonly string folder;
+
+    public FileStore(StorageRoot root)
+    {
+        folder = root.Folder("files");
+    }
+
+    /// <summary>Stores what the stream yields; throws a too-large <see cref="Refusal"/> once more than <paramref name="maxBytes"/> came.</summary>
+    public async Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct)
+    {
+        var key = Guid.CreateVersion7().ToString("N");
+        var temporary = PathOf(key) + Unfinished;
+        Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+        try
+        {
+            string hash;
+            long size = 0;
+            using (var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            {
+                var buffer = new byte[1 << 16];
+                int read;
+                while ((read = await content.ReadAsync(buffer, ct)) > 0)
+                {
+                    size += read;
+                    if (size > maxBytes) throw new Refusal(RefusalKind.TooLarge, $"The file is larger than {maxBytes / (1024 * 1024)} MB.");
+                    sha.AppendData(buffer.AsSpan(0, read));
+                    await file.WriteAsync(buffer.AsMemory(0, read), ct);
+                }
+
+                file.Flush(flushToDisk: true);
+                hash = Convert.ToHexStringLower(sha.GetHashAndReset());
+            }
+
+            File.Move(temporary, PathOf(key));
+            return new StoredFile(key, size, hash);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a stored file for reading; a missing one is a not-found <see cref="Refusal"/>.</summary>
+    public FileStream Open(string key)
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path)) throw Refusal.NotFound("The file is no longer kept.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+    }
+
+    /// <summary>Deletes a file; one that is gone already is fine.</summary>
+    public void Delete(string key) => File.Delete(PathOf(key));
+
+    /// <summary>Removes what a killed process left half written; called at start.</summary>
+    public int RemoveUnfinished(DateTime olderThanUtc)
+    {
+        var removed = 0;
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories))
+        {
+            if (File.GetLastWriteTimeUtc(path) >= olderThanUtc) continue;
+            File.Delete(path);
+            removed++;
+        }
+
+        return removed;
+    }
+
+    // Two characters of the random end spread the files over 256 folders.
+    private string PathOf(string key)
+    {
+        if (key.Length != 32 || !key.All(char.IsAsciiHexDigit)) throw Refusal.NotFound("There is no such file.");
+        return Path.Combine(folder, key[^2..], key);
+    }
+}
