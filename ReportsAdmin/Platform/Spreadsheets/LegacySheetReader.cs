@@ -1,0 +1,63 @@
+using ExcelDataReader;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
+
+namespace ReportsAdmin.Platform.Spreadsheets;
+
+/// <summary>Rows of an old or protected workbook.</summary>
+internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits limits) : ISheetReader
+{
+    private readonly RowCells cells = new(limits);
+
+    public int RowNumber { get; private set; }
+
+    public bool RowHidden { get; private set; }
+
+    public int Count => cells.Count;
+
+    public ref readonly SheetCell this[int column] => ref cells[column];
+
+    public double Progress => reader.RowCount <= 0 ? 1 : Math.Min(1, (double)RowNumber / reader.RowCount);
+
+    public bool Read()
+    {
+        cells.Clear();
+        while (LegacyWorkbook.Guard(reader.Read))
+        {
+            RowNumber++;
+            RowHidden = reader.RowHeight == 0;
+            for (var i = 0; i < reader.FieldCount; i++) FillCell(i);
+            if (cells.Count > 0) return true;
+        }
+
+        return false;
+    }
+
+    public void Dispose() => reader.Dispose();
+
+    private void FillCell(int column)
+    {
+        switch (reader.GetValue(column))
+        {
+            case null:
+                break;
+            case string text when text.Length > 0:
+                cells.Fill(column) = SheetCell.OfText(text);
+                break;
+            case bool value:
+                cells.Fill(column) = SheetCell.OfBoolean(value);
+                break;
+            case DateTime date:
+                // A time of day comes as a moment on the last day of 1899.
+                cells.Fill(column) = date.Year < 1900 ? SheetCell.OfTime(date.TimeOfDay) : SheetCell.OfDate(date);
+                break;
+            case TimeSpan time:
+                cells.Fill(column) = SheetCell.OfTime(time);
+                break;
+            case IConvertible number and not string:
+                cells.Fill(column) = SheetCell.OfNumber(number.ToDouble(System.Globalization.CultureInfo.InvariantCulture), FormatMeaning.Of(reader.GetNumberFormatString(column) ?? "General").ZeroPad);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace ReportsAdmin.Platform.Spreadsheets;
+
+/// <summary>What a column holds; decides format and alignment.</summary>
+public enum ColumnType
+{
+    Text,
+    Whole,
+    Decimal,
+
+    /// <summary>Rupees, in Indian grouping.</summary>
+    Money,
+
+    /// <summary>A fraction: 0.18 shows as 18.00%.</summary>
+    Percent,
+    Date,
+    DateTime,
+    Boolean,
+}
+
+/// <summary>The colour of one cell.</summary>
+public enum CellTone : byte
+{
+    None,
+    Bad,
+    Warn,
+    Good,
+    Muted,
+}
+
+/// <param name="Width">In characters of the standard font.</param>
+/// <param name="Total">Summed in the totals row; for Whole, Decimal and Money.</param>
+/// <param name="Unique">Texts seldom repeat (an invoice number), so none is looked up among those already written.</param>
+public sealed record SheetColumn(string Header, ColumnType Type, double Width, bool Total = false, bool Unique = false);
+
+/// <summary>The values a column of an upload template offers; anything else is refused by Excel.</summary>
+/// <param name="Column">Counts from 0.</param>
+public sealed record DropDown(int Column, IReadOnlyList<string> Values);
+
+/// <summary>A note that opens when the pointer is over a column's header.</summary>
+/// <param name="Column">Counts from 0.</param>
+public sealed record HeaderNote(int Column, string Text);
+
+/// <summary>One sheet to write.</summary>
+public sealed record SheetSpec
+{
+    /// <summary>Made a legal and unique sheet name where it is not one.</summary>
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<SheetColumn> Columns { get; init; }
+
+    /// <summary>Title lines above the header row; the first stands out.</summary>
+    public IReadOnlyList<string>? Heading { get; init; }
+
+    public bool AutoFilter { get; init; } = true;
+
+    public bool FreezeHeader { get; init; } = true;
+
+    public IReadOnlyList<DropDown>? DropDowns { get; init; }
+
+    public IReadOnlyList<HeaderNote>? HeaderNotes { get; init; }
+}

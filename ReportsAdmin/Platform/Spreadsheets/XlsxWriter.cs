@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
+using ReportsAdmin.Platform.Spreadsheets.Zip;
+
+namespace ReportsAdmin.Platform.Spreadsheets;
+
+/// <summary>How tables are written.</summary>
+public sealed record XlsxOptions
+{
+    /// <summary>The zone instants are shown in.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Rows per sheet, header and totals included; further rows continue on another sheet. Excel's own limit unless a test sets it.</summary>
+    public int MaxRows { get; init; } = 1_048_576;
+}
+
+/// <summary>
+/// Writes an Excel workbook to a stream that need not seek, in constant memory. Money is grouped the Indian way for every sign and
+/// size; totals are formulas with their result stored; equal content gives equal bytes. The output stays open.
+/// </summary>
+public sealed class XlsxWriter : ITableWriter
+{
+    // A part of a zip holds 4 GB; beyond this the rows continue on another sheet.
+    private const long MaxPartBytes = 3L << 30;
+
+    private readonly ZipWriter zip;
+    private readonly XlsxOptions options;
+    private readonly SharedStringTable strings = new();
+    private readonly SheetNames names = new([]);
+    private readonly DropDownLists lists;
+    private readonly List<WrittenSheet> sheets = [];
+    private SheetSpec? spec;
+    private SheetPart? part;
+    private SheetTotals? totals;
+    private int headerRow;
+    private string sheetName = "";
+
+    public XlsxWriter(Stream output, XlsxOptions? options = null)
+    {
+        zip = new ZipWriter(output);
+        this.options = options ?? new XlsxOptions();
+        lists = new DropDownLists(names);
+    }
+
+    public void BeginSheet(SheetSpec sheet)
+    {
+        if (spec is not null) throw new InvalidOperationException("The previous sheet is still open.");
+        if (sheet.Columns.Count is 0 or > 16_384) throw new ArgumentException("A sheet has 1 to 16,384 columns.", nameof(sheet));
+        spec = sheet;
+        totals = new SheetTotals(sheet.Columns);
+        BeginPart();
+    }
+
+    public void BeginRow()
+    {
+        // One row is kept for the totals.
+        if (Part.Row >= options.MaxRows - 1 || Part.Length > MaxPartBytes)
+        {
+            EndPart(isLast: false);
+            BeginPart();
+        }
+
+        Part.BeginRow();
+    }
+
+    public void Text(string? value, CellTone tone = CellTone.None)
+    {
+        if (string.IsNullOrEmpty(value)) Part.Blank(CellStyles.Of(CellFormat.General, tone));
+        else Part.Text(value, CellStyles.Of(CellFormat.General, tone), share: !CurrentColumn.Unique);
+    }
+
+    public void Whole(long value, CellTone tone = CellTone.None)
+    {
+        totals!.AddWhole(Part.Column, value);
+        Part.Number(value, CellStyles.Of(CellFormat.Whole, tone));
+    }
+
+    public void Decimal(decimal value, CellTone tone = CellTone.None)
+    {
+        totals!.AddDecimal(Part.Column, value);
+        Part.Number(value, CellStyles.Of(CurrentColumn.Type == ColumnType.Percent ? CellFormat.Percent : CellFormat.Decimal, tone));
+    }
+
+    public void Money(long paise, CellTone tone = CellTone.None)
+    {
+        totals!.AddPaise(Part.Column, paise);
+        Part.Hundredths(paise, CellStyles.Of(CellStyles.OfMoney(paise), tone));
+    }
+
+    public void Date(DateOnly? value, CellTone tone = CellTone.None)
+    {
+        if (value is not { } date) Part.Blank(CellStyles.Of(CellFormat.General, tone));
+        // Excel knows no day before 1900.
+        else if (date.Year < 1900) Part.Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CellStyles.Of(CellFormat.General, tone), share: false);
+        else Part.Number((long)ExcelDate.ToSerial(date.ToDateTime(TimeOnly.MinValue)), CellStyles.Of(CellFormat.Date, tone));
+    }
+
+    public void DateTime(DateTime utc, CellTone tone = CellTone.None)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), options.TimeZone);
+        if (local.Year < 1900) Part.Text(ExcelDate.Format(local), CellStyles.Of(CellFormat.General, tone), share: false);
+        else Part.Number(ExcelDate.ToSerial(local), CellStyles.Of(CellFormat.DateTime, tone));
+    }
+
+    public void Boolean(bool value, CellTone tone = CellTone.None) => Part.Boolean(value, CellStyles.Of(CellFormat.Boolean, tone));
+
+    public void Blank(CellTone tone = CellTone.None) => Part.Blank(CellStyles.Of(CellFormat.General, tone));
+
+    /// <summary>A text that leads to a cell of the same workbook when clicked. The row counts from 1, the column from 0.</summary>
+    public void Link(string text, string sheet, int row, int column)
+    {
+        static string Literal(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var target = $"#{SheetNames.Quote(sheet)}!{Columns.Address(row, column)}";
+        Part.Formula($"HYPERLINK({Literal(target)},{Literal(text)})", text, isText: true, CellStyles.Link);
+    }
+
+    public void EndRow()
+    {
+        if (Part.Column > spec!.Columns.Count) throw new InvalidOperationException("The row has more cells than the sheet has columns.");
+        Part.EndRow();
+    }
+
+    public void EndSheet()
+    {
+        EndPart(isLast: true);
+        spec = null;
+    }
+
+    public void Complete()
+    {
+        if (spec is not null) throw new InvalidOperationException("The last sheet is still open.");
+        if (sheets.Count == 0) throw new InvalidOperationException("A workbook needs a sheet.");
+        if (lists.Write(zip, sheets.Count + 1, strings) is { } hidden) sheets.Add(hidden);
+        if (!strings.IsEmpty) strings.Write(zip);
+        WorkbookParts.Write(zip, sheets, !strings.IsEmpty);
+        zip.Complete();
+    }
+
+    public void Dispose() => part?.Dispose();
+
+    private SheetPart Part => part ?? throw new InvalidOperationException("No sheet is open.");
+
+    private SheetColumn CurrentColumn => spec!.Columns[Math.Min(Part.Column, spec.Columns.Count - 1)];
+
+    private void BeginPart()
+    {
+        sheetName = names.Take(spec!.Name);
+        part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
+        headerRow = spec.Heading is { Count: > 0 } heading ? heading.Count + 2 : 1;
+        part.Begin(spec.Columns, spec.FreezeHeader ? headerRow : 0, selected: sheets.Count == 0);
+        WriteHeading();
+        part.BeginRow();
+        foreach (var column in spec.Columns)
+        {
+            if (column.Header.Length == 0) part.Blank(CellStyles.Header);
+            else part.Text(column.Header, CellStyles.Header, share: true);
+        }
+
+        part.EndRow();
+    }
+
+    private void WriteHeading()
+    {
+        if (headerRow == 1) return;
+        for (var i = 0; i < spec!.Heading!.Count; i++)
+        {
+            part!.BeginRow();
+            if (spec.Heading[i].Length > 0) part.Text(spec.Heading[i], i == 0 ? CellStyles.Title : CellStyles.Subtitle, share: false);
+            part.EndRow();
+        }
+
+        part!.SkipRows(1);
+    }
+
+    private void EndPart(bool isLast)
+    {
+        var lastRow = Part.Row;
+        totals!.EndRange(sheetName, headerRow + 1, lastRow);
+        var rules = isLast ? totals.Write(Part, sheetName) : "";
+        var range = FormattableString.Invariant($"$A${headerRow}:${Columns.Name(spec!.Columns.Count - 1)}${lastRow}");
+        var notes = spec.HeaderNotes ?? [];
+        Part.End(Tail(range, rules, notes.Count > 0));
+        Part.Dispose();
+        part = null;
+        if (notes.Count > 0)
+        {
+            var number = sheets.Count + 1;
+            NotesPart.Write(zip, FormattableString.Invariant($"xl/comments{number}.xml"), FormattableString.Invariant($"xl/drawings/vmlDrawing{number}.vml"), [.. notes.Select(n => (headerRow, n.Column, n.Text))]);
+            WorkbookParts.WriteSheetRelations(zip, number);
+        }
+
+        sheets.Add(new WrittenSheet(sheetName, Hidden: false, spec.AutoFilter ? range : null, headerRow, notes.Count > 0));
+    }
+
+    private string Tail(string range, string rules, bool hasNotes)
+    {
+        var tail = new StringBuilder();
+        if (spec!.AutoFilter) tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
+        tail.Append(rules);
+        if (spec.DropDowns is { Count: > 0 } dropDowns) tail.Append(lists.Rules(dropDowns, headerRow + 1));
+        tail.Append("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>");
+        if (hasNotes) tail.Append("<legacyDrawing r:id=\"rId1\"/>");
+        return tail.ToString();
+    }
+}
