@@ -65,10 +65,10 @@ public interface IImportTarget
     Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);
 
     /// <summary>Writes the staged rows, inside the caller's transaction.</summary>
-    Task MergeAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct);
+    Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
 
     /// <summary>Takes a committed upload back, inside the caller's transaction; answers what it kept. Refuses when later uploads build on it.</summary>
-    Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct);
+    Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
 }
 
 /// <summary>The comparison of one sheet, row by row.</summary>

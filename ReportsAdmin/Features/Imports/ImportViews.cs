@@ -2,9 +2,9 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Imports;
 
-/// <summary>A line of the upload history.</summary>
+/// <summary>A line of the upload history. The total is null for those who see only some regions of the file.</summary>
 public sealed record UploadRow(int Id, string Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, int DataRows, int Errors,
-    Money Total, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt, DateTime? UndoneAt, string? Failure, bool MayUndo);
+    Money? Total, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt, DateTime? UndoneAt, string? Failure, bool MayUndo);
 
 /// <summary>Everything the upload page shows above its rows.</summary>
 public sealed record UploadDetails(int Id, string Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, ImportQuestion Question,

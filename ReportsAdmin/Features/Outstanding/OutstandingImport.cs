@@ -38,9 +38,9 @@ public sealed class OutstandingImport(AccessQueries access, OutstandingMerge mer
         return new OutstandingComparison(ledger, viewer, terms, fallback, departments.ToDictionary(d => d.Id, d => d.Name));
     }
 
-    public Task MergeAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct) => merge.MergeAsync(db, batch, ct);
+    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => merge.MergeAsync(db, upload, ct);
 
-    public Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, Viewer viewer, ImportBatch batch, CancellationToken ct) => OutstandingUndo.UndoAsync(db, batch, ct);
+    public Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => OutstandingUndo.UndoAsync(db, upload, ct);
 }
 
 /// <summary>The columns an outstanding sheet may have.</summary>

@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Outstanding;
 /// Writes a staged sheet: customers and invoices by their keys, one invoice balance per row, carried balances for what the
 /// sheet lacks, then the sums. Everything happens in the caller's transaction.
 /// </summary>
-public sealed class OutstandingMerge(IBulkImporter bulk, ImportQueries imports, TimeProvider time)
+public sealed class OutstandingMerge(IBulkImporter bulk, TimeProvider time)
 {
     private static readonly BulkColumn[] CustomerColumns =
     [
@@ -29,20 +29,20 @@ public sealed class OutstandingMerge(IBulkImporter bulk, ImportQueries imports, 
         new("due_date", BulkType.Date), new("bucket", BulkType.Int16), new("kind", BulkType.Int16), new("disputed", BulkType.Boolean), new("origin", BulkType.Int16), new("batch_id", BulkType.Int32), new("row_number", BulkType.Int32),
     ];
 
-    internal async Task MergeAsync(ReportsDb db, ImportBatch batch, CancellationToken ct)
+    internal async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var target = await MergeTarget.OpenAsync(db, batch, ct);
+        var target = await MergeTarget.OpenAsync(db, upload, ct);
         var excluded = new List<(int InvoiceId, bool Replaced)>();
         var newCustomers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var chunk in imports.StagedRowsAsync(db, batch.Id, ct))
+        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
         {
             var customers = new List<(int Id, StagedItem Item)>();
             var invoices = new List<(int Id, int CustomerId, StagedInvoice Item)>();
             var balances = new List<(int SnapshotId, int InvoiceId, int CustomerId, StagedInvoice Item, int Row)>();
             foreach (var row in chunk)
             {
-                var item = StagedItem.FromJson(row.Payload!);
+                var item = StagedItem.FromJson(row.Payload);
                 if (row.Effect == RowEffect.Missing)
                 {
                     excluded.Add((item.Items[0].InvoiceId!.Value, item.Replaced));
@@ -66,32 +66,32 @@ public sealed class OutstandingMerge(IBulkImporter bulk, ImportQueries imports, 
                 }
             }
 
-            await WriteAsync(db, batch, now, customers, invoices, balances, ct);
+            await WriteAsync(db, upload, now, customers, invoices, balances, ct);
         }
 
         await target.CarryAsync(ct);
-        await DropAsync(db, target, [.. excluded.Where(e => e.Replaced || batch.Missing == MissingChoice.Paid).Select(e => e.InvoiceId)], ct);
-        await FollowChoiceAsync(db, target, batch.Missing, [.. excluded.Where(e => !e.Replaced).Select(e => e.InvoiceId)], now, ct);
+        await DropAsync(db, target, [.. excluded.Where(e => e.Replaced || upload.Missing == MissingChoice.Paid).Select(e => e.InvoiceId)], ct);
+        await FollowChoiceAsync(db, target, upload.Missing, [.. excluded.Where(e => !e.Replaced).Select(e => e.InvoiceId)], now, ct);
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
     }
 
-    private async Task WriteAsync(ReportsDb db, ImportBatch batch, DateTime now, List<(int Id, StagedItem Item)> customers, List<(int Id, int CustomerId, StagedInvoice Item)> invoices,
+    private async Task WriteAsync(ReportsDb db, UploadToMerge upload, DateTime now, List<(int Id, StagedItem Item)> customers, List<(int Id, int CustomerId, StagedInvoice Item)> invoices,
         List<(int SnapshotId, int InvoiceId, int CustomerId, StagedInvoice Item, int Row)> balances, CancellationToken ct)
     {
         await InsertAsync(db, "customers", CustomerColumns, customers, (v, c) =>
         {
             (v[0], v[1], v[2], v[3], v[4], v[5]) = (c.Id, c.Item.Code, c.Item.Name, Customer.FoldForSearch($"{c.Item.Name} {c.Item.Code}"), c.Item.Region, c.Item.DepartmentId);
-            (v[6], v[7], v[8], v[9], v[10]) = (Remarks.None, "", batch.Id, now, now);
+            (v[6], v[7], v[8], v[9], v[10]) = (Remarks.None, "", upload.Id, now, now);
         }, ct);
         await InsertAsync(db, "invoices", InvoiceColumns, invoices, (v, i) =>
         {
             (v[0], v[1], v[2], v[3], v[4], v[5], v[6]) = (i.Id, i.CustomerId, i.Item.Number, (short)i.Item.Kind, i.Item.AmountPaise, i.Item.InvoiceDate, i.Item.DueDate);
-            (v[7], v[8], v[9], v[10], v[11]) = (i.Item.Kind == InvoiceKind.Invoice && i.Item.OutstandingPaise == 0, false, batch.Id, now, now);
+            (v[7], v[8], v[9], v[10], v[11]) = (i.Item.Kind == InvoiceKind.Invoice && i.Item.OutstandingPaise == 0, false, upload.Id, now, now);
         }, ct);
         await InsertAsync(db, "invoice_balances", BalanceColumns, balances, (v, b) =>
         {
             (v[0], v[1], v[2], v[3], v[4], v[5], v[6]) = (b.SnapshotId, b.InvoiceId, b.CustomerId, b.Item.OutstandingPaise, 0L, b.Item.InvoiceDate, b.Item.DueDate);
-            (v[7], v[8], v[9], v[10], v[11], v[12]) = (b.Item.Bucket is { } bucket ? (short)bucket : null, (short)b.Item.Kind, b.Item.Disputed, (short)BalanceOrigin.Sheet, batch.Id, b.Row);
+            (v[7], v[8], v[9], v[10], v[11], v[12]) = (b.Item.Bucket is { } bucket ? (short)bucket : null, (short)b.Item.Kind, b.Item.Disputed, (short)BalanceOrigin.Sheet, upload.Id, b.Row);
         }, ct);
     }
 
@@ -142,18 +142,18 @@ public sealed class OutstandingMerge(IBulkImporter bulk, ImportQueries imports, 
 internal sealed class MergeTarget
 {
     private readonly ReportsDb db;
-    private readonly ImportBatch batch;
+    private readonly UploadToMerge upload;
     private readonly Dictionary<(int, string), (int Id, int? CarryFrom)> snapshots = [];
     private int lastSnapshot;
     private int lastCustomer;
     private int lastInvoice;
 
-    private MergeTarget(ReportsDb db, ImportBatch batch) => (this.db, this.batch) = (db, batch);
+    private MergeTarget(ReportsDb db, UploadToMerge upload) => (this.db, this.upload) = (db, upload);
 
     public IReadOnlyCollection<int> SnapshotIds => [.. snapshots.Values.Select(s => s.Id)];
 
     /// <summary>Only merges make these rows, and merges wait for each other (the data version's row lock), so counting on from the highest key is safe.</summary>
-    public static async Task<MergeTarget> OpenAsync(ReportsDb db, ImportBatch batch, CancellationToken ct) => new(db, batch)
+    public static async Task<MergeTarget> OpenAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => new(db, upload)
     {
         lastSnapshot = await db.Set<Snapshot>().MaxAsync(s => (int?)s.Id, ct) ?? 0,
         lastCustomer = await db.Set<Customer>().MaxAsync(c => (int?)c.Id, ct) ?? 0,
@@ -167,10 +167,10 @@ internal sealed class MergeTarget
     public async ValueTask<int> SnapshotAsync(int departmentId, string region, CancellationToken ct)
     {
         if (snapshots.TryGetValue((departmentId, region), out var open)) return open.Id;
-        var chain = await db.Set<Snapshot>().Where(s => s.DepartmentId == departmentId && s.Region == region && s.Period <= batch.Period).OrderByDescending(s => s.Period).Select(s => new { s.Id, s.Period }).Take(1).ToListAsync(ct);
+        var chain = await db.Set<Snapshot>().Where(s => s.DepartmentId == departmentId && s.Region == region && s.Period <= upload.Period).OrderByDescending(s => s.Period).Select(s => new { s.Id, s.Period }).Take(1).ToListAsync(ct);
         var latest = chain.FirstOrDefault();
         int id;
-        if (latest?.Period == batch.Period)
+        if (latest?.Period == upload.Period)
         {
             id = latest.Id;
             await DisplaceAsync(id, ct);
@@ -181,22 +181,22 @@ internal sealed class MergeTarget
             id = ++lastSnapshot;
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO snapshots (id, department_id, region, period, batch_id, outstanding_paise, new_paise, recovered_paise, customers, invoices, disputed)
-                VALUES ({id}, {departmentId}, {region}, {batch.Period}, {batch.Id}, 0, 0, 0, 0, 0, 0)
+                VALUES ({id}, {departmentId}, {region}, {upload.Period}, {upload.Id}, 0, 0, 0, 0, 0, 0)
                 """, ct);
             snapshots[(departmentId, region)] = (id, latest?.Id);
         }
 
-        await db.Database.ExecuteSqlAsync($"INSERT INTO snapshot_writes (snapshot_id, batch_id) VALUES ({id}, {batch.Id})", ct);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO snapshot_writes (snapshot_id, batch_id) VALUES ({id}, {upload.Id})", ct);
         return id;
     }
 
     /// <summary>Puts the balances of an earlier upload of the same month aside, where an undo finds them.</summary>
     private async Task DisplaceAsync(int snapshot, CancellationToken ct)
     {
-        var columns = OutstandingModel.BalanceColumnList;
-        await db.Database.ExecuteSqlRawAsync($"INSERT INTO displaced_balances (by_batch_id, {columns}) SELECT {{0}}, {columns} FROM invoice_balances WHERE snapshot_id = {{1}}", [batch.Id, snapshot], ct);
+        const string displace = "INSERT INTO displaced_balances (by_batch_id, " + OutstandingModel.BalanceColumnList + ") SELECT {0}, " + OutstandingModel.BalanceColumnList + " FROM invoice_balances WHERE snapshot_id = {1}";
+        await db.Database.ExecuteSqlRawAsync(displace, [upload.Id, snapshot], ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM invoice_balances WHERE snapshot_id = {snapshot}", ct);
-        await db.Database.ExecuteSqlAsync($"UPDATE snapshots SET batch_id = {batch.Id} WHERE id = {snapshot}", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE snapshots SET batch_id = {upload.Id} WHERE id = {snapshot}", ct);
     }
 
     /// <summary>
@@ -205,29 +205,26 @@ internal sealed class MergeTarget
     /// </summary>
     public async Task CarryAsync(CancellationToken ct)
     {
-        const string shared = "invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed";
         foreach (var (id, carryFrom) in snapshots.Values)
         {
-            if (carryFrom is { } previous)
-            {
-                await db.Database.ExecuteSqlRawAsync($"""
-                    INSERT INTO invoice_balances (snapshot_id, {shared}, origin, batch_id, row_number)
-                    SELECT {id}, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, 1, p.batch_id, p.row_number
-                    FROM invoice_balances p
-                    WHERE p.snapshot_id = {previous} AND p.outstanding_paise <> 0
-                      AND NOT EXISTS (SELECT 1 FROM invoice_balances n WHERE n.invoice_id = p.invoice_id AND n.snapshot_id IN ({string.Join(", ", SnapshotIds)}))
-                    """, ct);
-            }
-            else
-            {
-                await db.Database.ExecuteSqlRawAsync($"""
-                    INSERT INTO invoice_balances (snapshot_id, {shared}, origin, batch_id, row_number)
-                    SELECT {id}, d.invoice_id, d.customer_id, d.outstanding_paise, d.settled_paise, d.invoice_date, d.due_date, d.bucket, d.kind, d.disputed, d.origin, d.batch_id, d.row_number
-                    FROM displaced_balances d
-                    WHERE d.by_batch_id = {batch.Id} AND d.snapshot_id = {id}
-                      AND NOT EXISTS (SELECT 1 FROM invoice_balances n WHERE n.invoice_id = d.invoice_id AND n.snapshot_id IN ({string.Join(", ", SnapshotIds)}))
-                    """, ct);
-            }
+            if (carryFrom is { } previous) await CarryFromMonthBeforeAsync(id, previous, ct);
+            else await KeepDisplacedAsync(id, ct);
         }
     }
+
+    private Task<int> CarryFromMonthBeforeAsync(int snapshot, int previous, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number)
+        SELECT {snapshot}, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, 1, p.batch_id, p.row_number
+        FROM invoice_balances p
+        WHERE p.snapshot_id = {previous} AND p.outstanding_paise <> 0
+          AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {upload.Id} WHERE n.invoice_id = p.invoice_id AND n.customer_id = p.customer_id)
+        """, ct);
+
+    private Task<int> KeepDisplacedAsync(int snapshot, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number)
+        SELECT {snapshot}, d.invoice_id, d.customer_id, d.outstanding_paise, d.settled_paise, d.invoice_date, d.due_date, d.bucket, d.kind, d.disputed, d.origin, d.batch_id, d.row_number
+        FROM displaced_balances d
+        WHERE d.by_batch_id = {upload.Id} AND d.snapshot_id = {snapshot}
+          AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {upload.Id} WHERE n.invoice_id = d.invoice_id AND n.customer_id = d.customer_id)
+        """, ct);
 }

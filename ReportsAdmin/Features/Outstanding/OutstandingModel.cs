@@ -123,5 +123,5 @@ internal static class OutstandingModel
     ];
 
     /// <summary>The shared column list, in one order, for moving rows between the two tables.</summary>
-    public static readonly string BalanceColumnList = string.Join(", ", BalanceColumns.Select(c => c.Column));
+    public const string BalanceColumnList = "snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number";
 }

@@ -8,33 +8,33 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>Takes a committed sheet back: balances as they were, corrected details as they were, made customers and invoices gone unless people touched them.</summary>
 internal static class OutstandingUndo
 {
-    public static async Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, ImportBatch batch, CancellationToken ct)
+    public static async Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
-        var snapshots = await db.Set<SnapshotWrite>().Where(w => w.BatchId == batch.Id).Select(w => w.SnapshotId).ToListAsync(ct);
-        await RefuseWhenBuiltUponAsync(db, batch, snapshots, ct);
+        var snapshots = await db.Set<SnapshotWrite>().Where(w => w.BatchId == upload.Id).Select(w => w.SnapshotId).ToListAsync(ct);
+        await RefuseWhenBuiltUponAsync(db, upload, snapshots, ct);
         var kept = new List<KeptEdit>();
-        var invoicesBefore = await HandEditedAsync(db, batch, snapshots, kept, ct);
-        await RestoreBalancesAsync(db, batch, snapshots, ct);
-        await RestoreDetailsAsync(db, batch, invoicesBefore, kept, ct);
-        await RemoveMadeAsync(db, batch, kept, ct);
+        var invoicesBefore = await HandEditedAsync(db, upload, snapshots, kept, ct);
+        await RestoreBalancesAsync(db, upload, snapshots, ct);
+        await RestoreDetailsAsync(db, upload, invoicesBefore, kept, ct);
+        await RemoveMadeAsync(db, upload, kept, ct);
         return kept;
     }
 
     /// <summary>A later upload carried this one's balances forward or displaced them; it must be undone first.</summary>
-    private static async Task RefuseWhenBuiltUponAsync(ReportsDb db, ImportBatch batch, List<int> snapshots, CancellationToken ct)
+    private static async Task RefuseWhenBuiltUponAsync(ReportsDb db, UploadToMerge upload, List<int> snapshots, CancellationToken ct)
     {
         var mine = db.Set<Snapshot>().Where(s => snapshots.Contains(s.Id));
-        var later = await db.Set<SnapshotWrite>().Where(w => w.BatchId > batch.Id)
+        var later = await db.Set<SnapshotWrite>().Where(w => w.BatchId > upload.Id)
             .Join(db.Set<Snapshot>(), w => w.SnapshotId, s => s.Id, (w, s) => new { w.BatchId, s.DepartmentId, s.Region, s.Period })
-            .Where(x => x.Period >= batch.Period && mine.Any(m => m.DepartmentId == x.DepartmentId && m.Region == x.Region))
+            .Where(x => x.Period >= upload.Period && mine.Any(m => m.DepartmentId == x.DepartmentId && m.Region == x.Region))
             .Select(x => (int?)x.BatchId).MaxAsync(ct);
         if (later is { } id) throw Refusal.Conflict($"Upload #{id} builds on this one. Undo upload #{id} first.");
     }
 
     /// <summary>Invoices on which somebody recorded a payment or dispute since the commit: listed, and their own status is left alone.</summary>
-    private static async Task<HashSet<int>> HandEditedAsync(ReportsDb db, ImportBatch batch, List<int> snapshots, List<KeptEdit> kept, CancellationToken ct)
+    private static async Task<HashSet<int>> HandEditedAsync(ReportsDb db, UploadToMerge upload, List<int> snapshots, List<KeptEdit> kept, CancellationToken ct)
     {
-        var since = batch.CommittedAt ?? batch.UploadedAt;
+        var since = upload.Since;
         var edits = await db.Set<CustomerChange>().Where(c => c.InvoiceId != null && c.At > since)
             .Join(db.Set<Invoice>(), c => c.InvoiceId, i => i.Id, (c, i) => new { i.Id, i.Number, i.CustomerId, c.After, c.ByName })
             .Where(x => db.Set<InvoiceBalance>().Any(b => snapshots.Contains(b.SnapshotId) && b.InvoiceId == x.Id))
@@ -43,13 +43,13 @@ internal static class OutstandingUndo
         return [.. edits.Select(e => e.Id)];
     }
 
-    private static async Task RestoreBalancesAsync(ReportsDb db, ImportBatch batch, List<int> snapshots, CancellationToken ct)
+    private static async Task RestoreBalancesAsync(ReportsDb db, UploadToMerge upload, List<int> snapshots, CancellationToken ct)
     {
-        var columns = OutstandingModel.BalanceColumnList;
+        const string restore = "INSERT INTO invoice_balances (" + OutstandingModel.BalanceColumnList + ") SELECT " + OutstandingModel.BalanceColumnList + " FROM displaced_balances WHERE by_batch_id = {0}";
         await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
-        await db.Database.ExecuteSqlRawAsync($"INSERT INTO invoice_balances ({columns}) SELECT {columns} FROM displaced_balances WHERE by_batch_id = {{0}}", [batch.Id], ct);
-        await db.Set<DisplacedBalance>().Where(d => d.ByBatchId == batch.Id).ExecuteDeleteAsync(ct);
-        await db.Set<SnapshotWrite>().Where(w => w.BatchId == batch.Id).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlRawAsync(restore, [upload.Id], ct);
+        await db.Set<DisplacedBalance>().Where(d => d.ByBatchId == upload.Id).ExecuteDeleteAsync(ct);
+        await db.Set<SnapshotWrite>().Where(w => w.BatchId == upload.Id).ExecuteDeleteAsync(ct);
 
         var standing = await db.Set<SnapshotWrite>().Where(w => snapshots.Contains(w.SnapshotId)).GroupBy(w => w.SnapshotId).Select(g => new { g.Key, BatchId = g.Max(w => w.BatchId) }).ToListAsync(ct);
         foreach (var snapshot in standing) await db.Set<Snapshot>().Where(s => s.Id == snapshot.Key).ExecuteUpdateAsync(s => s.SetProperty(x => x.BatchId, snapshot.BatchId), ct);
@@ -69,19 +69,15 @@ internal static class OutstandingUndo
         return [.. followers.OfType<int>()];
     }
 
-    private static async Task RestoreDetailsAsync(ReportsDb db, ImportBatch batch, HashSet<int> handEdited, List<KeptEdit> kept, CancellationToken ct)
+    private static async Task RestoreDetailsAsync(ReportsDb db, UploadToMerge upload, HashSet<int> handEdited, List<KeptEdit> kept, CancellationToken ct)
     {
-        var last = int.MinValue;
-        while (true)
+        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
         {
-            var rows = await db.Set<ImportRow>().Where(r => r.BatchId == batch.Id && r.RowNumber > last && r.Payload != null && (r.Effect == RowEffect.Changed || r.Effect == RowEffect.New || r.Effect == RowEffect.Missing))
-                .OrderBy(r => r.RowNumber).Take(2000).Select(r => new { r.RowNumber, r.Effect, r.Payload }).ToListAsync(ct);
-            if (rows.Count == 0) return;
-            last = rows[^1].RowNumber;
-            foreach (var row in rows)
+            foreach (var row in chunk)
             {
-                var item = StagedItem.FromJson(row.Payload!);
-                if (row.Effect == RowEffect.Missing && (item.Replaced || batch.Missing != MissingChoice.Paid)) continue;
+                if (row.Effect == RowEffect.Unchanged) continue;
+                var item = StagedItem.FromJson(row.Payload);
+                if (row.Effect == RowEffect.Missing && (item.Replaced || upload.Missing != MissingChoice.Paid)) continue;
                 if (item.CustomerBefore is { } before) await RestoreCustomerAsync(db, item, before, kept, ct);
                 foreach (var invoice in item.Items.Where(i => i.Before is not null && i.InvoiceId is not null)) await RestoreInvoiceAsync(db, invoice, handEdited.Contains(invoice.InvoiceId!.Value), ct);
             }
@@ -106,11 +102,11 @@ internal static class OutstandingUndo
     }
 
     /// <summary>Customers and invoices that the upload made go again, but not those that somebody wrote on.</summary>
-    private static async Task RemoveMadeAsync(ReportsDb db, ImportBatch batch, List<KeptEdit> kept, CancellationToken ct)
+    private static async Task RemoveMadeAsync(ReportsDb db, UploadToMerge upload, List<KeptEdit> kept, CancellationToken ct)
     {
-        await db.Set<Invoice>().Where(i => i.BatchId == batch.Id && !db.Set<CustomerChange>().Any(c => c.InvoiceId == i.Id) && !db.Set<InvoiceBalance>().Any(b => b.InvoiceId == i.Id)).ExecuteDeleteAsync(ct);
-        var touched = await db.Set<Customer>().Where(c => c.BatchId == batch.Id && db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id)).Select(c => new { c.Code, c.Name }).ToListAsync(ct);
+        await db.Set<Invoice>().Where(i => i.BatchId == upload.Id && !db.Set<CustomerChange>().Any(c => c.InvoiceId == i.Id) && !db.Set<InvoiceBalance>().Any(b => b.InvoiceId == i.Id)).ExecuteDeleteAsync(ct);
+        var touched = await db.Set<Customer>().Where(c => c.BatchId == upload.Id && db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id)).Select(c => new { c.Code, c.Name }).ToListAsync(ct);
         foreach (var customer in touched.Where(c => kept.All(k => !k.Key.StartsWith(c.Code + " ", StringComparison.Ordinal)))) kept.Add(new KeptEdit(customer.Code, $"{customer.Name} was edited after the upload."));
-        await db.Set<Customer>().Where(c => c.BatchId == batch.Id && !db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id) && !db.Set<Invoice>().Any(i => i.CustomerId == c.Id)).ExecuteDeleteAsync(ct);
+        await db.Set<Customer>().Where(c => c.BatchId == upload.Id && !db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id) && !db.Set<Invoice>().Any(i => i.CustomerId == c.Id)).ExecuteDeleteAsync(ct);
     }
 }

@@ -1,0 +1,10 @@
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding;
+
+namespace ReportsAdmin.Features;
+
+/// <summary>The one list of rooms, in the order in which they may rely on each other.</summary>
+public static class AllFeatures
+{
+    public static readonly IReadOnlyList<IFeature> List = [new ImportsFeature(), new OutstandingFeature()];
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReportsAdmin.Features.Imports;
+
+/// <summary>Upload → preview → commit → undo, ignorant of what is imported.</summary>
+public sealed class ImportsFeature : IFeature
+{
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(ImportQueries.ReadPermission, "See the upload history", "Admin", "Country Manager", "Manager"),
+        new(ImportCommands.UploadPermission, "Upload, commit and undo sheets", "Admin", "Country Manager"),
+    ];
+
+    public IReadOnlyList<MenuEntry> Menu => [new("Uploads", "/uploads", "cloud_upload", 50, ImportQueries.ReadPermission)];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ImportFiles>();
+        services.AddSingleton<ImportStaging>();
+        services.AddSingleton<ImportWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        services.AddSingleton<ImportCommands>();
+        services.AddSingleton<ImportQueries>();
+    }
+
+    public void Map(ModelBuilder model) => ImportsModel.Map(model);
+}

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Imports;
+
+/// <summary>A staged row as its target wrote it.</summary>
+public sealed record StagedRow(int RowNumber, RowEffect Effect, string Payload);
+
+/// <summary>An upload at the moment it is written or taken back.</summary>
+/// <param name="Since">When it was committed; edits after that are people's.</param>
+public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since);
+
+/// <summary>Reads the staged rows of an upload back, for the room that merges or undoes them.</summary>
+public static class StagedRows
+{
+    private const int ChunkRows = 5_000;
+
+    /// <summary>The rows that count (new, changed, unchanged, missing), in the order of their numbers, in chunks, on the caller's context and transaction.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<StagedRow>> ReadAsync(ReportsDb db, int uploadId, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var last = int.MinValue;
+        while (true)
+        {
+            var chunk = await db.Set<ImportRow>().Where(r => r.BatchId == uploadId && r.RowNumber > last && r.Payload != null)
+                .OrderBy(r => r.RowNumber).Take(ChunkRows).Select(r => new StagedRow(r.RowNumber, r.Effect, r.Payload!)).ToListAsync(ct);
+            if (chunk.Count == 0) yield break;
+            last = chunk[^1].RowNumber;
+            yield return chunk;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+
+namespace ReportsAdmin.Features.Outstanding;
+
+/// <summary>Receivables: who owes what, since when, and what is done about it.</summary>
+public sealed class OutstandingFeature : IFeature
+{
+    private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(OutstandingQueries.ReadPermission, "See receivables", Everyone),
+        new(CustomerCommands.EditPermission, "Write remarks and notes, mark disputes and payments", Everyone),
+        new(CustomerCommands.AssignPermission, "Assign engineers to customers", "Admin", "Country Manager", "Manager"),
+    ];
+
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission),
+        new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission),
+        new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission),
+        new("Invoice tracker", "/invoice-tracker", "monitoring", 40, OutstandingQueries.ReadPermission),
+    ];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<OutstandingQueries>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<OutstandingMerge>();
+        services.AddSingleton<IImportTarget, OutstandingImport>();
+    }
+
+    public void Map(ModelBuilder model) => OutstandingModel.Map(model);
+}
