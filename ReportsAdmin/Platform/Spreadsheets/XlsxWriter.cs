@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Writing;
 using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 using ReportsAdmin.Platform.Spreadsheets.Zip;
 

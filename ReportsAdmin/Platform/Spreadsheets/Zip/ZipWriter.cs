@@ -25,6 +25,9 @@ internal sealed class ZipWriter(Stream output)
 
     private sealed record Entry(byte[] Name, uint Crc, long Packed, long Size, long Offset);
 
+    /// <summary>Names of the parts written so far.</summary>
+    public IEnumerable<string> Names => entries.Select(e => Encoding.UTF8.GetString(e.Name));
+
     /// <summary>Begins a part. It must be disposed before the next one begins.</summary>
     public Stream Begin(string name)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Makes names Excel accepts: at most 31 characters, none of <c>[]:*?/\</c>, unique whatever the case.</summary>
 internal sealed class SheetNames

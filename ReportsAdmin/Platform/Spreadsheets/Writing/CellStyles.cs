@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>The formats a written cell can have.</summary>
 internal enum CellFormat

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Collects UTF-8 in a buffer on its way to a stream. <see cref="Ensure"/> first, then <see cref="Put"/> without checks.</summary>
 internal sealed class Utf8Sink(Stream target) : IDisposable

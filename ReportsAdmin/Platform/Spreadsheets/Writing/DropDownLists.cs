@@ -1,7 +1,7 @@
 using System.Text;
 using ReportsAdmin.Platform.Spreadsheets.Zip;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Values of drop-downs. Short lists stand in the rule itself; long ones go to a hidden sheet, written last.</summary>
 internal sealed class DropDownLists(SheetNames names)
@@ -31,7 +31,7 @@ internal sealed class DropDownLists(SheetNames names)
     {
         if (lists.Count == 0) return null;
         using var part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{number}.xml")), strings);
-        part.Begin([], frozenRows: 0, selected: false);
+        part.Begin((IReadOnlyList<SheetColumn>)[], frozenRows: 0, selected: false);
         for (var row = 0; row < lists.Max(l => l.Count); row++)
         {
             part.BeginRow();

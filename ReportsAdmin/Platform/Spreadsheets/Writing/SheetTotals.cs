@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Sums the columns of a sheet while its rows stream by, and writes the totals row.</summary>
 internal sealed class SheetTotals

@@ -1,7 +1,8 @@
 using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 using ReportsAdmin.Platform.Spreadsheets.Zip;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>A worksheet that has been written, as the workbook must list it.</summary>
 /// <param name="Filter">Range of the automatic filter in absolute form, or null.</param>

@@ -1,6 +1,7 @@
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 using ReportsAdmin.Platform.Spreadsheets.Zip;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>The texts a written workbook shares. Bounded: once full, new texts are written in their cells, so memory stays constant.</summary>
 internal sealed class SharedStringTable

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 using ReportsAdmin.Platform.Spreadsheets.Zip;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Notes on cells: the texts, and the old vector drawing Excel still wants for their boxes.</summary>
 internal static class NotesPart

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
-namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
 /// <summary>Writes the XML of one worksheet, cell after cell.</summary>
 internal sealed class SheetPart : IDisposable
@@ -31,7 +32,12 @@ internal sealed class SheetPart : IDisposable
     public long Length => sink.Length;
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
-    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected)
+    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected) =>
+        // The style of a column is that of cells someone fills in later: a code typed into a text column keeps its zeros.
+        Begin([.. columns.Select(c => (c.Width, CellStyles.Of(CellStyles.OfColumn(c.Type))))], frozenRows, selected);
+
+    /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
+    public void Begin(IReadOnlyList<(double Width, int Style)> columns, int frozenRows, bool selected)
     {
         sink.Write(OpenXml.Declaration);
         sink.Write(Invariant($"<worksheet xmlns=\"{OpenXml.Main}\" xmlns:r=\"{OpenXml.OfficeRelations}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"));
@@ -40,8 +46,7 @@ internal sealed class SheetPart : IDisposable
         sink.Write("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"u8);
         if (columns.Count > 0) sink.Write("<cols>"u8);
         for (var i = 0; i < columns.Count; i++)
-            // The style of the column is that of cells someone fills in later: a code typed into a text column keeps its zeros.
-            sink.Write(Invariant($"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Math.Clamp(columns[i].Width, 1, 255):0.##}\" style=\"{CellStyles.Of(CellStyles.OfColumn(columns[i].Type))}\" customWidth=\"1\"/>"));
+            sink.Write(Invariant($"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Math.Clamp(columns[i].Width, 1, 255):0.##}\" style=\"{columns[i].Style}\" customWidth=\"1\"/>"));
         if (columns.Count > 0) sink.Write("</cols>"u8);
         sink.Write("<sheetData>"u8);
     }
