@@ -5,19 +5,17 @@ using System.Text;
 namespace ReportsAdmin.Platform.Spreadsheets.Zip;
 
 /// <summary>
-/// Writes a zip forward only, so the output need not seek, at deflate level 2: the size of the usual level 6 within a fifth, at
-/// a quarter of its time, and a level <c>ZipArchive</c> cannot be given. Times are fixed, so equal content gives equal bytes.
+/// Writes a zip forward only, so the output need not seek, at deflate level 2, which <c>ZipArchive</c> cannot be given. Times are fixed, so equal content gives equal bytes.
 /// </summary>
-internal sealed class ZipWriter(Stream output)
+internal sealed class ZipWriter(Stream output, int level = 2)
 {
     // Sizes and offsets are 32-bit; a part that would pass 4 GB is split by whoever writes it.
     private const long MaxSize = uint.MaxValue;
-    private const int CompressionLevel = 2;
 
     // UTF-8 names, and sizes behind the data because they are not known before it.
     private const ushort Flags = 0x0808;
 
-    private static readonly ZLibCompressionOptions Compression = new() { CompressionLevel = CompressionLevel };
+    private readonly ZLibCompressionOptions compression = new() { CompressionLevel = level };
 
     private readonly List<Entry> entries = [];
     private long offset;
@@ -108,7 +106,7 @@ internal sealed class ZipWriter(Stream output)
             zip.Write(header);
             zip.Write(name);
             dataStart = zip.offset;
-            deflate = new DeflateStream(new PackedStream(zip), Compression);
+            deflate = new DeflateStream(new PackedStream(zip), zip.compression);
         }
 
         public override void Write(ReadOnlySpan<byte> bytes)
