@@ -28,6 +28,8 @@ public sealed class OutstandingFeature : IFeature
         services.AddSingleton<OutstandingQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<TrackerQueries>();
+        services.AddSingleton<OutstandingExports>();
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<OutstandingMerge>();
         services.AddSingleton<IImportTarget, OutstandingImport>();
