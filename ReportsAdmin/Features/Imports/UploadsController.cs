@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Imports;
 

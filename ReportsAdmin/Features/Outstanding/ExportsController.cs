@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Outstanding;

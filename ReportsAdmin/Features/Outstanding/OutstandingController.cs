@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Outstanding;
 

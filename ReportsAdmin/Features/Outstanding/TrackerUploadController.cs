@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Outstanding;
 
