@@ -15,7 +15,7 @@ namespace ReportsAdmin.Features.Outstanding;
 internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock today)
 {
     private const int CustomersPerDepartment = 200;
-    private const int InvoicesPerCustomer = 10;
+    private const int InvoicesPerCustomer = 11;
     private const int MonthsShown = 20;
 
     private static readonly string[] Firsts = ["Shree Ganesh", "Bharat", "Konkan", "Sai", "Lakshmi", "Deccan", "Royal", "Vishwakarma", "Om", "Maruti", "Narmada", "Himalaya", "Ashoka", "Jai Hind", "Trimurti", "Sahyadri", "Ganga", "Kaveri", "Balaji", "National"];
@@ -69,7 +69,7 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
             var number = (department * CustomersPerDepartment) + c + 1;
             var name = $"{Firsts[(c * 7 + department * 3) % Firsts.Length]} {Trades[c / Firsts.Length % Trades.Length]} {Forms[random.Next(Forms.Length)]}";
             // A few big regions and a long tail, as in life.
-            var region = Regions.All[Math.Min(random.Next(Regions.All.Count), random.Next(Regions.All.Count + 4)) * 5 % Regions.All.Count].Code;
+            var region = c < Regions.All.Count ? Regions.All[c].Code : Regions.All[Math.Min(random.Next(Regions.All.Count), random.Next(Regions.All.Count + 4)) * 5 % Regions.All.Count].Code;
             customers.Add(new DemoCustomer(number.ToString("000000", CultureInfo.InvariantCulture), name, region));
             var size = random.Next(1, 12) * random.Next(1, 12);
             for (var i = 0; i < InvoicesPerCustomer; i++)
