@@ -7,7 +7,7 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>Our own wire for uploads: stage, look, answer, commit, undo. The upload page sends its file here.</summary>
 [ApiController]
 [Route("api/v2/uploads")]
-public sealed class UploadsController(ImportCommands commands, ImportQueries queries) : ControllerBase
+public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates) : ControllerBase
 {
     [HttpPost]
     [RequestSizeLimit(UploadForm.RequestLimit)]
@@ -71,12 +71,34 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     {
         var viewer = this.Viewer();
         var file = await queries.FileAsync(viewer, Key(id), ct);
-        // The marker may still refuse, so the answer starts only when the file is whole.
+        await SendWorkbookAsync($"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx", output => queries.WriteProblemsAsync(viewer, Key(id), output, ct), ct);
+    }
+
+    /// <summary>An empty workbook with the columns of a kind, notes and drop-downs.</summary>
+    [HttpGet("template")]
+    public Task Template(string kind, CancellationToken ct) => SendWorkbookAsync($"{kind}-template.xlsx", output =>
+    {
+        templates.WriteTemplate(this.Viewer(), kind, output);
+        return Task.CompletedTask;
+    }, ct);
+
+    /// <summary>A workbook with everything that is usually wrong, for trying the upload out.</summary>
+    [HttpGet("sample")]
+    public Task Sample(string kind, int period, CancellationToken ct) => SendWorkbookAsync($"{kind}-messy-sample.xlsx", output =>
+    {
+        if (period is < 199001 or > 219912 || period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
+        templates.WriteSample(this.Viewer(), kind, period, output);
+        return Task.CompletedTask;
+    }, ct);
+
+    /// <summary>The answer starts only when the file is whole: what refuses half-way refuses properly.</summary>
+    private async Task SendWorkbookAsync(string name, Func<Stream, Task> write, CancellationToken ct)
+    {
         await using var buffer = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        await queries.WriteProblemsAsync(viewer, Key(id), buffer, ct);
+        await write(buffer);
         buffer.Position = 0;
         Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = $"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx" }.ToString();
+        Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = name }.ToString();
         Response.ContentLength = buffer.Length;
         await buffer.CopyToAsync(Response.Body, ct);
     }
