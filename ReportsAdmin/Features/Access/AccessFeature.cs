@@ -21,6 +21,11 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<AccessCommands>();
+        services.AddSessions();
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);

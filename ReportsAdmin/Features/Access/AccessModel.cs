@@ -70,5 +70,28 @@ internal static class AccessModel
             e.HasKey(x => x.Permission);
             e.Property(x => x.Permission).HasColumnName("permission").HasMaxLength(60);
         });
+        model.Entity<SigningKey>(e =>
+        {
+            e.ToTable("signing_keys");
+            e.HasKey(x => x.Kid);
+            e.Property(x => x.Kid).HasColumnName("kid").HasMaxLength(32);
+            e.Property(x => x.ProtectedSecret).HasColumnName("protected_secret").HasMaxLength(1000);
+            e.Property(x => x.CreatedAt).HasColumnName("created_at");
+            e.Property(x => x.SignsUntil).HasColumnName("signs_until");
+            e.Property(x => x.VerifiesUntil).HasColumnName("verifies_until");
+        });
+        model.Entity<RefreshToken>(e =>
+        {
+            e.ToTable("refresh_tokens");
+            e.HasKey(x => x.Hash);
+            e.Property(x => x.Hash).HasColumnName("hash").HasMaxLength(64);
+            e.Property(x => x.Family).HasColumnName("family").HasMaxLength(32);
+            e.Property(x => x.UserId).HasColumnName("user_id");
+            e.Property(x => x.Stamp).HasColumnName("stamp").HasMaxLength(16);
+            e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
+            e.Property(x => x.UsedAt).HasColumnName("used_at");
+            e.Property(x => x.Revoked).HasColumnName("revoked");
+            e.HasIndex(x => x.Family);
+        });
     }
 }

@@ -7,6 +7,7 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>Our own wire for uploads: stage, look, answer, commit, undo. The upload page sends its file here.</summary>
 [ApiController]
 [Route("api/v2/uploads")]
+[Dialect<JobsDialect>]
 public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates) : ControllerBase
 {
     [HttpPost]
@@ -18,7 +19,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         if (form.Period is < 199001 or > 219912 || form.Period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
         await using var content = file.OpenReadStream();
         var id = await commands.ReceiveAsync(this.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
-        return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", Frame(new { id = WireId.Of(WireId.Upload, id), number = id }));
+        return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id }));
     }
 
     [HttpGet]
@@ -29,7 +30,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpGet("{id}")]
-    public async Task<object> Details(string id, CancellationToken ct) => Frame(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
     public async Task<object> Rows(string id, CancellationToken ct, string? effect = null, string? search = null, int page = 1, int limit = 50)
@@ -44,7 +45,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     {
         DateOrder? order = request.DateOrder switch { null => null, "dayFirst" => DateOrder.DayFirst, "monthFirst" => DateOrder.MonthFirst, _ => throw Refusal.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst.") };
         await commands.AnswerAsync(this.Viewer(), Key(id), new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns), ct);
-        return Frame(new { id });
+        return JobsDialect.Answer(new { id });
     }
 
     [HttpPost("{id}/commit")]
@@ -52,17 +53,17 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     {
         var missing = request.Missing switch { null or "carry" => MissingChoice.Carry, "paid" => MissingChoice.Paid, "query" => MissingChoice.Query, _ => throw Refusal.Invalid("missing", "missing is carry, paid or query.") };
         await commands.CommitAsync(this.Viewer(), Key(id), missing, request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse, ct);
-        return Frame(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+        return JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
     }
 
     [HttpPost("{id}/undo")]
-    public async Task<object> Undo(string id, CancellationToken ct) => Frame(new { id, kept = await commands.UndoAsync(this.Viewer(), Key(id), ct) });
+    public async Task<object> Undo(string id, CancellationToken ct) => JobsDialect.Answer(new { id, kept = await commands.UndoAsync(this.Viewer(), Key(id), ct) });
 
     [HttpPost("{id}/discard")]
     public async Task<object> Discard(string id, CancellationToken ct)
     {
         await commands.DiscardAsync(this.Viewer(), Key(id), ct);
-        return Frame(new { id });
+        return JobsDialect.Answer(new { id });
     }
 
     /// <summary>The uploader's own workbook with the bad cells marked and explained.</summary>
@@ -104,11 +105,6 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     private static int Key(string id) => (int)(WireId.KeyOf(WireId.Upload, id) ?? (int.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound("There is no such upload.")));
-
-    private static object Frame(object data) => new { success = true, data };
-
-    private static object Paged<T>(Page<T> page, IReadOnlyList<object> rows) =>
-        new { success = true, data = rows, pagination = new { page = page.Request.Number, limit = page.Request.Size, total = page.Total, pages = page.TotalPages, totalPages = page.TotalPages } };
 }
 
 /// <summary>The form of an upload.</summary>

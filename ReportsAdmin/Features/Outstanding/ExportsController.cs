@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>Downloads of the data sheet and the invoice list. A whole answer or an error, never a cut-off file.</summary>
 [ApiController]
 [Route("api/v2/outstanding")]
+[Dialect<JobsDialect>]
 public sealed class ExportsController(OutstandingExports exports, BusinessClock clock) : ControllerBase
 {
     [HttpGet("customers/export")]

@@ -8,6 +8,7 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>The Tracker family of spec 003: bare bodies, errors as <c>{"error": "…"}</c>.</summary>
 [ApiController]
 [Route("api")]
+[Dialect<TrackerDialect>]
 public sealed class OutstandingController(OutstandingQueries outstanding, TrackerQueries tracker, CustomerCommands commands, AccessQueries access) : ControllerBase
 {
     [HttpGet("dashboard")]
@@ -38,7 +39,7 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
         var viewer = this.Viewer();
         var remark = request.NewRemark ?? throw Refusal.Invalid("newRemark", "newRemark is required.");
         await commands.RemarkAsync(viewer, await commands.ResolveAsync(viewer, id, ct), remark, null, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     [HttpPut("customers/{id}/notes")]
@@ -47,7 +48,7 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
         var viewer = this.Viewer();
         var notes = request.NewNotes ?? throw Refusal.Invalid("newNotes", "newNotes is required.");
         await commands.NotesAsync(viewer, await commands.ResolveAsync(viewer, id, ct), notes, null, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     [HttpPut("customers/{id}/assign-engineer")]
@@ -56,7 +57,7 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
         var viewer = this.Viewer();
         var engineer = request.EngineerId ?? throw Refusal.Invalid("engineerId", "engineerId is required.");
         await commands.AssignEngineerAsync(viewer, await commands.ResolveAsync(viewer, id, ct), engineer, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     // Invoice numbers such as SI/24-25/001 hold slashes, which clients send encoded or not: the route takes everything up to /dispute.
@@ -69,14 +70,8 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
         var status = request.NewStatus ?? throw Refusal.Invalid("newStatus", "newStatus is required.");
         var number = Uri.UnescapeDataString(numberAndVerb[..^verb.Length]);
         await commands.SetInvoiceStatusAsync(viewer, await commands.ResolveAsync(viewer, customerId, ct), number, status, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
-}
-
-/// <summary>The plain yes of spec 003.</summary>
-public sealed record Done(bool Success)
-{
-    public static readonly Done Yes = new(true);
 }
 
 /// <summary>The query of the Tracker family. <c>All</c>, in any case, and blank mean: not narrowed.</summary>
