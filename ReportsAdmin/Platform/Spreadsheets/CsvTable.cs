@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using ReportsAdmin.Platform.Spreadsheets.Text;
 
 namespace ReportsAdmin.Platform.Spreadsheets;
 
@@ -9,7 +10,7 @@ namespace ReportsAdmin.Platform.Spreadsheets;
 /// </summary>
 public sealed class CsvTable : ITableWriter
 {
-    private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true, NewLine = "\r\n" };
+    private static readonly CsvWriterOptions Format = new() { WriteByteOrderMark = true, NewLine = "\r\n" };
 
     private readonly CsvWriter writer;
     private readonly TimeZoneInfo timeZone;
@@ -36,7 +37,7 @@ public sealed class CsvTable : ITableWriter
         }
 
         (spec, begun) = (sheet, true);
-        foreach (var heading in sheet.Columns) writer.WriteField(heading.Header);
+        foreach (var heading in sheet.Columns) writer.WriteField(FormulaGuard.Put(heading.Header));
         writer.EndRecord();
     }
 
@@ -45,7 +46,7 @@ public sealed class CsvTable : ITableWriter
     public void Text(string? value, CellTone tone = CellTone.None)
     {
         column++;
-        writer.WriteField(value ?? "");
+        writer.WriteField(FormulaGuard.Put(value ?? ""));
     }
 
     public void Whole(long value, CellTone tone = CellTone.None)

@@ -69,14 +69,11 @@ internal sealed class CsvSheetReader : ISheetReader
         for (var i = 0; i < reader.FieldCount; i++)
         {
             var text = reader.GetString(i);
-            if (text.Length > 0) cells.Fill(i) = SheetCell.OfText(WithoutGuard(text));
+            if (text.Length > 0) cells.Fill(i) = SheetCell.OfText(FormulaGuard.TakeOff(text));
         }
 
         return cells.Count > 0;
     }
-
-    /// <summary>Exports put an apostrophe before text that a spreadsheet would run as a formula; a round trip takes it off.</summary>
-    private static string WithoutGuard(string text) => text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' or '\t' or '\r' ? text[1..] : text;
 
     /// <summary>A first line <c>sep=;</c> is an instruction to Excel, which does not show it as a row.</summary>
     private static void SkipSeparatorLine(Stream file, Encoding encoding)

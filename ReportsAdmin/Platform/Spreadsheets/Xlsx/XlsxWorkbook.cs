@@ -40,6 +40,14 @@ internal sealed class XlsxWorkbook : IWorkbook
 
     public string? StylesPart { get; }
 
+    /// <summary>Names of all sheets, charts and macros included.</summary>
+    public List<string> AllSheetNames { get; } = [];
+
+    public int LastSheetId { get; private set; }
+
+    /// <summary>Written in the Strict form, whose names our own parts do not carry.</summary>
+    public bool IsStrict { get; private set; }
+
     public string SheetPart(int index) => sheetParts[index];
 
     public ISheetReader OpenSheet(int index) => new XlsxSheetReader(package.Open(sheetParts[index]), package.Size(sheetParts[index]), strings ??= ReadStrings(), formats, is1904, limits);
@@ -69,7 +77,9 @@ internal sealed class XlsxWorkbook : IWorkbook
         while (scanner.Next())
         {
             if (scanner.IsEnd) continue;
-            if (scanner.Is("workbookPr"u8))
+            if (scanner.Is("workbook"u8))
+                IsStrict = scanner.Tag.IndexOf("purl.oclc.org"u8) >= 0;
+            else if (scanner.Is("workbookPr"u8))
                 from1904 = XmlAttributes.Find(scanner.Tag, "date1904"u8) is "1" or "true" or "on";
             else if (scanner.Is("sheet"u8))
                 AddSheet(scanner.Tag, relations);
@@ -86,10 +96,12 @@ internal sealed class XlsxWorkbook : IWorkbook
         while (attributes.Next())
         {
             if (attributes.Is("name"u8)) name = XmlText.Decode(attributes.Value);
+            else if (attributes.Is("sheetId"u8) && int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) LastSheetId = Math.Max(LastSheetId, number);
             else if (attributes.Is("state"u8)) hidden = attributes.Value.SequenceEqual("hidden"u8) || attributes.Value.SequenceEqual("veryHidden"u8);
             else if (attributes.Name.EndsWith(":id"u8)) id = XmlText.Decode(attributes.Value);
         }
 
+        AllSheetNames.Add(name);
         var relation = relations.FirstOrDefault(r => r.Id == id);
         // Chart sheets and macro sheets have no rows.
         if (relation is null || relation.Type != "worksheet") return;

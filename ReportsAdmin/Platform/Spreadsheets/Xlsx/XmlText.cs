@@ -72,8 +72,8 @@ internal static class XmlText
         var name = raw[1..end];
         var code = name switch
         {
-            [(byte)'#', (byte)'x' or (byte)'X', .. var hex] => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var n) ? n : -1,
-            [(byte)'#', .. var digits] => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1,
+            [(byte)'#', (byte)'x' or (byte)'X', .. var hex] => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var n) ? n : throw SheetException.Damaged(),
+            [(byte)'#', .. var digits] => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw SheetException.Damaged(),
             _ when name.SequenceEqual("amp"u8) => '&',
             _ when name.SequenceEqual("lt"u8) => '<',
             _ when name.SequenceEqual("gt"u8) => '>',

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Live;
+
+namespace ReportsAdmin.Tests.Support;
+
+/// <summary>All rooms on a database of their own, without the web: for tests that speak to the faces.</summary>
+public sealed class TestHouse : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly ServiceProvider services;
+    private readonly string folder;
+
+    private TestHouse(TestDatabase database, ServiceProvider services, string folder, FakeClock clock) => (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
+
+    public FakeClock Clock { get; }
+
+    public ImportCommands Imports => Get<ImportCommands>();
+
+    public ImportQueries Uploads => Get<ImportQueries>();
+
+    public OutstandingQueries Outstanding => Get<OutstandingQueries>();
+
+    public CustomerQueries Customers => Get<CustomerQueries>();
+
+    public CustomerCommands CustomerCommands => Get<CustomerCommands>();
+
+    public InvoiceQueries Invoices => Get<InvoiceQueries>();
+
+    public IDbContextFactory<ReportsDb> Contexts => Get<IDbContextFactory<ReportsDb>>();
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<TestHouse> OpenAsync(TestProvider provider = TestProvider.Sqlite)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        var folder = Directory.CreateTempSubdirectory("reportsadmin-files-").FullName;
+        var clock = new FakeClock();
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(new StorageRoot(folder));
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new BusinessClock(clock));
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<Signals>();
+        services.AddReportsData(database.Options, TestDatabase.Parts);
+        foreach (var feature in AllFeatures.List) feature.Add(services, configuration);
+        services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
+        var house = new TestHouse(database, services.BuildServiceProvider(), folder, clock);
+        await using var db = house.Contexts.CreateDbContext();
+        db.AddRange(new Department { Name = "Batching Plant", Code = "BP", IsDefault = true }, new Department { Name = "Pump", Code = "PUMP" });
+        await db.SaveChangesAsync();
+        return house;
+    }
+
+    /// <summary>Stages a sheet as the viewer; answers the upload's key.</summary>
+    public Task<int> StageAsync(byte[] sheet, string month, int? departmentId = 1, string fileName = "outstanding.xlsx", Viewer? viewer = null, DateOrder dates = DateOrder.Unknown)
+    {
+        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
+        return Imports.StageNowAsync(viewer ?? Viewer.System, new NewUpload(OutstandingImport.TargetKind, fileName, period.Number, departmentId), new MemoryStream(sheet), dates, CancellationToken.None);
+    }
+
+    /// <summary>Stages and commits a sheet.</summary>
+    public async Task<int> UploadAsync(byte[] sheet, string month, int? departmentId = 1, MissingChoice missing = MissingChoice.Carry)
+    {
+        var id = await StageAsync(sheet, month, departmentId);
+        var details = await Uploads.DetailsAsync(Viewer.System, id, CancellationToken.None);
+        if (details.State != ImportState.Staged) throw new InvalidOperationException($"The sheet was not staged: {details.State} {details.Failure}");
+        await Imports.CommitAsync(Viewer.System, id, missing, ErrorRows.Refuse, CancellationToken.None);
+        return id;
+    }
+
+    public Task<OutstandingDashboard> DashboardAsync(string month, int? departmentId = null, string? region = null, Viewer? viewer = null)
+    {
+        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
+        return Outstanding.DashboardAsync(viewer ?? Viewer.System, new OutstandingFilter(period, departmentId, region), CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using ReportsAdmin.Platform.Spreadsheets.Xlsx;
+
+namespace ReportsAdmin.Platform.Spreadsheets.Writing;
+
+/// <summary>The formats a written cell can have.</summary>
+internal enum CellFormat
+{
+    General,
+    Whole,
+    Decimal,
+    MoneyBelowLakh,
+    MoneyBelowCrore,
+    MoneyBelow100Crore,
+    MoneyAbove,
+    Percent,
+    Date,
+    DateTime,
+    Boolean,
+    AsText,
+}
+
+/// <summary>The style table of written workbooks: every format in every tone, then header, titles and totals.</summary>
+internal static class CellStyles
+{
+    public const int Header = Formats * Tones;
+    public const int Title = Header + 1;
+    public const int Subtitle = Header + 2;
+    public const int TotalLabel = Header + 3;
+    public const int TotalWhole = Header + 4;
+    public const int TotalDecimal = Header + 5;
+    public const int TotalMoney = Header + 6;
+    public const int Link = Header + 7;
+
+    private const int Formats = 12;
+    private const int Tones = 5;
+    private const string Lakh = @"##\,##\,##0.00";
+
+    // A format with conditions loses the minus sign (-55,00,000 showed 5,500,000.00), so the writer picks one of four plain ones by size.
+    private static readonly (int Id, string Code)[] Custom =
+    [
+        (164, @"dd\-mm\-yyyy"),
+        (165, @"dd\-mm\-yyyy\ hh:mm"),
+        (166, Signed(Lakh)),
+        (167, Signed(@"##\," + Lakh)),
+        (168, Signed(@"##\,##\," + Lakh)),
+    ];
+
+    private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49];
+
+    public static int Of(CellFormat format, CellTone tone = CellTone.None) => (int)format * Tones + (int)tone;
+
+    /// <summary>Under a lakh, a crore, a hundred crore, and above: each has its own number of comma groups.</summary>
+    public static CellFormat OfMoney(long paise) => paise switch
+    {
+        > -1_00_000_00 and < 1_00_000_00 => CellFormat.MoneyBelowLakh,
+        > -1_00_00_000_00 and < 1_00_00_000_00 => CellFormat.MoneyBelowCrore,
+        > -100_00_00_000_00 and < 100_00_00_000_00 => CellFormat.MoneyBelow100Crore,
+        _ => CellFormat.MoneyAbove,
+    };
+
+    public static CellFormat OfColumn(ColumnType type) => type switch
+    {
+        ColumnType.Whole => CellFormat.Whole,
+        ColumnType.Decimal => CellFormat.Decimal,
+        ColumnType.Money => CellFormat.MoneyBelowLakh,
+        ColumnType.Percent => CellFormat.Percent,
+        ColumnType.Date => CellFormat.Date,
+        ColumnType.DateTime => CellFormat.DateTime,
+        ColumnType.Boolean => CellFormat.Boolean,
+        _ => CellFormat.AsText,
+    };
+
+    /// <summary>Rules that give a cell whose value can change the right grouping: totals, which a filter changes.</summary>
+    public static string MoneyRules(string cell, ref int priority)
+    {
+        var rules = new StringBuilder();
+        long[] steps = [100_00_00_000, 1_00_00_000, 1_00_000];
+        for (var i = 0; i < steps.Length; i++)
+            rules.Append(CultureInfo.InvariantCulture, $"<cfRule type=\"expression\" dxfId=\"{i}\" priority=\"{priority++}\" stopIfTrue=\"1\"><formula>ABS({cell})&gt;={steps[i]}</formula></cfRule>");
+        return $"<conditionalFormatting sqref=\"{cell}\">{rules}</conditionalFormatting>";
+    }
+
+    public static string Xml()
+    {
+        var xml = new StringBuilder(OpenXml.Declaration).Append(CultureInfo.InvariantCulture, $"<styleSheet xmlns=\"{OpenXml.Main}\"><numFmts count=\"{Custom.Length}\">");
+        foreach (var (id, code) in Custom) AppendFormat(xml, id, code);
+        xml.Append("</numFmts>").Append(FontsToStyleBases);
+        xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{Link + 1}\">");
+        for (var format = 0; format < Formats; format++)
+        {
+            for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? 4 : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
+        }
+
+        AppendStyle(xml, 0, font: 1, fill: 2, alignment: "<alignment vertical=\"center\" wrapText=\"1\"/>");
+        AppendStyle(xml, 0, font: 3);
+        AppendStyle(xml, 0, font: 4);
+        AppendStyle(xml, 0, font: 2, border: 1);
+        AppendStyle(xml, 1, font: 2, border: 1);
+        AppendStyle(xml, 0, font: 2, border: 1);
+        AppendStyle(xml, 4, font: 2, border: 1);
+        AppendStyle(xml, 0, font: 5);
+        xml.Append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"3\">");
+        foreach (var id in (int[])[168, 167, 166]) AppendFormat(xml.Append("<dxf>"), id, Custom[id - 164].Code).Append("</dxf>");
+        return xml.Append("</dxfs></styleSheet>").ToString();
+    }
+
+    private const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";
+
+    private const string FontsToStyleBases =
+        "<fonts count=\"6\"><font><sz val=\"11\"/>" + Calibri
+        + "<font><b/><sz val=\"11\"/><color rgb=\"FFFFFFFF\"/>" + Calibri
+        + "<font><b/><sz val=\"11\"/>" + Calibri
+        + "<font><b/><sz val=\"14\"/>" + Calibri
+        + "<font><sz val=\"11\"/><color rgb=\"FF6B7280\"/>" + Calibri
+        + "<font><u/><sz val=\"11\"/><color rgb=\"FF0563C1\"/>" + Calibri
+        + "</fonts><fills count=\"6\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
+        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF1F4E78\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFC7CE\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFEB9C\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFC6EFCE\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>"
+        + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top style=\"thin\"><color auto=\"1\"/></top><bottom/><diagonal/></border></borders>"
+        + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>";
+
+    private static string Signed(string code) => $"{code};\\-{code}";
+
+    private static StringBuilder AppendFormat(StringBuilder xml, int id, string code) =>
+        xml.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
+
+    private static void AppendStyle(StringBuilder xml, int numberFormat, int font = 0, int fill = 0, int border = 0, string? alignment = null)
+    {
+        xml.Append(CultureInfo.InvariantCulture, $"<xf numFmtId=\"{numberFormat}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\"");
+        if (numberFormat != 0) xml.Append(" applyNumberFormat=\"1\"");
+        if (font != 0) xml.Append(" applyFont=\"1\"");
+        if (fill != 0) xml.Append(" applyFill=\"1\"");
+        if (border != 0) xml.Append(" applyBorder=\"1\"");
+        xml.Append(alignment is null ? "/>" : $" applyAlignment=\"1\">{alignment}</xf>");
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Live;
+
+namespace ReportsAdmin.Ui;
+
+/// <summary>
+/// A page that knows its viewer and owns its lifetime. Override <see cref="StartAsync"/> for what happens once (subscriptions,
+/// lists for filters) and <see cref="LoadAsync"/> for what depends on the address: it runs after each change of parameters.
+/// A refusal while loading is kept in <see cref="Refused"/>, so that the page can say it in place of its content.
+/// </summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(150);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly List<IDisposable> subscriptions = [];
+
+    [Inject] private ViewerOf ViewerOf { get; set; } = null!;
+
+    [Inject] private Signals Signals { get; set; } = null!;
+
+    [Inject] private NotificationService Notices { get; set; } = null!;
+
+    [Inject] private ILoggerFactory Logs { get; set; } = null!;
+
+    [CascadingParameter] private Task<AuthenticationState>? SignedIn { get; set; }
+
+    /// <summary>The signed-in person; set before <see cref="StartAsync"/> and <see cref="LoadAsync"/> run.</summary>
+    protected Viewer Viewer { get; private set; } = null!;
+
+    /// <summary>Cancelled when the page goes; pass it to every call.</summary>
+    protected CancellationToken Stop => stopping.Token;
+
+    /// <summary>Why the page could not be loaded; null when it could.</summary>
+    protected Refusal? Refused { get; private set; }
+
+    /// <summary>Once, before the first load.</summary>
+    protected virtual Task StartAsync() => Task.CompletedTask;
+
+    /// <summary>After <see cref="StartAsync"/> and after each change of parameters.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected sealed override Task OnInitializedAsync() => GuardLoadAsync(async () =>
+    {
+        if (SignedIn is null) throw new InvalidOperationException("A live page needs the cascading authentication state.");
+        Viewer = await ViewerOf((await SignedIn).User, Stop);
+        await StartAsync();
+    });
+
+    /// <inheritdoc/>
+    protected sealed override Task OnParametersSetAsync() => Viewer is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
+
+    /// <summary>
+    /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of signals is one
+    /// refresh. Subscribe before reading: a signal between the two is then not lost.
+    /// </summary>
+    protected void Watch(string topic, Func<Task> refresh)
+    {
+        var waiting = 0;
+        subscriptions.Add(Signals.Subscribe(topic, () =>
+        {
+            if (Interlocked.Exchange(ref waiting, 1) == 0) _ = RefreshSoonAsync();
+            return Task.CompletedTask;
+        }));
+
+        // Not awaited by the publisher: a slow page must not slow the one who saves.
+        async Task RefreshSoonAsync()
+        {
+            try
+            {
+                await Task.Delay(Coalescing, Stop);
+                Interlocked.Exchange(ref waiting, 0);
+                await InvokeAsync(async () =>
+                {
+                    await GuardLoadAsync(refresh);
+                    StateHasChanged();
+                });
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                // The page went while the signal was on its way.
+            }
+        }
+    }
+
+    /// <summary>Runs an action of the user. A refusal becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
+    protected async Task<bool> Attempt(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Refusal refusal)
+        {
+            Tell(NotificationSeverity.Warning, refusal.Kind == RefusalKind.Conflict ? "Not saved" : "That did not work", refusal.Message);
+            return false;
+        }
+        catch (NavigationException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            Tell(NotificationSeverity.Error, "Something went wrong", $"It is our fault and has been noted under {Note(e)}. Please try again.");
+            return false;
+        }
+    }
+
+    /// <summary>Says in passing that something was done.</summary>
+    protected void Say(string summary, string detail = "") => Tell(NotificationSeverity.Success, summary, detail);
+
+    /// <summary>Ends subscriptions and running work.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Override to end what the page itself began; call the base.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || stopping.IsCancellationRequested) return;
+        foreach (var subscription in subscriptions) subscription.Dispose();
+        stopping.Cancel();
+        stopping.Dispose();
+    }
+
+    private async Task GuardLoadAsync(Func<Task> load)
+    {
+        try
+        {
+            await load();
+            Refused = null;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The reader has gone; nobody waits for the answer.
+        }
+        catch (Refusal refusal)
+        {
+            Refused = refusal;
+        }
+        catch (NavigationException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            Refused = new Refusal(RefusalKind.Conflict, $"It is our fault and has been noted under {Note(e)}. Please try again in a moment.");
+        }
+    }
+
+    private string Note(Exception e)
+    {
+        var reference = Guid.NewGuid().ToString("N")[..8];
+        Logs.CreateLogger(GetType()).LogError(e, "Page failed, reference {Reference}", reference);
+        return reference;
+    }
+
+    private void Tell(NotificationSeverity severity, string summary, string detail) =>
+        Notices.Notify(new NotificationMessage { Severity = severity, Summary = summary, Detail = detail, Duration = severity == NotificationSeverity.Success ? 4000 : 9000 });
+}

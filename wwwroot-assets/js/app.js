@@ -1,0 +1,88 @@
+// The whole of our script: theme, navigation drawer, menus, dialogs, and uploads with progress. No inline script anywhere.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const year = 31536000;
+  const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=${year};samesite=lax` + (location.protocol === 'https:' ? ';secure' : ''); };
+
+  // ---- theme: both sheets are linked, the media attribute picks
+  const isDark = () => root.dataset.theme === 'dark' || (root.dataset.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const setTheme = theme => {
+    root.dataset.theme = theme;
+    document.querySelectorAll('link[data-for-theme]').forEach(l => { l.media = l.dataset.forTheme === theme ? 'all' : 'not all'; });
+    remember('Theme', theme);
+  };
+
+  // ---- navigation drawer on small screens
+  const wide = matchMedia('(min-width: 1024px)');
+  const side = () => document.getElementById('side');
+  const setNav = open => {
+    const was = root.dataset.nav === 'open';
+    if (was === open) return;
+    if (open) root.dataset.nav = 'open'; else delete root.dataset.nav;
+    document.querySelectorAll('[data-nav-toggle]').forEach(b => b.setAttribute('aria-expanded', String(open)));
+    document.querySelectorAll('.ra-body').forEach(b => { b.inert = open; });
+    if (open) side()?.querySelector('a, button')?.focus(); else document.querySelector('.ra-toggle-nav')?.focus({ preventScroll: true });
+  };
+  wide.addEventListener('change', () => { root.dataset.nav === 'open' && setNav(false); });
+
+  document.addEventListener('click', e => {
+    const el = e.target instanceof Element ? e.target : null;
+    if (!el) return;
+    if (el.closest('[data-theme-toggle]')) setTheme(isDark() ? 'light' : 'dark');
+    if (el.closest('.ra-toggle-nav')) setNav(true);
+    else if (root.dataset.nav === 'open' && (el.closest('.ra-scrim, [data-nav-close]') || el.closest('#side a'))) setNav(false);
+    document.querySelectorAll('details.ra-menu[open]').forEach(d => { if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false; });
+    if (el instanceof HTMLDialogElement && el.classList.contains('ra-dialog')) {
+      const r = el.getBoundingClientRect();
+      if (e.clientX < r.left || e.clientX > r.right || e.clientY < r.top || e.clientY > r.bottom) el.requestClose ? el.requestClose() : el.close();
+    }
+  });
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Escape') return;
+    setNav(false);
+    document.querySelectorAll('details.ra-menu[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
+  });
+
+  // ---- drop zones: a file dropped becomes the file of the input inside
+  const zoneOf = e => e.target instanceof Element ? e.target.closest('[data-dropzone]') : null;
+  for (const kind of ['dragenter', 'dragover']) document.addEventListener(kind, e => { const z = zoneOf(e); if (z) { e.preventDefault(); z.classList.add('over'); } else if (e.dataTransfer?.types.includes('Files')) { e.preventDefault(); e.dataTransfer.dropEffect = 'none'; } });
+  document.addEventListener('dragleave', e => { const z = zoneOf(e); if (z && !z.contains(e.relatedTarget)) z.classList.remove('over'); });
+  document.addEventListener('drop', e => {
+    const z = zoneOf(e);
+    e.preventDefault();
+    if (!z) return;
+    z.classList.remove('over');
+    const input = z.querySelector('input[type=file]');
+    if (!input || input.disabled || !e.dataTransfer.files.length) return;
+    const one = new DataTransfer();
+    one.items.add(e.dataTransfer.files[0]);
+    input.files = one.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+
+  const uploads = new Map();
+  window.ra = {
+    showModal: el => { if (el && !el.open) el.showModal(); },
+    closeModal: el => { if (el && el.open) el.close(); },
+    focus: selector => document.querySelector(selector)?.focus(),
+    fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
+    cancelUpload: form => uploads.get(form)?.abort(),
+    // Sends a form by XHR. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
+    upload: (form, url, watcher) => {
+      const xhr = new XMLHttpRequest();
+      let last = -1;
+      uploads.set(form, xhr);
+      xhr.open('POST', url);
+      xhr.setRequestHeader('Accept', 'application/json');
+      const token = form.querySelector('input[name=__RequestVerificationToken]')?.value;
+      if (token) xhr.setRequestHeader('RequestVerificationToken', token);
+      xhr.upload.onprogress = e => { const p = e.lengthComputable ? Math.floor(e.loaded * 100 / e.total) : 0; if (p !== last) { last = p; watcher.invokeMethodAsync('OnProgressAsync', p); } };
+      const done = status => { uploads.delete(form); watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : ''); };
+      xhr.onload = () => done(xhr.status);
+      xhr.onerror = () => done(0);
+      xhr.onabort = () => done(-1);
+      xhr.send(new FormData(form));
+    }
+  };
+})();
