@@ -13,16 +13,18 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
 {
     [HttpPost("auth/login")]
     [AllowAnonymous]
-    [Example("""{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}""", """{"email":"manager@example.com","password":"Demo@12345"}""")]
+    [ResponseExample(200, """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}""")]
+    [RequestExample("""{"email":"manager@example.com","password":"Demo@12345"}""")]
     public async Task<LoginWire> Login(LoginRequest request, CancellationToken ct)
     {
-        var user = await signIn.CheckAsync(request.Email, request.Password, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, SignIn.WrongWords);
+        var user = await signIn.CheckAsync(request.Email, request.Password, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, Access.SignIn.WrongWords);
         return LoginWire.From(await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct), user);
     }
 
     [HttpPost("auth/refresh")]
     [AllowAnonymous]
-    [Example("""{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}""", """{"refreshToken":"k3Vx…"}""")]
+    [ResponseExample(200, """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}""")]
+    [RequestExample("""{"refreshToken":"k3Vx…"}""")]
     public async Task<RefreshWire> Refresh(RefreshRequest request, CancellationToken ct)
     {
         var token = request.RefreshToken ?? request.RefreshTokenSnake ?? throw Refusal.Invalid("refreshToken", "refreshToken is required.");
@@ -32,7 +34,8 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
 
     [HttpPost("auth/logout")]
     [AllowAnonymous]
-    [Example("""{"success":true}""", """{"refreshToken":"k3Vx…"}""")]
+    [ResponseExample(200, """{"success":true}""")]
+    [RequestExample("""{"refreshToken":"k3Vx…"}""")]
     public async Task<Done> Logout(RefreshRequest request, CancellationToken ct)
     {
         if ((request.RefreshToken ?? request.RefreshTokenSnake) is { } token) await tokens.EndAsync(token, ct);
@@ -41,6 +44,6 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
 
     [HttpGet("users")]
     [Permission(AccessQueries.TeamPermission)]
-    [Example("""[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]""")]
-    public async Task<IEnumerable<UserWire>> Users(CancellationToken ct) => (await queries.TeamAsync(this.Viewer(), ct)).Select(UserWire.From);
+    [ResponseExample(200, """[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]""")]
+    public async Task<IEnumerable<UserWire>> Users(CancellationToken ct) => (await queries.TeamAsync(HttpContext.Viewer(), ct)).Select(UserWire.From);
 }

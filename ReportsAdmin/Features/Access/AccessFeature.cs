@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -25,10 +27,15 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AccessCommands>();
-        services.AddSessions();
+        services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>()));
+        services.AddSingleton<ViewerOf>(provider => async (user, ct) =>
+            await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again."));
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
+
+    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers) => new(keys.FindAsync, async (userId, stamp, _, ct) =>
+        await viewers.FindAsync(userId, ct) is { } known && Tokens.StampOf(known.Stamp) == stamp ? known.Viewer : null);
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

@@ -14,11 +14,11 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
     private static readonly TimeSpan Outlives = TimeSpan.FromDays(2);
 
     private readonly IDataProtector protector = protection.CreateProtector("access.signing-keys");
-    private readonly ConcurrentDictionary<string, JwsKey> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JwtKey> known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim making = new(1, 1);
 
     /// <summary>The key to sign with now; made when there is none that lasts.</summary>
-    public async Task<JwsKey> CurrentAsync(CancellationToken ct)
+    public async Task<JwtKey> CurrentAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         await making.WaitAsync(ct);
@@ -35,7 +35,7 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
     }
 
     /// <summary>A key by its id, or null. Another node's new key is found in the database the first time it is seen.</summary>
-    public async Task<JwsKey?> FindAsync(string kid, CancellationToken ct)
+    public async ValueTask<JwtKey?> FindAsync(string kid, CancellationToken ct)
     {
         if (kid.Length != 32) return null;
         if (known.TryGetValue(kid, out var key)) return key;
@@ -43,7 +43,7 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
         return await db.Set<SigningKey>().SingleOrDefaultAsync(k => k.Kid == kid, ct) is { } row ? Open(row) : null;
     }
 
-    private async Task<JwsKey> MakeAsync(ReportsDb db, DateTime now, CancellationToken ct)
+    private async Task<JwtKey> MakeAsync(ReportsDb db, DateTime now, CancellationToken ct)
     {
         var row = new SigningKey
         {
@@ -58,5 +58,5 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
         return Open(row);
     }
 
-    private JwsKey Open(SigningKey row) => known.GetOrAdd(row.Kid, _ => new JwsKey(row.Kid, Convert.FromBase64String(protector.Unprotect(row.ProtectedSecret)), new DateTimeOffset(row.VerifiesUntil, TimeSpan.Zero)));
+    private JwtKey Open(SigningKey row) => known.GetOrAdd(row.Kid, _ => new JwtKey(row.Kid, Convert.FromBase64String(protector.Unprotect(row.ProtectedSecret)), new DateTimeOffset(row.VerifiesUntil, TimeSpan.Zero)));
 }

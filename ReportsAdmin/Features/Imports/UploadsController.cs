@@ -18,33 +18,33 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
         if (form.Period is < 199001 or > 219912 || form.Period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
         await using var content = file.OpenReadStream();
-        var id = await commands.ReceiveAsync(this.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
+        var id = await commands.ReceiveAsync(HttpContext.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
         return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id }));
     }
 
     [HttpGet]
     public async Task<object> History(CancellationToken ct, int page = 1, int limit = 20)
     {
-        var rows = await queries.HistoryAsync(this.Viewer(), null, null, new PageRequest(page, limit), ct);
-        return Paged(rows, [.. rows.Rows.Select(r => (object)new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt })]);
+        var rows = await queries.HistoryAsync(HttpContext.Viewer(), null, null, new PageRequest(page, limit), ct);
+        return JobsDialect.List(rows, r => new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt });
     }
 
     [HttpGet("{id}")]
-    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
     public async Task<object> Rows(string id, CancellationToken ct, string? effect = null, string? search = null, int page = 1, int limit = 50)
     {
         RowEffect? wanted = effect is null ? null : Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && !int.TryParse(effect, out _) ? known : throw Refusal.Invalid("effect", $"'{effect}' is not an effect.");
-        var rows = await queries.RowsAsync(this.Viewer(), Key(id), wanted, search, new PageRequest(page, limit), ct);
-        return Paged(rows, [.. rows.Rows.Select(UploadRowWire.From)]);
+        var rows = await queries.RowsAsync(HttpContext.Viewer(), Key(id), wanted, search, new PageRequest(page, limit), ct);
+        return JobsDialect.List(rows, UploadRowWire.From);
     }
 
     [HttpPost("{id}/answer")]
     public async Task<object> Answer(string id, AnswerRequest request, CancellationToken ct)
     {
         DateOrder? order = request.DateOrder switch { null => null, "dayFirst" => DateOrder.DayFirst, "monthFirst" => DateOrder.MonthFirst, _ => throw Refusal.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst.") };
-        await commands.AnswerAsync(this.Viewer(), Key(id), new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns), ct);
+        await commands.AnswerAsync(HttpContext.Viewer(), Key(id), new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns), ct);
         return JobsDialect.Answer(new { id });
     }
 
@@ -52,17 +52,17 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     public async Task<object> Commit(string id, CommitRequest request, CancellationToken ct)
     {
         var missing = request.Missing switch { null or "carry" => MissingChoice.Carry, "paid" => MissingChoice.Paid, "query" => MissingChoice.Query, _ => throw Refusal.Invalid("missing", "missing is carry, paid or query.") };
-        await commands.CommitAsync(this.Viewer(), Key(id), missing, request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse, ct);
-        return JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+        await commands.CommitAsync(HttpContext.Viewer(), Key(id), missing, request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse, ct);
+        return JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
     }
 
     [HttpPost("{id}/undo")]
-    public async Task<object> Undo(string id, CancellationToken ct) => JobsDialect.Answer(new { id, kept = await commands.UndoAsync(this.Viewer(), Key(id), ct) });
+    public async Task<object> Undo(string id, CancellationToken ct) => JobsDialect.Answer(new { id, kept = await commands.UndoAsync(HttpContext.Viewer(), Key(id), ct) });
 
     [HttpPost("{id}/discard")]
     public async Task<object> Discard(string id, CancellationToken ct)
     {
-        await commands.DiscardAsync(this.Viewer(), Key(id), ct);
+        await commands.DiscardAsync(HttpContext.Viewer(), Key(id), ct);
         return JobsDialect.Answer(new { id });
     }
 
@@ -70,7 +70,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [HttpGet("{id}/problems")]
     public async Task Problems(string id, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var file = await queries.FileAsync(viewer, Key(id), ct);
         await SendWorkbookAsync($"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx", output => queries.WriteProblemsAsync(viewer, Key(id), output, ct), ct);
     }
@@ -79,7 +79,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [HttpGet("template")]
     public Task Template(string kind, CancellationToken ct) => SendWorkbookAsync($"{kind}-template.xlsx", output =>
     {
-        templates.WriteTemplate(this.Viewer(), kind, output);
+        templates.WriteTemplate(HttpContext.Viewer(), kind, output);
         return Task.CompletedTask;
     }, ct);
 
@@ -88,7 +88,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     public Task Sample(string kind, int period, CancellationToken ct) => SendWorkbookAsync($"{kind}-messy-sample.xlsx", output =>
     {
         if (period is < 199001 or > 219912 || period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
-        templates.WriteSample(this.Viewer(), kind, period, output);
+        templates.WriteSample(HttpContext.Viewer(), kind, period, output);
         return Task.CompletedTask;
     }, ct);
 

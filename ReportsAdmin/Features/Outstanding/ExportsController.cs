@@ -27,7 +27,7 @@ public sealed class ExportsController(OutstandingExports exports, BusinessClock 
             "csv" => ("csv", "text/csv; charset=utf-8"),
             _ => throw Refusal.Invalid("format", "format is xlsx or csv."),
         };
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using (ITableWriter writer = extension == "csv" ? new CsvTable(file) : new XlsxWriter(file)) await write(viewer, writer);
         var name = string.Create(CultureInfo.InvariantCulture, $"report-{type}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{extension}");

@@ -21,7 +21,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
     public async Task<IActionResult> Upload([FromForm] TrackerUploadForm form, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
         var filter = new TrackerFilter { FinancialYear = form.FinancialYear, Department = form.Department };
         if (string.IsNullOrWhiteSpace(form.Month)) throw Refusal.Invalid("month", "No month selected.");

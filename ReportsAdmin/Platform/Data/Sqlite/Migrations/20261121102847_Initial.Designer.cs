@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261121101433_Initial")]
+    [Migration("20261121102847_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -80,6 +80,48 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("known_permissions", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Access.RefreshToken", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<bool>("Revoked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Family");
+
+                    b.ToTable("refresh_tokens", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Access.RolePermission", b =>
                 {
                     b.Property<string>("Role")
@@ -95,6 +137,36 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("Role", "Permission");
 
                     b.ToTable("role_permissions", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.SigningKey", b =>
+                {
+                    b.Property<string>("Kid")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<DateTime>("SignsUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signs_until");
+
+                    b.Property<DateTime>("VerifiesUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verifies_until");
+
+                    b.HasKey("Kid");
+
+                    b.ToTable("signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Access.User", b =>

@@ -268,6 +268,23 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "refresh_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    family = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    stamp = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "remembered_mappings",
                 columns: table => new
                 {
@@ -295,6 +312,21 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_role_permissions", x => new { x.role, x.permission });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signing_keys",
+                columns: table => new
+                {
+                    kid = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    protected_secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    signs_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    verifies_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signing_keys", x => x.kid);
                 });
 
             migrationBuilder.CreateTable(
@@ -432,6 +464,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_refresh_tokens_family",
+                table: "refresh_tokens",
+                column: "family");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_remembered_mappings_kind_header_hash",
                 table: "remembered_mappings",
                 columns: new[] { "kind", "header_hash" },
@@ -506,10 +543,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "protection_keys");
 
             migrationBuilder.DropTable(
+                name: "refresh_tokens");
+
+            migrationBuilder.DropTable(
                 name: "remembered_mappings");
 
             migrationBuilder.DropTable(
                 name: "role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "signing_keys");
 
             migrationBuilder.DropTable(
                 name: "snapshot_writes");

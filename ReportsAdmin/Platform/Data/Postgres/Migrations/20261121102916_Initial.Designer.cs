@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261121101507_Initial")]
+    [Migration("20261121102916_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -87,6 +87,48 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("known_permissions", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Access.RefreshToken", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("family");
+
+                    b.Property<bool>("Revoked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("revoked");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stamp");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Family");
+
+                    b.ToTable("refresh_tokens", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Access.RolePermission", b =>
                 {
                     b.Property<string>("Role")
@@ -102,6 +144,36 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("Role", "Permission");
 
                     b.ToTable("role_permissions", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.SigningKey", b =>
+                {
+                    b.Property<string>("Kid")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<DateTime>("SignsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signs_until");
+
+                    b.Property<DateTime>("VerifiesUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verifies_until");
+
+                    b.HasKey("Kid");
+
+                    b.ToTable("signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Access.User", b =>

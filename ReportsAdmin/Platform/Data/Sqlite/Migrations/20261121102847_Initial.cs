@@ -267,6 +267,23 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "refresh_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    family = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "remembered_mappings",
                 columns: table => new
                 {
@@ -294,6 +311,21 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_role_permissions", x => new { x.role, x.permission });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signing_keys",
+                columns: table => new
+                {
+                    kid = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    protected_secret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    signs_until = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    verifies_until = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signing_keys", x => x.kid);
                 });
 
             migrationBuilder.CreateTable(
@@ -431,6 +463,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_refresh_tokens_family",
+                table: "refresh_tokens",
+                column: "family");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_remembered_mappings_kind_header_hash",
                 table: "remembered_mappings",
                 columns: new[] { "kind", "header_hash" },
@@ -505,10 +542,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "protection_keys");
 
             migrationBuilder.DropTable(
+                name: "refresh_tokens");
+
+            migrationBuilder.DropTable(
                 name: "remembered_mappings");
 
             migrationBuilder.DropTable(
                 name: "role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "signing_keys");
 
             migrationBuilder.DropTable(
                 name: "snapshot_writes");
