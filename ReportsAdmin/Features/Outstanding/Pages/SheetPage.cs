@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Ui;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.Outstanding.Pages;
+
+/// <summary>A page whose address is a <see cref="SheetQuery"/>. It refreshes itself when an upload or a remark changes what it shows.</summary>
+public abstract class SheetPage : LivePage
+{
+    [Inject] protected OutstandingQueries Outstanding { get; set; } = null!;
+
+    [Inject] protected AccessQueries Access { get; set; } = null!;
+
+    [Inject] protected NavigationManager Nav { get; set; } = null!;
+
+    // Texts, because a number that cannot be read must not break the page.
+    [SupplyParameterFromQuery] public string? Month { get; set; }
+
+    [SupplyParameterFromQuery] public string? Department { get; set; }
+
+    [SupplyParameterFromQuery] public string? Region { get; set; }
+
+    [SupplyParameterFromQuery] public string? AsOf { get; set; }
+
+    [SupplyParameterFromQuery] public string? Search { get; set; }
+
+    [SupplyParameterFromQuery] public string? Remark { get; set; }
+
+    [SupplyParameterFromQuery] public string? Engineer { get; set; }
+
+    [SupplyParameterFromQuery] public string? Bucket { get; set; }
+
+    [SupplyParameterFromQuery] public string? Disputed { get; set; }
+
+    [SupplyParameterFromQuery] public string? Settled { get; set; }
+
+    [SupplyParameterFromQuery] public string? Customer { get; set; }
+
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+
+    [SupplyParameterFromQuery] public string? Origin { get; set; }
+
+    [SupplyParameterFromQuery] public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery] public string? Page { get; set; }
+
+    protected abstract string Path { get; }
+
+    protected SheetState State { get; private set; } = new("/", new SheetQuery(), 1, new Period(2025, 4));
+
+    protected FilterLists Lists { get; private set; } = FilterLists.None;
+
+    protected Period Latest { get; private set; }
+
+    /// <summary>Reads the rows for <see cref="State"/>.</summary>
+    protected abstract Task ReadAsync();
+
+    protected override async Task StartAsync()
+    {
+        Watch(OutstandingImport.DataTopic, RefreshAsync);
+        Watch(CustomerCommands.NotesTopic, ReadAsync);
+        await ReadListsAsync();
+    }
+
+    protected override async Task LoadAsync()
+    {
+        var query = new SheetQuery
+        {
+            Month = Month, Department = Number(Department), Region = Region, AsOf = AsOf, Search = Search, Remark = Remark, Engineer = Number(Engineer), Bucket = Bucket,
+            Disputed = Disputed == "true" ? true : null, Settled = Settled == "true" ? true : null, Customer = Number(Customer), Status = Status, Origin = Origin, Sort = Sort,
+        };
+        State = new SheetState(Path, query, SheetState.PageOf(Page), Latest);
+        State = State with { Month = query.ToBase(Latest).Period };
+        await ReadAsync();
+    }
+
+    protected void Go(string uri) => Nav.NavigateTo(uri);
+
+    private async Task RefreshAsync()
+    {
+        await ReadListsAsync();
+        await LoadAsync();
+    }
+
+    private async Task ReadListsAsync()
+    {
+        Latest = await Outstanding.LatestPeriodAsync(Viewer, Stop);
+        Lists = new FilterLists(await Outstanding.PeriodsAsync(Viewer, Stop), await Access.DepartmentsAsync(Viewer, Stop), await Access.EngineersAsync(Viewer, Stop), RegionChoices.For(Viewer));
+    }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>What the filters offer to this viewer.</summary>
+public sealed record FilterLists(IReadOnlyList<Period> Periods, IReadOnlyList<DepartmentOption> Departments, IReadOnlyList<EngineerOption> Engineers, IReadOnlyList<Option> Regions)
+{
+    public static readonly FilterLists None = new([], [], [], []);
+
+    public string EngineerName(int id) => Engineers.FirstOrDefault(e => e.Id == id)?.Name ?? "somebody";
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace ReportsAdmin.Features.Outstanding.Pages;
+
+/// <summary>What an outstanding page shows, as its address holds it: the query, the page of rows, and the addresses that change one thing.</summary>
+/// <param name="Path">Of the page itself: <c>/customers</c>.</param>
+/// <param name="Month">The month looked at, also when the address names none.</param>
+public sealed record SheetState(string Path, SheetQuery Query, int Page, Period Month)
+{
+    public const string DefaultSort = "-outstanding";
+    public const int PageSize = 25;
+
+    public string Sort => Query.Sort ?? DefaultSort;
+
+    /// <summary>A page number from an address; anything odd is the first.</summary>
+    public static int PageOf(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
+
+    public string PageHref(int page)
+    {
+        var uri = Query.ToUri(Path);
+        return page <= 1 ? uri : string.Create(CultureInfo.InvariantCulture, $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page={page}");
+    }
+
+    public string SortHref(string sort) => With(q => q with { Sort = sort == DefaultSort ? null : sort });
+
+    /// <summary>This page with another query, from its first row.</summary>
+    public string With(Func<SheetQuery, SheetQuery> change) => change(Query).ToUri(Path);
+
+    /// <summary>Another page on the same month, department and region.</summary>
+    public string Elsewhere(string path, Func<SheetQuery, SheetQuery>? change = null)
+    {
+        var same = new SheetQuery { Month = Query.Month, Department = Query.Department, Region = Query.Region, AsOf = Query.AsOf };
+        return (change is null ? same : change(same)).ToUri(path);
+    }
+
+    /// <summary>The download of everything that the page shows, not only this window.</summary>
+    public string Export(string what, string format)
+    {
+        var uri = (Query with { Month = Month.ToString() }).ToUri($"/api/v2/outstanding/{what}/export");
+        return $"{uri}&format={format}";
+    }
+
+    /// <summary>The filters beyond month, department and region, each with the address without it.</summary>
+    public IReadOnlyList<(string Text, string Href)> Narrowed(Func<int, string> engineerName, string? customerName)
+    {
+        var list = new List<(string, string)>();
+        if (!string.IsNullOrEmpty(Query.Search)) list.Add(($"“{Query.Search}”", With(q => q with { Search = null })));
+        if (!string.IsNullOrEmpty(Query.Bucket)) list.Add((BucketText.Of(Query.Bucket), With(q => q with { Bucket = null })));
+        if (!string.IsNullOrEmpty(Query.Remark)) list.Add(($"Remark: {Query.Remark}", With(q => q with { Remark = null })));
+        if (Query.Engineer is { } engineer) list.Add((engineer == 0 ? "No engineer" : $"Engineer: {engineerName(engineer)}", With(q => q with { Engineer = null })));
+        if (Query.Disputed == true) list.Add(("Disputed only", With(q => q with { Disputed = null })));
+        if (Query.Settled == true) list.Add(("With settled", With(q => q with { Settled = null })));
+        if (Query.Customer is not null) list.Add(($"Customer: {customerName ?? "one"}", With(q => q with { Customer = null })));
+        if (!string.IsNullOrEmpty(Query.Status)) list.Add(($"Status: {Query.Status}", With(q => q with { Status = null })));
+        if (!string.IsNullOrEmpty(Query.Origin)) list.Add(($"Source: {Query.Origin}", With(q => q with { Origin = null })));
+        if (!string.IsNullOrEmpty(Query.AsOf)) list.Add(($"Ages as of {Query.AsOf}", With(q => q with { AsOf = null })));
+        return list;
+    }
+}
