@@ -27,6 +27,8 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AccessCommands>();
+        services.AddSingleton<FirstAdmin>();
+        services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
         services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>()));
         services.AddSingleton<ViewerOf>(provider => async (user, ct) =>
             await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again."));
