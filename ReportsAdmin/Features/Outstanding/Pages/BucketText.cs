@@ -1,3 +1,5 @@
+using ReportsAdmin.Ui.Components;
+
 namespace ReportsAdmin.Features.Outstanding.Pages;
 
 /// <summary>Age buckets as people read them, and their colours.</summary>
@@ -15,6 +17,14 @@ public static class BucketText
 
     /// <summary>The same without the word "days".</summary>
     public static string Short(string label) => Of(label).Replace(" days", "", StringComparison.Ordinal);
+
+    /// <summary><c>51 days</c>, <c>1 day</c>; <c>dated ahead</c> and <c>no date</c> where there is no age.</summary>
+    public static string Age(int? days) => days switch
+    {
+        null => "no date",
+        < 0 => "dated ahead",
+        { } d => Counts.Of(d, "day"),
+    };
 
     public static string Color(AgeBucket bucket) => $"var(--ra-age-{(int)bucket})";
 
