@@ -1,4 +1,29 @@
-var builder = WebApplication.CreateBuilder(args);
+using ReportsAdmin.Features;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Ui;
+
+var builder = WebApplication.CreateBuilder(args).AddSharedSettings();
+builder.WebHost.UseStaticWebAssets();
+var root = StorageRoot.From(builder.Configuration, builder.Environment.ContentRootPath);
+builder.Services.AddSingleton(root);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(services => new BusinessClock(services.GetRequiredService<TimeProvider>(), builder.Configuration["Company:TimeZone"]));
+builder.Services.AddSingleton<Signals>();
+builder.Services.AddSingleton<FileStore>();
+builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map));
+builder.Services.AddHttp(builder.Configuration, builder.Environment);
+builder.Services.AddUi();
+foreach (var feature in AllFeatures.List) feature.Add(builder.Services, builder.Configuration);
+
 var app = builder.Build();
+await app.PrepareAsync(app.Lifetime.ApplicationStopping);
+if (args is ["migrate" or "seed" or "check", ..]) return;
+app.UseHttp();
+app.MapUi();
 app.Run();
+
 public partial class Program;

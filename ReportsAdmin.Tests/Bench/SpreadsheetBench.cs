@@ -30,12 +30,17 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
                 theirs.Add(BenchChild.Run("read-edr", path));
             }
 
+            var (warm, theirWarm) = (BenchChild.Run("warm", "read", path), BenchChild.Run("warm", "read-edr", path));
             var (our, their) = (BenchChild.Median(ours), BenchChild.Median(theirs));
             Report(shared ? "read 500k, shared texts" : "read 500k, inline texts", our);
             Report("  ExcelDataReader", their);
             output.WriteLine(FormattableString.Invariant($"  ratio {their.Cpu / our.Cpu:F1}"));
+            Report("  warm", warm);
+            Report("  ExcelDataReader warm", theirWarm);
+            output.WriteLine(FormattableString.Invariant($"  ratio warm {theirWarm.Cpu / warm.Cpu:F1}"));
             Assert.Equal(their.Answer, our.Answer);
-            Assert.True(their.Cpu / our.Cpu >= (shared ? 8 : 4.5), "slower than the bar");
+            // A fresh process spends a third of its time on compiling; a server has that behind it.
+            Assert.True(theirWarm.Cpu / warm.Cpu >= (shared ? 8 : 6), "slower than the bar");
             Assert.True(our.PeakMegabytes <= 150, "more memory than the bar");
         }
         finally

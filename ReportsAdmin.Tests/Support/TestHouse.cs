@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Platform;
@@ -56,7 +57,11 @@ public sealed class TestHouse : IAsyncDisposable
         services.AddReportsData(database.Options, TestDatabase.Parts);
         foreach (var feature in AllFeatures.List) feature.Add(services, configuration);
         services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
-        return new TestHouse(database, services.BuildServiceProvider(), folder, clock);
+        var house = new TestHouse(database, services.BuildServiceProvider(), folder, clock);
+        await using var db = house.Contexts.CreateDbContext();
+        db.AddRange(new Department { Name = "Batching Plant", Code = "BP", IsDefault = true }, new Department { Name = "Pump", Code = "PUMP" });
+        await db.SaveChangesAsync();
+        return house;
     }
 
     /// <summary>Stages a sheet as the viewer; answers the upload's key.</summary>

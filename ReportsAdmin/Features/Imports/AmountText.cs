@@ -81,5 +81,5 @@ public static class AmountText
         return groups[0].Length is >= 1 and <= 3 && groups[^1].Length == 3 && groups[1..^1].All(g => g.Length is 2 or 3);
     }
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Short(string text) => CleanText.Clip(CleanText.Of(text), 40);
 }

@@ -28,7 +28,7 @@ internal static class CellReading
             FieldType.Money => Amount(cell),
             FieldType.Date => Date(cell, order),
             FieldType.Code => Code(cell),
-            _ => Good(cell.Display.Trim()),
+            _ => Good(cell.Display),
         };
     }
 
@@ -70,15 +70,15 @@ internal static class CellReading
         if (cell.Kind is CellKind.Date or CellKind.Time) return Bad(cell, $"Excel turned this code into a date ({cell.Display}). Format the column as text and type it again.");
         if (cell.Kind == CellKind.Boolean) return Bad(cell, $"'{cell.Display}' is not a code.");
         if (cell.Kind == CellKind.Number && cell.Imprecise) return Bad(cell, "Excel keeps only 15 digits of a number: format the column as text and type the code again.");
-        return Good(cell.Display.Trim());
+        return Good(cell.Display);
     }
 
     private static DateOnly? Compact(int yyyymmdd) =>
         DateOnly.TryParseExact(yyyymmdd.ToString(CultureInfo.InvariantCulture), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    private static ParsedCell Good(string text) => text.Length == 0 ? default : new ParsedCell(text, null, null, null, text);
+    private static ParsedCell Good(string text) => CleanText.Of(text) is { Length: > 0 } clean ? new ParsedCell(clean, null, null, null, clean) : default;
 
     private static ParsedCell Bad(in SheetCell cell, string problem) => new(null, null, null, problem, Short(cell.Display));
 
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    private static string Short(string text) => CleanText.Clip(CleanText.Of(text), 60);
 }

@@ -77,11 +77,18 @@ public static class HeaderFinder
         for (var column = 0; column < width; column++)
         {
             var (upper, lower) = (column < top.Cells.Count ? top.Cells[column] : "", column < bottom.Cells.Count ? bottom.Cells[column] : "");
-            // A lower line that names a field by itself is the column's name; the upper line is then only its group.
-            texts[column] = lower.Length == 0 ? upper : upper.Length == 0 || upper == lower || Names(lower, fields) ? lower : $"{upper} {lower}";
+            texts[column] = Joined(upper, lower, fields);
         }
 
         return new HeaderMatch(bottom.Number, texts, Match(texts, fields));
+    }
+
+    /// <summary>Both lines together when they name a field ("Outstanding" over "Amount"); else the lower alone when it does, for the upper is then only its group.</summary>
+    private static string Joined(string upper, string lower, IReadOnlyList<ImportField> fields)
+    {
+        if (lower.Length == 0 || upper.Length == 0 || upper == lower) return lower.Length == 0 ? upper : lower;
+        var both = $"{upper} {lower}";
+        return !Names(both, fields) && Names(lower, fields) ? lower : both;
     }
 
     private static bool Names(string text, IReadOnlyList<ImportField> fields) => Readings(text) is var readings && fields.Any(f => RankOf(f, readings) >= 0);

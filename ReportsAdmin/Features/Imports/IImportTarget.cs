@@ -18,7 +18,8 @@ public enum FieldType
 /// <param name="Synonyms">Other header texts that mean it; compared without case, spaces and punctuation.</param>
 /// <param name="Example">A value for the template.</param>
 /// <param name="Note">What the column holds, for the template and the mapping screen.</param>
-public sealed record ImportField(string Key, string Title, FieldType Type, IReadOnlyList<string> Synonyms, string Example, string Note);
+/// <param name="Choices">The values a cell may have, for the template's drop-down; null means any.</param>
+public sealed record ImportField(string Key, string Title, FieldType Type, IReadOnlyList<string> Synonyms, string Example, string Note, IReadOnlyList<string>? Choices = null);
 
 /// <summary>The circumstances of one upload.</summary>
 public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields);
@@ -60,6 +61,9 @@ public interface IImportTarget
 
     /// <summary>The fields a sheet must have, judged together; null when these are enough, otherwise what is lacking, for a person.</summary>
     string? Lacking(IReadOnlySet<string> fields);
+
+    /// <summary>Writes a workbook as they come in real life, with everything that is usually wrong, for trying the upload out.</summary>
+    void WriteSample(Stream output, int period);
 
     /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
     Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);

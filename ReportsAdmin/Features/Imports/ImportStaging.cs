@@ -52,6 +52,10 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         {
             Refuse(batch, e.Message);
         }
+        catch (OverflowException)
+        {
+            Refuse(batch, "The amounts of this sheet are too large to add up. Look whether the right columns hold the amounts.");
+        }
 
         batch.ClaimedUntil = null;
         await db.SaveChangesAsync(ct);
@@ -65,7 +69,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
     {
         var (sheet, header) = SheetScanner.FindHeader(workbook, target, batch.SheetIndex, batch.HeaderRow);
         if (header is null) throw new SheetException(SheetFault.Empty, $"No row looks like a header: the sheet needs column names such as {string.Join(", ", target.Fields.Take(3).Select(f => f.Title))}.");
-        (batch.SheetIndex, batch.SheetName, batch.HeaderRow, batch.Headers) = (sheet, workbook.Sheets[sheet].Name, header.Row, ImportJson.Write(header.Texts));
+        (batch.SheetIndex, batch.SheetName, batch.HeaderRow, batch.Headers) = (sheet, CleanText.Clip(CleanText.Of(workbook.Sheets[sheet].Name), 100), header.Row, ImportJson.Write(header.Texts));
         batch.Failure = null;
 
         var remarks = new List<string>();
@@ -151,7 +155,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         {
             if (at == chunk.Length) return false;
             var row = chunk[at++];
-            (values[0], values[1], values[2], values[3], values[4], values[5]) = (batch.Id, row.RowNumber, (short)row.Effect, Clip(row.Key), Clip(row.Label), row.Section);
+            (values[0], values[1], values[2], values[3], values[4], values[5]) = (batch.Id, row.RowNumber, (short)row.Effect, CleanText.Clip(row.Key, 200), CleanText.Clip(row.Label, 200), row.Section);
             (values[6], values[7], values[8], values[9], values[10]) = (row.Paise, row.DeltaPaise, row.Payload, ImportJson.Write(row.Changes), ImportJson.Write(row.Problems));
             return true;
         }, ct);
@@ -160,8 +164,6 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         await transaction.CommitAsync(ct);
         await signals.PublishAsync(SignalOf(batch.Id));
     }
-
-    private static string Clip(string text) => text.Length <= 200 ? text : text[..199] + "…";
 
     private static void Ask(ImportBatch batch, ImportQuestion question) => (batch.State, batch.Question) = (ImportState.Asking, question);
 

@@ -21,6 +21,7 @@ public sealed class ImportsFeature : IFeature
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
+        services.AddSingleton<ImportTemplates>();
     }
 
     public void Map(ModelBuilder model) => ImportsModel.Map(model);

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
-using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Our own wire for uploads: stage, look, answer, commit, undo. The upload page sends its file here.</summary>
 [ApiController]
 [Route("api/v2/uploads")]
-public sealed class UploadsController(ImportCommands commands, ImportQueries queries) : ControllerBase
+[Dialect<JobsDialect>]
+public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates) : ControllerBase
 {
     [HttpPost]
     [RequestSizeLimit(UploadForm.RequestLimit)]
@@ -17,76 +18,93 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
         if (form.Period is < 199001 or > 219912 || form.Period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
         await using var content = file.OpenReadStream();
-        var id = await commands.ReceiveAsync(this.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
-        return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", Frame(new { id = WireId.Of(WireId.Upload, id), number = id }));
+        var id = await commands.ReceiveAsync(HttpContext.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
+        return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id }));
     }
 
     [HttpGet]
     public async Task<object> History(CancellationToken ct, int page = 1, int limit = 20)
     {
-        var rows = await queries.HistoryAsync(this.Viewer(), null, null, new PageRequest(page, limit), ct);
-        return Paged(rows, [.. rows.Rows.Select(r => (object)new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt })]);
+        var rows = await queries.HistoryAsync(HttpContext.Viewer(), null, null, new PageRequest(page, limit), ct);
+        return JobsDialect.List(rows, r => new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt });
     }
 
     [HttpGet("{id}")]
-    public async Task<object> Details(string id, CancellationToken ct) => Frame(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
     public async Task<object> Rows(string id, CancellationToken ct, string? effect = null, string? search = null, int page = 1, int limit = 50)
     {
         RowEffect? wanted = effect is null ? null : Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && !int.TryParse(effect, out _) ? known : throw Refusal.Invalid("effect", $"'{effect}' is not an effect.");
-        var rows = await queries.RowsAsync(this.Viewer(), Key(id), wanted, search, new PageRequest(page, limit), ct);
-        return Paged(rows, [.. rows.Rows.Select(UploadRowWire.From)]);
+        var rows = await queries.RowsAsync(HttpContext.Viewer(), Key(id), wanted, search, new PageRequest(page, limit), ct);
+        return JobsDialect.List(rows, UploadRowWire.From);
     }
 
     [HttpPost("{id}/answer")]
     public async Task<object> Answer(string id, AnswerRequest request, CancellationToken ct)
     {
         DateOrder? order = request.DateOrder switch { null => null, "dayFirst" => DateOrder.DayFirst, "monthFirst" => DateOrder.MonthFirst, _ => throw Refusal.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst.") };
-        await commands.AnswerAsync(this.Viewer(), Key(id), new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns), ct);
-        return Frame(new { id });
+        await commands.AnswerAsync(HttpContext.Viewer(), Key(id), new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns), ct);
+        return JobsDialect.Answer(new { id });
     }
 
     [HttpPost("{id}/commit")]
     public async Task<object> Commit(string id, CommitRequest request, CancellationToken ct)
     {
         var missing = request.Missing switch { null or "carry" => MissingChoice.Carry, "paid" => MissingChoice.Paid, "query" => MissingChoice.Query, _ => throw Refusal.Invalid("missing", "missing is carry, paid or query.") };
-        await commands.CommitAsync(this.Viewer(), Key(id), missing, request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse, ct);
-        return Frame(UploadWire.From(await queries.DetailsAsync(this.Viewer(), Key(id), ct)));
+        await commands.CommitAsync(HttpContext.Viewer(), Key(id), missing, request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse, ct);
+        return JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
     }
 
     [HttpPost("{id}/undo")]
-    public async Task<object> Undo(string id, CancellationToken ct) => Frame(new { id, kept = await commands.UndoAsync(this.Viewer(), Key(id), ct) });
+    public async Task<object> Undo(string id, CancellationToken ct) => JobsDialect.Answer(new { id, kept = await commands.UndoAsync(HttpContext.Viewer(), Key(id), ct) });
 
     [HttpPost("{id}/discard")]
     public async Task<object> Discard(string id, CancellationToken ct)
     {
-        await commands.DiscardAsync(this.Viewer(), Key(id), ct);
-        return Frame(new { id });
+        await commands.DiscardAsync(HttpContext.Viewer(), Key(id), ct);
+        return JobsDialect.Answer(new { id });
     }
 
     /// <summary>The uploader's own workbook with the bad cells marked and explained.</summary>
     [HttpGet("{id}/problems")]
     public async Task Problems(string id, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var file = await queries.FileAsync(viewer, Key(id), ct);
-        // The marker may still refuse, so the answer starts only when the file is whole.
+        await SendWorkbookAsync($"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx", output => queries.WriteProblemsAsync(viewer, Key(id), output, ct), ct);
+    }
+
+    /// <summary>An empty workbook with the columns of a kind, notes and drop-downs.</summary>
+    [HttpGet("template")]
+    public Task Template(string kind, CancellationToken ct) => SendWorkbookAsync($"{kind}-template.xlsx", output =>
+    {
+        templates.WriteTemplate(HttpContext.Viewer(), kind, output);
+        return Task.CompletedTask;
+    }, ct);
+
+    /// <summary>A workbook with everything that is usually wrong, for trying the upload out.</summary>
+    [HttpGet("sample")]
+    public Task Sample(string kind, int period, CancellationToken ct) => SendWorkbookAsync($"{kind}-messy-sample.xlsx", output =>
+    {
+        if (period is < 199001 or > 219912 || period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
+        templates.WriteSample(HttpContext.Viewer(), kind, period, output);
+        return Task.CompletedTask;
+    }, ct);
+
+    /// <summary>The answer starts only when the file is whole: what refuses half-way refuses properly.</summary>
+    private async Task SendWorkbookAsync(string name, Func<Stream, Task> write, CancellationToken ct)
+    {
         await using var buffer = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        await queries.WriteProblemsAsync(viewer, Key(id), buffer, ct);
+        await write(buffer);
         buffer.Position = 0;
         Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = $"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx" }.ToString();
+        Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = name }.ToString();
         Response.ContentLength = buffer.Length;
         await buffer.CopyToAsync(Response.Body, ct);
     }
 
     private static int Key(string id) => (int)(WireId.KeyOf(WireId.Upload, id) ?? (int.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound("There is no such upload.")));
-
-    private static object Frame(object data) => new { success = true, data };
-
-    private static object Paged<T>(Page<T> page, IReadOnlyList<object> rows) =>
-        new { success = true, data = rows, pagination = new { page = page.Request.Number, limit = page.Request.Size, total = page.Total, pages = page.TotalPages, totalPages = page.TotalPages } };
 }
 
 /// <summary>The form of an upload.</summary>

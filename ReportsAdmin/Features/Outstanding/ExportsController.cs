@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Outstanding;
@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>Downloads of the data sheet and the invoice list. A whole answer or an error, never a cut-off file.</summary>
 [ApiController]
 [Route("api/v2/outstanding")]
+[Dialect<JobsDialect>]
 public sealed class ExportsController(OutstandingExports exports, BusinessClock clock) : ControllerBase
 {
     [HttpGet("customers/export")]
@@ -26,7 +27,7 @@ public sealed class ExportsController(OutstandingExports exports, BusinessClock 
             "csv" => ("csv", "text/csv; charset=utf-8"),
             _ => throw Refusal.Invalid("format", "format is xlsx or csv."),
         };
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using (ITableWriter writer = extension == "csv" ? new CsvTable(file) : new XlsxWriter(file)) await write(viewer, writer);
         var name = string.Create(CultureInfo.InvariantCulture, $"report-{type}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{extension}");

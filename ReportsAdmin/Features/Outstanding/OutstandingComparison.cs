@@ -22,8 +22,8 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         var read = new RowReader(row, terms.Fields);
         var problems = read.Problems;
         var code = read.Text(OutstandingFields.Code);
-        if (code is null) problems.Add(new RowProblem(OutstandingFields.Code, "The customer code is blank."));
-        else if (code.Length > 60) problems.Add(new RowProblem(OutstandingFields.Code, "A customer code may have 60 characters."));
+        if (code is null && !read.IsFaulty(OutstandingFields.Code)) problems.Add(new RowProblem(OutstandingFields.Code, "The customer code is blank."));
+        else if (code?.Length > 60) problems.Add(new RowProblem(OutstandingFields.Code, "A customer code may have 60 characters."));
         var customer = code is null ? null : ledger.Customer(code);
         var department = customer?.DepartmentId ?? terms.DepartmentId ?? fallbackDepartment;
         if (customer is not null) CheckOwner(customer, problems);
@@ -89,15 +89,15 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         }
 
         var known = customer?.Region ?? (code is not null && newCustomers.TryGetValue(code, out var earlier) ? earlier.Region : null) ?? (viewer.Scope.Regions is [var only] ? only : null);
-        if (known is null) problems.Add(new RowProblem(OutstandingFields.Region, "The region is blank, and the customer is new."));
+        if (known is null && !read.IsFaulty(OutstandingFields.Region)) problems.Add(new RowProblem(OutstandingFields.Region, "The region is blank, and the customer is new."));
         return known;
     }
 
     private List<StagedInvoice> InvoiceOf(RowReader read, LedgerCustomer? customer, List<RowProblem> problems)
     {
         var number = read.Text(OutstandingFields.Number);
-        if (number is null) problems.Add(new RowProblem(OutstandingFields.Number, "The invoice number is blank."));
-        else if (number.Length > 100) problems.Add(new RowProblem(OutstandingFields.Number, "An invoice number may have 100 characters."));
+        if (number is null && !read.IsFaulty(OutstandingFields.Number)) problems.Add(new RowProblem(OutstandingFields.Number, "The invoice number is blank."));
+        else if (number?.Length > 100) problems.Add(new RowProblem(OutstandingFields.Number, "An invoice number may have 100 characters."));
         var amount = read.Paise(OutstandingFields.Amount);
         var outstanding = read.Paise(OutstandingFields.Outstanding) ?? (terms.Fields.Contains(OutstandingFields.Outstanding) ? null : amount);
         if (outstanding is null && !read.IsFaulty(OutstandingFields.Outstanding) && !read.IsFaulty(OutstandingFields.Amount))

@@ -1,25 +1,27 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary>The Tracker family of spec 003: bare bodies, errors as <c>{"error": "…"}</c>.</summary>
 [ApiController]
 [Route("api")]
+[Dialect<TrackerDialect>]
 public sealed class OutstandingController(OutstandingQueries outstanding, TrackerQueries tracker, CustomerCommands commands, AccessQueries access) : ControllerBase
 {
     [HttpGet("dashboard")]
     public async Task<DashboardWire> Dashboard([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         return DashboardWire.From(await outstanding.DashboardAsync(viewer, await filter.ToFilterAsync(viewer, outstanding, access, ct), ct));
     }
 
     [HttpGet("customers")]
     public async IAsyncEnumerable<CustomerWire> Customers([FromQuery] TrackerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var department = await filter.DepartmentIdAsync(viewer, access, ct);
         await foreach (var customer in tracker.CustomersAsync(viewer, department, filter.Year(), ct)) yield return CustomerWire.From(customer);
     }
@@ -27,35 +29,35 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     [HttpGet("invoice-tracker")]
     public async Task<IEnumerable<TrackerMonthWire>> InvoiceTracker([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         return (await outstanding.TrackerAsync(viewer, await filter.DepartmentIdAsync(viewer, access, ct), filter.RegionCode(), filter.Year(), ct)).Select(TrackerMonthWire.From);
     }
 
     [HttpPut("customers/{id}/remark")]
     public async Task<Done> Remark(string id, RemarkRequest request, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var remark = request.NewRemark ?? throw Refusal.Invalid("newRemark", "newRemark is required.");
         await commands.RemarkAsync(viewer, await commands.ResolveAsync(viewer, id, ct), remark, null, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     [HttpPut("customers/{id}/notes")]
     public async Task<Done> Notes(string id, NotesRequest request, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var notes = request.NewNotes ?? throw Refusal.Invalid("newNotes", "newNotes is required.");
         await commands.NotesAsync(viewer, await commands.ResolveAsync(viewer, id, ct), notes, null, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     [HttpPut("customers/{id}/assign-engineer")]
     public async Task<Done> AssignEngineer(string id, EngineerRequest request, CancellationToken ct)
     {
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var engineer = request.EngineerId ?? throw Refusal.Invalid("engineerId", "engineerId is required.");
         await commands.AssignEngineerAsync(viewer, await commands.ResolveAsync(viewer, id, ct), engineer, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
 
     // Invoice numbers such as SI/24-25/001 hold slashes, which clients send encoded or not: the route takes everything up to /dispute.
@@ -64,18 +66,12 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     {
         const string verb = "/dispute";
         if (!numberAndVerb.EndsWith(verb, StringComparison.Ordinal)) throw Refusal.NotFound("There is no such address.");
-        var viewer = this.Viewer();
+        var viewer = HttpContext.Viewer();
         var status = request.NewStatus ?? throw Refusal.Invalid("newStatus", "newStatus is required.");
         var number = Uri.UnescapeDataString(numberAndVerb[..^verb.Length]);
         await commands.SetInvoiceStatusAsync(viewer, await commands.ResolveAsync(viewer, customerId, ct), number, status, ct);
-        return Done.Yes;
+        return TrackerDialect.Done;
     }
-}
-
-/// <summary>The plain yes of spec 003.</summary>
-public sealed record Done(bool Success)
-{
-    public static readonly Done Yes = new(true);
 }
 
 /// <summary>The query of the Tracker family. <c>All</c>, in any case, and blank mean: not narrowed.</summary>

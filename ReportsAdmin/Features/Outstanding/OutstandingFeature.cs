@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Outstanding;
 
@@ -36,4 +38,11 @@ public sealed class OutstandingFeature : IFeature
     }
 
     public void Map(ModelBuilder model) => OutstandingModel.Map(model);
+
+    public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        if (await db.Set<Customer>().AnyAsync(ct)) return;
+        await new OutstandingDemo(services, services.GetRequiredService<BusinessClock>()).SeedAsync(ct);
+    }
 }

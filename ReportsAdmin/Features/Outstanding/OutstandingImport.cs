@@ -29,6 +29,8 @@ public sealed class OutstandingImport(AccessQueries access, OutstandingMerge mer
         return fields.Contains(OutstandingFields.Number) && fields.Contains(OutstandingFields.Amount) ? null : "No column holds the outstanding amount.";
     }
 
+    public void WriteSample(Stream output, int period) => OutstandingSample.Write(output, Period.FromNumber(period));
+
     public async Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
     {
         var departments = await access.DepartmentsAsync(viewer, ct);
@@ -61,7 +63,7 @@ internal static class OutstandingFields
     [
         new(Code, "Customer Code", FieldType.Code, ["customer code", "cust code", "party code", "account code", "customer id", "cust id", "customer no", "code", "sap code", "dealer code", "ledger code", "customer"], "000123", "The code that identifies the customer; leading zeros count."),
         new(Name, "Customer Name", FieldType.Text, ["customer name", "party name", "party", "name of customer", "name of party", "account name", "ledger name", "dealer name", "client name", "particulars", "name"], "Shree Ganesh Constructions", "The customer's name."),
-        new(Region, "Region", FieldType.Text, ["region", "branch", "location", "office", "city", "area"], "Mumbai", "One of the 18 regions; Bangalore and Bengaluru are understood."),
+        new(Region, "Region", FieldType.Text, ["region", "branch", "location", "office", "city", "area"], "Mumbai", "One of the 18 regions; Bangalore and Bengaluru are understood.", [.. Regions.All.Select(r => r.Name)]),
         new(Number, "Invoice Number", FieldType.Code, ["invoice number", "invoice no", "inv no", "inv number", "bill no", "bill number", "document no", "document number", "doc no", "voucher no", "reference", "ref no", "invoice"], "SI/25-26/0042", "Leave the column out when the sheet has one row per customer."),
         new(Date, "Invoice Date", FieldType.Date, ["invoice date", "inv date", "bill date", "document date", "doc date", "voucher date", "posting date", "date"], "2025-04-12", "Ages are counted from it."),
         new(Due, "Due Date", FieldType.Date, ["due date", "due on", "payment due date", "net due date"], "2025-05-12", "Optional; a department may count ages from it."),

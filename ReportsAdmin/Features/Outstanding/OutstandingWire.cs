@@ -100,7 +100,7 @@ public sealed record CustomerWire([property: JsonPropertyName("_id")] string Mon
     private static InvoiceWire Invoice(InvoiceWithMonths i, string customerId)
     {
         var id = WireId.Of(WireId.Invoice, i.Id);
-        return new InvoiceWire(id, id, customerId, i.Number, i.Amount.Rupees, (i.Date ?? DateOnly.FromDateTime(i.CreatedAt)).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture), i.Status,
+        return new InvoiceWire(id, id, customerId, i.Number, i.Amount.Rupees, Instant((i.Date ?? DateOnly.FromDateTime(i.CreatedAt)).ToDateTime(TimeOnly.MinValue)), i.Status,
             [.. i.Months.Select(m => new InvoiceBalanceWire(WireId.Of(WireId.Balance, ((long)i.Id << 24) + m.Period.Number), id, m.Period.ToString(), m.Outstanding.Rupees, AgeKey(m.Bucket)))], Instant(i.CreatedAt), Instant(i.UpdatedAt));
     }
 

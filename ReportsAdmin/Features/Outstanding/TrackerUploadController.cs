@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary><c>POST /api/upload</c> of spec 003: stage and commit in one call. A file with any bad row is refused whole.</summary>
 [ApiController]
 [Route("api/upload")]
+[Dialect<TrackerDialect>]
+[Permission(ImportCommands.UploadPermission)]
 public sealed class TrackerUploadController(ImportCommands commands, ImportQueries queries, AccessQueries access) : ControllerBase
 {
     private const int ProblemsListed = 100;
@@ -18,8 +21,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
     public async Task<IActionResult> Upload([FromForm] TrackerUploadForm form, CancellationToken ct)
     {
-        var viewer = this.Viewer();
-        viewer.Demand(ImportCommands.UploadPermission);
+        var viewer = HttpContext.Viewer();
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
         var filter = new TrackerFilter { FinancialYear = form.FinancialYear, Department = form.Department };
         if (string.IsNullOrWhiteSpace(form.Month)) throw Refusal.Invalid("month", "No month selected.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
@@ -63,6 +64,7 @@ internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool 
     };
 
     /// <summary>Turns a raw serial into kind and number. Out of range for a date, or shown as a number: it stays a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ref SheetCell cell, double value, bool is1904)
     {
         if (Kind == CellKind.Number)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>The cells of the current row. Empty ones cost nothing, so a lone cell at XFD1048576 is as cheap as one at A1.</summary>
@@ -22,6 +24,7 @@ internal sealed class RowCells(SheetLimits limits)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Clear()
     {
         if (filledCount == Count)
@@ -37,11 +40,11 @@ internal sealed class RowCells(SheetLimits limits)
     }
 
     /// <summary>The cell to fill.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref SheetCell Fill(int column)
     {
-        if (column >= cells.Length) Grow(column);
-        if (filledCount == filled.Length) Array.Resize(ref filled, filled.Length * 2);
-        if (++total > limits.MaxCells) throw new SheetException(SheetFault.TooLarge, "The sheet has more cells than can be read. Split it into several files.");
+        if (column >= cells.Length || filledCount == filled.Length || total == limits.MaxCells) Grow(column);
+        total++;
         filled[filledCount++] = column;
         if (column >= Count) Count = column + 1;
         return ref cells[column];
@@ -49,6 +52,9 @@ internal sealed class RowCells(SheetLimits limits)
 
     private void Grow(int column)
     {
+        if (total == limits.MaxCells) throw new SheetException(SheetFault.TooLarge, "The sheet has more cells than can be read. Split it into several files.");
+        if (filledCount == filled.Length) Array.Resize(ref filled, filled.Length * 2);
+        if (column < cells.Length) return;
         if (column >= limits.MaxColumns) throw new SheetException(SheetFault.TooLarge, $"The sheet has more than {limits.MaxColumns.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} columns.");
         Array.Resize(ref cells, Math.Min(Math.Max(column + 1, cells.Length * 2), Math.Max(limits.MaxColumns, column + 1)));
     }

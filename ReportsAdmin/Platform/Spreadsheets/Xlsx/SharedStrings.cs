@@ -1,40 +1,45 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>
 /// The table of texts of a workbook, kept as one run of UTF-8 with offsets: about a third of the memory of strings. A text
-/// is decoded when it is looked at; a small cache serves the ones that repeat (names, cities), so unique ones are not kept.
+/// is decoded when it is looked at. Texts that repeat (names, cities) stand early in the table and are kept; of the others a small
+/// cache keeps the latest, so a column of unique ones costs no memory.
 /// </summary>
 internal sealed class SharedStrings
 {
     public static readonly SharedStrings None = new([], [0], 0);
 
-    private const int CacheSize = 1 << 14;
+    private const int KeptSize = 1 << 16;
+    private const int CacheSize = 1 << 13;
 
     private readonly byte[] text;
     private readonly int[] offsets;
+    private readonly string?[] kept;
     private readonly (int Index, string? Text)[] cache;
 
     private SharedStrings(byte[] text, int[] offsets, int count)
     {
         (this.text, this.offsets, Count) = (text, offsets, count);
-        cache = count == 0 ? [] : new (int, string?)[CacheSize];
+        kept = new string?[Math.Min(count, KeptSize)];
+        cache = count <= KeptSize ? [] : new (int, string?)[CacheSize];
     }
 
     public int Count { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(int index)
     {
+        if ((uint)index < (uint)kept.Length) return kept[index] ??= Decode(index);
         ref var slot = ref cache[index & (CacheSize - 1)];
-        if (slot.Text is { } known && slot.Index == index) return known;
-        var start = offsets[index];
-        var decoded = Encoding.UTF8.GetString(text, start, offsets[index + 1] - start);
-        slot = (index, decoded);
-        return decoded;
+        if (slot.Text is null || slot.Index != index) slot = (index, Decode(index));
+        return slot.Text!;
     }
 
     /// <param name="declaredBytes">Size of the part: in UTF-8 no text is longer than the XML it stands in, so one buffer of that size suffices.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SharedStrings Read(Stream part, long declaredBytes)
     {
         using var scanner = new XmlScanner(part);
@@ -76,4 +81,6 @@ internal sealed class SharedStrings
 
         return closed ? new SharedStrings(text, offsets, count) : throw SheetException.Damaged();
     }
+
+    private string Decode(int index) => Encoding.UTF8.GetString(text, offsets[index], offsets[index + 1] - offsets[index]);
 }

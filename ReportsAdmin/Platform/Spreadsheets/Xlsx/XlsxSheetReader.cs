@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
@@ -31,6 +32,7 @@ internal sealed class XlsxSheetReader : ISheetReader
 
     public double Progress => done || size <= 0 ? 1 : Math.Min(1, (double)scanner.BytesRead / size);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         if (done || !EnterSheetData()) return false;
@@ -74,6 +76,7 @@ internal sealed class XlsxSheetReader : ISheetReader
     }
 
     /// <summary>Reads number and visibility of the row; false when the row does not say its number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool StartRow()
     {
         int number = 0;
@@ -96,6 +99,7 @@ internal sealed class XlsxSheetReader : ISheetReader
         RowNumber = number;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadCells(bool numbered)
     {
         var column = -1;

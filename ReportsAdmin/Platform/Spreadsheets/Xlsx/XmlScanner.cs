@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>
@@ -59,6 +61,7 @@ internal sealed class XmlScanner : IDisposable
     public void Advance(int bytes) => position += bytes;
 
     /// <summary>Moves to the next start or end tag. Comments and instructions are passed over; CDATA becomes text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next()
     {
         joined = null;
@@ -79,6 +82,7 @@ internal sealed class XmlScanner : IDisposable
     }
 
     /// <summary>Moves to the next markup of any kind: tags, comments, CDATA, instructions. For copying.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveToMarkup()
     {
         int offset;
@@ -128,6 +132,7 @@ internal sealed class XmlScanner : IDisposable
     }
 
     /// <summary>Offset from <see cref="position"/> of the <c>&gt;</c> that ends the markup starting there; a quoted attribute may contain one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindTagEnd(int start)
     {
         while (Ahead.Length < start + 8 && Fill()) { }

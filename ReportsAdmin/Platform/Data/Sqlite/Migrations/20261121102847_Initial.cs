@@ -83,6 +83,24 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departments",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    parent_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    ageing_basis = table.Column<short>(type: "INTEGER", nullable: false),
+                    bucket_edges = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    is_default = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "displaced_balances",
                 columns: table => new
                 {
@@ -224,6 +242,17 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "known_permissions",
+                columns: table => new
+                {
+                    permission = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_known_permissions", x => x.permission);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "protection_keys",
                 columns: table => new
                 {
@@ -235,6 +264,23 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "refresh_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    family = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_refresh_tokens", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -253,6 +299,33 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_remembered_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_permissions",
+                columns: table => new
+                {
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    permission = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_role_permissions", x => new { x.role, x.permission });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signing_keys",
+                columns: table => new
+                {
+                    kid = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    protected_secret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    signs_until = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    verifies_until = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signing_keys", x => x.kid);
                 });
 
             migrationBuilder.CreateTable(
@@ -288,6 +361,53 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_snapshots", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "user_departments",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    department_id = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_user_departments", x => new { x.user_id, x.department_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    region = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    contact = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    designation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    reports_to_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_users", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_balances_customer_id",
                 table: "balances",
@@ -308,6 +428,18 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_customers_engineer_id",
                 table: "customers",
                 column: "engineer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_departments_code",
+                table: "departments",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_departments_name",
+                table: "departments",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_import_batches_file_hash",
@@ -331,6 +463,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_refresh_tokens_family",
+                table: "refresh_tokens",
+                column: "family");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_remembered_mappings_kind_header_hash",
                 table: "remembered_mappings",
                 columns: new[] { "kind", "header_hash" },
@@ -346,6 +483,23 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 table: "snapshots",
                 columns: new[] { "department_id", "region", "period" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_users_normalized_email",
+                table: "users",
+                column: "normalized_email",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_users_normalized_user_name",
+                table: "users",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_users_reports_to_id",
+                table: "users",
+                column: "reports_to_id");
         }
 
         /// <inheritdoc />
@@ -364,6 +518,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "data_versions");
 
             migrationBuilder.DropTable(
+                name: "departments");
+
+            migrationBuilder.DropTable(
                 name: "displaced_balances");
 
             migrationBuilder.DropTable(
@@ -379,16 +536,34 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "invoices");
 
             migrationBuilder.DropTable(
+                name: "known_permissions");
+
+            migrationBuilder.DropTable(
                 name: "protection_keys");
 
             migrationBuilder.DropTable(
+                name: "refresh_tokens");
+
+            migrationBuilder.DropTable(
                 name: "remembered_mappings");
+
+            migrationBuilder.DropTable(
+                name: "role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "signing_keys");
 
             migrationBuilder.DropTable(
                 name: "snapshot_writes");
 
             migrationBuilder.DropTable(
                 name: "snapshots");
+
+            migrationBuilder.DropTable(
+                name: "user_departments");
+
+            migrationBuilder.DropTable(
+                name: "users");
         }
     }
 }

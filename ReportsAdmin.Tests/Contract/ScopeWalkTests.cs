@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using ReportsAdmin.Platform.Spreadsheets;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Contract;
+
+/// <summary>
+/// Walks role × route: every answer, page and file of the application is searched for a customer outside the asker's
+/// scope. A route that is added to the table below is walked for every role.
+/// </summary>
+public sealed class ScopeWalkTests : IAsyncLifetime
+{
+    private const string Inside = "INSIDE-MUMBAI";
+    private const string Outside = "OUTSIDE-DELHI";
+
+    private static readonly string[] Routes =
+    [
+        "/api/dashboard?month=Apr-25&financialYear=2025-2026&region=All", "/api/dashboard?region=delhi", "/api/customers?financialYear=2025-2026", "/api/customers", "/api/invoice-tracker?region=All", "/api/invoice-tracker?region=delhi",
+        "/api/v2/outstanding/customers/export?format=csv&month=Apr-25", "/api/v2/outstanding/customers/export?format=xlsx&month=Apr-25", "/api/v2/outstanding/customers/export?format=csv&month=Apr-25&region=delhi",
+        "/api/v2/outstanding/invoices/export?format=csv&month=Apr-25", "/api/v2/outstanding/invoices/export?format=xlsx&month=Apr-25&search=OUTSIDE",
+        "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
+        "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
+    ];
+
+    private readonly TestApp app = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        await app.UploadAsync(Sheet.Of(ContractApp.Header,
+            $"{Inside}|{Inside} Builders|Mumbai|M-1|2025-03-20|200000|150000.25", $"{Outside}|{Outside} Builders|Delhi|D-1|2024-01-10|70000|77777.77"), "Apr-25");
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Theory]
+    [InlineData(TestApp.Admin, true)]
+    [InlineData(TestApp.CountryManager, true)]
+    [InlineData(TestApp.Manager, true)]
+    [InlineData(TestApp.Engineer, false)]
+    public async Task No_route_shows_a_row_outside_the_scope(string email, bool seesDelhi)
+    {
+        var client = await app.AsAsync(email);
+        var seen = new StringBuilder();
+        foreach (var route in Routes)
+        {
+            var answer = await client.GetAsync(route);
+            Assert.True((int)answer.StatusCode < 500, $"{route} answered {(int)answer.StatusCode}");
+            var text = Text(await answer.Content.ReadAsByteArrayAsync());
+            if (!seesDelhi) Assert.False(text.Contains(Outside, StringComparison.Ordinal) || text.Contains("77777.77", StringComparison.Ordinal) || text.Contains("77,777", StringComparison.Ordinal), $"{email} sees Delhi at {route}");
+            seen.Append(text);
+        }
+
+        Assert.Contains(Inside, seen.ToString());
+        Assert.Equal(seesDelhi, seen.ToString().Contains(Outside, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_engineer_changes_only_customers_assigned_to_him()
+    {
+        var engineer = await app.AsAsync(TestApp.Engineer);
+        var manager = await app.AsAsync(TestApp.Manager);
+        static StringContent Body(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await engineer.PutAsync($"/api/customers/{Outside}/remark", Body(new { newRemark = "dispute" }))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await engineer.PutAsync($"/api/customers/{Inside}/remark", Body(new { newRemark = "dispute" }))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await engineer.PutAsync($"/api/customers/{Inside}/assign-engineer", Body(new { engineerId = "Imran Shaikh" }))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await manager.PutAsync($"/api/customers/{Inside}/assign-engineer", Body(new { engineerId = "Imran Shaikh" }))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await engineer.PutAsync($"/api/customers/{Inside}/remark", Body(new { newRemark = "dispute" }))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nothing_but_signing_in_health_and_the_document_is_open_to_strangers()
+    {
+        var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Address) };
+        foreach (var route in Routes)
+        {
+            var answer = await stranger.GetAsync(route);
+            Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Redirect or HttpStatusCode.Found, $"{route} answered {(int)answer.StatusCode}");
+            if (answer.StatusCode == HttpStatusCode.Unauthorized) Assert.Contains("\"error\"", await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/openapi/v1.json")).StatusCode);
+    }
+
+    private static string Text(byte[] content)
+    {
+        if (content is not [(byte)'P', (byte)'K', ..]) return Encoding.UTF8.GetString(content);
+        using var workbook = Workbook.Open(new MemoryStream(content), "file.xlsx", SheetLimits.Default);
+        var text = new StringBuilder();
+        using var reader = workbook.OpenSheet(0);
+        while (reader.Read())
+        {
+            for (var i = 0; i < reader.Count; i++) text.Append(reader[i].Display).Append('|');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace ReportsAdmin.Tests.Support;
+
+/// <summary>One headless Chromium for all browser tests, from the distribution; a context of its own for each person.</summary>
+public static class Browser
+{
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private static readonly Lazy<Task<IBrowser>> Started = new(StartAsync);
+
+    /// <summary>A fresh browser profile on the application.</summary>
+    public static async Task<IPage> OpenAsync(TestApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var browser = await Started.Value;
+        var context = await browser.NewContextAsync(new() { BaseURL = app.Address, ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Signs a demo account in through the sign-in page and waits until the page is live.</summary>
+    public static async Task<IPage> SignInAsync(TestApp app, string email, int width = 1440, string path = "/")
+    {
+        var page = await OpenAsync(app, width);
+        await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
+        await page.FillAsync("input[type=email]", email);
+        await page.FillAsync("input[type=password]", ReportsAdmin.Features.Access.AccessDemo.Password);
+        await page.ClickAsync("button[type=submit]");
+        await LiveAsync(page);
+        return page;
+    }
+
+    /// <summary>Waits for the circuit: clicks on a page that is only prerendered are lost.</summary>
+    public static Task LiveAsync(IPage page) => page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    private static async Task<IBrowser> StartAsync()
+    {
+        if (Executable() is null) await Commands.TryInstallAsync("chromium");
+        var path = Executable() ?? throw new InvalidOperationException("The browser tests need Chromium: install the package 'chromium' of your distribution, or name one in CHROMIUM_PATH.");
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
+    }
+
+    private static string? Executable()
+    {
+        var named = Environment.GetEnvironmentVariable("CHROMIUM_PATH");
+        if (named is not null) return named;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Tests.Support;
+
+/// <summary>The whole application on a loopback port, on a database of its own with the demo company's people and no receivables.</summary>
+public sealed class TestApp : WebApplicationFactory<Program>
+{
+    public const string Admin = "admin@example.com";
+    public const string CountryManager = "country.manager@example.com";
+    public const string Manager = "manager@example.com";
+    public const string Engineer = "engineer@example.com";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("reportsadmin-app-").FullName;
+    private readonly Dictionary<string, string> settings = new()
+    {
+        ["Demo:Enabled"] = "false",
+        ["RateLimits:Login"] = "1000",
+        ["RateLimits:Tracker"] = "100000",
+        ["RateLimits:V2"] = "100000",
+        ["RateLimits:Export"] = "100000",
+    };
+
+    public TestApp() => UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Changes a setting; before <see cref="StartAsync"/> only.</summary>
+    public TestApp With(string key, string value)
+    {
+        settings[key] = value;
+        return this;
+    }
+
+    public async Task<TestApp> StartAsync()
+    {
+        StartServer();
+        Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        await AccessDemo.SeedAsync(db, Services.GetRequiredService<IPasswordHasher<User>>(), DateTime.UnixEpoch.AddYears(55), CancellationToken.None);
+        return this;
+    }
+
+    /// <summary>A client without any sign-in.</summary>
+    public HttpClient Anonymous() => new() { BaseAddress = new Uri(Address) };
+
+    /// <summary>A client that sends the bearer token of a demo account.</summary>
+    public async Task<HttpClient> AsAsync(string email)
+    {
+        var client = Anonymous();
+        var answer = await client.PostAsJsonAsync("/api/auth/login", new { email, password = AccessDemo.Password });
+        answer.EnsureSuccessStatusCode();
+        var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("token").GetString());
+        return client;
+    }
+
+    /// <summary>Stages and commits a sheet for a department by its name.</summary>
+    public async Task<int> UploadAsync(byte[] sheet, string month, string department = "Batching Plant")
+    {
+        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
+        var departments = await Services.GetRequiredService<AccessQueries>().DepartmentsAsync(Viewer.System, CancellationToken.None);
+        var commands = Services.GetRequiredService<ImportCommands>();
+        var upload = new NewUpload(OutstandingImport.TargetKind, "outstanding.xlsx", period.Number, departments.Single(d => d.Name == department).Id);
+        var id = await commands.StageNowAsync(Viewer.System, upload, new MemoryStream(sheet), DateOrder.DayFirst, CancellationToken.None);
+        await commands.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, CancellationToken.None);
+        return id;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:Root", folder);
+        foreach (var (key, value) in settings) builder.UseSetting(key, value);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>Who may do what.</summary>
+public sealed class AccessFeature : IFeature
+{
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
+        new("users:manage", "Manage users and roles", RoleNames.Admin),
+    ];
+
+    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "diversity_3", 60, AccessQueries.TeamPermission)];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Viewers>();
+        services.AddSingleton<AccessQueries>();
+        services.AddSingleton<RolePermissions>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<AccessCommands>();
+        services.AddSingleton<FirstAdmin>();
+        services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
+        services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>()));
+        services.AddSingleton<ViewerOf>(provider => async (user, ct) =>
+            await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again."));
+    }
+
+    public void Map(ModelBuilder model) => AccessModel.Map(model);
+
+    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers) => new(keys.FindAsync, async (userId, stamp, _, ct) =>
+        await viewers.FindAsync(userId, ct) is { } known && Tokens.StampOf(known.Stamp) == stamp ? known.Viewer : null);
+
+    public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        await AccessDemo.SeedAsync(db, services.GetRequiredService<IPasswordHasher<User>>(), services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Access;
+
+public sealed record DepartmentOption(int Id, string Name, string BucketEdges, bool AgesByDueDate, bool IsDefault);
+
+public sealed record EngineerOption(int Id, string Name, string? Region);
+
+/// <summary>A person as the team page and <c>GET /api/users</c> show him: nothing secret.</summary>
+public sealed record TeamMember(int Id, string Name, string Email, string Role, string? Region, string? Contact, string? Designation, int? ReportsToId, IReadOnlyList<string> Departments, bool Active, DateTime CreatedAt, DateTime UpdatedAt);
+
+/// <summary>People and departments, as far as the viewer sees them.</summary>
+public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers viewers)
+{
+    public const string TeamPermission = "team:read";
+
+    /// <summary>The departments of the viewer, in the order of their names.</summary>
+    public async Task<IReadOnlyList<DepartmentOption>> DepartmentsAsync(Viewer viewer, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var query = db.Set<Department>().AsQueryable();
+        if (viewer.Scope.DepartmentIds is { } own) query = query.Where(d => own.Contains(d.Id));
+        return await query.OrderBy(d => d.Name).Select(d => new DepartmentOption(d.Id, d.Name, d.BucketEdges, d.AgeingBasis == AgeingBasis.DueDate, d.IsDefault)).ToListAsync(ct);
+    }
+
+    /// <summary>The engineers of the viewer's regions and departments, in the order of their names.</summary>
+    public async Task<IReadOnlyList<EngineerOption>> EngineersAsync(Viewer viewer, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await Visible(db, viewer).Where(u => u.Role == RoleNames.Engineer && u.Active).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new EngineerOption(u.Id, u.Name, u.Region)).ToListAsync(ct);
+    }
+
+    /// <summary>An engineer named by his id on the wire or by a name that only one visible engineer has.</summary>
+    public async Task<EngineerOption> ResolveEngineerAsync(Viewer viewer, string idOrName, CancellationToken ct)
+    {
+        var engineers = await EngineersAsync(viewer, ct);
+        if (WireId.KeyOf(WireId.User, idOrName) is { } id) return engineers.FirstOrDefault(e => e.Id == id) ?? throw Refusal.Invalid("engineerId", "There is no such engineer.");
+        var named = engineers.Where(e => e.Name.Equals(idOrName.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+        return named switch
+        {
+            [var one] => one,
+            [] => throw Refusal.Invalid("engineerId", $"There is no engineer '{idOrName}'."),
+            _ => throw Refusal.Invalid("engineerId", $"{named.Count} engineers are called '{idOrName}'; name one by his id."),
+        };
+    }
+
+    /// <summary>The people whom the viewer sees: those of his regions and departments, those above him, and himself.</summary>
+    public async Task<IReadOnlyList<TeamMember>> TeamAsync(Viewer viewer, CancellationToken ct)
+    {
+        viewer.Demand(TeamPermission);
+        await using var db = contexts.CreateDbContext();
+        var users = await Visible(db, viewer).OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
+        var ids = users.Select(u => u.Id).ToList();
+        var departments = (await db.Set<UserDepartment>().Where(d => ids.Contains(d.UserId)).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name }).ToListAsync(ct)).ToLookup(d => d.UserId, d => d.Name);
+        return [.. users.Select(u => new TeamMember(u.Id, u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation, u.ReportsToId, [.. departments[u.Id].Order(StringComparer.Ordinal)], u.Active, u.CreatedAt, u.UpdatedAt))];
+    }
+
+    /// <summary>A demo account as a caller, for filling the demo company.</summary>
+    public async Task<Viewer> DemoViewerAsync(string email, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var normalized = email.ToUpperInvariant();
+        var id = await db.Set<User>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).SingleAsync(ct);
+        return await viewers.OfUserAsync(id, ct);
+    }
+
+    private static IQueryable<User> Visible(ReportsDb db, Viewer viewer)
+    {
+        var users = db.Set<User>().AsQueryable();
+        var leaders = new[] { RoleNames.Admin, RoleNames.CountryManager };
+        if (viewer.Scope.Regions is { } regions) users = users.Where(u => u.Id == viewer.UserId || leaders.Contains(u.Role) || (u.Region != null && regions.Contains(u.Region)));
+        if (viewer.Scope.DepartmentIds is { } own)
+        {
+            users = users.Where(u => u.Id == viewer.UserId || leaders.Contains(u.Role)
+                || !db.Set<UserDepartment>().Any(d => d.UserId == u.Id) || db.Set<UserDepartment>().Any(d => d.UserId == u.Id && own.Contains(d.DepartmentId)));
+        }
+
+        return users;
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>A user whose password was right.</summary>
+public sealed record SignedIn(int UserId, string Name, string Email, string Role, string? Region, string? Contact, string? Department, string SecurityStamp, bool Active, DateTime CreatedAt);
+
+/// <summary>
+/// Checks a password. An unknown email, a wrong password and a locked account get the same words and cost the same hash, so
+/// nobody learns which accounts exist.
+/// </summary>
+public sealed class SignIn(IDbContextFactory<ReportsDb> contexts, IPasswordHasher<User> hasher, Viewers viewers, TimeProvider time, ILogger<SignIn> log)
+{
+    public const string WrongWords = "Invalid email or password.";
+    private const int FailuresAllowed = 5;
+    private static readonly TimeSpan Lockout = TimeSpan.FromMinutes(10);
+
+    private readonly Lazy<string> decoy = new(() => hasher.HashPassword(Nobody(), Guid.NewGuid().ToString()));
+
+    /// <summary>The user, or null when email and password do not belong together.</summary>
+    public async Task<SignedIn?> CheckAsync(string email, string password, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var normalized = email.Trim().ToUpperInvariant();
+        await using var db = contexts.CreateDbContext();
+        var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
+        var verdict = hasher.VerifyHashedPassword(user ?? Nobody(), user?.PasswordHash ?? decoy.Value, password);
+        if (user?.PasswordHash is null) return null;
+        if (user.LockoutEnd > now || !user.Active) return null;
+        if (verdict == PasswordVerificationResult.Failed)
+        {
+            await CountFailureAsync(db, user, now, ct);
+            return null;
+        }
+
+        if (user.AccessFailedCount > 0 || verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            (user.AccessFailedCount, user.LockoutEnd) = (0, null);
+            if (verdict == PasswordVerificationResult.SuccessRehashNeeded) user.PasswordHash = hasher.HashPassword(user, password);
+            await db.SaveChangesAsync(ct);
+        }
+
+        var department = await db.Set<UserDepartment>().Where(d => d.UserId == user.Id).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (_, d) => d.Name).Order().FirstOrDefaultAsync(ct);
+        return new SignedIn(user.Id, user.Name, user.Email ?? "", user.Role, user.Region, user.Contact, department, user.SecurityStamp ?? "", user.Active, user.CreatedAt);
+    }
+
+    private async Task CountFailureAsync(ReportsDb db, User user, DateTimeOffset now, CancellationToken ct)
+    {
+        user.AccessFailedCount++;
+        if (user.AccessFailedCount >= FailuresAllowed)
+        {
+            (user.AccessFailedCount, user.LockoutEnd) = (0, now + Lockout);
+            log.LogWarning("User {UserId} is locked out for {Minutes} minutes after {Failures} wrong passwords", user.Id, Lockout.TotalMinutes, FailuresAllowed);
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Two wrong passwords at the same moment: one of them counts.
+        }
+
+        await viewers.ChangedAsync();
+    }
+
+    private static User Nobody() => new() { Name = "", Role = "" };
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Live;
+
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>A user as a caller, with the stamp that his tokens and cookies must carry.</summary>
+/// <param name="Stamp">Identity's security stamp: a new password, a lock or a role change gives a new one and so ends what carries the old.</param>
+public sealed record KnownViewer(Viewer Viewer, string Stamp);
+
+/// <summary>
+/// Turns users into viewers: permissions of their role and the scope that role, departments and region give. Remembered for
+/// half a minute on each node, and forgotten at once when the user or a role changes.
+/// </summary>
+public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signals, TimeProvider time)
+{
+    /// <summary>Topic of the signal that any user's rights may have changed.</summary>
+    public const string ChangedTopic = "access";
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<int, (KnownViewer? Viewer, DateTimeOffset Until)> known = new();
+    private IDisposable? subscription;
+
+    /// <summary>The user as a caller; null when there is no such user, or he is locked out or inactive.</summary>
+    public async Task<KnownViewer?> FindAsync(int userId, CancellationToken ct)
+    {
+        subscription ??= signals.Subscribe(ChangedTopic, ForgetAsync);
+        var now = time.GetUtcNow();
+        if (known.TryGetValue(userId, out var entry) && entry.Until > now) return entry.Viewer;
+        var viewer = await LoadAsync(userId, now, ct);
+        known[userId] = (viewer, now + Remembered);
+        return viewer;
+    }
+
+    /// <summary>The user as a caller, for work done on his behalf; refuses when he may no longer do anything.</summary>
+    public async Task<Viewer> OfUserAsync(int userId, CancellationToken ct) =>
+        userId == Viewer.System.UserId ? Viewer.System : (await FindAsync(userId, ct))?.Viewer ?? throw Refusal.Forbidden("This account is no longer active.");
+
+    /// <summary>Says, on every node, that rights have changed.</summary>
+    public Task ChangedAsync() => signals.PublishAsync(ChangedTopic);
+
+    /// <summary>The scope engine: which rows a role, its departments and its region let a user see.</summary>
+    public static Scope ScopeOf(string role, string? region, IReadOnlyList<int> departments)
+    {
+        IReadOnlyList<int>? own = departments.Count == 0 ? null : departments;
+        IReadOnlyList<string>? regions = region is null ? null : [region];
+        return role switch
+        {
+            RoleNames.Admin or RoleNames.CountryManager => new Scope(null, own, false),
+            RoleNames.Manager => new Scope(regions, own, false),
+            // An engineer without a region sees nothing rather than everything.
+            RoleNames.Engineer => new Scope(regions ?? [], own, true),
+            _ => new Scope([], [], true),
+        };
+    }
+
+    private Task ForgetAsync()
+    {
+        known.Clear();
+        return Task.CompletedTask;
+    }
+
+    private async Task<KnownViewer?> LoadAsync(int userId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId, ct);
+        if (user is null || !user.Active || user.LockoutEnd > now) return null;
+        var departments = await db.Set<UserDepartment>().Where(d => d.UserId == userId).Select(d => d.DepartmentId).Order().ToListAsync(ct);
+        var permissions = await db.Set<RolePermission>().Where(p => p.Role == user.Role).Select(p => p.Permission).ToListAsync(ct);
+        var viewer = new Viewer(user.Id, user.Name, user.Role, permissions.ToHashSet(StringComparer.Ordinal), ScopeOf(user.Role, user.Region, departments));
+        return new KnownViewer(viewer, user.SecurityStamp ?? "");
+    }
+}

@@ -1,0 +1,21 @@
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features;
+
+/// <summary>What happens between building the application and serving: schema, permissions, demo company or first administrator.</summary>
+public static class FeatureStart
+{
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
+    {
+        await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
+        await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled")) await app.SeedDemoAsync(ct);
+    }
+
+    /// <summary>Fills an empty database with the demo company; each room fills only what is empty of its own.</summary>
+    public static async Task SeedDemoAsync(this WebApplication app, CancellationToken ct)
+    {
+        foreach (var feature in AllFeatures.List) await feature.SeedDemoAsync(app.Services, ct);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Imports;
+
+/// <summary>Workbooks to start from: an empty template with notes and drop-downs, and a deliberately messy sample.</summary>
+public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
+{
+    public void WriteTemplate(Viewer viewer, string kind, Stream output)
+    {
+        var fields = Find(viewer, kind).Fields;
+        using var writer = new XlsxWriter(output);
+        writer.BeginSheet(new SheetSpec
+        {
+            Name = "Template",
+            Columns = [.. fields.Select(f => new SheetColumn(f.Title, TypeOf(f.Type), Math.Max(14, f.Title.Length + 4)))],
+            HeaderNotes = [.. fields.Select((f, i) => new HeaderNote(i, f.Note))],
+            DropDowns = [.. fields.Select((f, i) => (f, i)).Where(x => x.f.Choices is not null).Select(x => new DropDown(x.i, x.f.Choices!))],
+        });
+        writer.BeginRow();
+        foreach (var field in fields) WriteExample(writer, field);
+        writer.EndRow();
+        writer.EndSheet();
+        writer.Complete();
+    }
+
+    public void WriteSample(Viewer viewer, string kind, int period, Stream output) => Find(viewer, kind).WriteSample(output, period);
+
+    private IImportTarget Find(Viewer viewer, string kind)
+    {
+        viewer.Demand(ImportCommands.UploadPermission);
+        return targets.FirstOrDefault(t => t.Kind == kind) ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
+    }
+
+    private static void WriteExample(XlsxWriter writer, ImportField field)
+    {
+        switch (field.Type)
+        {
+            case FieldType.Money:
+                writer.Money(Money.FromRupees(decimal.Parse(field.Example, CultureInfo.InvariantCulture)).Paise);
+                break;
+            case FieldType.Date:
+                writer.Date(DateOnly.ParseExact(field.Example, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            default:
+                writer.Text(field.Example);
+                break;
+        }
+    }
+
+    private static ColumnType TypeOf(FieldType type) => type switch
+    {
+        FieldType.Money => ColumnType.Money,
+        FieldType.Date => ColumnType.Date,
+        _ => ColumnType.Text,
+    };
+}

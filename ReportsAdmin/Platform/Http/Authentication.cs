@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>What a token or cookie carries: enough to find the viewer and to know whether it still counts; nothing personal.</summary>
+public static class SessionClaims
+{
+    public const string Subject = "sub";
+    public const string Session = "sid";
+    public const string Stamp = "stamp";
+    public const string Role = "role";
+}
+
+/// <summary>
+/// How the platform finds people without knowing the room that keeps them. The room Access registers it.
+/// </summary>
+/// <param name="KeyAsync">The signing key of an id, or null.</param>
+/// <param name="ViewerAsync">The viewer of user, stamp and session, or null when the session no longer counts.</param>
+public sealed record Identities(
+    Func<string, CancellationToken, ValueTask<JwtKey?>> KeyAsync,
+    Func<int, string, string, CancellationToken, ValueTask<Viewer?>> ViewerAsync)
+{
+    /// <summary>The viewer behind a signed-in principal, as he is now; null when nobody is signed in or the session has ended.</summary>
+    public ValueTask<Viewer?> ViewerOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
+        principal is { Identity.IsAuthenticated: true } && WireId.KeyOf(WireId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
+            ? ViewerAsync((int)id, principal.FindFirstValue(SessionClaims.Stamp) ?? "", principal.FindFirstValue(SessionClaims.Session) ?? "", ct)
+            : new((Viewer?)null);
+}
+
+/// <summary>The schemes: a Bearer header when there is one, else the session cookie.</summary>
+public static class Authentication
+{
+    public const string Either = "Either";
+    public const string Bearer = "Bearer";
+    public const string Session = "Session";
+    public const string CookieName = "ra-session";
+    public const string SignInPath = "/sign-in";
+
+    /// <summary>The caller of this request. Throws an unauthenticated <see cref="Refusal"/> when there is none.</summary>
+    public static Viewer Viewer(this HttpContext http) => http.Features.Get<Viewer>() ?? throw new Refusal(RefusalKind.Unauthenticated, RefusalCodes.SentenceOf(401));
+
+    /// <summary>The identity that a cookie carries; its claim names are those of a token.</summary>
+    public static ClaimsPrincipal Principal(string scheme, int userId, string name, string role, string stamp, string sessionId)
+    {
+        var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, SessionClaims.Role);
+        identity.AddClaim(new Claim(SessionClaims.Subject, WireId.Of(WireId.User, userId)));
+        identity.AddClaim(new Claim(ClaimTypes.Name, name));
+        identity.AddClaim(new Claim(SessionClaims.Role, role));
+        identity.AddClaim(new Claim(SessionClaims.Stamp, stamp));
+        identity.AddClaim(new Claim(SessionClaims.Session, sessionId));
+        return new ClaimsPrincipal(identity);
+    }
+
+    internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new JwtRules(
+            configuration["Jwt:Issuer"] ?? "reportsadmin", configuration["Jwt:Audience"] ?? "reportsadmin-api",
+            TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(configuration.GetValue("Jwt:LifetimeMinutes", 480))));
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
+            .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.GetValue("Session:Hours", 12))));
+    }
+
+    internal static string? BearerToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
+
+    private static void Configure(CookieAuthenticationOptions o, TimeSpan life)
+    {
+        o.Cookie.Name = CookieName;
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.ExpireTimeSpan = life;
+        o.SlidingExpiration = true;
+        o.LoginPath = SignInPath;
+        o.ReturnUrlParameter = "returnUrl";
+        o.Events.OnRedirectToLogin = context => Answer(context, 401);
+        o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
+        o.Events.OnValidatePrincipal = async context =>
+        {
+            var identities = context.HttpContext.RequestServices.GetRequiredService<Identities>();
+            if (await identities.ViewerOfAsync(context.Principal, context.HttpContext.RequestAborted) is { } viewer)
+            {
+                context.HttpContext.Features.Set(viewer);
+                return;
+            }
+
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(Session);
+        };
+    }
+
+    // Only a person who opens a page is sent to sign in; a program is told its status.
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.HttpContext.IsApi() && !context.Request.Path.StartsWithSegments("/_blazor");
+        if (status == 401 && isPage) context.Response.Redirect(context.RedirectUri);
+        else context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Reads the access token of a program.</summary>
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Identities identities, JwtRules rules)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Authentication.BearerToken(Request) is not { } token) return AuthenticateResult.NoResult();
+        var ct = Context.RequestAborted;
+        var key = Jws.KidOf(token) is { } kid ? await identities.KeyAsync(kid, ct) : null;
+        if (Jws.Validate(token, key, rules, TimeProvider.GetUtcNow(), out var why) is not { } claims)
+        {
+            Logger.LogDebug("A bearer token was refused: {Reason}", why);
+            return AuthenticateResult.Fail("invalid_token");
+        }
+
+        var identity = new ClaimsIdentity(Scheme.Name, ClaimTypes.Name, SessionClaims.Role);
+        foreach (var claim in claims.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.String)) identity.AddClaim(new Claim(claim.Name, claim.Value.GetString()!));
+        var principal = new ClaimsPrincipal(identity);
+        if (await identities.ViewerOfAsync(principal, ct) is not { } viewer) return AuthenticateResult.Fail("revoked");
+        Context.Features.Set(viewer);
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = 401;
+        Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A cookie travels by itself, so a change asked for with one must also carry the token that only our own pages know.</summary>
+internal sealed class CookieChangesNeedToken(RequestDelegate next, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> options)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var method = http.Request.Method;
+        var safe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+        var byCookie = http.User.Identity is { IsAuthenticated: true, AuthenticationType: Authentication.Session };
+        if (http.IsApi() && !safe && byCookie && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            // The header is asked for first: without it the check would read the whole form, perhaps a large upload.
+            if (!http.Request.Headers.ContainsKey(options.Value.HeaderName!) || !await antiforgery.IsRequestValidAsync(http))
+                throw Refusal.Forbidden(string.Create(CultureInfo.InvariantCulture, $"A change made with the session cookie needs the page's token in the header {options.Value.HeaderName}. Reload the page, or send a Bearer token."));
+        }
+
+        await next(http);
+    }
+}

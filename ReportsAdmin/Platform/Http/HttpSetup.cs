@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Mvc.Formatters;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>Everything between the socket and the rooms.</summary>
+public static class HttpSetup
+{
+    private static readonly string[] DevelopmentOrigins = ["http://localhost:9002", "http://localhost:3000", "http://localhost:5173"];
+    private static readonly string[] Exposed = ["Retry-After", "Content-Disposition", "ETag", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Location"];
+
+    public static IServiceCollection AddHttp(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddControllers(o =>
+        {
+            o.ModelBinderProviders.Insert(0, new ViewerBinding());
+            o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
+            o.InputFormatters.Add(new DialectInput());
+            o.Filters.Add<DialectOutput>();
+        }).ConfigureApiBehaviorOptions(o =>
+        {
+            // A bare status gets its body from the dialect, never a ProblemDetails.
+            o.SuppressMapClientErrors = true;
+            o.InvalidModelStateResponseFactory = BindingProblems.Refuse;
+        });
+
+        services.AddAntiforgery(o =>
+        {
+            o.HeaderName = "RequestVerificationToken";
+            o.Cookie.Name = "ra-antiforgery";
+        });
+        services.AddSessions(configuration);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        services.AddSingleton<RateLimits>();
+        services.AddCors(o => o.AddDefaultPolicy(p => p
+            .WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? (environment.IsDevelopment() ? DevelopmentOrigins : []))
+            .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+        services.AddApiDocument();
+        return services;
+    }
+
+    /// <summary>The pipeline up to the endpoints, the controllers and the API's document. Pages and assets are mapped after it.</summary>
+    public static WebApplication UseHttp(this WebApplication app)
+    {
+        app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
+        app.UseMiddleware<DialectMiddleware>();
+        app.UseApiDocumentPage();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseAuthorization();
+        app.UseMiddleware<CookieChangesNeedToken>();
+        app.UseAntiforgery();
+        app.MapControllers();
+        app.MapApiDocument();
+        return app;
+    }
+}

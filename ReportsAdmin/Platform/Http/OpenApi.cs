@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>The example body of a request; the JSON is a constant in the room's <c>…Wire.cs</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RequestExampleAttribute(string json) : Attribute
+{
+    public string Json { get; } = json;
+}
+
+/// <summary>The example body of an answer with this status. Every JSON action has at least one; refusals get theirs from the dialect.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ResponseExampleAttribute(int status, string json) : Attribute
+{
+    public int Status { get; } = status;
+
+    public string Json { get; } = json;
+}
+
+/// <summary>The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>.</summary>
+internal static class OpenApi
+{
+    private static readonly DateTime ExampleTime = new(2025, 10, 29, 6, 21, 0, DateTimeKind.Utc);
+
+    public static void AddApiDocument(this IServiceCollection services)
+    {
+        // Of the document only: bodies are read and written by the dialects.
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
+        services.AddOpenApi("v1", o =>
+        {
+            o.AddDocumentTransformer(DescribeAsync);
+            o.AddOperationTransformer(ExemplifyAsync);
+        });
+    }
+
+    public static void UseApiDocumentPage(this WebApplication app) => app.UseSwaggerUI(o =>
+    {
+        o.RoutePrefix = "docs";
+        o.DocumentTitle = "ReportsAdmin API";
+        o.SwaggerEndpoint("/openapi/v1.json", "ReportsAdmin API");
+    });
+
+    public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ReportsAdmin API", Version = "v1",
+            Description = "Five families of clients, five wire shapes. Sign in with POST /api/auth/login and send the token as Authorization: Bearer.",
+        };
+        document.Servers = null;
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[Authentication.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+        return Task.CompletedTask;
+    }
+
+    private static Task ExemplifyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var anonymous = metadata.OfType<IAllowAnonymous>().Any();
+        if (!anonymous) operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Authentication.Bearer, context.Document)] = [] }];
+        if (metadata.OfType<RequestExampleAttribute>().FirstOrDefault() is { } request && operation.RequestBody?.Content is { } bodies)
+        {
+            foreach (var body in bodies.Values) body.Example = JsonNode.Parse(request.Json);
+        }
+
+        operation.Responses ??= [];
+        foreach (var example in metadata.OfType<ResponseExampleAttribute>()) Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));
+        var dialect = metadata.OfType<DialectAttribute>().LastOrDefault()?.Dialect ?? Dialects.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
+        foreach (var status in Refusals(context.Description, metadata, anonymous)) Refuse(operation.Responses, dialect, status);
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<int> Refusals(ApiDescription description, IList<object> metadata, bool anonymous)
+    {
+        if (description.ParameterDescriptions.Count > 0) yield return 400;
+        if (!anonymous) yield return 401;
+        if (metadata.OfType<PermissionAttribute>().Any()) yield return 403;
+        if (description.ParameterDescriptions.Any(p => p.Source == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Path)) yield return 404;
+        yield return 429;
+        yield return 500;
+    }
+
+    private static void Refuse(OpenApiResponses responses, IDialect dialect, int status)
+    {
+        var key = status.ToString(CultureInfo.InvariantCulture);
+        if (responses.TryGetValue(key, out var given) && given.Content is { Count: > 0 }) return;
+        var details = status == 400 ? new Dictionary<string, string>(StringComparer.Ordinal) { ["page"] = "page counts from 1." } : [];
+        var body = dialect.Refuse(RefusalCodes.CodeOf(status), status == 400 ? "page counts from 1." : RefusalCodes.SentenceOf(status), details, ExampleTime);
+        Give(responses, status, JsonSerializer.SerializeToNode(body, body.GetType(), dialect.Json));
+    }
+
+    private static void Give(OpenApiResponses responses, int status, JsonNode? example)
+    {
+        var key = status.ToString(CultureInfo.InvariantCulture);
+        if (!responses.TryGetValue(key, out var known) || known is not OpenApiResponse response) responses[key] = response = new OpenApiResponse { Description = status < 400 ? "OK" : RefusalCodes.SentenceOf(status) };
+        response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
+        // MVC lists text/plain and text/json as well; the dialects write application/json only.
+        var schema = response.Content.TryGetValue(MediaTypeNames.Application.Json, out var json) ? json.Schema : null;
+        foreach (var other in response.Content.Keys.Where(k => k is "text/plain" or "text/json").ToList()) response.Content.Remove(other);
+        response.Content[MediaTypeNames.Application.Json] = new OpenApiMediaType { Schema = schema, Example = example };
+    }
+}

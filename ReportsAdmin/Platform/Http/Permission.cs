@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>Lets through only viewers who carry the permission; for controllers, actions and pages. The faces check again.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class PermissionAttribute(string name) : AuthorizeAttribute(PolicyPrefix + name)
+{
+    internal const string PolicyPrefix = "permission:";
+
+    public string Name { get; } = name;
+}
+
+internal sealed record PermissionRequirement(string Name) : IAuthorizationRequirement;
+
+/// <summary>Makes the policy that a <see cref="PermissionAttribute"/> names; there is no list to keep.</summary>
+internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options)
+{
+    public override bool AllowsCachingPolicies => true;
+
+    public override async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
+        policyName.StartsWith(PermissionAttribute.PolicyPrefix, StringComparison.Ordinal)
+            ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(policyName[PermissionAttribute.PolicyPrefix.Length..])).Build()
+            : await base.GetPolicyAsync(policyName);
+}
+
+/// <summary>Asks for the viewer as he is now, so a permission taken away bites in open circuits too.</summary>
+internal sealed class PermissionCheck(Identities identities) : AuthorizationHandler<PermissionRequirement>
+{
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    {
+        if (await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer && viewer.May(requirement.Name)) context.Succeed(requirement);
+    }
+}
+
+/// <summary>Gives actions their caller: a parameter of type <see cref="Viewer"/>.</summary>
+internal sealed class ViewerBinding : IModelBinderProvider, IModelBinder
+{
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(Viewer) ? this : null;
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var viewer = bindingContext.HttpContext.Viewer();
+        bindingContext.ValidationState[viewer] = new() { SuppressValidation = true };
+        bindingContext.Result = ModelBindingResult.Success(viewer);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>Names the limit of a controller or action; without it the path decides.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class RateLimitAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>Requests a minute for each caller, by name of the limit; <c>RateLimits:*</c>.</summary>
+public sealed class RateLimits(IConfiguration configuration)
+{
+    public const string Dashboard = nameof(Dashboard);
+    public const string Reports = nameof(Reports);
+    public const string Export = nameof(Export);
+    public const string Login = nameof(Login);
+    public const string Tracker = nameof(Tracker);
+    public const string V2 = nameof(V2);
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private static readonly Dictionary<string, int> Standard = new(StringComparer.Ordinal)
+    {
+        [Dashboard] = 60, [Reports] = 30, [Export] = 10, [Login] = 10, [Tracker] = 600, [V2] = 600,
+    };
+
+    private readonly Dictionary<string, int> permitted = Standard.ToDictionary(s => s.Key, s => configuration.GetValue($"RateLimits:{s.Key}", s.Value), StringComparer.Ordinal);
+
+    public int Of(string name) => permitted[name];
+
+    /// <summary>The limit of a request; null where none applies (pages, assets, documents).</summary>
+    public static string? NameOf(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is { } named) return named.Name;
+        var path = http.Request.Path;
+        if (HttpMethods.IsPost(http.Request.Method) && (path.StartsWithSegments(Authentication.SignInPath) || path.StartsWithSegments("/api/auth/login"))) return Login;
+        if (!http.IsApi() || HttpMethods.IsOptions(http.Request.Method)) return null;
+        if (path.StartsWithSegments("/api/v2")) return V2;
+        if (path.StartsWithSegments("/api/reports/export")) return Export;
+        return Dialects.OfPath(path, http.Request.Method) is EnvelopeDialect ? path.StartsWithSegments("/api/dashboard") ? Dashboard : Reports : Tracker;
+    }
+}
+
+/// <summary>
+/// Counts requests in fixed windows, per user and per address before sign-in, and tells every caller where he stands.
+/// Counts are per node: a limit protects this process, it is no quota.
+/// </summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits, TimeProvider time)
+{
+    private const int SweepAbove = 10_000;
+
+    private readonly ConcurrentDictionary<(string Limit, string Caller), Count> counts = new();
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (RateLimits.NameOf(http) is { } name) Take(http, name);
+        await next(http);
+    }
+
+    private void Take(HttpContext http, string name)
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        var window = now / RateLimits.Window.Ticks;
+        if (counts.Count > SweepAbove) Sweep(window);
+        var taken = counts.AddOrUpdate((name, CallerOf(http, name)), static (_, w) => new Count(w, 1), static (_, old, w) => old.Window == w ? old with { Taken = old.Taken + 1 } : new Count(w, 1), window).Taken;
+        var limit = limits.Of(name);
+        var wait = TimeSpan.FromTicks(((window + 1) * RateLimits.Window.Ticks) - now);
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["RateLimit-Reset"] = seconds;
+        if (taken > limit) throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.") { RetryAfter = wait };
+    }
+
+    // A guess at a password counts against the address, whoever's cookie comes with it.
+    private static string CallerOf(HttpContext http, string name) =>
+        name != RateLimits.Login && http.Features.Get<Viewer>() is { } viewer
+            ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
+            : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
+
+    private void Sweep(long window)
+    {
+        foreach (var stale in counts.Where(c => c.Value.Window < window)) counts.TryRemove(stale);
+    }
+
+    private readonly record struct Count(long Window, int Taken);
+}

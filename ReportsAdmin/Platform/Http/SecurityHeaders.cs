@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>What a browser may do with our answers.</summary>
+public static class SecurityHeaders
+{
+    private static readonly object NonceKey = new();
+
+    /// <summary>The word that lets one inline script of this answer run: <c>&lt;script nonce="@HttpContext.CspNonce()"&gt;</c>.</summary>
+    public static string CspNonce(this HttpContext http)
+    {
+        if (http.Items[NonceKey] is string known) return known;
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        http.Items[NonceKey] = nonce;
+        return nonce;
+    }
+
+    internal static Task AddAsync(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = http.IsApi() ? "default-src 'none'; frame-ancestors 'none'" : PagePolicy(http);
+        return next(http);
+    }
+
+    // Radzen sets style attributes, so inline styles stay; the documentation page brings inline scripts of its own.
+    private static string PagePolicy(HttpContext http)
+    {
+        var scripts = http.Request.Path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'" : $"'self' 'nonce-{http.CspNonce()}'";
+        return $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    }
+}
