@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 
@@ -18,17 +19,20 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
     public async Task<LoginWire> Login(LoginRequest request, CancellationToken ct)
     {
         var user = await signIn.CheckAsync(request.Email, request.Password, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, Access.SignIn.WrongWords);
-        return LoginWire.From(await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct), user);
+        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
+        RefreshCookie.Give(HttpContext, pair);
+        return LoginWire.From(pair, user);
     }
 
     [HttpPost("auth/refresh")]
     [AllowAnonymous]
     [ResponseExample(200, """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}""")]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
-    public async Task<RefreshWire> Refresh(RefreshRequest request, CancellationToken ct)
+    public async Task<RefreshWire> Refresh([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request, CancellationToken ct)
     {
-        var token = request.RefreshToken ?? request.RefreshTokenSnake ?? throw Refusal.Invalid("refreshToken", "refreshToken is required.");
+        var token = RefreshCookie.TokenOf(HttpContext, request) ?? throw Refusal.Invalid("refreshToken", "refreshToken is required.");
         var renewed = await tokens.RefreshAsync(token, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again.");
+        RefreshCookie.Give(HttpContext, renewed.Pair);
         return RefreshWire.From(renewed.Pair);
     }
 
@@ -36,9 +40,11 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
     [AllowAnonymous]
     [ResponseExample(200, """{"success":true}""")]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
-    public async Task<Done> Logout(RefreshRequest request, CancellationToken ct)
+    public async Task<Done> Logout([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request, CancellationToken ct)
     {
-        if ((request.RefreshToken ?? request.RefreshTokenSnake) is { } token) await tokens.EndAsync(token, ct);
+        if (RefreshCookie.TokenOf(HttpContext, request) is { } token) await tokens.EndAsync(token, ct);
+        if (User.FindFirst(SessionClaims.Session) is { } session) await tokens.EndSessionAsync(session.Value, ct);
+        RefreshCookie.Take(HttpContext);
         return TrackerDialect.Done;
     }
 

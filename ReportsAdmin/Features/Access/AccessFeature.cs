@@ -25,19 +25,20 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Tokens>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
-        services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>()));
+        services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>(), provider.GetRequiredService<EndedSessions>()));
         services.AddSingleton<ViewerOf>(provider => async (user, ct) =>
             await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again."));
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers) => new(keys.FindAsync, async (userId, stamp, _, ct) =>
-        await viewers.FindAsync(userId, ct) is { } known && Tokens.StampOf(known.Stamp) == stamp ? known.Viewer : null);
+    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers, EndedSessions ended) => new(keys.FindAsync, async (userId, stamp, session, ct) =>
+        await viewers.FindAsync(userId, ct) is { } known && Tokens.StampOf(known.Stamp) == stamp && !await ended.ContainsAsync(session, ct) ? known.Viewer : null);
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ public sealed class SignIn(IDbContextFactory<ReportsDb> contexts, IPasswordHashe
         if (user.LockoutEnd > now || !user.Active) return null;
         if (verdict == PasswordVerificationResult.Failed)
         {
-            await CountFailureAsync(db, user, now, ct);
+            await CountFailureAsync(db, user.Id, now, ct);
             return null;
         }
 
@@ -47,24 +47,14 @@ public sealed class SignIn(IDbContextFactory<ReportsDb> contexts, IPasswordHashe
         return new SignedIn(user.Id, user.Name, user.Email ?? "", user.Role, user.Region, user.Contact, department, user.SecurityStamp ?? "", user.Active, user.CreatedAt);
     }
 
-    private async Task CountFailureAsync(ReportsDb db, User user, DateTimeOffset now, CancellationToken ct)
+    // Counted in the database, not in the row that was read: guesses sent side by side all count.
+    private async Task CountFailureAsync(ReportsDb db, int userId, DateTimeOffset now, CancellationToken ct)
     {
-        user.AccessFailedCount++;
-        if (user.AccessFailedCount >= FailuresAllowed)
-        {
-            (user.AccessFailedCount, user.LockoutEnd) = (0, now + Lockout);
-            log.LogWarning("User {UserId} is locked out for {Minutes} minutes after {Failures} wrong passwords", user.Id, Lockout.TotalMinutes, FailuresAllowed);
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Two wrong passwords at the same moment: one of them counts.
-        }
-
+        await db.Set<User>().Where(u => u.Id == userId).ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
+        var locked = await db.Set<User>().Where(u => u.Id == userId && u.AccessFailedCount >= FailuresAllowed)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)(now + Lockout)), ct);
+        if (locked == 0) return;
+        log.LogWarning("User {UserId} is locked out for {Minutes} minutes after {Failures} wrong passwords", userId, Lockout.TotalMinutes, FailuresAllowed);
         await viewers.ChangedAsync();
     }
 

@@ -57,7 +57,7 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
         if (row is null || row.Revoked || row.ExpiresAt <= now) return null;
         if (taken == 0 && now - row.UsedAt > Grace)
         {
-            await db.Set<RefreshToken>().Where(t => t.Family == row.Family).ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
+            await EndFamilyAsync(db, row.Family, ct);
             return null;
         }
 
@@ -66,12 +66,25 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
         return (viewer, await IssueAsync(row.UserId, viewer.Viewer.Role, viewer.Stamp, row.Family, ct));
     }
 
-    /// <summary>Ends the family of a refresh token; an unknown token is fine.</summary>
+    /// <summary>Ends the session of a refresh token, its access tokens too; an unknown token is fine.</summary>
     public async Task EndAsync(string refreshToken, CancellationToken ct)
     {
         var hash = Hash(refreshToken);
         await using var db = contexts.CreateDbContext();
-        await db.Set<RefreshToken>().Where(t => db.Set<RefreshToken>().Any(x => x.Hash == hash && x.Family == t.Family)).ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
+        if (await db.Set<RefreshToken>().Where(t => t.Hash == hash).Select(t => t.Family).SingleOrDefaultAsync(ct) is { } family) await EndFamilyAsync(db, family, ct);
+    }
+
+    /// <summary>Ends a session by the id that its access tokens carry; an unknown one is fine.</summary>
+    public async Task EndSessionAsync(string session, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        await EndFamilyAsync(db, session, ct);
+    }
+
+    private async Task EndFamilyAsync(ReportsDb db, string family, CancellationToken ct)
+    {
+        await db.Set<RefreshToken>().Where(t => t.Family == family).ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
+        await viewers.ChangedAsync();
     }
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -23,6 +23,7 @@ public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signa
 
     private readonly ConcurrentDictionary<int, (KnownViewer? Viewer, DateTimeOffset Until)> known = new();
     private IDisposable? subscription;
+    private int changes;
 
     /// <summary>The user as a caller; null when there is no such user, or he is locked out or inactive.</summary>
     public async Task<KnownViewer?> FindAsync(int userId, CancellationToken ct)
@@ -30,8 +31,10 @@ public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signa
         subscription ??= signals.Subscribe(ChangedTopic, ForgetAsync);
         var now = time.GetUtcNow();
         if (known.TryGetValue(userId, out var entry) && entry.Until > now) return entry.Viewer;
+        var before = Volatile.Read(ref changes);
         var viewer = await LoadAsync(userId, now, ct);
-        known[userId] = (viewer, now + Remembered);
+        // What was read while rights changed may be the old ones: it serves this call and is not remembered.
+        if (before == Volatile.Read(ref changes)) known[userId] = (viewer, now + Remembered);
         return viewer;
     }
 
@@ -59,6 +62,7 @@ public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signa
 
     private Task ForgetAsync()
     {
+        Interlocked.Increment(ref changes);
         known.Clear();
         return Task.CompletedTask;
     }

@@ -29,6 +29,8 @@ public static class HttpSetup
         {
             o.HeaderName = "RequestVerificationToken";
             o.Cookie.Name = "ra-antiforgery";
+            // The policy's frame-ancestors says it, and more strictly.
+            o.SuppressXFrameOptionsHeader = true;
         });
         services.AddSessions(configuration);
         services.AddCascadingAuthenticationState();
