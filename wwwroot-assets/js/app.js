@@ -75,7 +75,7 @@
       uploads.set(form, xhr);
       xhr.open('POST', url);
       xhr.setRequestHeader('Accept', 'application/json');
-      const token = form.querySelector('input[name=__RequestVerificationToken]')?.value;
+      const token = form.querySelector('input[name=__RequestVerificationToken]')?.value ?? document.querySelector('meta[name=ra-antiforgery]')?.content;
       if (token) xhr.setRequestHeader('RequestVerificationToken', token);
       xhr.upload.onprogress = e => { const p = e.lengthComputable ? Math.floor(e.loaded * 100 / e.total) : 0; if (p !== last) { last = p; watcher.invokeMethodAsync('OnProgressAsync', p); } };
       const done = status => { uploads.delete(form); watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : ''); };

@@ -15,7 +15,7 @@ public sealed class AccessFeature : IFeature
         new("users:manage", "Manage users and roles", RoleNames.Admin),
     ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "diversity_3", 60, AccessQueries.TeamPermission)];
+    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "badge", 60, AccessQueries.TeamPermission)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -65,6 +65,9 @@ public interface IImportTarget
     /// <summary>Writes a workbook as they come in real life, with everything that is usually wrong, for trying the upload out.</summary>
     void WriteSample(Stream output, int period);
 
+    /// <summary>The field whose column adds up to the sheet's own total; null when no single column does.</summary>
+    string? TotalField(IReadOnlySet<string> fields);
+
     /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
     Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);
 

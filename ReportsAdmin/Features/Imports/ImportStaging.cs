@@ -124,7 +124,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         var tally = new StagingTally();
         using (var reader = workbook.OpenSheet(plan.Sheet))
         {
-            var rows = new SheetRowReader(reader, plan.HeaderRow, target.Fields, plan.Columns, plan.Order, ImportJson.Texts(batch.Headers));
+            var rows = new SheetRowReader(reader, plan.HeaderRow, target.Fields, plan.Columns, plan.Order, ImportJson.Texts(batch.Headers), target.TotalField(terms.Fields));
             foreach (var chunk in Judged(rows, comparison, tally, ct).Chunk(ChunkRows)) await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
             plan.Remarks.AddRange(rows.Remarks(tally.Paise));
         }

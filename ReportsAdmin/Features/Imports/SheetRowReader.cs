@@ -4,10 +4,13 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Walks the rows below a header, tells data from totals, repeated headers and blank rows, and reads each cell as its field's type.</summary>
-internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOnlyList<ImportField> fields, IReadOnlyDictionary<string, int> columns, DateOrder order, IReadOnlyList<string> headers)
+internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOnlyList<ImportField> fields, IReadOnlyDictionary<string, int> columns, DateOrder order, IReadOnlyList<string> headers, string? totalField)
 {
     private readonly (int Field, int Column, FieldType Type)[] mapped = [.. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0)];
-    private readonly int? moneyColumn = fields.Where(f => f.Type == FieldType.Money && columns.ContainsKey(f.Key)).Select(f => (int?)columns[f.Key]).LastOrDefault();
+    private readonly int? totalColumn = totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
+    private static readonly string[] Totals = ["total", "totals", "subtotal", "sub-total", "grand-total", "-total"];
+    private static readonly string[] AfterTotal = ["for", "of", "outstanding", "amount", "due", "dues", "balance", "receivable", "receivables", "in", "rs", "inr", "₹", "-", "–"];
+
     private int totals;
     private int repeatedHeaders;
     private long? lastTotal;
@@ -85,14 +88,18 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
 
     private static bool IsEmptyOrTotal(in SheetCell cell) => cell.Kind == CellKind.Empty || (cell.Kind == CellKind.Text && (string.IsNullOrWhiteSpace(cell.Text) || IsTotalWord(cell.Text!)));
 
+    /// <summary>"Total", "Grand Total", "Mumbai - Total", "Sub-total", "Total outstanding:", "Total (12)"; not "Total Solutions", which is a customer.</summary>
     private static bool IsTotalWord(string text)
     {
-        var words = text.Trim().TrimEnd(':', '.', '*').Replace('-', ' ');
-        return words.Length <= 60 && (words.Equals("totals", StringComparison.OrdinalIgnoreCase) || words.StartsWith("subtotal", StringComparison.OrdinalIgnoreCase)
-            || words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains("total", StringComparer.OrdinalIgnoreCase));
+        var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (text.Length > 60 || words.Length == 0) return false;
+        if (IsTotal(words[^1])) return true;
+        return IsTotal(words[0]) && (char.IsDigit(words[1][0]) || AfterTotal.Contains(words[1], StringComparer.OrdinalIgnoreCase));
     }
 
-    private long? LastMoney() => moneyColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
+    private static bool IsTotal(string word) => Totals.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    private long? LastMoney() => totalColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
 
     private bool RepeatsHeader()
     {

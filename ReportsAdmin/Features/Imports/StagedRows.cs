@@ -30,3 +30,23 @@ public static class StagedRows
         }
     }
 }
+
+/// <summary>A committed upload with its place in the order of commits, which need not be the order of uploading.</summary>
+public sealed record CommittedUpload
+{
+    public int Id { get; init; }
+
+    public long Order { get; init; }
+}
+
+/// <summary>The order in which uploads of a kind were committed.</summary>
+public static class UploadOrder
+{
+    /// <summary>The uploads that are committed now, for joins. Each commit raises the data version it was compared with, so that version orders them.</summary>
+    public static IQueryable<CommittedUpload> Of(ReportsDb db, string kind) =>
+        db.Set<ImportBatch>().Where(b => b.Kind == kind && b.State == ImportState.Committed).Select(b => new CommittedUpload { Id = b.Id, Order = b.BaseVersion });
+
+    /// <summary>The uploads committed after this one.</summary>
+    public static IQueryable<int> CommittedAfter(ReportsDb db, string kind, int uploadId) =>
+        Of(db, kind).Where(u => u.Order > db.Set<ImportBatch>().Where(b => b.Id == uploadId).Select(b => b.BaseVersion).Single()).Select(u => u.Id);
+}

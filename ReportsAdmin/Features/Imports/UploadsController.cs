@@ -8,9 +8,11 @@ namespace ReportsAdmin.Features.Imports;
 [ApiController]
 [Route("api/v2/uploads")]
 [Dialect<JobsDialect>]
+[Permission(ImportQueries.ReadPermission)]
 public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates) : ControllerBase
 {
     [HttpPost]
+    [ResponseExample(202, UploadExamples.Accepted)]
     [RequestSizeLimit(UploadForm.RequestLimit)]
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
     public async Task<IActionResult> Stage([FromForm] StageForm form, CancellationToken ct)
@@ -23,6 +25,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpGet]
+    [ResponseExample(200, UploadExamples.History)]
     public async Task<object> History(CancellationToken ct, int page = 1, int limit = 20)
     {
         var rows = await queries.HistoryAsync(HttpContext.Viewer(), null, null, new PageRequest(page, limit), ct);
@@ -30,9 +33,11 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpGet("{id}")]
+    [ResponseExample(200, UploadExamples.Details)]
     public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
+    [ResponseExample(200, UploadExamples.Rows)]
     public async Task<object> Rows(string id, CancellationToken ct, string? effect = null, string? search = null, int page = 1, int limit = 50)
     {
         RowEffect? wanted = effect is null ? null : Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && !int.TryParse(effect, out _) ? known : throw Refusal.Invalid("effect", $"'{effect}' is not an effect.");
@@ -41,6 +46,8 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpPost("{id}/answer")]
+    [RequestExample("""{"dateOrder":"dayFirst"}""")]
+    [ResponseExample(200, UploadExamples.Id)]
     public async Task<object> Answer(string id, AnswerRequest request, CancellationToken ct)
     {
         DateOrder? order = request.DateOrder switch { null => null, "dayFirst" => DateOrder.DayFirst, "monthFirst" => DateOrder.MonthFirst, _ => throw Refusal.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst.") };
@@ -49,6 +56,8 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpPost("{id}/commit")]
+    [RequestExample("""{"missing":"carry","leaveOutErrors":false}""")]
+    [ResponseExample(200, UploadExamples.Details)]
     public async Task<object> Commit(string id, CommitRequest request, CancellationToken ct)
     {
         var missing = request.Missing switch { null or "carry" => MissingChoice.Carry, "paid" => MissingChoice.Paid, "query" => MissingChoice.Query, _ => throw Refusal.Invalid("missing", "missing is carry, paid or query.") };
@@ -57,9 +66,11 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     }
 
     [HttpPost("{id}/undo")]
+    [ResponseExample(200, UploadExamples.Undone)]
     public async Task<object> Undo(string id, CancellationToken ct) => JobsDialect.Answer(new { id, kept = await commands.UndoAsync(HttpContext.Viewer(), Key(id), ct) });
 
     [HttpPost("{id}/discard")]
+    [ResponseExample(200, UploadExamples.Id)]
     public async Task<object> Discard(string id, CancellationToken ct)
     {
         await commands.DiscardAsync(HttpContext.Viewer(), Key(id), ct);

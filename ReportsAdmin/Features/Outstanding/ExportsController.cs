@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.Outstanding;
 [ApiController]
 [Route("api/v2/outstanding")]
 [Dialect<JobsDialect>]
+[Permission(OutstandingQueries.ReadPermission)]
 public sealed class ExportsController(OutstandingExports exports, BusinessClock clock) : ControllerBase
 {
     [HttpGet("customers/export")]

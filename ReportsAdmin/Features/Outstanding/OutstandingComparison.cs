@@ -32,6 +32,8 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         if (name.Length > 200) problems.Add(new RowProblem(OutstandingFields.Name, "A name may have 200 characters."));
 
         var items = byInvoice ? InvoiceOf(read, customer, problems) : SummaryOf(read, customer, problems);
+        var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
+        if (left.FirstOrDefault(r => !viewer.Scope.CoversRegion(r)) is { } outside) problems.Add(new RowProblem(OutstandingFields.Region, $"This stands in {Regions.Display(outside)}, outside your regions."));
         var key = byInvoice ? $"{code} · {read.Text(OutstandingFields.Number)}" : code ?? "";
         var outstanding = items.Sum(i => i.OutstandingPaise);
         if (problems.Count == 0 && Repeats(code!, items, row.RowNumber, outstanding, problems) is { } first)
@@ -43,7 +45,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
             return new JudgedRow(row.RowNumber, RowEffect.Error, key, name, region ?? "", outstanding, 0, null, null, problems);
         }
 
-        return Accept(row.RowNumber, key, code!, name, region!, department, customer, items, outstanding);
+        return Accept(row.RowNumber, key, code!, name, region!, department, customer, items, outstanding, left);
     }
 
     /// <summary>Open items of the departments and regions that the sheet covers and that it does not name.</summary>
@@ -52,7 +54,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         var number = 0;
         foreach (var invoice in ledger.Invoices.Where(i => i.OutstandingPaise is not null and not 0).OrderBy(i => i.Customer.Code, StringComparer.Ordinal).ThenBy(i => i.Number, StringComparer.Ordinal))
         {
-            if (seenInvoices.Contains(invoice.Id) || faulty.Contains(invoice.Id) || !covered.Contains((invoice.Customer.DepartmentId, invoice.Customer.Region))) continue;
+            if (seenInvoices.Contains(invoice.Id) || faulty.Contains(invoice.Id) || !covered.Contains((invoice.Customer.DepartmentId, invoice.PositionRegion!))) continue;
             var replaced = presentCustomers.Contains(invoice.Customer.Id) && (invoice.Kind == InvoiceKind.Invoice) != byInvoice;
             var owed = invoice.OutstandingPaise!.Value;
             var item = new StagedItem
@@ -66,8 +68,22 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
                 Items = [new StagedInvoice { Number = invoice.Number, InvoiceId = invoice.Id, Kind = invoice.Kind, AmountPaise = invoice.AmountPaise, OutstandingPaise = owed, Before = new InvoiceBefore(invoice.AmountPaise, invoice.InvoiceDate, invoice.DueDate, invoice.Paid) }],
             };
             var why = replaced ? new RowProblem(null, byInvoice ? "Replaced by the customer's invoices." : "Replaced by the customer's total.") : null;
-            yield return new JudgedRow(--number, RowEffect.Missing, $"{invoice.Customer.Code} · {invoice.Number}", invoice.Customer.Name, invoice.Customer.Region, owed, replaced ? -owed : 0, item.ToJson(), null, why is null ? null : [why]);
+            yield return new JudgedRow(--number, RowEffect.Missing, $"{invoice.Customer.Code} · {invoice.Number}", invoice.Customer.Name, invoice.PositionRegion!, owed, replaced ? -owed : 0, item.ToJson(), null, why is null ? null : [why]);
         }
+    }
+
+    /// <summary>The regions, other than the row's, whose positions hold what the row speaks of: else the money would be counted there as well.</summary>
+    private List<string> LeftRegions(LedgerCustomer customer, string region, List<StagedInvoice> items)
+    {
+        var left = new List<string>();
+        foreach (var item in items)
+        {
+            if (item.InvoiceId is not null && ledger.Invoice(customer.Id, item.Number) is { OutstandingPaise: not null and not 0, PositionRegion: { } stands } && stands != region) left.Add(stands);
+        }
+
+        left.AddRange(ledger.OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice).Where(r => r != region));
+        if (ledger.IsLatest && customer.Region != region && ledger.OpenRegions(customer.Id, InvoiceKind.Invoice).Contains(customer.Region)) left.Add(customer.Region);
+        return left.Count < 2 ? left : [.. left.Distinct(StringComparer.Ordinal)];
     }
 
     private void CheckOwner(LedgerCustomer customer, List<RowProblem> problems)
@@ -164,11 +180,11 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         return null;
     }
 
-    private JudgedRow Accept(int rowNumber, string key, string code, string name, string region, int department, LedgerCustomer? customer, List<StagedInvoice> items, long outstanding)
+    private JudgedRow Accept(int rowNumber, string key, string code, string name, string region, int department, LedgerCustomer? customer, List<StagedInvoice> items, long outstanding, IReadOnlyList<string> left)
     {
+        foreach (var other in left) covered.Add((department, other));
         covered.Add((department, region));
-        if (customer is not null) covered.Add((customer.DepartmentId, customer.Region));
-        else newCustomers.TryAdd(code, (name, region));
+        if (customer is null) newCustomers.TryAdd(code, (name, region));
         var changes = new List<CellChange>();
         var renamed = customer is not null && ledger.IsLatest && (customer.Name != name || customer.Region != region);
         if (renamed && customer!.Name != name) changes.Add(new CellChange(OutstandingFields.Title(OutstandingFields.Name), customer.Name, name));
@@ -191,7 +207,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         }
 
         if (!byInvoice && customer is not null && outstanding != before) changes.Insert(0, new CellChange(OutstandingFields.Title(OutstandingFields.Outstanding), new Money(before).ToString(), new Money(outstanding).ToString()));
-        var staged = new StagedItem { Code = code, Name = name, Region = region, DepartmentId = department, CustomerId = customer?.Id, CustomerBefore = renamed ? new CustomerBefore(customer!.Name, customer.Region) : null, Items = items };
+        var staged = new StagedItem { Code = code, Name = name, Region = region, DepartmentId = department, CustomerId = customer?.Id, CustomerBefore = renamed ? new CustomerBefore(customer!.Name, customer.Region) : null, MovedFrom = left.Count == 0 ? null : left, Items = items };
         var effect = anyNew ? RowEffect.New : changes.Count > 0 ? RowEffect.Changed : RowEffect.Unchanged;
         return new JudgedRow(rowNumber, effect, key, name, region, outstanding, outstanding - before, staged.ToJson(), effect == RowEffect.New ? null : changes);
     }

@@ -12,28 +12,40 @@ namespace ReportsAdmin.Features.Outstanding;
 public sealed class OutstandingController(OutstandingQueries outstanding, TrackerQueries tracker, CustomerCommands commands, AccessQueries access) : ControllerBase
 {
     [HttpGet("dashboard")]
-    public async Task<DashboardWire> Dashboard([FromQuery] TrackerFilter filter, CancellationToken ct)
+    [Permission(OutstandingQueries.ReadPermission)]
+    [ResponseExample(200, OutstandingExamples.Dashboard)]
+    public async Task<ActionResult<DashboardWire>> Dashboard([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
         return DashboardWire.From(await outstanding.DashboardAsync(viewer, await filter.ToFilterAsync(viewer, outstanding, access, ct), ct));
     }
 
     [HttpGet("customers")]
-    public async IAsyncEnumerable<CustomerWire> Customers([FromQuery] TrackerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    [Permission(OutstandingQueries.ReadPermission)]
+    [ResponseExample(200, OutstandingExamples.Customers)]
+    public async Task<ActionResult<IAsyncEnumerable<CustomerWire>>> Customers([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
         var department = await filter.DepartmentIdAsync(viewer, access, ct);
-        await foreach (var customer in tracker.CustomersAsync(viewer, department, filter.Year(), ct)) yield return CustomerWire.From(customer);
+        return Ok(tracker.CustomersAsync(viewer, department, filter.Year(), ct).Select(CustomerWire.From));
     }
 
     [HttpGet("invoice-tracker")]
-    public async Task<IEnumerable<TrackerMonthWire>> InvoiceTracker([FromQuery] TrackerFilter filter, CancellationToken ct)
+    [Permission(OutstandingQueries.ReadPermission)]
+    [ResponseExample(200, OutstandingExamples.InvoiceTracker)]
+    public async Task<ActionResult<IEnumerable<TrackerMonthWire>>> InvoiceTracker([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        return (await outstanding.TrackerAsync(viewer, await filter.DepartmentIdAsync(viewer, access, ct), filter.RegionCode(), filter.Year(), ct)).Select(TrackerMonthWire.From);
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
+        return Ok((await outstanding.TrackerAsync(viewer, await filter.DepartmentIdAsync(viewer, access, ct), filter.RegionCode(), filter.Year(), ct)).Select(TrackerMonthWire.From));
     }
 
     [HttpPut("customers/{id}/remark")]
+    [Permission(CustomerCommands.EditPermission)]
+    [RequestExample("""{"newRemark":"payment received"}""")]
+    [ResponseExample(200, OutstandingExamples.Done)]
     public async Task<Done> Remark(string id, RemarkRequest request, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
@@ -43,6 +55,9 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     }
 
     [HttpPut("customers/{id}/notes")]
+    [Permission(CustomerCommands.EditPermission)]
+    [RequestExample("""{"newNotes":"Customer promised payment by EOD."}""")]
+    [ResponseExample(200, OutstandingExamples.Done)]
     public async Task<Done> Notes(string id, NotesRequest request, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
@@ -52,6 +67,9 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     }
 
     [HttpPut("customers/{id}/assign-engineer")]
+    [Permission(CustomerCommands.AssignPermission)]
+    [RequestExample("""{"engineerId":"757365720000000000000006"}""")]
+    [ResponseExample(200, OutstandingExamples.Done)]
     public async Task<Done> AssignEngineer(string id, EngineerRequest request, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
@@ -62,6 +80,9 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
 
     // Invoice numbers such as SI/24-25/001 hold slashes, which clients send encoded or not: the route takes everything up to /dispute.
     [HttpPut("customers/{customerId}/invoices/{**numberAndVerb}")]
+    [Permission(CustomerCommands.EditPermission)]
+    [RequestExample("""{"newStatus":"dispute"}""")]
+    [ResponseExample(200, OutstandingExamples.Done)]
     public async Task<Done> Dispute(string customerId, string numberAndVerb, DisputeRequest request, CancellationToken ct)
     {
         const string verb = "/dispute";

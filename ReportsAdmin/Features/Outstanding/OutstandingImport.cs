@@ -31,12 +31,15 @@ public sealed class OutstandingImport(AccessQueries access, OutstandingMerge mer
 
     public void WriteSample(Stream output, int period) => OutstandingSample.Write(output, Period.FromNumber(period));
 
+    public string? TotalField(IReadOnlySet<string> fields) =>
+        fields.Contains(OutstandingFields.Outstanding) ? OutstandingFields.Outstanding : fields.Contains(OutstandingFields.Number) ? OutstandingFields.Amount : null;
+
     public async Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
     {
         var departments = await access.DepartmentsAsync(viewer, ct);
         if (terms.DepartmentId is { } id && departments.All(d => d.Id != id)) throw Refusal.Invalid("department", "This department is not one of yours.");
         var fallback = terms.DepartmentId ?? departments.FirstOrDefault(d => d.IsDefault)?.Id ?? departments.FirstOrDefault()?.Id ?? throw Refusal.Forbidden("You have no department to upload for.");
-        var ledger = await OutstandingLedger.LoadAsync(db, viewer, terms, ct);
+        var ledger = await OutstandingLedger.LoadAsync(db, terms, ct);
         return new OutstandingComparison(ledger, viewer, terms, fallback, departments.ToDictionary(d => d.Id, d => d.Name));
     }
 

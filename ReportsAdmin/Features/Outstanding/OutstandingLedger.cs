@@ -12,6 +12,9 @@ internal sealed record LedgerInvoice(int Id, LedgerCustomer Customer, string Num
 {
     /// <summary>Null when the position has no row for it.</summary>
     public long? OutstandingPaise { get; set; }
+
+    /// <summary>The region whose position holds that row: the customer may have moved since.</summary>
+    public string? PositionRegion { get; set; }
 }
 
 /// <summary>What a sheet is compared with: every customer, and the invoices of the departments it may speak of.</summary>
@@ -19,6 +22,7 @@ internal sealed class OutstandingLedger
 {
     private readonly Dictionary<string, LedgerCustomer> customers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(int Customer, string Number), LedgerInvoice> invoices = [];
+    private readonly Dictionary<(int Customer, InvoiceKind Kind), HashSet<string>> openRegions = [];
 
     /// <summary>True when no later month is stored: then the sheet also corrects names, dates and amounts.</summary>
     public bool IsLatest { get; private init; }
@@ -29,13 +33,18 @@ internal sealed class OutstandingLedger
 
     public LedgerInvoice? Invoice(int customerId, string number) => invoices.GetValueOrDefault((customerId, number));
 
-    public static async Task<OutstandingLedger> LoadAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
+    /// <summary>The regions whose positions hold something open of a customer.</summary>
+    public IReadOnlySet<string> OpenRegions(int customerId, InvoiceKind kind) => openRegions.GetValueOrDefault((customerId, kind)) ?? Nowhere;
+
+    private static readonly HashSet<string> Nowhere = [];
+
+    /// <summary>Loads everything, whatever the scope of a viewer: a code or an invoice that stands elsewhere must be recognised, not counted twice.</summary>
+    public static async Task<OutstandingLedger> LoadAsync(ReportsDb db, ImportTerms terms, CancellationToken ct)
     {
-        var positions = await Positions.LoadAsync(db, viewer, terms.DepartmentId, null, ct);
+        var positions = await Positions.LoadAsync(db, Viewer.System, terms.DepartmentId, null, ct);
         var period = Period.FromNumber(terms.Period);
         var ledger = new OutstandingLedger { IsLatest = positions.Last is not { } last || last.CompareTo(period) <= 0 };
 
-        // All customers, whatever the scope: a code that belongs to somebody else's department must be recognised, not made twice.
         await foreach (var c in db.Set<Customer>().Select(c => new LedgerCustomer(c.Id, c.Code, c.Name, c.Region, c.DepartmentId)).AsAsyncEnumerable().WithCancellation(ct)) ledger.customers[c.Code] = c;
 
         var byId = ledger.customers.Values.ToDictionary(c => c.Id);
@@ -49,12 +58,22 @@ internal sealed class OutstandingLedger
             byInvoiceId[i.Id] = invoice;
         }
 
-        var ids = positions.At(period).Select(p => p.Id).ToList();
-        await foreach (var b in db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Select(b => new { b.InvoiceId, b.OutstandingPaise }).AsAsyncEnumerable().WithCancellation(ct))
+        var regions = positions.At(period).ToDictionary(p => p.Id, p => p.Region);
+        var ids = regions.Keys.ToList();
+        await foreach (var b in db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Select(b => new { b.SnapshotId, b.InvoiceId, b.OutstandingPaise }).AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (byInvoiceId.TryGetValue(b.InvoiceId, out var invoice)) invoice.OutstandingPaise = (invoice.OutstandingPaise ?? 0) + b.OutstandingPaise;
+            if (byInvoiceId.TryGetValue(b.InvoiceId, out var invoice)) ledger.Place(invoice, regions[b.SnapshotId], b.OutstandingPaise);
         }
 
         return ledger;
+    }
+
+    private void Place(LedgerInvoice invoice, string region, long paise)
+    {
+        invoice.OutstandingPaise = (invoice.OutstandingPaise ?? 0) + paise;
+        if (invoice.PositionRegion is null || paise != 0) invoice.PositionRegion = region;
+        if (paise == 0) return;
+        if (!openRegions.TryGetValue((invoice.Customer.Id, invoice.Kind), out var open)) openRegions[(invoice.Customer.Id, invoice.Kind)] = open = new HashSet<string>(StringComparer.Ordinal);
+        open.Add(region);
     }
 }

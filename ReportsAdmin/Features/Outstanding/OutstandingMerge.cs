@@ -50,6 +50,7 @@ public sealed class OutstandingMerge(IBulkImporter bulk, TimeProvider time)
                 }
 
                 var snapshot = await target.SnapshotAsync(item.DepartmentId, item.Region, ct);
+                foreach (var left in item.MovedFrom ?? []) await target.SnapshotAsync(item.DepartmentId, left, ct);
                 if (item.CustomerId is not { } customer && !newCustomers.TryGetValue(item.Code, out customer))
                 {
                     customer = newCustomers[item.Code] = target.NextCustomer();

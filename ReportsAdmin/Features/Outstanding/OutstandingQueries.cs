@@ -36,6 +36,14 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
         return months;
     }
 
+    /// <summary>Changes whenever an answer of this room may: with figures, with remarks, and at midnight, when ages do.</summary>
+    public async Task<string> VersionAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var (figures, notes) = (await db.DataVersionAsync(OutstandingImport.DataTopic, ct), await db.DataVersionAsync(CustomerCommands.NotesTopic, ct));
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figures}.{notes}.{clock.Today:yyyyMMdd}");
+    }
+
     public async Task<OutstandingDashboard> DashboardAsync(Viewer viewer, OutstandingFilter filter, CancellationToken ct)
     {
         viewer.Demand(ReadPermission);

@@ -24,7 +24,8 @@ internal static class OutstandingUndo
     private static async Task RefuseWhenBuiltUponAsync(ReportsDb db, UploadToMerge upload, List<int> snapshots, CancellationToken ct)
     {
         var mine = db.Set<Snapshot>().Where(s => snapshots.Contains(s.Id));
-        var later = await db.Set<SnapshotWrite>().Where(w => w.BatchId > upload.Id)
+        var since = UploadOrder.CommittedAfter(db, OutstandingImport.TargetKind, upload.Id);
+        var later = await db.Set<SnapshotWrite>().Where(w => since.Contains(w.BatchId))
             .Join(db.Set<Snapshot>(), w => w.SnapshotId, s => s.Id, (w, s) => new { w.BatchId, s.DepartmentId, s.Region, s.Period })
             .Where(x => x.Period >= upload.Period && mine.Any(m => m.DepartmentId == x.DepartmentId && m.Region == x.Region))
             .Select(x => (int?)x.BatchId).MaxAsync(ct);
@@ -51,7 +52,9 @@ internal static class OutstandingUndo
         await db.Set<DisplacedBalance>().Where(d => d.ByBatchId == upload.Id).ExecuteDeleteAsync(ct);
         await db.Set<SnapshotWrite>().Where(w => w.BatchId == upload.Id).ExecuteDeleteAsync(ct);
 
-        var standing = await db.Set<SnapshotWrite>().Where(w => snapshots.Contains(w.SnapshotId)).GroupBy(w => w.SnapshotId).Select(g => new { g.Key, BatchId = g.Max(w => w.BatchId) }).ToListAsync(ct);
+        var writes = await db.Set<SnapshotWrite>().Where(w => snapshots.Contains(w.SnapshotId))
+            .Join(UploadOrder.Of(db, OutstandingImport.TargetKind), w => w.BatchId, u => u.Id, (w, u) => new { w.SnapshotId, w.BatchId, u.Order }).ToListAsync(ct);
+        var standing = writes.GroupBy(w => w.SnapshotId).Select(g => new { g.Key, g.MaxBy(w => w.Order)!.BatchId }).ToList();
         foreach (var snapshot in standing) await db.Set<Snapshot>().Where(s => s.Id == snapshot.Key).ExecuteUpdateAsync(s => s.SetProperty(x => x.BatchId, snapshot.BatchId), ct);
         var gone = snapshots.Except(standing.Select(s => s.Key)).ToList();
         var followers = await FollowersAsync(db, gone, ct);

@@ -20,6 +20,9 @@ internal sealed record StagedItem
     /// <summary>What the customer was called and where he was, when the row changes that.</summary>
     [JsonPropertyName("cb")] public CustomerBefore? CustomerBefore { get; init; }
 
+    /// <summary>Other regions whose positions hold what this row speaks of; the commit takes it out of them.</summary>
+    [JsonPropertyName("m")] public IReadOnlyList<string>? MovedFrom { get; init; }
+
     [JsonPropertyName("i")] public IReadOnlyList<StagedInvoice> Items { get; init; } = [];
 
     /// <summary>For what is missing from the file: another row of the file replaces it (a total instead of invoices, or the reverse).</summary>

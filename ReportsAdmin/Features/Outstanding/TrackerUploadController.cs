@@ -17,6 +17,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     private const int ProblemsNamed = 3;
 
     [HttpPost]
+    [ResponseExample(200, OutstandingExamples.Upload)]
     [RequestSizeLimit(UploadForm.RequestLimit)]
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
     public async Task<IActionResult> Upload([FromForm] TrackerUploadForm form, CancellationToken ct)

@@ -2,9 +2,6 @@ using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Imports;
 
-/// <summary>What the first look at a workbook found: the sheet to read, its header, and what its date columns prove.</summary>
-internal sealed record SheetScan(int SheetIndex, string SheetName, HeaderMatch Header, DateOrder ProvenOrder, IReadOnlyList<string> DateExamples, int HiddenRows, IReadOnlyList<string> OtherSheets);
-
 /// <summary>Looks at a workbook before any row is read as data.</summary>
 internal static class SheetScanner
 {

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.Imports.Pages;
+
+/// <summary>Step one of an upload. The file goes over HTTP, not over the circuit: ten times faster, and with true progress.</summary>
+public sealed partial class NewUploadPage
+{
+    private NewUploadState state = new(new DateOnly(2025, 4, 1));
+    private DotNetObjectReference<NewUploadPage>? self;
+    private IReadOnlyList<Option> departments = [];
+    private ElementReference form;
+    private int? percent;
+
+    [Inject] private AccessQueries Access { get; set; } = null!;
+
+    [Inject] private BusinessClock Clock { get; set; } = null!;
+
+    [Inject] private ImportFiles Files { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    [Inject] private NavigationManager Nav { get; set; } = null!;
+
+    protected override async Task StartAsync()
+    {
+        Viewer.Demand(ImportCommands.UploadPermission);
+        state = new NewUploadState(Clock.Today);
+        var mine = await Access.DepartmentsAsync(Viewer, Stop);
+        departments = [.. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)), .. Viewer.Scope.DepartmentIds is null ? [new Option("", "All departments (the sheet says which)")] : Array.Empty<Option>()];
+        state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>Called by the script while the file travels.</summary>
+    [JSInvokable]
+    public async Task OnProgressAsync(int done) => await InvokeAsync(() =>
+    {
+        percent = done;
+        StateHasChanged();
+    });
+
+    /// <summary>Called by the script once, with the endpoint's answer.</summary>
+    [JSInvokable]
+    public async Task OnDoneAsync(int status, string body) => await InvokeAsync(() =>
+    {
+        percent = null;
+        if (state.Answered(status, body) is { } upload) Nav.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"/uploads/{upload}"));
+        else StateHasChanged();
+    });
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) self?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task ChosenAsync()
+    {
+        var file = await Js.InvokeAsync<ChosenFile?>("ra.fileOf", Stop, form);
+        state.Choose(file?.Name, file?.Size ?? 0, Files.MaxBytes);
+    }
+
+    private async Task SendAsync()
+    {
+        if (!state.CanSend || percent is not null) return;
+        percent = 0;
+        self ??= DotNetObjectReference.Create(this);
+        await Js.InvokeVoidAsync("ra.upload", Stop, form, "/api/v2/uploads", self);
+    }
+
+    private async Task CancelAsync() => await Js.InvokeVoidAsync("ra.cancelUpload", Stop, form);
+
+    private sealed record ChosenFile(string Name, long Size);
+}
