@@ -111,8 +111,13 @@ public sealed class JwsTests
     {
         var claims = new JsonObject
         {
-            ["iss"] = Rules.Issuer, ["aud"] = Rules.Audience, ["sub"] = "u1", ["sid"] = "s1", ["stamp"] = "A",
-            ["iat"] = Now.ToUnixTimeSeconds(), ["exp"] = Now.AddMinutes(10).ToUnixTimeSeconds(),
+            ["iss"] = Rules.Issuer,
+            ["aud"] = Rules.Audience,
+            ["sub"] = "u1",
+            ["sid"] = "s1",
+            ["stamp"] = "A",
+            ["iat"] = Now.ToUnixTimeSeconds(),
+            ["exp"] = Now.AddMinutes(10).ToUnixTimeSeconds(),
         };
         change?.Invoke(claims);
         return claims;

@@ -66,8 +66,13 @@ public sealed class ProbeHost : IAsyncDisposable
         var now = Clock.GetUtcNow();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Jws.Create(Key, new JsonObject
         {
-            ["iss"] = rules.Issuer, ["aud"] = rules.Audience, ["sub"] = WireId.Of(WireId.User, userId), ["stamp"] = "fresh", ["sid"] = "s",
-            ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
+            ["iss"] = rules.Issuer,
+            ["aud"] = rules.Audience,
+            ["sub"] = WireId.Of(WireId.User, userId),
+            ["stamp"] = "fresh",
+            ["sid"] = "s",
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
         }));
         return client;
     }

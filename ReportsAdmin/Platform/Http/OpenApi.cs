@@ -54,7 +54,8 @@ internal static class OpenApi
     {
         document.Info = new OpenApiInfo
         {
-            Title = "ReportsAdmin API", Version = "v1",
+            Title = "ReportsAdmin API",
+            Version = "v1",
             Description = "Five families of clients, five wire shapes. Sign in with POST /api/auth/login and send the token as Authorization: Bearer.",
         };
         document.Servers = null;

@@ -24,7 +24,12 @@ public sealed class RateLimits(IConfiguration configuration)
 
     private static readonly Dictionary<string, int> Standard = new(StringComparer.Ordinal)
     {
-        [Dashboard] = 60, [Reports] = 30, [Export] = 10, [Login] = 10, [Tracker] = 600, [V2] = 600,
+        [Dashboard] = 60,
+        [Reports] = 30,
+        [Export] = 10,
+        [Login] = 10,
+        [Tracker] = 600,
+        [V2] = 600,
     };
 
     private readonly Dictionary<string, int> permitted = Standard.ToDictionary(s => s.Key, s => configuration.GetValue($"RateLimits:{s.Key}", s.Value), StringComparer.Ordinal);
