@@ -6,7 +6,7 @@ namespace ReportsAdmin.Features.Access;
 
 public sealed record LoginRequest(string Email, string Password);
 
-public sealed record RefreshRequest(string? RefreshToken, [property: JsonPropertyName("refresh_token")] string? RefreshTokenSnake);
+public sealed record RefreshRequest(string? RefreshToken = null, [property: JsonPropertyName("refresh_token")] string? RefreshTokenSnake = null);
 
 /// <summary>The answer to a login: the union of what the three frontends read.</summary>
 public sealed record LoginWire(string Token, string AccessToken, [property: JsonPropertyName("access_token")] string AccessTokenSnake, string RefreshToken, [property: JsonPropertyName("refresh_token")] string RefreshTokenSnake,

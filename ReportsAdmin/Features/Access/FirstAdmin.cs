@@ -48,7 +48,7 @@ public sealed class FirstAdmin(AccessCommands commands, IConfiguration configura
     }
 
     /// <summary>A fresh token; the one before no longer counts.</summary>
-    internal string NewToken()
+    public string NewToken()
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         hash = Hash(token);

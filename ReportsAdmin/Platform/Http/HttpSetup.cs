@@ -40,7 +40,7 @@ public static class HttpSetup
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         services.AddSingleton<RateLimits>();
         services.AddCors(o => o.AddDefaultPolicy(p => p
-            .WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() ?? (environment.IsDevelopment() ? DevelopmentOrigins : []))
+            .WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() is { Length: > 0 } origins ? origins : environment.IsDevelopment() ? DevelopmentOrigins : [])
             .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         services.AddApiDocument();
         return services;
