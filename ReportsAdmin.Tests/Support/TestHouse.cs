@@ -16,11 +16,11 @@ namespace ReportsAdmin.Tests.Support;
 /// <summary>All rooms on a database of their own, without the web: for tests that speak to the faces.</summary>
 public sealed class TestHouse : IAsyncDisposable
 {
-    private readonly TestDatabase database;
+    private readonly TestDatabase? database;
     private readonly ServiceProvider services;
     private readonly string folder;
 
-    private TestHouse(TestDatabase database, ServiceProvider services, string folder, FakeClock clock) => (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
+    private TestHouse(TestDatabase? database, ServiceProvider services, string folder, FakeClock clock) => (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
 
     public FakeClock Clock { get; }
 
@@ -43,7 +43,24 @@ public sealed class TestHouse : IAsyncDisposable
     public static async Task<TestHouse> OpenAsync(TestProvider provider = TestProvider.Sqlite)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var folder = Directory.CreateTempSubdirectory("reportsadmin-files-").FullName;
+        var house = Build(database, database.Options, Directory.CreateTempSubdirectory("reportsadmin-files-").FullName);
+        await house.FurnishAsync();
+        return house;
+    }
+
+    /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the house closes.</summary>
+    public static TestHouse Reopen(DatabaseOptions options, string folder) => Build(null, options, folder);
+
+    /// <summary>Gives an empty database its two departments.</summary>
+    public async Task FurnishAsync()
+    {
+        await using var db = Contexts.CreateDbContext();
+        db.AddRange(new Department { Name = "Batching Plant", Code = "BP", IsDefault = true }, new Department { Name = "Pump", Code = "PUMP" });
+        await db.SaveChangesAsync();
+    }
+
+    private static TestHouse Build(TestDatabase? database, DatabaseOptions options, string folder)
+    {
         var clock = new FakeClock();
         var configuration = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
@@ -54,14 +71,10 @@ public sealed class TestHouse : IAsyncDisposable
         services.AddSingleton(new BusinessClock(clock));
         services.AddSingleton<FileStore>();
         services.AddSingleton<Signals>();
-        services.AddReportsData(database.Options, TestDatabase.Parts);
+        services.AddReportsData(options, TestDatabase.Parts);
         foreach (var feature in AllFeatures.List) feature.Add(services, configuration);
         services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
-        var house = new TestHouse(database, services.BuildServiceProvider(), folder, clock);
-        await using var db = house.Contexts.CreateDbContext();
-        db.AddRange(new Department { Name = "Batching Plant", Code = "BP", IsDefault = true }, new Department { Name = "Pump", Code = "PUMP" });
-        await db.SaveChangesAsync();
-        return house;
+        return new TestHouse(database, services.BuildServiceProvider(), folder, clock);
     }
 
     /// <summary>Stages a sheet as the viewer; answers the upload's key.</summary>
@@ -90,6 +103,7 @@ public sealed class TestHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        if (database is null) return;
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

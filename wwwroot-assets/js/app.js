@@ -30,6 +30,8 @@
     const el = e.target instanceof Element ? e.target : null;
     if (!el) return;
     if (el.closest('[data-theme-toggle]')) setTheme(isDark() ? 'light' : 'dark');
+    const filters = el.closest('[data-filter-toggle]');
+    if (filters) filters.setAttribute('aria-expanded', String(filters.closest('.ra-filter').classList.toggle('open')));
     if (el.closest('.ra-toggle-nav')) setNav(true);
     else if (root.dataset.nav === 'open' && (el.closest('.ra-scrim, [data-nav-close]') || el.closest('#side a'))) setNav(false);
     document.querySelectorAll('details.ra-menu[open]').forEach(d => { if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false; });

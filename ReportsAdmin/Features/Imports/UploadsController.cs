@@ -131,7 +131,8 @@ public sealed class StageForm
     public int? DepartmentId { get; init; }
 }
 
-internal static class UploadForm
+/// <summary>What every upload route shares.</summary>
+public static class UploadForm
 {
     /// <summary>What the server reads of a request at all; the exact limit of the file is <see cref="ImportFiles.MaxBytes"/>.</summary>
     public const long RequestLimit = 210L * 1024 * 1024;

@@ -33,7 +33,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
 
         var items = byInvoice ? InvoiceOf(read, customer, problems) : SummaryOf(read, customer, problems);
         var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
-        if (left.FirstOrDefault(r => !viewer.Scope.CoversRegion(r)) is { } outside) problems.Add(new RowProblem(OutstandingFields.Region, $"This stands in {Regions.Display(outside)}, outside your regions."));
+        if (problems.Count == 0 && left.FirstOrDefault(r => !viewer.Scope.CoversRegion(r)) is { } outside) problems.Add(new RowProblem(OutstandingFields.Region, $"This stands in {Regions.Display(outside)}, outside your regions."));
         var key = byInvoice ? $"{code} · {read.Text(OutstandingFields.Number)}" : code ?? "";
         var outstanding = items.Sum(i => i.OutstandingPaise);
         if (problems.Count == 0 && Repeats(code!, items, row.RowNumber, outstanding, problems) is { } first)

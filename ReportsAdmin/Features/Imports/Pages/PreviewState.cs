@@ -27,6 +27,7 @@ public sealed record PreviewState(int UploadId, RowEffect? Effect, string Search
 
     public string PageHref(int number) => Uri(Effect, Search, number);
 
+    // The anchor keeps the rows in sight: a change of address scrolls to the top otherwise.
     private string Uri(RowEffect? effect, string search, int number)
     {
         var values = new Dictionary<string, string?>
@@ -35,6 +36,6 @@ public sealed record PreviewState(int UploadId, RowEffect? Effect, string Search
             ["search"] = search.Length == 0 ? null : search,
             ["page"] = number <= 1 ? null : number.ToString(CultureInfo.InvariantCulture),
         };
-        return QueryHelpers.AddQueryString(string.Create(CultureInfo.InvariantCulture, $"/uploads/{UploadId}"), values.Where(v => v.Value is not null));
+        return QueryHelpers.AddQueryString(string.Create(CultureInfo.InvariantCulture, $"/uploads/{UploadId}"), values.Where(v => v.Value is not null)) + "#rows";
     }
 }

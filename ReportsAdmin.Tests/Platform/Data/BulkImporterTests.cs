@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Platform.Data;
+
+/// <summary>The contract of bulk inserts: the same rows on both databases, read back by EF as they were given.</summary>
+public sealed class BulkImporterTests
+{
+    private static readonly BulkColumn[] InvoiceColumns =
+    [
+        new("id", BulkType.Int32), new("customer_id", BulkType.Int32), new("number", BulkType.Text), new("kind", BulkType.Int16), new("amount_paise", BulkType.Int64), new("invoice_date", BulkType.Date),
+        new("due_date", BulkType.Date), new("paid", BulkType.Boolean), new("disputed", BulkType.Boolean), new("batch_id", BulkType.Int32), new("created_at", BulkType.Instant), new("updated_at", BulkType.Instant),
+    ];
+
+    private static readonly DateTime Instant = new DateTime(2026, 3, 31, 18, 29, 59, DateTimeKind.Utc).AddTicks(1234560);
+
+    [Theory, EachDatabase]
+    public async Task Every_type_and_null_comes_back_as_it_went(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await using var db = house.Contexts.CreateDbContext();
+        var rows = new List<object?[]>
+        {
+            new object?[] { 1, int.MaxValue, "₹ 'quoted' \"text\" — नमस्ते 😀\t\\", (short)1, long.MaxValue, new DateOnly(2024, 2, 29), null, true, false, -5, Instant, Instant.Date },
+            new object?[] { 2, 0, "", (short)0, long.MinValue, null, new DateOnly(1999, 12, 31), false, true, 0, DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc), Instant },
+        };
+
+        Assert.Equal(2, await InsertAsync(house, db, "invoices", InvoiceColumns, rows));
+
+        var (one, two) = (await db.Set<Invoice>().SingleAsync(i => i.Id == 1), await db.Set<Invoice>().SingleAsync(i => i.Id == 2));
+        Assert.Equal((int.MaxValue, (string)rows[0][2]!, InvoiceKind.Summary, long.MaxValue), (one.CustomerId, one.Number, one.Kind, one.AmountPaise));
+        Assert.Equal((new DateOnly(2024, 2, 29), null, true, false, -5), (one.InvoiceDate!.Value, one.DueDate, one.Paid, one.Disputed, one.BatchId));
+        Assert.Equal((Instant, Instant.Date, DateTimeKind.Utc), (one.CreatedAt, one.UpdatedAt, one.CreatedAt.Kind));
+        Assert.Equal(("", long.MinValue, null, new DateOnly(1999, 12, 31)), (two.Number, two.AmountPaise, two.InvoiceDate, two.DueDate!.Value));
+        // What EF writes and what the importer writes must compare alike in SQL.
+        Assert.Equal([1], await db.Set<Invoice>().Where(i => i.CreatedAt == Instant && i.InvoiceDate >= new DateOnly(2024, 2, 29)).Select(i => i.Id).ToListAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task Ten_thousand_rows_arrive(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await using var db = house.Contexts.CreateDbContext();
+        Assert.Equal(10_000, await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10_000).Select(Row)));
+        Assert.Equal((10_000, 50_005_000L), (await db.Set<Invoice>().CountAsync(), await db.Set<Invoice>().SumAsync(i => i.AmountPaise)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task It_takes_part_in_the_callers_transaction(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await using (var db = house.Contexts.CreateDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10).Select(Row));
+            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(11, 10).Select(Row));
+            Assert.Equal(20, await db.Set<Invoice>().CountAsync());
+            await transaction.RollbackAsync();
+        }
+
+        await using var after = house.Contexts.CreateDbContext();
+        Assert.Equal(0, await after.Set<Invoice>().CountAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_row_that_cannot_be_written_stops_it_and_the_connection_stays_usable(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await using (var db = house.Contexts.CreateDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => InsertAsync(house, db, "invoices", InvoiceColumns, [Row(1), Row(2), Row(1)]));
+        }
+
+        await using var after = house.Contexts.CreateDbContext();
+        Assert.Equal(0, await after.Set<Invoice>().CountAsync());
+        Assert.Equal(1, await InsertAsync(house, after, "invoices", InvoiceColumns, [Row(1)]));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Nothing_to_write_is_fine(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await using var db = house.Contexts.CreateDbContext();
+        Assert.Equal(0, await InsertAsync(house, db, "import_rows", [new("batch_id", BulkType.Int32)], []));
+        Assert.Equal(0, await db.Set<ImportRow>().CountAsync());
+    }
+
+    private static object?[] Row(int i) => [i, i % 7, $"I{i}", (short)0, (long)i, new DateOnly(2026, 1, 1).AddDays(i % 90), null, false, false, 1, Instant, Instant];
+
+    private static Task<long> InsertAsync(TestHouse house, ReportsDb db, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows)
+    {
+        var source = rows.GetEnumerator();
+        return house.Get<IBulkImporter>().InsertAsync(db, table, columns, values =>
+        {
+            if (!source.MoveNext()) return false;
+            source.Current.CopyTo(values, 0);
+            return true;
+        }, default);
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Platform.Data;
+
+/// <summary>What several writers and nodes share: data versions and signals.</summary>
+public sealed class NodesTests
+{
+    [Theory, EachDatabase]
+    public async Task No_raise_of_a_data_version_is_lost(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                await using var db = database.Contexts().CreateDbContext();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await db.RaiseDataVersionAsync("outstanding", default);
+                await transaction.CommitAsync();
+            }
+        })));
+        await using var read = database.Contexts().CreateDbContext();
+        Assert.Equal((200, 0), (await read.DataVersionAsync("outstanding", default), await read.DataVersionAsync("sales", default)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_raise_that_is_rolled_back_never_happened(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var db = database.Contexts().CreateDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.RaiseDataVersionAsync("outstanding", default);
+            Assert.Equal(1, await db.DataVersionAsync("outstanding", default));
+        }
+
+        await using var read = database.Contexts().CreateDbContext();
+        Assert.Equal(0, await read.DataVersionAsync("outstanding", default));
+    }
+
+    [Fact]
+    public async Task A_signal_on_one_node_is_heard_on_the_other_and_does_not_come_back()
+    {
+        await using var database = await TestDatabase.CreateBareAsync(TestProvider.Postgres);
+        using var here = new Node(database.Options);
+        using var there = new Node(database.Options);
+        await here.Bridge.StartAsync(default);
+        await there.Bridge.StartAsync(default);
+        var heard = new TaskCompletionSource();
+        var (published, echoes) = (0, 0);
+        using var listening = there.Signals.Subscribe("outstanding", () => Done(heard));
+        using var echo = here.Signals.Subscribe("outstanding", () => Task.FromResult(Interlocked.Increment(ref echoes)));
+
+        // A bridge that is still connecting may miss the first ones: hints may be lost by contract.
+        for (; !heard.Task.IsCompleted && published < 200; published++)
+        {
+            await here.Signals.PublishAsync("outstanding");
+            await Task.WhenAny(heard.Task, Task.Delay(50));
+        }
+
+        Assert.True(heard.Task.IsCompletedSuccessfully, "The signal never arrived.");
+        var back = new TaskCompletionSource();
+        using var second = here.Signals.Subscribe("imports", () => Done(back));
+        await there.Signals.PublishAsync("imports");
+        await back.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(published, echoes);
+        await here.Bridge.StopAsync(default);
+        await there.Bridge.StopAsync(default);
+    }
+
+    private static Task Done(TaskCompletionSource source)
+    {
+        source.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    private sealed class Node : IDisposable
+    {
+        private readonly ServiceProvider services;
+
+        public Node(DatabaseOptions options)
+        {
+            var collection = new ServiceCollection().AddLogging().AddSingleton<Signals>();
+            services = collection.AddReportsData(options, []).BuildServiceProvider();
+            Bridge = services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        }
+
+        public Signals Signals => services.GetRequiredService<Signals>();
+
+        public BackgroundService Bridge { get; }
+
+        public void Dispose() => services.Dispose();
+    }
+}

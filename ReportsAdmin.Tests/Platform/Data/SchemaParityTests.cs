@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Platform.Data;
+
+/// <summary>The migrations build what the model says, on both databases, however many nodes start at once.</summary>
+public sealed class SchemaParityTests
+{
+    private const string SqliteSchema = """
+        SELECT 'column ' || m.name || '.' || c.name || ' ' || c.type || ' not null ' || c."notnull" || ' key ' || c.pk AS Value FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '\_\_EF%' ESCAPE '\' AND m.name NOT LIKE 'sqlite%'
+        UNION ALL SELECT 'index ' || m.tbl_name || ' ' || m.name || ' ' || coalesce(m.sql, '') FROM sqlite_master m WHERE m.type = 'index' AND m.tbl_name NOT LIKE '\_\_EF%' ESCAPE '\'
+        UNION ALL SELECT 'foreign key ' || m.name || ' ' || f."from" || ' to ' || f."table" || '.' || f."to" || ' ' || f.on_delete FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'
+        """;
+
+    private const string PostgresSchema = """
+        SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || coalesce('(' || character_maximum_length || ')', '') || ' null ' || is_nullable || ' identity ' || coalesce(identity_generation, '') AS "Value" FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%'
+        UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\_\_EF%'
+        UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE '%\_\_EF%'
+        """;
+
+    [Theory, EachDatabase]
+    public async Task Migrations_build_the_schema_of_the_model(TestProvider provider)
+    {
+        await using var migrated = await TestDatabase.CreateAsync(provider);
+        await using var created = await TestDatabase.CreateBareAsync(provider);
+        await using var ours = migrated.Contexts().CreateDbContext();
+        await using var theirs = created.Contexts().CreateDbContext();
+        await theirs.Database.EnsureCreatedAsync();
+
+        var schema = await SchemaAsync(ours);
+
+        Assert.False(ours.Database.HasPendingModelChanges());
+        Assert.Equal(await SchemaAsync(theirs), schema);
+        Assert.True(schema.Count > 100);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Eight_nodes_may_start_at_once_on_an_empty_database(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateBareAsync(provider);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Runner(database).MigrateAsync(default)))).WaitAsync(TimeSpan.FromMinutes(1));
+        await using var db = database.Contexts().CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.True((await SchemaAsync(db)).Count > 100);
+    }
+
+    [Fact]
+    public async Task A_lock_that_a_killed_node_left_in_sqlite_does_not_hang_the_next_start()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
+        await using var db = database.Contexts().CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" (\"Id\", \"Timestamp\") VALUES (1, '2026-01-01')");
+        var watch = Stopwatch.StartNew();
+        await Runner(database).MigrateAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_node_that_waits_for_the_file_lock_stops_waiting_when_told()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
+        var file = new SqliteConnectionStringBuilder(database.Options.ConnectionString).DataSource;
+        await using var held = new FileStream(file + ".migrate", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(database).MigrateAsync(stop.Token));
+    }
+
+    [Fact]
+    public async Task Sqlite_enforces_foreign_keys_and_writes_ahead()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
+        await using var db = database.Contexts().CreateDbContext();
+        await db.Database.OpenConnectionAsync();
+        async Task<string> Pragma(string name)
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"PRAGMA {name}";
+            return (await command.ExecuteScalarAsync())!.ToString()!;
+        }
+
+        Assert.Equal(("1", "wal", "1", "60000"), (await Pragma("foreign_keys"), await Pragma("journal_mode"), await Pragma("synchronous"), await Pragma("busy_timeout")));
+    }
+
+    private static SchemaRunner Runner(TestDatabase database) => new(database.Contexts(), NullLogger<SchemaRunner>.Instance);
+
+    private static async Task<List<string>> SchemaAsync(ReportsDb db)
+    {
+        var lines = await db.Database.SqlQueryRaw<string>(db.IsPostgres ? PostgresSchema : SqliteSchema).ToListAsync();
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+}
