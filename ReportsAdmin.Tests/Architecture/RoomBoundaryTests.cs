@@ -121,7 +121,7 @@ public sealed class RoomBoundaryTests
 
     [Fact]
     public void Classes_are_sealed() =>
-        None(House.Types.Where(t => t is { TypeKind: TypeKind.Class, IsSealed: false, IsStatic: false, IsAbstract: false } && !t.Locations[0].SourceTree!.FilePath.Contains("/Migrations/", StringComparison.Ordinal) && !House.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t)) && !IsRazorPart(t))
+        None(House.Types.Where(t => t is { TypeKind: TypeKind.Class, IsSealed: false, IsStatic: false, IsAbstract: false, ContainingNamespace.IsGlobalNamespace: false } && !t.Locations[0].SourceTree!.FilePath.Contains("/Migrations/", StringComparison.Ordinal) && !House.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t)) && !IsRazorPart(t))
             .Select(t => $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"));
 
     /// <summary>Faces, the values they take and return, interfaces and vocabularies; never entities, mappings, controllers, pages or what is internal.</summary>

@@ -4,15 +4,22 @@ using System.Text;
 using ExcelDataReader;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Bench;
+using ReportsAdmin.Tests.Features.Imports;
 
 /// <summary>
-/// Lets a bench run one piece of work in a process of its own, without the test runner in its figures: the runtime calls this before
+/// Lets a bench or a kill test run one piece of work in a process of its own, without the test runner in its figures: the runtime calls this before
 /// the entry point when DOTNET_STARTUP_HOOKS names this assembly.
 /// </summary>
 internal static class StartupHook
 {
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(DoomedProcess.Variable) is { Length: > 0 } doomed)
+        {
+            DoomedProcess.WorkAsync(doomed.Split('|')).GetAwaiter().GetResult();
+            Environment.Exit(0);
+        }
+
         if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH_CHILD") is not { Length: > 0 } work) return;
         BenchChild.Work(work.Split('|'));
         Environment.Exit(0);
@@ -64,6 +71,7 @@ namespace ReportsAdmin.Tests.Bench
             "read" => ReadOurs(work[1]),
             "read-edr" => ReadOther(work[1]),
             "produce" => Produce(int.Parse(work[1], CultureInfo.InvariantCulture)),
+            "import" => ImportBenchWork.RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture)).GetAwaiter().GetResult(),
             "write" => Write(int.Parse(work[1], CultureInfo.InvariantCulture), work[2], int.Parse(work[3], CultureInfo.InvariantCulture)),
             _ => throw new ArgumentException(work[0]),
         };

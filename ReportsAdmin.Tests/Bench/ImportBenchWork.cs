@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Spreadsheets;
+using ReportsAdmin.Tests.Support;
+
+namespace ReportsAdmin.Tests.Bench;
+
+/// <summary>Stages, previews and commits two months of one sheet, and inserts as many bare rows, in one process.</summary>
+internal static class ImportBenchWork
+{
+    private static readonly BulkColumn[] BareColumns =
+    [
+        new("batch_id", BulkType.Int32), new("row_number", BulkType.Int32), new("effect", BulkType.Int16), new("key", BulkType.Text), new("label", BulkType.Text), new("section", BulkType.Text),
+        new("paise", BulkType.Int64), new("delta_paise", BulkType.Int64), new("payload", BulkType.Text), new("changes", BulkType.Text), new("problems", BulkType.Text),
+    ];
+
+    private static readonly string[] Regions = ["Mumbai", "Pune", "Delhi", "Chennai", "Kolkata", "Bangalore"];
+
+    /// <summary>The answer: milliseconds of staging, preview and commit for each of two months, then of the bare insert, with slashes.</summary>
+    public static async Task<string> RunAsync(string provider, string connection, string folder, int rows)
+    {
+        await using var house = TestHouse.Reopen(new DatabaseOptions { Provider = provider, ConnectionString = connection }, folder);
+        await house.FurnishAsync();
+        // A server that has been up for a while: a small month first, so that compiling is not measured.
+        await MonthAsync(house, folder, 1_000, 202602, []);
+        var times = new List<long>();
+        await MonthAsync(house, folder, rows, 202603, times);
+        await MonthAsync(house, folder, rows, 202604, times);
+        times.Add(await BareAsync(house, rows));
+        return string.Join('/', times);
+    }
+
+    private static async Task MonthAsync(TestHouse house, string folder, int rows, int period, List<long> times)
+    {
+        var path = Path.Combine(folder, $"{period}.xlsx");
+        Write(path, rows, period);
+        var watch = Stopwatch.StartNew();
+        int id;
+        await using (var file = File.OpenRead(path)) id = await house.Imports.StageNowAsync(Viewer.System, new NewUpload(OutstandingImport.TargetKind, "bench.xlsx", period, 1), file, DateOrder.DayFirst, default);
+        times.Add(watch.ElapsedMilliseconds);
+        watch.Restart();
+        var details = await house.Uploads.DetailsAsync(Viewer.System, id, default);
+        await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 50), default);
+        await house.Uploads.EffectBySectionAsync(Viewer.System, id, MissingChoice.Carry, default);
+        times.Add(watch.ElapsedMilliseconds);
+        if (details.State != ImportState.Staged || details.Counts.Data != rows) throw new InvalidOperationException($"{details.State} {details.Failure}");
+        watch.Restart();
+        await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        times.Add(watch.ElapsedMilliseconds);
+    }
+
+    /// <summary>A department's sheet: 20 invoices a customer; in the next month a tenth is gone, a tenth new, a tenth part paid.</summary>
+    private static void Write(string path, int rows, int period)
+    {
+        var next = period == 202604;
+        using var output = File.Create(path);
+        using var writer = new XlsxWriter(output);
+        writer.BeginSheet(new SheetSpec
+        {
+            Name = "Outstanding",
+            Columns = [new("Customer Code", ColumnType.Text, 12), new("Customer Name", ColumnType.Text, 30), new("Region", ColumnType.Text, 12), new("Invoice Number", ColumnType.Text, 18, Unique: true), new("Invoice Date", ColumnType.Date, 12), new("Invoice Amount", ColumnType.Money, 14), new("Outstanding Amount", ColumnType.Money, 14)],
+        });
+        for (var i = 0; i < rows; i++)
+        {
+            var invoice = next && i % 10 == 0 ? rows + i : i;
+            var customer = invoice % rows / 20;
+            writer.BeginRow();
+            writer.Text(customer.ToString("000000", CultureInfo.InvariantCulture));
+            writer.Text($"Shree Ganesh Constructions {customer}");
+            writer.Text(Regions[customer % Regions.Length]);
+            writer.Text($"SI/25-26/{invoice:000000}");
+            writer.Date(new DateOnly(2025, 4, 1).AddDays(invoice % 330));
+            writer.Money(1_180_000 + (invoice % 9_000));
+            writer.Money(next && i % 10 == 1 ? 500_000 : 1_180_000 + (invoice % 9_000));
+            writer.EndRow();
+        }
+
+        writer.EndSheet();
+        writer.Complete();
+    }
+
+    private static async Task<long> BareAsync(TestHouse house, int rows)
+    {
+        await using var db = house.Contexts.CreateDbContext();
+        var watch = Stopwatch.StartNew();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var at = 0;
+        await house.Get<IBulkImporter>().InsertAsync(db, "import_rows", BareColumns, values =>
+        {
+            if (at == rows) return false;
+            (values[0], values[1], values[2], values[3], values[4], values[5]) = (1_000_000, ++at, (short)0, "000123 · SI/25-26/000123", "Shree Ganesh Constructions 123", "mumbai");
+            (values[6], values[7], values[8], values[9], values[10]) = (1_180_000L, 1_180_000L, null, null, null);
+            return true;
+        }, default);
+        await transaction.CommitAsync();
+        return watch.ElapsedMilliseconds;
+    }
+}
