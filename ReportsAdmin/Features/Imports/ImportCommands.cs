@@ -24,15 +24,9 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
 
     private static readonly string[] Extensions = [".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"];
 
-<<<<<<< HEAD
-    /// <summary>These commands on another clock, for uploads dated in the past: the demo company's.</summary>
-    public static ImportCommands OnClock(IServiceProvider services, TimeProvider clock) =>
-        ActivatorUtilities.CreateInstance<ImportCommands>(services, clock, ActivatorUtilities.CreateInstance<ImportStaging>(services, clock));
-=======
     /// <summary>The same commands by another clock, for filling a demo company whose uploads lie in the past.</summary>
     public static ImportCommands At(IServiceProvider services, TimeProvider time) =>
         ActivatorUtilities.CreateInstance<ImportCommands>(services, time, ActivatorUtilities.CreateInstance<ImportStaging>(services, time));
->>>>>>> proof
 
     /// <summary>Stores the file and hands it to the worker; answers the upload's key at once.</summary>
     public async Task<int> ReceiveAsync(Viewer viewer, NewUpload upload, Stream content, CancellationToken ct)

@@ -40,11 +40,7 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
         var uploader = await access.DemoViewerAsync("country.manager@example.com", ct);
         var last = Period.Of(today.Today).AddMonths(-1);
         var clock = new MovingClock();
-<<<<<<< HEAD
-        var commands = ImportCommands.OnClock(services, clock);
-=======
         var commands = ImportCommands.At(services, clock);
->>>>>>> proof
         var books = departments.Select((d, i) => (Department: d, Book: MakeBook(i, last))).ToList();
         for (var back = MonthsShown - 1; back >= 0; back--)
         {
