@@ -26,4 +26,4 @@ app.UseHttp();
 app.MapUi();
 app.Run();
 
-public partial class Program;
+public sealed partial class Program;

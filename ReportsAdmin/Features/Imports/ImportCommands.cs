@@ -24,6 +24,10 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
 
     private static readonly string[] Extensions = [".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"];
 
+    /// <summary>These commands on another clock, for uploads dated in the past: the demo company's.</summary>
+    public static ImportCommands OnClock(IServiceProvider services, TimeProvider clock) =>
+        ActivatorUtilities.CreateInstance<ImportCommands>(services, clock, ActivatorUtilities.CreateInstance<ImportStaging>(services, clock));
+
     /// <summary>Stores the file and hands it to the worker; answers the upload's key at once.</summary>
     public async Task<int> ReceiveAsync(Viewer viewer, NewUpload upload, Stream content, CancellationToken ct)
     {

@@ -40,8 +40,7 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
         var uploader = await access.DemoViewerAsync("country.manager@example.com", ct);
         var last = Period.Of(today.Today).AddMonths(-1);
         var clock = new MovingClock();
-        var staging = ActivatorUtilities.CreateInstance<ImportStaging>(services, clock);
-        var commands = ActivatorUtilities.CreateInstance<ImportCommands>(services, clock, staging);
+        var commands = ImportCommands.OnClock(services, clock);
         var books = departments.Select((d, i) => (Department: d, Book: MakeBook(i, last))).ToList();
         for (var back = MonthsShown - 1; back >= 0; back--)
         {

@@ -66,7 +66,12 @@ public sealed class FileStore
     }
 
     /// <summary>Deletes a file; one that is gone already is fine.</summary>
-    public void Delete(string key) => File.Delete(PathOf(key));
+    public void Delete(string key)
+    {
+        var path = PathOf(key);
+        // File.Delete forgives a missing file, not a missing folder.
+        if (File.Exists(path)) File.Delete(path);
+    }
 
     /// <summary>Removes what a killed process left half written; called at start.</summary>
     public int RemoveUnfinished(DateTime olderThanUtc)
