@@ -1,0 +1,121 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Radzen;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Ui;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Ui;
+
+public sealed class LivePageTests : BunitContext
+{
+    private readonly Signals signals = new(NullLogger<Signals>.Instance);
+    private readonly NotificationService notices = new();
+
+    public LivePageTests()
+    {
+        Services.AddSingleton(signals);
+        Services.AddSingleton(notices);
+        Services.AddSingleton<ViewerOf>((user, _) => Task.FromResult(Viewer.System with { Name = user.Identity!.Name! }));
+        this.AddAuthorization().SetAuthorized("Asha Rao");
+    }
+
+    [Fact]
+    public void The_viewer_is_known_before_anything_is_loaded()
+    {
+        var page = Render<SamplePage>().Instance;
+
+        Assert.Equal(["started for Asha Rao", "loaded"], page.Steps);
+    }
+
+    [Fact]
+    public void A_burst_of_signals_is_one_refresh()
+    {
+        var cut = Render<SamplePage>();
+        for (var i = 0; i < 20; i++) _ = signals.PublishAsync("sample");
+
+        cut.WaitForAssertion(() => Assert.Equal(1, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
+        _ = signals.PublishAsync("sample");
+        cut.WaitForAssertion(() => Assert.Equal(2, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
+        Assert.Contains("refreshed 2", cut.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_has_gone_hears_nothing()
+    {
+        var page = Render<SamplePage>().Instance;
+        await DisposeComponentsAsync();
+        await signals.PublishAsync("sample");
+
+        Assert.True(page.Ended.IsCancellationRequested);
+        Assert.Equal(0, page.Refreshes);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_its_own_words()
+    {
+        var cut = Render<SamplePage>();
+        var went = await cut.InvokeAsync(() => cut.Instance.DoAsync(() => throw Refusal.Conflict("Somebody changed this in the meantime.")));
+
+        Assert.False(went);
+        Assert.Equal("Somebody changed this in the meantime.", Assert.Single(notices.Messages).Detail);
+    }
+
+    [Fact]
+    public async Task A_bug_is_told_in_general_words_with_a_reference()
+    {
+        var cut = Render<SamplePage>();
+        await cut.InvokeAsync(() => cut.Instance.DoAsync(() => throw new InvalidOperationException("table users is locked")));
+
+        var told = Assert.Single(notices.Messages);
+        Assert.DoesNotContain("locked", told.Detail, StringComparison.Ordinal);
+        Assert.Matches("noted under [0-9a-f]{8}", told.Detail);
+    }
+
+    [Fact]
+    public void A_refused_load_stands_in_place_of_the_page()
+    {
+        var cut = Render<SamplePage>(p => p.Add(s => s.Missing, true));
+
+        Assert.Contains("There is no such upload.", cut.Markup, StringComparison.Ordinal);
+        Assert.Empty(notices.Messages);
+    }
+
+    /// <summary>The smallest live page.</summary>
+    public sealed class SamplePage : LivePage
+    {
+        [Microsoft.AspNetCore.Components.Parameter] public bool Missing { get; set; }
+
+        public List<string> Steps { get; } = [];
+
+        public int Refreshes { get; private set; }
+
+        public CancellationToken Ended { get; private set; }
+
+        public Task<bool> DoAsync(Func<Task> action) => Attempt(action);
+
+        protected override Task StartAsync()
+        {
+            Ended = Stop;
+            Steps.Add($"started for {Viewer.Name}");
+            Watch("sample", () =>
+            {
+                Refreshes++;
+                return Task.CompletedTask;
+            });
+            return Task.CompletedTask;
+        }
+
+        protected override Task LoadAsync()
+        {
+            if (Missing) throw Refusal.NotFound("There is no such upload.");
+            Steps.Add("loaded");
+            return Task.CompletedTask;
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Refused?.Message ?? $"refreshed {Refreshes}");
+    }
+}
