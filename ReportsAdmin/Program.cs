@@ -21,7 +21,8 @@ foreach (var feature in AllFeatures.List) feature.Add(builder.Services, builder.
 
 var app = builder.Build();
 await app.PrepareAsync(app.Lifetime.ApplicationStopping);
-if (args is ["migrate" or "seed" or "check", ..]) return;
+if (args is ["seed", ..]) await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
+if (args is ["migrate" or "seed", ..]) return;
 app.UseHttp();
 app.MapUi();
 app.Run();

@@ -8,8 +8,6 @@ namespace ReportsAdmin.Tests.Platform.Http;
 public sealed class ApiDocumentTests : IAsyncLifetime
 {
     // Rooms whose examples are still to be written; a line goes when they are. Nothing may be added.
-    private static readonly string[] StillWithout = ["/api/dashboard", "/api/customers", "/api/invoice-tracker", "/api/upload", "/api/v2/"];
-
     private readonly TestApp app = new();
     private JsonElement document;
 
@@ -44,7 +42,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     [Fact]
     public void Every_operation_shows_an_example_of_each_json_answer()
     {
-        var missing = Documented()
+        var missing = Operations()
             .SelectMany(o => o.Operation.GetProperty("responses").EnumerateObject().Select(r => (o.Name, Status: r.Name, Response: r.Value)))
             .Where(r => r.Response.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) && !json.TryGetProperty("example", out _))
             .Select(r => $"{r.Name} {r.Status}").ToList();
@@ -55,7 +53,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     [Fact]
     public void Every_json_body_shows_an_example()
     {
-        var missing = Documented()
+        var missing = Operations()
             .Where(o => o.Operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json) && !json.TryGetProperty("example", out _))
             .Select(o => o.Name).ToList();
 
@@ -78,8 +76,6 @@ public sealed class ApiDocumentTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("swagger", await page.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
     }
-
-    private IEnumerable<(string Name, JsonElement Operation)> Documented() => Operations().Where(o => !StillWithout.Any(path => o.Name.Contains(path, StringComparison.Ordinal)));
 
     private IEnumerable<(string Name, JsonElement Operation)> Operations() =>
         document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => ($"{o.Name.ToUpperInvariant()} {p.Name}", o.Value)));
