@@ -39,8 +39,8 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
     /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
     public IEnumerable<string> Remarks(long rowsPaise)
     {
-        if (repeatedHeaders > 0) yield return $"{repeatedHeaders} repeated header rows were skipped.";
-        if (totals > 0) yield return $"{totals} total rows were skipped.";
+        if (repeatedHeaders > 0) yield return repeatedHeaders == 1 ? "A repeated header row was skipped." : $"{repeatedHeaders} repeated header rows were skipped.";
+        if (totals > 0) yield return totals == 1 ? "A total row was skipped." : $"{totals} total rows were skipped.";
         if (lastTotal is { } total && totals > 0)
         {
             yield return total == rowsPaise
