@@ -21,7 +21,7 @@ public sealed class SkippedRowsTests
         await using var house = await TestHouse.OpenAsync();
         var (_, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).HiddenRow("C1", "Asha", "Mumbai", "I2", null, 10, 10).Build());
         Assert.Equal(2, details.Counts.New);
-        Assert.Contains("1 hidden rows were read too.", details.Remarks);
+        Assert.Contains("A hidden row was read too.", details.Remarks);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SkippedRowsTests
         await using var house = await TestHouse.OpenAsync();
         var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).Texts(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I2", null, 10, 10).Build());
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Skipped));
-        Assert.Contains("1 repeated header rows were skipped.", details.Remarks);
+        Assert.Contains("A repeated header row was skipped.", details.Remarks);
         Assert.Equal((3, "Header"), Assert.Single(await house.RowsAsync(id, RowEffect.Skipped)) is var row ? (row.RowNumber, row.Key) : default);
     }
 

@@ -86,7 +86,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         if (others.Count > 0) remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
         var dates = target.Fields.Where(f => f.Type == FieldType.Date && columns.ContainsKey(f.Key)).Select(f => columns[f.Key]).ToList();
         var (evidence, hidden) = SheetScanner.Profile(workbook, sheet, header.Row, dates, ct);
-        if (hidden > 0) remarks.Add($"{hidden} hidden rows were read too.");
+        if (hidden > 0) remarks.Add(hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.");
         var order = evidence.Order != DateOrder.Unknown ? evidence.Order : batch.DateOrder;
         if (order == DateOrder.Unknown)
         {
