@@ -1,0 +1,136 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Ui;
+
+/// <summary>Every page of ours in a real browser: accessible, inside its width, in both themes.</summary>
+public sealed class PagesInBrowserTests : IAsyncLifetime
+{
+    private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
+
+    private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1"];
+
+    private TestApp app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await new TestApp().StartAsync();
+        await app.UploadAsync(Sheet.Of([Header, .. Lines(60, 1m)]), "Sep-26");
+        await app.UploadAsync(Sheet.Of([Header, .. Lines(70, .8m)]), "Oct-26");
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task No_page_has_a_fault_that_axe_finds()
+    {
+        var faults = new List<string>();
+        foreach (var theme in (string[])["light", "dark"])
+        {
+            var page = await SignedInAsync(1280, theme);
+            foreach (var path in Pages)
+            {
+                await page.GotoAsync(path);
+                await Browser.LiveAsync(page);
+                faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {path} {f}"));
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Theory]
+    [InlineData(390), InlineData(820), InlineData(1920)]
+    public async Task No_page_scrolls_sideways(int width)
+    {
+        var wide = new List<string>();
+        var page = await SignedInAsync(width, "light");
+        foreach (var path in Pages)
+        {
+            await page.GotoAsync(path);
+            await Browser.LiveAsync(page);
+            var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+            if (over > 0) wide.Add($"{path} by {over} px");
+        }
+
+        Assert.True(wide.Count == 0, string.Join(", ", wide));
+    }
+
+    [Fact]
+    public async Task The_theme_is_chosen_once_and_there_with_the_first_byte()
+    {
+        var page = await SignedInAsync(1280, "light");
+        await page.ClickAsync("[data-theme-toggle]");
+        Assert.Equal("dark", await page.GetAttributeAsync("html", "data-theme"));
+
+        var answer = await page.Context.APIRequest.GetAsync(app.Address + "/customers");
+        Assert.Contains("data-theme=\"dark\"", await answer.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_menu_opens_takes_the_focus_and_closes_by_itself()
+    {
+        var page = await SignedInAsync(390, "light");
+        var toggle = page.Locator(".ra-toggle-nav");
+        var menu = page.Locator("#side");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+
+        await toggle.ClickAsync();
+        await Assertions.Expect(toggle).ToHaveAttributeAsync("aria-expanded", "true");
+        await Assertions.Expect(menu).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+        await Assertions.Expect(toggle).ToBeFocusedAsync();
+
+        await toggle.ClickAsync();
+        await menu.GetByText("Invoice tracker").ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Invoice tracker - ReportsAdmin");
+        await Assertions.Expect(menu).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_remark_written_in_one_browser_appears_in_another()
+    {
+        var writer = await SignedInAsync(1440, "light", "/customers");
+        var reader = await SignedInAsync(1440, "light", "/customers");
+
+        await writer.Locator(".out-rem select").First.SelectOptionAsync("under follow-up");
+
+        await Assertions.Expect(reader.Locator(".out-rem select").First).ToHaveValueAsync("under follow-up", new() { Timeout = 30_000 });
+    }
+
+    [Fact]
+    public async Task Shots_for_people_to_look_at()
+    {
+        var folder = Environment.GetEnvironmentVariable("REPORTSADMIN_SHOTS");
+        if (string.IsNullOrEmpty(folder)) Assert.Skip("Set REPORTSADMIN_SHOTS to a folder to have every page photographed.");
+        foreach (var theme in (string[])["light", "dark"])
+        {
+            foreach (var width in (int[])[1440, 390])
+            {
+                var page = await SignedInAsync(width, theme);
+                foreach (var path in Pages)
+                {
+                    await page.GotoAsync(path);
+                    await Browser.LiveAsync(page);
+                    var name = path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-');
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{(name.Length == 0 ? "dashboard" : name)}-{theme}-{width}.png"), FullPage = true });
+                }
+            }
+        }
+    }
+
+    private async Task<IPage> SignedInAsync(int width, string theme, string path = "/")
+    {
+        var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path);
+        await page.Context.AddCookiesAsync([new() { Name = "Theme", Value = theme, Url = app.Address }]);
+        await page.ReloadAsync();
+        await Browser.LiveAsync(page);
+        return page;
+    }
+
+    private static IEnumerable<string> Lines(int count, decimal part) => Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture,
+        $"C-{i % 23:000}|Sample {i % 23} Constructions Pvt Ltd|{(i % 23 % 3) switch { 0 => "mumbai", 1 => "pune", _ => "delhi" }}|SI/26/{i}|2026-{1 + (i % 8):00}-11|{i * 13571}|{Math.Round(i * 13571 * part)}"));
+}
