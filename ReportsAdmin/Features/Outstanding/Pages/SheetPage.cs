@@ -68,8 +68,20 @@ public abstract class SheetPage : LivePage
     {
         var query = new SheetQuery
         {
-            Month = Month, Department = Number(Department), Region = Region, AsOf = AsOf, Search = Search, Remark = Remark, Engineer = Number(Engineer), Bucket = Bucket,
-            Disputed = Disputed == "true" ? true : null, Settled = Settled == "true" ? true : null, Customer = Number(Customer), Status = Status, Origin = Origin, Sort = Sort,
+            Month = Month,
+            Department = Number(Department),
+            Region = Region,
+            AsOf = AsOf,
+            Search = Search,
+            Remark = Remark,
+            Engineer = Number(Engineer),
+            Bucket = Bucket,
+            Disputed = Disputed == "true" ? true : null,
+            Settled = Settled == "true" ? true : null,
+            Customer = Number(Customer),
+            Status = Status,
+            Origin = Origin,
+            Sort = Sort,
         };
         State = new SheetState(Path, query, SheetState.PageOf(Page), Latest);
         State = State with { Month = query.ToBase(Latest).Period };
