@@ -38,9 +38,10 @@ public sealed class KilledProcessTests : IAsyncLifetime
     {
         var before = await FiguresAsync();
         var whole = await TimeAsync("stage", sheet);
+        var alive = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var doomed = await DoomedProcess.StartAsync("stage", Connection, folder, sheet)) await doomed.KillAfterAsync(whole * random.NextDouble());
+            using (var doomed = await DoomedProcess.StartAsync("stage", Connection, folder, sheet)) alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             Assert.Equal(before, await FiguresAsync());
             await using var house = Open();
             await using var db = house.Contexts.CreateDbContext();
@@ -55,6 +56,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
             await house.Imports.DiscardAsync(Viewer.System, left.Id, default);
             Assert.Equal(0, await db.Set<ImportRow>().CountAsync(r => r.BatchId == left.Id));
         }
+
+        Assert.True(alive > 0, "Every process was done before it was killed.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{alive} of {Kills} were killed at work; the whole takes {whole.TotalMilliseconds:F0} ms.");
     }
 
     [Fact]
@@ -72,7 +76,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
             Assert.NotEqual(before, after);
         }
 
-        var (wholes, nothings) = (0, 0);
+        var (wholes, nothings, alive) = (0, 0, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var house = Open();
@@ -83,7 +87,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
                 id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
             }
 
-            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}")) await doomed.KillAfterAsync(whole * random.NextDouble());
+            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}")) alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             var state = (await house.DetailsAsync(id)).State;
             var figures = await FiguresAsync();
             Assert.True(state is ImportState.Staged or ImportState.Committed, $"{state}");
@@ -95,7 +99,8 @@ public sealed class KilledProcessTests : IAsyncLifetime
         await using var last = Open();
         if ((await last.DetailsAsync(id)).State == ImportState.Staged) await last.CommitAsync(id, missing: MissingChoice.Paid);
         Assert.Equal(after, await FiguresAsync());
-        Assert.Equal(Kills, wholes + nothings);
+        Assert.True(alive > 0, "Every process was done before it was killed.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{alive} of {Kills} were killed at work: {wholes} commits stand, {nothings} never happened; the whole takes {whole.TotalMilliseconds:F0} ms.");
     }
 
     public async ValueTask DisposeAsync()

@@ -50,6 +50,14 @@ public static class AmountText
             return null;
         }
 
+        // Nearly always the cell holds whole paise; only fractions of them need the digits that Excel shows.
+        var paise = Math.Round(number * 100);
+        if (Math.Abs(number) < 1e9 && Math.Abs((number * 100) - paise) < 1e-4)
+        {
+            problem = null;
+            return (long)paise;
+        }
+
         var shown = decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
         return ToPaise(Math.Round(shown, 6), out problem, rounds: true);
     }

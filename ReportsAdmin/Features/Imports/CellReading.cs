@@ -17,9 +17,9 @@ internal static class CellReading
             case CellKind.Empty:
                 return default;
             case CellKind.Error:
-                return Bad(cell, $"The cell holds the error {cell.Text}.");
+                return Bad($"The cell holds the error {cell.Text}.");
             case CellKind.Uncalculated:
-                return Bad(cell, "The formula has no calculated value: open the file in Excel, save it, and upload it again.");
+                return Bad("The formula has no calculated value: open the file in Excel, save it, and upload it again.");
         }
 
         if (cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text)) return default;
@@ -45,10 +45,10 @@ internal static class CellReading
                 paise = AmountText.Parse(cell.Text, out problem);
                 break;
             default:
-                return Bad(cell, $"'{cell.Display}' is not an amount.");
+                return Bad($"'{cell.Display}' is not an amount.");
         }
 
-        return problem is null ? new ParsedCell(null, paise, null, null, cell.Display) : Bad(cell, problem);
+        return problem is null ? new ParsedCell(null, paise, null, null) : Bad(problem);
     }
 
     private static ParsedCell Date(in SheetCell cell, DateOrder order)
@@ -61,24 +61,24 @@ internal static class CellReading
             CellKind.Text => DateText.Parse(cell.Text!, order),
             _ => null,
         };
-        if (date is null) return Bad(cell, $"'{Short(cell.Display)}' is not a date.");
-        return date.Value.Year is < 1954 or > 2119 ? Bad(cell, $"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.") : new ParsedCell(null, null, date, null, cell.Display);
+        if (date is null) return Bad($"'{Short(cell.Display)}' is not a date.");
+        return date.Value.Year is < 1954 or > 2119 ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.") : new ParsedCell(null, null, date, null);
     }
 
     private static ParsedCell Code(in SheetCell cell)
     {
-        if (cell.Kind is CellKind.Date or CellKind.Time) return Bad(cell, $"Excel turned this code into a date ({cell.Display}). Format the column as text and type it again.");
-        if (cell.Kind == CellKind.Boolean) return Bad(cell, $"'{cell.Display}' is not a code.");
-        if (cell.Kind == CellKind.Number && cell.Imprecise) return Bad(cell, "Excel keeps only 15 digits of a number: format the column as text and type the code again.");
+        if (cell.Kind is CellKind.Date or CellKind.Time) return Bad($"Excel turned this code into a date ({cell.Display}). Format the column as text and type it again.");
+        if (cell.Kind == CellKind.Boolean) return Bad($"'{cell.Display}' is not a code.");
+        if (cell.Kind == CellKind.Number && cell.Imprecise) return Bad("Excel keeps only 15 digits of a number: format the column as text and type the code again.");
         return Good(cell.Display);
     }
 
     private static DateOnly? Compact(int yyyymmdd) =>
         DateOnly.TryParseExact(yyyymmdd.ToString(CultureInfo.InvariantCulture), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    private static ParsedCell Good(string text) => CleanText.Of(text) is { Length: > 0 } clean ? new ParsedCell(clean, null, null, null, clean) : default;
+    private static ParsedCell Good(string text) => CleanText.Of(text) is { Length: > 0 } clean ? new ParsedCell(clean, null, null, null) : default;
 
-    private static ParsedCell Bad(in SheetCell cell, string problem) => new(null, null, null, problem, Short(cell.Display));
+    private static ParsedCell Bad(string problem) => new(null, null, null, problem);
 
     private static string Short(string text) => CleanText.Clip(CleanText.Of(text), 60);
 }

@@ -8,7 +8,7 @@ internal static class CleanText
     /// <summary>The text without control characters (each becomes a space) and broken characters, trimmed.</summary>
     public static string Of(string text)
     {
-        if (!text.Any(c => char.IsControl(c) || char.IsSurrogate(c))) return text.Trim();
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || !text.Any(c => char.IsControl(c) || char.IsSurrogate(c))) return text.Trim();
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes()) clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
         return clean.ToString().Trim();

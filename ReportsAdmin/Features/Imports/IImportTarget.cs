@@ -25,7 +25,7 @@ public sealed record ImportField(string Key, string Title, FieldType Type, IRead
 public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields);
 
 /// <summary>What one cell holds after reading it as its field's type; <see cref="Problem"/> says why it could not be read.</summary>
-public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Date, string? Problem, string Shown)
+public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Date, string? Problem)
 {
     public bool IsBlank => Text is null && Paise is null && Date is null && Problem is null;
 }

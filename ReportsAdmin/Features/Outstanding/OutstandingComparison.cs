@@ -10,7 +10,8 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
     private const long BucketTolerancePaise = 100;
 
     private readonly bool byInvoice = terms.Fields.Contains(OutstandingFields.Number);
-    private readonly Dictionary<(string Code, string Number), (int Row, long Outstanding, long Amount)> seen = [];
+    private readonly int[] mapped = [.. terms.Fields.Select(f => OutstandingFields.Position[f]).Order()];
+    private readonly Dictionary<string, (int Row, long Outstanding, long Amount)> seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> seenInvoices = [];
     private readonly HashSet<int> faulty = [];
     private readonly HashSet<int> presentCustomers = [];
@@ -19,7 +20,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
 
     public JudgedRow Judge(SheetRow row)
     {
-        var read = new RowReader(row, terms.Fields);
+        var read = new RowReader(row, mapped);
         var problems = read.Problems;
         var code = read.Text(OutstandingFields.Code);
         if (code is null && !read.IsFaulty(OutstandingFields.Code)) problems.Add(new RowProblem(OutstandingFields.Code, "The customer code is blank."));
@@ -36,7 +37,7 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
         if (problems.Count == 0 && left.FirstOrDefault(r => !viewer.Scope.CoversRegion(r)) is { } outside) problems.Add(new RowProblem(OutstandingFields.Region, $"This stands in {Regions.Display(outside)}, outside your regions."));
         var key = byInvoice ? $"{code} · {read.Text(OutstandingFields.Number)}" : code ?? "";
         var outstanding = items.Sum(i => i.OutstandingPaise);
-        if (problems.Count == 0 && Repeats(code!, items, row.RowNumber, outstanding, problems) is { } first)
+        if (problems.Count == 0 && Repeats(key, items, row.RowNumber, outstanding, problems) is { } first)
             return new JudgedRow(row.RowNumber, RowEffect.Duplicate, key, name, region ?? "", outstanding, 0, null, null, [new RowProblem(null, $"The same as row {first}; counted once.")]);
         if (customer is not null) presentCustomers.Add(customer.Id);
         if (problems.Count > 0)
@@ -169,10 +170,9 @@ internal sealed class OutstandingComparison(OutstandingLedger ledger, Viewer vie
     }
 
     /// <summary>The earlier row with the same key, or null. The same key with other amounts is a problem, not a repetition.</summary>
-    private int? Repeats(string code, IReadOnlyList<StagedInvoice> items, int row, long outstanding, List<RowProblem> problems)
+    private int? Repeats(string key, IReadOnlyList<StagedInvoice> items, int row, long outstanding, List<RowProblem> problems)
     {
         var amount = items.Sum(i => i.AmountPaise);
-        var key = (code.ToUpperInvariant(), byInvoice ? items[0].Number.ToUpperInvariant() : "");
         if (seen.TryAdd(key, (row, outstanding, amount))) return null;
         var first = seen[key];
         if (first.Outstanding == outstanding && first.Amount == amount) return first.Row;
@@ -238,12 +238,13 @@ internal sealed class RowReader
 {
     private readonly SheetRow row;
 
-    public RowReader(SheetRow row, IReadOnlySet<string> fields)
+    /// <param name="mapped">The positions of the fields that the sheet has.</param>
+    public RowReader(SheetRow row, int[] mapped)
     {
         this.row = row;
-        foreach (var field in fields)
+        foreach (var position in mapped)
         {
-            if (Cell(field).Problem is { } problem) Problems.Add(new RowProblem(field, problem));
+            if (row.Cells[position].Problem is { } problem) Problems.Add(new RowProblem(OutstandingFields.All[position].Key, problem));
         }
     }
 
