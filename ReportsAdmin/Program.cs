@@ -23,7 +23,7 @@ var app = builder.Build();
 await app.PrepareAsync(app.Lifetime.ApplicationStopping);
 if (args is ["seed", ..]) await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..]) return;
-app.UseHttp();
+app.UseHttp(notFoundPage: "/not-found");
 app.MapUi();
 app.Run();
 

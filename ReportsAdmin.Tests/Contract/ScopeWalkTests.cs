@@ -58,6 +58,25 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         Assert.Equal(seesDelhi, seen.ToString().Contains(Outside, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(TestApp.CountryManager)]
+    [InlineData(TestApp.Manager)]
+    public async Task A_department_limits_what_its_people_see_on_every_route(string email)
+    {
+        await app.UploadAsync(Sheet.Of(ContractApp.Header, "PUMP-1|PUMP-1 Builders|Mumbai|P-1|2025-03-20|4000|4321.09"), "Apr-25", "Pump");
+        await app.LimitToDepartmentAsync(email, "Pump");
+        var client = await app.AsAsync(email);
+        var seen = new StringBuilder();
+        foreach (var route in Routes)
+        {
+            var text = Text(await (await client.GetAsync(route)).Content.ReadAsByteArrayAsync());
+            foreach (var foreign in (string[])[Inside, Outside, "77777.77", "77,777", "150000.25", "1,50,000"]) Assert.False(text.Contains(foreign, StringComparison.Ordinal), $"{email} of Pump sees {foreign} at {route}");
+            seen.Append(text);
+        }
+
+        Assert.Contains("PUMP-1", seen.ToString());
+    }
+
     [Fact]
     public async Task An_engineer_changes_only_customers_assigned_to_him()
     {

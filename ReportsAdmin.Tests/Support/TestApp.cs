@@ -70,6 +70,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>Makes a demo account work for one department only.</summary>
+    public async Task LimitToDepartmentAsync(string email, string department)
+    {
+        await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        var user = await db.Set<User>().SingleAsync(u => u.Email == email);
+        db.Add(new UserDepartment { UserId = user.Id, DepartmentId = (await db.Set<Department>().SingleAsync(d => d.Name == department)).Id });
+        await db.SaveChangesAsync();
+        await Services.GetRequiredService<Viewers>().ChangedAsync();
+    }
+
     /// <summary>Stages and commits a sheet for a department by its name.</summary>
     public async Task<int> UploadAsync(byte[] sheet, string month, string department = "Batching Plant")
     {

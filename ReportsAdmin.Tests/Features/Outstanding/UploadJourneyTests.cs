@@ -186,6 +186,19 @@ public sealed class UploadJourneyTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_month_uploaded_late_does_not_pay_what_a_later_month_shows_as_open(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 1|2025-12-01|1000|1000"), "Feb-26");
+        await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 1|2025-12-01|1000|1000"), "Apr-26");
+        await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 2|2025-12-01|500|500"), "Mar-26", missing: MissingChoice.Paid);
+
+        var april = await house.Invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(new Period(2026, 4))), new PageRequest(1, 10), default);
+        Assert.Equal("unpaid", Assert.Single(april.Page.Rows).Status);
+        Assert.Equal(500_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_customer_shaped_sheet_keeps_the_buckets_it_was_given(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);

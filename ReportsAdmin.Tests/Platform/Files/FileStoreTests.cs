@@ -73,6 +73,7 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(new MemoryStream([1]), 100, default);
         store.Delete(stored.Key);
         store.Delete(stored.Key);
+        store.Delete(new string('a', 32));
         Assert.Equal(RefusalKind.NotFound, Assert.Throws<Refusal>(() => store.Open(stored.Key)).Kind);
     }
 

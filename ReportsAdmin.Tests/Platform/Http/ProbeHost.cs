@@ -51,7 +51,7 @@ public sealed class ProbeHost : IAsyncDisposable
         builder.Services.AddSingleton(new Identities((kid, _) => new(kid == Key.Kid ? Key : null), (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? ViewerOf(id) : null)));
         var app = builder.Build();
         host = new ProbeHost(app, clock);
-        app.UseHttp();
+        app.UseHttp(notFoundPage: "/no-such-page");
         await app.StartAsync();
         return host;
     }

@@ -72,7 +72,7 @@ public sealed class OutstandingMerge(IBulkImporter bulk, TimeProvider time)
 
         await target.CarryAsync(ct);
         await DropAsync(db, target, [.. excluded.Where(e => e.Replaced || upload.Missing == MissingChoice.Paid).Select(e => e.InvoiceId)], ct);
-        await FollowChoiceAsync(db, target, upload.Missing, [.. excluded.Where(e => !e.Replaced).Select(e => e.InvoiceId)], now, ct);
+        await FollowChoiceAsync(db, target, upload, [.. excluded.Where(e => !e.Replaced).Select(e => e.InvoiceId)], now, ct);
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
     }
 
@@ -128,13 +128,20 @@ public sealed class OutstandingMerge(IBulkImporter bulk, TimeProvider time)
         foreach (var ids in invoiceIds.Chunk(500)) await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId) && ids.Contains(b.InvoiceId)).ExecuteDeleteAsync(ct);
     }
 
-    private static async Task FollowChoiceAsync(ReportsDb db, MergeTarget target, MissingChoice choice, IReadOnlyList<int> invoiceIds, DateTime now, CancellationToken ct)
+    private static async Task FollowChoiceAsync(ReportsDb db, MergeTarget target, UploadToMerge upload, IReadOnlyList<int> invoiceIds, DateTime now, CancellationToken ct)
     {
         var snapshots = target.SnapshotIds.ToList();
         foreach (var ids in invoiceIds.Chunk(500))
         {
-            if (choice == MissingChoice.Paid) await db.Set<Invoice>().Where(i => ids.Contains(i.Id)).ExecuteUpdateAsync(s => s.SetProperty(i => i.Paid, true).SetProperty(i => i.UpdatedAt, now), ct);
-            if (choice == MissingChoice.Query) await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId) && ids.Contains(b.InvoiceId)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Origin, BalanceOrigin.Queried), ct);
+            // A month that is uploaded late does not pay what a later month still shows as open.
+            if (upload.Missing == MissingChoice.Paid)
+            {
+                await db.Set<Invoice>()
+                    .Where(i => ids.Contains(i.Id) && !db.Set<InvoiceBalance>().Any(b => b.CustomerId == i.CustomerId && b.InvoiceId == i.Id && b.OutstandingPaise != 0 && db.Set<Snapshot>().Any(s => s.Id == b.SnapshotId && s.Period > upload.Period)))
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.Paid, true).SetProperty(i => i.UpdatedAt, now), ct);
+            }
+
+            if (upload.Missing == MissingChoice.Query) await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId) && ids.Contains(b.InvoiceId)).ExecuteUpdateAsync(s => s.SetProperty(b => b.Origin, BalanceOrigin.Queried), ct);
         }
     }
 }

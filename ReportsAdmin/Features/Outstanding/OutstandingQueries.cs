@@ -175,12 +175,11 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
     {
         var version = await db.DataVersionAsync(OutstandingImport.DataTopic, ct);
         if (positions.Count == 0) return new Freshness(null, null, null, null, version, []);
-        var newest = positions.Max(p => p.BatchId);
-        var file = (await imports.FilesAsync([newest], ct)).GetValueOrDefault(newest);
+        var file = (await imports.FilesAsync([.. positions.Select(p => p.BatchId).Distinct()], ct)).Values.MaxBy(f => f.CommittedAt);
         var names = (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
         var late = positions.Where(p => p.Period != month)
             .GroupBy(p => (p.DepartmentId, p.Period))
             .Select(g => $"{names.GetValueOrDefault(g.Key.DepartmentId, "?")} ({g.Key.Period}{(g.Count() < positions.Count(p => p.DepartmentId == g.Key.DepartmentId) ? ": " + string.Join(", ", g.Select(p => Regions.Display(p.Region))) : "")})");
-        return new Freshness(newest, file?.FileName, file?.UploadedByName, file?.CommittedAt, version, [.. late.Order(StringComparer.Ordinal)]);
+        return new Freshness(file?.UploadId, file?.FileName, file?.UploadedByName, file?.CommittedAt, version, [.. late.Order(StringComparer.Ordinal)]);
     }
 }

@@ -47,10 +47,12 @@ public static class HttpSetup
     }
 
     /// <summary>The pipeline up to the endpoints, the controllers and the API's document. Pages and assets are mapped after it.</summary>
-    public static WebApplication UseHttp(this WebApplication app)
+    /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their dialect.</param>
+    public static WebApplication UseHttp(this WebApplication app, string notFoundPage)
     {
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
         app.UseMiddleware<DialectMiddleware>();
+        app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));
         app.UseApiDocumentPage();
         app.UseRouting();
         app.UseCors();

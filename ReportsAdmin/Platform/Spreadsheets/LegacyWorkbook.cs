@@ -59,7 +59,9 @@ internal sealed class LegacyWorkbook : IWorkbook
     private IExcelDataReader CreateReader() => Guard(() =>
     {
         file.Position = 0;
-        return ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { Password = password, LeaveOpen = true, FallbackEncoding = TextEncoding.Windows1252 });
+        // Naming the encoding registers code page 1252, which the configuration's own constructor asks for.
+        var windows = TextEncoding.Windows1252;
+        return ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { Password = password, LeaveOpen = true, FallbackEncoding = windows });
     }, password);
 
     /// <summary>Turns whatever the library throws over a broken file into words for a person.</summary>
