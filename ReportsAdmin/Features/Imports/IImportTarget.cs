@@ -81,7 +81,7 @@ public interface IImportTarget
 /// <summary>The comparison of one sheet, row by row.</summary>
 public interface IImportComparison
 {
-    /// <summary>Judges a data row. Called once for each row, in the order of the sheet.</summary>
+    /// <summary>Judges a data row. Called once for each row, in the order of the sheet; the row's cells are only valid during the call.</summary>
     JudgedRow Judge(SheetRow row);
 
     /// <summary>What the sheet lacks, after its last row.</summary>

@@ -11,6 +11,8 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
     private static readonly string[] Totals = ["total", "totals", "subtotal", "sub-total", "grand-total", "-total"];
     private static readonly string[] AfterTotal = ["for", "of", "outstanding", "amount", "due", "dues", "balance", "receivable", "receivables", "in", "rs", "inr", "₹", "-", "–"];
 
+    // One buffer for every row: a row is judged before the next is read.
+    private readonly ParsedCell[] current = new ParsedCell[fields.Count];
     private int totals;
     private int repeatedHeaders;
     private long? lastTotal;
@@ -20,7 +22,7 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
     /// <summary>Why the current row is not data; null when it is.</summary>
     public string? SkipReason { get; private set; }
 
-    /// <summary>The current row; only when <see cref="SkipReason"/> is null.</summary>
+    /// <summary>The current row, valid until <see cref="Next"/>; only when <see cref="SkipReason"/> is null.</summary>
     public SheetRow Current => new(reader.RowNumber, ReadCells());
 
     /// <summary>Moves to the next row that holds anything.</summary>
@@ -115,8 +117,7 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
 
     private ParsedCell[] ReadCells()
     {
-        var cells = new ParsedCell[fields.Count];
-        foreach (var (field, column, type) in mapped) cells[field] = CellReading.Read(reader[column], type, order);
-        return cells;
+        foreach (var (field, column, type) in mapped) current[field] = CellReading.Read(reader[column], type, order);
+        return current;
     }
 }

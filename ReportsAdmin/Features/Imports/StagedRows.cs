@@ -14,7 +14,7 @@ public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, Da
 /// <summary>Reads the staged rows of an upload back, for the room that merges or undoes them.</summary>
 public static class StagedRows
 {
-    private const int ChunkRows = 5_000;
+    private const int ChunkRows = 2_000;
 
     /// <summary>The rows that count (new, changed, unchanged, missing), in the order of their numbers, in chunks, on the caller's context and transaction.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<StagedRow>> ReadAsync(ReportsDb db, int uploadId, [EnumeratorCancellation] CancellationToken ct)
