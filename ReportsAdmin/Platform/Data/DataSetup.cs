@@ -1,9 +1,7 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform.Data.Postgres;
 using ReportsAdmin.Platform.Data.Sqlite;
@@ -65,26 +63,4 @@ public sealed class ReportsDbFactory(DatabaseOptions options, ModelParts parts, 
         .UseLoggerFactory(loggers)
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
         .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
-}
-
-internal static class DbCommands
-{
-    /// <summary>A command on the context's own connection and transaction, for SQL that EF has no words for.</summary>
-    public static async Task<DbCommand> CommandAsync(this ReportsDb db, string sql, CancellationToken ct)
-    {
-        await db.Database.OpenConnectionAsync(ct);
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        return command;
-    }
-
-    public static DbCommand With(this DbCommand command, string name, object? value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
-        return command;
-    }
 }
