@@ -1,0 +1,20 @@
+namespace ReportsAdmin.Platform.Documents;
+
+/// <summary>The formats at hand, by key.</summary>
+public sealed class DocumentRenderers(IEnumerable<IReportRenderer> renderers)
+{
+    private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(r => r.Format.Key, StringComparer.Ordinal);
+
+    /// <summary>Refuses, before anything is read, a report that the format cannot hold.</summary>
+    /// <exception cref="Refusal">With the field <c>output.format</c> and the formats to choose instead.</exception>
+    public void Demand(ReportDocument document, DocumentFormat format)
+    {
+        if (byKey[format.Key].Objection(document) is { } objection) throw Refusal.Invalid("output.format", objection);
+    }
+
+    public Task<RenderedReport> RenderAsync(ReportDocument document, DocumentFormat format, Stream output, IProgress<long>? rows, CancellationToken ct)
+    {
+        Demand(document, format);
+        return byKey[format.Key].RenderAsync(document, output, rows, ct);
+    }
+}
