@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.ReportJobs;
 
@@ -13,6 +14,7 @@ internal static class FileAnswer
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
         disposition.SetHttpFileName(file.FileName);
         controller.Response.Headers.ContentDisposition = disposition.ToString();
+        if (shown) controller.Response.AllowOwnFrames();
         controller.Response.Headers.CacheControl = "private, no-cache";
         return new FileStreamResult(file.Content, file.ContentType)
         {

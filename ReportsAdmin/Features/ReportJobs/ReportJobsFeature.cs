@@ -24,6 +24,8 @@ public sealed class ReportJobsFeature : IFeature
         new("Schedules", "/schedules", "schedule", 66, ReportJobQueries.ReadPermission),
     ];
 
+    public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReportJobQueries>();
