@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -34,6 +35,7 @@ public abstract class ReportsDb(DbContextOptions options, ModelParts parts) : Db
             e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
             e.Property(x => x.Xml).HasColumnName("xml");
         });
+        JobsModel.Map(model);
         parts.Apply(model);
     }
 
