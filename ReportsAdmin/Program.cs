@@ -4,6 +4,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Ui;
 
@@ -17,6 +18,7 @@ builder.Services.AddSingleton<Signals>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map));
 builder.Services.AddDocuments(builder.Configuration);
+builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddHttp(builder.Configuration, builder.Environment);
 builder.Services.AddUi();
 foreach (var feature in AllFeatures.List) feature.Add(builder.Services, builder.Configuration);

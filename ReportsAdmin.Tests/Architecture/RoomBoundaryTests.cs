@@ -42,7 +42,7 @@ public sealed class RoomBoundaryTests
     private static readonly (string Assembly, string[] Places)[] Packages =
     [
         ("Microsoft.Data.Sqlite", ["Platform/Data/"]), ("SQLitePCLRaw", ["Platform/Data/"]), ("Npgsql", ["Platform/Data/"]), ("Microsoft.EntityFrameworkCore.Sqlite", ["Platform/Data/"]),
-        ("CsvHelper", ["Platform/Spreadsheets/"]), ("ExcelDataReader", ["Platform/Spreadsheets/"]),
+        ("CsvHelper", ["Platform/Spreadsheets/"]), ("ExcelDataReader", ["Platform/Spreadsheets/"]), ("Quartz", ["Platform/Jobs/"]),
         ("Radzen", ["Ui/", "/Pages/"]),
     ];
 

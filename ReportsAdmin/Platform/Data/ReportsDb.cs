@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -47,6 +48,7 @@ public abstract class ReportsDb(DbContextOptions options, ModelParts parts) : Db
             e.Property(x => x.CreatedAt).HasColumnName("created_at");
             e.HasIndex(x => x.CreatedAt);
         });
+        JobsModel.Map(model);
         parts.Apply(model);
     }
 

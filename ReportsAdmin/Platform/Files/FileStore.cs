@@ -14,41 +14,49 @@ public sealed class FileStore
     private const string Unfinished = ".part";
 
     private readonly string folder;
+    private readonly string owned;
 
     public FileStore(StorageRoot root)
     {
         folder = root.Folder("files");
+        owned = root.Folder("owned-files");
     }
 
     /// <summary>Stores what the stream yields; throws a too-large <see cref="Refusal"/> once more than <paramref name="maxBytes"/> came.</summary>
-    public async Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct)
+    public Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct) => WriteAsync(Guid.CreateVersion7().ToString("N"), async (file, token) =>
     {
-        var key = Guid.CreateVersion7().ToString("N");
+        var buffer = new byte[1 << 16];
+        long size = 0;
+        int read;
+        while ((read = await content.ReadAsync(buffer, token)) > 0)
+        {
+            size += read;
+            if (size > maxBytes) throw new Refusal(RefusalKind.TooLarge, $"The file is larger than {maxBytes / (1024 * 1024)} MB.");
+            await file.WriteAsync(buffer.AsMemory(0, read), token);
+        }
+    }, ct);
+
+    /// <summary>Stores what <paramref name="write"/> puts into the stream, under a key that tells whose it is: see <see cref="Owned"/>.</summary>
+    public Task<StoredFile> SaveAsync(FileOwner owner, Func<Stream, CancellationToken, Task> write, CancellationToken ct) => WriteAsync(owner.NewKey(), write, ct);
+
+    private async Task<StoredFile> WriteAsync(string key, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
+    {
         var temporary = PathOf(key) + Unfinished;
         Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
         try
         {
-            string hash;
-            long size = 0;
-            using (var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+            StoredFile stored;
             await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            using (var hashing = new HashingStream(file))
             {
-                var buffer = new byte[1 << 16];
-                int read;
-                while ((read = await content.ReadAsync(buffer, ct)) > 0)
-                {
-                    size += read;
-                    if (size > maxBytes) throw new Refusal(RefusalKind.TooLarge, $"The file is larger than {maxBytes / (1024 * 1024)} MB.");
-                    sha.AppendData(buffer.AsSpan(0, read));
-                    await file.WriteAsync(buffer.AsMemory(0, read), ct);
-                }
-
+                await write(hashing, ct);
+                await file.FlushAsync(ct);
                 file.Flush(flushToDisk: true);
-                hash = Convert.ToHexStringLower(sha.GetHashAndReset());
+                stored = new StoredFile(key, hashing.Length, hashing.Hash());
             }
 
             File.Move(temporary, PathOf(key));
-            return new StoredFile(key, size, hash);
+            return stored;
         }
         catch
         {
@@ -87,10 +95,23 @@ public sealed class FileStore
         return removed;
     }
 
+    /// <summary>Every file that was saved for an owner, half written ones among them.</summary>
+    public IEnumerable<OwnedFile> Owned()
+    {
+        foreach (var path in Directory.EnumerateFiles(owned, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetFileName(path);
+            var key = name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
+            if (IsKey(key) && FileOwner.Of(key) is { } owner) yield return new OwnedFile(owner, key, key.Length == name.Length, path);
+        }
+    }
+
     // Two characters of the random end spread the files over 256 folders.
     private string PathOf(string key)
     {
-        if (key.Length != 32 || !key.All(char.IsAsciiHexDigit)) throw Refusal.NotFound("There is no such file.");
-        return Path.Combine(folder, key[^2..], key);
+        if (!IsKey(key)) throw Refusal.NotFound("There is no such file.");
+        return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
     }
+
+    private static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigit);
 }

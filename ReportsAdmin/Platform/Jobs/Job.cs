@@ -58,7 +58,11 @@ public sealed class Job
     /// <summary>Grows with each claim; whoever holds an older one changes nothing.</summary>
     public long Fence { get; init; }
 
+    /// <summary>The process that runs it or ran it last.</summary>
     public string? Worker { get; init; }
+
+    /// <summary>Which of its kind's places it takes while running; null when the kind has no limit.</summary>
+    public short? Slot { get; init; }
 
     public DateTime? LeaseUntil { get; init; }
 
@@ -182,4 +186,12 @@ public sealed class RecurringJob
     public DateTime? LastAt { get; set; }
 
     public long? LastJobId { get; set; }
+}
+
+/// <summary>A kind whose pending jobs wait until it is resumed.</summary>
+public sealed class PausedJobKind
+{
+    public required string Kind { get; init; }
+
+    public DateTime PausedAt { get; init; }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using ReportsAdmin.Platform.Jobs.Sql;
+
+namespace ReportsAdmin.Platform.Jobs;
+
+/// <summary>
+/// Keeps the leases of all jobs that this process runs, in one statement every third of a lease, and hears from it which are to be
+/// cancelled and which were lost. On a thread of its own: handlers that keep the thread pool busy do not lose their jobs.
+/// </summary>
+internal sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions options, ILogger<JobLeases> log) : IDisposable
+{
+    private readonly ConcurrentDictionary<long, JobRun> held = new();
+    private readonly AutoResetEvent pulse = new(false);
+    private Thread? thread;
+    private volatile bool ends;
+
+    /// <summary>What this process runs.</summary>
+    public IReadOnlyCollection<ClaimedJob> Held => [.. held.Values.Select(r => r.Job)];
+
+    public void Start()
+    {
+        ends = false;
+        thread = new Thread(KeepAll) { IsBackground = true, Name = "Job leases" };
+        thread.Start();
+    }
+
+    public void Stop()
+    {
+        ends = true;
+        pulse.Set();
+        thread?.Join();
+        thread = null;
+    }
+
+    public void Hold(JobRun run) => held[run.Job.Id] = run;
+
+    public void LetGo(JobRun run) => held.TryRemove(KeyValuePair.Create(run.Job.Id, run));
+
+    /// <summary>Looks at once, because a cancellation was asked for somewhere.</summary>
+    public void Pulse() => pulse.Set();
+
+    public void Dispose()
+    {
+        Stop();
+        pulse.Dispose();
+    }
+
+    private void KeepAll()
+    {
+        while (!ends)
+        {
+            pulse.WaitOne(options.Lease / 3);
+            if (!ends && !held.IsEmpty) Keep([.. held.Values]);
+        }
+    }
+
+    private void Keep(IReadOnlyList<JobRun> runs)
+    {
+        var began = Environment.TickCount64;
+        try
+        {
+            var kept = claims.Renew([.. runs.Select(r => r.Job)], options.Lease);
+            foreach (var run in runs)
+            {
+                if (!kept.TryGetValue(run.Job.Id, out var cancel)) run.Stop(JobStop.Lost);
+                else if (cancel) run.Stop(JobStop.Cancelled);
+                if (kept.ContainsKey(run.Job.Id)) run.Renewed(began);
+            }
+        }
+        catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
+        {
+            log.LeasesNotRenewed(e, runs.Count);
+            if (!sql.IsShared) return;
+            foreach (var run in runs.Where(r => r.LeaseRanOut)) run.Stop(JobStop.Lost);
+        }
+    }
+}

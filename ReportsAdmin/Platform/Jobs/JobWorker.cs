@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using ReportsAdmin.Platform.Jobs.Sql;
+using ReportsAdmin.Platform.Live;
+
+namespace ReportsAdmin.Platform.Jobs;
+
+/// <summary>
+/// Takes jobs while it has a free place, and runs them. A hint wakes it at once, the poll finds what no hint told of.
+/// When the process stops it takes no more, lets running jobs go on for a while, and puts back those that are not done by then.
+/// </summary>
+internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, JobKinds kinds, Signals signals, JobOptions options, TimeProvider time, ILogger<JobWorker> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<JobRun, Task> running = new();
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly string name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        var all = Task.WhenAll(running.Values);
+        await Task.WhenAny(all, Task.Delay(options.Drain, CancellationToken.None));
+        foreach (var run in running.Keys) run.Stop(JobStop.Shutdown);
+        // A handler that does not listen must not keep the process: its job has been put back by now.
+        await Task.WhenAny(all, Task.Delay(options.Grace * 2, CancellationToken.None));
+        leases.Stop();
+    }
+
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Workers == 0) return;
+        leases.Start();
+        using var due = signals.Subscribe(JobQueue.DueTopic, Wake);
+        using var stops = signals.Subscribe(JobQueue.StopTopic, Pulse);
+        var woken = true;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var pause = await TakeAsync(woken, stoppingToken);
+                woken = await wake.WaitAsync(pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                var pause = options.Poll < TimeSpan.FromSeconds(1) ? options.Poll : TimeSpan.FromSeconds(1);
+                log.WorkerFailed(e, pause);
+                woken = true;
+                await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Fills the free places; answers how long there is nothing to do.</summary>
+    private async Task<TimeSpan> TakeAsync(bool woken, CancellationToken stopping)
+    {
+        var look = await claims.LookAsync(stopping);
+        if (look.Due)
+        {
+            while (!stopping.IsCancellationRequested && await claims.PromoteAsync(CancellationToken.None)) woken = true;
+            look = await claims.LookAsync(stopping);
+        }
+
+        if (woken || look.Pending)
+        {
+            int free;
+            while (!stopping.IsCancellationRequested && (free = options.Workers - running.Count) > 0)
+            {
+                // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
+                var claimed = await claims.ClaimAsync(name, free, options.Lease, kinds.Limits, CancellationToken.None);
+                foreach (var job in claimed) Start(job);
+                if (claimed.Count < free) break;
+            }
+        }
+
+        if (look.NextAt is not { } next) return options.Poll;
+        var wait = next - time.GetUtcNow().UtcDateTime;
+        return wait < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : wait < options.Poll ? wait : options.Poll;
+    }
+
+    private void Start(ClaimedJob job)
+    {
+        var run = new JobRun(job, options.Lease);
+        leases.Hold(run);
+        running[run] = Task.CompletedTask;
+        running[run] = Task.Run(() => RunAsync(run), CancellationToken.None);
+    }
+
+    private async Task RunAsync(JobRun run)
+    {
+        try
+        {
+            await attempt.RunAsync(run, () => leases.LetGo(run));
+        }
+        catch (Exception e)
+        {
+            // Nothing of an attempt may end the worker; its lease runs out and the janitor puts the job back.
+            log.WorkerFailed(e, TimeSpan.Zero);
+        }
+        finally
+        {
+            leases.LetGo(run);
+            running.TryRemove(run, out _);
+            await Wake();
+        }
+    }
+
+    private Task Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake.
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task Pulse()
+    {
+        leases.Pulse();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,23 @@
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs.Sql;
+
+namespace ReportsAdmin.Platform.Jobs;
+
+public static class JobsSetup
+{
+    /// <summary>The queue, its workers and its janitor. Rooms add their handlers as <see cref="IJobHandler"/>.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(JobOptions.From(configuration));
+        services.AddSingleton<IQueueSql>(provider => provider.GetRequiredService<DatabaseOptions>().IsPostgres ? new PostgresQueueSql() : new SqliteQueueSql());
+        services.AddSingleton<JobTable>();
+        services.AddSingleton<JobClaims>();
+        services.AddSingleton<JobKinds>();
+        services.AddSingleton<JobMeasures>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobAttempt>();
+        services.AddSingleton<JobLeases>();
+        services.AddHostedService<JobWorker>();
+        return services;
+    }
+}
