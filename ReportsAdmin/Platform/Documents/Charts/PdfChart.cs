@@ -19,6 +19,7 @@ internal sealed class PdfChart
     private const double TitleSize = 10.5;
     private const double LegendLine = 13;
     private const double BarThickness = 17;
+    private const double LowestShare = 0.7;
 
     private static readonly Ink[] Palette = [new(0xE0, 0x8A, 0x2E), new(0x2B, 0x93, 0x86), new(0x8A, 0x63, 0xB8), new(0xC2, 0x4E, 0x3C), new(0x6C, 0x7B, 0x90), new(0x7A, 0xA8, 0x4F), new(0xC9, 0x7B, 0x9A), new(0xB5, 0x9A, 0x3B)];
 
@@ -45,9 +46,13 @@ internal sealed class PdfChart
     public void Draw()
     {
         var legend = Series.Count > 1 && chart.Kind != ChartKind.Donut;
-        var height = chart.Kind == ChartKind.Bar ? Math.Clamp(Categories.Count * Math.Max(1, Series.Count) * BarThickness / (Series.Count > 1 ? 1.5 : 1) + 26, 90, 520) : chart.Kind == ChartKind.Donut ? 160 : 185;
+        var height = Math.Min(WantedHeight(), Flow.Bottom - PageFlow.Top - 60);
         var lines = Flow.Fonts.Bold.Wrap(chart.Title, TitleSize, Flow.ContentWidth);
-        Flow.Need(6 + lines.Length * TitleSize * 1.35 + (legend ? LegendLine * 2 : 0) + height);
+        var around = 10 + lines.Length * TitleSize * 1.35 + (legend ? LegendHeight() : 0);
+        // Rather a lower chart than a page left half empty.
+        var left = Flow.Bottom - Flow.Y - around;
+        if (left < height && left > height * LowestShare) height = left;
+        Flow.Need(around + height);
         if (!Flow.AtTop) Flow.Y += 6;
         Flow.Tags.Whole("P", () =>
         {
@@ -75,6 +80,13 @@ internal sealed class PdfChart
     public string Label(decimal value) => PdfChartAxis.Label(value, chart.ValueType);
 
     public double LabelWidth(PdfChartAxis axis) => axis.Ticks.Max(t => Text.Width(Label(t), TextSize));
+
+    private double WantedHeight() => chart.Kind switch
+    {
+        ChartKind.Bar => Math.Clamp(Categories.Count * (Series.Count > 1 ? Series.Count * BarThickness * 0.65 : BarThickness) + 26, 90, 560),
+        ChartKind.Donut => 160,
+        _ => 185,
+    };
 
     private void DrawPlot(PlotArea area)
     {

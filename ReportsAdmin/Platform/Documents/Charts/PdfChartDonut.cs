@@ -56,8 +56,8 @@ internal static class PdfChartDonut
     {
         var parts = chart.Categories.Zip(chart.Series[0].Values, (name, value) => (Name: name, Value: value)).ToList();
         if (parts.Count <= MostParts) return parts;
-        var kept = parts.OrderByDescending(p => p.Value).Take(MostParts - 1).ToHashSet();
-        return [.. parts.Where(kept.Contains), ($"{parts.Count - kept.Count} others", parts.Where(p => !kept.Contains(p)).Sum(p => p.Value))];
+        var kept = Enumerable.Range(0, parts.Count).OrderByDescending(i => parts[i].Value).Take(MostParts - 1).ToHashSet();
+        return [.. parts.Where((_, i) => kept.Contains(i)), ($"{parts.Count - kept.Count} others", parts.Where((_, i) => !kept.Contains(i)).Sum(p => p.Value))];
     }
 
     private static void Ring(PdfCanvas canvas, double x, double y, double outer, double inner, double from, double to)

@@ -16,18 +16,11 @@ public sealed class PdfRenderer : IReportRenderer
 
     private readonly Branding branding;
     private readonly PdfOptions options;
-    private readonly bool shaper;
     private readonly Lazy<(PngLogo? Logo, string? Warning)> logo;
 
     public PdfRenderer(Branding branding, PdfOptions options)
-        : this(branding, options, HarfBuzz.IsPresent)
     {
-    }
-
-    /// <param name="shaper">Whether HarfBuzz may be used for Hindi.</param>
-    internal PdfRenderer(Branding branding, PdfOptions options, bool shaper)
-    {
-        (this.branding, this.options, this.shaper) = (branding, options, shaper);
+        (this.branding, this.options) = (branding, options);
         logo = new(() => ReadLogo(branding.LogoFile));
     }
 
@@ -43,7 +36,7 @@ public sealed class PdfRenderer : IReportRenderer
     {
         ct.ThrowIfCancellationRequested();
         var file = new PdfFile(output);
-        var fonts = new DocumentFonts(file, shaper);
+        var fonts = new DocumentFonts(file, options.ShapeHindi && HarfBuzz.IsPresent);
         var canvas = new PdfCanvas();
         var tags = new PdfTags(file, canvas, document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows);
         var landscape = IsLandscape(document);

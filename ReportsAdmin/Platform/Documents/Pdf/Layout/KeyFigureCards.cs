@@ -22,14 +22,16 @@ internal sealed class KeyFigureCards(PageFlow flow, TimeZoneInfo zone)
         {
             var height = row.Any(f => f.Note is { Length: > 0 }) ? 60.0 : 46;
             flow.Need(height + Gap);
-            for (var i = 0; i < row.Length; i++) Card(row[i], PageFlow.Margin + i * (width + Gap), width, height);
+            // One size for the row, the largest that the longest figure allows.
+            var size = Math.Max(row.Min(f => ValueSize * Math.Min(1, (width - 2 * Pad) / flow.Fonts.Bold.Width(ValueOf(f), ValueSize))), ValueSize / 2);
+            for (var i = 0; i < row.Length; i++) Card(row[i], PageFlow.Margin + i * (width + Gap), width, height, size);
             flow.Y += height + Gap;
         }
 
         flow.Y += 6;
     }
 
-    private void Card(KeyFigure figure, double x, double width, double height)
+    private void Card(KeyFigure figure, double x, double width, double height, double size)
     {
         var (canvas, tags, regular, bold) = (flow.Canvas, flow.Tags, flow.Fonts.Regular, flow.Fonts.Bold);
         var (y, room) = (flow.Y, width - 2 * Pad);
@@ -44,12 +46,12 @@ internal sealed class KeyFigureCards(PageFlow flow, TimeZoneInfo zone)
             canvas.Fill(Ink.Soft);
             regular.Draw(canvas, regular.Clip(figure.Label, NoteSize, room), NoteSize, x + Pad, y + 16);
             canvas.Fill(Ink.Of(figure.Tone));
-            var value = figure.Value.IsBlank ? "–" : CellText.Alone(figure.Value, zone);
-            var size = Math.Min(ValueSize, ValueSize * room / bold.Width(value, ValueSize));
-            bold.Draw(canvas, size < ValueSize / 2 ? bold.Clip(value, ValueSize / 2, room) : value, Math.Max(size, ValueSize / 2), x + Pad, y + 36);
+            bold.Draw(canvas, bold.Clip(ValueOf(figure), size, room + 0.1), size, x + Pad, y + 36);
             if (figure.Note is not { Length: > 0 } note) return;
             canvas.Fill(Ink.Soft);
             regular.Draw(canvas, regular.Clip(note, NoteSize, room), NoteSize, x + Pad, y + 50);
         });
     }
+
+    private string ValueOf(KeyFigure figure) => figure.Value.IsBlank ? "–" : CellText.Alone(figure.Value, zone);
 }

@@ -17,6 +17,7 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         Company(logo);
         flow.Y += 22;
         texts.Lines("H1", flow.Fonts.Bold, flow.Fonts.Bold.Wrap(document.Title, TitleSize, flow.ContentWidth), TitleSize, 1.2, Ink.Text);
+        flow.Y += 3;
         if (document.Subtitle is { Length: > 0 } subtitle) texts.Lines("P", flow.Fonts.Regular, flow.Fonts.Regular.Wrap(subtitle, 11, flow.ContentWidth), 11, 1.4, Ink.Soft);
         flow.Y += 9;
         if (document.Parameters.Count > 0) Parameters(document.Parameters);

@@ -5,8 +5,10 @@ namespace ReportsAdmin.Platform.Documents.Pdf.Layout;
 /// <summary>Draws a table while its rows stream by. A table in bands is drawn a few rows at a time, so that its bands stay near each other.</summary>
 internal sealed class TableDrawing
 {
-    private const int RowsOfBands = 20;
+    private const int FewestRowsOfBand = 5;
     private const double TitleSize = 10.5;
+    // In rows.
+    private const double BandGap = 0.9;
 
     private readonly PageFlow flow;
     private readonly TableBlock table;
@@ -25,7 +27,7 @@ internal sealed class TableDrawing
         layout = TableLayout.For(table.Columns, flow.ContentWidth);
         texts = new TableTexts(table, layout, zone);
         bands = [.. layout.Bands.Select(b => new BandDrawing(flow, table.Columns, layout, b))];
-        waiting = [.. Enumerable.Range(0, bands.Length == 1 ? 1 : RowsOfBands).Select(_ => new TableRow(table.Columns.Count))];
+        waiting = [.. Enumerable.Range(0, bands.Length == 1 ? 1 : RowsOfBand()).Select(_ => new TableRow(table.Columns.Count))];
         tag = flow.Tags.Document;
     }
 
@@ -105,6 +107,13 @@ internal sealed class TableDrawing
         waitingRows = 0;
     }
 
+    /// <summary>As many rows as let two bands share a page.</summary>
+    private int RowsOfBand()
+    {
+        var room = (flow.Bottom - PageFlow.Top) / 2 - bands.Max(b => b.HeadHeight) - BandGap * layout.RowHeight;
+        return Math.Max((int)(room / layout.RowHeight), FewestRowsOfBand);
+    }
+
     /// <summary>Each band is a table of its own to a screen reader, and stays on one page if it can.</summary>
     private void BeginBand(BandDrawing band)
     {
@@ -112,7 +121,7 @@ internal sealed class TableDrawing
         {
             flow.Tags.Close(tag);
             tag = flow.Tags.Open("Table", flow.Tags.Document);
-            flow.Y += layout.RowHeight * 0.6;
+            if (!flow.AtTop) flow.Y += layout.RowHeight * BandGap;
         }
 
         flow.Need(band.HeadHeight + waiting.Take(waitingRows).Sum(band.HeightOf));
