@@ -5,13 +5,14 @@ namespace ReportsAdmin.Platform.Documents.Pdf.Fonts;
 /// <summary>The fonts of one document: Latin in two weights, Devanagari when a text asks for it.</summary>
 internal sealed class DocumentFonts
 {
-    private const int NamedCharacters = 12;
+    private const int NamedCharacters = 20;
 
     private static readonly byte[][] Names = ["/F0 "u8.ToArray(), "/F1 "u8.ToArray(), "/F2 "u8.ToArray(), "/F3 "u8.ToArray()];
 
     private readonly PdfFile file;
     private readonly FontSubset?[] subsets = new FontSubset?[4];
-    private readonly SortedSet<Rune> missing = [];
+    private readonly List<Rune> missing = [];
+    private readonly HashSet<Rune> missed = [];
     private bool unshaped;
 
     /// <param name="shaper">Whether HarfBuzz may be used.</param>
@@ -38,7 +39,10 @@ internal sealed class DocumentFonts
 
     public FontSubset Devanagari(bool bold) => Subset(bold ? 3 : 2, TrueTypeFont.Devanagari(bold));
 
-    public void Missing(Rune rune) => missing.Add(rune);
+    public void Missing(Rune rune)
+    {
+        if (missed.Add(rune)) missing.Add(rune);
+    }
 
     public void Unshaped() => unshaped = true;
 
