@@ -28,8 +28,9 @@ internal sealed class OoxmlChart(string accent, string language)
     private const string Ink = "4B5563";
     private const string Hairline = "E5E7EB";
 
-    /// <param name="cells">Where the figures stand in the workbook; null writes them into the chart, as Word needs.</param>
-    public string Xml(ChartBlock chart, ChartCells? cells)
+    /// <param name="cells">Where the figures stand in the workbook.</param>
+    /// <param name="workbook">Relation to a workbook of the chart's own, as Word needs; null where the chart is part of its workbook.</param>
+    public string Xml(ChartBlock chart, ChartCells cells, string? workbook = null)
     {
         var xml = new StringBuilder(OpenXml.Declaration)
             .Append("<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"").Append(OpenXml.OfficeRelations).Append("\">")
@@ -42,7 +43,7 @@ internal sealed class OoxmlChart(string accent, string language)
         xml.Append("</c:plotArea>");
         if (chart.Kind == ChartKind.Donut || chart.Series.Count > 1) xml.Append($"<c:legend><c:legendPos val=\"{(chart.Kind == ChartKind.Donut ? "r" : "b")}\"/><c:overlay val=\"0\"/>{TextStyle(900)}</c:legend>");
         return xml.Append("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
-            .Append($"<c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>{Line(Hairline)}</c:spPr></c:chartSpace>").ToString();
+            .Append($"<c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>{Line(Hairline)}</c:spPr>{(workbook is null ? "" : $"<c:externalData r:id=\"{workbook}\"><c:autoUpdate val=\"0\"/></c:externalData>")}</c:chartSpace>").ToString();
     }
 
     /// <summary>A value as charts hold it: money in rupees.</summary>
@@ -54,14 +55,13 @@ internal sealed class OoxmlChart(string accent, string language)
         xml.Append($"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {Run}</a:defRPr></a:pPr><a:r><a:rPr lang=\"{Utf8Sink.Escaped(language)}\" {Run}</a:rPr><a:t>{Utf8Sink.Escaped(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title>");
     }
 
-    private void AppendSeries(StringBuilder xml, ChartBlock chart, int index, ChartCells? cells)
+    private void AppendSeries(StringBuilder xml, ChartBlock chart, int index, ChartCells cells)
     {
         var series = chart.Series[index];
         var colour = OoxmlChartColours.OfSeries(accent, index);
-        xml.Append(CultureInfo.InvariantCulture, $"<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx>");
-        if (cells is null) xml.Append($"<c:v>{Utf8Sink.Escaped(series.Name)}</c:v>");
-        else xml.Append($"<c:strRef><c:f>{Utf8Sink.Escaped(cells.Name(index))}</c:f><c:strCache><c:ptCount val=\"1\"/>{Point(0, series.Name)}</c:strCache></c:strRef>");
-        xml.Append("</c:tx>").Append(chart.Kind switch
+        xml.Append(CultureInfo.InvariantCulture, $"<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/>");
+        xml.Append($"<c:tx><c:strRef><c:f>{Utf8Sink.Escaped(cells.Name(index))}</c:f><c:strCache><c:ptCount val=\"1\"/>{Point(0, series.Name)}</c:strCache></c:strRef></c:tx>");
+        xml.Append(chart.Kind switch
         {
             ChartKind.Line => $"<c:spPr><a:ln w=\"25400\" cap=\"rnd\">{Fill(colour)}<a:round/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"5\"/><c:spPr>{Fill(colour)}<a:ln w=\"9525\">{Fill("FFFFFF")}</a:ln></c:spPr></c:marker>",
             ChartKind.Donut => string.Concat(series.Values.Select((_, i) => FormattableString.Invariant($"<c:dPt><c:idx val=\"{i}\"/><c:bubble3D val=\"0\"/><c:spPr>{Fill(OoxmlChartColours.OfSeries(accent, i))}<a:ln w=\"12700\">{Fill("FFFFFF")}</a:ln></c:spPr></c:dPt>"))),
@@ -72,17 +72,17 @@ internal sealed class OoxmlChart(string accent, string language)
         xml.Append(chart.Kind == ChartKind.Line ? "<c:smooth val=\"0\"/></c:ser>" : "</c:ser>");
     }
 
-    private static void AppendCategories(StringBuilder xml, ChartBlock chart, ChartCells? cells)
+    private static void AppendCategories(StringBuilder xml, ChartBlock chart, ChartCells cells)
     {
         var points = $"<c:ptCount val=\"{chart.Categories.Count.ToString(CultureInfo.InvariantCulture)}\"/>{string.Concat(chart.Categories.Select((c, i) => Point(i, c)))}";
-        xml.Append("<c:cat>").Append(cells is null ? $"<c:strLit>{points}</c:strLit>" : $"<c:strRef><c:f>{Utf8Sink.Escaped(cells.Categories(chart.Categories.Count))}</c:f><c:strCache>{points}</c:strCache></c:strRef>").Append("</c:cat>");
+        xml.Append($"<c:cat><c:strRef><c:f>{Utf8Sink.Escaped(cells.Categories(chart.Categories.Count))}</c:f><c:strCache>{points}</c:strCache></c:strRef></c:cat>");
     }
 
-    private static void AppendValues(StringBuilder xml, ChartBlock chart, int index, ChartCells? cells)
+    private static void AppendValues(StringBuilder xml, ChartBlock chart, int index, ChartCells cells)
     {
         var values = chart.Series[index].Values;
         var points = $"<c:formatCode>{OoxmlChartAxes.Format(chart)}</c:formatCode><c:ptCount val=\"{values.Count.ToString(CultureInfo.InvariantCulture)}\"/>{string.Concat(values.Select((v, i) => Point(i, Value(chart, v).ToString(CultureInfo.InvariantCulture))))}";
-        xml.Append("<c:val>").Append(cells is null ? $"<c:numLit>{points}</c:numLit>" : $"<c:numRef><c:f>{Utf8Sink.Escaped(cells.Values(index, values.Count))}</c:f><c:numCache>{points}</c:numCache></c:numRef>").Append("</c:val>");
+        xml.Append($"<c:val><c:numRef><c:f>{Utf8Sink.Escaped(cells.Values(index, values.Count))}</c:f><c:numCache>{points}</c:numCache></c:numRef></c:val>");
     }
 
     private static string Point(int index, string value) => FormattableString.Invariant($"<c:pt idx=\"{index}\"><c:v>{Utf8Sink.Escaped(value)}</c:v></c:pt>");

@@ -41,6 +41,6 @@ internal static class OoxmlChartAxes
         xml.Append($"<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{(isBar ? "maxMin" : "minMax")}\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{(isBar ? "l" : "b")}\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>{NoTicks}<c:tickLblPos val=\"low\"/>")
             .Append($"<c:spPr>{hairline.Replace("E5E7EB", "9CA3AF", StringComparison.Ordinal)}</c:spPr>{text}<c:crossAx val=\"112\"/><c:crosses val=\"autoZero\"/></c:catAx>");
         xml.Append($"<c:valAx><c:axId val=\"112\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{(isBar ? "b" : "l")}\"/><c:majorGridlines><c:spPr>{hairline}</c:spPr></c:majorGridlines>")
-            .Append($"<c:numFmt formatCode=\"{Format(chart)}\" sourceLinked=\"0\"/>{NoTicks}<c:tickLblPos val=\"nextTo\"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text}<c:crossAx val=\"111\"/><c:crosses val=\"{(isBar ? "max" : "autoZero")}\"/></c:valAx>");
+            .Append($"<c:numFmt formatCode=\"{Format(chart)}\" sourceLinked=\"0\"/>{NoTicks}<c:tickLblPos val=\"nextTo\"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{text}<c:crossAx val=\"111\"/><c:crosses val=\"{(isBar ? "max" : "autoZero")}\"/><c:crossBetween val=\"between\"/></c:valAx>");
     }
 }

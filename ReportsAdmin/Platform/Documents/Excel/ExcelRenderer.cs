@@ -51,7 +51,7 @@ public sealed class ExcelRenderer(Branding branding, int sheetRows = 1_048_576) 
         {
             Name = name,
             Heading = [.. Heading(document, table)],
-            Columns = [.. table.Columns.Select(c => new SheetColumn(c.Header, c.Type, c.Width, c.Total, c.Unique))],
+            Columns = [.. table.Columns.Select(c => new SheetColumn(c.Header, c.Type, Math.Max(c.Width, Least(c.Type)), c.Total, c.Unique))],
         });
         var texts = new LongTexts(table);
         var totals = await reading.ReadAsync(table, row =>
@@ -63,6 +63,16 @@ public sealed class ExcelRenderer(Branding branding, int sheetRows = 1_048_576) 
         warnings.AddRange(texts.Warnings);
         return new WrittenTable(table, totals, writer.Totals);
     }
+
+    // Excel shows "####" for what does not fit: thousands of crores, a bold total, the arrow of the filter.
+    private static double Least(ColumnType type) => type switch
+    {
+        ColumnType.Money => 20,
+        ColumnType.DateTime => 17,
+        ColumnType.Date or ColumnType.Decimal => 12,
+        ColumnType.Whole or ColumnType.Percent => 10,
+        _ => 8,
+    };
 
     private IEnumerable<string> Heading(ReportDocument document, TableBlock table)
     {

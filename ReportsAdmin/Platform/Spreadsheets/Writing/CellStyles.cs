@@ -36,6 +36,9 @@ internal static class CellStyles
     public const int TotalPercent = Header + 9;
     public const int Count = Header + 10;
 
+    /// <summary>A font, not a style.</summary>
+    public const int GreyFont = 4;
+
     private const int Formats = 12;
     private const int Tones = 5;
     private const string Lakh = @"##\,##\,##0.00";
@@ -103,7 +106,7 @@ internal static class CellStyles
         xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{PageStyles.End}\">");
         for (var format = 0; format < Formats; format++)
         {
-            for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? 4 : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
+            for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? GreyFont : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
         }
 
         AppendStyle(xml, 0, font: 1, fill: 2, alignment: "<alignment vertical=\"center\" wrapText=\"1\"/>");
@@ -143,7 +146,7 @@ internal static class CellStyles
     internal static string Solid(string colour) => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>";
 
     /// <summary>White on a dark ground, near black on a light one.</summary>
-    private static string InkOn(string ground)
+    public static string InkOn(string ground)
     {
         var rgb = Convert.FromHexString(ground);
         return rgb[0] * 299 + rgb[1] * 587 + rgb[2] * 114 < 160_000 ? "FFFFFF" : "1F2937";

@@ -66,11 +66,11 @@ internal static class PageStyles
     {
         const string Wrapped = "<alignment vertical=\"top\" wrapText=\"1\"/>";
         const string Indented = "<alignment horizontal=\"left\" vertical=\"center\" indent=\"1\"/>";
-        CellStyles.AppendStyle(xml, 0, FirstFont);
-        CellStyles.AppendStyle(xml, 0, FirstFont + 1);
+        CellStyles.AppendStyle(xml, 0, FirstFont, alignment: Wrapped);
+        CellStyles.AppendStyle(xml, 0, FirstFont + 1, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, FirstFont + 2, border: FirstBorder);
         CellStyles.AppendStyle(xml, 0, FirstFont + 3);
-        CellStyles.AppendStyle(xml, 0, FirstFont + 1, alignment: Wrapped);
+        CellStyles.AppendStyle(xml, 0, CellStyles.GreyFont, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, FirstFont + 4, border: FirstBorder);

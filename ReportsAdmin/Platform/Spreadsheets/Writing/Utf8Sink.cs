@@ -194,7 +194,7 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         }
     }
 
-    private void Flush()
+    public void Flush()
     {
         target.Write(buffer, 0, used);
         Length += used;
