@@ -167,7 +167,8 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
         // The place is read before the workers are woken: it is the place the job took when it came.
         var place = waiting ? (await queue.PlacesAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
         await queue.AnnounceAsync(jobId, viewer.UserId);
-        return new CreatedReportJob(stored.Id, waiting ? ReportStatus.Pending : ReportStatus.Scheduled, place?.Position, place?.Wait);
+        // A worker may have taken it before its place was read: it was the next then.
+        return waiting ? new CreatedReportJob(stored.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait) : new CreatedReportJob(stored.Id, ReportStatus.Scheduled, null, null);
     }
 
     private async Task<ReportRun> FindAsync(Viewer viewer, long id, CancellationToken ct)

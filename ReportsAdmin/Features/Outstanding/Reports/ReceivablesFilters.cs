@@ -15,9 +15,9 @@ public sealed class ReceivablesFilters(OutstandingQueries outstanding, AccessQue
 {
     public const string Nobody = "nobody";
 
-    public static readonly ReportFilter Month = new("month", "Month", FilterKind.Month, Hint: "The latest month uploaded, when left open");
-    public static readonly ReportFilter From = new("from", "From month", FilterKind.Month, Hint: "Eleven months before the last, when left open");
-    public static readonly ReportFilter To = new("to", "To month", FilterKind.Month, Hint: "The latest month uploaded, when left open");
+    public static readonly ReportFilter Month = new("month", "Month", FilterKind.Month, Hint: "Latest uploaded");
+    public static readonly ReportFilter From = new("from", "From month", FilterKind.Month, Hint: "Eleven months before");
+    public static readonly ReportFilter To = new("to", "To month", FilterKind.Month, Hint: "Latest uploaded");
     public static readonly ReportFilter Departments = new("departmentIds", "Departments", FilterKind.Choices);
     public static readonly ReportFilter Places = new("regions", "Regions", FilterKind.Choices);
     public static readonly ReportFilter AsOf = new("asOf", "Ages counted to", FilterKind.Day, Hint: "The month's last day, when left open");

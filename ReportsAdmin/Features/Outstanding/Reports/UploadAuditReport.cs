@@ -10,8 +10,8 @@ namespace ReportsAdmin.Features.Outstanding.Reports;
 /// <summary>Who uploaded what, when it was written to the books and when it was taken back.</summary>
 public sealed class UploadAuditReport(ReceivablesFilters filters, ReceivablesDocument documents, ImportQueries imports, OutstandingQueries outstanding) : IReportType
 {
-    public ReportTypeInfo Info { get; } = new("upload-audit", "Upload audit", "Every upload: who, when, which month, how many rows and errors, what became of it.", "Control", "upload", ImportQueries.ReadPermission,
-        [ReceivablesFilters.Month with { Hint = "All months, when left open" }, ReceivablesFilters.Departments], [], []);
+    public ReportTypeInfo Info { get; } = new("upload-audit", "Upload audit", "Every upload: who, when, which month, how many rows and errors, what became of it.", "Uploads", "upload", ImportQueries.ReadPermission,
+        [ReceivablesFilters.Month with { Hint = "All months" }, ReceivablesFilters.Departments], [], []);
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
 
