@@ -149,5 +149,83 @@ public sealed class ClaimTests
         Assert.Equal((9, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Dear Asha"u8))), (letter.Size, letter.Hash));
     }
 
+    [Theory, EachDatabase]
+    public async Task One_open_job_per_key_however_many_ask_at_once(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = house.Node();
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => node.AddAsync(new NewJob("a", $"{i}", "{}", i) { UniqueKey = "month 5" }))));
+        Assert.Single(ids.Distinct());
+        Assert.Equal(ids[0], await node.AddAsync(new NewJob("a", "again", "{}", 1) { UniqueKey = "month 5" }));
+        Assert.NotEqual(ids[0], await node.AddAsync(new NewJob("a", "other", "{}", 1) { UniqueKey = "month 6" }));
+
+        await node.Claims.CompleteAsync((await node.ClaimAsync())[0], null, default);
+        Assert.NotEqual(ids[0], await node.AddAsync(new NewJob("a", "next", "{}", 1) { UniqueKey = "month 5" }));
+        Assert.Equal(3, (await house.JobsAsync()).Count);
+    }
+
+    [Theory, EachDatabase]
+    public async Task No_more_of_a_kind_run_than_allowed_over_all_nodes(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var (now, most) = (0, 0);
+        var narrow = new TestKind("narrow", async (_, ct) =>
+        {
+            var running = Interlocked.Increment(ref now);
+            InterlockedMax(ref most, running);
+            await Task.Delay(20, ct);
+            Interlocked.Decrement(ref now);
+        })
+        { MaxRunning = 2 };
+        var wide = new TestKind("wide", (_, _) => Task.CompletedTask);
+        var adder = house.Node(narrow, wide);
+        var ids = new List<long>();
+        for (var i = 0; i < 24; i++) ids.Add(await adder.AddAsync(i % 4 == 3 ? "wide" : "narrow", i % 3));
+        for (var i = 0; i < 3; i++) await house.StartAsync([("Workers", "4")], narrow, wide);
+
+        foreach (var id in ids) await house.UntilAsync(id, JobState.Completed);
+
+        Assert.Equal(2, most);
+        Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_place_of_a_limited_kind_is_free_again_after_a_crash(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = house.Node(new TestKind("narrow", (_, _) => Task.CompletedTask) { MaxRunning = 1 });
+        var first = await node.AddAsync("narrow");
+        await node.AddAsync("narrow");
+        var free = await node.AddAsync("wide");
+        Assert.Equal([first, free], (await node.ClaimAsync(3)).Select(j => j.Id));
+        Assert.Empty(await node.ClaimAsync());
+
+        await house.PassAsync(JobNode.Lease * 2);
+        Assert.Equal(2, await node.Janitor.RescueAsync(default));
+
+        Assert.Equal([first, free], (await node.ClaimAsync(3)).Select(j => j.Id));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_paused_kind_waits_and_goes_on_when_resumed(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = house.Node();
+        var (paused, other) = (await node.AddAsync("a"), await node.AddAsync("b"));
+        await node.Queue.PauseAsync("a", default);
+        await node.Queue.PauseAsync("a", default);
+        Assert.Equal([other], (await node.ClaimAsync(5)).Select(j => j.Id));
+        await node.Queue.ResumeAsync("a", default);
+        Assert.Equal([paused], (await node.ClaimAsync(5)).Select(j => j.Id));
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var seen = target; value > seen; seen = target)
+        {
+            if (Interlocked.CompareExchange(ref target, value, seen) == seen) return;
+        }
+    }
+
     private sealed record Greeting(string Name);
 }

@@ -37,7 +37,10 @@ internal sealed class JobsHouse : IAsyncDisposable
 
     public string Folder => folder;
 
-    public static async Task<JobsHouse> OpenAsync(TestProvider provider) => new(await TestDatabase.CreateAsync(provider));
+    /// <summary>Nodes go by the real clock instead of <see cref="Clock"/>.</summary>
+    public bool RealTime { get; init; }
+
+    public static async Task<JobsHouse> OpenAsync(TestProvider provider, bool realTime = false) => new(await TestDatabase.CreateAsync(provider)) { RealTime = realTime };
 
     public ReportsDb Db() => database.Contexts().CreateDbContext();
 
@@ -46,7 +49,7 @@ internal sealed class JobsHouse : IAsyncDisposable
 
     public JobNode Node((string Key, string Value)[] settings, params IJobHandler[] kinds)
     {
-        var node = new JobNode(Options, folder, Clock, settings, kinds);
+        var node = new JobNode(Options, folder, RealTime ? TimeProvider.System : Clock, settings, kinds);
         nodes.Add(node);
         return node;
     }
@@ -82,7 +85,7 @@ internal sealed class JobsHouse : IAsyncDisposable
     /// <summary>Waits until the job is in the state.</summary>
     public async Task<Job> UntilAsync(long id, JobState state, double seconds = 20)
     {
-        await Eventually.IsTrueAsync(async () => (await JobAsync(id)).State == state, seconds, async () => $"Job {id} is {(await JobAsync(id)).State}, not {state}.");
+        await Eventually.IsTrueAsync(async () => (await JobAsync(id)).State == state, seconds, async () => $"Job {id} is {(await JobAsync(id)).State}, not {state}: {string.Join(' ', (await ErrorsAsync(id)).Select(e => $"{e.At:O} {e.Attempt} {e.Message}"))}");
         return await JobAsync(id);
     }
 
@@ -135,6 +138,8 @@ internal sealed class JobNode : IAsyncDisposable
 
     public FileStore Files => Get<FileStore>();
 
+    public JobJanitor Janitor => Get<JobJanitor>();
+
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     public ReportsDb Db() => Get<IDbContextFactory<ReportsDb>>().CreateDbContext();
@@ -165,7 +170,7 @@ internal sealed class JobNode : IAsyncDisposable
     public Task<long> AddAsync(string kind, int owner = 1) => AddAsync(new NewJob(kind, kind, "{}", owner));
 
     /// <summary>Claims as the worker of that name would.</summary>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") => await Claims.ClaimAsync(worker, count, Lease, Get<JobKinds>().Limits, default);
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") => await Claims.ClaimAsync(worker, count, Lease, default);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,8 +13,11 @@ public readonly record struct FileOwner(long Id, long Generation)
     private const char Mark = 'a';
     private const long Generations = 1 << 20;
 
+    /// <summary>As a key shows it: only the end of the generation is kept there.</summary>
+    public FileOwner Shown => this with { Generation = Generation % Generations };
+
     /// <summary>Twelve digits for the id, the mark, five for the generation, fourteen at random.</summary>
-    internal string NewKey() => string.Create(CultureInfo.InvariantCulture, $"{Id:x12}{Mark}{Generation % Generations:x5}{Guid.NewGuid().ToString("N")[18..]}");
+    internal string NewKey() => string.Create(CultureInfo.InvariantCulture, $"{Id:x12}{Mark}{Shown.Generation:x5}{Guid.NewGuid().ToString("N")[18..]}");
 
     /// <summary>The owner that a key names; null when it is an ordinary one.</summary>
     internal static FileOwner? Of(string key) => key[MarkAt] != Mark ? null : new FileOwner(

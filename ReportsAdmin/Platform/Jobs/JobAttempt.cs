@@ -18,7 +18,7 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
         await using var scope = scopes.CreateAsyncScope();
         await using var progress = new JobProgress(run, claims, signals, log);
         var context = new JobContext(run, progress, claims, files);
-        await queue.ChangedAsync(job.Id, job.OwnerId);
+        await queue.ChangedAsync(job.Id, job.OwnerId, JobState.Running);
 
         using var timer = job.TimeoutSeconds > 0 ? new Timer(_ => run.Stop(JobStop.TimedOut), null, TimeSpan.FromSeconds(job.TimeoutSeconds), Timeout.InfiniteTimeSpan) : null;
         var work = Task.Run(() => HandleAsync(scope.ServiceProvider, context, run), CancellationToken.None);
@@ -30,7 +30,7 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
         if (state is { } ended)
         {
             log.Ends(job.Id, job.Kind, job.Attempt, ended, watch.ElapsedMilliseconds);
-            await queue.ChangedAsync(job.Id, job.OwnerId);
+            await queue.ChangedAsync(job.Id, job.OwnerId, ended);
         }
         else
         {

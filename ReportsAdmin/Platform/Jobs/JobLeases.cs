@@ -8,7 +8,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// Keeps the leases of all jobs that this process runs, in one statement every third of a lease, and hears from it which are to be
 /// cancelled and which were lost. On a thread of its own: handlers that keep the thread pool busy do not lose their jobs.
 /// </summary>
-internal sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions options, ILogger<JobLeases> log) : IDisposable
+public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions options, ILogger<JobLeases> log) : IDisposable
 {
     private readonly ConcurrentDictionary<long, JobRun> held = new();
     private readonly AutoResetEvent pulse = new(false);
@@ -33,9 +33,9 @@ internal sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions opti
         thread = null;
     }
 
-    public void Hold(JobRun run) => held[run.Job.Id] = run;
+    internal void Hold(JobRun run) => held[run.Job.Id] = run;
 
-    public void LetGo(JobRun run) => held.TryRemove(KeyValuePair.Create(run.Job.Id, run));
+    internal void LetGo(JobRun run) => held.TryRemove(KeyValuePair.Create(run.Job.Id, run));
 
     /// <summary>Looks at once, because a cancellation was asked for somewhere.</summary>
     public void Pulse() => pulse.Set();

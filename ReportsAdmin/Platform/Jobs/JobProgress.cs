@@ -56,8 +56,9 @@ internal sealed class JobProgress : IAsyncDisposable
         if (row is null || row == written) return;
         try
         {
+            var held = await claims.ProgressAsync(run.Job, row, CancellationToken.None);
             written = row;
-            if (await claims.ProgressAsync(run.Job, row, CancellationToken.None)) await signals.PublishAsync(JobQueue.TopicOf(run.Job.Id));
+            if (held) await signals.PublishAsync(JobQueue.TopicOf(run.Job.Id));
             else run.Stop(JobStop.Lost);
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException)

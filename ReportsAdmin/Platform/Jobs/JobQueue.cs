@@ -79,7 +79,7 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         }
 
         if (job.State == JobState.Running) await signals.PublishAsync(StopTopic);
-        await ChangedAsync(jobId, job.Owner);
+        await ChangedAsync(jobId, job.Owner, job.State);
         return job.State == JobState.Running ? JobChange.Requested : JobChange.Done;
     }
 
@@ -111,7 +111,7 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
             return tooOften ? JobChange.TooOften : await WhyNotAsync(jobId, ct);
         }
 
-        await AnnounceAsync(jobId, owner);
+        await ChangedAsync(jobId, owner, JobState.Pending);
         return JobChange.Done;
     }
 
@@ -120,10 +120,10 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     {
         await using var db = table.Open();
         var keys = await db.Set<Artifact>().Where(a => a.JobId == jobId && a.RemovedAt == null).Select(a => a.FileKey).ToListAsync(ct);
-        var owners = await table.ReadAsync(db, "DELETE FROM jobs WHERE id = @id AND state IN (3, 4, 5) RETURNING owner_id", [("id", jobId)], r => r.GetInt32(0), ct);
-        if (owners is not [var owner]) return await WhyNotAsync(jobId, ct);
+        var deleted = await table.ReadAsync(db, "DELETE FROM jobs WHERE id = @id AND state IN (3, 4, 5) RETURNING owner_id, state", [("id", jobId)], r => (Owner: r.GetInt32(0), State: (JobState)r.GetInt16(1)), ct);
+        if (deleted is not [var job]) return await WhyNotAsync(jobId, ct);
         foreach (var key in keys) files.Delete(key);
-        await ChangedAsync(jobId, owner);
+        await ChangedAsync(jobId, job.Owner, job.State);
         return JobChange.Done;
     }
 
@@ -165,9 +165,10 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         return places;
     }
 
-    /// <summary>Tells watchers that the job changed.</summary>
-    internal async Task ChangedAsync(long jobId, int ownerId)
+    /// <summary>Tells watchers that the job changed, and workers when they may take it.</summary>
+    internal async Task ChangedAsync(long jobId, int ownerId, JobState state)
     {
+        if (state == JobState.Pending) await signals.PublishAsync(DueTopic);
         await signals.PublishAsync(TopicOf(jobId));
         await signals.PublishAsync(TopicOfOwner(ownerId));
         await signals.PublishAsync(Topic);

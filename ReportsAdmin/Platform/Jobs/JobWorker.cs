@@ -8,7 +8,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// Takes jobs while it has a free place, and runs them. A hint wakes it at once, the poll finds what no hint told of.
 /// When the process stops it takes no more, lets running jobs go on for a while, and puts back those that are not done by then.
 /// </summary>
-internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, JobKinds kinds, Signals signals, JobOptions options, TimeProvider time, ILogger<JobWorker> log) : BackgroundService
+internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, Signals signals, JobOptions options, ILogger<JobWorker> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<JobRun, Task> running = new();
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -75,14 +75,13 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
             while (!stopping.IsCancellationRequested && (free = options.Workers - running.Count) > 0)
             {
                 // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
-                var claimed = await claims.ClaimAsync(name, free, options.Lease, kinds.Limits, CancellationToken.None);
+                var claimed = await claims.ClaimAsync(name, free, options.Lease, CancellationToken.None);
                 foreach (var job in claimed) Start(job);
                 if (claimed.Count < free) break;
             }
         }
 
-        if (look.NextAt is not { } next) return options.Poll;
-        var wait = next - time.GetUtcNow().UtcDateTime;
+        if (look.NextIn is not { } wait) return options.Poll;
         return wait < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : wait < options.Poll ? wait : options.Poll;
     }
 

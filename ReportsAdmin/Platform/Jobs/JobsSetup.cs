@@ -1,4 +1,5 @@
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs.Cron;
 using ReportsAdmin.Platform.Jobs.Sql;
 
 namespace ReportsAdmin.Platform.Jobs;
@@ -17,7 +18,11 @@ public static class JobsSetup
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobAttempt>();
         services.AddSingleton<JobLeases>();
+        services.AddSingleton<RecurringJobs>();
+        services.AddSingleton<JobJanitor>();
         services.AddHostedService<JobWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobJanitor>());
+        services.AddHostedService<RecurringScanner>();
         return services;
     }
 }

@@ -1,18 +1,48 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs.Cron;
 
 namespace ReportsAdmin.Platform.Jobs;
 
 /// <summary>Jobs that come again at wall-clock times, true across daylight saving. A missed run is caught up once; none fires twice.</summary>
-public sealed class RecurringJobs
+public sealed class RecurringJobs(TimeProvider time)
 {
     /// <summary>Adds it within the caller's transaction; an invalid cron or time zone is a refusal with the field named (<c>cron</c>, <c>timeZone</c>).</summary>
-    public Task<int> AddAsync(ReportsDb db, RecurringJob job, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<int> AddAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
+    {
+        job.NextAt = NextOf(job);
+        db.Add(job);
+        await db.SaveChangesAsync(ct);
+        return job.Id;
+    }
 
-    /// <summary>Replaces everything but the id; the next time is computed anew.</summary>
-    public Task ChangeAsync(ReportsDb db, RecurringJob job, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Replaces everything but the id and what the scanner keeps (the latest run); the next time is computed anew.</summary>
+    public async Task ChangeAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
+    {
+        job.NextAt = NextOf(job);
+        var changed = await db.Set<RecurringJob>().Where(r => r.Id == job.Id).ExecuteUpdateAsync(s => s
+            .SetProperty(r => r.Kind, job.Kind).SetProperty(r => r.Title, job.Title).SetProperty(r => r.Arguments, job.Arguments).SetProperty(r => r.OwnerId, job.OwnerId)
+            .SetProperty(r => r.Cron, job.Cron).SetProperty(r => r.TimeZone, job.TimeZone).SetProperty(r => r.Enabled, job.Enabled).SetProperty(r => r.NextAt, job.NextAt), ct);
+        if (changed == 0) throw Refusal.NotFound("There is no such recurring job.");
+    }
 
-    public Task RemoveAsync(ReportsDb db, int id, CancellationToken ct) => throw new NotImplementedException();
+    public async Task RemoveAsync(ReportsDb db, int id, CancellationToken ct)
+    {
+        if (await db.Set<RecurringJob>().Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0) throw Refusal.NotFound("There is no such recurring job.");
+    }
 
-    /// <summary>The next instants (UTC) after <paramref name="afterUtc"/>. Refuses an invalid cron or time zone.</summary>
-    public static IReadOnlyList<DateTime> NextTimes(string cron, string timeZone, DateTime afterUtc, int count) => throw new NotImplementedException();
+    /// <summary>The next instants (UTC) after <paramref name="afterUtc"/>; fewer when the cron ends. Refuses an invalid cron or time zone.</summary>
+    public static IReadOnlyList<DateTime> NextTimes(string cron, string timeZone, DateTime afterUtc, int count)
+    {
+        var times = CronTimes.Read(cron, timeZone);
+        var next = new List<DateTime>(count);
+        for (var at = times.After(afterUtc); at is { } one && next.Count < count; at = times.After(one)) next.Add(one);
+        return next;
+    }
+
+    private DateTime? NextOf(RecurringJob job)
+    {
+        var next = CronTimes.Read(job.Cron, job.TimeZone).After(time.GetUtcNow().UtcDateTime);
+        return job.Enabled ? next : null;
+    }
 }

@@ -24,8 +24,8 @@ public sealed record KindLimit(string Kind, int MaxRunning);
 /// <summary>What there is to do.</summary>
 /// <param name="Pending">A job stands in the queue.</param>
 /// <param name="Due">A scheduled job's time has come.</param>
-/// <param name="NextAt">When the next scheduled job's time comes.</param>
-public sealed record QueueLook(bool Pending, bool Due, DateTime? NextAt);
+/// <param name="NextIn">Until the next scheduled job's time comes.</param>
+public sealed record QueueLook(bool Pending, bool Due, TimeSpan? NextIn);
 
 /// <summary>How progress is written.</summary>
 public sealed record JobProgressRow(string Step, short Percent, long RowsDone, long? RowsTotal);
@@ -34,7 +34,7 @@ public sealed record JobProgressRow(string Step, short Percent, long RowsDone, l
 public sealed record JobMove(long Id, int OwnerId, JobState State, string Kind);
 
 /// <summary>What workers do with the queue: claim, renew, end. Each is one conditional statement.</summary>
-public sealed class JobClaims(JobTable table)
+public sealed class JobClaims(JobTable table, JobKinds kinds)
 {
     private IQueueSql Sql => table.Sql;
 
@@ -43,7 +43,7 @@ public sealed class JobClaims(JobTable table)
         $"""
         SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 1), EXISTS (SELECT 1 FROM jobs WHERE state = 0 AND run_at <= {Sql.Now}), (SELECT run_at FROM jobs WHERE state = 0 ORDER BY run_at LIMIT 1)
         """,
-        [], r => new QueueLook(Flag(r, 0), Flag(r, 1), JobTable.Instant(r, 2)), ct))[0];
+        [], r => new QueueLook(Flag(r, 0), Flag(r, 1), JobTable.Instant(r, 2) - table.UtcNow), ct))[0];
 
     /// <summary>Puts the next scheduled job whose time has come into the queue; false when there is none. One at a time, because each takes its turn behind the one before.</summary>
     public async Task<bool> PromoteAsync(CancellationToken ct) => (await table.ReadAsync(
@@ -52,8 +52,9 @@ public sealed class JobClaims(JobTable table)
 
     /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds that are paused or at their limit are passed over.</summary>
     /// <returns>At most <paramref name="count"/> jobs, in the order of the queue.</returns>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string worker, int count, TimeSpan lease, IReadOnlyList<KindLimit> limits, CancellationToken ct)
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string worker, int count, TimeSpan lease, CancellationToken ct)
     {
+        var limits = kinds.Limits;
         if (limits.Count == 0) return await ClaimOnceAsync(worker, count, lease, limits, ct);
 
         // One statement may not put two jobs into the same slot, so with limits each takes one job.
@@ -95,12 +96,13 @@ public sealed class JobClaims(JobTable table)
         """;
 
     /// <summary>Renews the leases of jobs that are held, on the calling thread. Whoever is missing in the answer lost his.</summary>
+    // Not "IS NOT NULL" in RETURNING: SQLite 3.40 answers 1 there for a NULL.
     /// <returns>Each job that is still held, and whether its cancellation was asked for.</returns>
     public IReadOnlyDictionary<long, bool> Renew(IReadOnlyCollection<ClaimedJob> held, TimeSpan lease) => table.Read(
         $"""
-        UPDATE jobs SET lease_until = {Sql.Later("lease")} WHERE state = 2 AND (id, fence) IN (VALUES {Pairs(held)}) RETURNING id, cancel_requested_at IS NOT NULL
+        UPDATE jobs SET lease_until = {Sql.Later("lease")} WHERE state = 2 AND (id, fence) IN (VALUES {Pairs(held)}) RETURNING id, cancel_requested_at
         """,
-        [("lease", table.Ahead(lease))], r => (Id: r.GetInt64(0), Cancel: Flag(r, 1)), lease / 2).ToDictionary(r => r.Id, r => r.Cancel);
+        [("lease", table.Ahead(lease))], r => (Id: r.GetInt64(0), Cancel: !r.IsDBNull(1)), lease / 2).ToDictionary(r => r.Id, r => r.Cancel);
 
     /// <summary>Ends the job well, or as cancelled when that was asked for meanwhile; null when it is no longer held.</summary>
     public Task<JobState?> CompleteAsync(ClaimedJob job, string? result, CancellationToken ct) => EndAsync(job,

@@ -1,0 +1,36 @@
+using Quartz;
+
+namespace ReportsAdmin.Platform.Jobs.Cron;
+
+/// <summary>When a cron in a time zone comes: instants in UTC, by the wall clock of the zone.</summary>
+internal sealed class CronTimes
+{
+    private readonly CronExpression expression;
+
+    private CronTimes(CronExpression expression) => this.expression = expression;
+
+    /// <summary>Reads five fields as crontab does (weekdays 0 to 7, both ends Sunday), six or seven as Quartz does (1 to 7 from Sunday). Refuses what it cannot read, with the field named.</summary>
+    public static CronTimes Read(string cron, string timeZone)
+    {
+        var text = cron.Trim();
+        var format = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
+        if (!CronExpression.TryParse(text, format, out var expression))
+            throw Refusal.Invalid("cron", $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'.");
+        return new CronTimes(expression!.WithTimeZone(ZoneOf(timeZone)));
+    }
+
+    /// <summary>The first instant after the given one; null when there is none.</summary>
+    public DateTime? After(DateTime utc) => expression.GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))?.UtcDateTime;
+
+    private static TimeZoneInfo ZoneOf(string name)
+    {
+        try
+        {
+            return TimeZoneInfo.FindSystemTimeZoneById(name);
+        }
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
+        {
+            throw Refusal.Invalid("timeZone", $"'{name}' is not a time zone: give a name like 'Asia/Kolkata'.");
+        }
+    }
+}
