@@ -16,9 +16,9 @@ public sealed class PdfLogoTests
     [InlineData(2, 8, "/ColorSpace/DeviceRGB/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 3/")]
     [InlineData(2, 16, "/ColorSpace/DeviceRGB/BitsPerComponent 16/DecodeParms<</Predictor 15/Colors 3/")]
     [InlineData(3, 8, "/ColorSpace[/Indexed/DeviceRGB 1<1F4E8CFFFFFF>]/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 1/")]
-    [InlineData(4, 8, "/ColorSpace/DeviceGray/BitsPerComponent 8/SMask ")]
-    [InlineData(6, 8, "/ColorSpace/DeviceRGB/BitsPerComponent 8/SMask ")]
-    [InlineData(6, 16, "/ColorSpace/DeviceRGB/BitsPerComponent 8/SMask ")]
+    [InlineData(4, 8, "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter")]
+    [InlineData(6, 8, "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter")]
+    [InlineData(6, 16, "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter")]
     public async Task A_logo_stands_instead_of_the_name(byte type, byte bits, string entries)
     {
         await WithLogoAsync(Png(type, bits), async branding =>
@@ -26,7 +26,8 @@ public sealed class PdfLogoTests
             var (file, report) = await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding);
             Assert.Empty(report.Warnings);
             var pdf = new PdfReading(file);
-            Assert.Contains(pdf.Objects, o => o.Contains($"/Subtype/Image/Width {Width}/Height {Height}{entries}", StringComparison.Ordinal));
+            var image = pdf.Objects.Single(o => o.Contains($"/Subtype/Image/Width {Width}/Height {Height}", StringComparison.Ordinal) && o.Contains(entries, StringComparison.Ordinal) && (type is 4 or 6) == o.Contains("/SMask ", StringComparison.Ordinal) && (type != 4 || !o.Contains("/Decode", StringComparison.Ordinal)));
+            Assert.Contains("/Filter/FlateDecode", image);
             Assert.Contains("/Logo Do", pdf.Content(0));
             Assert.StartsWith("Krishna Seeds Limited · Confidential\nPage 1 of \nOutstanding ageing\n", pdf.Text(0));
             Assert.Contains("No syntax or stream encoding errors", await PdfFiles.AskAsync(file, "qpdf", "--check", "@"));
@@ -48,6 +49,23 @@ public sealed class PdfLogoTests
                 Assert.Equal(Sample(x, y, 3), alpha[i]);
                 for (var c = 0; c < 3; c++) Assert.Equal(Sample(x, y, c), colours[3 * i + c]);
             }
+        });
+    }
+
+    [Fact]
+    public async Task A_palette_may_have_clear_entries_and_a_picture_one_clear_colour()
+    {
+        await WithLogoAsync(Png(3, 8, clear: [0]), async branding =>
+        {
+            var pdf = new PdfReading((await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding)).File);
+            var image = PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Pages[0], "Resources")), "Logo");
+            var alpha = pdf.Data(PdfReading.Reference(pdf.Object(image), "SMask"));
+            for (var i = 0; i < alpha.Length; i++) Assert.Equal(i % Width / 4 % 2 == 0 ? 0 : 255, alpha[i]);
+        });
+        await WithLogoAsync(Png(2, 8, clear: [0, 255, 0, 254, 0, 1]), async branding =>
+        {
+            var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding);
+            Assert.Contains(new PdfReading(file).Objects, o => o.Contains("/Mask[255 255 254 254 1 1]", StringComparison.Ordinal));
         });
     }
 
@@ -88,7 +106,7 @@ public sealed class PdfLogoTests
     private static byte Sample(int x, int y, int channel) => (byte)(x * 6 + y * 11 + channel * 50);
 
     /// <summary>A PNG whose rows use all five filters in turn.</summary>
-    private static byte[] Png(byte type, byte bits)
+    private static byte[] Png(byte type, byte bits, byte[]? clear = null)
     {
         var channels = type switch { 0 or 3 => 1, 2 => 3, 4 => 2, _ => 4 };
         var step = bits / 8;
@@ -114,6 +132,7 @@ public sealed class PdfLogoTests
         (header[8], header[9]) = (bits, type);
         Chunk(png, "IHDR"u8, header);
         if (type == 3) Chunk(png, "PLTE"u8, [0x1F, 0x4E, 0x8C, 255, 255, 255]);
+        if (clear is not null) Chunk(png, "tRNS"u8, clear);
         Chunk(png, "IDAT"u8, packed.ToArray().AsSpan(0, 30));
         Chunk(png, "IDAT"u8, packed.ToArray().AsSpan(30));
         Chunk(png, "IEND"u8, []);

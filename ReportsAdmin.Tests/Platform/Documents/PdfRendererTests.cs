@@ -41,6 +41,14 @@ public sealed class PdfRendererTests
     }
 
     [Fact]
+    public async Task Reports_rendered_at_the_same_time_do_not_disturb_each_other()
+    {
+        var (alone, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(300));
+        var together = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PdfFiles.RenderAsync(PdfSamples.Everything(300)))));
+        Assert.All(together, t => Assert.Equal(alone, t.File));
+    }
+
+    [Fact]
     public async Task The_file_says_what_it_is()
     {
         var pdf = await PdfFiles.ReadAsync(PdfSamples.Everything());

@@ -19,7 +19,7 @@ internal sealed class PdfChart
     private const double TitleSize = 10.5;
     private const double LegendLine = 13;
     private const double BarThickness = 17;
-    private const double LowestShare = 0.7;
+    private const double LowestShare = 0.65;
 
     private static readonly Ink[] Palette = [new(0xE0, 0x8A, 0x2E), new(0x2B, 0x93, 0x86), new(0x8A, 0x63, 0xB8), new(0xC2, 0x4E, 0x3C), new(0x6C, 0x7B, 0x90), new(0x7A, 0xA8, 0x4F), new(0xC9, 0x7B, 0x9A), new(0xB5, 0x9A, 0x3B)];
 

@@ -13,18 +13,10 @@ internal static class PdfChartBars
         var axis = PdfChartAxis.Over(chart.Series.SelectMany(s => s.Values));
         var names = Math.Min(chart.Categories.Max(c => text.Width(c, PdfChart.TextSize)), area.Width * 0.34) + 8;
         var valueRoom = chart.Series.Count == 1 ? chart.LabelWidth(axis) + 8 : 12;
-        var plot = new PlotArea(area.Left + names, area.Top + 2, area.Width - names - valueRoom, area.Height - AxisRoom);
-        double X(decimal value) => plot.Left + plot.Width * axis.Share(value);
-        var widest = chart.LabelWidth(axis) + 10;
-        var every = Math.Max(1, (int)Math.Ceiling(widest / (plot.Width / Math.Max(1, axis.Ticks.Count() - 1))));
-        foreach (var (tick, i) in axis.Ticks.Select((t, i) => (t, i)))
-        {
-            canvas.Stroke(Ink.Hairline, 0.5);
-            canvas.Line(X(tick), plot.Top, X(tick), plot.Bottom);
-            canvas.Fill(Ink.Soft);
-            if (i % every == 0) text.DrawCentred(canvas, chart.Label(tick), PdfChart.TextSize, X(tick), plot.Bottom + 11);
-        }
-
+        var plot = new PlotArea(area.Left + names, area.Top + 2, area.Width - names - valueRoom, area.Height - (chart.Series.Count > 1 ? AxisRoom : 4));
+        double X(decimal value) => Across(plot, axis, value);
+        // A single series has its values written at the bars and needs no scale.
+        if (chart.Series.Count > 1) Scale(chart, axis, plot);
         var slot = plot.Height / chart.Categories.Count;
         var thick = Math.Min(slot * 0.68 / chart.Series.Count, 16);
         var size = Math.Min(PdfChart.TextSize, slot * 0.9);
@@ -48,4 +40,20 @@ internal static class PdfChartBars
         canvas.Stroke(Ink.Soft, 0.7);
         canvas.Line(X(0), plot.Top, X(0), plot.Bottom);
     }
+
+    private static void Scale(PdfChart chart, PdfChartAxis axis, PlotArea plot)
+    {
+        var canvas = chart.Flow.Canvas;
+        var every = Math.Max(1, (int)Math.Ceiling((chart.LabelWidth(axis) + 10) / (plot.Width / Math.Max(1, axis.Ticks.Count() - 1))));
+        foreach (var (tick, i) in axis.Ticks.Select((t, i) => (t, i)))
+        {
+            var x = Across(plot, axis, tick);
+            canvas.Stroke(Ink.Hairline, 0.5);
+            canvas.Line(x, plot.Top, x, plot.Bottom);
+            canvas.Fill(Ink.Soft);
+            if (i % every == 0) chart.Flow.Fonts.Regular.DrawCentred(canvas, chart.Label(tick), PdfChart.TextSize, x, plot.Bottom + 11);
+        }
+    }
+
+    private static double Across(PlotArea plot, PdfChartAxis axis, decimal value) => plot.Left + plot.Width * axis.Share(value);
 }

@@ -31,7 +31,7 @@ internal sealed class PdfOutline
         foreach (var entry in entries) entry.Id = file.NewId();
         WriteLevel(file, root, roots);
         file.Write(root, FormattableString.Invariant($"<</Type/Outlines/First {roots[0].Id} 0 R/Last {roots[^1].Id} 0 R/Count {roots.Count}>>"));
-        return FormattableString.Invariant($"/Outlines {root} 0 R/PageMode/UseOutlines");
+        return FormattableString.Invariant($"/Outlines {root} 0 R");
     }
 
     private static void WriteLevel(PdfFile file, int parent, List<Entry> siblings)

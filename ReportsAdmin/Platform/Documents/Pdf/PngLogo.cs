@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 
 namespace ReportsAdmin.Platform.Documents.Pdf;
@@ -22,13 +23,14 @@ internal sealed class PngLogo
         var (bits, type, interlaced) = (png[24], png[25], png[28] != 0);
         if (Width <= 0 || Height <= 0 || (long)Width * Height > MostPixels) throw new InvalidDataException("it is too large");
         if (interlaced) throw new InvalidDataException("it is interlaced");
-        var palette = ReadOnlySpan<byte>.Empty;
+        ReadOnlySpan<byte> palette = default, transparent = default;
         var packed = new MemoryStream();
         for (var rest = png[8..]; rest.Length >= 12;)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(rest);
             if (length < 0 || length > rest.Length - 12) throw new InvalidDataException("it is cut off");
             if (rest[4..8].SequenceEqual("PLTE"u8)) palette = rest.Slice(8, length);
+            if (rest[4..8].SequenceEqual("tRNS"u8)) transparent = rest.Slice(8, length);
             if (rest[4..8].SequenceEqual("IDAT"u8)) packed.Write(rest.Slice(8, length));
             rest = rest[(12 + length)..];
         }
@@ -37,13 +39,15 @@ internal sealed class PngLogo
         var space = type switch { 3 => FormattableString.Invariant($"[/Indexed/DeviceRGB {palette.Length / 3 - 1}<{Convert.ToHexString(palette)}>]"), 0 or 4 => "/DeviceGray", _ => "/DeviceRGB" };
         if (type is 4 or 6)
         {
-            (data, alpha) = Part(Rows(packed, channels * bits / 8, bits), channels, bits);
+            if (bits is not (8 or 16)) throw new InvalidDataException("its colours are of an unknown kind");
+            (data, alpha) = Part(Rows(packed, channels * bits), channels, bits);
             colours = $"/ColorSpace{space}/BitsPerComponent 8";
             return;
         }
 
         data = packed.ToArray();
-        colours = FormattableString.Invariant($"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>");
+        if (type == 3 && transparent.Length > 0) alpha = AlphaOfPalette(Rows(packed, bits), bits, transparent);
+        colours = FormattableString.Invariant($"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>{(type == 3 ? "" : TransparentColour(transparent))}");
     }
 
     public int Width { get; }
@@ -55,23 +59,22 @@ internal sealed class PngLogo
     {
         var id = file.NewId();
         var entries = FormattableString.Invariant($"/Type/XObject/Subtype/Image/Width {Width}/Height {Height}");
-        if (alpha is null)
+        if (alpha is not null)
         {
-            file.WriteStream(id, entries + colours, data, "/Filter/FlateDecode");
-            return id;
+            var mask = file.NewId();
+            file.WriteStream(mask, entries + "/ColorSpace/DeviceGray/BitsPerComponent 8", alpha);
+            entries += FormattableString.Invariant($"/SMask {mask} 0 R");
         }
 
-        var mask = file.NewId();
-        file.WriteStream(mask, entries + "/ColorSpace/DeviceGray/BitsPerComponent 8", alpha);
-        file.WriteStream(id, FormattableString.Invariant($"{entries}{colours}/SMask {mask} 0 R"), data);
+        if (colours.Contains("/Predictor", StringComparison.Ordinal)) file.WriteStream(id, entries + colours, data, "/Filter/FlateDecode");
+        else file.WriteStream(id, entries + colours, data);
         return id;
     }
 
     /// <summary>Unpacks the rows and undoes their filters.</summary>
-    private byte[] Rows(MemoryStream packed, int pixel, int bits)
+    private byte[] Rows(MemoryStream packed, int bitsOfPixel)
     {
-        if (bits is not (8 or 16)) throw new InvalidDataException("its colours are of an unknown kind");
-        var stride = Width * pixel;
+        var (stride, pixel) = ((Width * bitsOfPixel + 7) / 8, Math.Max(1, bitsOfPixel / 8));
         var rows = new byte[stride * Height];
         packed.Position = 0;
         using var unpacking = new ZLibStream(packed, CompressionMode.Decompress);
@@ -103,6 +106,29 @@ internal sealed class PngLogo
         var guess = left + up - corner;
         var (byLeft, byUp, byCorner) = (Math.Abs(guess - left), Math.Abs(guess - up), Math.Abs(guess - corner));
         return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
+    }
+
+    /// <summary>The opacity of each pixel by its number in the palette; entries not named are opaque.</summary>
+    private byte[] AlphaOfPalette(byte[] rows, int bits, ReadOnlySpan<byte> transparent)
+    {
+        var (mask, stride) = (new byte[Width * Height], (Width * bits + 7) / 8);
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var (y, bit) = (i / Width, i % Width * bits);
+            var entry = rows[y * stride + bit / 8] >> (8 - bits - bit % 8) & ((1 << bits) - 1);
+            mask[i] = entry < transparent.Length ? transparent[entry] : byte.MaxValue;
+        }
+
+        return mask;
+    }
+
+    /// <summary>The one colour of a picture without alpha that is not painted: two bytes for each channel.</summary>
+    private static string TransparentColour(ReadOnlySpan<byte> transparent)
+    {
+        if (transparent.Length < 2) return "";
+        var parts = new List<int>();
+        for (var i = 0; i + 1 < transparent.Length; i += 2) parts.Add(BinaryPrimitives.ReadUInt16BigEndian(transparent[i..]));
+        return $"/Mask[{string.Join(' ', parts.SelectMany(p => (int[])[p, p]).Select(p => p.ToString(CultureInfo.InvariantCulture)))}]";
     }
 
     /// <summary>Parts pixels into colours and alpha, of 16 bits the upper 8.</summary>

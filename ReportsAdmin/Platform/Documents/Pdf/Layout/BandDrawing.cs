@@ -7,6 +7,7 @@ namespace ReportsAdmin.Platform.Documents.Pdf.Layout;
 internal sealed class BandDrawing
 {
     private const int MostHeadLines = 4;
+    private const double HeadRule = 0.9;
 
     private readonly PageFlow flow;
     private readonly IReadOnlyList<ReportColumn> columns;
@@ -19,10 +20,10 @@ internal sealed class BandDrawing
     public BandDrawing(PageFlow flow, IReadOnlyList<ReportColumn> columns, TableLayout layout, int[] band)
     {
         (this.flow, this.columns, this.layout, this.band) = (flow, columns, layout, band);
-        heads = [.. band.Select(c => flow.Fonts.Bold.Wrap(columns[c].Header, layout.Size, layout.Widths[c] - 2 * layout.PadX + 0.1).Take(MostHeadLines).ToArray())];
+        heads = [.. band.Select(c => HeadLines(columns[c].Header, layout.Widths[c] - 2 * layout.PadX + 0.1))];
         cells = new PdfTag[band.Length];
         width = band.Sum(c => layout.Widths[c]);
-        HeadHeight = heads.Max(h => h.Length) * layout.LineHeight + 2.4 * layout.PadY;
+        HeadHeight = heads.Max(h => h.Length) * layout.LineHeight + 2.4 * layout.PadY + HeadRule / 2;
     }
 
     public double HeadHeight { get; }
@@ -33,11 +34,11 @@ internal sealed class BandDrawing
     public void Head(PdfTag? table)
     {
         var (canvas, tags) = (flow.Canvas, flow.Tags);
-        var bottom = flow.Y + HeadHeight;
+        var bottom = flow.Y + HeadHeight - HeadRule / 2;
         tags.Artifact();
         canvas.Fill(flow.Accent.Tint(0.09));
-        canvas.Rectangle(PageFlow.Margin, flow.Y, width, HeadHeight);
-        canvas.Stroke(flow.Accent, 0.9);
+        canvas.Rectangle(PageFlow.Margin, flow.Y, width, bottom - flow.Y);
+        canvas.Stroke(flow.Accent, HeadRule);
         canvas.Line(PageFlow.Margin, bottom, PageFlow.Margin + width, bottom);
         if (table is not null) tags.EndMark();
         canvas.BeginText();
@@ -64,7 +65,7 @@ internal sealed class BandDrawing
         canvas.EndText();
         if (row is null) tags.EndMark();
         else tags.Close(row);
-        flow.Y = bottom;
+        flow.Y = bottom + HeadRule / 2;
     }
 
     /// <summary>Draws a row whole, on the next page if need be; only one that is taller than a page is parted.</summary>
@@ -93,6 +94,13 @@ internal sealed class BandDrawing
         flow.Canvas.Stroke(Ink.Hairline, 0.6);
         flow.Canvas.Line(PageFlow.Margin, flow.Y, PageFlow.Margin + width, flow.Y);
         flow.Tags.EndMark();
+    }
+
+    private string[] HeadLines(string header, double room)
+    {
+        var lines = flow.Fonts.Bold.Wrap(header, layout.Size, room);
+        if (lines.Length <= MostHeadLines) return lines;
+        return [.. lines.Take(MostHeadLines - 1), flow.Fonts.Bold.Clip(string.Concat(lines.Skip(MostHeadLines - 1)), layout.Size, room)];
     }
 
     private void ContinueOnNewPage()

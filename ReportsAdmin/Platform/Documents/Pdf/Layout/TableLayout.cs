@@ -80,5 +80,5 @@ internal sealed class TableLayout
         return Math.Max(Math.Max(c.Width, 1) * size * CharacterShare, word * size / 1000 + 0.1) + 2 * PadOf(size);
     })];
 
-    private static double PadOf(double size) => size * 0.5;
+    private static double PadOf(double size) => size * 0.58;
 }
