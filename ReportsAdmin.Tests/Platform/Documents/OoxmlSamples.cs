@@ -50,6 +50,32 @@ internal static class OoxmlSamples
         new HeadingBlock("A note on method", 3),
         Customers(0) with { Title = "Nobody: an [empty] table?" });
 
+    /// <summary>Texts that break files: formulas, markup, controls, halves of characters, every script.</summary>
+    public static readonly string[] Hostile =
+    [
+        "=cmd|'/c calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "<script>alert(1)</script>", "a & b < c > d \" e ' f", "]]>", "&amp;", "bell\u0007 null\u0000 esc\u001B", "\uD800 lone", "lone \uDC00", "\uD83D", "\uFFFE\uFFFF",
+        "😀👨‍👩‍👧", "नमस्ते क्षत्रिय", "مرحبا بالعالم", "\u202Eright to left", " outer blanks ", "two\nlines\r\nand\ttabs\r", "_x0041_ _x005F_", "C:\\dir\\%s%n", "'apostrophe", "\u00A0", "\"quoted\",comma;", "{{braces}}",
+    ];
+
+    /// <summary>A report made of one hostile text in every place that takes a text.</summary>
+    public static ReportDocument HostileEverywhere(string text) => Document(
+        new HeadingBlock(text), new HeadingBlock(text, 3), new ParagraphBlock(text), new AppendixBlock(text), new KeyFiguresBlock([new(text, ReportCell.OfText(text), text, CellTone.Bad)]),
+        new ChartBlock(text, ChartKind.Column, [text, ""], [new(text, [1, 2]), new("", [3, 4])], text),
+        new TableBlock(text, [new("a", text, ColumnType.Text, 10), new("b", "", ColumnType.Money, 10, Total: true)], () => RowSources.Of([text], (row, t) =>
+        {
+            row.Text(t, CellTone.Warn);
+            row.Money(100);
+        }), 1)) with { Title = text, Subtitle = text, MadeBy = text, DataAsOf = text, Parameters = [new Fact(text, text), new Fact(text, "")] };
+
+    /// <summary>A table of one text and many amounts.</summary>
+    public static TableBlock Wide(int columns, int rows) => new("Wide",
+        [new("c0", "Customer", ColumnType.Text, 20), .. Enumerable.Range(1, columns - 1).Select(i => new ReportColumn($"c{i}", $"Month {i}", ColumnType.Money, 12, Total: true))],
+        () => RowSources.Of(Enumerable.Range(0, rows), (row, i) =>
+        {
+            row.Text($"Customer {i}");
+            for (var c = 1; c < columns; c++) row.Money(i * 100_000L + c);
+        }), rows);
+
     public static TableBlock Customers(int rows) => new("Customers by balance",
     [
         new("code", "Code", ColumnType.Text, 9, Unique: true), new("name", "Customer", ColumnType.Text, 30, Wrap: true), new("region", "Region", ColumnType.Text, 10),
@@ -71,6 +97,54 @@ internal static class OoxmlSamples
         var stream = new MemoryStream();
         var report = await renderer.RenderAsync(document, new ForwardOnlyStream(stream), progress, ct);
         return (stream.ToArray(), report);
+    }
+
+    /// <summary>Renders a table of 100,000 rows until the 1,500th asks for cancellation, and checks that it was heard and the rows let go of.</summary>
+    public static async Task AssertStopsAsync(IReportRenderer renderer)
+    {
+        using var stop = new CancellationTokenSource();
+        var opened = new List<WatchedSource>();
+        var read = 0;
+        var table = Customers(100_000) is var all ? all with
+        {
+            Rows = 1,
+            Open = () =>
+            {
+                opened.Add(new WatchedSource(all.Open(), row =>
+                {
+                    read = row;
+                    if (row == 1_500) stop.Cancel();
+                }));
+                return opened[^1];
+            },
+        } : throw new InvalidOperationException();
+        var stream = new MemoryStream();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renderer.RenderAsync(Document(table), new ForwardOnlyStream(stream), null, stop.Token));
+        Assert.InRange(read, 1_500, 2_500);
+        Assert.Equal(1, Assert.Single(opened).Disposals);
+    }
+
+    /// <summary>Renders a table whose rows break off, and checks that the failure is heard and the rows let go of.</summary>
+    public static async Task AssertFailsAsync(IReportRenderer renderer)
+    {
+        var source = new WatchedSource(Customers(10).Open(), row => { if (row == 5) throw new InvalidDataException("the database went away"); });
+        await Assert.ThrowsAsync<InvalidDataException>(() => renderer.RenderAsync(Document(Customers(10) with { Open = () => source }), new ForwardOnlyStream(new MemoryStream()), null, default));
+        Assert.Equal(1, source.Disposals);
+    }
+
+    /// <summary>Renders two tables and checks that progress is told at least every 1,000 rows, of both together.</summary>
+    public static async Task AssertTellsProgressAsync(IReportRenderer renderer)
+    {
+        var told = new List<long> { 0 };
+        var (_, report) = await RenderAsync(renderer, Document(Customers(2_500), Customers(1_200)), new Told(told.Add));
+        Assert.Equal(3_700, report.Rows);
+        Assert.Equal(3_700, told[^1]);
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0, 1_000));
+    }
+
+    private sealed class Told(Action<long> tell) : IProgress<long>
+    {
+        public void Report(long value) => tell(value);
     }
 
     /// <summary>The text of one part of a zip.</summary>

@@ -38,9 +38,10 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
     public void KeyFigures(IReadOnlyList<KeyFigure> figures, int textWidth)
     {
         var isWide = figures.Any(f => CellText.Alone(f.Value, zone).Length > NarrowFigure);
-        foreach (var row in CardRows.Of(figures, isWide ? CardsInRow - 1 : CardsInRow))
+        var rows = CardRows.Of(figures, isWide ? CardsInRow - 1 : CardsInRow).ToList();
+        foreach (var row in rows)
         {
-            var width = textWidth / row.Count;
+            var width = textWidth / rows[0].Count;
             OpenTable("ReportCards", [.. row.Select(_ => width)], "Key figures");
             sink.Write("<w:tr><w:trPr><w:cantSplit/></w:trPr>"u8);
             foreach (var figure in row)

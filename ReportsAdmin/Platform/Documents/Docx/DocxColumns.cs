@@ -12,6 +12,7 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
     private const int MaxColumns = 63;
     private const int TextCharacter = 88;
     private const int DigitCharacter = 96;
+    private const int HeadCharacter = 106;
     private const int CellMargins = 160;
 
     // Small text as part of the ordinary size, and the part of the room that texts would like to have which they must get before a table is split.
@@ -74,7 +75,7 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
 
     private static (int Least, int Natural) Wanted(ReportColumn column)
     {
-        var head = column.Header.Split(' ').Max(word => Math.Min(word.Length, 20)) * DigitCharacter + CellMargins;
+        var head = column.Header.Split(' ').Max(word => Math.Min(word.Length, 20)) * HeadCharacter + CellMargins;
         var natural = Math.Max(head, column.Type switch
         {
             ColumnType.Money => (int)Math.Clamp(column.Width, 15, 19) * DigitCharacter + CellMargins,

@@ -82,13 +82,15 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
     /// <summary>Cut at blanks where there are any, never inside a character.</summary>
     private static IEnumerable<string> Pieces(string text, int length)
     {
-        while (text.Length > length)
+        var from = 0;
+        while (text.Length - from > length)
         {
-            var at = text.LastIndexOf(' ', length - 1, length / 2) is > 0 and var blank ? blank + 1 : char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-            yield return text[..at].TrimEnd(' ');
-            text = text[at..];
+            var last = from + length - 1;
+            var to = text.LastIndexOf(' ', last, length / 2) is > 0 and var blank ? blank + 1 : char.IsHighSurrogate(text[last]) ? last : last + 1;
+            yield return text[from..to].TrimEnd(' ');
+            from = to;
         }
 
-        yield return text;
+        yield return text[from..];
     }
 }
