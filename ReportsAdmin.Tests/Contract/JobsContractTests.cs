@@ -155,10 +155,15 @@ public sealed class JobsContractTests : IAsyncLifetime
         Assert.Equal(SlowReport.Trouble, (await JsonAsync(await client.GetAsync($"{Jobs}/{id}"))).GetProperty("data").GetProperty("error").GetProperty("message").GetString());
         for (var retry = 1; retry <= 3; retry++)
         {
+            if (retry == 3)
+            {
+                slow.Broken = false;
+                slow.Release(3);
+            }
+
             var retried = (await JsonAsync(await client.PostAsync($"{Jobs}/{id}/retry", null))).GetProperty("data");
             Assert.Equal(["id", "status", "retryCount"], Names(retried));
             Assert.Equal(retry, retried.GetProperty("retryCount").GetInt32());
-            if (retry == 3) (slow.Broken, _) = (false, ReleaseAll());
             await EndsAsync(client, id, retry == 3 ? "completed" : "failed");
         }
 
@@ -171,12 +176,6 @@ public sealed class JobsContractTests : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync($"{Jobs}/{other}/retry", null)).StatusCode);
-
-        bool ReleaseAll()
-        {
-            slow.Release(3);
-            return true;
-        }
     }
 
     [Fact]
@@ -322,7 +321,7 @@ public sealed class JobsContractTests : IAsyncLifetime
         var created = await JsonAsync(await client.PostAsJsonAsync(Jobs, new { templateId, name = "From a template" }));
         var id = created.GetProperty("data").GetProperty("id").GetString()!;
         await EndsAsync(client, id, "completed");
-        Assert.StartsWith("\uFEFFDepartment,", await client.GetStringAsync($"{Jobs}/{id}/download"));
+        Assert.StartsWith("Department,", await client.GetStringAsync($"{Jobs}/{id}/download"));
 
         var schedule = (await JsonAsync(await client.PostAsJsonAsync("/api/v2/reports/schedules", new { name = "Mondays", templateId, cron = "30 8 * * 1", timeZone = "Asia/Kolkata" }))).GetProperty("data");
         var next = schedule.GetProperty("nextRuns").EnumerateArray().Select(t => t.GetDateTime()).ToList();

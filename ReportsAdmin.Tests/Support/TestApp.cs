@@ -33,6 +33,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         ["RateLimits:Tracker"] = "100000",
         ["RateLimits:V2"] = "100000",
         ["RateLimits:Export"] = "100000",
+        ["Jobs:DrainSeconds"] = "0",
     };
 
     private readonly List<Action<IServiceCollection>> added = [];
