@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -16,11 +17,22 @@ public sealed class ScopeWalkTests : IAsyncLifetime
     private const string Inside = "INSIDE-MUMBAI";
     private const string Outside = "OUTSIDE-DELHI";
 
+    /// <summary>Every report type in every format whose text can be read here; also asked for what lies outside.</summary>
+    private static readonly string[] Exports =
+    [
+        .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker"]
+           from format in (string[])["csv", "excel", "docx", "json"]
+           select $"/api/v2/reports/export/{type}?format={format}",
+        "/api/v2/reports/export/outstanding-ageing?format=csv&groupBy=customer&groupBy=region", "/api/v2/reports/export/customer-sheet?format=csv&regions=delhi", "/api/v2/reports/export/invoice-register?format=csv&search=OUTSIDE",
+        $"/api/v2/reports/export/customer-statement?format=csv&customer={Inside}", $"/api/v2/reports/export/customer-statement?format=csv&customer={Outside}", "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",
+    ];
+
     private static readonly string[] Routes =
     [
         "/api/dashboard?month=Apr-25&financialYear=2025-2026&region=All", "/api/dashboard?region=delhi", "/api/customers?financialYear=2025-2026", "/api/customers", "/api/invoice-tracker?region=All", "/api/invoice-tracker?region=delhi",
-        "/api/v2/outstanding/customers/export?format=csv&month=Apr-25", "/api/v2/outstanding/customers/export?format=xlsx&month=Apr-25", "/api/v2/outstanding/customers/export?format=csv&month=Apr-25&region=delhi",
-        "/api/v2/outstanding/invoices/export?format=csv&month=Apr-25", "/api/v2/outstanding/invoices/export?format=xlsx&month=Apr-25&search=OUTSIDE",
+        .. Exports,
+        "/api/v2/reports/jobs", "/api/v2/reports/jobs/7265706a0000000000000001", "/api/v2/reports/jobs/7265706a0000000000000001/download", "/api/v2/reports/jobs/7265706a0000000000000001/status", "/api/v2/reports/jobs/7265706a0000000000000001/events",
+        "/api/v2/reports/templates", "/api/v2/reports/schedules", "/api/v2/lookups", "/reports", "/reports/new?type=customer-sheet&month=Apr-25", "/reports/new?type=invoice-register&search=OUTSIDE&month=Apr-25", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
         "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
     ];
@@ -32,6 +44,12 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         await app.StartAsync();
         await app.UploadAsync(Sheet.Of(ContractApp.Header,
             $"{Inside}|{Inside} Builders|Mumbai|M-1|2025-03-20|200000|150000.25", $"{Outside}|{Outside} Builders|Delhi|D-1|2024-01-10|70000|77777.77"), "Apr-25");
+        // An administrator's report over everything, open to everyone in scope: those who see less must not get it.
+        var admin = await app.AsAsync(TestApp.Admin);
+        using var body = new StringContent("""{"reportType":"customer-sheet","name":"All customers","output":{"format":"csv"},"visibility":"organization"}""", Encoding.UTF8, "application/json");
+        (await admin.PostAsync("/api/v2/reports/jobs", body)).EnsureSuccessStatusCode();
+        var until = DateTime.UtcNow.AddSeconds(20);
+        while (DateTime.UtcNow < until && !(await admin.GetStringAsync("/api/v2/reports/jobs/7265706a0000000000000001/status")).Contains("completed", StringComparison.Ordinal)) await Task.Delay(50);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -108,12 +126,22 @@ public sealed class ScopeWalkTests : IAsyncLifetime
     private static string Text(byte[] content)
     {
         if (content is not [(byte)'P', (byte)'K', ..]) return Encoding.UTF8.GetString(content);
+        using var zip = new ZipArchive(new MemoryStream(content));
+        if (zip.GetEntry("word/document.xml") is { } words)
+        {
+            using var document = new StreamReader(words.Open());
+            return document.ReadToEnd();
+        }
+
         using var workbook = Workbook.Open(new MemoryStream(content), "file.xlsx", SheetLimits.Default);
         var text = new StringBuilder();
-        using var reader = workbook.OpenSheet(0);
-        while (reader.Read())
+        for (var sheet = 0; sheet < workbook.Sheets.Count; sheet++)
         {
-            for (var i = 0; i < reader.Count; i++) text.Append(reader[i].Display).Append('|');
+            using var reader = workbook.OpenSheet(sheet);
+            while (reader.Read())
+            {
+                for (var i = 0; i < reader.Count; i++) text.Append(reader[i].Display).Append('|');
+            }
         }
 
         return text.ToString();

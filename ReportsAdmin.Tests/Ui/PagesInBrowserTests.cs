@@ -10,7 +10,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
 {
     private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
-    private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1"];
+    private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
+        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules"];
 
     private TestApp app = null!;
 
@@ -19,6 +20,17 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         app = await new TestApp().StartAsync();
         await app.UploadAsync(Sheet.Of([Header, .. Lines(60, 1m)]), "Sep-26");
         await app.UploadAsync(Sheet.Of([Header, .. Lines(70, .8m)]), "Oct-26");
+        var client = await app.AsAsync(TestApp.CountryManager);
+        async Task PostAsync(string path, string json)
+        {
+            using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+            (await client.PostAsync(path, body)).EnsureSuccessStatusCode();
+        }
+
+        await PostAsync("/api/v2/reports/templates", """{"name":"Monthly ageing","reportType":"outstanding-ageing","output":{"format":"pdf"}}""");
+        await PostAsync("/api/v2/reports/schedules", """{"name":"Every Monday","templateId":"746d706c0000000000000001","cron":"0 8 * * 1"}""");
+        await PostAsync("/api/v2/reports/jobs", """{"name":"Ageing of October","reportType":"outstanding-ageing","output":{"format":"excel"}}""");
+        await PostAsync("/api/v2/reports/jobs", """{"name":"Later","reportType":"outstanding-ageing","output":{"format":"pdf"},"scheduledFor":"XX"}""".Replace("XX", DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

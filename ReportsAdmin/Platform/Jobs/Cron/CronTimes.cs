@@ -5,6 +5,8 @@ namespace ReportsAdmin.Platform.Jobs.Cron;
 /// <summary>When a cron in a time zone comes: instants in UTC, by the wall clock of the zone.</summary>
 internal sealed class CronTimes
 {
+    private static readonly string[] Marks = ["98", "99"];
+
     private readonly CronExpression expression;
 
     private CronTimes(CronExpression expression) => this.expression = expression;
@@ -13,8 +15,10 @@ internal sealed class CronTimes
     public static CronTimes Read(string cron, string timeZone)
     {
         var text = cron.Trim();
-        var format = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
-        if (!CronExpression.TryParse(text, format, out var expression))
+        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var format = fields.Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
+        // 98 and 99 are Quartz's own marks for "none" and "every": it would take a typing error for them.
+        if (fields.Take(6).Any(f => Marks.Any(m => f.Split(',', '-', '/').Contains(m))) || !CronExpression.TryParse(text, format, out var expression))
             throw Refusal.Invalid("cron", $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'.");
         return new CronTimes(expression!.WithTimeZone(ZoneOf(timeZone)));
     }
