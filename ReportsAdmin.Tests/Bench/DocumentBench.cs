@@ -72,7 +72,10 @@ public sealed class DocumentBench(ITestOutputHelper output)
 
     private static ReportDocument Document(int rows) => new()
     {
-        Title = "Sales", MadeAtUtc = new DateTime(2026, 11, 1, 4, 30, 0, DateTimeKind.Utc), MadeBy = "Bench", DataAsOf = "now",
+        Title = "Sales",
+        MadeAtUtc = new DateTime(2026, 11, 1, 4, 30, 0, DateTimeKind.Utc),
+        MadeBy = "Bench",
+        DataAsOf = "now",
         Blocks = [new TableBlock("Sales", [.. BenchRows.Spec.Columns.Select((c, i) => new ReportColumn($"c{i}", c.Header, c.Type, c.Width, c.Total, c.Unique))], () => RowSources.Of(Enumerable.Range(0, rows), Fill), rows)],
     };
 

@@ -208,6 +208,31 @@ public sealed class ExcelRendererTests
     }
 
     [Fact]
+    public async Task Long_running_text_takes_several_rows_none_taller_than_Excel_allows()
+    {
+        var words = string.Join(' ', Enumerable.Range(0, 4_000).Select(i => $"word{i}"));
+        var (file, report) = await RenderAsync(Renderer, Document(new ParagraphBlock(words)) with { Title = words });
+        AssertValid(file);
+        Assert.Empty(report.Warnings);
+        Assert.All(Regex.Matches(Part(file, "xl/worksheets/sheet1.xml"), "<row r=\"[0-9]+\" ht=\"([0-9.]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)), m => Assert.InRange(double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), 1, 409));
+        var shown = string.Join(' ', Sheets.Dump(new MemoryStream(file)).Select(r => r.Split("Text=")[^1]));
+        Assert.Contains("word0 word1 ", shown, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(shown, @"word3999\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Equal(2 * 4_000, Regex.Count(shown, @"word\d+\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task The_foot_of_printed_pages_survives_ampersands_digits_and_length()
+    {
+        var (file, _) = await RenderAsync(new ExcelRenderer(Brand with { Footer = "3M & Co" + new string('&', 200) }), Document(Customers(1)));
+        AssertValid(file);
+        var foot = Regex.Match(Part(file, "xl/worksheets/sheet1.xml"), "<oddFooter>(.*)</oddFooter>", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        Assert.StartsWith("&L&8 3M && Co", foot, StringComparison.Ordinal);
+        Assert.EndsWith("&R&8Page &P of &N", foot, StringComparison.Ordinal);
+        Assert.InRange(foot.Length, 1, 255);
+    }
+
+    [Fact]
     public async Task Two_hundred_columns_are_valid()
     {
         var (file, _) = await RenderAsync(Renderer, Document(Wide(200, 20)));

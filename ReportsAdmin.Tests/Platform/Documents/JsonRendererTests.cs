@@ -23,7 +23,8 @@ public sealed class JsonRendererTests
                     row.Percent(0.125m);
                     row.DateTime(new DateTime(2026, 10, 31, 18, 30, i, DateTimeKind.Utc));
                     row.Boolean(i == 1);
-                }), 2)) with { Parameters = [new Fact("Region", "all"), new Fact("Region", "West")] });
+                }), 2)) with
+        { Parameters = [new Fact("Region", "all"), new Fact("Region", "West")] });
         const string Expected = """
             {"title":"Outstanding & ageing","subtitle":"All regions, October 2026","parameters":{"Region":"all","Region (2)":"West"},"generatedAt":"2026-11-01T04:30:00Z","generatedBy":"Asha Rao","dataAsOf":"upload #12, 31 Oct 2026",
             "keyFigures":[{"label":"Outstanding","value":-1234.5,"note":"up"},{"label":"Since","value":"2021-04-12"},{"label":"Nothing","value":null}],

@@ -65,7 +65,8 @@ internal static class OoxmlSamples
         {
             row.Text(t, CellTone.Warn);
             row.Money(100);
-        }), 1)) with { Title = text, Subtitle = text, MadeBy = text, DataAsOf = text, Parameters = [new Fact(text, text), new Fact(text, "")] };
+        }), 1)) with
+    { Title = text, Subtitle = text, MadeBy = text, DataAsOf = text, Parameters = [new Fact(text, text), new Fact(text, "")] };
 
     /// <summary>A table of one text and many amounts.</summary>
     public static TableBlock Wide(int columns, int rows) => new("Wide",

@@ -13,7 +13,7 @@ public sealed class JsonRenderer : IReportRenderer
 {
     private const int FlushBytes = 1 << 16;
 
-    // The file is data of its own type and never put inside a page, so Hindi stays legible; "<" is escaped nowhere else either.
+    // A file of its own, never part of a page: Hindi and "<" need no escapes. The shape is fixed below, so nothing is validated.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public DocumentFormat Format => DocumentFormat.Json;

@@ -246,10 +246,13 @@ public sealed class XlsxWriter : ITableWriter
 
     private string NameOf(string wanted) => reserved.Remove(wanted) ? wanted : names.Take(wanted);
 
-    private string Printing(string orientation)
+    private string Printing(string orientation) =>
+        $"<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{orientation}\" fitToHeight=\"0\"/>{(options.Footer is { } text ? Foot(text) : "")}";
+
+    private static string Foot(string text)
     {
-        // An ampersand begins a code of the foot unless it is doubled; Excel refuses a foot of more than 255 characters.
-        var footer = options.Footer is { } text ? $"<headerFooter><oddFooter>&amp;L&amp;8{Utf8Sink.Escaped((text.Length > 100 ? text[..100] : text).Replace("&", "&&", StringComparison.Ordinal))}&amp;R&amp;8Page &amp;P of &amp;N</oddFooter></headerFooter>" : "";
-        return $"<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{orientation}\" fitToHeight=\"0\"/>{footer}";
+        // Excel refuses a foot of more than 255 characters. An ampersand begins a code unless it is doubled, and a digit would add to the size of the font.
+        var clipped = (text.Length > 100 ? text[..100] : text).Replace("&", "&&", StringComparison.Ordinal);
+        return $"<headerFooter><oddFooter>&amp;L&amp;8{(char.IsAsciiDigit(clipped.FirstOrDefault()) ? " " : "")}{Utf8Sink.Escaped(clipped)}&amp;R&amp;8Page &amp;P of &amp;N</oddFooter></headerFooter>";
     }
 }

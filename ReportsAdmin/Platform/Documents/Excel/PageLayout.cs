@@ -19,11 +19,13 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
     public void Text(string text, int style, double scale = 1)
     {
         var perLine = Math.Max(1, (int)(characters / scale));
+        var height = Line * Math.Max(1, scale * 1.05);
+        var most = (int)(MaxLines * Line / height);
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            foreach (var piece in Pieces(line, perLine * MaxLines))
+            foreach (var piece in Pieces(line, perLine * most))
             {
-                Cells.BeginRow(Lines(piece, perLine) * Line * Math.Max(1, scale * 1.05));
+                Cells.BeginRow(Lines(piece, perLine) * height);
                 Cells.Skip();
                 Put(piece, style);
                 for (var i = 2; i <= last; i++) Cells.Blank(style);
