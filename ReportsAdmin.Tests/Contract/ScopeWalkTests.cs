@@ -24,7 +24,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
            from format in (string[])["csv", "excel", "docx", "json"]
            select $"/api/v2/reports/export/{type}?format={format}",
         "/api/v2/reports/export/outstanding-ageing?format=csv&groupBy=customer&groupBy=region", "/api/v2/reports/export/customer-sheet?format=csv&regions=delhi", "/api/v2/reports/export/invoice-register?format=csv&search=OUTSIDE",
-        $"/api/v2/reports/export/customer-statement?format=csv&customer={Inside}", $"/api/v2/reports/export/customer-statement?format=csv&customer={Outside}", "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",
+        "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000001", "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000002", "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",
     ];
 
     private static readonly string[] Routes =

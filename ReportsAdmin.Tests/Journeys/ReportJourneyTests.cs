@@ -84,6 +84,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".bell-pop")).ToContainTextAsync("Mumbai alone");
         await Expect(page.GetByLabel("Notifications, 1 new")).ToHaveCountAsync(0);
 
+        await page.Keyboard.PressAsync("Escape");
         // The same again over the same data is offered, not asked for a second time.
         await page.GetByRole(AriaRole.Link, new() { Name = "Run again with changes" }).ClickAsync();
         await Expect(page.GetByText("You made exactly this report")).ToBeVisibleAsync();
@@ -124,7 +125,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
 
         await page.GotoAsync("/templates");
         await Browser.LiveAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Schedule" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Schedule", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.Locator("ol li")).ToHaveCountAsync(5);
         await dialog.GetByLabel("How often").SelectOptionAsync("daily");

@@ -89,7 +89,6 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
     /// <summary>Reads the sheet with another reader and adds up the last column of the rows that name a real region, date and amount, each once.</summary>
     private static long SumOfGoodRows(byte[] sheet)
     {
-        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(sheet));
         var seen = new HashSet<string>();
         long paise = 0;

@@ -87,7 +87,6 @@ public sealed class ExcelRendererTests
     [Fact]
     public async Task ExcelDataReader_reads_the_same_amounts()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var (file, _) = await RenderAsync(Renderer, Document(Customers(100)));
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(file));
         for (var i = 0; i < Head; i++) reader.Read();
