@@ -91,6 +91,17 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_asked_for_tomorrow_waits_for_it()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=outstanding-ageing");
+        await page.GetByLabel("Start").FillAsync(DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'09:30", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Start").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await Expect(page.Locator(".job-now")).ToContainTextAsync("Scheduled");
+        await Expect(page.Locator(".job-now")).ToContainTextAsync("09:30");
+    }
+
+    [Fact]
     public async Task A_failed_job_says_why_and_is_retried_from_the_list()
     {
         var client = await app.AsAsync(TestApp.Manager);

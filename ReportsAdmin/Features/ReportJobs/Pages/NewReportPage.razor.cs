@@ -14,6 +14,9 @@ public sealed partial class NewReportPage
 {
     private const int PreviewRows = 8;
 
+    /// <summary>Blazor gives the value of a time field with seconds.</summary>
+    private static readonly string[] StartFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+
     private NewReportState state = new(null, new ReportRequest(), "", "pdf");
     private ReportTypeInfo? type;
     private TemplateRow? template;
@@ -102,7 +105,7 @@ public sealed partial class NewReportPage
         busy = true;
         try
         {
-            DateTime? at = DateTime.TryParseExact(when, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone) : null;
+            DateTime? at = DateTime.TryParseExact(when, StartFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone) : null;
             var created = await Commands.CreateAsync(Viewer, new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
             {
                 Description = state.Description, FileName = state.FileName.Length == 0 ? null : state.FileName, Priority = state.Priority, ScheduledFor = at,
