@@ -39,6 +39,7 @@ internal sealed class JobsProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(JobsProcess).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(JobsProcess).Assembly.Location;
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment[Variable] = string.Join('|', options.Provider, options.ConnectionString, folder);
         var started = new JobsProcess(Process.Start(start)!);
         if (await started.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) != "begins") throw new InvalidOperationException("The process did not begin.");

@@ -25,10 +25,10 @@ public sealed class KilledProcessTests
             for (var kill = 0; kill < Kills; kill++)
             {
                 var next = JobsProcess.StartAsync(house.Options, house.Folder);
-                for (var i = 0; i < JobsPerKill; i++) await adder.AddAsync(new NewJob("two files", "x", "{}", i) { MaxAttempts = i % 4 == 0 ? 1 : 30 });
-                await Task.Delay(random.Next(0, 300));
                 processes.Enqueue(await next);
-                await Task.Delay(random.Next(0, 150));
+                for (var i = 0; i < JobsPerKill; i++) await adder.AddAsync(new NewJob("two files", "x", "{}", i) { MaxAttempts = i % 4 == 0 ? 1 : 30 });
+                await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).Any(j => j.State == JobState.Running));
+                await Task.Delay(random.Next(0, 200));
                 using var doomed = processes.Dequeue();
                 await doomed.KillAsync();
             }
