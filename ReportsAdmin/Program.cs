@@ -1,6 +1,7 @@
 using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
@@ -16,6 +17,7 @@ builder.Services.AddSingleton(services => new BusinessClock(services.GetRequired
 builder.Services.AddSingleton<Signals>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map));
+builder.Services.AddDocuments(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddHttp(builder.Configuration, builder.Environment);
 builder.Services.AddUi();

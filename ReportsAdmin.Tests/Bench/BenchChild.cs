@@ -79,7 +79,10 @@ namespace ReportsAdmin.Tests.Bench
             "read-edr" => ReadOther(work[1]),
             "produce" => Produce(int.Parse(work[1], CultureInfo.InvariantCulture)),
             "import" => ImportBenchWork.RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture)).GetAwaiter().GetResult(),
+            "document" => DocumentBench.RenderAsync(work[1], int.Parse(work[2], CultureInfo.InvariantCulture), work[3]).GetAwaiter().GetResult(),
             "write" => Write(int.Parse(work[1], CultureInfo.InvariantCulture), work[2], int.Parse(work[3], CultureInfo.InvariantCulture)),
+            "pdf" => PdfBench.Render(int.Parse(work[1], CultureInfo.InvariantCulture), work[2], int.Parse(work[3], CultureInfo.InvariantCulture)),
+            "pdf-pages" => PdfBench.RenderPages(int.Parse(work[1], CultureInfo.InvariantCulture)),
             _ => throw new ArgumentException(work[0]),
         };
 

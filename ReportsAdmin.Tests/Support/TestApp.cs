@@ -33,7 +33,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
         ["RateLimits:Tracker"] = "100000",
         ["RateLimits:V2"] = "100000",
         ["RateLimits:Export"] = "100000",
+        ["Jobs:DrainSeconds"] = "0",
     };
+
+    private readonly List<Action<IServiceCollection>> added = [];
 
     public TestApp() => UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
 
@@ -44,6 +47,13 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public TestApp With(string key, string value)
     {
         settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Adds services of the test's own; before <see cref="StartAsync"/> only.</summary>
+    public TestApp With(Action<IServiceCollection> add)
+    {
+        added.Add(add);
         return this;
     }
 
@@ -97,6 +107,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseEnvironment("Development");
         builder.UseSetting("Storage:Root", folder);
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        builder.ConfigureServices(services => added.ForEach(add => add(services)));
     }
 
     public override async ValueTask DisposeAsync()

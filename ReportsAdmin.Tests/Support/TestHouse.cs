@@ -8,7 +8,9 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Tests.Support;
@@ -72,6 +74,8 @@ public sealed class TestHouse : IAsyncDisposable
         services.AddSingleton<FileStore>();
         services.AddSingleton<Signals>();
         services.AddReportsData(options, TestDatabase.Parts);
+        services.AddDocuments(configuration);
+        services.AddJobs(configuration);
         foreach (var feature in AllFeatures.List) feature.Add(services, configuration);
         services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
         return new TestHouse(database, services.BuildServiceProvider(), folder, clock);

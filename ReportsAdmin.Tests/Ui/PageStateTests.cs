@@ -30,7 +30,8 @@ public sealed class PageStateTests
     [Fact]
     public void The_download_holds_what_is_shown()
     {
-        Assert.Equal("/api/v2/outstanding/customers/export?month=Apr-25&region=pune&search=A%20%26%20B&bucket=%3E365&sort=name&format=csv", Sheet.Export("customers", "csv"));
+        Assert.Equal("/api/v2/reports/export/customer-sheet?month=Apr-25&regions=pune&search=A%20%26%20B&bucket=%3E365&sort=name&format=csv", Sheet.Export("customer-sheet", "csv"));
+        Assert.Equal("/api/v2/reports/export/invoice-tracker?financialYear=2025-2026&regions=pune&search=A%20%26%20B&bucket=%3E365&sort=name&format=pdf", Sheet.Export("invoice-tracker", "pdf"));
     }
 
     [Fact]

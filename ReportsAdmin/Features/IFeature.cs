@@ -14,6 +14,9 @@ public interface IFeature
 
     IReadOnlyList<MenuEntry> Menu { get; }
 
+    /// <summary>Components that stand in the top bar of every page, for signed-in people.</summary>
+    IReadOnlyList<Type> TopBar => [];
+
     /// <summary>The room's part of the demo company, in the order of <see cref="AllFeatures"/>; does nothing by default.</summary>
     Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
 }

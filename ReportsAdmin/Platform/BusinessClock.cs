@@ -5,12 +5,12 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
 {
     private static readonly TimeZoneInfo India = TimeZoneInfo.CreateCustomTimeZone("IST", TimeSpan.FromMinutes(330), "India Standard Time", "India Standard Time");
 
-    private readonly TimeZoneInfo zone = timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+    public TimeZoneInfo Zone { get; } = timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
 
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
     public DateOnly Today => DateOnly.FromDateTime(ToLocal(UtcNow));
 
     /// <summary>An instant as the company's clocks show it.</summary>
-    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 }

@@ -38,6 +38,17 @@ public sealed record Scope(IReadOnlyList<string>? Regions, IReadOnlyList<int>? D
 
     public bool CoversDepartment(int departmentId) => DepartmentIds is null || DepartmentIds.Contains(departmentId);
 
+    /// <summary>What is left of this scope when only some regions and departments are asked for; empty lists ask for all.</summary>
+    public Scope Narrow(IReadOnlyCollection<string> regions, IReadOnlyCollection<int> departmentIds) => this with
+    {
+        Regions = regions.Count == 0 ? Regions : [.. regions.Where(CoversRegion).Distinct(StringComparer.Ordinal)],
+        DepartmentIds = departmentIds.Count == 0 ? DepartmentIds : [.. departmentIds.Where(CoversDepartment).Distinct()],
+    };
+
+    /// <summary>Whether everything that the other scope sees is seen by this one too.</summary>
+    public bool Contains(Scope other) =>
+        (Regions is null || (other.Regions is { } regions && regions.All(CoversRegion))) && (DepartmentIds is null || (other.DepartmentIds is { } departments && departments.All(CoversDepartment)));
+
     /// <summary>A stable text of the scope: part of every cache key and ETag.</summary>
     public string Key => $"r:{(Regions is null ? "*" : string.Join(',', Regions.Order(StringComparer.Ordinal)))};d:{(DepartmentIds is null ? "*" : string.Join(',', DepartmentIds.Order()))};a:{ChangesOnlyAssigned}";
 }

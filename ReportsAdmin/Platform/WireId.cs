@@ -14,6 +14,9 @@ public static class WireId
     public const string Balance = "62616c61";
     public const string Upload = "75706c64";
     public const string Department = "64657074";
+    public const string ReportJob = "7265706a";
+    public const string Template = "746d706c";
+    public const string Schedule = "73636864";
 
     public static string Of(string kind, long key) => string.Create(CultureInfo.InvariantCulture, $"{kind}{key:x16}");
 

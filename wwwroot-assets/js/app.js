@@ -34,7 +34,7 @@
     if (filters) filters.setAttribute('aria-expanded', String(filters.closest('.ra-filter').classList.toggle('open')));
     if (el.closest('.ra-toggle-nav')) setNav(true);
     else if (root.dataset.nav === 'open' && (el.closest('.ra-scrim, [data-nav-close]') || el.closest('#side a'))) setNav(false);
-    document.querySelectorAll('details.ra-menu[open]').forEach(d => { if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false; });
+    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false; });
     if (el instanceof HTMLDialogElement && el.classList.contains('ra-dialog')) {
       const r = el.getBoundingClientRect();
       if (e.clientX < r.left || e.clientX > r.right || e.clientY < r.top || e.clientY > r.bottom) el.requestClose ? el.requestClose() : el.close();
@@ -43,7 +43,7 @@
   document.addEventListener('keydown', e => {
     if (e.key !== 'Escape') return;
     setNav(false);
-    document.querySelectorAll('details.ra-menu[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
+    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
   });
 
   // ---- drop zones: a file dropped becomes the file of the input inside

@@ -8,6 +8,8 @@ public sealed record DepartmentOption(int Id, string Name, string BucketEdges, b
 
 public sealed record EngineerOption(int Id, string Name, string? Region);
 
+public sealed record PersonName(int Id, string Name, string Email);
+
 /// <summary>A person as the team page and <c>GET /api/users</c> show him: nothing secret.</summary>
 public sealed record TeamMember(int Id, string Name, string Email, string Role, string? Region, string? Contact, string? Designation, int? ReportsToId, IReadOnlyList<string> Departments, bool Active, DateTime CreatedAt, DateTime UpdatedAt);
 
@@ -55,6 +57,13 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
         var ids = users.Select(u => u.Id).ToList();
         var departments = (await db.Set<UserDepartment>().Where(d => ids.Contains(d.UserId)).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name }).ToListAsync(ct)).ToLookup(d => d.UserId, d => d.Name);
         return [.. users.Select(u => new TeamMember(u.Id, u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation, u.ReportsToId, [.. departments[u.Id].Order(StringComparer.Ordinal)], u.Active, u.CreatedAt, u.UpdatedAt))];
+    }
+
+    /// <summary>Names and addresses of users, for rooms that show whose something is. The caller has checked that the viewer sees it.</summary>
+    public async Task<IReadOnlyDictionary<int, PersonName>> PeopleAsync(IReadOnlyCollection<int> userIds, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<User>().Where(u => userIds.Contains(u.Id)).Select(u => new PersonName(u.Id, u.Name, u.Email ?? "")).ToDictionaryAsync(p => p.Id, ct);
     }
 
     /// <summary>A demo account as a caller, for filling the demo company.</summary>

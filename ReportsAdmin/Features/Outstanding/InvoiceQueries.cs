@@ -21,20 +21,14 @@ public sealed class InvoiceQueries(IDbContextFactory<ReportsDb> contexts, Outsta
             await outstanding.FreshnessAsync(db, viewer, positions, filter.Base.Period, ct));
     }
 
-    /// <summary>Every invoice that matches, in chunks: for exports.</summary>
+    /// <summary>Every invoice that matches, from one statement and so as of one instant: for exports.</summary>
     public async IAsyncEnumerable<InvoiceRow> StreamAsync(Viewer viewer, InvoiceFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         viewer.Demand(OutstandingQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var positions = (await Positions.LoadAsync(db, viewer, filter.Base.DepartmentId, filter.Base.Region, ct)).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(viewer, filter.Base, positions, ct);
-        const int chunk = 1000;
-        for (var skip = 0; ; skip += chunk)
-        {
-            var rows = await Sorted(Matching(db, filter, positions, terms), filter.Sort).Skip(skip).Take(chunk).ToListAsync(ct);
-            foreach (var row in rows) yield return Row(row, terms);
-            if (rows.Count < chunk) yield break;
-        }
+        await foreach (var row in Sorted(Matching(db, filter, positions, terms), filter.Sort).AsAsyncEnumerable().WithCancellation(ct)) yield return Row(row, terms);
     }
 
     /// <summary>An invoice through the months: what was owed, and the file, sheet, row and cells that say so.</summary>

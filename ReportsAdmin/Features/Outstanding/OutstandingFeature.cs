@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Outstanding.Reports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
 
 namespace ReportsAdmin.Features.Outstanding;
 
@@ -31,7 +33,17 @@ public sealed class OutstandingFeature : IFeature
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<TrackerQueries>();
-        services.AddSingleton<OutstandingExports>();
+        services.AddSingleton<AgeingQueries>();
+        services.AddSingleton<ReceivablesFilters>();
+        services.AddSingleton<ReceivablesDocument>();
+        services.AddSingleton<IReportType, AgeingReport>();
+        services.AddSingleton<IReportType, StatementReport>();
+        services.AddSingleton<IReportType, PerformanceReport>();
+        services.AddSingleton<IReportType, InvoiceRegisterReport>();
+        services.AddSingleton<IReportType, MovementReport>();
+        services.AddSingleton<IReportType, UploadAuditReport>();
+        services.AddSingleton<IReportType, CustomerSheetReport>();
+        services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<OutstandingMerge>();
         services.AddSingleton<IImportTarget, OutstandingImport>();

@@ -42,6 +42,8 @@ public sealed record CustomerRow(int Id, string Code, string Name, string Region
     public Money Change => New - Recovered;
 }
 
+public sealed record CustomerName(int Id, string Code, string Name, string Region, int DepartmentId);
+
 /// <summary>A page of customers with the sums over every customer that matched, not only those on the page.</summary>
 public sealed record CustomerSheet(Page<CustomerRow> Page, Money Outstanding, AgeingAmounts Ageing, AgeingScheme Scheme, Freshness Freshness);
 

@@ -18,8 +18,29 @@ public sealed class ReportCatalog(IEnumerable<IReportType> types)
         return type;
     }
 
+    /// <summary>As <see cref="Check"/>, and refuses values that are not among those the viewer may choose.</summary>
+    public static async Task<ReportRequest> CheckAsync(Viewer viewer, IReportType type, ReportRequest request, CancellationToken ct)
+    {
+        var asked = Check(type.Info, request);
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var filter in type.Info.Filters.Where(f => f.Kind is FilterKind.Choice or FilterKind.Choices))
+        {
+            var values = asked.All(filter.Key).Where(v => v.Length > 0).ToList();
+            if (values.Count == 0) continue;
+            var options = await type.OptionsAsync(viewer, filter.Key, ct);
+            if (values.FirstOrDefault(v => options.All(o => !o.Value.Equals(v, StringComparison.OrdinalIgnoreCase)) && !v.Equals("all", StringComparison.OrdinalIgnoreCase)) is { } unknown)
+            {
+                problems[$"parameters.filters.{filter.Key}"] = $"{filter.Title}: '{unknown}' is not among what you may choose.";
+            }
+        }
+
+        if (problems.Count > 0) throw Refusal.Invalid(problems);
+        // "All" is the absence of a filter.
+        return asked with { Filters = asked.Filters.Select(f => (f.Key, Values: (IReadOnlyList<string>)[.. f.Value.Where(v => !string.IsNullOrWhiteSpace(v) && !v.Equals("all", StringComparison.OrdinalIgnoreCase))])).Where(f => f.Values.Count > 0).ToDictionary(f => f.Key, f => f.Values) };
+    }
+
     /// <summary>Refuses what the type does not declare, each with the field named, and fills in default groupings and measures.</summary>
-    public static ReportRequest Check(ReportTypeInfo info, ReportRequest request)
+    private static ReportRequest Check(ReportTypeInfo info, ReportRequest request)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!info.UsesDateRange && (request.Start ?? request.End) is not null) problems["parameters.dateRange"] = $"{info.Title} takes no date range.";

@@ -27,10 +27,13 @@ public static class SecurityHeaders
         return next(http);
     }
 
+    /// <summary>Lets our own pages show this answer in a frame (the PDF of a report); nobody else's may.</summary>
+    public static void AllowOwnFrames(this HttpResponse response) => response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+
     // Radzen sets style attributes, so inline styles stay; the documentation page brings inline scripts of its own.
     private static string PagePolicy(HttpContext http)
     {
         var scripts = http.Request.Path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'" : $"'self' 'nonce-{http.CspNonce()}'";
-        return $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        return $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -27,9 +27,10 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
 
     public void Stop()
     {
+        if (thread is null) return;
         ends = true;
         pulse.Set();
-        thread?.Join();
+        thread.Join();
         thread = null;
     }
 

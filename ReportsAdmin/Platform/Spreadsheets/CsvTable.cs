@@ -10,13 +10,17 @@ namespace ReportsAdmin.Platform.Spreadsheets;
 /// </summary>
 public sealed class CsvTable : ITableWriter
 {
-    private static readonly CsvWriterOptions Format = new() { WriteByteOrderMark = true, NewLine = "\r\n" };
+    // Tables of different width may follow one another, so each row is checked against its own head.
+    private static readonly CsvWriterOptions Format = new() { WriteByteOrderMark = true, NewLine = "\r\n", ValidateFieldCount = false };
 
     private readonly CsvWriter writer;
     private readonly TimeZoneInfo timeZone;
     private SheetSpec? spec;
     private int column;
     private bool begun;
+
+    /// <summary>Writes each table's name in a line above its head, so that several in one file can be told apart.</summary>
+    public bool Titles { get; init; }
 
     /// <param name="output">Stays open.</param>
     /// <param name="timeZone">The zone instants are written in; UTC when null.</param>
@@ -37,6 +41,12 @@ public sealed class CsvTable : ITableWriter
         }
 
         (spec, begun) = (sheet, true);
+        if (Titles)
+        {
+            writer.WriteField(FormulaGuard.Put(sheet.Name));
+            writer.EndRecord();
+        }
+
         foreach (var heading in sheet.Columns) writer.WriteField(FormulaGuard.Put(heading.Header));
         writer.EndRecord();
     }
@@ -90,8 +100,9 @@ public sealed class CsvTable : ITableWriter
 
     public void EndRow()
     {
-        // Every record has the same number of fields.
-        while (column < spec!.Columns.Count) Blank();
+        if (column > spec!.Columns.Count) throw new InvalidOperationException("The row has more cells than the sheet has columns.");
+        // Every record of a table has the same number of fields.
+        while (column < spec.Columns.Count) Blank();
         writer.EndRecord();
     }
 

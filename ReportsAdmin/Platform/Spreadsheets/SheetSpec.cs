@@ -28,7 +28,7 @@ public enum CellTone : byte
 }
 
 /// <param name="Width">In characters of the standard font.</param>
-/// <param name="Total">Summed in the totals row; for Whole, Decimal and Money.</param>
+/// <param name="Total">Summed in the totals row; for Whole, Decimal, Money and Percent.</param>
 /// <param name="Unique">Texts seldom repeat (an invoice number), so none is looked up among those already written.</param>
 public sealed record SheetColumn(string Header, ColumnType Type, double Width, bool Total = false, bool Unique = false);
 

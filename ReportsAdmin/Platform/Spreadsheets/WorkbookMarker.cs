@@ -50,7 +50,7 @@ public static class WorkbookMarker
 
         using (var part = new SheetPart(zip.Begin("xl/worksheets/sheet2.xml"), strings)) ProblemSheet.Write(part, sheetName, marks, values);
         if (!strings.IsEmpty) strings.Write(zip);
-        WorkbookParts.Write(zip, [new WrittenSheet(sheetName, false, null, 0, false), new WrittenSheet(problemsName, false, null, 0, false)], !strings.IsEmpty);
+        WorkbookParts.Write(zip, [new WrittenSheet(sheetName), new WrittenSheet(problemsName)], !strings.IsEmpty, new XlsxOptions());
         zip.Complete();
     }
 }

@@ -17,6 +17,14 @@ public sealed record XlsxOptions
 
     /// <summary>Deflate level, 0 (none) to 9. Level 2 is within a fifth of the size of the usual 6 at a quarter of its time.</summary>
     public int Compression { get; init; } = 2;
+
+    /// <summary>Six hex digits: the heads of tables.</summary>
+    public string Accent { get; init; } = "1F4E78";
+
+    /// <summary>Stands left in the foot of every printed page, the page number right; null for no foot.</summary>
+    public string? Footer { get; init; }
+
+    public CoreProperties? Properties { get; init; }
 }
 
 /// <summary>
@@ -34,17 +42,46 @@ public sealed class XlsxWriter : ITableWriter
     private readonly SheetNames names = new([]);
     private readonly DropDownLists lists;
     private readonly List<WrittenSheet> sheets = [];
+    private readonly HashSet<string> reserved = new(StringComparer.Ordinal);
     private SheetSpec? spec;
     private SheetPart? part;
     private SheetTotals? totals;
     private int headerRow;
     private string sheetName = "";
+    private int charts;
 
     public XlsxWriter(Stream output, XlsxOptions? options = null)
     {
         this.options = options ?? new XlsxOptions();
         zip = new ZipWriter(output, this.options.Compression);
         lists = new DropDownLists(names);
+    }
+
+    /// <summary>The sums of the last table and where its rows stand.</summary>
+    internal SheetTotals Totals => totals ?? throw new InvalidOperationException("No sheet was written.");
+
+    /// <summary>The name a sheet will have, so that it can be referred to before it is written: give it to <see cref="BeginSheet"/> as it is.</summary>
+    internal string Reserve(string name)
+    {
+        var taken = names.Take(name);
+        reserved.Add(taken);
+        return taken;
+    }
+
+    /// <summary>Begins a sheet that is laid out by hand.</summary>
+    internal PageSheet BeginPage(string name, IReadOnlyList<double> widths)
+    {
+        if (spec is not null) throw new InvalidOperationException("The previous sheet is still open.");
+        part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
+        return new PageSheet(NameOf(name), part, widths, selected: sheets.Count == 0);
+    }
+
+    internal void EndPage(PageSheet page)
+    {
+        var written = page.End(zip, sheets.Count + 1, charts + 1, Printing("portrait"));
+        charts += written.Charts?.Count ?? 0;
+        part = null;
+        sheets.Add(written);
     }
 
     public void BeginSheet(SheetSpec sheet)
@@ -114,9 +151,7 @@ public sealed class XlsxWriter : ITableWriter
     /// <summary>A text that leads to a cell of the same workbook when clicked. The row counts from 1, the column from 0.</summary>
     public void Link(string text, string sheet, int row, int column)
     {
-        static string Literal(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        var target = $"#{SheetNames.Quote(sheet)}!{Columns.Address(row, column)}";
-        Part.Formula($"HYPERLINK({Literal(target)},{Literal(text)})", text, isText: true, CellStyles.Link);
+        Part.Formula(SheetNames.Link(text, sheet, Columns.Address(row, column)), text, isText: true, CellStyles.Link);
     }
 
     public void EndRow()
@@ -137,7 +172,7 @@ public sealed class XlsxWriter : ITableWriter
         if (sheets.Count == 0) throw new InvalidOperationException("A workbook needs a sheet.");
         if (lists.Write(zip, sheets.Count + 1, strings) is { } hidden) sheets.Add(hidden);
         if (!strings.IsEmpty) strings.Write(zip);
-        WorkbookParts.Write(zip, sheets, !strings.IsEmpty);
+        WorkbookParts.Write(zip, sheets, !strings.IsEmpty, options);
         zip.Complete();
     }
 
@@ -149,7 +184,7 @@ public sealed class XlsxWriter : ITableWriter
 
     private void BeginPart()
     {
-        sheetName = names.Take(spec!.Name);
+        sheetName = NameOf(spec!.Name);
         part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
         headerRow = spec.Heading is { Count: > 0 } heading ? heading.Count + 2 : 1;
         part.Begin(spec.Columns, spec.FreezeHeader ? headerRow : 0, selected: sheets.Count == 0);
@@ -157,8 +192,9 @@ public sealed class XlsxWriter : ITableWriter
         part.BeginRow();
         foreach (var column in spec.Columns)
         {
-            if (column.Header.Length == 0) part.Blank(CellStyles.Header);
-            else part.Text(column.Header, CellStyles.Header, share: true);
+            var style = column.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent ? CellStyles.HeaderRight : CellStyles.Header;
+            if (column.Header.Length == 0) part.Blank(style);
+            else part.Text(column.Header, style, share: true);
         }
 
         part.EndRow();
@@ -203,8 +239,17 @@ public sealed class XlsxWriter : ITableWriter
         if (spec!.AutoFilter) tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
         tail.Append(rules);
         if (spec.DropDowns is { Count: > 0 } dropDowns) tail.Append(lists.Rules(dropDowns, headerRow + 1));
-        tail.Append("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.5\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>");
+        tail.Append(Printing("landscape"));
         if (hasNotes) tail.Append("<legacyDrawing r:id=\"rId1\"/>");
         return tail.ToString();
+    }
+
+    private string NameOf(string wanted) => reserved.Remove(wanted) ? wanted : names.Take(wanted);
+
+    private string Printing(string orientation)
+    {
+        // An ampersand begins a code of the foot unless it is doubled; Excel refuses a foot of more than 255 characters.
+        var footer = options.Footer is { } text ? $"<headerFooter><oddFooter>&amp;L&amp;8{Utf8Sink.Escaped((text.Length > 100 ? text[..100] : text).Replace("&", "&&", StringComparison.Ordinal))}&amp;R&amp;8Page &amp;P of &amp;N</oddFooter></headerFooter>" : "";
+        return $"<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{orientation}\" fitToHeight=\"0\"/>{footer}";
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Outstanding.Pages;
 
@@ -33,11 +35,29 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
         return (change is null ? same : change(same)).ToUri(path);
     }
 
-    /// <summary>The download of everything that the page shows, not only this window.</summary>
-    public string Export(string what, string format)
+    /// <summary>The download of everything that the page shows, not only this window: a report type with the page's own filters.</summary>
+    public string Export(string reportType, string format)
     {
-        var uri = (Query with { Month = Month.ToString() }).ToUri($"/api/v2/outstanding/{what}/export");
-        return $"{uri}&format={format}";
+        var values = new Dictionary<string, string?>
+        {
+            ["month"] = reportType == "invoice-tracker" ? null : Month.ToString(),
+            ["financialYear"] = reportType == "invoice-tracker" ? Month.FinancialYear.ToString() : null,
+            ["departmentIds"] = Query.Department is { } department ? WireId.Of(WireId.Department, department) : null,
+            ["regions"] = Query.Region,
+            ["asOf"] = Query.AsOf,
+            ["search"] = Query.Search,
+            ["remark"] = Query.Remark,
+            ["engineer"] = Query.Engineer switch { null => null, 0 => Reports.ReceivablesFilters.Nobody, { } engineer => WireId.Of(WireId.User, engineer) },
+            ["bucket"] = Query.Bucket,
+            ["disputed"] = Query.Disputed == true ? "true" : null,
+            ["settled"] = Query.Settled == true ? "true" : null,
+            ["customer"] = Query.Customer is { } customer ? WireId.Of(WireId.Customer, customer) : null,
+            ["status"] = Query.Status,
+            ["origin"] = Query.Origin,
+            ["sort"] = Query.Sort,
+            ["format"] = format,
+        };
+        return QueryHelpers.AddQueryString($"/api/v2/reports/export/{reportType}", values.Where(v => !string.IsNullOrEmpty(v.Value)));
     }
 
     /// <summary>The filters beyond month, department and region, each with the address without it.</summary>

@@ -21,7 +21,7 @@ internal enum CellFormat
     AsText,
 }
 
-/// <summary>The style table of written workbooks: every format in every tone, then header, titles and totals.</summary>
+/// <summary>The style table of written workbooks: every format in every tone, then header, titles and totals, then those of <see cref="PageStyles"/>.</summary>
 internal static class CellStyles
 {
     public const int Header = Formats * Tones;
@@ -32,6 +32,12 @@ internal static class CellStyles
     public const int TotalDecimal = Header + 5;
     public const int TotalMoney = Header + 6;
     public const int Link = Header + 7;
+    public const int HeaderRight = Header + 8;
+    public const int TotalPercent = Header + 9;
+    public const int Count = Header + 10;
+
+    /// <summary>A font, not a style.</summary>
+    public const int GreyFont = 4;
 
     private const int Formats = 12;
     private const int Tones = 5;
@@ -45,6 +51,7 @@ internal static class CellStyles
         (166, Signed(Lakh)),
         (167, Signed(@"##\," + Lakh)),
         (168, Signed(@"##\,##\," + Lakh)),
+        .. PageStyles.NumberFormats,
     ];
 
     private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49];
@@ -82,15 +89,24 @@ internal static class CellStyles
         return $"<conditionalFormatting sqref=\"{cell}\">{rules}</conditionalFormatting>";
     }
 
-    public static string Xml()
+    /// <summary>Rules that colour a cell by what it says: the first text good, anything else bad.</summary>
+    public static string VerdictRules(string range, string cell, string good, ref int priority) =>
+        FormattableString.Invariant($"<conditionalFormatting sqref=\"{range}\"><cfRule type=\"expression\" dxfId=\"3\" priority=\"{priority++}\" stopIfTrue=\"1\"><formula>{cell}=\"{good}\"</formula></cfRule><cfRule type=\"expression\" dxfId=\"4\" priority=\"{priority++}\"><formula>LEN({cell})&gt;0</formula></cfRule></conditionalFormatting>");
+
+    /// <param name="accent">Six hex digits: heads of tables, titles of pages.</param>
+    public static string Xml(string accent)
     {
         var xml = new StringBuilder(OpenXml.Declaration).Append(CultureInfo.InvariantCulture, $"<styleSheet xmlns=\"{OpenXml.Main}\"><numFmts count=\"{Custom.Length}\">");
         foreach (var (id, code) in Custom) AppendFormat(xml, id, code);
-        xml.Append("</numFmts>").Append(FontsToStyleBases);
-        xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{Link + 1}\">");
+        xml.Append("</numFmts>");
+        AppendAll(xml, "fonts", [.. Fonts(accent), .. PageStyles.Fonts(accent)]);
+        AppendAll(xml, "fills", [.. Fills(accent), .. PageStyles.Fills]);
+        AppendAll(xml, "borders", [.. Borders, .. PageStyles.Borders(accent)]);
+        xml.Append("<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>");
+        xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{PageStyles.End}\">");
         for (var format = 0; format < Formats; format++)
         {
-            for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? 4 : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
+            for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? GreyFont : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
         }
 
         AppendStyle(xml, 0, font: 1, fill: 2, alignment: "<alignment vertical=\"center\" wrapText=\"1\"/>");
@@ -101,34 +117,50 @@ internal static class CellStyles
         AppendStyle(xml, 0, font: 2, border: 1);
         AppendStyle(xml, 4, font: 2, border: 1);
         AppendStyle(xml, 0, font: 5);
-        xml.Append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"3\">");
+        AppendStyle(xml, 0, font: 1, fill: 2, alignment: "<alignment horizontal=\"right\" vertical=\"center\" wrapText=\"1\"/>");
+        AppendStyle(xml, 10, font: 2, border: 1);
+        PageStyles.Append(xml);
+        xml.Append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"5\">");
         foreach (var id in (int[])[168, 167, 166]) AppendFormat(xml.Append("<dxf>"), id, Custom[id - 164].Code).Append("</dxf>");
+        foreach (var (ink, ground) in (ReadOnlySpan<(string, string)>)[("FF067647", "FFC6EFCE"), ("FF9C0006", "FFFFC7CE")]) xml.Append(CultureInfo.InvariantCulture, $"<dxf><font><color rgb=\"{ink}\"/></font><fill><patternFill patternType=\"solid\"><bgColor rgb=\"{ground}\"/></patternFill></fill></dxf>");
         return xml.Append("</dxfs></styleSheet>").ToString();
     }
 
-    private const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";
+    internal const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";
 
-    private const string FontsToStyleBases =
-        "<fonts count=\"6\"><font><sz val=\"11\"/>" + Calibri
-        + "<font><b/><sz val=\"11\"/><color rgb=\"FFFFFFFF\"/>" + Calibri
-        + "<font><b/><sz val=\"11\"/>" + Calibri
-        + "<font><b/><sz val=\"14\"/>" + Calibri
-        + "<font><sz val=\"11\"/><color rgb=\"FF6B7280\"/>" + Calibri
-        + "<font><u/><sz val=\"11\"/><color rgb=\"FF0563C1\"/>" + Calibri
-        + "</fonts><fills count=\"6\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
-        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF1F4E78\"/><bgColor indexed=\"64\"/></patternFill></fill>"
-        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFC7CE\"/><bgColor indexed=\"64\"/></patternFill></fill>"
-        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFEB9C\"/><bgColor indexed=\"64\"/></patternFill></fill>"
-        + "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFC6EFCE\"/><bgColor indexed=\"64\"/></patternFill></fill></fills>"
-        + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top style=\"thin\"><color auto=\"1\"/></top><bottom/><diagonal/></border></borders>"
-        + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>";
+    private static readonly string[] Borders = ["<border><left/><right/><top/><bottom/><diagonal/></border>", "<border><left/><right/><top style=\"thin\"><color auto=\"1\"/></top><bottom/><diagonal/></border>"];
 
-    private static string Signed(string code) => $"{code};\\-{code}";
+    private static string[] Fonts(string accent) =>
+    [
+        "<font><sz val=\"11\"/>" + Calibri,
+        $"<font><b/><sz val=\"11\"/><color rgb=\"FF{InkOn(accent)}\"/>" + Calibri,
+        "<font><b/><sz val=\"11\"/>" + Calibri,
+        "<font><b/><sz val=\"14\"/>" + Calibri,
+        "<font><sz val=\"11\"/><color rgb=\"FF6B7280\"/>" + Calibri,
+        "<font><u/><sz val=\"11\"/><color rgb=\"FF0563C1\"/>" + Calibri,
+    ];
+
+    private static string[] Fills(string accent) =>
+        ["<fill><patternFill patternType=\"none\"/></fill>", "<fill><patternFill patternType=\"gray125\"/></fill>", Solid(accent), Solid("FFC7CE"), Solid("FFEB9C"), Solid("C6EFCE")];
+
+    internal static string Solid(string colour) => $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>";
+
+    /// <summary>White on a dark ground, near black on a light one.</summary>
+    public static string InkOn(string ground)
+    {
+        var rgb = Convert.FromHexString(ground);
+        return rgb[0] * 299 + rgb[1] * 587 + rgb[2] * 114 < 160_000 ? "FFFFFF" : "1F2937";
+    }
+
+    private static void AppendAll(StringBuilder xml, string name, IReadOnlyList<string> parts) =>
+        xml.Append(CultureInfo.InvariantCulture, $"<{name} count=\"{parts.Count}\">").AppendJoin("", parts).Append(CultureInfo.InvariantCulture, $"</{name}>");
+
+    internal static string Signed(string code) => $"{code};\\-{code}";
 
     private static StringBuilder AppendFormat(StringBuilder xml, int id, string code) =>
         xml.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
 
-    private static void AppendStyle(StringBuilder xml, int numberFormat, int font = 0, int fill = 0, int border = 0, string? alignment = null)
+    internal static void AppendStyle(StringBuilder xml, int numberFormat, int font = 0, int fill = 0, int border = 0, string? alignment = null)
     {
         xml.Append(CultureInfo.InvariantCulture, $"<xf numFmtId=\"{numberFormat}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\"");
         if (numberFormat != 0) xml.Append(" applyNumberFormat=\"1\"");

@@ -45,7 +45,7 @@ internal sealed class DropDownLists(SheetNames names)
         }
 
         part.End("");
-        return new WrittenSheet(sheetName!, Hidden: true, Filter: null, HeaderRow: 0, HasNotes: false);
+        return new WrittenSheet(sheetName!, Hidden: true);
     }
 
     private string Source(IReadOnlyList<string> values)

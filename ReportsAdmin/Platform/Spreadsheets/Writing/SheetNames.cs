@@ -30,6 +30,13 @@ internal sealed class SheetNames
     /// <summary>The name as formulas refer to it: always quoted, so that no name needs a second thought.</summary>
     public static string Quote(string name) => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>The formula of a text that leads to a cell of the same workbook.</summary>
+    public static string Link(string text, string sheet, string address)
+    {
+        static string Literal(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return $"HYPERLINK({Literal($"#{Quote(sheet)}!{address}")},{Literal(text)})";
+    }
+
     private static string Clip(string name, int length)
     {
         if (name.Length <= length) return name;

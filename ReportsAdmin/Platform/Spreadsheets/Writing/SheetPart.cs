@@ -11,7 +11,7 @@ internal sealed class SheetPart : IDisposable
     private const int CellRoom = 128;
 
     private static readonly byte[][] ColumnNames = [.. Enumerable.Range(0, 1024).Select(i => Encoding.ASCII.GetBytes(Columns.Name(i)))];
-    private static readonly byte[][] StyleNumbers = [.. Enumerable.Range(0, CellStyles.Link + 1).Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly byte[][] StyleNumbers = [.. Enumerable.Range(0, PageStyles.End).Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))];
 
     private readonly Utf8Sink sink;
     private readonly SharedStringTable strings;
@@ -37,11 +37,12 @@ internal sealed class SheetPart : IDisposable
         Begin([.. columns.Select(c => (c.Width, CellStyles.Of(CellStyles.OfColumn(c.Type))))], frozenRows, selected);
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
-    public void Begin(IReadOnlyList<(double Width, int Style)> columns, int frozenRows, bool selected)
+    /// <param name="gridLines">Off for a sheet that is laid out as a page.</param>
+    public void Begin(IReadOnlyList<(double Width, int Style)> columns, int frozenRows, bool selected, bool gridLines = true)
     {
         sink.Write(OpenXml.Declaration);
         sink.Write(Invariant($"<worksheet xmlns=\"{OpenXml.Main}\" xmlns:r=\"{OpenXml.OfficeRelations}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"));
-        sink.Write(Invariant($"<sheetViews><sheetView{(selected ? " tabSelected=\"1\"" : "")} workbookViewId=\"0\">"));
+        sink.Write(Invariant($"<sheetViews><sheetView{(gridLines ? "" : " showGridLines=\"0\"")}{(selected ? " tabSelected=\"1\"" : "")} workbookViewId=\"0\">"));
         if (frozenRows > 0) sink.Write(Invariant($"<pane ySplit=\"{frozenRows}\" topLeftCell=\"A{frozenRows + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/>"));
         sink.Write("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"u8);
         if (columns.Count > 0) sink.Write("<cols>"u8);
@@ -53,13 +54,15 @@ internal sealed class SheetPart : IDisposable
 
     public void BeginRow()
     {
-        Row++;
-        Column = 0;
-        Row.TryFormat(rowDigits, out rowLength, default, CultureInfo.InvariantCulture);
-        sink.Ensure(32);
-        sink.Put("<row r=\""u8);
-        sink.Put(rowDigits.AsSpan(0, rowLength));
+        OpenRow();
         sink.Put("\">"u8);
+    }
+
+    /// <param name="height">In points.</param>
+    public void BeginRow(double height)
+    {
+        OpenRow();
+        sink.Write(Invariant($"\" ht=\"{height:0.##}\" customHeight=\"1\">"));
     }
 
     public void SkipRows(int count) => Row += count;
@@ -167,6 +170,16 @@ internal sealed class SheetPart : IDisposable
     }
 
     public void Dispose() => sink.Dispose();
+
+    private void OpenRow()
+    {
+        Row++;
+        Column = 0;
+        Row.TryFormat(rowDigits, out rowLength, default, CultureInfo.InvariantCulture);
+        sink.Ensure(32);
+        sink.Put("<row r=\""u8);
+        sink.Put(rowDigits.AsSpan(0, rowLength));
+    }
 
     private void BeginCell(int style)
     {

@@ -12,15 +12,18 @@ internal sealed class SheetTotals
     // A hundred million amounts of the largest size still fit.
     private readonly Int128[] wholes;
     private readonly decimal[] decimals;
-    private readonly List<(string Sheet, int First, int Last)> ranges = [];
+    private readonly List<SheetRange> ranges = [];
 
     public SheetTotals(IReadOnlyList<SheetColumn> columns)
     {
         this.columns = columns;
-        totalled = [.. columns.Select(c => c.Total && c.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money)];
+        totalled = [.. columns.Select(c => c.Total && c.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent)];
         wholes = new Int128[columns.Count];
         decimals = new decimal[columns.Count];
     }
+
+    /// <summary>Where the rows of the table stand, one range for each sheet.</summary>
+    public IReadOnlyList<SheetRange> Ranges => ranges;
 
     public void AddWhole(int column, long value)
     {
@@ -42,7 +45,7 @@ internal sealed class SheetTotals
     /// <summary>Notes that rows of the table stand there; a long table has several such ranges.</summary>
     public void EndRange(string sheet, int first, int last)
     {
-        if (last >= first) ranges.Add((sheet, first, last));
+        if (last >= first) ranges.Add(new SheetRange(sheet, first, last));
     }
 
     /// <summary>Writes the totals row when a column has totals; returns the rules that group its amounts.</summary>
@@ -73,21 +76,19 @@ internal sealed class SheetTotals
         return rules.ToString();
     }
 
+    /// <summary>The sum of a column; money in rupees.</summary>
+    public decimal Sum(int column) => (decimal)wholes[column] / (columns[column].Type == ColumnType.Money ? 100 : 1) + decimals[column];
+
     private bool Counts(int column) => (uint)column < (uint)totalled.Length && totalled[column];
 
-    private decimal Sum(int column) => (decimal)wholes[column] / (columns[column].Type == ColumnType.Money ? 100 : 1) + decimals[column];
-
-    private string Formula(int column, string sheet)
-    {
-        if (ranges.Count == 0) return "0";
-        var name = Columns.Name(column);
-        return $"SUM({string.Join(',', ranges.Select(r => FormattableString.Invariant($"{(r.Sheet == sheet ? "" : SheetNames.Quote(r.Sheet) + "!")}{name}{r.First}:{name}{r.Last}")))})";
-    }
+    // A sum of what is shown: filtering a sheet leaves the total of the rows that remain.
+    private string Formula(int column, string sheet) => ranges.Count == 0 ? "0" : $"SUBTOTAL(109,{SheetRange.Formula(ranges, column, sheet)})";
 
     private static int Style(ColumnType type) => type switch
     {
         ColumnType.Money => CellStyles.TotalMoney,
         ColumnType.Decimal => CellStyles.TotalDecimal,
+        ColumnType.Percent => CellStyles.TotalPercent,
         _ => CellStyles.TotalWhole,
     };
 }

@@ -16,6 +16,10 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
     private static readonly SearchValues<char> Special = SearchValues.Create(
         [.. "&<>\"_\uFFFE\uFFFF", .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c)]);
 
+    // What XML cannot hold or reads as markup, where no spreadsheet escapes the former.
+    private static readonly SearchValues<char> Markup = SearchValues.Create(
+        [.. "&<>\"\uFFFE\uFFFF", .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c)]);
+
     private readonly byte[] buffer = new byte[1 << 16];
     private int used;
 
@@ -103,6 +107,28 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         }
     }
 
+    /// <summary>Writes text escaped for any XML. Characters XML cannot hold become the replacement character, so that nothing vanishes unseen.</summary>
+    public void EscapePlain(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            var at = text.IndexOfAny(Markup);
+            Write(at < 0 ? text : text[..at]);
+            if (at < 0) return;
+            Write(Entity(text[at]));
+            text = text[(at + 1)..];
+        }
+    }
+
+    /// <summary>The same for a short text that goes into a string.</summary>
+    public static string Escaped(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Markup)) return text;
+        var escaped = new StringBuilder();
+        foreach (var c in text) _ = Markup.Contains(c) ? escaped.Append(Entity(c)) : escaped.Append(c);
+        return escaped.ToString();
+    }
+
     /// <summary>A <c>t</c> element with the text of a cell, clipped to what Excel accepts.</summary>
     public void CellText(ReadOnlySpan<char> text)
     {
@@ -127,6 +153,16 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         if (text.Length <= MaxCellText) return text;
         return text[..(char.IsHighSurrogate(text[MaxCellText - 1]) ? MaxCellText - 1 : MaxCellText)];
     }
+
+    private static string Entity(char c) => c switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\r' => "&#13;",
+        _ => "\uFFFD",
+    };
 
     private void EscapeOne(ReadOnlySpan<char> text)
     {
@@ -158,7 +194,7 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         }
     }
 
-    private void Flush()
+    public void Flush()
     {
         target.Write(buffer, 0, used);
         Length += used;

@@ -10,5 +10,7 @@ internal static class OpenXml
     public const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
     public const string SpreadsheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
     public const string RelationsType = "application/vnd.openxmlformats-package.relationships+xml";
+    public const string DrawingType = "application/vnd.openxmlformats-officedocument.drawing+xml";
+    public const string ChartType = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
     public const string VmlType = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 }

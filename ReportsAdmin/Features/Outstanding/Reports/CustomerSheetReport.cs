@@ -1,0 +1,59 @@
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Outstanding.Reports;
+
+/// <summary>The customer data sheet, exactly as the screen shows it, all its pages.</summary>
+public sealed class CustomerSheetReport(ReceivablesFilters filters, ReceivablesDocument documents, CustomerQueries customers, OutstandingQueries outstanding) : IReportType
+{
+    public ReportTypeInfo Info { get; } = new("customer-sheet", "Customer data sheet", "Every customer with what he owes by age, the remark, notes and engineer: the data sheet as a file.", "Receivables", "groups", OutstandingQueries.ReadPermission,
+        [
+            ReceivablesFilters.Month, ReceivablesFilters.AsOf, ReceivablesFilters.Departments, ReceivablesFilters.Places, ReceivablesFilters.Search, ReceivablesFilters.Remark, ReceivablesFilters.Engineer,
+            ReceivablesFilters.Bucket, ReceivablesFilters.Disputed, ReceivablesFilters.Settled, new("sort", "Order", FilterKind.Choice),
+        ], [], []);
+
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filter == "sort"
+        ? [new("-outstanding", "Largest outstanding first"), new("outstanding", "Smallest outstanding first"), new("name", "Name"), new("-name", "Name, descending"), new("code", "Code"), new("-code", "Code, descending"),
+            new("region", "Region"), new("-region", "Region, descending"), new("remark", "Remark"), new("-remark", "Remark, descending"), new("-change", "Largest increase first"), new("change", "Largest decrease first"),
+            new("-invoices", "Most invoices first"), new("invoices", "Fewest invoices first")]
+        : await filters.OptionsAsync(viewer, filter, ct);
+
+    public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => outstanding.VersionAsync(ct);
+
+    public async Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
+    {
+        var asked = await filters.ReadAsync(viewer, Info, request, ct);
+        var filter = ReceivablesFilters.ToSheet(request).ToCustomers(asked.Filter.Period) with { Base = asked.Filter };
+        var head = await customers.SheetAsync(asked.Viewer, filter, new PageRequest(1, 1), ct);
+        return documents.New(Info, $"{asked.Filter.Period.ToLongText()} · {Money.GroupWhole(head.Page.Total)} customers", asked, head.Freshness,
+        [
+            new KeyFiguresBlock([new("Outstanding", ReportCell.OfMoney(head.Outstanding.Paise)), new("Customers", ReportCell.OfWhole(head.Page.Total))]),
+            new TableBlock("Customers",
+            [
+                new("code", "Customer Code", ColumnType.Text, 13), new("name", "Customer Name", ColumnType.Text, 28, Wrap: true), new("region", "Region", ColumnType.Text, 12), new("department", "Department", ColumnType.Text, 14),
+                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"), .. head.Scheme.Labels.Select((l, i) => ReceivablesDocument.MoneyColumn($"age{i}", l)),
+                ReceivablesDocument.MoneyColumn("new", "New"), ReceivablesDocument.MoneyColumn("recovered", "Recovered"), new("invoices", "Invoices", ColumnType.Whole, 9, Total: true), new("disputed", "Disputed", ColumnType.Whole, 9, Total: true),
+                new("remark", "Remark", ColumnType.Text, 16), new("notes", "Notes", ColumnType.Text, 30, Wrap: true), new("engineer", "Engineer", ColumnType.Text, 18, Wrap: true),
+            ], () => RowSources.Of(token => customers.StreamAsync(asked.Viewer, filter, token), Fill), head.Page.Total),
+        ]);
+    }
+
+    private static void Fill(ReportRow row, CustomerRow c)
+    {
+        row.Text(c.Code);
+        row.Text(c.Name);
+        row.Text(Regions.Display(c.Region));
+        row.Text(c.DepartmentName);
+        row.Money(c.Outstanding.Paise);
+        for (var b = AgeBucket.UpTo30; b <= AgeBucket.Unclassified; b++) row.Money(c.Ageing[b].Paise);
+        row.Money(c.New.Paise);
+        row.Money(c.Recovered.Paise);
+        row.Whole(c.Invoices);
+        row.Whole(c.Disputed, c.Disputed > 0 ? CellTone.Warn : CellTone.None);
+        row.Text(c.Remark);
+        row.Text(c.Notes);
+        row.Text(c.EngineerName);
+    }
+}

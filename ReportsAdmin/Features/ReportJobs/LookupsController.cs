@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.ReportJobs;
+
+/// <summary>The values that requests may name.</summary>
+[ApiController]
+[Route("api/v2/lookups")]
+[Dialect<JobsDialect>]
+[Permission(ReportJobQueries.ReadPermission)]
+public sealed class LookupsController(LookupQueries lookups) : ControllerBase
+{
+    /// <param name="category"><c>report-type</c>, <c>output-format</c>, <c>report-priority</c>, <c>report-status</c> or <c>report-visibility</c>; all when left out.</param>
+    [HttpGet]
+    [ResponseExample(200, ReportJobsExamples.Lookups)]
+    public object List(string? category = null) => JobsDialect.Answer(lookups.Of(HttpContext.Viewer(), category));
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Jobs;
+
+namespace ReportsAdmin.Features.ReportJobs;
+
+/// <summary>Reports as files: at once, as jobs, from templates, by schedule. What can be reported on, the other rooms say.</summary>
+public sealed class ReportJobsFeature : IFeature
+{
+    private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(ReportJobQueries.ReadPermission, "See reports and download one's own", Everyone),
+        new(ReportJobCommands.CreatePermission, "Ask for reports, save templates and schedules", Everyone),
+        new(ReportJobCommands.CancelPermission, "Cancel other people's reports", "Admin", "Country Manager"),
+        new(ReportJobQueries.ManagePermission, "See and manage everybody's reports within one's scope", "Admin"),
+    ];
+
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Reports", "/reports", "description", 60, ReportJobQueries.ReadPermission),
+        new("Jobs", "/jobs", "work_history", 62, ReportJobQueries.ReadPermission),
+        new("Templates", "/templates", "bookmark", 64, ReportJobQueries.ReadPermission),
+        new("Schedules", "/schedules", "schedule", 66, ReportJobQueries.ReadPermission),
+    ];
+
+    public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReportJobQueries>();
+        services.AddSingleton<ReportJobCommands>();
+        services.AddSingleton<ReportPreviewQueries>();
+        services.AddSingleton<ReportExportCommands>();
+        services.AddSingleton<TemplateQueries>();
+        services.AddSingleton<TemplateCommands>();
+        services.AddSingleton<ScheduleQueries>();
+        services.AddSingleton<ScheduleCommands>();
+        services.AddSingleton<LookupQueries>();
+        services.AddSingleton<IJobHandler, ReportJobHandler>();
+        services.AddSingleton<IJobHandler, ScheduledReportHandler>();
+    }
+
+    public void Map(ModelBuilder model) => ReportJobsModel.Map(model);
+}

@@ -1,0 +1,27 @@
+namespace ReportsAdmin.Platform.Documents.Pdf;
+
+/// <summary>A colour, red, green, blue from 0 to 255.</summary>
+internal readonly record struct Ink(byte Red, byte Green, byte Blue)
+{
+    public static readonly Ink Black = new(0, 0, 0);
+    public static readonly Ink White = new(255, 255, 255);
+    public static readonly Ink Text = new(0x1F, 0x25, 0x33);
+    public static readonly Ink Soft = new(0x5F, 0x6B, 0x7E);
+    public static readonly Ink Hairline = new(0xD5, 0xDA, 0xE2);
+    public static readonly Ink Wash = new(0xF5, 0xF7, 0xFA);
+
+    /// <param name="share">1 is this colour, 0 white.</param>
+    public Ink Tint(double share) => new(Mix(Red, share), Mix(Green, share), Mix(Blue, share));
+
+    /// <summary>The colour of a tone on white; every one is dark enough to be read.</summary>
+    public static Ink Of(Spreadsheets.CellTone tone) => tone switch
+    {
+        Spreadsheets.CellTone.Bad => new(0xB4, 0x23, 0x18),
+        Spreadsheets.CellTone.Warn => new(0x8F, 0x56, 0x00),
+        Spreadsheets.CellTone.Good => new(0x1A, 0x6B, 0x3C),
+        Spreadsheets.CellTone.Muted => Soft,
+        _ => Text,
+    };
+
+    private static byte Mix(byte part, double share) => (byte)Math.Round(255 - (255 - part) * share);
+}

@@ -1,0 +1,124 @@
+using ReportsAdmin.Platform.Documents.Charts;
+using ReportsAdmin.Platform.Documents.Pdf.Fonts;
+using ReportsAdmin.Platform.Documents.Pdf.Layout;
+
+namespace ReportsAdmin.Platform.Documents.Pdf;
+
+/// <summary>
+/// Renders a report to PDF: A4, embedded fonts, bookmarks, tagged up to <see cref="PdfOptions.TaggedRows"/>. The output is written
+/// forward only and equal reports give equal bytes.
+/// </summary>
+public sealed class PdfRenderer : IReportRenderer
+{
+    // A table that asks for more characters side by side is better read in landscape.
+    private const double PortraitCharacters = 95;
+    private const int ProgressRows = 1_000;
+
+    private readonly Branding branding;
+    private readonly PdfOptions options;
+    private readonly Lazy<(PngLogo? Logo, string? Warning)> logo;
+
+    public PdfRenderer(Branding branding, PdfOptions options)
+    {
+        (this.branding, this.options) = (branding, options);
+        logo = new(() => ReadLogo(branding.LogoFile));
+    }
+
+    public DocumentFormat Format => DocumentFormat.Pdf;
+
+    public string? Objection(ReportDocument document)
+    {
+        var pages = PageEstimate.Of(document, IsLandscape(document));
+        return pages <= options.MaxPages ? null : $"This report would have about {Money.GroupWhole(PageEstimate.Rounded(pages))} pages; a PDF may have {Money.GroupWhole(options.MaxPages)}. Choose Excel or CSV, or narrow the filters.";
+    }
+
+    public async Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var file = new PdfFile(output);
+        var fonts = new DocumentFonts(file, options.ShapeHindi && HarfBuzz.IsPresent);
+        var canvas = new PdfCanvas();
+        var tags = new PdfTags(file, canvas, document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows);
+        var landscape = IsLandscape(document);
+        var flow = new PageFlow(file, fonts, tags, canvas, branding, document.Title, landscape, PageEstimate.Of(document, landscape));
+        var texts = new TextDrawing(flow);
+        flow.NewPage();
+        new Opening(flow, branding, texts).Draw(document, logo.Value.Logo);
+        long done = 0;
+        var level = 0;
+        foreach (var block in document.Blocks)
+        {
+            if (block is TableBlock table) done = await DrawTableAsync(table, level + 1, done, flow, file, rows, ct);
+            else level = DrawBlock(block, level, flow, texts);
+            if (file.WantsFlush) await file.FlushAsync(ct);
+        }
+
+        PdfEnding.Write(document, file, flow, logo.Value.Logo);
+        await file.FlushAsync(ct);
+        await output.FlushAsync(ct);
+        rows?.Report(done);
+        return new RenderedReport(done, flow.Pages, logo.Value.Warning is { } warning ? [warning, .. fonts.Warnings] : fonts.Warnings);
+    }
+
+    /// <summary>Gives the level of the heading that is in force behind the block.</summary>
+    private int DrawBlock(Block block, int level, PageFlow flow, TextDrawing texts)
+    {
+        switch (block)
+        {
+            case HeadingBlock heading:
+                texts.Heading(heading.Text, heading.Level);
+                return heading.Level;
+            case AppendixBlock appendix:
+                if (!flow.AtTop) flow.NewPage();
+                texts.Heading(appendix.Title, 1);
+                return 1;
+            case ParagraphBlock paragraph:
+                texts.Paragraph(paragraph.Text);
+                return level;
+            case KeyFiguresBlock figures:
+                new KeyFigureCards(flow, branding.TimeZone).Draw(figures.Figures);
+                return level;
+            case ChartBlock chart:
+                new PdfChart(flow, chart).Draw();
+                return level;
+            default:
+                throw new NotSupportedException($"A PDF has no way to show a {block.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Gives the rows done with those of this table.</summary>
+    private async Task<long> DrawTableAsync(TableBlock table, int level, long done, PageFlow flow, PdfFile file, IProgress<long>? progress, CancellationToken ct)
+    {
+        var drawing = new TableDrawing(flow, table, branding.TimeZone);
+        var totals = new TableTotals(table.Columns);
+        var row = new ReportRow(table.Columns.Count);
+        drawing.Begin(level);
+        await using var source = table.Open();
+        while (await source.NextAsync(row, ct))
+        {
+            ct.ThrowIfCancellationRequested();
+            totals.Add(row);
+            drawing.Row(row);
+            if (++done % ProgressRows == 0) progress?.Report(done);
+            if (file.WantsFlush) await file.FlushAsync(ct);
+        }
+
+        drawing.End(totals);
+        return done;
+    }
+
+    private static bool IsLandscape(ReportDocument document) => document.Blocks.OfType<TableBlock>().Any(t => t.Columns.Sum(c => c.Width) > PortraitCharacters);
+
+    private static (PngLogo? Logo, string? Warning) ReadLogo(string? path)
+    {
+        if (path is null) return (null, null);
+        try
+        {
+            return (new PngLogo(File.ReadAllBytes(path)), null);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return (null, $"The logo {Path.GetFileName(path)} is not shown: {problem.Message}.");
+        }
+    }
+}
