@@ -117,6 +117,10 @@ public sealed class QueueFaceTests
 
         await node.Queue.AnnounceAllAsync(jobs);
         Assert.Equal([JobQueue.DueTopic, JobQueue.Topic, "jobs:0", "jobs:1"], published);
+
+        published.Clear();
+        await node.Queue.AnnounceAsync(0, 5);
+        Assert.Equal(["jobs:5"], published);
     }
 
     [Theory, EachDatabase]
