@@ -5,6 +5,7 @@ using ExcelDataReader;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Bench;
 using ReportsAdmin.Tests.Features.Imports;
+using ReportsAdmin.Tests.Platform.Jobs;
 
 /// <summary>
 /// Lets a bench or a kill test run one piece of work in a process of its own, without the test runner in its figures: the runtime calls this before
@@ -17,6 +18,12 @@ internal static class StartupHook
         if (Environment.GetEnvironmentVariable(DoomedProcess.Variable) is { Length: > 0 } doomed)
         {
             DoomedProcess.WorkAsync(doomed.Split('|')).GetAwaiter().GetResult();
+            Environment.Exit(0);
+        }
+
+        if (Environment.GetEnvironmentVariable(JobsProcess.Variable) is { Length: > 0 } jobs)
+        {
+            JobsProcess.WorkAsync(jobs.Split('|')).GetAwaiter().GetResult();
             Environment.Exit(0);
         }
 

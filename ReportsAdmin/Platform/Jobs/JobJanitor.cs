@@ -53,15 +53,14 @@ public sealed class JobJanitor(JobTable table, JobClaims claims, JobQueue queue,
     /// <summary>Deletes jobs that ended long ago, with their errors and files, some at a time.</summary>
     public async Task<int> PruneAsync(CancellationToken ct)
     {
-        var before = table.UtcNow - TimeSpan.FromDays(options.KeepDays);
         var done = 0;
         while (true)
         {
             await using var db = table.Open();
-            var old = await db.Set<Job>().Where(j => j.FinishedAt != null && j.FinishedAt < before).OrderBy(j => j.FinishedAt).Take(Batch).Select(j => j.Id).ToListAsync(ct);
+            var old = await table.ReadAsync(db, $"SELECT id FROM jobs WHERE finished_at < {table.Sql.Later("kept")} ORDER BY finished_at LIMIT {Batch}", [("kept", table.Ahead(-TimeSpan.FromDays(options.KeepDays)))], r => r.GetInt64(0), ct);
             if (old.Count == 0) return done;
             var keys = await db.Set<Artifact>().Where(a => old.Contains(a.JobId) && a.RemovedAt == null).Select(a => a.FileKey).ToListAsync(ct);
-            var deleted = await db.Set<Job>().Where(j => old.Contains(j.Id) && j.FinishedAt != null && j.FinishedAt < before).ExecuteDeleteAsync(ct);
+            var deleted = await db.Set<Job>().Where(j => old.Contains(j.Id) && j.FinishedAt != null).ExecuteDeleteAsync(ct);
             foreach (var key in keys) files.Delete(key);
             done += deleted;
         }

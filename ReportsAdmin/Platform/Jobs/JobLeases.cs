@@ -49,14 +49,16 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
 
     private void KeepAll()
     {
+        var kept = true;
         while (!ends)
         {
-            pulse.WaitOne(options.Lease / 3);
-            if (!ends && !held.IsEmpty) Keep([.. held.Values]);
+            // After a failure sooner, so that a lease that nobody could renew is noticed when it ends.
+            pulse.WaitOne(kept ? options.Lease / 3 : options.Lease / 10);
+            if (!ends && !held.IsEmpty) kept = Keep([.. held.Values]);
         }
     }
 
-    private void Keep(IReadOnlyList<JobRun> runs)
+    private bool Keep(IReadOnlyList<JobRun> runs)
     {
         var began = Environment.TickCount64;
         try
@@ -68,12 +70,15 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
                 else if (cancel) run.Stop(JobStop.Cancelled);
                 if (kept.ContainsKey(run.Job.Id)) run.Renewed(began);
             }
+
+            return true;
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
         {
             log.LeasesNotRenewed(e, runs.Count);
-            if (!sql.IsShared) return;
+            if (!sql.IsShared) return false;
             foreach (var run in runs.Where(r => r.LeaseRanOut)) run.Stop(JobStop.Lost);
+            return false;
         }
     }
 }

@@ -42,8 +42,8 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         return added ? id : 0;
     }
 
-    /// <summary>Wakes workers and watchers after the commit; without it workers find the job at their next poll.</summary>
-    public Task AnnounceAsync(long jobId, int ownerId) => AnnounceAllAsync([(jobId, ownerId)]);
+    /// <summary>Wakes workers and watchers after the commit; without it workers find the job at their next poll. Job 0 tells those who watch the owner, and nobody else.</summary>
+    public Task AnnounceAsync(long jobId, int ownerId) => jobId == 0 ? signals.PublishAsync(TopicOfOwner(ownerId)) : AnnounceAllAsync([(jobId, ownerId)]);
 
     /// <summary>The same for many jobs, with one hint to the workers in all, and none when no job is due yet.</summary>
     public async Task AnnounceAllAsync(IReadOnlyCollection<(long JobId, int OwnerId)> jobs)

@@ -25,12 +25,6 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
         leases.Stop();
     }
 
-    public override void Dispose()
-    {
-        wake.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Workers == 0) return;
@@ -89,8 +83,10 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
     {
         var run = new JobRun(job, options.Lease);
         leases.Hold(run);
-        running[run] = Task.CompletedTask;
-        running[run] = Task.Run(() => RunAsync(run), CancellationToken.None);
+        // Listed before it starts: a job that is done at once would otherwise be listed after it was taken off.
+        var start = new Task<Task>(() => RunAsync(run));
+        running[run] = start.Unwrap();
+        start.Start(TaskScheduler.Default);
     }
 
     private async Task RunAsync(JobRun run)

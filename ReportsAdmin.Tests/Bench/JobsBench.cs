@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Tests.Platform.Jobs;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Bench;
+
+/// <summary>
+/// Bars of the job queue. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~JobsBench --logger "console;verbosity=detailed"</c>.
+/// The floor is a bare single-row UPDATE, each in its own transaction, on the same database in the same run.
+/// </summary>
+[Trait("Category", "Bench")]
+public sealed class JobsBench(ITestOutputHelper output)
+{
+    private const int Jobs = 2000;
+
+    [Theory, EachDatabase]
+    public async Task Claiming_and_completing(TestProvider provider)
+    {
+        SkipUnlessAsked();
+        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        var node = house.Node();
+        await RoundAsync(house, node, 1, 1, 300);
+        var floor = await FloorAsync(house);
+        output.WriteLine(FormattableString.Invariant($"{provider}: floor {floor:F0} single-row updates/s"));
+        foreach (var (loops, batch) in new[] { (1, 1), (1, 10), (4, 1), (4, 10) })
+        {
+            var rate = await RoundAsync(house, node, loops, batch, Jobs);
+            output.WriteLine(FormattableString.Invariant($"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor"));
+            if (loops == 1) Assert.True(rate / floor > 0.1, "slower than the bar");
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task From_adding_to_starting(TestProvider provider)
+    {
+        SkipUnlessAsked();
+        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        var waits = new ConcurrentBag<double>();
+        var kind = new TestKind("a", (context, _) =>
+        {
+            waits.Add(Stopwatch.GetElapsedTime(long.Parse(context.Read<string>())).TotalMilliseconds);
+            return Task.CompletedTask;
+        });
+        var node = await house.StartAsync([("PollSeconds", "5")], kind);
+        var random = new Random(1);
+        for (var i = 0; i < 350; i++)
+        {
+            if (i == 50) waits.Clear();
+            await node.AddAsync(new NewJob("a", "a", $"\"{Stopwatch.GetTimestamp()}\"", i % 5));
+            await Task.Delay(random.Next(5, 20));
+        }
+
+        await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).All(j => j.State == JobState.Completed));
+        var floor = 1000 / await FloorAsync(house);
+        var sorted = waits.Order().ToList();
+        double At(double share) => sorted[(int)(share * (sorted.Count - 1))];
+        output.WriteLine(FormattableString.Invariant($"{provider}: added to started, ms: p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, max {sorted[^1]:F2}; a bare update {floor:F3}, p50 is {At(0.5) / floor:F0} of them"));
+        Assert.True(At(0.5) < 100, "slower than the bar");
+    }
+
+    private static async Task<double> RoundAsync(JobsHouse house, JobNode node, int loops, int batch, int jobs)
+    {
+        await using (var db = house.Db())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            for (var i = 0; i < jobs; i++) await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 20) { Priority = (short)(i % 3) }, default);
+            await transaction.CommitAsync();
+        }
+
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, loops).Select(i => Task.Run(async () =>
+        {
+            while (await node.ClaimAsync(batch, $"w{i}") is { Count: > 0 } claimed)
+            {
+                foreach (var job in claimed) Assert.Equal(JobState.Completed, await node.Claims.CompleteAsync(job, null, default));
+            }
+        })));
+        return jobs / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> FloorAsync(JobsHouse house)
+    {
+        await using var db = house.Db();
+        await db.Database.ExecuteSqlRawAsync("INSERT INTO data_versions (topic, version) VALUES ('bench', 0) ON CONFLICT (topic) DO NOTHING");
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "UPDATE data_versions SET version = version + 1 WHERE topic = 'bench'";
+        var watch = Stopwatch.StartNew();
+        var done = 0;
+        for (; watch.ElapsedMilliseconds < 1500; done++) await command.ExecuteNonQueryAsync();
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private static void SkipUnlessAsked()
+    {
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1") Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Jobs.Sql;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Platform.Jobs;
+
+/// <summary>Files that jobs make: published by the holder alone, expired, and never orphaned.</summary>
+public sealed class ArtifactTests
+{
+    [Theory, EachDatabase]
+    public async Task A_second_attempt_makes_only_what_is_missing(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        var made = new List<string>();
+        var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
+        {
+            foreach (var name in new[] { "report", "pdf" })
+            {
+                if (await context.HasArtifactAsync(name, ct)) continue;
+                made.Add(name);
+                await context.SaveAsync(name, name, "text/plain", null, (file, token) => file.WriteAsync(Encoding.UTF8.GetBytes($"{name} {context.Attempt}"), token).AsTask(), ct);
+                if (context.Attempt == 1) throw new JobFailure("x", "x", retryable: true);
+            }
+
+            // Whoever does not ask gets the one that is there.
+            var again = await context.SaveAsync("report", "again", "text/plain", null, (file, token) => file.WriteAsync("again"u8.ToArray(), token).AsTask(), ct);
+            Assert.Equal("report", again.FileName);
+        }));
+        await house.UntilAsync(await node.AddAsync("a"), JobState.Completed);
+        Assert.Equal(["report", "pdf"], made);
+        var artifacts = await house.ArtifactsAsync();
+        Assert.Equal(["report", "pdf"], artifacts.Select(a => a.Name));
+        Assert.Equal(artifacts.Select(a => a.FileKey).Order(), node.Files.Owned().Select(f => f.Key).Order());
+        Assert.Equal("report 1", await File.ReadAllTextAsync(node.Files.Owned().Single(f => f.Key == artifacts[0].FileKey).Path));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_file_whose_writing_fails_or_is_cancelled_leaves_nothing(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = await house.StartAsync(
+            new TestKind("breaks", (context, ct) => context.SaveAsync("x", "x", "x", null, async (file, token) =>
+            {
+                await file.WriteAsync(new byte[100_000], token);
+                throw new JobFailure("full", "The disk is full.", retryable: false);
+            }, ct)),
+            new TestKind("waits", (context, ct) => context.SaveAsync("x", "x", "x", null, async (file, token) =>
+            {
+                await file.WriteAsync(new byte[100_000], token);
+                await Task.Delay(Timeout.Infinite, token);
+            }, ct)));
+        await house.UntilAsync(await node.AddAsync("breaks"), JobState.Failed);
+        var id = await node.AddAsync("waits");
+        await Eventually.IsTrueAsync(() => Task.FromResult(node.Files.Owned().Any()));
+        await node.Queue.CancelAsync(id, "Asha", null, default);
+        await house.UntilAsync(id, JobState.Cancelled);
+        Assert.Empty(await house.ArtifactsAsync());
+        Assert.Empty(node.Files.Owned());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_job_that_is_to_be_cancelled_publishes_nothing_and_ends_at_once(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var (ready, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var node = await house.StartAsync(new TestKind("a", async (context, _) =>
+        {
+            ready.TrySetResult();
+            await go.Task;
+            await context.SaveAsync("x", "x", "x", null, (file, token) => file.WriteAsync(new byte[10], token).AsTask(), CancellationToken.None);
+        }));
+        var id = await node.AddAsync("a");
+        await ready.Task;
+        // From a node whose signals do not reach the worker.
+        await house.Node().Queue.CancelAsync(id, "Asha", null, default);
+        go.SetResult();
+        await house.UntilAsync(id, JobState.Cancelled, 5);
+        Assert.Empty(await house.ArtifactsAsync());
+        Assert.Empty(node.Files.Owned());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_file_expires_its_row_stays_and_a_retry_makes_it_anew(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = house.Node();
+        var id = await node.AddAsync("a");
+        var job = (await node.ClaimAsync())[0];
+        var key = await PublishAsync(node, job, "report", TimeSpan.FromDays(7));
+        var kept = await PublishAsync(node, job, "kept", null);
+        await house.PassAsync(TimeSpan.FromDays(6));
+        Assert.Equal(0, await node.Janitor.ExpireAsync(default));
+        await house.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(1, await node.Janitor.ExpireAsync(default));
+        Assert.Equal(0, await node.Janitor.ExpireAsync(default));
+        Assert.Throws<ReportsAdmin.Platform.Refusal>(() => node.Files.Open(key));
+        Assert.NotNull((await house.ArtifactsAsync()).Single(a => a.FileKey == key).RemovedAt);
+        Assert.Null(await node.Claims.ArtifactAsync(id, "report", default));
+
+        var anew = await PublishAsync(node, job, "report", TimeSpan.FromDays(7));
+        Assert.NotEqual(key, anew);
+        Assert.True((await house.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again && again.FileKey == anew);
+        Assert.Equal([anew, kept], new[] { anew, kept }.Where(k => node.Files.Owned().Any(f => f.Key == k)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_sweep_removes_exactly_what_can_never_be_published(TestProvider provider)
+    {
+        await using var house = await JobsHouse.OpenAsync(provider);
+        var node = house.Node();
+        await node.AddAsync("a");
+        var dead = (await node.ClaimAsync())[0];
+        var published = await PublishAsync(node, dead, "report", null);
+        var orphan = await WriteAsync(node, dead);
+        var half = Half(node, dead);
+        Assert.Equal(0, await node.Janitor.SweepAsync(default));
+
+        await house.PassAsync(JobNode.Lease * 2);
+        await node.Janitor.RescueAsync(default);
+        var alive = (await node.ClaimAsync())[0];
+        var unpublished = await WriteAsync(node, alive);
+        var writing = Half(node, alive);
+        var imported = await node.Files.SaveAsync(new MemoryStream([1, 2, 3]), 10, default);
+
+        Assert.Equal(2, await node.Janitor.SweepAsync(default));
+
+        Assert.Equal(new[] { published, unpublished }.Order(), node.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order());
+        Assert.True(File.Exists(writing) && !File.Exists(half));
+        Assert.DoesNotContain(node.Files.Owned(), f => f.Key == orphan);
+        await node.Files.Open(imported.Key).DisposeAsync();
+
+        await node.Claims.CompleteAsync(alive, null, default);
+        Assert.Equal(2, await node.Janitor.SweepAsync(default));
+        Assert.Equal([published], node.Files.Owned().Select(f => f.Key));
+    }
+
+    /// <summary>Writes a file and publishes it; answers its key.</summary>
+    internal static async Task<string> PublishAsync(JobNode node, ClaimedJob job, string name, TimeSpan? keep)
+    {
+        var key = await WriteAsync(node, job);
+        var published = await node.Claims.PublishAsync(job, new Artifact { Name = name, FileName = name, ContentType = "text/plain", FileKey = key, Hash = "x" }, keep, default);
+        Assert.Equal(key, published!.FileKey);
+        return key;
+    }
+
+    private static async Task<string> WriteAsync(JobNode node, ClaimedJob job) =>
+        (await node.Files.SaveAsync(new FileOwner(job.Id, job.Fence), (file, ct) => file.WriteAsync(new byte[] { 1, 2, 3 }, ct).AsTask(), default)).Key;
+
+    /// <summary>What a kill in the middle of writing leaves; answers its path.</summary>
+    private static string Half(JobNode node, ClaimedJob job)
+    {
+        var path = node.Files.Owned().First(f => f.Owner == new FileOwner(job.Id, job.Fence)).Path;
+        File.WriteAllBytes(path[..^1] + (path[^1] == '0' ? '1' : '0') + ".part", [1]);
+        return path[..^1] + (path[^1] == '0' ? '1' : '0') + ".part";
+    }
+}
