@@ -152,6 +152,22 @@ public sealed class PdfRendererTests
     }
 
     [Fact]
+    public async Task Pages_leave_while_the_rows_are_still_coming()
+    {
+        var output = new MemoryStream();
+        var (left, rows) = (new List<long>(), 20_000);
+        var document = PdfSamples.Of(new TableBlock("T", PdfSamples.AgeingColumns, () => RowSources.Of(Enumerable.Range(0, rows), (row, i) =>
+        {
+            row.Text($"Distributor {i * 7919 % 10_007}");
+            if (i % 1_000 == 0) left.Add(output.Length);
+        }), rows));
+        await new PdfRenderer(PdfSamples.Branding, new PdfOptions()).RenderAsync(document, output, null, CancellationToken.None);
+        Assert.True(left[^1] > output.Length / 2, $"{left[^1]} of {output.Length} bytes had left at row 19,000");
+        Assert.Equal(left.Order(), left);
+        Assert.True(output.CanWrite);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_work_within_the_table_and_closes_the_rows()
     {
         using var stop = new CancellationTokenSource();
