@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Documents.Pdf;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -141,6 +142,41 @@ public sealed class PdfRendererTests
         var (_, report) = await PdfFiles.RenderAsync(plain);
         Assert.NotNull(new PdfRenderer(PdfSamples.Branding, new PdfOptions(report.Pages!.Value * 9 / 10)).Objection(plain));
         Assert.Null(new PdfRenderer(PdfSamples.Branding, new PdfOptions(report.Pages.Value * 11 / 10)).Objection(plain));
+    }
+
+    [Fact]
+    public void The_ceiling_comes_from_the_settings()
+    {
+        static PdfOptions From(params (string Key, string Value)[] settings) => PdfOptions.From(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+        Assert.Equal(new PdfOptions(), From());
+        Assert.Equal(7, From(("Documents:PdfMaxPages", "7")).MaxPages);
+    }
+
+    [Fact]
+    public async Task A_heading_goes_with_what_follows_it()
+    {
+        for (var lines = 20; lines < 60; lines++)
+        {
+            var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(new ParagraphBlock(string.Join('\n', Enumerable.Repeat("line", lines))), new HeadingBlock("Section"), new HeadingBlock("Part", 2),
+                new ChartBlock("Chart", ChartKind.Line, ["a", "b"], [new("s", [1, 2])], "", ColumnType.Whole), new HeadingBlock("Rows"), PdfSamples.Ageing(4)));
+            Assert.All(Enumerable.Range(0, pdf.Pages.Count).Select(pdf.Text), p =>
+            {
+                Assert.Equal(p.Contains("Section\n", StringComparison.Ordinal), p.Contains("Chart\n", StringComparison.Ordinal));
+                if (p.Contains("Rows\n", StringComparison.Ordinal)) Assert.Contains("Rows\nDistributors by age of balance\nDistributor\n", p);
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(0xFF, 0xD4, 0x00)]
+    [InlineData(0xFF, 0xFF, 0xFF)]
+    public async Task A_pale_accent_is_darkened_for_letters(byte red, byte green, byte blue)
+    {
+        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(PdfSamples.Ageing(2)), branding: PdfSamples.Branding with { Accent = (red, green, blue) });
+        var ofHead = Regex.Matches(pdf.Content(0)[..pdf.Content(0).IndexOf("/TH<<", StringComparison.Ordinal)], @"([\d.]+)(?: ([\d.]+) ([\d.]+) rg| g)\n").Last();
+        var parts = ofHead.Groups.Values.Skip(1).Where(g => g.Success).Select(g => double.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        double Light(int i) => Math.Pow(parts[Math.Min(i, parts.Count - 1)], 2.2);
+        Assert.True(1.05 / (0.2126 * Light(0) + 0.7152 * Light(1) + 0.0722 * Light(2) + 0.05) >= 4.5, ofHead.Value);
     }
 
     [Fact]

@@ -69,6 +69,48 @@ public sealed class PdfToolTests
     }
 
     [Fact]
+    public async Task Numbers_end_at_the_same_edge_by_the_widths_the_file_declares()
+    {
+        var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(PdfSamples.Ageing(25)));
+        var words = Regex.Matches(await PdfFiles.AskAsync(file, "pdftotext", "-bbox", "@", "-"), @"xMin=""([\d.]+)"" yMin=""[\d.]+"" xMax=""([\d.]+)"" yMax=""[\d.]+"">([^<]*)<").Select(m => (Left: Parse(m.Groups[1].Value), Right: Parse(m.Groups[2].Value), Text: m.Groups[3].Value)).ToList();
+        foreach (var column in (Func<string, bool>[])[w => Regex.IsMatch(w, @"^[\d,]+\.\d\d$"), w => Regex.IsMatch(w, @"^\d+\.\d\d%$")])
+        {
+            var edges = words.Where(w => column(w.Text)).Select(w => w.Right).Order().ToList();
+            Assert.True(edges.Count >= 25);
+            // Two columns of money, one of percents.
+            Assert.InRange(edges.Zip(edges.Skip(1), (a, b) => b - a).Count(gap => gap > 0.05), 0, 1);
+        }
+
+        Assert.All(words.Where(w => w.Text is "Maa" or "Patil"), w => Assert.Equal(words.First(x => x.Text == "Maa").Left, w.Left, 0.05));
+    }
+
+    [Theory]
+    [InlineData("e", "é")] // made of two glyphs
+    [InlineData("-", "₹")]
+    [InlineData("क", "कि")]
+    public async Task Letters_leave_ink_on_the_page(string less, string more)
+    {
+        async Task<long> InkAsync(string text)
+        {
+            var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(new ParagraphBlock(string.Join(' ', Enumerable.Repeat(text, 40)))));
+            var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            try
+            {
+                await PdfFiles.AskAsync(file, "pdftoppm", "-r", "100", "-gray", "-singlefile", "@", path);
+                return (await File.ReadAllBytesAsync(path + ".pgm")).Sum(grey => 255L - grey);
+            }
+            finally
+            {
+                File.Delete(path + ".pgm");
+            }
+        }
+
+        var (none, some, most) = (await InkAsync(" "), await InkAsync(less), await InkAsync(more));
+        Assert.True(some > none + 5_000, $"{less}: {some} over {none}");
+        Assert.True(most > some + 5_000, $"{more}: {most} over {some}");
+    }
+
+    [Fact]
     public async Task Pdfinfo_walks_the_structure_in_reading_order()
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(40));
@@ -115,4 +157,6 @@ public sealed class PdfToolTests
         var json = await PdfFiles.AskAsync(file, "qpdf", "--json=1", "--json-key=outlines", "@");
         foreach (var title in (string[])["Where the money stands", "Who owes it", "Distributors by age of balance", "Notes", "Appendix A: rules"]) Assert.Contains($"\"title\": \"{title}\"", json);
     }
+
+    private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 }

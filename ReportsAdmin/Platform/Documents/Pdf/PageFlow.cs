@@ -34,6 +34,7 @@ internal sealed class PageFlow
         totalDigits = Digits(expectedPages);
         shortTitle = fonts.Regular.Clip(title, FurnitureSize, ContentWidth * 0.65);
         Accent = new Ink(branding.Accent.Red, branding.Accent.Green, branding.Accent.Blue);
+        AccentText = Accent.ForText();
     }
 
     public PdfCanvas Canvas { get; }
@@ -45,6 +46,9 @@ internal sealed class PageFlow
     public PdfOutline Outline { get; } = new();
 
     public Ink Accent { get; }
+
+    /// <summary>The accent for letters.</summary>
+    public Ink AccentText { get; }
 
     public double Width { get; }
 

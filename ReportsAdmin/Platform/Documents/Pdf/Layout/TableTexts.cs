@@ -23,7 +23,7 @@ internal sealed class TableTexts(TableBlock table, TableLayout layout, TimeZoneI
         if (cell.IsBlank) return;
         var text = CellText.Of(cell, zone);
         // A number too wide is drawn smaller, never cut: a cut number is a wrong one.
-        if (CellText.IsRight(cell.Type))
+        if (CellText.IsRight(cell.Type) && CellText.IsRight(table.Columns[column].Type))
         {
             into.Texts[column] = text;
             return;
