@@ -115,6 +115,30 @@ public sealed class PdfRendererTests
     }
 
     [Fact]
+    public async Task Marks_and_elements_point_at_each_other()
+    {
+        // The tall row gives cells that have marks on several pages.
+        var tall = new TableBlock("T", [new("a", "A", ColumnType.Text, 30, Wrap: true)], () => RowSources.Of([string.Join('\n', Enumerable.Range(0, 150)), "b"], (row, text) => row.Text(text)), 2);
+        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of([.. PdfSamples.Everything(100).Blocks, tall]));
+        var tree = pdf.Object(PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Catalog, "StructTreeRoot")), "ParentTree"));
+        var arrays = Regex.Matches(tree, @"(\d+) (\d+) 0 R").ToDictionary(m => int.Parse(m.Groups[1].Value), m => int.Parse(m.Groups[2].Value));
+        var pages = pdf.Pages;
+        for (var p = 0; p < pages.Count; p++)
+        {
+            var elements = Regex.Matches(pdf.Object(arrays[PdfReading.Number(pages[p], "StructParents")]), @"(\d+) 0 R").Select(m => pdf.Object(int.Parse(m.Groups[1].Value))).ToList();
+            var marks = Regex.Matches(pdf.Content(p), @"/(\w+)<</MCID (\d+)>>BDC").ToList();
+            Assert.Equal(elements.Count, marks.Count);
+            for (var k = 0; k < marks.Count; k++)
+            {
+                Assert.Equal(k.ToString(), marks[k].Groups[2].Value);
+                Assert.StartsWith($"<</S/{marks[k].Groups[1].Value}/", elements[k]);
+                var id = pdf.IdOf(pages[p]);
+                Assert.True(Regex.IsMatch(elements[k], $@"/Pg {id} 0 R /K\[(?:[^]]* )?{k} ") || elements[k].Contains($"<</Type/MCR/Pg {id} 0 R/MCID {k}>>", StringComparison.Ordinal), elements[k]);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Above_the_limit_there_is_no_structure()
     {
         var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(PdfSamples.Ageing(100)), new PdfOptions(TaggedRows: 99));
