@@ -12,7 +12,7 @@ namespace ReportsAdmin.Tests.Bench;
 public sealed class PdfBench(ITestOutputHelper output)
 {
     private const int Rounds = 3;
-    private const int Pages = 500;
+    private const int Pages = 1_000;
 
     /// <summary>A register in landscape, 8 columns, two of them wrapped. CPU seconds are those of the machine the bars were set on, a quiet half of it.</summary>
     [Theory]
@@ -42,8 +42,9 @@ public sealed class PdfBench(ITestOutputHelper output)
         SkipUnlessAsked();
         var figure = BenchChild.Median(Enumerable.Range(0, Rounds).Select(_ => BenchChild.Run("warm", "pdf-pages", Pages.ToString(CultureInfo.InvariantCulture))).ToList());
         Report($"{Pages} reports of one page, warm", figure);
-        output.WriteLine(FormattableString.Invariant($"  {figure.Wall * 1000 / Pages:F2} ms a page"));
-        Assert.True(figure.Wall * 1000 / Pages <= 1.5, "slower than the bar");
+        output.WriteLine(FormattableString.Invariant($"  {figure.Cpu * 1000 / Pages:F2} ms of processor a page"));
+        // Processor time, since wall time on a busy machine measures its other work.
+        Assert.True(figure.Cpu * 1000 / Pages <= 1.5, "slower than the bar");
     }
 
     internal static string Render(int rows, string path, int taggedRows)

@@ -50,6 +50,8 @@ internal sealed partial class PdfReading
 
     public static int Reference(string dictionary, string key) => int.Parse(Regex.Match(dictionary, $@"/{key} (\d+) 0 R").Groups[1].Value, CultureInfo.InvariantCulture);
 
+    public int IdOf(string text) => objects.Single(o => o.Value.Text == text).Key;
+
     public string Object(int id) => objects[id].Text;
 
     public byte[] Data(int id) => objects[id].Data ?? throw new InvalidOperationException($"{id} is no stream.");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Documents.Pdf;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -114,6 +115,30 @@ public sealed class PdfRendererTests
     }
 
     [Fact]
+    public async Task Marks_and_elements_point_at_each_other()
+    {
+        // The tall row gives cells that have marks on several pages.
+        var tall = new TableBlock("T", [new("a", "A", ColumnType.Text, 30, Wrap: true)], () => RowSources.Of([string.Join('\n', Enumerable.Range(0, 150)), "b"], (row, text) => row.Text(text)), 2);
+        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of([.. PdfSamples.Everything(100).Blocks, tall]));
+        var tree = pdf.Object(PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Catalog, "StructTreeRoot")), "ParentTree"));
+        var arrays = Regex.Matches(tree, @"(\d+) (\d+) 0 R").ToDictionary(m => int.Parse(m.Groups[1].Value), m => int.Parse(m.Groups[2].Value));
+        var pages = pdf.Pages;
+        for (var p = 0; p < pages.Count; p++)
+        {
+            var elements = Regex.Matches(pdf.Object(arrays[PdfReading.Number(pages[p], "StructParents")]), @"(\d+) 0 R").Select(m => pdf.Object(int.Parse(m.Groups[1].Value))).ToList();
+            var marks = Regex.Matches(pdf.Content(p), @"/(\w+)<</MCID (\d+)>>BDC").ToList();
+            Assert.Equal(elements.Count, marks.Count);
+            for (var k = 0; k < marks.Count; k++)
+            {
+                Assert.Equal(k.ToString(), marks[k].Groups[2].Value);
+                Assert.StartsWith($"<</S/{marks[k].Groups[1].Value}/", elements[k]);
+                var id = pdf.IdOf(pages[p]);
+                Assert.True(Regex.IsMatch(elements[k], $@"/Pg {id} 0 R /K\[(?:[^]]* )?{k} ") || elements[k].Contains($"<</Type/MCR/Pg {id} 0 R/MCID {k}>>", StringComparison.Ordinal), elements[k]);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Above_the_limit_there_is_no_structure()
     {
         var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(PdfSamples.Ageing(100)), new PdfOptions(TaggedRows: 99));
@@ -144,11 +169,62 @@ public sealed class PdfRendererTests
     }
 
     [Fact]
+    public void The_ceiling_comes_from_the_settings()
+    {
+        static PdfOptions From(params (string Key, string Value)[] settings) => PdfOptions.From(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+        Assert.Equal(new PdfOptions(), From());
+        Assert.Equal(7, From(("Documents:PdfMaxPages", "7")).MaxPages);
+    }
+
+    [Fact]
+    public async Task A_heading_goes_with_what_follows_it()
+    {
+        for (var lines = 20; lines < 60; lines++)
+        {
+            var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(new ParagraphBlock(string.Join('\n', Enumerable.Repeat("line", lines))), new HeadingBlock("Section"), new HeadingBlock("Part", 2),
+                new ChartBlock("Chart", ChartKind.Line, ["a", "b"], [new("s", [1, 2])], "", ColumnType.Whole), new HeadingBlock("Rows"), PdfSamples.Ageing(4)));
+            Assert.All(Enumerable.Range(0, pdf.Pages.Count).Select(pdf.Text), p =>
+            {
+                Assert.Equal(p.Contains("Section\n", StringComparison.Ordinal), p.Contains("Chart\n", StringComparison.Ordinal));
+                if (p.Contains("Rows\n", StringComparison.Ordinal)) Assert.Contains("Rows\nDistributors by age of balance\nDistributor\n", p);
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(0xFF, 0xD4, 0x00)]
+    [InlineData(0xFF, 0xFF, 0xFF)]
+    public async Task A_pale_accent_is_darkened_for_letters(byte red, byte green, byte blue)
+    {
+        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(PdfSamples.Ageing(2)), branding: PdfSamples.Branding with { Accent = (red, green, blue) });
+        var ofHead = Regex.Matches(pdf.Content(0)[..pdf.Content(0).IndexOf("/TH<<", StringComparison.Ordinal)], @"([\d.]+)(?: ([\d.]+) ([\d.]+) rg| g)\n").Last();
+        var parts = ofHead.Groups.Values.Skip(1).Where(g => g.Success).Select(g => double.Parse(g.Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        double Light(int i) => Math.Pow(parts[Math.Min(i, parts.Count - 1)], 2.2);
+        Assert.True(1.05 / (0.2126 * Light(0) + 0.7152 * Light(1) + 0.0722 * Light(2) + 0.05) >= 4.5, ofHead.Value);
+    }
+
+    [Fact]
     public async Task Progress_comes_every_thousand_rows_over_all_tables()
     {
         var seen = new Recorded();
         await new PdfRenderer(PdfSamples.Branding, new PdfOptions()).RenderAsync(PdfSamples.Of(PdfSamples.Ageing(1_500), PdfSamples.Ageing(1_000)), new MemoryStream(), seen, CancellationToken.None);
         Assert.Equal([1_000, 2_000, 2_500], seen.Values);
+    }
+
+    [Fact]
+    public async Task Pages_leave_while_the_rows_are_still_coming()
+    {
+        var output = new MemoryStream();
+        var (left, rows) = (new List<long>(), 20_000);
+        var document = PdfSamples.Of(new TableBlock("T", PdfSamples.AgeingColumns, () => RowSources.Of(Enumerable.Range(0, rows), (row, i) =>
+        {
+            row.Text($"Distributor {i * 7919 % 10_007}");
+            if (i % 1_000 == 0) left.Add(output.Length);
+        }), rows));
+        await new PdfRenderer(PdfSamples.Branding, new PdfOptions()).RenderAsync(document, output, null, CancellationToken.None);
+        Assert.True(left[^1] > output.Length / 2, $"{left[^1]} of {output.Length} bytes had left at row 19,000");
+        Assert.Equal(left.Order(), left);
+        Assert.True(output.CanWrite);
     }
 
     [Fact]

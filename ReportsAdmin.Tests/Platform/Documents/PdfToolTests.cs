@@ -69,6 +69,68 @@ public sealed class PdfToolTests
     }
 
     [Fact]
+    public async Task Numbers_end_at_the_same_edge_by_the_widths_the_file_declares()
+    {
+        var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(PdfSamples.Ageing(25)));
+        var words = Regex.Matches(await PdfFiles.AskAsync(file, "pdftotext", "-bbox", "@", "-"), @"xMin=""([\d.]+)"" yMin=""[\d.]+"" xMax=""([\d.]+)"" yMax=""[\d.]+"">([^<]*)<").Select(m => (Left: Parse(m.Groups[1].Value), Right: Parse(m.Groups[2].Value), Text: m.Groups[3].Value)).ToList();
+        foreach (var column in (Func<string, bool>[])[w => Regex.IsMatch(w, @"^[\d,]+\.\d\d$"), w => Regex.IsMatch(w, @"^\d+\.\d\d%$")])
+        {
+            var edges = words.Where(w => column(w.Text)).Select(w => w.Right).Order().ToList();
+            Assert.True(edges.Count >= 25);
+            // Two columns of money, one of percents.
+            Assert.InRange(edges.Zip(edges.Skip(1), (a, b) => b - a).Count(gap => gap > 0.05), 0, 1);
+        }
+
+        Assert.All(words.Where(w => w.Text is "Maa" or "Patil"), w => Assert.Equal(words.First(x => x.Text == "Maa").Left, w.Left, 0.05));
+    }
+
+    [Theory]
+    [InlineData("क", "कि")]
+    [InlineData("-", "₹")]
+    public async Task Letters_leave_ink_on_the_page(string less, string more)
+    {
+        static long Ink((int Width, byte[] Greys) picture) => picture.Greys.Sum(grey => 255L - grey);
+        var (none, some, most) = (Ink(await PictureAsync(" ")), Ink(await PictureAsync(less)), Ink(await PictureAsync(more)));
+        Assert.True(some > none + 5_000, $"{less}: {some} over {none}");
+        Assert.True(most > some + 5_000, $"{more}: {most} over {some}");
+    }
+
+    [Fact]
+    public async Task A_letter_made_of_two_glyphs_is_drawn_of_the_right_ones()
+    {
+        // Both have one width, so é is e with more ink in rows where e has none.
+        var (plain, accented) = (await PictureAsync("e"), await PictureAsync("é"));
+        var differing = 0;
+        for (var at = 0; at < plain.Greys.Length; at += plain.Width)
+        {
+            var row = plain.Greys.AsSpan(at, plain.Width);
+            if (row.SequenceEqual(accented.Greys.AsSpan(at, plain.Width))) continue;
+            differing++;
+            Assert.Equal(-1, row.IndexOfAnyExcept(byte.MaxValue));
+        }
+
+        Assert.InRange(differing, 2, 12);
+    }
+
+    /// <summary>A page with a line of one text forty times, as poppler draws it.</summary>
+    private static async Task<(int Width, byte[] Greys)> PictureAsync(string text)
+    {
+        var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(new ParagraphBlock(string.Join(' ', Enumerable.Repeat(text, 40)))));
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await PdfFiles.AskAsync(file, "pdftoppm", "-r", "144", "-gray", "-singlefile", "@", path);
+            var bytes = await File.ReadAllBytesAsync(path + ".pgm");
+            var head = Regex.Match(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, 30)), @"^P5\n(\d+) \d+\n255\n");
+            return (int.Parse(head.Groups[1].Value, CultureInfo.InvariantCulture), bytes[head.Length..]);
+        }
+        finally
+        {
+            File.Delete(path + ".pgm");
+        }
+    }
+
+    [Fact]
     public async Task Pdfinfo_walks_the_structure_in_reading_order()
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(40));
@@ -115,4 +177,6 @@ public sealed class PdfToolTests
         var json = await PdfFiles.AskAsync(file, "qpdf", "--json=1", "--json-key=outlines", "@");
         foreach (var title in (string[])["Where the money stands", "Who owes it", "Distributors by age of balance", "Notes", "Appendix A: rules"]) Assert.Contains($"\"title\": \"{title}\"", json);
     }
+
+    private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 }

@@ -43,12 +43,16 @@ internal sealed class PdfChart
 
     private Typeface Text => Flow.Fonts.Regular;
 
+    /// <summary>The room it takes on a page where there is little.</summary>
+    public double LeastHeight => Around() + WantedHeight() * LowestShare + 1;
+
+    private bool HasLegend => Series.Count > 1 && chart.Kind != ChartKind.Donut;
+
+    private string[] Title => Flow.Fonts.Bold.Wrap(chart.Title, TitleSize, Flow.ContentWidth);
+
     public void Draw()
     {
-        var legend = Series.Count > 1 && chart.Kind != ChartKind.Donut;
-        var height = Math.Min(WantedHeight(), Flow.Bottom - PageFlow.Top - 60);
-        var lines = Flow.Fonts.Bold.Wrap(chart.Title, TitleSize, Flow.ContentWidth);
-        var around = 10 + lines.Length * TitleSize * 1.35 + (legend ? LegendHeight() : 0);
+        var (legend, lines, around, height) = (HasLegend, Title, Around(), WantedHeight());
         // Rather a lower chart than a page left half empty.
         var left = Flow.Bottom - Flow.Y - around;
         if (left < height && left > height * LowestShare) height = left;
@@ -81,12 +85,15 @@ internal sealed class PdfChart
 
     public double LabelWidth(PdfChartAxis axis) => axis.Ticks.Max(t => Text.Width(Label(t), TextSize));
 
-    private double WantedHeight() => chart.Kind switch
+    private double WantedHeight() => Math.Min(Flow.Bottom - PageFlow.Top - 60, chart.Kind switch
     {
-        ChartKind.Bar => Math.Clamp(Categories.Count * (Series.Count > 1 ? Series.Count * BarThickness * 0.65 : BarThickness) + 26, 90, 560),
+        ChartKind.Bar => Math.Max(Categories.Count * (Series.Count > 1 ? Series.Count * BarThickness * 0.65 : BarThickness) + 26, 90),
         ChartKind.Donut => 160,
         _ => 185,
-    };
+    });
+
+    /// <summary>Title and legend.</summary>
+    private double Around() => 10 + Title.Length * TitleSize * 1.35 + (HasLegend ? LegendHeight() : 0);
 
     private void DrawPlot(PlotArea area)
     {

@@ -5,20 +5,16 @@ namespace ReportsAdmin.Platform.Documents.Pdf;
 /// <summary>How many pages a report will have, before its rows are read. Rows count as one line, so wrapped texts make it more.</summary>
 internal static class PageEstimate
 {
-    private const double Portrait = 841.89;
-    private const double Landscape = 595.28;
-
     public static long Of(ReportDocument document, bool landscape)
     {
-        var (width, height) = landscape ? (Portrait, Landscape) : (Landscape, Portrait);
-        var body = height - PageFlow.Top - 52;
+        var (width, body) = PageFlow.Body(landscape);
         var pages = 1.0 + document.Blocks.Sum(b => b switch
         {
             ChartBlock => 0.3,
             AppendixBlock => 0.5,
             KeyFiguresBlock => 0.1,
             ParagraphBlock paragraph => (paragraph.Text.Length / 100 + 1) * 14 / body,
-            TableBlock table => PagesOf(table, width - 2 * PageFlow.Margin, body),
+            TableBlock table => PagesOf(table, width, body),
             _ => 0.05,
         });
         return (long)pages;

@@ -8,6 +8,7 @@ internal sealed class PageFlow
     public const double Margin = 42;
     public const double Top = 56;
 
+    // A4.
     private const double Short = 595.28;
     private const double Long = 841.89;
     private const double FootRoom = 52;
@@ -27,12 +28,13 @@ internal sealed class PageFlow
     public PageFlow(PdfFile file, DocumentFonts fonts, PdfTags tags, PdfCanvas canvas, Branding branding, string title, bool landscape, long expectedPages)
     {
         (this.file, Fonts, Tags, Canvas, this.branding) = (file, fonts, tags, canvas, branding);
-        (Width, Height) = landscape ? (Long, Short) : (Short, Long);
+        (Width, Height) = SizeOf(landscape);
         tree = new PageTree(file);
         (resources, total) = (file.NewId(), file.NewId());
         totalDigits = Digits(expectedPages);
         shortTitle = fonts.Regular.Clip(title, FurnitureSize, ContentWidth * 0.65);
         Accent = new Ink(branding.Accent.Red, branding.Accent.Green, branding.Accent.Blue);
+        AccentText = Accent.ForText();
     }
 
     public PdfCanvas Canvas { get; }
@@ -44,6 +46,9 @@ internal sealed class PageFlow
     public PdfOutline Outline { get; } = new();
 
     public Ink Accent { get; }
+
+    /// <summary>The accent for letters.</summary>
+    public Ink AccentText { get; }
 
     public double Width { get; }
 
@@ -59,6 +64,13 @@ internal sealed class PageFlow
     public double Y { get; set; }
 
     public int Pages => tree.Count;
+
+    /// <summary>What is left of a page for content: between the margins, between head and foot.</summary>
+    public static (double Width, double Height) Body(bool landscape)
+    {
+        var (width, height) = SizeOf(landscape);
+        return (width - 2 * Margin, height - Top - FootRoom);
+    }
 
     /// <summary>Whether nothing stands on the page yet.</summary>
     public bool AtTop => Y <= Top;
@@ -105,6 +117,8 @@ internal sealed class PageFlow
         file.Write(resources, FormattableString.Invariant($"<</Font<<{Fonts.Resources}>>/XObject<</TP {total} 0 R{(logo == 0 ? "" : FormattableString.Invariant($"/Logo {logo} 0 R"))}>>>>"));
         return tree.Write();
     }
+
+    private static (double Width, double Height) SizeOf(bool landscape) => landscape ? (Long, Short) : (Short, Long);
 
     private void DrawFurniture()
     {

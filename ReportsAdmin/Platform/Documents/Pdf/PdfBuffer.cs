@@ -17,6 +17,9 @@ internal sealed class PdfBuffer(int capacity = 1 << 12)
 
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets what was written behind a length.</summary>
+    public void Back(int length) => Length = length;
+
     /// <summary>Room for at least so many bytes behind what is written; <see cref="Advance"/> says how many were used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Room(int atLeast)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using ReportsAdmin.Platform.Documents.Pdf.Fonts;
@@ -104,23 +105,33 @@ internal sealed class PdfCanvas
     /// <summary>Draws a form in its own size, its origin at the point.</summary>
     public void Form(string name, double x, double y) => Place(name, 100, 100, x, y);
 
-    /// <summary>Text whose characters are all plain ones of the font.</summary>
-    public void Text(FontSubset subset, ReadOnlySpan<char> text, double size, double x, double y)
+    /// <summary>Draws a text whose characters are all plain ones of the font; draws nothing and gives false for any other.</summary>
+    public bool Text(FontSubset subset, ReadOnlySpan<char> text, double size, double x, double y)
     {
+        var before = (content.Length, inText, font, fontSize, penX, penY);
         var own = Enter(subset, size, x, y);
-        var room = content.Room(text.Length * 4 + 8);
-        var at = 0;
-        room[at++] = (byte)'(';
+        var room = content.Room(text.Length * 2 + 8);
+        room[0] = (byte)'(';
+        var at = 1;
         foreach (var c in text)
         {
-            var code = subset.Lookup(c) >> 16;
-            at = Escaped(room, at, (byte)(code >> 8));
-            at = Escaped(room, at, (byte)code);
+            var known = subset.Lookup(c);
+            if (known < 0)
+            {
+                content.Back(before.Length);
+                (_, inText, font, fontSize, penX, penY) = before;
+                return false;
+            }
+
+            // No code has a byte that would have to be escaped.
+            BinaryPrimitives.WriteUInt16BigEndian(room[at..], (ushort)(known >> 16));
+            at += 2;
         }
 
         ")Tj\n"u8.CopyTo(room[at..]);
         content.Advance(at + 4);
         if (own) EndText();
+        return true;
     }
 
     /// <summary>A run whose glyphs may be placed one by one.</summary>
@@ -193,27 +204,6 @@ internal sealed class PdfCanvas
         content.Put(" Td"u8);
         (penX, penY) = (toX, toY);
         return own;
-    }
-
-    private static int Escaped(Span<byte> room, int at, byte value)
-    {
-        switch (value)
-        {
-            case (byte)'(' or (byte)')' or (byte)'\\':
-                room[at++] = (byte)'\\';
-                room[at++] = value;
-                break;
-            // A bare carriage return in a string is read as a line feed.
-            case (byte)'\r':
-                room[at++] = (byte)'\\';
-                room[at++] = (byte)'r';
-                break;
-            default:
-                room[at++] = value;
-                break;
-        }
-
-        return at;
     }
 
     private void Place(string name, int width, int tall, double x, double y)

@@ -46,10 +46,10 @@ public sealed class PdfRenderer : IReportRenderer
         new Opening(flow, branding, texts).Draw(document, logo.Value.Logo);
         long done = 0;
         var level = 0;
-        foreach (var block in document.Blocks)
+        for (var i = 0; i < document.Blocks.Count; i++)
         {
-            if (block is TableBlock table) done = await DrawTableAsync(table, level + 1, done, flow, file, rows, ct);
-            else level = DrawBlock(block, level, flow, texts);
+            if (document.Blocks[i] is TableBlock table) done = await DrawTableAsync(table, level + 1, done, flow, file, rows, ct);
+            else level = DrawBlock(document.Blocks, i, level, flow, texts);
             if (file.WantsFlush) await file.FlushAsync(ct);
         }
 
@@ -61,16 +61,16 @@ public sealed class PdfRenderer : IReportRenderer
     }
 
     /// <summary>Gives the level of the heading that is in force behind the block.</summary>
-    private int DrawBlock(Block block, int level, PageFlow flow, TextDrawing texts)
+    private int DrawBlock(IReadOnlyList<Block> blocks, int index, int level, PageFlow flow, TextDrawing texts)
     {
-        switch (block)
+        switch (blocks[index])
         {
             case HeadingBlock heading:
-                texts.Heading(heading.Text, heading.Level);
+                texts.Heading(heading.Text, heading.Level, KeptBelow(blocks, index, flow));
                 return heading.Level;
             case AppendixBlock appendix:
                 if (!flow.AtTop) flow.NewPage();
-                texts.Heading(appendix.Title, 1);
+                texts.Heading(appendix.Title, 1, kept: 0);
                 return 1;
             case ParagraphBlock paragraph:
                 texts.Paragraph(paragraph.Text);
@@ -82,8 +82,23 @@ public sealed class PdfRenderer : IReportRenderer
                 new PdfChart(flow, chart).Draw();
                 return level;
             default:
-                throw new NotSupportedException($"A PDF has no way to show a {block.GetType().Name}.");
+                throw new NotSupportedException($"A PDF has no way to show a {blocks[index].GetType().Name}.");
         }
+    }
+
+    /// <summary>How much of what follows a heading must stand on its page, in points: a heading at the foot of a page leads nowhere.</summary>
+    private static double KeptBelow(IReadOnlyList<Block> blocks, int index, PageFlow flow)
+    {
+        const double Heading = 38, Cards = 70, Table = 96, Lines = 36;
+        return index + 1 >= blocks.Count ? 0 : blocks[index + 1] switch
+        {
+            HeadingBlock => Heading + KeptBelow(blocks, index + 1, flow),
+            KeyFiguresBlock => Cards,
+            ChartBlock chart => new PdfChart(flow, chart).LeastHeight,
+            TableBlock => Table,
+            ParagraphBlock => Lines,
+            _ => 0,
+        };
     }
 
     /// <summary>Gives the rows done with those of this table.</summary>

@@ -36,6 +36,12 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
     {
         if (glyph == 0) return 0;
         if (codes[glyph] != 0) return codes[glyph];
+        while (MustEscape((byte)(used.Count >> 8)) || MustEscape((byte)used.Count))
+        {
+            used.Add(0);
+            texts.Add("");
+        }
+
         used.Add(glyph);
         texts.Add(text);
         return codes[glyph] = (ushort)(used.Count - 1);
@@ -55,6 +61,9 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
         file.WriteStream(toUnicode, "", Encoding.ASCII.GetBytes(ToUnicode()));
         file.Write(id, FormattableString.Invariant($"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cidFont} 0 R]/ToUnicode {toUnicode} 0 R>>"));
     }
+
+    /// <summary>Bytes that a string cannot hold as they are; codes with one are left out, so texts are written without looking.</summary>
+    private static bool MustEscape(byte value) => value is (byte)'(' or (byte)')' or (byte)'\\' or (byte)'\r';
 
     private int FirstLookup(char character)
     {

@@ -30,19 +30,12 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
     /// <param name="y">The base line, from the top of the page.</param>
     public void Draw(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double x, double y)
     {
-        foreach (var c in text)
+        if (canvas.Text(latin, text, size, x, y)) return;
+        foreach (var run in Runs(text))
         {
-            if (latin.Lookup(c) >= 0) continue;
-            foreach (var run in Runs(text))
-            {
-                canvas.Glyphs(run, size, x, y);
-                x += run.Width * size / 1000;
-            }
-
-            return;
+            canvas.Glyphs(run, size, x, y);
+            x += run.Width * size / 1000;
         }
-
-        canvas.Text(latin, text, size, x, y);
     }
 
     public void DrawRight(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double right, double y) => Draw(canvas, text, size, right - Width(text, size), y);

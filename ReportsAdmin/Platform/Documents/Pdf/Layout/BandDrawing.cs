@@ -42,7 +42,7 @@ internal sealed class BandDrawing
         canvas.Line(PageFlow.Margin, bottom, PageFlow.Margin + width, bottom);
         if (table is not null) tags.EndMark();
         canvas.BeginText();
-        canvas.Fill(flow.Accent);
+        canvas.Fill(flow.AccentText);
         var row = table is null ? null : tags.Open("TR", table);
         var left = PageFlow.Margin;
         for (var i = 0; i < band.Length; i++)

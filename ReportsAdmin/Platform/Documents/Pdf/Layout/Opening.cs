@@ -33,7 +33,7 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         if (logo is null)
         {
             flow.Y += 4;
-            texts.Lines("P", flow.Fonts.Bold, [flow.Fonts.Bold.Clip(branding.Company, 12, flow.ContentWidth)], 12, 1.3, flow.Accent);
+            texts.Lines("P", flow.Fonts.Bold, [flow.Fonts.Bold.Clip(branding.Company, 12, flow.ContentWidth)], 12, 1.3, flow.AccentText);
         }
         else
         {

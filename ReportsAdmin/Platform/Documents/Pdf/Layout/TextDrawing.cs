@@ -5,20 +5,19 @@ namespace ReportsAdmin.Platform.Documents.Pdf.Layout;
 /// <summary>Headings and running text.</summary>
 internal sealed class TextDrawing(PageFlow flow)
 {
-    private const double KeptWithNext = 70;
-
     private static readonly (double Size, double Before)[] Headings = [(14, 18), (11.5, 14), (9.5, 10)];
 
     /// <param name="level">1 to 3.</param>
-    public void Heading(string text, int level)
+    /// <param name="kept">Points of what follows that must stand on the same page.</param>
+    public void Heading(string text, int level, double kept)
     {
         var (size, before) = Headings[Math.Clamp(level, 1, 3) - 1];
         var lines = flow.Fonts.Bold.Wrap(text, size, flow.ContentWidth);
-        flow.Need(before + lines.Length * size * 1.3 + KeptWithNext);
+        flow.Need(before + lines.Length * size * 1.3 + size * 0.35 + kept);
         if (!flow.AtTop) flow.Y += before;
         flow.Bookmark(level, text);
         // The report's title is H1.
-        Lines(FormattableString.Invariant($"H{Math.Clamp(level, 1, 3) + 1}"), flow.Fonts.Bold, lines, size, 1.3, level == 1 ? flow.Accent : Ink.Text);
+        Lines(FormattableString.Invariant($"H{Math.Clamp(level, 1, 3) + 1}"), flow.Fonts.Bold, lines, size, 1.3, level == 1 ? flow.AccentText : Ink.Text);
         flow.Y += size * 0.35;
     }
 
