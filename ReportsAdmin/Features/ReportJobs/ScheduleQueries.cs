@@ -45,7 +45,20 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
         {
             var recurring = times[s.RecurringId];
             return new ScheduleRow(s.Id, s.Name, s.TemplateId, templates[s.TemplateId], recurring.Cron, recurring.TimeZone, recurring.Enabled, recurring.Enabled ? recurring.NextAt : null, recurring.LastAt,
-                recurring.Enabled ? RecurringJobs.NextTimes(recurring.Cron, recurring.TimeZone, clock.UtcNow, ShownTimes) : [], [.. recipients[s.Id]], [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)], s.OwnerId, NameOf(s.OwnerId), TemplateQueries.MayChange(viewer, s.OwnerId));
+                recurring.Enabled ? Next(recurring) : [], [.. recipients[s.Id]], [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)], s.OwnerId, NameOf(s.OwnerId), TemplateQueries.MayChange(viewer, s.OwnerId));
         })];
+    }
+
+    private IReadOnlyList<DateTime> Next(RecurringJob recurring)
+    {
+        try
+        {
+            return RecurringJobs.NextTimes(recurring.Cron, recurring.TimeZone, clock.UtcNow, ShownTimes);
+        }
+        catch (Refusal)
+        {
+            // One that can no longer be read (a time zone this machine does not know) must not hide the others.
+            return [];
+        }
     }
 }

@@ -32,10 +32,11 @@ public sealed class CustomerSheetReport(ReceivablesFilters filters, ReceivablesD
             new KeyFiguresBlock([new("Outstanding", ReportCell.OfMoney(head.Outstanding.Paise)), new("Customers", ReportCell.OfWhole(head.Page.Total))]),
             new TableBlock("Customers",
             [
-                new("code", "Customer Code", ColumnType.Text, 13), new("name", "Customer Name", ColumnType.Text, 28, Wrap: true), new("region", "Region", ColumnType.Text, 12), new("department", "Department", ColumnType.Text, 14),
-                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"), .. head.Scheme.Labels.Select((l, i) => ReceivablesDocument.MoneyColumn($"age{i}", l)),
-                ReceivablesDocument.MoneyColumn("new", "New"), ReceivablesDocument.MoneyColumn("recovered", "Recovered"), new("invoices", "Invoices", ColumnType.Whole, 9, Total: true), new("disputed", "Disputed", ColumnType.Whole, 9, Total: true),
-                new("remark", "Remark", ColumnType.Text, 16), new("notes", "Notes", ColumnType.Text, 30, Wrap: true), new("engineer", "Engineer", ColumnType.Text, 18, Wrap: true),
+                // Narrow, so that on paper the whole sheet stands side by side.
+                new("code", "Customer Code", ColumnType.Text, 10), new("name", "Customer Name", ColumnType.Text, 24, Wrap: true), new("region", "Region", ColumnType.Text, 11), new("department", "Department", ColumnType.Text, 12, Wrap: true),
+                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding", width: 12), .. head.Scheme.Labels.Select((l, i) => ReceivablesDocument.MoneyColumn($"age{i}", l == "unclassified" ? "No date" : l, width: 12)),
+                ReceivablesDocument.MoneyColumn("new", "New", width: 12), ReceivablesDocument.MoneyColumn("recovered", "Recovered", width: 12), new("invoices", "Invoices", ColumnType.Whole, 7, Total: true), new("disputed", "Disputed", ColumnType.Whole, 7, Total: true),
+                new("remark", "Remark", ColumnType.Text, 12, Wrap: true), new("notes", "Notes", ColumnType.Text, 22, Wrap: true), new("engineer", "Engineer", ColumnType.Text, 14, Wrap: true),
             ], () => RowSources.Of(token => customers.StreamAsync(asked.Viewer, filter, token), Fill), head.Page.Total),
         ]);
     }

@@ -34,5 +34,5 @@ public sealed class ReceivablesDocument(BusinessClock clock)
 
     internal static ReportCell Share(long part, long whole) => whole == 0 ? ReportCell.Blank() : ReportCell.OfPercent((decimal)part / whole);
 
-    internal static ReportColumn MoneyColumn(string key, string header, bool total = true) => new(key, header, ColumnType.Money, 15, Total: total);
+    internal static ReportColumn MoneyColumn(string key, string header, bool total = true, double width = 14) => new(key, header, ColumnType.Money, width, Total: total);
 }

@@ -32,7 +32,6 @@ public sealed class StatementReport(ReceivablesFilters filters, ReceivablesDocum
                 new("Open items", ReportCell.OfWhole(open.Page.Total)),
                 new("Received in the period", ReportCell.OfMoney(months.Sum(m => m.Recovered.Paise))),
             ]),
-            new HeadingBlock("Balance by age"),
             new TableBlock("Balance by age", [new("bucket", "Age", ColumnType.Text, 20), ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"), new("share", "Share", ColumnType.Percent, 9, Total: true)],
                 () => RowSources.Of(Enum.GetValues<AgeBucket>().Where(b => b != AgeBucket.Unclassified || ageing.Amounts.Unclassified.Paise != 0), (row, b) =>
                 {
@@ -40,7 +39,6 @@ public sealed class StatementReport(ReceivablesFilters filters, ReceivablesDocum
                     row.Money(ageing.Amounts[b].Paise);
                     row.Add(ReceivablesDocument.Share(ageing.Amounts[b].Paise, ageing.Amounts.Total.Paise));
                 }), 6),
-            new HeadingBlock("Account"),
             new TableBlock("Account",
                 [new("month", "Month", ColumnType.Text, 12), ReceivablesDocument.MoneyColumn("opening", "Opening", total: false), ReceivablesDocument.MoneyColumn("taken", "Brought in"), ReceivablesDocument.MoneyColumn("new", "New"), ReceivablesDocument.MoneyColumn("received", "Received"), ReceivablesDocument.MoneyColumn("closing", "Closing", total: false)],
                 () => RowSources.Of(months, (row, m) =>
@@ -52,7 +50,6 @@ public sealed class StatementReport(ReceivablesFilters filters, ReceivablesDocum
                     row.Money(m.Recovered.Paise);
                     row.Money(m.Closing.Paise);
                 }), months.Count),
-            new HeadingBlock("Open items"),
             new TableBlock("Open items",
                 [new("number", "Invoice", ColumnType.Text, 18, Unique: true), new("date", "Date", ColumnType.Date, 12), new("due", "Due", ColumnType.Date, 12), ReceivablesDocument.MoneyColumn("amount", "Amount"), ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"), new("age", "Age (days)", ColumnType.Whole, 9), new("status", "Status", ColumnType.Text, 10)],
                 () => RowSources.Of(token => invoices.StreamAsync(asked.Viewer, filter, token), (row, i) =>
