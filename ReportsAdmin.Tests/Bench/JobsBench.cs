@@ -25,12 +25,14 @@ public sealed class JobsBench(ITestOutputHelper output)
         var node = house.Node();
         await RoundAsync(house, node, 1, 1, 300);
         var floor = await FloorAsync(house);
-        output.WriteLine(FormattableString.Invariant($"{provider}: floor {floor:F0} single-row updates/s"));
+        var opened = await OpenedFloorAsync(node);
+        output.WriteLine(FormattableString.Invariant($"{provider}: floor {floor:F0} single-row updates/s on one open connection, {opened:F0} with a context of its own for each"));
         foreach (var (loops, batch) in new[] { (1, 1), (1, 10), (4, 1), (4, 10) })
         {
             var rate = await RoundAsync(house, node, loops, batch, Jobs);
-            output.WriteLine(FormattableString.Invariant($"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor"));
-            if (loops == 1) Assert.True(rate / floor > 0.1, "slower than the bar");
+            output.WriteLine(FormattableString.Invariant($"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"));
+            // A job is a claim and a completion, each in a context of its own: on SQLite that costs far more than the statement.
+            Assert.True(rate / opened > 0.15, "slower than the bar");
         }
     }
 
@@ -92,6 +94,19 @@ public sealed class JobsBench(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var done = 0;
         for (; watch.ElapsedMilliseconds < 1500; done++) await command.ExecuteNonQueryAsync();
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> OpenedFloorAsync(JobNode node)
+    {
+        var watch = Stopwatch.StartNew();
+        var done = 0;
+        for (; watch.ElapsedMilliseconds < 1500; done++)
+        {
+            await using var db = node.Db();
+            await db.Database.ExecuteSqlRawAsync("UPDATE data_versions SET version = version + 1 WHERE topic = 'bench'");
+        }
+
         return done / watch.Elapsed.TotalSeconds;
     }
 
