@@ -72,16 +72,25 @@ public sealed class PdfRendererTests
     [Theory]
     [InlineData(PageShape.Portrait)]
     [InlineData(PageShape.Landscape)]
-    public async Task The_widest_table_turns_the_page(PageShape shape)
+    [InlineData(PageShape.Wide)]
+    public async Task The_widest_table_turns_the_page_and_takes_larger_paper_rather_than_break(PageShape shape)
     {
-        var pdf = await PdfFiles.ReadAsync(shape == PageShape.Portrait ? PdfSamples.Of(PdfSamples.Ageing(3)) : PdfSamples.Of(PdfSamples.Ageing(3), PdfSamples.Sales(3)));
-        Assert.All(pdf.Pages, p => Assert.Contains(shape == PageShape.Portrait ? "/MediaBox[0 0 595.28 841.89]" : "/MediaBox[0 0 841.89 595.28]", p));
+        var wide = new TableBlock("Wide", [.. Enumerable.Range(0, 19).Select(i => new ReportColumn($"c{i}", $"Column {i}", ColumnType.Money, 12))], () => RowSources.Of([1L], (row, n) => row.Money(n)), 1);
+        var (document, size) = shape switch
+        {
+            PageShape.Portrait => (PdfSamples.Of(PdfSamples.Ageing(3)), "595.28 841.89"),
+            PageShape.Landscape => (PdfSamples.Of(PdfSamples.Ageing(3), PdfSamples.Sales(3)), "841.89 595.28"),
+            _ => (PdfSamples.Of(wide), "1190.55 841.89"),
+        };
+        var pdf = await PdfFiles.ReadAsync(document);
+        Assert.All(pdf.Pages, p => Assert.Contains($"/MediaBox[0 0 {size}]", p));
     }
 
     public enum PageShape
     {
         Portrait,
         Landscape,
+        Wide,
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class CustomerSheetReport(ReceivablesFilters filters, ReceivablesD
         row.Money(c.Recovered.Paise);
         row.Whole(c.Invoices);
         row.Whole(c.Disputed, c.Disputed > 0 ? CellTone.Warn : CellTone.None);
-        row.Text(c.Remark);
+        row.Text(c.Remark == Remarks.None ? null : c.Remark);
         row.Text(c.Notes);
         row.Text(c.EngineerName);
     }

@@ -5,9 +5,9 @@ namespace ReportsAdmin.Platform.Documents.Pdf;
 /// <summary>How many pages a report will have, before its rows are read. Rows count as one line, so wrapped texts make it more.</summary>
 internal static class PageEstimate
 {
-    public static long Of(ReportDocument document, bool landscape)
+    public static long Of(ReportDocument document, Paper paper)
     {
-        var (width, body) = PageFlow.Body(landscape);
+        var (width, body) = PageFlow.Body(paper);
         var pages = 1.0 + document.Blocks.Sum(b => b switch
         {
             ChartBlock => 0.3,

@@ -8,9 +8,6 @@ internal sealed class PageFlow
     public const double Margin = 42;
     public const double Top = 56;
 
-    // A4.
-    private const double Short = 595.28;
-    private const double Long = 841.89;
     private const double FootRoom = 52;
     private const double FurnitureSize = 7.5;
 
@@ -25,10 +22,10 @@ internal sealed class PageFlow
     private int parent;
 
     /// <param name="expectedPages">Only decides how much room the total takes in the foot.</param>
-    public PageFlow(PdfFile file, DocumentFonts fonts, PdfTags tags, PdfCanvas canvas, Branding branding, string title, bool landscape, long expectedPages)
+    public PageFlow(PdfFile file, DocumentFonts fonts, PdfTags tags, PdfCanvas canvas, Branding branding, string title, Paper paper, long expectedPages)
     {
         (this.file, Fonts, Tags, Canvas, this.branding) = (file, fonts, tags, canvas, branding);
-        (Width, Height) = SizeOf(landscape);
+        (Width, Height) = paper;
         tree = new PageTree(file);
         (resources, total) = (file.NewId(), file.NewId());
         totalDigits = Digits(expectedPages);
@@ -66,11 +63,7 @@ internal sealed class PageFlow
     public int Pages => tree.Count;
 
     /// <summary>What is left of a page for content: between the margins, between head and foot.</summary>
-    public static (double Width, double Height) Body(bool landscape)
-    {
-        var (width, height) = SizeOf(landscape);
-        return (width - 2 * Margin, height - Top - FootRoom);
-    }
+    public static (double Width, double Height) Body(Paper paper) => (paper.Width - 2 * Margin, paper.Height - Top - FootRoom);
 
     /// <summary>Whether nothing stands on the page yet.</summary>
     public bool AtTop => Y <= Top;
@@ -117,8 +110,6 @@ internal sealed class PageFlow
         file.Write(resources, FormattableString.Invariant($"<</Font<<{Fonts.Resources}>>/XObject<</TP {total} 0 R{(logo == 0 ? "" : FormattableString.Invariant($"/Logo {logo} 0 R"))}>>>>"));
         return tree.Write();
     }
-
-    private static (double Width, double Height) SizeOf(bool landscape) => landscape ? (Long, Short) : (Short, Long);
 
     private void DrawFurniture()
     {

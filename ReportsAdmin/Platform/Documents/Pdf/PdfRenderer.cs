@@ -5,13 +5,11 @@ using ReportsAdmin.Platform.Documents.Pdf.Layout;
 namespace ReportsAdmin.Platform.Documents.Pdf;
 
 /// <summary>
-/// Renders a report to PDF: A4, embedded fonts, bookmarks, tagged up to <see cref="PdfOptions.TaggedRows"/>. The output is written
+/// Renders a report to PDF: A4 (A3 for wide tables), embedded fonts, bookmarks, tagged up to <see cref="PdfOptions.TaggedRows"/>. The output is written
 /// forward only and equal reports give equal bytes.
 /// </summary>
 public sealed class PdfRenderer : IReportRenderer
 {
-    // A table that asks for more characters side by side is better read in landscape.
-    private const double PortraitCharacters = 95;
     private const int ProgressRows = 1_000;
 
     private readonly Branding branding;
@@ -28,7 +26,7 @@ public sealed class PdfRenderer : IReportRenderer
 
     public string? Objection(ReportDocument document)
     {
-        var pages = PageEstimate.Of(document, IsLandscape(document));
+        var pages = PageEstimate.Of(document, Paper.For(document));
         return pages <= options.MaxPages ? null : $"This report would have about {Money.GroupWhole(PageEstimate.Rounded(pages))} pages; a PDF may have {Money.GroupWhole(options.MaxPages)}. Choose Excel or CSV, or narrow the filters.";
     }
 
@@ -39,8 +37,8 @@ public sealed class PdfRenderer : IReportRenderer
         var fonts = new DocumentFonts(file, options.ShapeHindi && HarfBuzz.IsPresent);
         var canvas = new PdfCanvas();
         var tags = new PdfTags(file, canvas, document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows);
-        var landscape = IsLandscape(document);
-        var flow = new PageFlow(file, fonts, tags, canvas, branding, document.Title, landscape, PageEstimate.Of(document, landscape));
+        var paper = Paper.For(document);
+        var flow = new PageFlow(file, fonts, tags, canvas, branding, document.Title, paper, PageEstimate.Of(document, paper));
         var texts = new TextDrawing(flow);
         flow.NewPage();
         new Opening(flow, branding, texts).Draw(document, logo.Value.Logo);
@@ -121,8 +119,6 @@ public sealed class PdfRenderer : IReportRenderer
         drawing.End(totals);
         return done;
     }
-
-    private static bool IsLandscape(ReportDocument document) => document.Blocks.OfType<TableBlock>().Any(t => t.Columns.Sum(c => c.Width) > PortraitCharacters);
 
     private static (PngLogo? Logo, string? Warning) ReadLogo(string? path)
     {
