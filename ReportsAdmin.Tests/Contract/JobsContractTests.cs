@@ -33,8 +33,12 @@ public sealed class JobsContractTests : IAsyncLifetime
         var client = await app.AsAsync(TestApp.Manager);
         var created = await client.PostAsJsonAsync(Jobs, new
         {
-            reportType = "report-type.outstanding-ageing", name = "Ageing of April", description = "For the review", parameters = new { filters = new { month = new[] { "Apr-25" } }, groupBy = new[] { "region" } },
-            output = new { format = "output-format.excel", filename = "ageing-april" }, priority = "report-priority.high",
+            reportType = "report-type.outstanding-ageing",
+            name = "Ageing of April",
+            description = "For the review",
+            parameters = new { filters = new { month = new[] { "Apr-25" } }, groupBy = new[] { "region" } },
+            output = new { format = "output-format.excel", filename = "ageing-april" },
+            priority = "report-priority.high",
         });
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         var answer = await JsonAsync(created);

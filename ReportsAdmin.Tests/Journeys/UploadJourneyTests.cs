@@ -78,6 +78,7 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
         await Expect(page.GetByText("Asha Traders").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Usha Works")).ToHaveCountAsync(0);
 
+        await page.Locator("summary", new() { HasText = "Export" }).ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         var text = await File.ReadAllTextAsync(await download.PathAsync());
 

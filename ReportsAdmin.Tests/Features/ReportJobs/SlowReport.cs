@@ -37,7 +37,10 @@ internal sealed class SlowReport : IReportType
         var rows = int.Parse(request.One("rows") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
         return Task.FromResult(new ReportDocument
         {
-            Title = "Slow report", MadeAtUtc = new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc), MadeBy = viewer.Name, DataAsOf = "now",
+            Title = "Slow report",
+            MadeAtUtc = new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc),
+            MadeBy = viewer.Name,
+            DataAsOf = "now",
             Blocks = [new TableBlock("Rows", [new ReportColumn("n", "Number", ColumnType.Whole, 10, Total: true)], () => RowSources.Of(RowsAsync(rows), (row, n) => row.Whole(n)), rows)],
         });
     }

@@ -155,8 +155,20 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
         var jobId = await queue.EnqueueAsync(db, new NewJob(ReportJobHandler.JobKind, run.Name, "{}", viewer.UserId) { Priority = priority, RunAt = runAt, UniqueKey = key }, ct);
         var stored = new ReportRun
         {
-            JobId = jobId, Name = run.Name, Description = run.Description, ReportType = run.ReportType, Parameters = run.Parameters, Format = run.Format, FileName = run.FileName, Visibility = run.Visibility,
-            DepartmentId = run.DepartmentId, OwnerId = run.OwnerId, Scope = run.Scope, TemplateId = run.TemplateId, ScheduleId = run.ScheduleId, CreatedAt = run.CreatedAt,
+            JobId = jobId,
+            Name = run.Name,
+            Description = run.Description,
+            ReportType = run.ReportType,
+            Parameters = run.Parameters,
+            Format = run.Format,
+            FileName = run.FileName,
+            Visibility = run.Visibility,
+            DepartmentId = run.DepartmentId,
+            OwnerId = run.OwnerId,
+            Scope = run.Scope,
+            TemplateId = run.TemplateId,
+            ScheduleId = run.ScheduleId,
+            CreatedAt = run.CreatedAt,
         };
         db.Add(stored);
         await db.SaveChangesAsync(ct);

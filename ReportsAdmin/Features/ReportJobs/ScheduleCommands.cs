@@ -58,8 +58,14 @@ public sealed class ScheduleCommands(IDbContextFactory<ReportsDb> contexts, Repo
 
     private static RecurringJob Recurring(int ownerId, SaveSchedule asked, int scheduleId, int id = 0) => new()
     {
-        Id = id, Kind = ScheduledReportHandler.JobKind, Title = asked.Name!.Trim(), Arguments = string.Create(CultureInfo.InvariantCulture, $"{{\"scheduleId\":{scheduleId}}}"),
-        OwnerId = ownerId, Cron = asked.Cron!.Trim(), TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? "Asia/Kolkata" : asked.TimeZone.Trim(), Enabled = asked.Enabled,
+        Id = id,
+        Kind = ScheduledReportHandler.JobKind,
+        Title = asked.Name!.Trim(),
+        Arguments = string.Create(CultureInfo.InvariantCulture, $"{{\"scheduleId\":{scheduleId}}}"),
+        OwnerId = ownerId,
+        Cron = asked.Cron!.Trim(),
+        TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? "Asia/Kolkata" : asked.TimeZone.Trim(),
+        Enabled = asked.Enabled,
     };
 
     private static async Task RecipientsAsync(ReportsDb db, int scheduleId, SaveSchedule asked, CancellationToken ct)

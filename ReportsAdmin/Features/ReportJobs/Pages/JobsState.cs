@@ -46,7 +46,11 @@ public sealed record JobsState
     {
         var values = new Dictionary<string, string?>
         {
-            ["status"] = Status, ["type"] = Type, ["search"] = Search, ["mine"] = Mine ? "true" : null, ["sort"] = Sort == "-createdAt" ? null : Sort,
+            ["status"] = Status,
+            ["type"] = Type,
+            ["search"] = Search,
+            ["mine"] = Mine ? "true" : null,
+            ["sort"] = Sort == "-createdAt" ? null : Sort,
             ["page"] = Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null,
         };
         return QueryHelpers.AddQueryString("/jobs", values.Where(v => !string.IsNullOrEmpty(v.Value)));

@@ -108,8 +108,12 @@ public sealed partial class NewReportPage
             DateTime? at = DateTime.TryParseExact(when, StartFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone) : null;
             var created = await Commands.CreateAsync(Viewer, new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
             {
-                Description = state.Description, FileName = state.FileName.Length == 0 ? null : state.FileName, Priority = state.Priority, ScheduledFor = at,
-                Visibility = state.Visibility, DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
+                Description = state.Description,
+                FileName = state.FileName.Length == 0 ? null : state.FileName,
+                Priority = state.Priority,
+                ScheduledFor = at,
+                Visibility = state.Visibility,
+                DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
             }, Stop);
             Nav.NavigateTo(ReportText.Href(created.Id));
         }

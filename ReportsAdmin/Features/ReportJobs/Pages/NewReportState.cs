@@ -35,7 +35,10 @@ public sealed record NewReportState(string? Type, ReportRequest Request, string 
 
     public static NewReportState Of(TemplateRow template) => new(template.ReportType, template.Request, template.Name, template.Format)
     {
-        Priority = template.Priority, Visibility = template.Visibility, DepartmentId = template.DepartmentId, Description = template.Description ?? "",
+        Priority = template.Priority,
+        Visibility = template.Visibility,
+        DepartmentId = template.DepartmentId,
+        Description = template.Description ?? "",
     };
 
     public static NewReportState Of(ReportJobDetails job) => new(job.Row.ReportType, job.Request, job.Row.Name, job.Row.Format);
