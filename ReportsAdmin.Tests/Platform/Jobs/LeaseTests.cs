@@ -119,10 +119,10 @@ public sealed class LeaseTests
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
         var busy = Environment.ProcessorCount * 4;
-        var node = await house.StartAsync([("LeaseSeconds", "0.9"), ("Workers", $"{busy}")], new TestKind("burn", (_, _) =>
+        var node = await house.StartAsync([("LeaseSeconds", "3"), ("Workers", $"{busy}")], new TestKind("burn", (_, _) =>
         {
             var watch = Stopwatch.StartNew();
-            while (watch.ElapsedMilliseconds < 2500) Thread.SpinWait(1000);
+            while (watch.ElapsedMilliseconds < 7000) Thread.SpinWait(1000);
             return Task.CompletedTask;
         }));
         var ids = new List<long>();
