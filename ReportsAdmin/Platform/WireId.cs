@@ -17,6 +17,9 @@ public static class WireId
     public const string ReportJob = "7265706a";
     public const string Template = "746d706c";
     public const string Schedule = "73636864";
+    public const string Distributor = "64697374";
+    public const string Product = "70726f64";
+    public const string Outlet = "6f75746c";
 
     public static string Of(string kind, long key) => string.Create(CultureInfo.InvariantCulture, $"{kind}{key:x16}");
 

@@ -25,19 +25,8 @@ public sealed class ReportExportCommands(ReportCatalog catalog, DocumentRenderer
             return new Exported(null, await jobs.CreateAsync(viewer, new CreateReportJob(type.Info.Key, $"{document.Title}: {document.Subtitle}", request, format.Key), ct));
         }
 
-        // A whole file or an error: it is finished before the first byte leaves.
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        try
-        {
-            await renderers.RenderAsync(document, format, file, null, ct);
-            file.Position = 0;
-            var name = string.Create(CultureInfo.InvariantCulture, $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}");
-            return new Exported(new ReportFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
+        var file = await renderers.RenderToFileAsync(document, format, ct);
+        var name = string.Create(CultureInfo.InvariantCulture, $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}");
+        return new Exported(new ReportFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
     }
 }

@@ -17,4 +17,24 @@ public sealed class DocumentRenderers(IEnumerable<IReportRenderer> renderers)
         Demand(document, format);
         return byKey[format.Key].RenderAsync(document, output, rows, ct);
     }
+
+    /// <summary>
+    /// Renders into a temporary file and answers it rewound, for sending at once: a whole file or an error, never half of one.
+    /// The caller disposes the stream, which deletes the file.
+    /// </summary>
+    public async Task<FileStream> RenderToFileAsync(ReportDocument document, DocumentFormat format, CancellationToken ct)
+    {
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        try
+        {
+            await RenderAsync(document, format, file, null, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
 }

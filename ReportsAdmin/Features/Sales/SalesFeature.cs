@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Sales.Reports;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
+
+namespace ReportsAdmin.Features.Sales;
+
+/// <summary>Field sales: distributors, products and outlets over one dated stock ledger.</summary>
+public sealed class SalesFeature : IFeature
+{
+    public IReadOnlyList<PermissionEntry> Permissions => [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
+
+    public IReadOnlyList<MenuEntry> Menu => [];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SalesQueries>();
+        services.AddSingleton<OutletQueries>();
+        services.AddSingleton<FieldFilters>();
+        services.AddSingleton<IReportType, DistributorsReport>();
+        services.AddSingleton<IReportType, ProductsReport>();
+        services.AddSingleton<IReportType, OutletsReport>();
+    }
+
+    public void Map(ModelBuilder model) => SalesModel.Map(model);
+
+    public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        if (await db.Set<Distributor>().AnyAsync(ct)) return;
+        await new SalesDemo(services).SeedAsync(db, ct);
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReportsAdmin.Features.Sales;
+
+/// <summary>Tables of the room.</summary>
+internal static class SalesModel
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Distributor>(e =>
+        {
+            e.ToTable("distributors");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
+            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
+            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
+            e.Property(x => x.Location).HasColumnName("location").HasMaxLength(200);
+            e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
+            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(60);
+            e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
+            e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
+            e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
+            e.Property(x => x.Active).HasColumnName("active");
+            e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasIndex(x => x.Name);
+        });
+        model.Entity<Product>(e =>
+        {
+            e.ToTable("products");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
+            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
+            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
+            e.Property(x => x.Category).HasColumnName("category").HasMaxLength(60);
+            e.Property(x => x.PackSize).HasColumnName("pack_size").HasMaxLength(40);
+            e.Property(x => x.Unit).HasColumnName("unit").HasMaxLength(10);
+            e.Property(x => x.Active).HasColumnName("active");
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasIndex(x => x.Name);
+        });
+        model.Entity<Outlet>(e =>
+        {
+            e.ToTable("outlets");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
+            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
+            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
+            e.Property(x => x.Type).HasColumnName("type").HasMaxLength(20);
+            e.Property(x => x.Location).HasColumnName("location").HasMaxLength(200);
+            e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
+            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(60);
+            e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
+            e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
+            e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
+            e.Property(x => x.Pincode).HasColumnName("pincode").HasMaxLength(12);
+            e.Property(x => x.Phone).HasColumnName("phone").HasMaxLength(40);
+            e.Property(x => x.Email).HasColumnName("email").HasMaxLength(120);
+            e.Property(x => x.CreditLimitPaise).HasColumnName("credit_limit_paise");
+            e.Property(x => x.GeoTagged).HasColumnName("geo_tagged");
+            e.Property(x => x.Active).HasColumnName("active");
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasIndex(x => x.Name);
+        });
+        model.Entity<StockMovement>(e =>
+        {
+            e.ToTable("stock_movements");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.DistributorId).HasColumnName("distributor_id");
+            e.Property(x => x.ProductId).HasColumnName("product_id");
+            e.Property(x => x.Day).HasColumnName("day");
+            e.Property(x => x.Kind).HasColumnName("kind");
+            e.Property(x => x.VolumeMilli).HasColumnName("volume_milli");
+            e.Property(x => x.ValuePaise).HasColumnName("value_paise");
+            e.Property(x => x.Reference).HasColumnName("reference").HasMaxLength(60);
+            e.HasOne<Distributor>().WithMany().HasForeignKey(x => x.DistributorId);
+            e.HasOne<Product>().WithMany().HasForeignKey(x => x.ProductId);
+            e.HasIndex(x => new { x.DistributorId, x.Day });
+            e.HasIndex(x => new { x.ProductId, x.Day });
+        });
+        model.Entity<OutletPurchase>(e =>
+        {
+            e.ToTable("outlet_purchases");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.OutletId).HasColumnName("outlet_id");
+            e.Property(x => x.ProductId).HasColumnName("product_id");
+            e.Property(x => x.Day).HasColumnName("day");
+            e.Property(x => x.VolumeMilli).HasColumnName("volume_milli");
+            e.Property(x => x.ValuePaise).HasColumnName("value_paise");
+            e.HasOne<Outlet>().WithMany().HasForeignKey(x => x.OutletId);
+            e.HasOne<Product>().WithMany().HasForeignKey(x => x.ProductId);
+            e.HasIndex(x => new { x.OutletId, x.Day });
+        });
+        model.Entity<PartyBalance>(e =>
+        {
+            e.ToTable("party_balances");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.DistributorId).HasColumnName("distributor_id");
+            e.Property(x => x.OutletId).HasColumnName("outlet_id");
+            e.Property(x => x.Day).HasColumnName("day");
+            e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
+            e.Property(x => x.OverduePaise).HasColumnName("overdue_paise");
+            e.HasOne<Distributor>().WithMany().HasForeignKey(x => x.DistributorId);
+            e.HasOne<Outlet>().WithMany().HasForeignKey(x => x.OutletId);
+            e.HasIndex(x => new { x.DistributorId, x.Day }).IsUnique();
+            e.HasIndex(x => new { x.OutletId, x.Day }).IsUnique();
+        });
+        model.Entity<Visit>(e =>
+        {
+            e.ToTable("visits");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.UserId).HasColumnName("user_id");
+            e.Property(x => x.OutletId).HasColumnName("outlet_id");
+            e.Property(x => x.At).HasColumnName("at");
+            e.Property(x => x.Minutes).HasColumnName("minutes");
+            e.HasOne<Outlet>().WithMany().HasForeignKey(x => x.OutletId);
+            e.HasIndex(x => new { x.UserId, x.At });
+            e.HasIndex(x => new { x.OutletId, x.At });
+        });
+    }
+}
