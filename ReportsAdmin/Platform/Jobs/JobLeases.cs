@@ -12,6 +12,7 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
 {
     private readonly ConcurrentDictionary<long, JobRun> held = new();
     private readonly AutoResetEvent pulse = new(false);
+    private readonly Lock ending = new();
     private Thread? thread;
     private volatile bool ends;
 
@@ -25,13 +26,17 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
         thread.Start();
     }
 
+    /// <summary>Ends the thread. The host may stop and dispose at once: the second waits for the first.</summary>
     public void Stop()
     {
-        if (thread is null) return;
-        ends = true;
-        pulse.Set();
-        thread.Join();
-        thread = null;
+        lock (ending)
+        {
+            if (thread is null) return;
+            ends = true;
+            pulse.Set();
+            thread.Join();
+            thread = null;
+        }
     }
 
     internal void Hold(JobRun run) => held[run.Job.Id] = run;
@@ -39,7 +44,10 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
     internal void LetGo(JobRun run) => held.TryRemove(KeyValuePair.Create(run.Job.Id, run));
 
     /// <summary>Looks at once, because a cancellation was asked for somewhere.</summary>
-    public void Pulse() => pulse.Set();
+    public void Pulse()
+    {
+        if (!ends) pulse.Set();
+    }
 
     public void Dispose()
     {
