@@ -17,6 +17,10 @@ public static class WireId
     public const string ReportJob = "7265706a";
     public const string Template = "746d706c";
     public const string Schedule = "73636864";
+    public const string Learner = "6c65726e";
+    public const string Course = "636f7572";
+    public const string Class = "636c6173";
+    public const string Content = "636f6e74";
 
     public static string Of(string kind, long key) => string.Create(CultureInfo.InvariantCulture, $"{kind}{key:x16}");
 
