@@ -17,7 +17,7 @@ public sealed class EveryFileTests : IAsyncLifetime
 
     private TestHouse house = null!;
 
-    public static TheoryData<string> Types => ["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement"];
+    public static TheoryData<string> Types => ["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement", "enrollment-summary", "completion-rates", "learner-activity", "course-analytics", "department-overview"];
 
     public async ValueTask InitializeAsync()
     {
