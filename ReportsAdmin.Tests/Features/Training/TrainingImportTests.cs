@@ -110,6 +110,21 @@ public sealed class TrainingImportTests
         Assert.Equal([RowEffect.Error, RowEffect.Error, RowEffect.New], rows.Select(r => r.Effect));
     }
 
+    [Theory, EachDatabase]
+    public async Task Departments_with_long_names_and_learners_who_move_between_them_come_in(TestProvider provider)
+    {
+        await using var house = await TestHouse.OpenAsync(provider);
+        var name = "Batching " + new string('x', 80);
+        await using (var db = house.Contexts.CreateDbContext()) await db.Set<ReportsAdmin.Features.Access.Department>().Where(d => d.Id == 1).ExecuteUpdateAsync(s => s.SetProperty(d => d.Name, name));
+        string Line(string department, int day) => $"L|Name|{department}|C|T|G|||started||2025-03-0{day}||10|";
+        await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line(name, 1), Line("", 2)));
+        Assert.Equal([$"{name}|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+        var moved = await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line("Pump", 3)));
+        Assert.Equal(["Pump|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+        await house.Imports.UndoAsync(Viewer.System, moved, default);
+        Assert.Equal([$"{name}|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+    }
+
     [Fact]
     public async Task The_template_and_the_sample_can_be_uploaded()
     {

@@ -9,6 +9,9 @@ internal sealed class TrainingComparison(TrainingLedger ledger, Viewer viewer, I
 {
     private const int MaxMinutes = 100_000;
 
+    // A staged row's section is a short word; departments may have long names.
+    private const int MaxSection = 40;
+
     private readonly int[] mapped = [.. terms.Fields.Select(f => TrainingFields.Position[f]).Order()];
     private readonly Dictionary<string, (int Row, StagedLearner Learner)> learners = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (int Row, StagedCourse Course)> courses = new(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +31,7 @@ internal sealed class TrainingComparison(TrainingLedger ledger, Viewer viewer, I
         if (day is null && !read.IsFaulty(TrainingFields.Date)) problems.Add(new RowProblem(TrainingFields.Date, "The date is blank."));
         else if (day > clock.Today) problems.Add(new RowProblem(TrainingFields.Date, "The date lies in the future."));
 
-        var section = departments.GetValueOrDefault(learner.DepartmentId, "");
+        var section = Section(DepartmentName(learner.DepartmentId));
         var key = $"{learner.Code} · {course.Code}";
         if (problems.Count > 0) return new JudgedRow(row.RowNumber, RowEffect.Error, key, learner.Name, section, 0, 0, null, null, problems);
         var identity = (TrainingLedger.Fold(learner.Code), TrainingLedger.Fold(course.Code), @class is null ? null : TrainingLedger.Fold(@class), content is null ? null : TrainingLedger.Fold(content), type!.Value, day!.Value);
@@ -152,7 +155,7 @@ internal sealed class TrainingComparison(TrainingLedger ledger, Viewer viewer, I
         if (firstOfLearner && learner is { } l && row.Learner != l.Learner with { WrittenBy = null })
         {
             row = row with { LearnerBefore = l.Learner };
-            Note(changes, [("Learner Name", l.Learner.Name, row.Learner.Name), ("Department", departments.GetValueOrDefault(l.Learner.DepartmentId, ""), section), ("Active", YesNo(l.Learner.Active), YesNo(row.Learner.Active))]);
+            Note(changes, [("Learner Name", l.Learner.Name, row.Learner.Name), ("Department", DepartmentName(l.Learner.DepartmentId), DepartmentName(row.Learner.DepartmentId)), ("Active", YesNo(l.Learner.Active), YesNo(row.Learner.Active))]);
         }
 
         var known = Known(row);
@@ -175,6 +178,10 @@ internal sealed class TrainingComparison(TrainingLedger ledger, Viewer viewer, I
     }
 
     private static void Note(List<CellChange> changes, IReadOnlyList<(string Title, string Before, string After)> values) => changes.AddRange(values.Where(v => v.Before != v.After).Select(v => new CellChange(v.Title, v.Before, v.After)));
+
+    private static string Section(string name) => name.Length <= MaxSection ? name : name[..(char.IsHighSurrogate(name[MaxSection - 1]) ? MaxSection - 1 : MaxSection)];
+
+    private string DepartmentName(int id) => departments.GetValueOrDefault(id, "");
 
     private static string YesNo(bool value) => value ? "yes" : "no";
 

@@ -16,7 +16,7 @@ internal static class TrainingDemo
 {
     private const int Learners = 120;
     private const int Months = 18;
-    private const int CoursesEach = 10;
+    private const int CoursesEach = 9;
 
     private static readonly (string Code, string Title, string Category)[] Courses =
     [
