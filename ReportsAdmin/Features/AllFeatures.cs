@@ -3,11 +3,12 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Features.ReportJobs;
 using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Features.Training;
 
 namespace ReportsAdmin.Features;
 
 /// <summary>The one list of rooms, in the order in which they may rely on each other.</summary>
 public static class AllFeatures
 {
-    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new SalesFeature(), new ReportJobsFeature()];
+    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new SalesFeature(), new TrainingFeature(), new ReportJobsFeature()];
 }

@@ -17,7 +17,11 @@ public sealed class EveryFileTests : IAsyncLifetime
 
     private TestHouse house = null!;
 
-    public static TheoryData<string> Types => ["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement", "field-distributors", "field-products", "field-customers"];
+    public static TheoryData<string> Types =>
+    [
+        "outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement", "field-distributors", "field-products", "field-customers",
+        "enrollment-summary", "completion-rates", "learner-activity", "course-analytics", "department-overview",
+    ];
 
     public async ValueTask InitializeAsync()
     {

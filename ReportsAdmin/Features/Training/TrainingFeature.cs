@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Training.Reports;
+using ReportsAdmin.Platform.Documents;
+
+namespace ReportsAdmin.Features.Training;
+
+/// <summary>Training: who took which course, how far he came, and the reports on it.</summary>
+public sealed class TrainingFeature : IFeature
+{
+    public IReadOnlyList<PermissionEntry> Permissions => [new(TrainingQueries.ReadPermission, "See training", "Admin", "Country Manager", "Manager")];
+
+    public IReadOnlyList<MenuEntry> Menu => [];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<TrainingQueries>();
+        services.AddSingleton<TrainingFilters>();
+        services.AddSingleton<TrainingDocument>();
+        services.AddSingleton<IReportType, EnrollmentSummaryReport>();
+        services.AddSingleton<IReportType, CompletionRatesReport>();
+        services.AddSingleton<IReportType, LearnerActivityReport>();
+        services.AddSingleton<IReportType, CourseAnalyticsReport>();
+        services.AddSingleton<IReportType, DepartmentOverviewReport>();
+        services.AddSingleton<TrainingMerge>();
+        services.AddSingleton<IImportTarget, TrainingImport>();
+    }
+
+    public void Map(ModelBuilder model) => TrainingModel.Map(model);
+
+    public Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => TrainingDemo.SeedAsync(services, ct);
+}
