@@ -2,6 +2,10 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -17,10 +21,14 @@ public sealed class ScopeWalkTests : IAsyncLifetime
     private const string Inside = "INSIDE-MUMBAI";
     private const string Outside = "OUTSIDE-DELHI";
 
+    // Field sales knows no departments (Decisions/0013-field-sales.md), so its rows are named apart.
+    private const string FieldInside = "FIELD-MUMBAI";
+    private const string FieldOutside = "FIELD-DELHI";
+
     /// <summary>Every report type in every format whose text can be read here; also asked for what lies outside.</summary>
     private static readonly string[] Exports =
     [
-        .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker"]
+        .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "field-distributors", "field-products", "field-customers", "enrollment-summary", "learner-activity", "department-overview"]
            from format in (string[])["csv", "excel", "docx", "json"]
            select $"/api/v2/reports/export/{type}?format={format}",
         "/api/v2/reports/export/outstanding-ageing?format=csv&groupBy=customer&groupBy=region", "/api/v2/reports/export/customer-sheet?format=csv&regions=delhi", "/api/v2/reports/export/invoice-register?format=csv&search=OUTSIDE",
@@ -31,6 +39,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
     [
         "/api/dashboard?month=Apr-25&financialYear=2025-2026&region=All", "/api/dashboard?region=delhi", "/api/customers?financialYear=2025-2026", "/api/customers", "/api/invoice-tracker?region=All", "/api/invoice-tracker?region=delhi",
         .. Exports,
+        "/api/reports/distributors", "/api/reports/distributors?search=DELHI", "/api/reports/products", "/api/reports/customers", "/api/reports/export?type=distributors&format=csv", "/api/reports/export?type=distributors&format=excel", "/api/reports/export?type=customers&format=csv",
         "/api/v2/reports/jobs", "/api/v2/reports/jobs/7265706a0000000000000001", "/api/v2/reports/jobs/7265706a0000000000000001/download", "/api/v2/reports/jobs/7265706a0000000000000001/status", "/api/v2/reports/jobs/7265706a0000000000000001/events",
         "/api/v2/reports/templates", "/api/v2/reports/schedules", "/api/v2/lookups", "/reports", "/reports/new?type=customer-sheet&month=Apr-25", "/reports/new?type=invoice-register&search=OUTSIDE&month=Apr-25", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
@@ -44,6 +53,17 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         await app.StartAsync();
         await app.UploadAsync(Sheet.Of(ContractApp.Header,
             $"{Inside}|{Inside} Builders|Mumbai|M-1|2025-03-20|200000|150000.25", $"{Outside}|{Outside} Builders|Delhi|D-1|2024-01-10|70000|77777.77"), "Apr-25");
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+        {
+            foreach (var (code, branch) in ((string, string)[])[(FieldInside, "mumbai"), (FieldOutside, "delhi")])
+            {
+                db.Add(new Distributor { Code = code, Name = $"{code} Agencies", SearchText = code.ToLowerInvariant(), Zone = code, Region = code, Territory = code, Branch = branch });
+                db.Add(new Outlet { Code = code, Name = $"{code} Store", SearchText = code.ToLowerInvariant(), Type = "retailer", Zone = code, Region = code, Territory = code, Branch = branch });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
         // An administrator's report over everything, open to everyone in scope: those who see less must not get it.
         var admin = await app.AsAsync(TestApp.Admin);
         using var body = new StringContent("""{"reportType":"customer-sheet","name":"All customers","output":{"format":"csv"},"visibility":"organization"}""", Encoding.UTF8, "application/json");
@@ -68,11 +88,13 @@ public sealed class ScopeWalkTests : IAsyncLifetime
             var answer = await client.GetAsync(route);
             Assert.True((int)answer.StatusCode < 500, $"{route} answered {(int)answer.StatusCode}");
             var text = Text(await answer.Content.ReadAsByteArrayAsync());
-            if (!seesDelhi) Assert.False(text.Contains(Outside, StringComparison.Ordinal) || text.Contains("77777.77", StringComparison.Ordinal) || text.Contains("77,777", StringComparison.Ordinal), $"{email} sees Delhi at {route}");
+            if (!seesDelhi) Assert.False(text.Contains(Outside, StringComparison.Ordinal) || text.Contains(FieldOutside, StringComparison.Ordinal) || text.Contains("77777.77", StringComparison.Ordinal) || text.Contains("77,777", StringComparison.Ordinal), $"{email} sees Delhi at {route}");
             seen.Append(text);
         }
 
         Assert.Contains(Inside, seen.ToString());
+        Assert.Contains(FieldInside, seen.ToString());
+        Assert.Equal(seesDelhi, seen.ToString().Contains(FieldOutside, StringComparison.Ordinal));
         Assert.Equal(seesDelhi, seen.ToString().Contains(Outside, StringComparison.Ordinal));
     }
 
