@@ -2,6 +2,7 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Pages;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Features.Outstanding.Pages;
+using ReportsAdmin.Features.ReportJobs.Pages;
 using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 using Xunit;
@@ -32,6 +33,18 @@ public sealed class PageStateTests
     {
         Assert.Equal("/api/v2/reports/export/customer-sheet?month=Apr-25&regions=pune&search=A%20%26%20B&bucket=%3E365&sort=name&format=csv", Sheet.Export("customer-sheet", "csv"));
         Assert.Equal("/api/v2/reports/export/invoice-tracker?financialYear=2025-2026&regions=pune&search=A%20%26%20B&bucket=%3E365&sort=name&format=pdf", Sheet.Export("invoice-tracker", "pdf"));
+    }
+
+    [Fact]
+    public void A_report_being_put_together_survives_its_address()
+    {
+        const string Address = "/reports/new?type=completion-rates&name=A%20%26%20B&format=docx&startDate=2025-04-01&endDate=2025-06-30&includeInactive=true&groupBy=course&measures=rate&statuses=failed&statuses=completed";
+        var state = NewReportState.Of(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Address[Address.IndexOf('?')..]));
+
+        Assert.Equal(Address, state.ToUri());
+        Assert.True(state.Request.IncludeInactive);
+        Assert.Equal(["failed", "completed"], state.Request.All("statuses"));
+        Assert.Equal(["statuses"], state.Request.Filters.Keys);
     }
 
     [Fact]

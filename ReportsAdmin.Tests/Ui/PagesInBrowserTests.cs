@@ -11,7 +11,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
     private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
-        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules"];
+        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules"];
 
     private TestApp app = null!;
 

@@ -15,16 +15,17 @@ namespace ReportsAdmin.Features.ReportJobs;
 [Permission(ReportJobQueries.ReadPermission)]
 public sealed class ReportExportsController(ReportExportCommands exports) : ControllerBase
 {
-    private static readonly string[] OwnNames = ["format", "groupBy", "measures", "startDate", "endDate", "_"];
+    private static readonly string[] OwnNames = ["format", "groupBy", "measures", "startDate", "endDate", "includeInactive", "_"];
 
     [HttpGet("{type}")]
     [ResponseExample(202, ReportJobsExamples.ExportQueued)]
-    public async Task<IActionResult> Export(string type, CancellationToken ct, string format = "excel", [FromQuery] string[]? groupBy = null, [FromQuery] string[]? measures = null, string? startDate = null, string? endDate = null)
+    public async Task<IActionResult> Export(string type, CancellationToken ct, string format = "excel", [FromQuery] string[]? groupBy = null, [FromQuery] string[]? measures = null, string? startDate = null, string? endDate = null, bool includeInactive = false)
     {
         var request = new ReportRequest
         {
             Start = startDate is null ? null : WireTime.Day(startDate, "startDate"),
             End = endDate is null ? null : WireTime.Day(endDate, "endDate"),
+            IncludeInactive = includeInactive,
             GroupBy = groupBy ?? [],
             Measures = measures ?? [],
             Filters = Request.Query.Where(q => !OwnNames.Contains(q.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(q => q.Key, q => (IReadOnlyList<string>)[.. q.Value.OfType<string>()], StringComparer.Ordinal),

@@ -68,6 +68,10 @@ public sealed partial class NewReportPage
 
     private static string Text(ChangeEventArgs e) => (e.Value as string ?? "").Trim();
 
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(ChangeEventArgs e) => DateOnly.TryParseExact(Text(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     private void Set(NewReportState next) => state = next;
 
     private Task ChangeAsync(NewReportState next)
@@ -145,8 +149,8 @@ public sealed partial class NewReportPage
     {
         var values = state.Request.Filters.SelectMany(f => f.Value.Select(v => new KeyValuePair<string, string?>(f.Key, v)))
             .Concat(state.Request.GroupBy.Select(g => new KeyValuePair<string, string?>("groupBy", g))).Concat(state.Request.Measures.Select(m => new KeyValuePair<string, string?>("measures", m)))
-            .Append(new("format", state.Format));
-        return QueryHelpers.AddQueryString($"/api/v2/reports/export/{type!.Key}", values);
+            .Append(new("startDate", Day(state.Request.Start))).Append(new("endDate", Day(state.Request.End))).Append(new("includeInactive", state.Request.IncludeInactive ? "true" : null)).Append(new("format", state.Format));
+        return QueryHelpers.AddQueryString($"/api/v2/reports/export/{type!.Key}", values.Where(v => v.Value is not null));
     }
 
     private string? Problem(string field) => problems.GetValueOrDefault(field);

@@ -7,7 +7,7 @@ namespace ReportsAdmin.Features.ReportJobs.Pages;
 /// <summary>A report as it is being put together. The address holds all of it, so a link opens the form filled in.</summary>
 public sealed record NewReportState(string? Type, ReportRequest Request, string Name, string Format)
 {
-    private static readonly string[] OwnNames = ["type", "template", "name", "format", "groupBy", "measures", "startDate", "endDate"];
+    private static readonly string[] OwnNames = ["type", "template", "name", "format", "groupBy", "measures", "startDate", "endDate", "includeInactive"];
 
     public string? Priority { get; init; }
 
@@ -29,6 +29,7 @@ public sealed record NewReportState(string? Type, ReportRequest Request, string 
             End = DateOnly.TryParseExact(One("endDate"), "yyyy-MM-dd", out var end) ? end : null,
             GroupBy = Many("groupBy"),
             Measures = Many("measures"),
+            IncludeInactive = One("includeInactive") == "true",
             Filters = query.Where(q => !OwnNames.Contains(q.Key, StringComparer.Ordinal)).ToDictionary(q => q.Key, q => Many(q.Key), StringComparer.Ordinal),
         }, One("name") ?? "", DocumentFormat.Find(One("format"))?.Key ?? DocumentFormat.Pdf.Key);
     }
@@ -68,6 +69,7 @@ public sealed record NewReportState(string? Type, ReportRequest Request, string 
         var values = new List<KeyValuePair<string, StringValues>> { new("type", Type), new("name", Name), new("format", Format) };
         if (Request.Start is { } start) values.Add(new("startDate", start.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         if (Request.End is { } end) values.Add(new("endDate", end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        if (Request.IncludeInactive) values.Add(new("includeInactive", "true"));
         values.Add(new("groupBy", new StringValues([.. Request.GroupBy])));
         values.Add(new("measures", new StringValues([.. Request.Measures])));
         values.AddRange(Request.Filters.Select(f => new KeyValuePair<string, StringValues>(f.Key, new StringValues([.. f.Value]))));
