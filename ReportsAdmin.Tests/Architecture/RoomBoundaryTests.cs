@@ -16,14 +16,15 @@ public sealed class RoomBoundaryTests
         ["Access"] = [],
         ["Imports"] = ["Access"],
         ["Outstanding"] = ["Access", "Imports"],
-        ["Sales"] = ["Access", "Imports"],
+        ["Views"] = ["Access"],
+        ["Sales"] = ["Access", "Imports", "Views"],
         ["Dashboard"] = ["Access", "Sales"],
         ["ReportJobs"] = ["Access"],
         ["GeneratedReports"] = ["Access"],
         ["Forms"] = ["Access", "GeneratedReports"],
-        ["Training"] = ["Access", "Imports"],
+        ["Training"] = ["Access", "Imports", "Views"],
         ["Collections"] = ["Access", "Outstanding", "ReportJobs"],
-        ["Administration"] = ["Access"],
+        ["Administration"] = ["Access", "Imports"],
         ["Health"] = [],
     };
 

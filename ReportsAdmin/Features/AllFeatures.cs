@@ -1,14 +1,17 @@
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Administration;
+using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Features.ReportJobs;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Views;
 
 namespace ReportsAdmin.Features;
 
 /// <summary>The one list of rooms, in the order in which they may rely on each other.</summary>
 public static class AllFeatures
 {
-    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new SalesFeature(), new TrainingFeature(), new ReportJobsFeature()];
+    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new ViewsFeature(), new SalesFeature(), new DashboardFeature(), new TrainingFeature(), new AdministrationFeature(), new ReportJobsFeature()];
 }

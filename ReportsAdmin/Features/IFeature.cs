@@ -29,4 +29,5 @@ public sealed record PermissionEntry(string Name, string Title, params string[] 
 /// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>.</summary>
 /// <param name="Icon">A Material Symbols name.</param>
 /// <param name="Order">Position in the whole menu; rooms leave gaps of ten.</param>
-public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission = null);
+/// <param name="Group">Heading above it; entries of one group stand together, in the order of their first.</param>
+public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission, string Group);

@@ -15,12 +15,13 @@ public sealed class AccessFeature : IFeature
         new("users:manage", "Manage users and roles", RoleNames.Admin),
     ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "badge", 60, AccessQueries.TeamPermission)];
+    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Viewers>();
         services.AddSingleton<AccessQueries>();
+        services.AddSingleton<FieldTeamQueries>();
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKeys>();

@@ -15,6 +15,10 @@ internal static class AccessModel
             e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
             e.Property(x => x.Contact).HasColumnName("contact").HasMaxLength(60);
             e.Property(x => x.Designation).HasColumnName("designation").HasMaxLength(60);
+            e.Property(x => x.InField).HasColumnName("in_field").HasDefaultValue(false);
+            e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
+            e.Property(x => x.FieldRegion).HasColumnName("field_region").HasMaxLength(60);
+            e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
             e.Property(x => x.ReportsToId).HasColumnName("reports_to_id");
             e.Property(x => x.Active).HasColumnName("active");
             e.Property(x => x.CreatedAt).HasColumnName("created_at");
@@ -36,6 +40,7 @@ internal static class AccessModel
             e.HasIndex(x => x.NormalizedUserName).IsUnique();
             e.HasIndex(x => x.NormalizedEmail).IsUnique();
             e.HasIndex(x => x.ReportsToId);
+            e.HasIndex(x => x.Territory);
         });
         model.Entity<UserDepartment>(e =>
         {

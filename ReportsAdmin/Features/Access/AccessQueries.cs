@@ -31,7 +31,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
     public async Task<IReadOnlyList<EngineerOption>> EngineersAsync(Viewer viewer, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await Visible(db, viewer).Where(u => u.Role == RoleNames.Engineer && u.Active).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new EngineerOption(u.Id, u.Name, u.Region)).ToListAsync(ct);
+        return await Visible(db, viewer).Where(u => u.Role == RoleNames.Engineer && u.Active && !u.InField).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new EngineerOption(u.Id, u.Name, u.Region)).ToListAsync(ct);
     }
 
     /// <summary>An engineer named by his id on the wire or by a name that only one visible engineer has.</summary>

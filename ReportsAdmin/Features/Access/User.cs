@@ -18,6 +18,16 @@ public sealed class User : IdentityUser<int>
     /// <summary>TSM, MDO and the like: what the person is in the field.</summary>
     public string? Designation { get; set; }
 
+    /// <summary>Of the field team: he visits outlets and sells, and is nobody's engineer. Receivables leave him out.</summary>
+    public bool InField { get; set; }
+
+    /// <summary>Zone, region and territory that he works in the field; region is the field's own, <see cref="Region"/> the branch whose people see him.</summary>
+    public string? Zone { get; set; }
+
+    public string? FieldRegion { get; set; }
+
+    public string? Territory { get; set; }
+
     public int? ReportsToId { get; set; }
 
     /// <summary>False ends every session and token of the person at once.</summary>

@@ -11,7 +11,7 @@ public sealed class ImportsFeature : IFeature
         new(ImportCommands.UploadPermission, "Upload, commit and undo sheets", "Admin", "Country Manager"),
     ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Uploads", "/uploads", "cloud_upload", 50, ImportQueries.ReadPermission)];
+    public IReadOnlyList<MenuEntry> Menu => [new("Uploads", "/uploads", "cloud_upload", 180, ImportQueries.ReadPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

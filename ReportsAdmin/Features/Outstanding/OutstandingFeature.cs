@@ -21,10 +21,10 @@ public sealed class OutstandingFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission),
-        new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission),
-        new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission),
-        new("Invoice tracker", "/invoice-tracker", "monitoring", 40, OutstandingQueries.ReadPermission),
+        new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission, "Receivables"),
+        new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission, "Receivables"),
+        new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission, "Receivables"),
+        new("Invoice tracker", "/invoice-tracker", "monitoring", 40, OutstandingQueries.ReadPermission, "Receivables"),
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)

@@ -97,6 +97,14 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
         return [.. cells.Where(c => files.ContainsKey(c.BatchId)).Select(c => new BoardCell(c.DepartmentId, c.Region, c.Period, c.BatchId, files[c.BatchId].UploadedAt))];
     }
 
+    /// <summary>Which upload a month's figures rest on, for documents that need no more of the dashboard.</summary>
+    public async Task<Freshness> FreshnessAsync(Viewer viewer, OutstandingFilter filter, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return await FreshnessAsync(db, viewer, (await Positions.LoadAsync(db, viewer, filter.DepartmentId, filter.Region, ct)).At(filter.Period), filter.Period, ct);
+    }
+
     /// <summary>How ages are counted: a single department may have its own edges and basis, several together use the standard edges.</summary>
     internal async Task<AgeingTerms> TermsAsync(Viewer viewer, OutstandingFilter filter, IReadOnlyList<Position> positions, CancellationToken ct)
     {

@@ -18,10 +18,10 @@ public sealed class ReportJobsFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Reports", "/reports", "description", 60, ReportJobQueries.ReadPermission),
-        new("Jobs", "/jobs", "work_history", 62, ReportJobQueries.ReadPermission),
-        new("Templates", "/templates", "bookmark", 64, ReportJobQueries.ReadPermission),
-        new("Schedules", "/schedules", "schedule", 66, ReportJobQueries.ReadPermission),
+        new("Reports", "/reports", "description", 120, ReportJobQueries.ReadPermission, "Reports"),
+        new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports"),
+        new("Templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
+        new("Schedules", "/schedules", "schedule", 126, ReportJobQueries.ReadPermission, "Reports"),
     ];
 
     public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];

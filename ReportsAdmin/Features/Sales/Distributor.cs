@@ -1,7 +1,27 @@
 namespace ReportsAdmin.Features.Sales;
 
+/// <summary>What has a place in the field, and a branch whose people see it.</summary>
+public interface IPlaced
+{
+    /// <summary>Name and code, folded for searching.</summary>
+    string SearchText { get; }
+
+    string Zone { get; }
+
+    string Region { get; }
+
+    string State { get; }
+
+    string Territory { get; }
+
+    /// <summary>A region code of spec 003; null: only those who see all branches see it.</summary>
+    string? Branch { get; }
+
+    bool Active { get; }
+}
+
 /// <summary>Who buys from the company and sells on. What he holds and owes stands in dated rows, not here.</summary>
-public sealed class Distributor
+public sealed class Distributor : IPlaced, IUploaded
 {
     public int Id { get; init; }
 
@@ -28,9 +48,15 @@ public sealed class Distributor
     public bool Active { get; set; } = true;
 
     public DateTime UpdatedAt { get; set; }
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
-public sealed class Product
+public sealed class Product : IUploaded
 {
     public int Id { get; init; }
 
@@ -48,10 +74,16 @@ public sealed class Product
     public string Unit { get; set; } = "Kg";
 
     public bool Active { get; set; } = true;
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>A shop that sells to farmers: a customer in the words of spec 001.</summary>
-public sealed class Outlet
+public sealed class Outlet : IPlaced, IUploaded
 {
     public int Id { get; init; }
 
@@ -87,4 +119,10 @@ public sealed class Outlet
     public bool GeoTagged { get; set; }
 
     public bool Active { get; set; } = true;
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }

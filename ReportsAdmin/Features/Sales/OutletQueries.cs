@@ -34,15 +34,8 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
 
     private static IQueryable<Outlet> Matching(ReportsDb db, Viewer viewer, SalesFilter filter)
     {
-        var query = db.Set<Outlet>().VisibleTo(viewer);
-        if (filter.Type is { } type) query = query.Where(o => o.Type == type);
-        if (filter.Zone is { } zone) query = query.Where(o => o.Zone == zone);
-        if (filter.Region is { } region) query = query.Where(o => o.Region == region);
-        if (filter.State is { } state) query = query.Where(o => o.State == state);
-        if (filter.Territory is { } territory) query = query.Where(o => o.Territory == territory);
-        if (filter.Status is { } status) query = query.Where(o => o.Active == (status == "active"));
-        if (SalesScope.Folded(filter.Search) is { } text) query = query.Where(o => o.SearchText.Contains(text));
-        return query;
+        var query = db.Set<Outlet>().VisibleTo(viewer).At(filter);
+        return filter.Type is { } type ? query.Where(o => o.Type == type) : query;
     }
 
     private static IQueryable<OutletPurchase> Purchases(ReportsDb db, SalesFilter filter)

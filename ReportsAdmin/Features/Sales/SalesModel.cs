@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ReportsAdmin.Features.Sales;
 
@@ -9,24 +10,20 @@ internal static class SalesModel
     {
         model.Entity<Distributor>(e =>
         {
+            Origin(e);
+            Place(e);
             e.ToTable("distributors");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
             e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
-            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
             e.Property(x => x.Location).HasColumnName("location").HasMaxLength(200);
-            e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
-            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(60);
-            e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
-            e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
-            e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
-            e.Property(x => x.Active).HasColumnName("active");
             e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
             e.HasIndex(x => x.Code).IsUnique();
             e.HasIndex(x => x.Name);
         });
         model.Entity<Product>(e =>
         {
+            Origin(e);
             e.ToTable("products");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
@@ -41,29 +38,25 @@ internal static class SalesModel
         });
         model.Entity<Outlet>(e =>
         {
+            Origin(e);
+            Place(e);
             e.ToTable("outlets");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
             e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
-            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
             e.Property(x => x.Type).HasColumnName("type").HasMaxLength(20);
             e.Property(x => x.Location).HasColumnName("location").HasMaxLength(200);
-            e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
-            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(60);
-            e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
-            e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
-            e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
             e.Property(x => x.Pincode).HasColumnName("pincode").HasMaxLength(12);
             e.Property(x => x.Phone).HasColumnName("phone").HasMaxLength(40);
             e.Property(x => x.Email).HasColumnName("email").HasMaxLength(120);
             e.Property(x => x.CreditLimitPaise).HasColumnName("credit_limit_paise");
             e.Property(x => x.GeoTagged).HasColumnName("geo_tagged");
-            e.Property(x => x.Active).HasColumnName("active");
             e.HasIndex(x => x.Code).IsUnique();
             e.HasIndex(x => x.Name);
         });
         model.Entity<StockMovement>(e =>
         {
+            Origin(e);
             e.ToTable("stock_movements");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.DistributorId).HasColumnName("distributor_id");
@@ -80,6 +73,7 @@ internal static class SalesModel
         });
         model.Entity<OutletPurchase>(e =>
         {
+            Origin(e);
             e.ToTable("outlet_purchases");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.OutletId).HasColumnName("outlet_id");
@@ -93,6 +87,7 @@ internal static class SalesModel
         });
         model.Entity<PartyBalance>(e =>
         {
+            Origin(e);
             e.ToTable("party_balances");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.DistributorId).HasColumnName("distributor_id");
@@ -107,6 +102,7 @@ internal static class SalesModel
         });
         model.Entity<Visit>(e =>
         {
+            Origin(e);
             e.ToTable("visits");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.UserId).HasColumnName("user_id");
@@ -117,5 +113,35 @@ internal static class SalesModel
             e.HasIndex(x => new { x.UserId, x.At });
             e.HasIndex(x => new { x.OutletId, x.At });
         });
+        model.Entity<VisitTarget>(e =>
+        {
+            Origin(e);
+            e.ToTable("visit_targets");
+            e.HasKey(x => new { x.UserId, x.Month });
+            e.Property(x => x.UserId).HasColumnName("user_id");
+            e.Property(x => x.Month).HasColumnName("month");
+            e.Property(x => x.Visits).HasColumnName("visits");
+        });
+    }
+
+    private static void Place<T>(EntityTypeBuilder<T> e)
+        where T : class, IPlaced
+    {
+        e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(260);
+        e.Property(x => x.Zone).HasColumnName("zone").HasMaxLength(60);
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(60);
+        e.Property(x => x.Territory).HasColumnName("territory").HasMaxLength(60);
+        e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
+        e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
+        e.Property(x => x.Active).HasColumnName("active");
+    }
+
+    private static void Origin<T>(EntityTypeBuilder<T> e)
+        where T : class, IUploaded
+    {
+        e.Property(x => x.BatchId).HasColumnName("batch_id").HasDefaultValue(0);
+        e.Property(x => x.WrittenBy).HasColumnName("written_by").HasDefaultValue(0);
+        e.Property(x => x.SheetRow).HasColumnName("sheet_row").HasDefaultValue(0);
+        e.HasIndex(x => x.BatchId);
     }
 }

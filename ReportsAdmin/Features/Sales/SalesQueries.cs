@@ -75,13 +75,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
 
     private static IQueryable<Distributor> Distributors(ReportsDb db, Viewer viewer, SalesFilter filter)
     {
-        var query = db.Set<Distributor>().VisibleTo(viewer);
-        if (filter.Zone is { } zone) query = query.Where(d => d.Zone == zone);
-        if (filter.Region is { } region) query = query.Where(d => d.Region == region);
-        if (filter.State is { } state) query = query.Where(d => d.State == state);
-        if (filter.Territory is { } territory) query = query.Where(d => d.Territory == territory);
-        if (filter.Status is { } status) query = query.Where(d => d.Active == (status == "active"));
-        if (SalesScope.Folded(filter.Search) is { } text) query = query.Where(d => d.SearchText.Contains(text));
+        var query = db.Set<Distributor>().VisibleTo(viewer).At(filter);
         if (filter.Category is null && filter.ProductId is null) return query;
         // Of one category or product only those who have ever dealt in it are shown.
         var movements = SalesScope.Movements(db, filter);

@@ -8,11 +8,20 @@ namespace ReportsAdmin.Features.Sales;
 /// <summary>What a viewer sees of the field: the distributors and outlets of his branches. Who sees all branches also sees those without one.</summary>
 internal static class SalesScope
 {
-    public static IQueryable<Distributor> VisibleTo(this IQueryable<Distributor> distributors, Viewer viewer) =>
-        viewer.Scope.Regions is { } branches ? distributors.Where(d => d.Branch != null && branches.Contains(d.Branch)) : distributors;
+    public static IQueryable<T> VisibleTo<T>(this IQueryable<T> placed, Viewer viewer)
+        where T : class, IPlaced => viewer.Scope.Regions is { } branches ? placed.Where(p => p.Branch != null && branches.Contains(p.Branch)) : placed;
 
-    public static IQueryable<Outlet> VisibleTo(this IQueryable<Outlet> outlets, Viewer viewer) =>
-        viewer.Scope.Regions is { } branches ? outlets.Where(o => o.Branch != null && branches.Contains(o.Branch)) : outlets;
+    /// <summary>Those at the places of the filter, in its status, found by its search.</summary>
+    public static IQueryable<T> At<T>(this IQueryable<T> placed, SalesFilter filter)
+        where T : class, IPlaced
+    {
+        if (filter.Zone is { } zone) placed = placed.Where(p => p.Zone == zone);
+        if (filter.Region is { } region) placed = placed.Where(p => p.Region == region);
+        if (filter.State is { } state) placed = placed.Where(p => p.State == state);
+        if (filter.Territory is { } territory) placed = placed.Where(p => p.Territory == territory);
+        if (filter.Status is { } status) placed = placed.Where(p => p.Active == (status == "active"));
+        return Folded(filter.Search) is { } text ? placed.Where(p => p.SearchText.Contains(text)) : placed;
+    }
 
     /// <summary>The ledger up to the last day, of the category and product asked for.</summary>
     public static IQueryable<StockMovement> Movements(ReportsDb db, SalesFilter filter)

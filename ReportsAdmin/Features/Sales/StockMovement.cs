@@ -1,5 +1,15 @@
 namespace ReportsAdmin.Features.Sales;
 
+/// <summary>What an upload wrote: which one made the row, which one wrote it last, and the row of the sheet. Zero: no upload did.</summary>
+public interface IUploaded
+{
+    int BatchId { get; }
+
+    int WrittenBy { get; }
+
+    int SheetRow { get; }
+}
+
 /// <summary>What a line of the stock ledger says.</summary>
 public enum MovementKind : short
 {
@@ -20,7 +30,7 @@ public enum MovementKind : short
 /// A line of the stock ledger: what one distributor got or gave of one product on one day. Opening, sales and liquidation are
 /// written as positive amounts. Every stock figure of any range of dates derives from these rows.
 /// </summary>
-public sealed class StockMovement
+public sealed class StockMovement : IUploaded
 {
     public long Id { get; init; }
 
@@ -38,10 +48,16 @@ public sealed class StockMovement
     public long ValuePaise { get; init; }
 
     public string Reference { get; init; } = "";
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>What an outlet bought of a product on a day.</summary>
-public sealed class OutletPurchase
+public sealed class OutletPurchase : IUploaded
 {
     public long Id { get; init; }
 
@@ -54,10 +70,16 @@ public sealed class OutletPurchase
     public long VolumeMilli { get; init; }
 
     public long ValuePaise { get; init; }
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>What a distributor or an outlet owed at the end of a day; the latest row up to a day counts.</summary>
-public sealed class PartyBalance
+public sealed class PartyBalance : IUploaded
 {
     public long Id { get; init; }
 
@@ -70,10 +92,16 @@ public sealed class PartyBalance
     public long OutstandingPaise { get; init; }
 
     public long OverduePaise { get; init; }
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>A visit of a field person to an outlet.</summary>
-public sealed class Visit
+public sealed class Visit : IUploaded
 {
     public long Id { get; init; }
 
@@ -84,4 +112,27 @@ public sealed class Visit
     public DateTime At { get; init; }
 
     public int Minutes { get; init; }
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
+}
+
+/// <summary>How many visits a field person is to make in a month.</summary>
+public sealed class VisitTarget : IUploaded
+{
+    public int UserId { get; init; }
+
+    /// <summary><c>yyyymm</c>.</summary>
+    public int Month { get; init; }
+
+    public int Visits { get; init; }
+
+    public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }

@@ -26,10 +26,10 @@ public sealed class MovementReport(ReceivablesFilters filters, ReceivablesDocume
         var months = await ageing.MonthsAsync(asked.Viewer, asked.Filter, first, ct);
         var groups = await ageing.MovementAsync(asked.Viewer, asked.Filter, first, request.GroupBy, ct);
         var movers = await ageing.MoversAsync(asked.Viewer, asked.Filter, first, Movers, ct);
-        var dashboard = await outstanding.DashboardAsync(asked.Viewer, asked.Filter, ct);
+        var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
         var (opening, closing) = (months[0].Opening, months[^1].Closing);
         var titles = request.GroupBy.Select(g => Info.Groupings.First(i => i.Key == g).Title).ToList();
-        return documents.New(Info, $"{first.ToLongText()} to {last.ToLongText()}", asked, dashboard.Freshness,
+        return documents.New(Info, $"{first.ToLongText()} to {last.ToLongText()}", asked, freshness,
         [
             new KeyFiguresBlock(
             [

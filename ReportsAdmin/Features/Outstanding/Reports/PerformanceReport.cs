@@ -25,10 +25,10 @@ public sealed class PerformanceReport(ReceivablesFilters filters, ReceivablesDoc
         var groups = request.GroupBy;
         var rows = await ageing.MovementAsync(asked.Viewer, asked.Filter, first, groups, ct);
         var byFirst = await ageing.MovementAsync(asked.Viewer, asked.Filter, first, [groups[0]], ct);
-        var dashboard = await outstanding.DashboardAsync(asked.Viewer, asked.Filter, ct);
+        var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
         var (opening, added, recovered, closing) = (rows.Sum(r => r.Opening.Paise), rows.Sum(r => r.New.Paise), rows.Sum(r => r.Recovered.Paise), rows.Sum(r => r.Closing.Paise));
         var titles = groups.Select(g => Info.Groupings.First(i => i.Key == g).Title).ToList();
-        return documents.New(Info, $"{first.ToLongText()} to {last.ToLongText()}", asked, dashboard.Freshness,
+        return documents.New(Info, $"{first.ToLongText()} to {last.ToLongText()}", asked, freshness,
         [
             new KeyFiguresBlock(
             [

@@ -23,7 +23,7 @@ public sealed class TrackerReport(ReceivablesFilters filters, ReceivablesDocumen
         var asked = await filters.ReadAsync(viewer, Info, request, ct);
         FinancialYear? year = request.One(Year.Key) is not { } text ? null : FinancialYear.TryParse(text, out var parsed) ? parsed : throw Refusal.Invalid("parameters.filters.financialYear", $"'{text}' is not a financial year. Write it as 2025-2026.");
         var months = await outstanding.TrackerAsync(asked.Viewer, asked.Filter.DepartmentId, asked.Filter.Region, year, ct);
-        var dashboard = await outstanding.DashboardAsync(asked.Viewer, asked.Filter, ct);
+        var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
         var oldest = months.Reverse().ToList();
         var blocks = new List<Block>();
         if (months.Count > 0)
@@ -46,6 +46,6 @@ public sealed class TrackerReport(ReceivablesFilters filters, ReceivablesDocumen
                 row.Money((m.Amount - m.PreviousAmount).Paise, m.Amount > m.PreviousAmount ? CellTone.Bad : CellTone.Good);
                 row.Whole(m.Disputed);
             }), months.Count));
-        return documents.New(Info, year?.ToScreenText() ?? "All years", asked, dashboard.Freshness, blocks);
+        return documents.New(Info, year?.ToScreenText() ?? "All years", asked, freshness, blocks);
     }
 }

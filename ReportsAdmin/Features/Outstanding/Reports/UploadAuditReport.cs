@@ -28,8 +28,8 @@ public sealed class UploadAuditReport(ReceivablesFilters filters, ReceivablesDoc
         int? month = request.One(ReceivablesFilters.Month.Key) is null ? null : asked.Filter.Period.Number;
         var head = await imports.HistoryAsync(asked.Viewer, OutstandingImport.TargetKind, month, new PageRequest(1, 1), ct);
         var facts = asked.Facts.Select(f => f.Label == ReceivablesFilters.Month.Title && month is null ? f with { Value = "All" } : f).ToList();
-        var dashboard = await outstanding.DashboardAsync(asked.Viewer, asked.Filter, ct);
-        return documents.New(Info, $"{Money.GroupWhole(head.Total)} uploads", asked with { Facts = facts }, dashboard.Freshness,
+        var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
+        return documents.New(Info, $"{Money.GroupWhole(head.Total)} uploads", asked with { Facts = facts }, freshness,
         [
             new TableBlock("Uploads",
             [

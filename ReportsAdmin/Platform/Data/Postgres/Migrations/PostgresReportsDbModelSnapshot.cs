@@ -219,6 +219,17 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("FieldRegion")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("field_region");
+
+                    b.Property<bool>("InField")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("in_field");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -277,6 +288,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("security_stamp");
 
+                    b.Property<string>("Territory")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("territory");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -290,6 +306,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("Zone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
@@ -299,6 +320,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("ReportsToId");
+
+                    b.HasIndex("Territory");
 
                     b.ToTable("users", (string)null);
                 });
@@ -316,6 +339,137 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("UserId", "DepartmentId");
 
                     b.ToTable("user_departments", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Activity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Type", "At");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("activities", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Approval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RequestedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedById");
+
+                    b.HasIndex("State", "RequestedAt");
+
+                    b.ToTable("approvals", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportBatch", b =>
@@ -1302,6 +1456,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<string>("Branch")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1337,6 +1497,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(260)")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1353,6 +1519,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1360,6 +1532,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1381,6 +1555,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<string>("Branch")
                         .HasMaxLength(40)
@@ -1443,6 +1623,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(260)")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1461,6 +1647,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("type");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1468,6 +1660,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1486,6 +1680,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
                         .HasColumnName("day");
@@ -1498,6 +1698,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("product_id");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<long>("ValuePaise")
                         .HasColumnType("bigint")
                         .HasColumnName("value_paise");
@@ -1506,7 +1712,15 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("volume_milli");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("ProductId");
 
@@ -1523,6 +1737,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
@@ -1544,7 +1764,21 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("overdue_paise");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("DistributorId", "Day")
                         .IsUnique();
@@ -1567,6 +1801,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<string>("Category")
                         .IsRequired()
@@ -1598,13 +1838,27 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(260)")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)")
                         .HasColumnName("unit");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1622,6 +1876,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
@@ -1645,6 +1905,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("reference");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<long>("ValuePaise")
                         .HasColumnType("bigint")
                         .HasColumnName("value_paise");
@@ -1653,7 +1919,15 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("volume_milli");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("DistributorId", "Day");
 
@@ -1675,6 +1949,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
@@ -1683,17 +1963,70 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("outlet_id");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("OutletId", "At");
 
                     b.HasIndex("UserId", "At");
 
                     b.ToTable("visits", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Sales.VisitTarget", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UserId", "Month");
+
+                    b.HasIndex("BatchId");
+
+                    b.ToTable("visit_targets", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Training.Course", b =>
@@ -1914,6 +2247,61 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("training_events", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Views.SavedView", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("DefaultFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("default_for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Page", "DefaultFor")
+                        .IsUnique();
+
+                    b.HasIndex("Page", "OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Platform.Data.DataVersion", b =>

@@ -210,6 +210,17 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("FieldRegion")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field_region");
+
+                    b.Property<bool>("InField")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("in_field");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
@@ -268,6 +279,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
+                    b.Property<string>("Territory")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
@@ -281,6 +297,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
+                    b.Property<string>("Zone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
@@ -290,6 +311,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("ReportsToId");
+
+                    b.HasIndex("Territory");
 
                     b.ToTable("users", (string)null);
                 });
@@ -307,6 +330,133 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("UserId", "DepartmentId");
 
                     b.ToTable("user_departments", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Activity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Type", "At");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("activities", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Approval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("RequestedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedById");
+
+                    b.HasIndex("State", "RequestedAt");
+
+                    b.ToTable("approvals", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportBatch", b =>
@@ -1279,6 +1429,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<string>("Branch")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
@@ -1314,6 +1470,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1330,6 +1492,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1337,6 +1505,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1356,6 +1526,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<string>("Branch")
                         .HasMaxLength(40)
@@ -1418,6 +1594,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1436,6 +1618,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -1443,6 +1631,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1459,6 +1649,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT")
                         .HasColumnName("day");
@@ -1471,6 +1667,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("product_id");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<long>("ValuePaise")
                         .HasColumnType("INTEGER")
                         .HasColumnName("value_paise");
@@ -1479,7 +1681,15 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("volume_milli");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("ProductId");
 
@@ -1494,6 +1704,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT")
@@ -1515,7 +1731,21 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("overdue_paise");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("DistributorId", "Day")
                         .IsUnique();
@@ -1536,6 +1766,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<string>("Category")
                         .IsRequired()
@@ -1567,13 +1803,27 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("TEXT")
                         .HasColumnName("unit");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1589,6 +1839,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
 
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT")
@@ -1612,6 +1868,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<long>("ValuePaise")
                         .HasColumnType("INTEGER")
                         .HasColumnName("value_paise");
@@ -1620,7 +1882,15 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("volume_milli");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("DistributorId", "Day");
 
@@ -1640,6 +1910,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
 
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("minutes");
@@ -1648,17 +1924,70 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("outlet_id");
 
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("OutletId", "At");
 
                     b.HasIndex("UserId", "At");
 
                     b.ToTable("visits", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Sales.VisitTarget", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UserId", "Month");
+
+                    b.HasIndex("BatchId");
+
+                    b.ToTable("visit_targets", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Training.Course", b =>
@@ -1879,6 +2208,59 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("training_events", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Views.SavedView", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DefaultFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Page", "DefaultFor")
+                        .IsUnique();
+
+                    b.HasIndex("Page", "OwnerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Platform.Data.DataVersion", b =>

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReportsAdmin.Features.Administration;
+
+/// <summary>Running the company in the application: its people.</summary>
+public sealed class AdministrationFeature : IFeature
+{
+    public IReadOnlyList<PermissionEntry> Permissions => [];
+
+    public IReadOnlyList<MenuEntry> Menu => [];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+
+    public void Map(ModelBuilder model)
+    {
+    }
+}
