@@ -13,7 +13,5 @@ public sealed class AdministrationFeature : IFeature
     {
     }
 
-    public void Map(ModelBuilder model)
-    {
-    }
+    public void Map(ModelBuilder model) => AdministrationModel.Map(model);
 }
