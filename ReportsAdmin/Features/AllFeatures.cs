@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Administration;
 using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.GeneratedReports;
+using ReportsAdmin.Features.Health;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Features.ReportJobs;
@@ -15,5 +16,5 @@ namespace ReportsAdmin.Features;
 /// <summary>The one list of rooms, in the order in which they may rely on each other.</summary>
 public static class AllFeatures
 {
-    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new ViewsFeature(), new SalesFeature(), new DashboardFeature(), new TrainingFeature(), new AdministrationFeature(), new ReportJobsFeature(), new GeneratedReportsFeature(), new FormsFeature()];
+    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new OutstandingFeature(), new ViewsFeature(), new SalesFeature(), new DashboardFeature(), new TrainingFeature(), new AdministrationFeature(), new ReportJobsFeature(), new GeneratedReportsFeature(), new FormsFeature(), new HealthFeature()];
 }

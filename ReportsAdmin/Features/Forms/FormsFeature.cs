@@ -1,16 +1,35 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Forms;
 
 /// <summary>Forms, their submissions, and what is made of them by itself.</summary>
 public sealed class FormsFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(FormQueries.ReadPermission, "See open forms and fill them in", "Admin", "Country Manager", "Manager", "Engineer"),
+        new(FormCommands.MakePermission, "Make forms and review their submissions", "Admin", "Country Manager", "Manager"),
+        new(FormQueries.ManagePermission, "See and change everybody's forms and submissions", "Admin", "Country Manager"),
+    ];
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<FormCommands>();
+        services.AddSingleton<FormQueries>();
+        services.AddSingleton<SubmissionCommands>();
+        services.AddSingleton<SubmissionQueries>();
+        services.AddSingleton<AnswerFiles>();
+        services.AddSingleton<FormAutomation>();
+        services.AddSingleton<FormExports>();
+        services.AddSingleton<FormExportCommands>();
+        services.AddSingleton<IJobHandler, FormExportHandler>();
+        services.AddSingleton<IJobHandler, FormScheduleHandler>();
+        services.AddSingleton(new TableCount("forms", (db, ct) => db.Set<Form>().LongCountAsync(ct)));
+        services.AddSingleton(new TableCount("submissions", (db, ct) => db.Set<Submission>().LongCountAsync(ct)));
     }
 
     public void Map(ModelBuilder model) => FormsModel.Map(model);

@@ -1,16 +1,32 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.GeneratedReports;
 
 /// <summary>Titled reports of any content: generated to PDF, Word and Excel, edited, and generated again.</summary>
 public sealed class GeneratedReportsFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [];
+    private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(GeneratedReportQueries.ReadPermission, "See generated reports, one's own and shared ones", Everyone),
+        new(GeneratedReportCommands.CreatePermission, "Generate and edit reports of one's own", Everyone),
+        new(GeneratedReportQueries.ManagePermission, "See and change everybody's generated reports", "Admin", "Country Manager"),
+    ];
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ReportDrafts>();
+        services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<GeneratedReport>().LongCountAsync(ct)));
+        services.AddSingleton<GeneratedReportCommands>();
+        services.AddSingleton<GeneratedReportQueries>();
+        services.AddSingleton<IJobHandler, GenerateReportHandler>();
+        services.AddSingleton<IReportType, GeneratedReportsReport>();
     }
 
     public void Map(ModelBuilder model) => GeneratedReportsModel.Map(model);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
 
 namespace ReportsAdmin.Features.ReportJobs;
 
 /// <summary>What became of an export: a file at once, or a job when it is large.</summary>
-public sealed record Exported(ReportFile? File, CreatedReportJob? Job);
+public sealed record Exported(OpenFile? File, CreatedReportJob? Job);
 
 /// <summary>Exports of any report type: up to a number of rows at once, above it as a job. Nothing is ever cut off.</summary>
 public sealed class ReportExportCommands(ReportCatalog catalog, DocumentRenderers renderers, ReportJobCommands jobs, BusinessClock clock, IConfiguration configuration)
@@ -27,6 +28,6 @@ public sealed class ReportExportCommands(ReportCatalog catalog, DocumentRenderer
 
         var file = await renderers.RenderToFileAsync(document, format, ct);
         var name = string.Create(CultureInfo.InvariantCulture, $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}");
-        return new Exported(new ReportFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
+        return new Exported(new OpenFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
     }
 }

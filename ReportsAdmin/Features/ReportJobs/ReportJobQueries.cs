@@ -76,7 +76,7 @@ public sealed class ReportJobQueries(IDbContextFactory<ReportsDb> contexts, Repo
     }
 
     /// <summary>The file of a finished job. What the viewer sees is checked anew here, so a right that was lost since ends the download too.</summary>
-    public async Task<ReportFile> FileAsync(Viewer viewer, long id, CancellationToken ct)
+    public async Task<OpenFile> FileAsync(Viewer viewer, long id, CancellationToken ct)
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
@@ -86,7 +86,7 @@ public sealed class ReportJobQueries(IDbContextFactory<ReportsDb> contexts, Repo
         if (catalog.Find(run.ReportType) is { } type) viewer.Demand(type.Info.Permission);
         if (x.Job.State != JobState.Completed) throw Refusal.Invalid("status", "The report is not ready yet.");
         if (x.Artifact is not { RemovedAt: null } file || file.ExpiresAt < clock.UtcNow) throw Refusal.NotFound("The file is no longer kept. Run the report again.");
-        return new ReportFile(files.Open(file.FileKey), file.FileName, file.ContentType, file.Size, file.Hash, file.CreatedAt, file.ExpiresAt);
+        return new OpenFile(files.Open(file.FileKey), file.FileName, file.ContentType, file.Size, file.Hash, file.CreatedAt, file.ExpiresAt);
     }
 
     /// <summary>A finished run of the viewer's own with the same request over the same data, whose file is still there; null when there is none.</summary>

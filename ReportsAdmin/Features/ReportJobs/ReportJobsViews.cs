@@ -51,9 +51,6 @@ public sealed record AttemptError(int Attempt, DateTime At, string Code, string 
 /// <param name="ReusedFrom">The run whose file this is a copy of, when an identical one was there.</param>
 public sealed record ReportOutcome(long Rows, int? Pages, string DataAsOf, IReadOnlyList<string> Warnings, long? ReusedFrom = null);
 
-/// <summary>A file to be sent. The caller disposes the stream.</summary>
-public sealed record ReportFile(Stream Content, string FileName, string ContentType, long Size, string Hash, DateTime MadeAt, DateTime? ExpiresAt);
-
 /// <summary>The first rows of a report that is not made yet.</summary>
 public sealed record ReportPreview(ReportDocument Document, IReadOnlyList<PreviewTable> Tables);
 

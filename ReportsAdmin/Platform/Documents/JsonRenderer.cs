@@ -44,6 +44,15 @@ public sealed class JsonRenderer : IReportRenderer
             json.WriteEndObject();
         }
 
+        foreach (var fact in document.Blocks.OfType<FactsBlock>().SelectMany(b => b.Facts))
+        {
+            json.WriteStartObject();
+            json.WriteString("label", fact.Label);
+            json.WritePropertyName("value");
+            Write(json, fact.Value);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("tables");
         foreach (var table in document.Blocks.OfType<TableBlock>()) await WriteTableAsync(json, table, reading);

@@ -44,6 +44,12 @@ public sealed record AppendixBlock(string Title) : Block;
 /// <summary>Large figures side by side, at most eight.</summary>
 public sealed record KeyFiguresBlock(IReadOnlyList<KeyFigure> Figures) : Block;
 
+/// <summary>Labels with their values, one below the other: what a record says.</summary>
+public sealed record FactsBlock(IReadOnlyList<FactLine> Facts) : Block;
+
+/// <param name="Value">Texts of any length are shown whole.</param>
+public sealed record FactLine(string Label, ReportCell Value);
+
 /// <param name="Note">What stands below the figure, such as the change against the month before.</param>
 public sealed record KeyFigure(string Label, ReportCell Value, string? Note = null, CellTone Tone = CellTone.None);
 

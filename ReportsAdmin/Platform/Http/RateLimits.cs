@@ -20,6 +20,9 @@ public sealed class RateLimits(IConfiguration configuration)
     public const string Tracker = nameof(Tracker);
     public const string V2 = nameof(V2);
 
+    /// <summary>What people without an account send: forms.</summary>
+    public const string Public = nameof(Public);
+
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly Dictionary<string, int> Standard = new(StringComparer.Ordinal)
@@ -30,6 +33,7 @@ public sealed class RateLimits(IConfiguration configuration)
         [Login] = 10,
         [Tracker] = 600,
         [V2] = 600,
+        [Public] = 60,
     };
 
     private readonly Dictionary<string, int> permitted = Standard.ToDictionary(s => s.Key, s => configuration.GetValue($"RateLimits:{s.Key}", s.Value), StringComparer.Ordinal);

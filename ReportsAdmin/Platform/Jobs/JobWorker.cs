@@ -8,7 +8,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// Takes jobs while it has a free place, and runs them. A hint wakes it at once, the poll finds what no hint told of.
 /// When the process stops it takes no more, lets running jobs go on for a while, and puts back those that are not done by then.
 /// </summary>
-internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, Signals signals, JobOptions options, ILogger<JobWorker> log) : BackgroundService
+internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, Signals signals, JobOptions options, WorkerPulse pulse, ILogger<JobWorker> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<JobRun, Task> running = new();
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -36,6 +36,7 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
         {
             try
             {
+                pulse.Beat(running.Count);
                 var pause = await TakeAsync(woken, stoppingToken);
                 woken = await wake.WaitAsync(pause, stoppingToken);
             }

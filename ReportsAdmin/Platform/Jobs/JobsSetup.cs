@@ -18,6 +18,7 @@ public static class JobsSetup
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobAttempt>();
         services.AddSingleton<JobLeases>();
+        services.AddSingleton<WorkerPulse>();
         services.AddSingleton<RecurringJobs>();
         services.AddSingleton<JobJanitor>();
         services.AddHostedService<JobWorker>();

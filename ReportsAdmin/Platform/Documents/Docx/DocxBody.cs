@@ -25,7 +25,7 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
         [
             .. document.Parameters, new Fact("Data as of", document.DataAsOf),
             new Fact("Made", string.Create(CultureInfo.InvariantCulture, $"{made:dd MMM yyyy HH:mm} ({zone.Id}) by {document.MadeBy}")),
-        ], textWidth);
+        ], textWidth, "What the report was asked for", "<w:trPr><w:cantSplit/></w:trPr>");
     }
 
     public void Heading(HeadingBlock heading) => text.Paragraph(FormattableString.Invariant($"Heading{Math.Clamp(heading.Level, 1, 3)}"), heading.Text);
@@ -75,12 +75,15 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
         sink.Write("</w:pPr></w:p>"u8);
     }
 
-    private void Facts(IReadOnlyList<Fact> facts, int textWidth)
+    /// <summary>Values may be longer than a page, so their rows may break.</summary>
+    public void Facts(FactsBlock block, int textWidth) => Facts([.. block.Facts.Select(f => new Fact(f.Label, CellText.Alone(f.Value, zone)))], textWidth, "Values", "");
+
+    private void Facts(IReadOnlyList<Fact> facts, int textWidth, string caption, string rowProperties)
     {
-        OpenTable("ReportFacts", [LabelWidth, textWidth - LabelWidth], "What the report was asked for");
+        OpenTable("ReportFacts", [LabelWidth, textWidth - LabelWidth], caption);
         foreach (var (label, value) in facts)
         {
-            sink.Write("<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"u8);
+            sink.Write($"<w:tr>{rowProperties}<w:tc>");
             text.Paragraph("FactLabel", label);
             sink.Write("</w:tc><w:tc>"u8);
             text.Paragraph("Fact", value);

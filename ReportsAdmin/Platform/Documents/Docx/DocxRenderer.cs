@@ -88,6 +88,9 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
             case KeyFiguresBlock figures:
                 body.KeyFigures(figures.Figures, page.TextWidth);
                 break;
+            case FactsBlock facts:
+                body.Facts(facts, page.TextWidth);
+                break;
             case ChartBlock chart:
                 body.Paragraph($"{chart.Title}: nothing to show.");
                 break;

@@ -1,4 +1,5 @@
 using ReportsAdmin.Platform.Documents.Charts;
+using ReportsAdmin.Platform.Documents.Text;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Platform.Spreadsheets.Writing;
 
@@ -58,6 +59,9 @@ internal sealed class SummarySheet(ReportDocument document, IReadOnlyList<string
             case KeyFiguresBlock figures:
                 foreach (var row in CardRows.Of(figures.Figures, CardsInRow)) WriteCards(page.Cells, layout, row);
                 break;
+            case FactsBlock facts:
+                foreach (var fact in facts.Facts) WriteFact(page.Cells, layout, fact);
+                break;
             case ChartBlock chart:
                 layout.Text($"{chart.Title}: nothing to show.", PageStyles.Subtitle);
                 break;
@@ -91,6 +95,22 @@ internal sealed class SummarySheet(ReportDocument document, IReadOnlyList<string
             foreach (var figure in figures) write(figure);
             cells.EndRow();
         }
+    }
+
+    /// <summary>Texts run over the page and wrap; what is a number or a date stays one.</summary>
+    private void WriteFact(SheetPart cells, PageLayout layout, FactLine fact)
+    {
+        if (fact.Value.IsBlank || fact.Value.Type is ColumnType.Text or ColumnType.Boolean)
+        {
+            layout.Fact(fact.Label, CellText.Of(fact.Value, zone), CardWidth * (CardsInRow - 1));
+            return;
+        }
+
+        cells.BeginRow();
+        cells.Skip();
+        layout.Put(fact.Label, PageStyles.Label);
+        CellWriting.Write(cells, fact.Value, CellStyles.Of(fact.Value.Type == ColumnType.Money ? CellStyles.OfMoney(fact.Value.Number) : CellStyles.OfColumn(fact.Value.Type)), zone);
+        cells.EndRow();
     }
 
     private void WriteFigure(SheetPart cells, KeyFigure figure)

@@ -14,6 +14,7 @@ internal static class PageEstimate
             AppendixBlock => 0.5,
             KeyFiguresBlock => 0.1,
             ParagraphBlock paragraph => (paragraph.Text.Length / 100 + 1) * 14 / body,
+            FactsBlock facts => facts.Facts.Sum(f => (f.Value.Text?.Length ?? 0) / 80 + 1) * 14 / body,
             TableBlock table => PagesOf(table, width, body),
             _ => 0.05,
         });

@@ -76,6 +76,9 @@ public sealed class PdfRenderer : IReportRenderer
             case KeyFiguresBlock figures:
                 new KeyFigureCards(flow, branding.TimeZone).Draw(figures.Figures);
                 return level;
+            case FactsBlock facts:
+                new FactsDrawing(flow, branding.TimeZone).Draw(facts.Facts);
+                return level;
             case ChartBlock chart:
                 new PdfChart(flow, chart).Draw();
                 return level;
@@ -94,7 +97,7 @@ public sealed class PdfRenderer : IReportRenderer
             KeyFiguresBlock => Cards,
             ChartBlock chart => new PdfChart(flow, chart).LeastHeight,
             TableBlock => Table,
-            ParagraphBlock => Lines,
+            ParagraphBlock or FactsBlock => Lines,
             _ => 0,
         };
     }

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Files;
 
-namespace ReportsAdmin.Features.ReportJobs;
+namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Sends a report's file: ranges, both spellings of its name, and never guessed at by the browser.</summary>
+/// <summary>Sends a file: ranges, both spellings of its name, and never guessed at by the browser.</summary>
 internal static class FileAnswer
 {
     /// <param name="inline">For looking at it in the page instead of saving it; of use for PDF alone, everything else is saved.</param>
-    public static FileStreamResult Send(this ControllerBase controller, ReportFile file, bool inline)
+    public static FileStreamResult Send(this ControllerBase controller, OpenFile file, bool inline)
     {
         var shown = inline && file.ContentType == "application/pdf";
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");

@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Forms;
+
+/// <summary>Forms. Whoever may read forms sees those that are open, to fill them in; their makers and those who manage forms see all of theirs.</summary>
+public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access)
+{
+    public const string ReadPermission = "forms:read";
+
+    /// <summary>Sees and changes everybody's forms and submissions.</summary>
+    public const string ManagePermission = "forms:manage";
+
+    public async Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, PageRequest page, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var forms = Visible(db, viewer);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim().ToUpperInvariant();
+            forms = forms.Where(f => f.Title.ToUpper().Contains(text));
+        }
+
+        var total = await forms.CountAsync(ct);
+        var rows = await Lines(db, forms.OrderByDescending(f => f.UpdatedAt).ThenByDescending(f => f.Id).Skip(page.Skip).Take(page.Size)).ToListAsync(ct);
+        return new Page<FormRow>(await DressAsync(viewer, rows, ct), total, page);
+    }
+
+    /// <summary>A form with its draft, for those who make it.</summary>
+    public async Task<FormDetails> DetailsAsync(Viewer viewer, int id, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var form = await FindToManageAsync(db, viewer, id, ct);
+        var row = (await DressAsync(viewer, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct))[0];
+        var versions = await db.Set<FormVersion>().Where(v => v.FormId == id).OrderByDescending(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.PublishedById, Count = db.Set<Submission>().Count(s => s.FormId == id && s.Version == v.Number) }).ToListAsync(ct);
+        var people = await access.PeopleAsync([.. versions.Select(v => v.PublishedById).Distinct()], ct);
+        var links = await db.Set<FormLink>().Where(l => l.FormId == id).OrderByDescending(l => l.Id)
+            .Select(l => new FormLinkRow(l.Id, l.Token, l.Label, l.SingleUse, l.CreatedAt, l.UsedAt, l.RevokedAt, db.Set<Submission>().Count(s => s.LinkId == l.Id))).ToListAsync(ct);
+        return new FormDetails(row, FormDefinition.FromJson(form.Draft), form.DraftRevision, Automation.FromJson(form.Automation), [.. versions.Select(v => new FormVersionRow(v.Number, v.PublishedAt, people.GetValueOrDefault(v.PublishedById)?.Name ?? "", v.Count))], links);
+    }
+
+    /// <summary>A form as lists show it, for whoever may fill it in.</summary>
+    public async Task<FormRow> RowAsync(Viewer viewer, int id, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var rows = await Lines(db, Visible(db, viewer).Where(f => f.Id == id)).ToListAsync(ct);
+        return rows.Count == 1 ? (await DressAsync(viewer, rows, ct))[0] : throw Missing();
+    }
+
+    /// <summary>What is filled in, for people with an account.</summary>
+    public async Task<OpenForm> OpenAsync(Viewer viewer, int id, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return await OpenAsync(db, await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(), ct);
+    }
+
+    /// <summary>What a public link opens, without an account. A link that is revoked, used up or of a closed form says so and no more.</summary>
+    public async Task<OpenForm> OpenAsync(string token, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var (form, _) = await FindLinkAsync(db, token, ct);
+        return await OpenAsync(db, form, ct);
+    }
+
+    /// <summary>What a version asks.</summary>
+    internal static async Task<FormDefinition> DefinitionAsync(ReportsDb db, int formId, int version, CancellationToken ct) =>
+        FormDefinition.FromJson(await db.Set<FormVersion>().Where(v => v.FormId == formId && v.Number == version).Select(v => v.Definition).SingleAsync(ct));
+
+    internal static async Task<(Form Form, FormLink Link)> FindLinkAsync(ReportsDb db, string token, CancellationToken ct)
+    {
+        var link = token.Length is > 0 and <= 64 ? await db.Set<FormLink>().SingleOrDefaultAsync(l => l.Token == token, ct) : null;
+        if (link is null) throw Refusal.NotFound("This link leads nowhere. Ask whoever sent it for a new one.");
+        if (link.RevokedAt is not null) throw Refusal.NotFound("This link has been withdrawn. Ask whoever sent it for a new one.");
+        if (link.SingleUse && link.UsedAt is not null) throw Refusal.NotFound("This link has been used already. It works once.");
+        var form = await db.Set<Form>().SingleAsync(f => f.Id == link.FormId, ct);
+        return form.Public ? (form, link) : throw Refusal.NotFound("This form is not public any more.");
+    }
+
+    internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct)
+    {
+        if (!form.Active || form.PublishedVersion is not { } version) throw Refusal.NotFound("This form takes no submissions at present.");
+        return new OpenForm(form.Id, form.Title, form.Description, version, await DefinitionAsync(db, form.Id, version, ct));
+    }
+
+    /// <summary>The form, for those who may change it: an unknown one is not found, another's forbidden.</summary>
+    internal static async Task<Form> FindToManageAsync(ReportsDb db, Viewer viewer, int id, CancellationToken ct)
+    {
+        viewer.Demand(FormCommands.MakePermission);
+        var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing();
+        return Manages(viewer, form.OwnerId) ? form : throw Refusal.Forbidden("This form belongs to somebody else.");
+    }
+
+    internal static bool Manages(Viewer viewer, int ownerId) => viewer.May(ManagePermission) || (viewer.May(FormCommands.MakePermission) && ownerId == viewer.UserId);
+
+    internal static Refusal Missing() => Refusal.NotFound("There is no such form.");
+
+    private static IQueryable<Form> Visible(ReportsDb db, Viewer viewer)
+    {
+        var (me, all) = (viewer.UserId, viewer.May(ManagePermission));
+        return db.Set<Form>().Where(f => all || f.OwnerId == me || f.Active);
+    }
+
+    private static IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms) => forms.Select(f => new FormLine
+    {
+        Form = f,
+        Submissions = db.Set<Submission>().Count(s => s.FormId == f.Id),
+        Unreviewed = db.Set<Submission>().Count(s => s.FormId == f.Id && s.Status == SubmissionStatus.Submitted),
+        Last = db.Set<Submission>().Where(s => s.FormId == f.Id).Max(s => (DateTime?)s.SubmittedAt),
+        Published = db.Set<FormVersion>().Where(v => v.FormId == f.Id && v.Number == f.PublishedVersion).Select(v => v.Definition).FirstOrDefault(),
+    });
+
+    private async Task<IReadOnlyList<FormRow>> DressAsync(Viewer viewer, IReadOnlyList<FormLine> rows, CancellationToken ct)
+    {
+        var people = await access.PeopleAsync([.. rows.Select(r => r.Form.OwnerId).Distinct()], ct);
+        return [.. rows.Select(x =>
+        {
+            var manages = Manages(viewer, x.Form.OwnerId);
+            return new FormRow(x.Form.Id, x.Form.Title, x.Form.Description, x.Form.Active, x.Form.Public, x.Form.PublishedVersion, x.Form.Draft != x.Published, manages ? x.Submissions : 0, manages ? x.Unreviewed : 0,
+                x.Form.OwnerId, people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "", x.Form.CreatedAt, x.Form.UpdatedAt, manages ? x.Last : null, manages, FormDefinition.FromJson(x.Published ?? x.Form.Draft));
+        })];
+    }
+
+    private sealed class FormLine
+    {
+        public required Form Form { get; init; }
+
+        public int Submissions { get; init; }
+
+        public int Unreviewed { get; init; }
+
+        public DateTime? Last { get; init; }
+
+        public string? Published { get; init; }
+    }
+}
