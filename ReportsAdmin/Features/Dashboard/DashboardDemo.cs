@@ -12,7 +12,10 @@ namespace ReportsAdmin.Features.Dashboard;
 internal sealed class DashboardDemo(IServiceProvider services)
 {
     private const int Visits = 1200;
-    private const int Liquidations = 320;
+
+    // Of a month's many only some were looked at.
+    private const int Liquidations = 3600;
+    private const int EveryNth = 12;
 
     private static readonly BulkColumn[] Columns = [new("at", BulkType.Instant), new("type", BulkType.Text), new("title", BulkType.Text), new("description", BulkType.Text), new("status", BulkType.Text), new("user_id", BulkType.Int32), new("branch", BulkType.Text), new("metadata", BulkType.Text)];
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +29,7 @@ internal sealed class DashboardDemo(IServiceProvider services)
         if (people.Count == 0) return;
         var work = services.GetRequiredService<FieldWorkQueries>();
         var visits = await work.VisitsAsync(Viewer.System, Visits, ct);
-        var liquidations = await work.LiquidationsAsync(Viewer.System, Liquidations, ct);
+        var liquidations = (await work.LiquidationsAsync(Viewer.System, Liquidations, ct)).Where((_, i) => i % EveryNth == 0).ToList();
         var managers = (await services.GetRequiredService<AccessQueries>().TeamAsync(Viewer.System, ct)).Where(m => m.Role == RoleNames.Manager).ToList();
         var approvals = new ApprovalsDemo(clock, people, managers).Make();
         db.AddRange(approvals);
@@ -57,7 +60,8 @@ internal sealed class DashboardDemo(IServiceProvider services)
             var team = byTerritory[made.Territory].ToList();
             var at = clock.StartOf(made.Day).AddMinutes(600 + (i * 37 % 480));
             if (team.Find(p => p.Designation == FieldRoles.Tsm) is not { } lead || at > now) continue;
-            var seller = team[i % team.Count];
+            var sellers = team.FindAll(p => p.Designation == FieldRoles.Mdo);
+            var seller = sellers.Count == 0 ? lead : sellers[i % sellers.Count];
             var id = string.Create(CultureInfo.InvariantCulture, $"LIQ-{made.Day.Year}-{liquidations.Count - i:000}");
             yield return i % 2 == 0
                 ? Row(at, ActivityTypes.LiquidationVerified, "Liquidation Verified", $"{id} by {seller.Name}", "verified", seller.Id, made.Branch, new { liquidationId = id, amount = made.Value.Rupees, verifiedBy = $"{lead.Name} (TSM)" })
