@@ -83,7 +83,7 @@ internal sealed class FieldTeamDemo(IBulkImporter bulk, BusinessClock clock)
                 var count = (int)((round.Target * round.Diligence / WorkingDaysOfMonth) + random.NextDouble());
                 for (var i = 0; i < count; i++)
                 {
-                    var at = clock.StartOf(day).AddMinutes(570 + (i * 150) + random.Next(130));
+                    var at = clock.StartOf(day).AddMinutes(570 + (i * 480 / count) + random.Next(480 / count));
                     if (at > now) break;
                     if (day == today) ofToday++;
                     yield return Visit(round, at);

@@ -109,8 +109,8 @@ internal sealed class SalesDemo(IServiceProvider services)
         var first = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
         foreach (var distributor in distributors)
         {
-            // Some sell what they get within weeks, with others it lies.
-            var pace = 0.22 + (distributor.Id * 37 % 79 / 100.0);
+            // In some territories it is sold within weeks, in others it lies.
+            var pace = 0.1 + (((distributor.Territory.Sum(c => c) * 7 % 40) + (distributor.Id * 13 % 12)) / 60.0);
             for (var p = 0; p < 18; p++)
             {
                 var product = products[(distributor.Id + (p * 7)) % products.Count];

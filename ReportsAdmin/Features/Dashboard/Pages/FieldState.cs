@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Dashboard.Pages;
 public sealed record FieldState
 {
     public const string Path = "/field";
-    public const int TeamSize = 12;
+    public const int TeamSize = 15;
 
     public string? Zone { get; init; }
 
