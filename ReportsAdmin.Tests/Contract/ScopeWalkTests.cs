@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -44,6 +46,8 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/v2/reports/templates", "/api/v2/reports/schedules", "/api/v2/lookups", "/reports", "/reports/new?type=customer-sheet&month=Apr-25", "/reports/new?type=invoice-register&search=OUTSIDE&month=Apr-25", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
         "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
+        "/api/dashboard/metrics", "/api/dashboard/team-performance?limit=100", "/api/dashboard/team-performance?role=MDO", "/api/dashboard/recent-activities?limit=100", "/api/dashboard/recent-activities?type=visit_completed", "/api/dashboard/pending-approvals",
+        "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/team?team=field", "/team?team=field&by=region",
     ];
 
     private readonly TestApp app = new();
@@ -59,6 +63,16 @@ public sealed class ScopeWalkTests : IAsyncLifetime
             {
                 db.Add(new Distributor { Code = code, Name = $"{code} Agencies", SearchText = code.ToLowerInvariant(), Zone = code, Region = code, Territory = code, Branch = branch });
                 db.Add(new Outlet { Code = code, Name = $"{code} Store", SearchText = code.ToLowerInvariant(), Type = "retailer", Zone = code, Region = code, Territory = code, Branch = branch });
+            }
+
+            await db.SaveChangesAsync();
+            foreach (var (code, branch) in ((string, string)[])[(FieldInside, "mumbai"), (FieldOutside, "delhi")])
+            {
+                var ids = await TeamCommands.EnrolAsync(db, [new PersonDraft($"{branch}@field.example.com", $"{code} Officer", RoleNames.Engineer, branch, Designation: "MDO", InField: true, Zone: code, FieldRegion: code, Territory: code)], DateTime.UtcNow, default);
+                var user = ids.Values.Single();
+                db.Add(new Activity { At = DateTime.UtcNow, Type = ActivityTypes.VisitCompleted, Title = "Visit", Description = $"Visit to {code}", Status = "completed", UserId = user, Branch = branch });
+                db.Add(new Approval { Title = $"{code} claim", RequestedById = user, RequestedAt = DateTime.UtcNow, Branch = branch });
+                db.Add(new Approval { Title = $"{code} plan", Kind = ApprovalKind.WorkPlan, RequestedById = user, RequestedAt = DateTime.UtcNow, Branch = branch, State = ApprovalState.Approved, DecidedById = user, DecidedAt = DateTime.UtcNow });
             }
 
             await db.SaveChangesAsync();

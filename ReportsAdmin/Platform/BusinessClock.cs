@@ -11,6 +11,9 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
 
     public DateOnly Today => DateOnly.FromDateTime(ToLocal(UtcNow));
 
+    /// <summary>The instant at which a day begins for the company, in UTC.</summary>
+    public DateTime StartOf(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
+
     /// <summary>An instant as the company's clocks show it.</summary>
     public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 

@@ -48,15 +48,20 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
         };
     }
 
-    /// <summary>The people whom the viewer sees: those of his regions and departments, those above him, and himself.</summary>
+    /// <summary>The people whom the viewer sees: those of his regions and departments, those above him, and himself. The field team is not among them.</summary>
     public async Task<IReadOnlyList<TeamMember>> TeamAsync(Viewer viewer, CancellationToken ct)
     {
         viewer.Demand(TeamPermission);
         await using var db = contexts.CreateDbContext();
-        var users = await Visible(db, viewer).OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
-        var ids = users.Select(u => u.Id).ToList();
-        var departments = (await db.Set<UserDepartment>().Where(d => ids.Contains(d.UserId)).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name }).ToListAsync(ct)).ToLookup(d => d.UserId, d => d.Name);
-        return [.. users.Select(u => new TeamMember(u.Id, u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation, u.ReportsToId, [.. departments[u.Id].Order(StringComparer.Ordinal)], u.Active, u.CreatedAt, u.UpdatedAt))];
+        return await MembersAsync(db, Visible(db, viewer).Where(u => !u.InField || u.Id == viewer.UserId), ct);
+    }
+
+    /// <summary>The field team, as far as the viewer sees it.</summary>
+    public async Task<IReadOnlyList<TeamMember>> FieldTeamAsync(Viewer viewer, CancellationToken ct)
+    {
+        viewer.Demand(TeamPermission);
+        await using var db = contexts.CreateDbContext();
+        return await MembersAsync(db, Visible(db, viewer).Where(u => u.InField), ct);
     }
 
     /// <summary>Names and addresses of users, for rooms that show whose something is. The caller has checked that the viewer sees it.</summary>
@@ -73,6 +78,14 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
         var normalized = email.ToUpperInvariant();
         var id = await db.Set<User>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).SingleAsync(ct);
         return await viewers.OfUserAsync(id, ct);
+    }
+
+    private static async Task<IReadOnlyList<TeamMember>> MembersAsync(ReportsDb db, IQueryable<User> people, CancellationToken ct)
+    {
+        var users = await people.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
+        var ids = people.Select(u => u.Id);
+        var departments = (await db.Set<UserDepartment>().Where(d => ids.Contains(d.UserId)).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name }).ToListAsync(ct)).ToLookup(d => d.UserId, d => d.Name);
+        return [.. users.Select(u => new TeamMember(u.Id, u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation, u.ReportsToId, [.. departments[u.Id].Order(StringComparer.Ordinal)], u.Active, u.CreatedAt, u.UpdatedAt))];
     }
 
     private static IQueryable<User> Visible(ReportsDb db, Viewer viewer)

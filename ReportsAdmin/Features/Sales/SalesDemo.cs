@@ -10,7 +10,8 @@ internal sealed class SalesDemo(IServiceProvider services)
 {
     private const int Months = 24;
 
-    private static readonly (string Zone, string Region, string State, string Branch, string[] Territories)[] Places =
+    /// <summary>Where the company sells, and the branch whose people see it.</summary>
+    public static readonly (string Zone, string Region, string State, string Branch, string[] Territories)[] Places =
     [
         ("North Zone", "Delhi NCR", "Delhi", "delhi", ["North Delhi", "South Delhi", "East Delhi"]), ("North Zone", "Punjab", "Punjab", "punjab", ["Ludhiana", "Amritsar"]), ("North Zone", "Rajasthan", "Rajasthan", "jaipur", ["Jaipur", "Kota"]),
         ("West Zone", "Mumbai", "Maharashtra", "mumbai", ["Nashik", "Raigad"]), ("West Zone", "Pune", "Maharashtra", "pune", ["Sangli", "Satara"]), ("West Zone", "Vidarbha", "Maharashtra", "nagpur", ["Nagpur", "Akola"]), ("West Zone", "Gujarat", "Gujarat", "ahmedabad", ["Surat", "Rajkot"]),
@@ -44,22 +45,12 @@ internal sealed class SalesDemo(IServiceProvider services)
         await db.SaveChangesAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var bulk = services.GetRequiredService<IBulkImporter>();
-        await WriteAsync(bulk, db, "stock_movements", [new("distributor_id", BulkType.Int32), new("product_id", BulkType.Int32), new("day", BulkType.Date), new("kind", BulkType.Int16), new("volume_milli", BulkType.Int64), new("value_paise", BulkType.Int64), new("reference", BulkType.Text)], Ledger(distributors, products), ct);
-        await WriteAsync(bulk, db, "outlet_purchases", [new("outlet_id", BulkType.Int32), new("product_id", BulkType.Int32), new("day", BulkType.Date), new("volume_milli", BulkType.Int64), new("value_paise", BulkType.Int64)], Purchases(outlets, products), ct);
-        await WriteAsync(bulk, db, "party_balances", [new("distributor_id", BulkType.Int32), new("outlet_id", BulkType.Int32), new("day", BulkType.Date), new("outstanding_paise", BulkType.Int64), new("overdue_paise", BulkType.Int64)], Balances(distributors, outlets), ct);
+        await bulk.InsertAsync(db, "stock_movements", [new("distributor_id", BulkType.Int32), new("product_id", BulkType.Int32), new("day", BulkType.Date), new("kind", BulkType.Int16), new("volume_milli", BulkType.Int64), new("value_paise", BulkType.Int64), new("reference", BulkType.Text)], Ledger(distributors, products), ct);
+        await bulk.InsertAsync(db, "outlet_purchases", [new("outlet_id", BulkType.Int32), new("product_id", BulkType.Int32), new("day", BulkType.Date), new("volume_milli", BulkType.Int64), new("value_paise", BulkType.Int64)], Purchases(outlets, products), ct);
+        await bulk.InsertAsync(db, "party_balances", [new("distributor_id", BulkType.Int32), new("outlet_id", BulkType.Int32), new("day", BulkType.Date), new("outstanding_paise", BulkType.Int64), new("overdue_paise", BulkType.Int64)], Balances(distributors, outlets), ct);
+        await new FieldTeamDemo(bulk, services.GetRequiredService<BusinessClock>()).SeedAsync(db, outlets, ct);
         await db.RaiseDataVersionAsync(SalesQueries.DataTopic, ct);
         await transaction.CommitAsync(ct);
-    }
-
-    private static async Task WriteAsync(IBulkImporter bulk, ReportsDb db, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows, CancellationToken ct)
-    {
-        using var source = rows.GetEnumerator();
-        await bulk.InsertAsync(db, table, columns, row =>
-        {
-            if (!source.MoveNext()) return false;
-            source.Current.CopyTo(row, 0);
-            return true;
-        }, ct);
     }
 
     private static List<Product> Products() => [.. Lines.SelectMany(line => line.Names.Select(name => (line, name))).Select((x, i) =>
@@ -71,7 +62,7 @@ internal sealed class SalesDemo(IServiceProvider services)
     private Distributor Distributor(int n)
     {
         var place = Places[n % Places.Length];
-        var (code, name) = (string.Create(CultureInfo.InvariantCulture, $"DIS-{n:000}"), $"{First[n % First.Length]} {Last[n * 3 % Last.Length]} {place.Territories[n % place.Territories.Length]}");
+        var (code, name) = (string.Create(CultureInfo.InvariantCulture, $"DIS-{n:000}"), $"{First[n % First.Length]} {Last[n * 3 % Last.Length]} {place.Territories[n / Places.Length % place.Territories.Length]}");
         return new Distributor
         {
             Code = code,
@@ -82,7 +73,7 @@ internal sealed class SalesDemo(IServiceProvider services)
             Region = place.Region,
             State = place.State,
             Branch = place.Branch,
-            Territory = place.Territories[n % place.Territories.Length],
+            Territory = place.Territories[n / Places.Length % place.Territories.Length],
             Active = n % 17 != 0,
             UpdatedAt = now.AddDays(-(n % 20)),
         };
@@ -103,7 +94,7 @@ internal sealed class SalesDemo(IServiceProvider services)
             Region = place.Region,
             State = place.State,
             Branch = place.Branch,
-            Territory = place.Territories[n % place.Territories.Length],
+            Territory = place.Territories[n / Places.Length % place.Territories.Length],
             Pincode = string.Create(CultureInfo.InvariantCulture, $"{400000 + (n * 37 % 99999)}"),
             Phone = string.Create(CultureInfo.InvariantCulture, $"+91 98{n * 7919 % 100000000:00000 000}"),
             Email = string.Create(CultureInfo.InvariantCulture, $"outlet{n}@example.com"),
@@ -118,6 +109,8 @@ internal sealed class SalesDemo(IServiceProvider services)
         var first = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
         foreach (var distributor in distributors)
         {
+            // In some territories it is sold within weeks, in others it lies.
+            var pace = 0.1 + (((distributor.Territory.Sum(c => c) * 7 % 40) + (distributor.Id * 13 % 12)) / 60.0);
             for (var p = 0; p < 18; p++)
             {
                 var product = products[(distributor.Id + (p * 7)) % products.Count];
@@ -126,8 +119,8 @@ internal sealed class SalesDemo(IServiceProvider services)
                 yield return Line(first, MovementKind.Opening, stock);
                 for (var month = first; month <= today; month = month.AddMonths(1))
                 {
-                    // The monsoon sells: June to September twice the rest.
-                    var sold = random.Next(20, 120) * (month.Month is >= 6 and <= 9 ? 2000L : 1000L);
+                    // The monsoon sells: June to September twice the rest. The company grows by about six in a hundred a year.
+                    var sold = random.Next(20, 120) * (month.Month is >= 6 and <= 9 ? 2000L : 1000L) * (200 + (month.DayNumber - first.DayNumber) / 30) / 200;
                     if (Day(month, 1, 12) is { } saleDay)
                     {
                         stock += sold;
@@ -136,7 +129,7 @@ internal sealed class SalesDemo(IServiceProvider services)
 
                     for (var n = 0; n < 2; n++)
                     {
-                        var liquidated = Math.Min(stock, (long)(stock * (0.2 + (random.NextDouble() * 0.3))) / 1000 * 1000);
+                        var liquidated = Math.Min(stock, (long)(stock * pace * (0.2 + (random.NextDouble() * 0.3))) / 1000 * 1000);
                         if (liquidated <= 0 || Day(month, 13, 27) is not { } day) continue;
                         stock -= liquidated;
                         yield return Line(day, MovementKind.Liquidation, liquidated);
@@ -158,7 +151,7 @@ internal sealed class SalesDemo(IServiceProvider services)
     {
         foreach (var outlet in outlets.Where(o => o.Active))
         {
-            var pause = 5 + (outlet.Id % 40);
+            var pause = 5 + (outlet.Id % 25);
             for (var day = today.AddDays(-700 + (outlet.Id % 30)); day <= today; day = day.AddDays(pause + random.Next(5)))
             {
                 var product = products[random.Next(products.Count)];

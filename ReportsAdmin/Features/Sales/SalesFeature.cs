@@ -16,6 +16,9 @@ public sealed class SalesFeature : IFeature
     {
         services.AddSingleton<SalesQueries>();
         services.AddSingleton<OutletQueries>();
+        services.AddSingleton<FieldMetricsQueries>();
+        services.AddSingleton<TeamFigureQueries>();
+        services.AddSingleton<FieldWorkQueries>();
         services.AddSingleton<FieldFilters>();
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
