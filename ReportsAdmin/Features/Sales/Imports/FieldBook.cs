@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 

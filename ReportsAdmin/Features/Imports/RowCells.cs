@@ -1,9 +1,7 @@
-using ReportsAdmin.Features.Imports;
-
-namespace ReportsAdmin.Features.Sales.Imports;
+namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Reads the cells of one row by the key of their field, and gathers what is wrong with them.</summary>
-internal sealed class RowCells
+public sealed record RowCells
 {
     private readonly SheetRow row;
     private readonly FieldList fields;
@@ -83,15 +81,13 @@ internal sealed class RowCells
 }
 
 /// <summary>The fields of a kind, by key.</summary>
-internal sealed class FieldList(params IReadOnlyList<ImportField> all)
+public sealed record FieldList(IReadOnlyList<ImportField> All)
 {
-    private readonly Dictionary<string, int> positions = all.Select((f, i) => (f.Key, i)).ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
-
-    public IReadOnlyList<ImportField> All => all;
+    private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i)).ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
 
     public int Position(string key) => positions[key];
 
-    public string Title(string key) => all[positions[key]].Title;
+    public string Title(string key) => All[positions[key]].Title;
 
     /// <summary>What a sheet lacks of the fields it must have; null when nothing.</summary>
     public string? Lacking(IReadOnlySet<string> present, params IReadOnlyList<string> needed) =>
