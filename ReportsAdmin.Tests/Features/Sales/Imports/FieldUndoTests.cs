@@ -128,6 +128,21 @@ public sealed class FieldUndoTests
         Assert.Equal(new DateOnly(2026, 5, 15), Assert.Single(await db.Set<PartyBalance>().ToListAsync()).Day);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_balance_changes_from_what_was_owed_last_and_an_equal_one_is_not_written(TestProvider provider)
+    {
+        await using var house = await FieldSheets.FurnishAsync(provider);
+        var march = await house.StageAsync("distributors", Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|100|10", "D-02|200|"), period: 202603);
+        await house.Imports.CommitAsync(Viewer.System, march, MissingChoice.Carry, ErrorRows.Refuse, default);
+        var april = await house.StageAsync("distributors", Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|150|", "D-02|200|"), period: 202604);
+        Assert.Equal(["Changed Outstanding: 100.00 → 150.00", "Unchanged"], await house.SaidAsync(april));
+        Assert.Equal(50_00, (await house.PreviewAsync(april))[0].Delta.Paise);
+        await house.Imports.CommitAsync(Viewer.System, april, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await using (var db = house.Contexts.CreateDbContext()) Assert.Equal([100_00L, 200_00L, 150_00L], await db.Set<PartyBalance>().OrderBy(b => b.Day).ThenBy(b => b.OutstandingPaise).Select(b => b.OutstandingPaise).ToListAsync());
+        await house.Imports.UndoAsync(Viewer.System, april, default);
+        await using (var db = house.Contexts.CreateDbContext()) Assert.Equal([100_00L, 200_00L], await db.Set<PartyBalance>().OrderBy(b => b.OutstandingPaise).Select(b => b.OutstandingPaise).ToListAsync());
+    }
+
     /// <summary>For each row the writes that stand, the latest on top.</summary>
     private sealed class Pile
     {

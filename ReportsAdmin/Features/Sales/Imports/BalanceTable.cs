@@ -16,9 +16,12 @@ internal static class BalanceTable
 
     public static long Outstanding(object?[] values) => (long)values[3]!;
 
-    /// <summary>The balances of that day by the key of their owner.</summary>
-    public static async Task<Dictionary<int, StoredRecord>> AtAsync(ReportsDb db, DateOnly day, Func<PartyBalance, int?> owner, CancellationToken ct) =>
-        (await db.Set<PartyBalance>().Where(b => b.Day == day).ToListAsync(ct)).Where(b => owner(b) is not null).ToDictionary(b => owner(b)!.Value, Table.ToRecord);
+    /// <summary>Balances by the key of their owner; the query gives one for each.</summary>
+    public static async Task<Dictionary<int, StoredRecord>> ByOwnerAsync(IQueryable<PartyBalance> latest, Func<PartyBalance, int> owner, CancellationToken ct) =>
+        (await latest.ToListAsync(ct)).ToDictionary(owner, Table.ToRecord);
+
+    /// <summary>The row itself that a sheet of this day rewrites; null when the latest balance is of an earlier day.</summary>
+    public static StoredRecord? OfDay(StoredRecord? latest, DateOnly day) => latest is not null && (DateOnly)latest.Values[2]! == day ? latest : null;
 
     /// <summary>The last day of the month that an upload speaks of; today while that month runs, for nobody owes anything tomorrow yet.</summary>
     public static DateOnly DayOf(int period, DateOnly today)

@@ -54,8 +54,11 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
     {
         var day = BalanceTable.DayOf(terms.Period, clock.Today);
         var stored = await db.Set<Distributor>().ToListAsync(ct);
-        return new Reader(viewer, day, stored.ToDictionary(d => d.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase), await BalanceTable.AtAsync(db, day, b => b.DistributorId, ct));
+        return new Reader(viewer, day, stored.ToDictionary(d => d.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase), await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.DistributorId!.Value, ct));
     }
+
+    private static IQueryable<PartyBalance> Latest(ReportsDb db, DateOnly day) =>
+        db.Set<PartyBalance>().Where(b => b.DistributorId != null && b.Day <= day && !db.Set<PartyBalance>().Any(n => n.DistributorId == b.DistributorId && n.Day > b.Day && n.Day <= day));
 
     protected override Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) => Needs.OfAsync("distributors", ct,
         db.Set<StockMovement>().Where(m => ids.Contains(m.DistributorId)), db.Set<PartyBalance>().Where(b => b.DistributorId != null && ids.Contains(b.DistributorId.Value)));
@@ -71,7 +74,8 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
             return new SheetLine(code.ToUpperInvariant(), (string)place[0]!, (string)place[1]!, place[8] as string ?? "", [.. place, null], known)
             {
                 Balance = BalanceTable.Read(cells, PlacedFields.Outstanding, Overdue, day, known, owed, 0),
-                StoredBalance = owed,
+                Owed = owed,
+                StoredBalance = BalanceTable.OfDay(owed, day),
             };
         }
     }

@@ -21,17 +21,17 @@ internal static class FieldSamples
 
     public static void StockLedger(Stream output, int period)
     {
-        var (a, b, c) = (Day(period, 2), Day(period, 9), Day(period, 12));
+        var (a, b, c) = (Day(period, 2), Day(period, 9), Day(period, 22));
         Write(output, "Movements", "Primary and secondary movements", ["Dealer Code", "Material", "Posting Date", "Transaction Type", "Qty", "Net Amount", "Doc No"],
             $"DIS-001|FGASM00094|{a}|Sale|1,250.500|1,50,060.00|INV/901", $"DIS-001|FGASM00094|{b}|Liquidation|300|36,000.00|LIQ/901", $"DIS-002|FGASM00095|{a}|Sale|80|9,600.00|INV/902", $"DIS-002|FGASM00095|{a}|Sale|80|9,600.00|INV/902",
             $"DIS-003|FGASM00096|{c}|Adjustment|(2.5)|(300.00)|CNT/901", $"DIS-004|FGASM00097|{a}|Sale|-40|-4,800.00|INV/903", $"DIS-999|FGASM00094|{a}|Sale|10|1,200.00|INV/904", $"DIS-001|FGASM99999|{a}|Sale|10|1,200.00|INV/905", $"DIS-001|FGASM00094|{a}|Gift|10|1,200.00|INV/906", "Total|||||2,05,360.00|");
     }
 
     public static void Purchases(Stream output, int period) => Write(output, "Purchases", "Retailer purchases", ["Retailer Code", "Item Code", "Bill Date", "Qty", "Amount"],
-        $"RET-001|FGASM00094|{Day(period, 3)}|12.500|1,500.00", $"RET-002|FGASM00095|{Day(period, 3)}|4|480.00", $"RET-002|FGASM00095|{Day(period, 3)}|4|480.00", $"RET-003|FGASM00096|{Day(period, 5)}|-3|-360.00", $"RET-9999|FGASM00094|{Day(period, 5)}|1|120.00", "Grand Total||||1,980.00");
+        $"RET-001|FGASM00094|{Day(period, 3)}|12.500|1,500.00", $"RET-002|FGASM00095|{Day(period, 3)}|4|480.00", $"RET-002|FGASM00095|{Day(period, 3)}|4|480.00", $"RET-003|FGASM00096|{Day(period, 25)}|-3|-360.00", $"RET-9999|FGASM00094|{Day(period, 25)}|1|120.00", "Grand Total||||1,980.00");
 
     public static void Visits(Stream output, int period) => Write(output, "Visits", "Daily call report", ["Visited By", "Shop Code", "Visit Date", "In Time", "Time spent (minutes)"],
-        $"engineer@example.com|RET-001|{Day(period, 3)}|10:30|25", $"nobody@example.com|RET-002|{Day(period, 3)}|2:05 pm|15", $"engineer@example.com|RET-9999|{Day(period, 4)}|11.15|20", $"engineer@example.com|RET-001|{Day(period, 4)}|noonish|20");
+        $"engineer@example.com|RET-001|{Day(period, 3)}|10:30|25", $"nobody@example.com|RET-002|{Day(period, 3)}|2:05 pm|15", $"engineer@example.com|RET-9999|{Day(period, 24)}|11.15|20", $"engineer@example.com|RET-001|{Day(period, 24)}|noonish|20");
 
     public static void Targets(Stream output, int period) => Write(output, "Targets", "Call targets", ["Email ID", "For Month", "Planned Visits"],
         $"engineer@example.com|{new DateOnly(period / 100, period % 100, 1).ToString("MMMM yyyy", CultureInfo.InvariantCulture)}|120", "nobody@example.com||100", "engineer@example.com|Smarch|90");

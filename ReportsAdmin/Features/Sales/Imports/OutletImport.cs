@@ -66,8 +66,11 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
     {
         var day = BalanceTable.DayOf(terms.Period, clock.Today);
         var stored = await db.Set<Outlet>().ToListAsync(ct);
-        return new Reader(viewer, day, stored.ToDictionary(o => o.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase), await BalanceTable.AtAsync(db, day, b => b.OutletId, ct));
+        return new Reader(viewer, day, stored.ToDictionary(o => o.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase), await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.OutletId!.Value, ct));
     }
+
+    private static IQueryable<PartyBalance> Latest(ReportsDb db, DateOnly day) =>
+        db.Set<PartyBalance>().Where(b => b.OutletId != null && b.Day <= day && !db.Set<PartyBalance>().Any(n => n.OutletId == b.OutletId && n.Day > b.Day && n.Day <= day));
 
     protected override Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) => Needs.OfAsync("outlets", ct,
         db.Set<OutletPurchase>().Where(p => ids.Contains(p.OutletId)), db.Set<Visit>().Where(v => ids.Contains(v.OutletId)), db.Set<PartyBalance>().Where(b => b.OutletId != null && ids.Contains(b.OutletId.Value)));
@@ -83,7 +86,8 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
             return new SheetLine(code.ToUpperInvariant(), (string)place[0]!, (string)place[1]!, place[8] as string ?? "", [.. place, .. Own(cells, known)], known)
             {
                 Balance = BalanceTable.Read(cells, PlacedFields.Outstanding, null, day, known, owed, 1),
-                StoredBalance = owed,
+                Owed = owed,
+                StoredBalance = BalanceTable.OfDay(owed, day),
             };
         }
 

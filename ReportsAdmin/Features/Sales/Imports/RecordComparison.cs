@@ -16,6 +16,10 @@ internal sealed record SheetLine(string Identity, string Key, string Label, stri
     /// <summary>What the party owes at the end of the month; null when the sheet does not say. The owner's key is filled in when it is written.</summary>
     public object?[]? Balance { get; init; }
 
+    /// <summary>What it owes so far: its latest balance up to that day.</summary>
+    public StoredRecord? Owed { get; init; }
+
+    /// <summary>The balance of that very day, which the row rewrites.</summary>
     public StoredRecord? StoredBalance { get; init; }
 }
 
@@ -63,8 +67,8 @@ internal sealed class RecordComparison(FieldList fields, IReadOnlyList<RecordCol
         Note(changes, columns, line.Stored?.Values, line.Values);
         var record = line.Stored is null || changes.Count > 0 ? new RecordChange(line.Values, line.Stored) : null;
         var untouched = changes.Count;
-        if (line.Balance is { } balance) Note(changes, BalanceTable.Table.Columns, line.StoredBalance?.Values, balance);
-        var owed = line.Balance is { } written && (line.StoredBalance is null || changes.Count > untouched) ? new RecordChange(written, line.StoredBalance) : null;
+        if (line.Balance is { } balance) Note(changes, BalanceTable.Table.Columns, line.Owed?.Values, balance);
+        var owed = line.Balance is { } written && (line.Owed is null || changes.Count > untouched) ? new RecordChange(written, line.StoredBalance) : null;
         var effect = line.Stored is null ? RowEffect.New : record is null && owed is null ? RowEffect.Unchanged : RowEffect.Changed;
         var payload = effect == RowEffect.Unchanged ? null : StagedJson.Write(new StagedLine(line.Stored?.Id, record, owed));
         return Of(row, effect, line, payload, effect == RowEffect.Changed ? changes : null, null);
@@ -74,7 +78,7 @@ internal sealed class RecordComparison(FieldList fields, IReadOnlyList<RecordCol
     private static JudgedRow Of(SheetRow row, RowEffect effect, SheetLine line, string? payload, IReadOnlyList<CellChange>? changes, IReadOnlyList<RowProblem>? problems)
     {
         var owed = line.Balance is { } b ? BalanceTable.Outstanding(b) : line.Paise;
-        var delta = line.Balance is null ? 0 : owed - (line.StoredBalance is { } was ? BalanceTable.Outstanding(was.Values) : 0);
+        var delta = line.Balance is null ? 0 : owed - (line.Owed is { } was ? BalanceTable.Outstanding(was.Values) : 0);
         return new JudgedRow(row.RowNumber, effect, line.Key, line.Label, line.Section, owed, delta, payload, changes, problems);
     }
 
