@@ -48,7 +48,7 @@ public sealed class FieldImportTests
         await house.Imports.CommitAsync(Viewer.System, products, MissingChoice.Carry, ErrorRows.LeaveOut, default);
         var outlets = await house.StageAsync("outlets", null, FieldSheets.Outlets, "R-01|||||||||| 2,00,000 ||no|18500.50", "R-09|New Shop||West|Pune|Satara|Pune|415002|00123|||||", "R-10|Bad|Wholesaler|West|Pune|Satara|Pune|4150|||-5|maybe||");
         Assert.Equal(["Changed Active: yes → no Credit Limit: 1,50,000.00 → 2,00,000.00 Outstanding:  → 18,500.50 Overdue:  → 0.00", "New",
-            "Error 'Wholesaler' is not one of: retailer, distributor. '4150' is not a pincode of six digits. A credit limit is not negative. 'maybe' is neither yes nor no."], await house.SaidAsync(outlets));
+            "Error '4150' is not a pincode of six digits. A credit limit is not negative. 'Wholesaler' is not one of: retailer, distributor. 'maybe' is neither yes nor no."], await house.SaidAsync(outlets));
         await house.Imports.CommitAsync(Viewer.System, outlets, MissingChoice.Carry, ErrorRows.LeaveOut, default);
         var state = await house.StateAsync();
         Assert.Contains("p 0003 Zinc zinc 0003 Fertilizer 1 Kg Kg True", state);
