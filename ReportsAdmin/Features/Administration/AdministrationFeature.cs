@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
 
 namespace ReportsAdmin.Features.Administration;
 
@@ -9,9 +10,7 @@ public sealed class AdministrationFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public void Add(IServiceCollection services, IConfiguration configuration)
-    {
-    }
+    public void Add(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<IImportTarget, UserImport>();
 
     public void Map(ModelBuilder model) => AdministrationModel.Map(model);
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Sales.Imports;
 using ReportsAdmin.Features.Sales.Reports;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
@@ -23,6 +25,13 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
+        services.AddSingleton<IImportTarget, DistributorImport>();
+        services.AddSingleton<IImportTarget, OutletImport>();
+        services.AddSingleton<IImportTarget, ProductImport>();
+        services.AddSingleton<IImportTarget, StockLedgerImport>();
+        services.AddSingleton<IImportTarget, OutletPurchaseImport>();
+        services.AddSingleton<IImportTarget, VisitImport>();
+        services.AddSingleton<IImportTarget, VisitTargetImport>();
     }
 
     public void Map(ModelBuilder model) => SalesModel.Map(model);
