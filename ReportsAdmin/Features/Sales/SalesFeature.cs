@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Sales.Reports;
+using ReportsAdmin.Features.Views;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
 
@@ -10,13 +11,21 @@ public sealed class SalesFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions => [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Distributors", "/field/distributors", "local_shipping", 62, SalesQueries.ReadPermission, "Field sales"),
+        new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
+        new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
+    ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<SalesQueries>();
         services.AddSingleton<OutletQueries>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<HistoryQueries>();
         services.AddSingleton<FieldFilters>();
+        foreach (var list in (FieldList[])[FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets]) services.AddSingleton(new ViewPage(list.Key, list.Path, SalesQueries.ReadPermission, Pages.FieldQuery.ViewKeys));
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
