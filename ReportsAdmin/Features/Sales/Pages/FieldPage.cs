@@ -21,7 +21,7 @@ public abstract class FieldPage : LivePage
     /// <summary>Unused itself: a parameter from the query makes the page hear of every change of its address.</summary>
     [SupplyParameterFromQuery] public string? View { get; set; }
 
-    /// <summary>The beginning of the page's own addresses.</summary>
+    /// <summary>The page's own address, without its query.</summary>
     protected abstract string Path { get; }
 
     protected FieldQuery Query { get; private set; } = new();
@@ -43,7 +43,7 @@ public abstract class FieldPage : LivePage
     {
         var uri = Nav.ToAbsoluteUri(Nav.Uri);
         // On the way to another page the address has changed already, and is not ours to read.
-        if (!uri.AbsolutePath.StartsWith(Path, StringComparison.OrdinalIgnoreCase)) return Task.CompletedTask;
+        if (!uri.AbsolutePath.TrimEnd('/').Equals(Path, StringComparison.OrdinalIgnoreCase)) return Task.CompletedTask;
         var query = QueryHelpers.ParseQuery(uri.Query);
         Query = FieldQuery.Of(query);
         Page = query.TryGetValue("page", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
