@@ -43,6 +43,7 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/distributors");
         await Expect(page.Locator("tfoot")).ToContainTextAsync("All 6 distributors");
         await page.GetByLabel("Category").SelectOptionAsync("Seed");
+        await Expect(page.GetByLabel("Remove filter Category: Seed")).ToBeVisibleAsync();
         await page.GetByLabel("Group by").SelectOptionAsync("zone");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
         // 2 + 4 + 6 times two lakh and a quarter.
@@ -58,8 +59,14 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GoBackAsync();
 
         await page.Locator(".fld-columns summary").ClickAsync();
-        foreach (var column in (string[])["Opening", "Outstanding", "Overdue", "Liq. %"]) await page.GetByLabel(column, new() { Exact = true }).UncheckAsync();
+        foreach (var column in (string[])["Opening", "Outstanding", "Overdue", "Liq. %"])
+        {
+            await page.GetByLabel(column, new() { Exact = true }).UncheckAsync();
+            await Expect(page.Locator("thead")).Not.ToContainTextAsync(column);
+        }
+
         await page.GetByLabel("Code", new() { Exact = true }).CheckAsync();
+        await Expect(page.Locator("thead")).ToContainTextAsync("Code");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Sales") }).ClickAsync();
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Dist 6");
@@ -73,7 +80,7 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds of the east");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Seeds of the east\\s*$"));
-        await page.GetByLabel("Status").SelectOptionAsync("active");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Status" }).SelectOptionAsync("active");
         await Expect(page.Locator(".view-bar summary")).ToContainTextAsync("changed");
         await page.Locator(".view-bar summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Share with everybody" }).ClickAsync();
@@ -125,6 +132,28 @@ public sealed class FieldJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_receivables_keep_views_too()
+    {
+        await app.UploadAsync(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25", "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"), "May-25");
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/customers?region=pune");
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Pune");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Pune\\s*$"));
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "First for a role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Manager");
+        await Expect(page.GetByText("Manager: this view comes first now")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/customers");
+        await Expect(page.GetByText("Usha Works").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Asha Traders")).ToHaveCountAsync(0);
+        await page.GotoAsync("/customers?view=none");
+        await Expect(page.GetByText("Asha Traders").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_an_upload_changes_shows_by_itself_and_the_unit_is_remembered()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/distributors/2");
@@ -141,6 +170,7 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GetByLabel("Amounts in").SelectOptionAsync("crore");
         await Expect(page.Locator(".ra-kpi").First).ToContainTextAsync("0.13 ₹ crore");
         await page.Locator("nav[aria-label=Main]").GetByText("Distributors").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Distributors");
         await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ crore)");
         await page.GotoAsync("/field/products");
         await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ crore)");
