@@ -117,6 +117,12 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Engineer");
         await Expect(page.GetByText("Engineer: this view comes first now")).ToBeVisibleAsync();
 
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("You have a view \"Seeds\" of this page already.");
+
         var engineer = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field/products");
         await Expect(engineer).ToHaveURLAsync(new Regex("category=Seed&view=1$"));
         await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(1);

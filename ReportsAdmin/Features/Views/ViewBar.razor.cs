@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Views;
@@ -16,6 +17,7 @@ public sealed partial class ViewBar
     private bool changed;
     private bool mayShare;
     private string name = "";
+    private string? problem;
     private Modal? naming;
     private Modal? roles;
     private ConfirmDialog? deleting;
@@ -57,7 +59,7 @@ public sealed partial class ViewBar
 
     private void Ask(ViewRow? view)
     {
-        (renamed, name) = (view, view?.Name ?? "");
+        (renamed, name, problem) = (view, view?.Name ?? "", null);
         naming!.Open();
     }
 
@@ -65,17 +67,35 @@ public sealed partial class ViewBar
     {
         if (renamed is { } view)
         {
-            if (!await Attempt(() => Commands.RenameAsync(Viewer, view.Id, name, Stop))) return;
+            if (!await FitsAsync(() => Commands.RenameAsync(Viewer, view.Id, name, Stop))) return;
             await DoneAsync("View renamed");
             await naming!.CloseAsync();
             return;
         }
 
         var id = 0;
-        if (!await Attempt(async () => id = await Commands.SaveAsync(Viewer, Page, name, Query, Stop))) return;
+        if (!await FitsAsync(async () => id = await Commands.SaveAsync(Viewer, Page, name, Query, Stop))) return;
         Say("View saved", name);
         await naming!.CloseAsync();
         Nav.NavigateTo(Views.Demand(Viewer, Page).Href(id, Query));
+    }
+
+    /// <summary>What is refused is said in the dialog: a notice would lie behind it.</summary>
+    private async Task<bool> FitsAsync(Func<Task> action)
+    {
+        problem = null;
+        var done = await Attempt(async () =>
+        {
+            try
+            {
+                await action();
+            }
+            catch (Refusal refusal)
+            {
+                problem = refusal.Message;
+            }
+        });
+        return done && problem is null;
     }
 
     private Task ReplaceAsync() => DoAsync(id => Commands.ReplaceAsync(Viewer, id, Query, Stop), "Changes saved");
