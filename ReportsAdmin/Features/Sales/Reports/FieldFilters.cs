@@ -45,7 +45,8 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
         var sort = request.One("sort") ?? "name";
         if (!list.CanSort(sort, group)) throw Refusal.Invalid("parameters.filters.sort", group is null ? $"Rows cannot be sorted by '{sort}'." : $"Groups cannot be sorted by '{sort}'.");
         var filter = new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
-            SalesParameters.ProductKey(request.One("productId")), request.One("customerType")) { Sort = sort };
+            SalesParameters.ProductKey(request.One("productId")), request.One("customerType"))
+        { Sort = sort };
         return new FieldShape(filter.Checked(), group, request.All("columns"));
     }
 
