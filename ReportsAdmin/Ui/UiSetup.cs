@@ -10,6 +10,7 @@ public static class UiSetup
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddScoped<Components.MoneyUnitChoice>();
         return services;
     }
 
