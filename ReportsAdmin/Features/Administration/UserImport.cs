@@ -82,7 +82,7 @@ internal static class UserFields
     public const string ReportsTo = "reportsTo";
     public const string Active = "active";
 
-    public static readonly FieldList All = new(
+    public static readonly SheetFields All = new(
         [
             new(Email, "Email", FieldType.Code, ["email", "e-mail", "email id", "email address", "user email", "login", "user id", "mail"], "tsm.satara@example.com", "Identifies the person; he signs in with it."),
             new(Name, "Name", FieldType.Text, ["name", "employee name", "full name", "user name", "person"], "Amit Verma", "Needed for new people."),

@@ -4,10 +4,10 @@ namespace ReportsAdmin.Features.Imports;
 public sealed record RowCells
 {
     private readonly SheetRow row;
-    private readonly FieldList fields;
+    private readonly SheetFields fields;
 
     /// <param name="mapped">The positions of the fields that the sheet has.</param>
-    public RowCells(SheetRow row, FieldList fields, int[] mapped)
+    public RowCells(SheetRow row, SheetFields fields, int[] mapped)
     {
         (this.row, this.fields) = (row, fields);
         foreach (var position in mapped)
@@ -81,7 +81,7 @@ public sealed record RowCells
 }
 
 /// <summary>The fields of a kind, by key.</summary>
-public sealed record FieldList(IReadOnlyList<ImportField> All)
+public sealed record SheetFields(IReadOnlyList<ImportField> All)
 {
     private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i)).ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
 

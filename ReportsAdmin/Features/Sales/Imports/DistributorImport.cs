@@ -13,7 +13,7 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
     private static readonly RecordTable<Distributor> Table = new("distributors", [.. PlacedFields.Columns, new("updated_at", BulkType.Instant)], d => d.Id,
         d => [d.Code, d.Name, d.SearchText, d.Location, d.Zone, d.Region, d.Territory, d.State, d.Branch, d.Active, d.UpdatedAt]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(PlacedFields.Code, "Distributor Code", FieldType.Code, ["distributor code", "dist code", "distributor id", "distributor no", "dealer code", "party code", "sap code", "code"], "DIS-0042", "The code that identifies the distributor; leading zeros count."),
             new(PlacedFields.Name, "Distributor Name", FieldType.Text, ["distributor name", "distributor", "name of distributor", "dealer name", "party name", "firm name", "name"], "Shree Krishi Kendra", "Needed for new distributors."),

@@ -22,7 +22,7 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
             new("credit_limit_paise", BulkType.Int64, "Credit Limit", Show.Rupees), new("geo_tagged", BulkType.Boolean, "Geo Tagged"),
         ], o => o.Id, o => [o.Code, o.Name, o.SearchText, o.Location, o.Zone, o.Region, o.Territory, o.State, o.Branch, o.Active, o.Type, o.Pincode, o.Phone, o.Email, o.CreditLimitPaise, o.GeoTagged]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(PlacedFields.Code, "Outlet Code", FieldType.Code, ["outlet code", "retailer code", "shop code", "customer code", "outlet id", "retailer id", "code"], "RET-0042", "The code that identifies the outlet; leading zeros count."),
             new(PlacedFields.Name, "Outlet Name", FieldType.Text, ["outlet name", "retailer name", "shop name", "customer name", "firm name", "outlet", "retailer", "name"], "Maa Durga Traders", "Needed for new outlets."),

@@ -19,7 +19,7 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
             new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths), new("value_paise", BulkType.Int64, "Value", Show.Rupees),
         ], p => p.Id, p => [p.OutletId, p.ProductId, p.Day, p.VolumeMilli, p.ValuePaise]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(OutletCode, "Outlet Code", FieldType.Code, ["outlet code", "retailer code", "shop code", "customer code", "outlet id", "outlet", "retailer"], "RET-001", "The code of an outlet that is known."),
             new(ProductCode, "Product Code", FieldType.Code, ["product code", "item code", "material code", "material", "sku", "product", "item"], "FGASM00094", "The code of a product that is known."),

@@ -22,7 +22,7 @@ internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(T
             new("pack_size", BulkType.Text, "Pack Size"), new("unit", BulkType.Text, "Unit"), new("active", BulkType.Boolean, "Active"),
         ], p => p.Id, p => [p.Code, p.Name, p.SearchText, p.Category, p.PackSize, p.Unit, p.Active]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(Code, "Product Code", FieldType.Code, ["product code", "item code", "material code", "material", "sku", "sku code", "sap code", "code"], "FGASM00094", "The code that identifies the product; leading zeros count."),
             new(Name, "Product Name", FieldType.Text, ["product name", "item name", "material description", "description", "product", "item", "name"], "AgroPurna NPK", "Needed for new products."),

@@ -37,7 +37,7 @@ internal interface ILineReader
 }
 
 /// <summary>Judges rows against what is stored, in the order of the sheet. What a sheet lacks stays as it is.</summary>
-internal sealed class RecordComparison(FieldList fields, IReadOnlyList<RecordColumn> columns, ILineReader reader, ImportTerms terms) : IImportComparison
+internal sealed class RecordComparison(SheetFields fields, IReadOnlyList<RecordColumn> columns, ILineReader reader, ImportTerms terms) : IImportComparison
 {
     private readonly int[] mapped = [.. terms.Fields.Select(fields.Position).Order()];
     private readonly Dictionary<string, (int Row, SheetLine Line)> seen = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Sales.Imports;
 
 /// <summary>A kind of sheet that fills one table of this room: compared, written and taken back alike; the kinds differ in their columns and in how they read a row.</summary>
-internal abstract class SheetTarget<T>(RecordTable<T> table, FieldList fields, IBulkImporter bulk) : IImportTarget
+internal abstract class SheetTarget<T>(RecordTable<T> table, SheetFields fields, IBulkImporter bulk) : IImportTarget
     where T : class, IUploaded
 {
     public abstract string Kind { get; }

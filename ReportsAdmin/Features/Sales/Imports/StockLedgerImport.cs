@@ -28,7 +28,7 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
             new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths), new("value_paise", BulkType.Int64, "Value", Show.Rupees), new("reference", BulkType.Text),
         ], m => m.Id, m => [m.DistributorId, m.ProductId, m.Day, (short)m.Kind, m.VolumeMilli, m.ValuePaise, m.Reference]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(DistributorCode, "Distributor Code", FieldType.Code, ["distributor code", "dist code", "distributor id", "dealer code", "party code", "distributor"], "DIS-001", "The code of a distributor that is known."),
             new(ProductCode, "Product Code", FieldType.Code, ["product code", "item code", "material code", "material", "sku", "product", "item"], "FGASM00094", "The code of a product that is known."),

@@ -18,7 +18,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
     private static readonly RecordTable<Visit> Table = new("visits",
         [new("user_id", BulkType.Int32), new("outlet_id", BulkType.Int32), new("at", BulkType.Instant), new("minutes", BulkType.Int32, "Minutes")], v => v.Id, v => [v.UserId, v.OutletId, v.At, v.Minutes]);
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(Person, "Email", FieldType.Code, ["email", "e-mail", "email id", "person", "user", "user email", "employee email", "visited by", "mail"], "tsm.pune@example.com", "The address of a person of the field team."),
             new(OutletCode, "Outlet Code", FieldType.Code, ["outlet code", "retailer code", "shop code", "customer code", "outlet id", "outlet", "retailer"], "RET-001", "The code of an outlet that is known."),

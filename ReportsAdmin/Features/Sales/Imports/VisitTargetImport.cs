@@ -19,7 +19,7 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
         [new("user_id", BulkType.Int32), new("month", BulkType.Int32), new("visits", BulkType.Int32, "Visits")],
         t => (t.UserId * 1_000_000L) + t.Month, t => [t.UserId, t.Month, t.Visits], "(CAST(user_id AS bigint) * 1000000 + month)");
 
-    private static readonly FieldList FieldsOf = new(
+    private static readonly SheetFields FieldsOf = new(
         [
             new(Person, "Email", FieldType.Code, ["email", "e-mail", "email id", "person", "user", "user email", "employee email", "mail"], "tsm.pune@example.com", "The address of a person of the field team."),
             new(Month, "Month", FieldType.Month, ["month", "for month", "period", "target month"], "Apr-25", "Blank means the month of the upload."),
