@@ -29,6 +29,7 @@ public sealed class GeneratedReportsFeature : IFeature
         services.AddSingleton<LayoutCommands>();
         services.AddSingleton<IJobHandler, GenerateReportHandler>();
         services.AddSingleton<IReportType, GeneratedReportsReport>();
+        services.AddJobFilesRetention(new JobFilesKept("report-files", "Files of documents", "PDF, Word and Excel files of generated documents. The documents stay with all their versions, and the files can be made again.", 30, [GenerateReportHandler.JobKind]));
     }
 
     public void Map(ModelBuilder model) => GeneratedReportsModel.Map(model);

@@ -37,7 +37,7 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
         Amount = "Outstanding",
         Effect = "Outstanding",
         Party = "Distributor",
-        Result = new("/reports/new?type=field-distributors", "Make the report on distributors"),
+        Result = new("/field/distributors", "See the distributors"),
     };
 
     protected override IReadOnlyList<string> Needed => [PlacedFields.Code];

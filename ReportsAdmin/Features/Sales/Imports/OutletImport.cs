@@ -51,7 +51,7 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
         Amount = "Outstanding",
         Effect = "Outstanding",
         Party = "Outlet",
-        Result = new("/reports/new?type=field-customers", "Make the report on outlets"),
+        Result = new("/field/outlets", "See the outlets"),
     };
 
     protected override IReadOnlyList<string> Needed => [PlacedFields.Code];

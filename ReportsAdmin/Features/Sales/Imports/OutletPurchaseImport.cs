@@ -40,7 +40,7 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
         Promise = "Purchases are added or corrected; those that a sheet lacks stay.",
         Understood = ["1,23,456.500 as quantities"],
         Amount = "Value",
-        Result = new("/reports/new?type=field-customers", "Make the report on outlets"),
+        Result = new("/field/outlets", "See the outlets"),
     };
 
     protected override IReadOnlyList<string> Needed => [OutletCode, ProductCode, Day, Volume, Value];

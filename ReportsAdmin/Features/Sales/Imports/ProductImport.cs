@@ -43,7 +43,7 @@ internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(T
         RowTitle = "Product",
         Promise = "A blank cell keeps what is known, and products that a sheet lacks stay.",
         Understood = ["A sheet with a few of the columns only"],
-        Result = new("/reports/new?type=field-products", "Make the report on products"),
+        Result = new("/field/products", "See the products"),
     };
 
     protected override IReadOnlyList<string> Needed => [Code];

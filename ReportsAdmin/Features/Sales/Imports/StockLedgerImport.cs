@@ -51,7 +51,7 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
         Promise = "Lines are added or corrected; lines that a sheet lacks stay.",
         Understood = ["1,23,456.500 · (12) · -3 as quantities", "More liquidated than in stock is taken, and told before you commit"],
         Amount = "Value",
-        Result = new("/reports/new?type=field-distributors", "Make the report on distributors"),
+        Result = new("/field/distributors", "See the distributors"),
     };
 
     protected override IReadOnlyList<string> Needed => [DistributorCode, ProductCode, Day, Kinds, Volume, Value];

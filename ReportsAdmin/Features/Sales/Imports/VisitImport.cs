@@ -38,7 +38,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
         RowTitle = "Person and outlet",
         Promise = "Visits are added or corrected; those that a sheet lacks stay.",
         Understood = ["10:30 · 2:05 pm · 14.30, in a column of its own or beside the date"],
-        Result = new("/team", "See the team"),
+        Result = new("/field", "See the field dashboard"),
     };
 
     protected override IReadOnlyList<string> Needed => [Person, OutletCode, Day];

@@ -38,7 +38,7 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
         Promise = "Targets are added or corrected; those that a sheet lacks stay.",
         Understood = ["Apr-25 · April 2025 · 2025-04 as months"],
         AsksMonth = true,
-        Result = new("/team", "See the team"),
+        Result = new("/field", "See the field dashboard"),
     };
 
     protected override IReadOnlyList<string> Needed => [Person, Visits];

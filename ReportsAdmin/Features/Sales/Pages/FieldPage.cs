@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
@@ -15,6 +16,8 @@ public abstract class FieldPage : LivePage
     [Inject] protected NavigationManager Nav { get; set; } = null!;
 
     [Inject] protected BusinessClock Clock { get; set; } = null!;
+
+    [Inject] private AnswerCache Answers { get; set; } = null!;
 
     [Inject] protected MoneyUnitChoice Units { get; set; } = null!;
 
@@ -32,6 +35,10 @@ public abstract class FieldPage : LivePage
 
     /// <summary>Reads what <see cref="Query"/> asks for.</summary>
     protected abstract Task ReadAsync();
+
+    /// <summary>An answer over the ledger, kept until the ledger changes.</summary>
+    /// <param name="question">A value with equality that says all that the answer depends on beside the viewer's scope.</param>
+    protected async Task<T> AnswerAsync<T>(object question, Func<CancellationToken, Task<T>> read) => await Answers.GetAsync(Viewer, await Sales.VersionAsync(Stop), question, read, Stop);
 
     protected override Task StartAsync()
     {
