@@ -5,8 +5,8 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;
-using Ooxml = DocumentFormat.OpenXml.Spreadsheet;
 using Columns = ReportsAdmin.Platform.Spreadsheets.Columns;
+using Ooxml = DocumentFormat.OpenXml.Spreadsheet;
 
 namespace ReportsAdmin.Tests.Features.Imports;
 

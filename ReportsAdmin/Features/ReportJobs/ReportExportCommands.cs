@@ -1,7 +1,7 @@
 using System.Globalization;
-using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Files;
 
 namespace ReportsAdmin.Features.ReportJobs;
 
