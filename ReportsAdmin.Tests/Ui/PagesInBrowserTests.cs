@@ -16,6 +16,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
 
     private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
         "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
+        "/documents", "/documents?search=nobody-has-this", "/documents/1", "/documents/1?tab=edit", "/documents/1?tab=versions", "/documents/1?tab=downloads", "/documents/new", "/documents/templates",
         "/field/distributors", "/field/distributors?group=zone&unit=lakh", "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31", "/field/products", "/field/outlets", "/field/distributors/1", "/field/products/1", "/field/outlets/1", "/field/outlets/99", "/field/ledger?distributor=1", "/field/ledger?kind=sales"];
 
     private TestApp app = null!;
@@ -33,6 +34,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
             (await client.PostAsync(path, body)).EnsureSuccessStatusCode();
         }
 
+        await PostAsync("/api/reports/generate", """{"title":"Site report","data":{"period":"Q1","rows":[{"name":"Mumbai","amount":100},{"name":"Pune","amount":200}],"site":{"city":"Nashik","open":true}},"config":{"include_charts":true}}""");
         await PostAsync("/api/v2/reports/templates", """{"name":"Monthly ageing","reportType":"outstanding-ageing","output":{"format":"pdf"}}""");
         await PostAsync("/api/v2/reports/schedules", """{"name":"Every Monday","templateId":"746d706c0000000000000001","cron":"0 8 * * 1"}""");
         await PostAsync("/api/v2/reports/jobs", """{"name":"Ageing of October","reportType":"outstanding-ageing","output":{"format":"excel"}}""");

@@ -168,7 +168,8 @@ public sealed class GeneratedReportQueries(IDbContextFactory<ReportsDb> contexts
     }
 
     private static async Task<ILookup<long, ReportFileRow>> FilesAsync(ReportsDb db, IReadOnlyCollection<long> jobIds, CancellationToken ct) =>
-        (await db.Set<Artifact>().Where(a => jobIds.Contains(a.JobId) && a.RemovedAt == null).Select(a => new { a.JobId, a.Name, a.FileName, a.Size, a.CreatedAt }).ToListAsync(ct)).ToLookup(a => a.JobId, a => new ReportFileRow(a.Name, a.FileName, a.Size, a.CreatedAt));
+        (await db.Set<Artifact>().Where(a => jobIds.Contains(a.JobId) && a.RemovedAt == null).Select(a => new { a.JobId, a.Name, a.FileName, a.Size, a.CreatedAt }).ToListAsync(ct))
+            .OrderBy(a => a.Name switch { "pdf" => 0, "docx" => 1, _ => 2 }).ToLookup(a => a.JobId, a => new ReportFileRow(a.Name, a.FileName, a.Size, a.CreatedAt));
 
     private sealed class JoinedReport
     {

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml.Packaging;
+using Microsoft.Playwright;
+using ReportsAdmin.Tests.Contract;
+using ReportsAdmin.Tests.Platform.Documents;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ReportsAdmin.Tests.Journeys;
+
+/// <summary>A document in real browsers: edited as a form, its three files made again, its old version brought back.</summary>
+public sealed class DocumentJourneyTests : IAsyncLifetime
+{
+    private const string Body = """{"title":"Site report","data":{"period":"First draft","rows":[{"name":"Mumbai","amount":100}]},"config":{"template":"business_report","include_charts":true}}""";
+
+    private readonly TestApp app = new();
+
+    public async ValueTask InitializeAsync() => await app.StartAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_value_is_edited_found_in_all_three_files_and_the_old_version_comes_back()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body)).Answer.GetProperty("report_id").GetInt32();
+        var other = await Browser.SignInAsync(app, TestApp.Admin, path: "/documents");
+        await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 1");
+
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/documents/{id}");
+        await Expect(page.Locator("iframe")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await page.GetByLabel("Period").FillAsync("Corrected 4711");
+        await page.GetByLabel("Amount, row 1").FillAsync("250");
+        await page.GetByLabel("Why (for the history)").FillAsync("The draft was wrong");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and make the files again" }).ClickAsync();
+        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 2");
+        await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 2");
+        await GenerationContractTests.CompletedAsync(client, id);
+        Assert.Equal((true, true, true), await SaysAsync(client, id, "Corrected 4711"));
+        Assert.Equal((false, false, false), await SaysAsync(client, id, "First draft"));
+
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Versions") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "What changed" }).ClickAsync();
+        await Expect(page.Locator(".doc-changes")).ToContainTextAsync("First draft");
+        await Expect(page.Locator(".doc-changes ins").First).ToHaveTextAsync("Corrected 4711");
+        await Expect(page.Locator(".doc-versions")).ToContainTextAsync("The draft was wrong");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
+        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 3");
+        await GenerationContractTests.CompletedAsync(client, id);
+        Assert.Equal((true, true, true), await SaysAsync(client, id, "First draft"));
+    }
+
+    [Fact]
+    public async Task Json_that_cannot_be_read_is_told_where_and_never_saved()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/new");
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Typed");
+        await page.GetByLabel("Content as JSON").FillAsync("{\n \"a\" 1\n}");
+        await page.GetByLabel("Content as JSON").BlurAsync();
+        await Expect(page.GetByText(new Regex("^Line 2, column"))).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make the document" })).ToBeDisabledAsync();
+        await page.GetByLabel("Content as JSON").FillAsync("""{"greeting":"नमस्ते","rows":[{"x":"a","y":1},{"x":"b","y":2}]}""");
+        await page.GetByLabel("Content as JSON").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Form", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Greeting")).ToHaveValueAsync("नमस्ते");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/documents/\\d+$"));
+        await Expect(page.Locator("iframe")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Private_documents_and_submissions_stay_with_their_owner()
+    {
+        const string Secret = "PRIVATE-PAPER";
+        var admin = await app.AsAsync(TestApp.Admin);
+        var id = (await GenerationContractTests.SendAsync(admin, HttpMethod.Post, "/api/reports/generate", $$$"""{"title":"{{{Secret}}}","data":{"a":"{{{Secret}}}"},"config":{}}""")).Answer.GetProperty("report_id").GetInt32();
+        await GenerationContractTests.CompletedAsync(admin, id);
+        var form = (await GenerationContractTests.SendAsync(admin, HttpMethod.Post, "/api/forms", """{"title":"Open","schema":{"fields":[{"id":"a","label":"A","type":"text"}]}}""")).Answer.GetProperty("id").GetInt32();
+        await GenerationContractTests.SendAsync(admin, HttpMethod.Post, $"/api/forms/{form}/submissions", $$$"""{"data":{"a":"{{{Secret}}}"}}""");
+        await GenerationContractTests.SendAsync(admin, HttpMethod.Post, $"/api/forms/{form}/export-excel", """{"immediate":true}""");
+        string[] routes =
+        [
+            "/api/reports", $"/api/reports/{id}", $"/api/reports/{id}/status", $"/api/reports/{id}/preview", $"/api/reports/{id}/download/pdf", $"/api/reports/{id}/download/excel?version=1", "/api/v2/reports/export/generated-reports?format=csv", "/documents", $"/documents/{id}", $"/documents/{id}?tab=edit", $"/documents/{id}?tab=versions",
+            "/api/forms", $"/api/forms/{form}", $"/api/forms/{form}/submissions", $"/api/forms/{form}/download-excel", $"/api/forms/{form}/export-history", $"/api/forms/{form}/export-status", "/documents/templates", "/admin/clean-up",
+        ];
+        foreach (var email in (string[])[TestApp.Manager, TestApp.Engineer])
+        {
+            var client = await app.AsAsync(email);
+            foreach (var route in routes)
+            {
+                var answer = await client.GetAsync(route);
+                Assert.True((int)answer.StatusCode < 500, $"{route} answered {(int)answer.StatusCode}");
+                Assert.DoesNotContain(Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Address) };
+        foreach (var route in routes) Assert.Contains((int)(await stranger.GetAsync(route)).StatusCode, (int[])[401, 302]);
+        Assert.Contains(Secret, await admin.GetStringAsync("/api/reports"), StringComparison.Ordinal);
+    }
+
+    private static async Task<(bool Pdf, bool Word, bool Excel)> SaysAsync(HttpClient client, int id, string text)
+    {
+        var pdf = new PdfReading(await client.GetByteArrayAsync($"/api/reports/{id}/download/pdf")).AllText();
+        using var word = WordprocessingDocument.Open(new MemoryStream(await client.GetByteArrayAsync($"/api/reports/{id}/download/docx")), false);
+        var cells = FormsContractTests.RowsOf(await client.GetByteArrayAsync($"/api/reports/{id}/download/excel"), "Summary").SelectMany(r => r);
+        return (pdf.Contains(text, StringComparison.Ordinal), word.MainDocumentPart!.Document!.InnerText.Contains(text, StringComparison.Ordinal), cells.Any(c => c is string s && s.Contains(text, StringComparison.Ordinal)));
+    }
+}
