@@ -16,7 +16,7 @@ public sealed record TakenFile(string Token, string FileName, long Size);
 /// </summary>
 public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore store, TimeProvider time)
 {
-    private const int DefaultMegabytes = 10;
+    internal const int DefaultMegabytes = 10;
     private const int MaxName = 200;
 
     /// <summary>Extensions that are taken, with what they are sent as.</summary>
