@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using ReportsAdmin.Ui.Components;
 
@@ -81,6 +82,15 @@ internal static class FormText
         FormCondition.Less => "is less than",
         _ => "is answered",
     };
+
+    /// <summary>An answer as it is read; days and moments in the words of the house.</summary>
+    /// <param name="fileNames">Token → name of the file.</param>
+    public static string Answer(FormField field, JsonNode? answer, IReadOnlyDictionary<string, string>? fileNames = null)
+    {
+        var text = AnswerTexts.Of(answer, fileNames);
+        if (field.Type == FieldTypes.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Dates.Day(day);
+        return field.Type == FieldTypes.DateTime && DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? Dates.Moment(at) : text;
+    }
 
     /// <summary>An address with those values that say something.</summary>
     public static string Uri(string path, params (string Name, string? Value)[] values) => QueryHelpers.AddQueryString(path, values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => KeyValuePair.Create(v.Name, v.Value)));
