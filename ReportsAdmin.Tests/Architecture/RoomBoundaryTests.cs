@@ -15,7 +15,7 @@ public sealed class RoomBoundaryTests
     {
         ["Access"] = [],
         ["Imports"] = ["Access"],
-        ["Outstanding"] = ["Access", "Imports"],
+        ["Outstanding"] = ["Access", "Imports", "Views"],
         ["Views"] = ["Access"],
         ["Sales"] = ["Access", "Imports", "Views"],
         ["Dashboard"] = ["Access", "Sales"],

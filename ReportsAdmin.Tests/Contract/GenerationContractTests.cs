@@ -66,7 +66,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
     {
         var (status, answer) = await SendAsync(await app.AsAsync(TestApp.Manager), HttpMethod.Post, "/api/reports/generate", body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.StartsWith($$"""{"success":false,"error":"{{error}}","errors":{""", answer.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal($$"""{"success":false,"error":"{{error}}"}""", answer.GetRawText());
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "field-distributors", "field-products", "field-customers", "enrollment-summary", "learner-activity", "department-overview"]
            from format in (string[])["csv", "excel", "docx", "json"]
            select $"/api/v2/reports/export/{type}?format={format}",
+        .. from type in (string[])["field-distributors", "field-customers"] from place in (string[])["zone", "region", "territory"] select $"/api/v2/reports/export/{type}?format=csv&group={place}&sort=-outstanding&columns=name&columns=outstanding",
+        "/api/v2/reports/export/field-distributors?format=excel&sort=-salesValue&columns=code&columns=zone&columns=salesValue", "/api/v2/reports/export/field-products?format=csv&group=category",
         "/api/v2/reports/export/outstanding-ageing?format=csv&groupBy=customer&groupBy=region", "/api/v2/reports/export/customer-sheet?format=csv&regions=delhi", "/api/v2/reports/export/invoice-register?format=csv&search=OUTSIDE",
         "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000001", "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000002", "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",
     ];
@@ -43,6 +45,8 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/dashboard?month=Apr-25&financialYear=2025-2026&region=All", "/api/dashboard?region=delhi", "/api/customers?financialYear=2025-2026", "/api/customers", "/api/invoice-tracker?region=All", "/api/invoice-tracker?region=delhi",
         .. Exports,
         "/api/reports/distributors", "/api/reports/distributors?search=DELHI", "/api/reports/products", "/api/reports/customers", "/api/reports/export?type=distributors&format=csv", "/api/reports/export?type=distributors&format=excel", "/api/reports/export?type=customers&format=csv",
+        "/field/distributors", "/field/distributors?group=territory", "/field/distributors?sort=-salesValue&columns=code,zone,region,territory", "/field/products", "/field/products?group=category", "/field/outlets", "/field/outlets?group=region", "/field/ledger", "/field/ledger?kind=opening", "/field/ledger?product=1&kind=sales",
+        "/field/distributors/1", "/field/distributors/2", "/field/ledger?distributor=1", "/field/ledger?distributor=2", "/field/products/1", "/field/outlets/1", "/field/outlets/2",
         "/api/v2/reports/jobs", "/api/v2/reports/jobs/7265706a0000000000000001", "/api/v2/reports/jobs/7265706a0000000000000001/download", "/api/v2/reports/jobs/7265706a0000000000000001/status", "/api/v2/reports/jobs/7265706a0000000000000001/events",
         "/api/v2/reports/templates", "/api/v2/reports/schedules", "/api/v2/lookups", "/reports", "/reports/new?type=customer-sheet&month=Apr-25", "/reports/new?type=invoice-register&search=OUTSIDE&month=Apr-25", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
@@ -61,10 +65,19 @@ public sealed class ScopeWalkTests : IAsyncLifetime
             $"{Inside}|{Inside} Builders|Mumbai|M-1|2025-03-20|200000|150000.25", $"{Outside}|{Outside} Builders|Delhi|D-1|2024-01-10|70000|77777.77"), "Apr-25");
         await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
         {
+            var product = new Product { Code = "FIELD-P", Name = "FIELD-P", SearchText = "field-p", Category = "Seed" };
+            db.Add(product);
+            await db.SaveChangesAsync();
             foreach (var (code, branch) in ((string, string)[])[(FieldInside, "mumbai"), (FieldOutside, "delhi")])
             {
-                db.Add(new Distributor { Code = code, Name = $"{code} Agencies", SearchText = code.ToLowerInvariant(), Zone = code, Region = code, Territory = code, Branch = branch });
-                db.Add(new Outlet { Code = code, Name = $"{code} Store", SearchText = code.ToLowerInvariant(), Type = "retailer", Zone = code, Region = code, Territory = code, Branch = branch });
+                var distributor = db.Add(new Distributor { Code = code, Name = $"{code} Agencies", SearchText = code.ToLowerInvariant(), Zone = code, Region = code, Territory = code, Branch = branch }).Entity;
+                var outlet = db.Add(new Outlet { Code = code, Name = $"{code} Store", SearchText = code.ToLowerInvariant(), Type = "retailer", Zone = code, Region = code, Territory = code, Branch = branch }).Entity;
+                await db.SaveChangesAsync();
+                // Delhi's figures are Delhi's alone too.
+                var paise = branch == "delhi" ? 66666_66 : 100_00;
+                db.AddRange(new StockMovement { DistributorId = distributor.Id, ProductId = product.Id, Day = new DateOnly(2020, 1, 1), Kind = MovementKind.Opening, VolumeMilli = 1000, ValuePaise = paise, Reference = code }, new StockMovement { DistributorId = distributor.Id, ProductId = product.Id, Day = DateOnly.FromDateTime(DateTime.UtcNow), Kind = MovementKind.Sale, VolumeMilli = 1000, ValuePaise = paise, Reference = code });
+                db.AddRange(new OutletPurchase { OutletId = outlet.Id, ProductId = product.Id, Day = DateOnly.FromDateTime(DateTime.UtcNow), VolumeMilli = 1000, ValuePaise = paise }, new PartyBalance { DistributorId = distributor.Id, Day = new DateOnly(2020, 1, 1), OutstandingPaise = paise }, new PartyBalance { OutletId = outlet.Id, Day = new DateOnly(2020, 1, 1), OutstandingPaise = paise });
+                await db.SaveChangesAsync();
             }
 
             await db.SaveChangesAsync();
@@ -104,7 +117,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
             var answer = await client.GetAsync(route);
             Assert.True((int)answer.StatusCode < 500, $"{route} answered {(int)answer.StatusCode}");
             var text = Text(await answer.Content.ReadAsByteArrayAsync());
-            if (!seesDelhi) Assert.False(text.Contains(Outside, StringComparison.Ordinal) || text.Contains(FieldOutside, StringComparison.Ordinal) || text.Contains("77777.77", StringComparison.Ordinal) || text.Contains("77,777", StringComparison.Ordinal), $"{email} sees Delhi at {route}");
+            if (!seesDelhi) Assert.False(text.Contains(Outside, StringComparison.Ordinal) || text.Contains(FieldOutside, StringComparison.Ordinal) || text.Contains("77777.77", StringComparison.Ordinal) || text.Contains("77,777", StringComparison.Ordinal) || text.Contains("66666.66", StringComparison.Ordinal) || text.Contains("66,666", StringComparison.Ordinal), $"{email} sees Delhi at {route}");
             seen.Append(text);
         }
 

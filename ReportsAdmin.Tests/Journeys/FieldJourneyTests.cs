@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
+using ExcelDataReader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Sales;
-using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
@@ -14,155 +12,194 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ReportsAdmin.Tests.Journeys;
 
-/// <summary>The field's morning in real browsers: figures, feed and decisions, live in two windows.</summary>
+/// <summary>The field in real browsers: narrowed, grouped, looked into, kept as a view that another person opens, and taken along as a file.</summary>
 public sealed class FieldJourneyTests : IAsyncLifetime
 {
-    private const int TwoSeconds = 2_000;
-
     private readonly TestApp app = new();
-    private int priya;
 
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();
-        var clock = app.Services.GetRequiredService<BusinessClock>();
-        await using var db = Db();
-        var ids = await TeamCommands.EnrolAsync(db, [.. Enumerable.Range(1, 14).Select(i => new PersonDraft($"p{i}@field.example.com", $"Person {i:00}", RoleNames.Engineer, "delhi", Designation: i % 3 == 0 ? "TSM" : "MDO", InField: true, Zone: i > 10 ? "East Zone" : "North Zone", FieldRegion: "Delhi NCR", Territory: i > 10 ? "Nadia" : "North Delhi"))], DateTime.UtcNow, default);
-        priya = ids["p1@field.example.com"];
-        var product = new Product { Code = "P-1", Name = "Urea", SearchText = "urea p-1", Category = "Fertilizer" };
-        var distributor = new Distributor { Code = "D-1", Name = "Ram Kumar", SearchText = "ram", Zone = "North Zone", Region = "Delhi NCR", Territory = "North Delhi", Branch = "delhi" };
-        var outlet = new Outlet { Code = "R-1", Name = "Agrosatva", SearchText = "agrosatva", Type = "retailer", Zone = "East Zone", Region = "Delhi NCR", Territory = "Nadia", Branch = "delhi" };
-        db.AddRange(product, distributor, outlet);
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        var seed = new Product { Code = "P-1", Name = "Beej", SearchText = "beej p-1", Category = "Seed", Unit = "Kg" };
+        var other = new Product { Code = "P-2", Name = "Khad", SearchText = "khad p-2", Category = "Fertilizer", Unit = "Kg" };
+        List<Distributor> distributors = [.. Enumerable.Range(1, 6).Select(i => new Distributor { Code = $"D-{i}", Name = $"Dist {i}", SearchText = $"dist {i} d-{i}", Zone = i % 2 == 0 ? "East" : "West", Region = $"R{i}", State = $"S{i}", Territory = $"T{i}", Branch = "mumbai" })];
+        db.AddRange(seed, other);
+        db.AddRange(distributors);
         await db.SaveChangesAsync();
-        StockMovement Line(MovementKind kind, DateOnly day, long rupees) => new() { DistributorId = distributor.Id, ProductId = product.Id, Day = day, Kind = kind, ValuePaise = rupees * 100, VolumeMilli = rupees };
-        db.AddRange(Line(MovementKind.Sale, clock.Today, 2_00_00_000), Line(MovementKind.Sale, clock.Today.AddYears(-1), 1_00_00_000), Line(MovementKind.Liquidation, clock.Today, 1_23_45_678));
-        db.AddRange(new Visit { UserId = priya, OutletId = outlet.Id, At = clock.StartOf(clock.Today), Minutes = 30 }, new VisitTarget { UserId = priya, Month = (clock.Today.Year * 100) + clock.Today.Month, Visits = 10 });
-        db.AddRange(new Activity { At = DateTime.UtcNow.AddHours(-1), Type = ActivityTypes.VisitCompleted, Title = "Visit Completed", Description = "Visit to Agrosatva", Status = "completed", UserId = priya, Branch = "delhi", Metadata = """{"outletName":"Agrosatva","location":"Nadia","visitDuration":45}""" },
-            new Activity { At = DateTime.UtcNow.AddHours(-2), Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Discrepancy found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""" });
-        db.AddRange(((string[])["Travel to Nadia", "Farmers' meeting", "Bags to Nadia"]).Select((t, i) => new Approval { Kind = (ApprovalKind)i, Title = t, Description = "For the season.", AmountPaise = i == 0 ? 1_234_50 : null, RequestedById = priya, RequestedAt = DateTime.UtcNow.AddHours(-10 + i), Branch = "delhi" }));
+        var day = SalesFilter.YearToDate(DateOnly.FromDateTime(DateTime.UtcNow)).Start;
+        db.AddRange(distributors.SelectMany(d => new[]
+        {
+            Moved(d, seed, day, MovementKind.Opening, d.Id * 1_00_000_00L, 0), Moved(d, seed, day, MovementKind.Sale, d.Id * 2_00_000_25L, 17), Moved(d, other, day, MovementKind.Sale, 7_77_777_00, 0), Moved(d, seed, day, MovementKind.Liquidation, d.Id * 50_000_00L, 0),
+        }));
         await db.SaveChangesAsync();
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task What_is_approved_in_one_browser_falls_from_the_count_of_another_within_two_seconds()
+    public async Task A_view_is_made_looked_into_shared_and_taken_along()
     {
-        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field");
-        var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
-        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("3");
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(3);
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/distributors");
+        await Expect(page.Locator("tfoot")).ToContainTextAsync("All 6 distributors");
+        await page.GetByLabel("Category").SelectOptionAsync("Seed");
+        await Expect(page.GetByLabel("Remove filter Category: Seed")).ToBeVisibleAsync();
+        await page.GetByLabel("Group by").SelectOptionAsync("zone");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+        // 2 + 4 + 6 times two lakh and a quarter.
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("24,00,003.00");
+        await page.GetByRole(AriaRole.Link, new() { Name = "East", Exact = true }).ClickAsync();
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
 
-        await second.GetByRole(AriaRole.Button, new() { Name = "Approve Travel to Nadia" }).ClickAsync();
-        await Expect(second.GetByRole(AriaRole.Dialog)).ToContainTextAsync("₹1,234.50");
-        await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("2", new() { Timeout = TwoSeconds });
-        await Expect(first.Locator(".fd-feed li.new")).ToContainTextAsync("Travel claim approved", new() { Timeout = TwoSeconds });
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(2);
+        await page.Locator("tbody tr", new() { HasText = "Dist 4" }).GetByRole(AriaRole.Link, new() { Name = "8,00,001.00" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sales");
+        await Expect(page.Locator(".fld-sum")).ToContainTextAsync("8,00,001.00");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.GetByText("upload #5, row 17")).ToBeVisibleAsync();
+        await page.GoBackAsync();
 
-        await first.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Reject Farmers") }).ClickAsync();
-        var dialog = first.GetByRole(AriaRole.Dialog);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Say why it is rejected.");
-        await dialog.GetByLabel("Reason").FillAsync("Bills are missing.");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(1, new() { Timeout = TwoSeconds });
-        await second.GetByRole(AriaRole.Link, new() { Name = "Decided" }).ClickAsync();
-        await Expect(second).ToHaveURLAsync(new Regex("tab=decided"));
-        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Bills are missing.");
-        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Neha Kulkarni");
-    }
-
-    [Fact]
-    public async Task Who_comes_second_is_told_who_decided()
-    {
-        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
-        await first.GetByRole(AriaRole.Button, new() { Name = "Approve Bags to Nadia" }).ClickAsync();
-        await Expect(first.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        var rohan = await Services<AccessQueries>().DemoViewerAsync(TestApp.CountryManager, default);
-        await Services<DashboardCommands>().RejectAsync(rohan, 3, "There are bags enough.", default);
-        await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(first.GetByText("Rohan Kapoor has already rejected this request.")).ToBeVisibleAsync();
-        await Expect(first.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
-        await Expect(first.Locator(".fd-request")).ToHaveCountAsync(2);
-    }
-
-    [Fact]
-    public async Task The_dashboard_shows_its_figures_filters_by_address_and_new_activities_by_itself()
-    {
-        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field?zone=North%20Zone");
-        var cards = page.Locator(".fd-kpi");
-        await Expect(cards.Nth(0)).ToContainTextAsync("₹1.23 Cr");
-        await Expect(cards.Nth(0).GetByTitle("₹1,23,45,678")).ToBeVisibleAsync();
-        await Expect(cards.Nth(0)).ToContainTextAsync("Nothing before to compare with");
-        await Expect(cards.Nth(1)).ToContainTextAsync("up100%");
-        await Expect(cards.Nth(0).GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new Regex("Liquidation by month: .*₹1.23 Cr"));
-        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(10);
-        await page.GetByLabel("Role").SelectOptionAsync("TSM");
-        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(3);
-        await Expect(page).ToHaveURLAsync(new Regex("zone=North%20Zone&role=TSM"));
-        await Expect(page.Locator(".fd-team .fd-place a").First).ToHaveAttributeAsync("href", "/field/distributors?territory=North%20Delhi");
-
-        await page.GetByLabel("Activity").SelectOptionAsync("stock_mismatch");
-        await Expect(page.Locator(".fd-feed li")).ToHaveCountAsync(1);
-        await Expect(page.Locator(".fd-feed li")).ToContainTextAsync("45 found, 50 expected");
-        await using (var db = Db())
+        await page.Locator(".fld-columns summary").ClickAsync();
+        foreach (var column in (string[])["Opening", "Outstanding", "Overdue", "Liq. %"])
         {
-            db.Add(new Activity { At = DateTime.UtcNow, Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Just found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = "{}" });
+            await page.GetByLabel(column, new() { Exact = true }).UncheckAsync();
+            await Expect(page.Locator("thead")).Not.ToContainTextAsync(column);
+        }
+
+        await page.GetByLabel("Code", new() { Exact = true }).CheckAsync();
+        await Expect(page.Locator("thead")).ToContainTextAsync("Code");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Sales") }).ClickAsync();
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Dist 6");
+        await page.GetByLabel("Amounts in").SelectOptionAsync("lakh");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("12.00");
+        await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ lakh)");
+        await Expect(page.GetByTitle("₹12,00,001.50")).ToBeVisibleAsync();
+
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds of the east");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Seeds of the east\\s*$"));
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Status" }).SelectOptionAsync("active");
+        await Expect(page.Locator(".view-bar summary")).ToContainTextAsync("changed");
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share with everybody" }).ClickAsync();
+        await Expect(page.GetByText("Everybody sees this view now")).ToBeVisibleAsync();
+
+        var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/distributors");
+        await second.Locator(".view-bar summary").ClickAsync();
+        await second.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Seeds of the east") }).ClickAsync();
+        await Expect(second.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(second.Locator("thead")).ToContainTextAsync("Sales (₹ lakh)");
+        var shown = await second.Locator("tbody tr .name").AllTextContentsAsync();
+        Assert.Equal(["Dist 6", "Dist 4", "Dist 2"], shown);
+
+        await second.Locator("summary", new() { HasText = "Export" }).ClickAsync();
+        var download = await second.RunAndWaitForDownloadAsync(() => second.GetByRole(AriaRole.Link, new() { Name = "Excel" }).ClickAsync());
+        var sheet = await TableAsync(await download.PathAsync());
+        Assert.Equal(["Code", "Name", "YTD sales (₹)", "Liquidation (₹)", "Balance stock (₹)"], sheet[0]);
+        Assert.Equal(["D-6", "D-4", "D-2"], sheet.Skip(1).Take(3).Select(r => r[0]));
+        Assert.Equal(12_00_001.5, sheet[1][2]);
+        Assert.Equal(shown, sheet.Skip(1).Take(3).Select(r => (string)r[1]!));
+    }
+
+    [Fact]
+    public async Task A_role_s_own_view_comes_first_and_the_standard_one_is_never_out_of_reach()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/products?category=Seed");
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("view=1$"));
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "First for a role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Engineer");
+        await Expect(page.GetByText("Engineer: this view comes first now")).ToBeVisibleAsync();
+
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("You have a view \"Seeds\" of this page already.");
+
+        var engineer = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field/products");
+        await Expect(engineer).ToHaveURLAsync(new Regex("category=Seed&view=1$"));
+        await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(1);
+        await engineer.GetByLabel("Remove filter Category: Seed").ClickAsync();
+        await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(2);
+        await engineer.Locator(".view-bar summary").ClickAsync();
+        await Expect(engineer.GetByRole(AriaRole.Button, new() { Name = "Share with everybody" })).ToHaveCountAsync(0);
+        await engineer.GetByRole(AriaRole.Link, new() { Name = "Standard" }).ClickAsync();
+        await Expect(engineer).ToHaveURLAsync(new Regex("/field/products\\?view=none$"));
+        await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(2);
+        await engineer.Locator("nav[aria-label=Main]").GetByText("Products").ClickAsync();
+        await Expect(engineer).ToHaveURLAsync(new Regex("category=Seed&view=1$"));
+    }
+
+    [Fact]
+    public async Task The_receivables_keep_views_too()
+    {
+        await app.UploadAsync(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25", "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"), "May-25");
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/customers?region=pune");
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Pune");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Pune\\s*$"));
+        await page.Locator(".view-bar summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "First for a role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Manager");
+        await Expect(page.GetByText("Manager: this view comes first now")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/customers");
+        await Expect(page.GetByText("Usha Works").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Asha Traders")).ToHaveCountAsync(0);
+        await page.GotoAsync("/customers?view=none");
+        await Expect(page.GetByText("Asha Traders").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_an_upload_changes_shows_by_itself_and_the_unit_is_remembered()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/distributors/2");
+        await Expect(page.Locator(".ra-kpi").First).ToContainTextAsync("11,77,777.50");
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+        {
+            db.Add(new StockMovement { DistributorId = 2, ProductId = 1, Day = SalesFilter.YearToDate(DateOnly.FromDateTime(DateTime.UtcNow)).Start, Kind = MovementKind.Sale, VolumeMilli = 1000, ValuePaise = 1_00_000_00 });
             await db.SaveChangesAsync();
         }
 
-        await Services<Signals>().PublishAsync(ActivityQueries.Topic);
-        await Expect(page.Locator(".fd-feed li.new")).ToContainTextAsync("Just found", new() { Timeout = TwoSeconds });
+        await app.Services.GetRequiredService<Signals>().PublishAsync(SalesQueries.DataTopic);
+        await Expect(page.Locator(".ra-kpi").First).ToContainTextAsync("12,77,777.50");
+
+        await page.GetByLabel("Amounts in").SelectOptionAsync("crore");
+        await Expect(page.Locator(".ra-kpi").First).ToContainTextAsync("0.13 ₹ crore");
+        await page.Locator("nav[aria-label=Main]").GetByText("Distributors").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Distributors");
+        await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ crore)");
+        await page.GotoAsync("/field/products");
+        await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ crore)");
+        await page.GotoAsync("/field/outlets/99");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Nothing here");
     }
 
-    [Fact]
-    public async Task Who_sees_nothing_is_told_so_and_who_may_not_decide_is_not_asked()
-    {
-        var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field");
-        await Expect(page.GetByText("Nothing of the field is in your branches")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Approvals" })).ToHaveCountAsync(0);
-        await page.GotoAsync("/team");
-        await Expect(page.GetByText("Person 01")).ToHaveCountAsync(0);
-        var manager = await Browser.SignInAsync(app, TestApp.Manager, path: "/team");
-        await Expect(manager.GetByText("Person 01")).ToHaveCountAsync(0);
-        await manager.GetByRole(AriaRole.Link, new() { Name = "Field team" }).ClickAsync();
-        await Expect(manager.GetByText("Person 01")).ToBeVisibleAsync();
-        await Expect(manager.GetByText("14 of 14 people")).ToBeVisibleAsync();
-    }
+    private static StockMovement Moved(Distributor distributor, Product product, DateOnly day, MovementKind kind, long paise, int row) =>
+        new() { DistributorId = distributor.Id, ProductId = product.Id, Day = day, Kind = kind, VolumeMilli = 1000, ValuePaise = paise, BatchId = row > 0 ? 5 : 0, WrittenBy = row > 0 ? 5 : 0, SheetRow = row };
 
-    [Theory]
-    [InlineData("light"), InlineData("dark")]
-    public async Task The_pages_have_no_fault_that_axe_finds_and_fit_a_phone(string theme)
+    /// <summary>The rows of the sheet "Distributors" from its head on, without empty cells at their ends.</summary>
+    private static async Task<List<object?[]>> TableAsync(string path)
     {
-        await Services<DashboardCommands>().RejectAsync(Viewer.System, 2, "No.", default);
-        var faults = new List<string>();
-        foreach (var width in (int[])[1280, 390])
+        await using var file = File.OpenRead(path);
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        while (reader.Name != "Distributors") Assert.True(reader.NextResult());
+        var rows = new List<object?[]>();
+        while (reader.Read())
         {
-            var page = await Browser.SignInAsync(app, TestApp.Manager, width);
-            if (theme == "dark") await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            foreach (var path in (string[])["/field", "/field?role=MD", "/field/approvals", "/field/approvals?tab=decided", "/field/approvals?kind=stockVerification", "/team?team=field"])
-            {
-                await page.GotoAsync(path);
-                await Browser.LiveAsync(page);
-                faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} {path} {f}"));
-                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-                if (over > 0) faults.Add($"{path} is {over} px too wide at {width}");
-            }
-
-            await page.GotoAsync("/field/approvals");
-            await Browser.LiveAsync(page);
-            await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Reject") }).First.ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-            // While it fades in, its contrast is not yet its own.
-            await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
-            faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} dialog {f}"));
+            object?[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
+            if (rows.Count > 0 || Equals(cells[0], "Code")) rows.Add([.. cells.Reverse().SkipWhile(c => c is null).Reverse()]);
         }
 
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        return rows;
     }
-
-    private T Services<T>() where T : notnull => app.Services.GetRequiredService<T>();
-
-    private ReportsDb Db() => Services<IDbContextFactory<ReportsDb>>().CreateDbContext();
 }

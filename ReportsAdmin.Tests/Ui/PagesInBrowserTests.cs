@@ -1,5 +1,9 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -11,7 +15,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
     private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
-        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules"];
+        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
+        "/field/distributors", "/field/distributors?group=zone&unit=lakh", "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31", "/field/products", "/field/outlets", "/field/distributors/1", "/field/products/1", "/field/outlets/1", "/field/outlets/99", "/field/ledger?distributor=1", "/field/ledger?kind=sales"];
 
     private TestApp app = null!;
 
@@ -20,6 +25,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         app = await new TestApp().StartAsync();
         await app.UploadAsync(Sheet.Of([Header, .. Lines(60, 1m)]), "Sep-26");
         await app.UploadAsync(Sheet.Of([Header, .. Lines(70, .8m)]), "Oct-26");
+        await AddFieldAsync();
         var client = await app.AsAsync(TestApp.CountryManager);
         async Task PostAsync(string path, string json)
         {
@@ -141,6 +147,21 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         await page.ReloadAsync();
         await Browser.LiveAsync(page);
         return page;
+    }
+
+    private async Task AddFieldAsync()
+    {
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        var product = new Product { Code = "P-1", Name = "Beej Cotton", SearchText = "beej cotton p-1", Category = "Seed", PackSize = "5 Kg" };
+        var distributor = new Distributor { Code = "D-1", Name = "Shree Krishna Agro Distributors Pvt Ltd", SearchText = "shree d-1", Location = "Plot 4, Market Yard", Zone = "West Zone", Region = "Mumbai", State = "Maharashtra", Territory = "Nashik", Branch = "mumbai" };
+        var outlet = new Outlet { Code = "R-1", Name = "Rajesh General Store", SearchText = "rajesh r-1", Type = "retailer", Zone = "West Zone", Region = "Mumbai", State = "Maharashtra", Territory = "Nashik", Branch = "mumbai", CreditLimitPaise = 1_00_000_00 };
+        db.AddRange(product, distributor, outlet);
+        await db.SaveChangesAsync();
+        var day = DateOnly.FromDateTime(DateTime.UtcNow);
+        db.AddRange(Enumerable.Range(0, 60).Select(i => new StockMovement { DistributorId = distributor.Id, ProductId = product.Id, Day = day.AddDays(-i * 9), Kind = (MovementKind)(i % 4), VolumeMilli = 12_500, ValuePaise = 1_23_456_78, BatchId = 1, WrittenBy = 1, SheetRow = i + 2 }));
+        db.AddRange(Enumerable.Range(0, 8).Select(i => new OutletPurchase { OutletId = outlet.Id, ProductId = product.Id, Day = day.AddDays(-i * 20), VolumeMilli = 1_500, ValuePaise = 12_345_00 }));
+        db.AddRange(new PartyBalance { DistributorId = distributor.Id, Day = day, OutstandingPaise = 5_00_000_00, OverduePaise = 50_000_00 }, new PartyBalance { OutletId = outlet.Id, Day = day, OutstandingPaise = 2_00_000_00 }, new Visit { OutletId = outlet.Id, UserId = 1, At = DateTime.UtcNow.AddDays(-3) });
+        await db.SaveChangesAsync();
     }
 
     private static IEnumerable<string> Lines(int count, decimal part) => Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture,

@@ -16,7 +16,4 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
 
     /// <summary>An instant as the company's clocks show it.</summary>
     public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
-
-    /// <summary>The instant at which a day of the company begins.</summary>
-    public DateTime StartOfDayUtc(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
 }

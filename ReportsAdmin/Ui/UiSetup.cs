@@ -11,6 +11,7 @@ public static class UiSetup
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddScoped<Components.MoneyUnitChoice>();
         return services;
     }
 

@@ -73,6 +73,7 @@
   window.ra = {
     showModal: el => { if (el && !el.open) el.showModal(); },
     closeModal: el => { if (el && el.open) el.close(); },
+    remember,
     focus: selector => document.querySelector(selector)?.focus(),
     fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
     cancelUpload: form => uploads.get(form)?.abort(),

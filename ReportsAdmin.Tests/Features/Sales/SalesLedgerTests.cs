@@ -16,7 +16,7 @@ public sealed class SalesLedgerTests
     public async Task Reports_agree_with_a_walk_through_random_ledgers(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var books = await BooksAsync(house, seed: 3);
+        var books = await Books.OpenAsync(house, seed: 3);
         foreach (var (start, end) in ((int, int)[])[(0, 400), (100, 130), (200, 200), (390, 900)])
         {
             var filter = new SalesFilter(Books.First.AddDays(start), Books.First.AddDays(end));
@@ -49,7 +49,7 @@ public sealed class SalesLedgerTests
     public async Task Pages_hold_each_row_once_and_the_summary_is_over_all_of_them(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        await BooksAsync(house, seed: 4);
+        await Books.OpenAsync(house, seed: 4);
         var filter = new SalesFilter(Books.First, Books.First.AddDays(500));
         var sales = house.Get<SalesQueries>();
         var first = await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(1, 3), default);
@@ -101,55 +101,5 @@ public sealed class SalesLedgerTests
         Assert.Throws<Refusal>(() => new SalesFilter(Books.First.AddDays(1), Books.First).Checked());
 
         static async Task<(int, StockFigures)> FiguresAsync(Task<DistributorReport> report) => ((await report).Page.Total, (await report).Stock);
-    }
-
-    private static async Task<Books> BooksAsync(TestHouse house, int seed)
-    {
-        await using var db = house.Contexts.CreateDbContext();
-        var books = new Books(new Random(seed));
-        db.AddRange(books.Products);
-        db.AddRange(books.Distributors);
-        await db.SaveChangesAsync();
-        db.AddRange(books.Write());
-        await db.SaveChangesAsync();
-        return books;
-    }
-
-    /// <summary>A small random company, and the walk through its ledger that the reports are held against.</summary>
-    private sealed class Books(Random random)
-    {
-        public static readonly DateOnly First = new(2024, 1, 1);
-
-        public List<Distributor> Distributors { get; } = [.. Enumerable.Range(1, 8).Select(i => new Distributor { Code = $"D-{i}", Name = $"Dist {i}", SearchText = $"dist {i} d-{i}", Zone = "N", Region = "R", Territory = "T", Branch = i % 3 == 0 ? "mumbai" : i % 3 == 1 ? "delhi" : null })];
-
-        public List<Product> Products { get; } = [.. Enumerable.Range(1, 5).Select(i => new Product { Code = $"P-{i}", Name = $"Prod {i}", SearchText = $"prod {i} p-{i}", Category = i % 2 == 0 ? "Seed" : "Fertilizer" })];
-
-        public List<StockMovement> Movements { get; private set; } = [];
-
-        public Product Product(int id) => Products.Single(p => p.Id == id);
-
-        public List<StockMovement> Write() => Movements = [.. Enumerable.Range(0, 600).Select(_ =>
-        {
-            var kind = (MovementKind)random.Next(4);
-            var sign = kind == MovementKind.Adjustment && random.Next(2) == 0 ? -1 : 1;
-            // The last distributor never deals.
-            return new StockMovement { DistributorId = Distributors[random.Next(7)].Id, ProductId = Products[random.Next(5)].Id, Day = First.AddDays(random.Next(450)), Kind = kind, VolumeMilli = sign * random.Next(1, 9_999), ValuePaise = sign * random.Next(1, 999_999) };
-        })];
-
-        public StockFigures Walk(Func<StockMovement, bool> of, SalesFilter filter)
-        {
-            var (opening, sales, liquidation, adjusted) = (default(StockAmount), default(StockAmount), default(StockAmount), default(StockAmount));
-            foreach (var m in Movements.Where(m => m.Day <= filter.End && of(m)))
-            {
-                var amount = new StockAmount(m.ValuePaise, m.VolumeMilli);
-                if (m.Kind == MovementKind.Opening) opening += amount;
-                else if (m.Day < filter.Start) opening = m.Kind == MovementKind.Liquidation ? opening - amount : opening + amount;
-                else if (m.Kind == MovementKind.Sale) sales += amount;
-                else if (m.Kind == MovementKind.Liquidation) liquidation += amount;
-                else adjusted += amount;
-            }
-
-            return new StockFigures(opening, sales, liquidation, adjusted);
-        }
     }
 }

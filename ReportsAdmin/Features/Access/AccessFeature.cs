@@ -12,7 +12,7 @@ public sealed class AccessFeature : IFeature
     public IReadOnlyList<PermissionEntry> Permissions =>
     [
         new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
-        new("users:manage", "Manage users and roles", RoleNames.Admin),
+        new(PeopleCommands.ManagePermission, "Manage users and roles", RoleNames.Admin),
     ];
 
     public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];

@@ -1,16 +1,23 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Administration;
 
-/// <summary>Running the company in the application: its people.</summary>
+/// <summary>Running the company in the application: its people, and what is kept how long.</summary>
 public sealed class AdministrationFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [];
+    public IReadOnlyList<PermissionEntry> Permissions => [new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin")];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IImportTarget, UserImport>();
+        services.AddSingleton<RetentionQueries>();
+        services.AddSingleton<RetentionCommands>();
+        services.AddSingleton<IJobHandler, CleanUpHandler>();
+        services.AddHostedService<CleanUpSchedule>();
     }
 
     public void Map(ModelBuilder model) => AdministrationModel.Map(model);

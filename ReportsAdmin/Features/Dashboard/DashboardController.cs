@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Dashboard;
@@ -11,7 +12,7 @@ namespace ReportsAdmin.Features.Dashboard;
 [Dialect<EnvelopeDialect>]
 [Permission(SalesQueries.ReadPermission)]
 [RateLimit(RateLimits.Dashboard)]
-public sealed class DashboardController(FieldMetricsQueries metrics, TeamFigureQueries team, ActivityQueries activities, ApprovalQueries approvals, BusinessClock clock) : ControllerBase
+public sealed class DashboardController(FieldMetricsQueries metrics, TeamFigureQueries team, ActivityQueries activities, ApprovalQueries approvals, AnswerCache answers, BusinessClock clock) : ControllerBase
 {
     private const int TeamLimit = 10;
     private const int ActivityLimit = 20;
@@ -21,8 +22,9 @@ public sealed class DashboardController(FieldMetricsQueries metrics, TeamFigureQ
     public async Task<IActionResult> Metrics(CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await activities.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        return Ok(EnvelopeDialect.Answer(MetricsWire.From(await metrics.MetricsAsync(viewer, null, ct)), clock.UtcNow));
+        var version = await activities.VersionAsync(ct);
+        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        return Ok(EnvelopeDialect.Answer(MetricsWire.From(await answers.GetAsync(viewer, version, viewer.UserId, token => metrics.MetricsAsync(viewer, null, token), ct)), clock.UtcNow));
     }
 
     [HttpGet("team-performance")]

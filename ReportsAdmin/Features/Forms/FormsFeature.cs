@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Forms;
 
@@ -29,6 +30,8 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<FormExportCommands>();
         services.AddSingleton<IJobHandler, FormExportHandler>();
         services.AddSingleton<IJobHandler, FormScheduleHandler>();
+        services.AddSingleton<IRetention, AnswerFilesRetention>();
+        services.AddJobFilesRetention(new JobFilesKept("form-exports", "Excel exports of forms", "Workbooks that were exported from forms. The submissions stay.", 7, [FormExportHandler.JobKind]));
         services.AddSingleton(new TableCount("forms", (db, ct) => db.Set<Form>().LongCountAsync(ct)));
         services.AddSingleton(new TableCount("submissions", (db, ct) => db.Set<Submission>().LongCountAsync(ct)));
     }

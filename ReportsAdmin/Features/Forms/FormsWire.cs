@@ -85,7 +85,7 @@ public sealed record ExportBody(DateRangeWire? DateRange = null, ExportFiltersWi
 {
     public FormExport ToExport(IReadOnlyList<int> formIds, BusinessClock clock) => new(formIds, new SubmissionFilter(
         Filters?.Status is { Length: > 0 } status && !status.Equals("all", StringComparison.OrdinalIgnoreCase) ? SubmissionWords.Parse(status) ?? throw Refusal.Invalid("filters.status", $"'{status}' is not a status. Use one of: {string.Join(", ", SubmissionWords.All)}.") : null,
-        DateRange?.Start is { } start ? clock.StartOfDayUtc(WireTime.Day(start, "date_range.start")) : null, DateRange?.End is { } end ? clock.StartOfDayUtc(WireTime.Day(end, "date_range.end").AddDays(1)) : null, Filters?.SubmitterEmail), IncludeMetadata != false, MaxRecords);
+        DateRange?.Start is { } start ? clock.StartOf(WireTime.Day(start, "date_range.start")) : null, DateRange?.End is { } end ? clock.StartOf(WireTime.Day(end, "date_range.end").AddDays(1)) : null, Filters?.SubmitterEmail), IncludeMetadata != false, MaxRecords);
 }
 
 public sealed record DateRangeWire(string? Start = null, string? End = null);

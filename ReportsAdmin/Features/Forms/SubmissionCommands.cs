@@ -128,13 +128,15 @@ public sealed class SubmissionCommands(IDbContextFactory<ReportsDb> contexts, An
     private static Answers Checked(FormDefinition definition, JsonElement answers)
     {
         var read = Answers.Check(definition, answers);
-        return read.Problems.Count == 0 ? read : throw Refusal.Invalid(read.Problems);
+        return read.Problems.Count == 0 ? read : throw Wrong(read.Problems);
     }
+
+    private static Refusal Wrong(IReadOnlyDictionary<string, string> problems) => new(RefusalKind.Invalid, problems.Count == 1 ? "One answer needs attention." : $"{problems.Count} answers need attention.", problems);
 
     private static async Task ClaimAsync(ReportsDb db, int formId, int submissionId, Answers read, CancellationToken ct)
     {
         var lost = await AnswerFiles.ClaimAsync(db, formId, submissionId, read.Files, ct);
-        if (lost.Count > 0) throw Refusal.Invalid(lost.Distinct(StringComparer.Ordinal).ToDictionary(f => f, _ => "The file was not received. Choose it again.", StringComparer.Ordinal));
+        if (lost.Count > 0) throw Wrong(lost.Distinct(StringComparer.Ordinal).ToDictionary(f => f, _ => "The file was not received. Choose it again.", StringComparer.Ordinal));
     }
 
     private static FormField FileField(FormDefinition definition, string fieldId) =>

@@ -17,7 +17,7 @@ public sealed class GeneratedReportsFeature : IFeature
         new(GeneratedReportQueries.ManagePermission, "See and change everybody's generated reports", "Admin", "Country Manager"),
     ];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new("Documents", "/documents", "description", 121, GeneratedReportQueries.ReadPermission, "Reports")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -25,8 +25,11 @@ public sealed class GeneratedReportsFeature : IFeature
         services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<GeneratedReport>().LongCountAsync(ct)));
         services.AddSingleton<GeneratedReportCommands>();
         services.AddSingleton<GeneratedReportQueries>();
+        services.AddSingleton<LayoutQueries>();
+        services.AddSingleton<LayoutCommands>();
         services.AddSingleton<IJobHandler, GenerateReportHandler>();
         services.AddSingleton<IReportType, GeneratedReportsReport>();
+        services.AddJobFilesRetention(new JobFilesKept("report-files", "Files of documents", "PDF, Word and Excel files of generated documents. The documents stay with all their versions, and the files can be made again.", 30, [GenerateReportHandler.JobKind]));
     }
 
     public void Map(ModelBuilder model) => GeneratedReportsModel.Map(model);

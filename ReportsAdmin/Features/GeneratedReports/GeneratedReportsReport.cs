@@ -42,7 +42,7 @@ public sealed class GeneratedReportsReport(GeneratedReportQueries reports, Busin
     }
 
     private GeneratedReportFilter FilterOf(ReportRequest request) => new(request.One("search"), request.All("status") is { Count: > 0 } statuses ? statuses : null, request.One("type"),
-        request.Start is { } start ? clock.StartOfDayUtc(start) : null, request.End is { } end ? clock.StartOfDayUtc(end.AddDays(1)) : null);
+        request.Start is { } start ? clock.StartOf(start) : null, request.End is { } end ? clock.StartOf(end.AddDays(1)) : null);
 
     private async IAsyncEnumerable<GeneratedReportRow> AllAsync(Viewer viewer, GeneratedReportFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {

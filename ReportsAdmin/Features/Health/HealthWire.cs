@@ -19,7 +19,9 @@ public sealed record HealthChecksWire(DatabaseWire Database, QueueWire Redis, Fi
 
 public sealed record DatabaseWire(string Status, string Connection, IReadOnlyDictionary<string, long> Tables, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message)
 {
-    public static DatabaseWire From(DatabaseHealth d) => new(HealthWire.Word(d.State), d.Connected ? "connected" : "disconnected", d.Tables, d.Problem);
+    private static readonly string[] Documented = ["users", "forms", "submissions", "reports"];
+
+    public static DatabaseWire From(DatabaseHealth d) => new(HealthWire.Word(d.State), d.Connected ? "connected" : "disconnected", Documented.Where(d.Tables.ContainsKey).ToDictionary(t => t, t => d.Tables[t], StringComparer.Ordinal), d.Problem);
 }
 
 /// <param name="Queue">What carries the jobs: the database itself.</param>

@@ -80,7 +80,7 @@ public static class AmountText
     }
 
     /// <summary>Commas part groups of two or three digits, the last of three: 1,234 and 12,34,567 are sound, 1,23 and 1.234,5 are not.</summary>
-    private static bool GroupsAreSound(string text)
+    internal static bool GroupsAreSound(string text)
     {
         var whole = text.Split('.')[0];
         if (text.Count(c => c == '.') > 1 || text.LastIndexOf(',') > text.IndexOf('.') && text.Contains('.')) return false;

@@ -28,6 +28,10 @@ internal static class CellReading
             FieldType.Money => Amount(cell),
             FieldType.Date => Date(cell, order),
             FieldType.Code => Code(cell),
+            FieldType.Number => Number(cell, 3),
+            FieldType.Whole => Number(cell, 0),
+            FieldType.Time => Time(cell),
+            FieldType.Month => Month(cell, order),
             _ => Good(cell.Display),
         };
     }
@@ -62,7 +66,54 @@ internal static class CellReading
             _ => null,
         };
         if (date is null) return Bad($"'{Short(cell.Display)}' is not a date.");
-        return date.Value.Year is < 1954 or > 2119 ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.") : new ParsedCell(null, null, date, null);
+        return date.Value.Year is < 1954 or > 2119 ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.") : new ParsedCell(null, null, date, null) { Time = TimeOf(cell) };
+    }
+
+    /// <summary>The time of day that a date cell shows beside its day; midnight is none.</summary>
+    private static TimeOnly? TimeOf(in SheetCell cell) => cell.Kind switch
+    {
+        CellKind.Date when cell.Date.TimeOfDay > TimeSpan.Zero => TimeOnly.FromDateTime(cell.Date),
+        CellKind.Text when cell.Text!.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => TimeText.Parse(cell.Text[(cell.Text.LastIndexOfAny([' ', 'T', 't'], colon) + 1)..]),
+        _ => null,
+    };
+
+    private static ParsedCell Number(in SheetCell cell, int decimals)
+    {
+        string? problem = null;
+        long? number = cell.Kind switch
+        {
+            CellKind.Number => NumberText.FromNumber(cell.Number, decimals, out problem),
+            CellKind.Text => NumberText.Parse(cell.Text, decimals, out problem),
+            _ => null,
+        };
+        if (cell.Kind is not (CellKind.Number or CellKind.Text)) problem = $"'{Short(cell.Display)}' is not a number.";
+        return problem is null ? new ParsedCell { Number = number } : Bad(problem);
+    }
+
+    private static ParsedCell Time(in SheetCell cell)
+    {
+        TimeOnly? time = cell.Kind switch
+        {
+            CellKind.Time when cell.Duration < TimeSpan.FromDays(1) => TimeOnly.FromTimeSpan(cell.Duration),
+            CellKind.Date => TimeOnly.FromDateTime(cell.Date),
+            CellKind.Number when cell.Number is >= 0 and < 1 => TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(Math.Round(cell.Number * 1440) % 1440)),
+            CellKind.Text => TimeText.Parse(cell.Text!),
+            _ => null,
+        };
+        return time is null ? Bad($"'{Short(cell.Display)}' is not a time of day.") : new ParsedCell { Time = time };
+    }
+
+    private static ParsedCell Month(in SheetCell cell, DateOrder order)
+    {
+        var month = cell.Kind switch
+        {
+            CellKind.Text => TimeText.Month(cell.Text!),
+            CellKind.Number when cell.Number is >= 195401 and <= 211912 && cell.Number == Math.Floor(cell.Number) => TimeText.Month(((int)cell.Number).ToString(CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+        if (month is not null) return new ParsedCell(null, null, month, null);
+        var day = Date(cell, order);
+        return day.Date is { } date ? new ParsedCell(null, null, new DateOnly(date.Year, date.Month, 1), null) : Bad($"'{Short(cell.Display)}' is not a month.");
     }
 
     private static ParsedCell Code(in SheetCell cell)

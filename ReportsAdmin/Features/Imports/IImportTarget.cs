@@ -11,6 +11,18 @@ public enum FieldType
     Code,
     Money,
     Date,
+
+    /// <summary>A quantity with up to three decimals.</summary>
+    Number,
+
+    /// <summary>A number without decimals.</summary>
+    Whole,
+
+    /// <summary>A time of day.</summary>
+    Time,
+
+    /// <summary>A month: <c>Apr-25</c>, <c>2025-04</c>, or any day of it.</summary>
+    Month,
 }
 
 /// <summary>A column that a target understands.</summary>
@@ -27,7 +39,13 @@ public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IRe
 /// <summary>What one cell holds after reading it as its field's type; <see cref="Problem"/> says why it could not be read.</summary>
 public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Date, string? Problem)
 {
-    public bool IsBlank => Text is null && Paise is null && Date is null && Problem is null;
+    /// <summary>Thousandths for <see cref="FieldType.Number"/>, ones for <see cref="FieldType.Whole"/>.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>The time of day; of a date cell too, when it shows one.</summary>
+    public TimeOnly? Time { get; init; }
+
+    public bool IsBlank => Text is null && Paise is null && Date is null && Number is null && Time is null && Problem is null;
 }
 
 /// <summary>A data row of the sheet: its cells by position of the field in <see cref="IImportTarget.Fields"/>.</summary>
@@ -53,6 +71,8 @@ public interface IImportTarget
     string Kind { get; }
 
     string Title { get; }
+
+    ImportProfile Profile { get; }
 
     /// <summary>Topic of the data version and of the signal that a commit raises.</summary>
     string Topic { get; }
@@ -84,6 +104,9 @@ public interface IImportComparison
     /// <summary>Judges a data row. Called once for each row, in the order of the sheet; the row's cells are only valid during the call.</summary>
     JudgedRow Judge(SheetRow row);
 
-    /// <summary>What the sheet lacks, after its last row.</summary>
-    IEnumerable<JudgedRow> Missing();
+    /// <summary>What the sheet lacks, after its last row; empty for kinds of which a sheet is never the whole story.</summary>
+    IEnumerable<JudgedRow> Missing() => [];
+
+    /// <summary>Sentences about the sheet as a whole, after its last row.</summary>
+    IEnumerable<string> Remarks() => [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
@@ -28,6 +29,10 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
     public static ImportCommands At(IServiceProvider services, TimeProvider time) =>
         ActivatorUtilities.CreateInstance<ImportCommands>(services, time, ActivatorUtilities.CreateInstance<ImportStaging>(services, time));
 
+    /// <summary>This month, for kinds whose sheets speak of no month; null for the others, which must name one.</summary>
+    public int? PeriodWithout(string kind) =>
+        targets.FirstOrDefault(t => t.Kind == kind)?.Profile.AsksMonth == true ? null : int.Parse(time.GetUtcNow().ToString("yyyyMM", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary>Stores the file and hands it to the worker; answers the upload's key at once.</summary>
     public async Task<int> ReceiveAsync(Viewer viewer, NewUpload upload, Stream content, CancellationToken ct)
     {
@@ -50,7 +55,7 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
     {
         viewer.Demand(UploadPermission);
         await using var db = contexts.CreateDbContext();
-        var batch = await db.Set<ImportBatch>().AsTracking().VisibleTo(viewer).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
+        var batch = await db.Set<ImportBatch>().AsTracking().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
         if (batch.State is not (ImportState.Asking or ImportState.Staged)) throw Refusal.Conflict("This upload no longer takes answers.");
         if (answer.Password is { } password) batch.ProtectedPassword = files.Protect(password);
         if (answer.DateOrder is { } order) batch.DateOrder = order;
@@ -75,7 +80,7 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
         viewer.Demand(UploadPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var batch = await db.Set<ImportBatch>().VisibleTo(viewer).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
+        var batch = await db.Set<ImportBatch>().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
         var target = TargetOf(batch);
         await db.RaiseDataVersionAsync(target.Topic, ct);
         if (batch.State != ImportState.Staged) throw Refusal.Conflict(batch.State == ImportState.Committed ? $"Upload #{uploadId} is already committed." : $"Upload #{uploadId} is not ready to be committed.");
@@ -87,7 +92,7 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
         var taken = await db.Set<ImportBatch>().Where(b => b.Id == uploadId && b.State == ImportState.Staged).ExecuteUpdateAsync(s => s
             .SetProperty(b => b.State, ImportState.Committed).SetProperty(b => b.Missing, missing).SetProperty(b => b.CommittedAt, now).SetProperty(b => b.CommittedByName, viewer.Name).SetProperty(b => b.ProtectedPassword, (string?)null), ct);
         if (taken != 1) throw Refusal.Conflict($"Upload #{uploadId} is already being committed.");
-        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, missing, now), ct);
+        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, missing, now, viewer), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
     }
@@ -97,7 +102,7 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
     {
         viewer.Demand(UploadPermission);
         await using var db = contexts.CreateDbContext();
-        var batch = await db.Set<ImportBatch>().VisibleTo(viewer).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
+        var batch = await db.Set<ImportBatch>().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var taken = await db.Set<ImportBatch>()
             .Where(b => b.Id == uploadId && (b.State == ImportState.Received || b.State == ImportState.Asking || b.State == ImportState.Staged || b.State == ImportState.Refused))
@@ -116,14 +121,14 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
         viewer.Demand(UploadPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var batch = await db.Set<ImportBatch>().VisibleTo(viewer).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
+        var batch = await db.Set<ImportBatch>().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw NoSuchUpload();
         var target = TargetOf(batch);
         await db.RaiseDataVersionAsync(target.Topic, ct);
         var now = time.GetUtcNow().UtcDateTime;
         var taken = await db.Set<ImportBatch>().Where(b => b.Id == uploadId && b.State == ImportState.Committed)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, ImportState.Undone).SetProperty(b => b.UndoneAt, now).SetProperty(b => b.UndoneByName, viewer.Name), ct);
         if (taken != 1) throw Refusal.Conflict($"Upload #{uploadId} is not committed.");
-        var kept = await target.UndoAsync(db, new UploadToMerge(batch.Id, batch.Period, batch.Missing, batch.CommittedAt ?? batch.UploadedAt), ct);
+        var kept = await target.UndoAsync(db, new UploadToMerge(batch.Id, batch.Period, batch.Missing, batch.CommittedAt ?? batch.UploadedAt, viewer), ct);
         var json = ImportJson.Write(kept);
         await db.Set<ImportBatch>().Where(b => b.Id == uploadId).ExecuteUpdateAsync(s => s.SetProperty(b => b.Kept, json), ct);
         await transaction.CommitAsync(ct);
@@ -134,7 +139,8 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
     private async Task<int> StoreAsync(Viewer viewer, NewUpload upload, ImportState state, Stream content, CancellationToken ct, DateOrder dates = DateOrder.Unknown)
     {
         viewer.Demand(UploadPermission);
-        if (targets.All(t => t.Kind != upload.Kind)) throw Refusal.Invalid("kind", $"'{upload.Kind}' cannot be imported.");
+        var profile = (targets.FirstOrDefault(t => t.Kind == upload.Kind) ?? throw Refusal.Invalid("kind", $"'{upload.Kind}' cannot be imported.")).Profile;
+        if (profile.Permission is { } permission) viewer.Demand(permission);
         var name = SafeName(upload.FileName);
         if (!Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)) throw new Refusal(RefusalKind.UnsupportedMedia, $"'{name}' is not a sheet. Upload .xlsx, .xlsm, .xls or .csv.", new Dictionary<string, string> { ["file"] = "Upload .xlsx, .xlsm, .xls or .csv." });
         if (upload.DepartmentId is { } department && (await access.DepartmentsAsync(viewer, ct)).All(d => d.Id != department)) throw Refusal.Invalid("department", "This department is not one of yours.");
@@ -155,7 +161,7 @@ public sealed partial class ImportCommands(IDbContextFactory<ReportsDb> contexts
             FileSize = stored.Size,
             FileHash = stored.Hash,
             Period = upload.Period,
-            DepartmentId = upload.DepartmentId,
+            DepartmentId = profile.AsksDepartment ? upload.DepartmentId : null,
             State = state,
             DateOrder = dates,
             UploadedById = viewer.UserId,
@@ -213,9 +219,20 @@ public enum ErrorRows
 
 internal static class ImportScope
 {
-    /// <summary>Uploads of the viewer's departments, and his own.</summary>
-    public static IQueryable<ImportBatch> VisibleTo(this IQueryable<ImportBatch> batches, Viewer viewer)
+    /// <summary>
+    /// Uploads of the viewer's departments, and his own. Of kinds that are the whole company's, who sees only some regions sees his own
+    /// alone: their rows speak of every region. Kinds with a permission of their own are there for those who carry it.
+    /// </summary>
+    public static IQueryable<ImportBatch> VisibleTo(this IQueryable<ImportBatch> batches, Viewer viewer, IEnumerable<IImportTarget> targets)
     {
+        var hidden = targets.Where(t => t.Profile.Permission is { } p && !viewer.May(p)).Select(t => t.Kind).ToList();
+        if (hidden.Count > 0) batches = batches.Where(b => !hidden.Contains(b.Kind));
+        if (viewer.Scope.Regions is not null)
+        {
+            var whole = targets.Where(t => !t.Profile.AsksDepartment).Select(t => t.Kind).ToList();
+            batches = batches.Where(b => !whole.Contains(b.Kind) || b.UploadedById == viewer.UserId);
+        }
+
         if (viewer.Scope.DepartmentIds is not { } departments) return batches;
         return batches.Where(b => (b.DepartmentId != null && departments.Contains(b.DepartmentId.Value)) || b.UploadedById == viewer.UserId);
     }

@@ -15,38 +15,42 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     public const string ReadPermission = "imports:read";
     private const int SamplesPerColumn = 3;
 
+    /// <summary>What the viewer may upload, in the order of the chooser.</summary>
+    public IReadOnlyList<UploadKind> Kinds(Viewer viewer) =>
+        [.. targets.Where(t => t.Profile.Permission is not { } p || viewer.May(p)).Select(ToKind).OrderBy(k => Array.IndexOf([.. ImportProfile.Groups], k.Profile.Group))];
+
     /// <summary>Uploads, newest first.</summary>
     public async Task<Page<UploadRow>> HistoryAsync(Viewer viewer, string? kind, int? period, PageRequest page, CancellationToken ct)
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var query = db.Set<ImportBatch>().VisibleTo(viewer).Where(b => b.State != ImportState.Discarded);
+        var query = db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => b.State != ImportState.Discarded);
         if (kind is not null) query = query.Where(b => b.Kind == kind);
         if (period is { } month) query = query.Where(b => b.Period == month);
         var total = await query.CountAsync(ct);
         var rows = await query.OrderByDescending(b => b.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var names = await DepartmentNamesAsync(viewer, ct);
         var seesWholeFile = viewer.Scope.Regions is null;
-        return new Page<UploadRow>([.. rows.Select(b => new UploadRow(b.Id, b.Kind, b.FileName, b.FileSize, b.Period, b.DepartmentId, NameOf(names, b.DepartmentId), b.State, b.DataRows, b.RowsError,
-            seesWholeFile ? new Money(b.TotalPaise) : null, b.UploadedByName, b.UploadedAt, b.CommittedAt, b.UndoneAt, b.Failure, b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)))], total, page);
+        return new Page<UploadRow>([.. rows.Select(b => new UploadRow(b.Id, ToKind(TargetOf(b)), b.FileName, b.FileSize, b.Period, b.DepartmentId, NameOf(names, b.DepartmentId), b.State, b.DataRows, b.RowsError,
+            seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null, b.UploadedByName, b.UploadedAt, b.CommittedAt, b.UndoneAt, b.Failure, b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)))], total, page);
     }
 
     public async Task<UploadDetails> DetailsAsync(Viewer viewer, int uploadId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, viewer, uploadId, ct);
-        var target = targets.Single(t => t.Kind == batch.Kind);
+        var target = TargetOf(batch);
         var mapping = ImportJson.Mapping(batch.Mapping).ToDictionary(m => m.Value, m => m.Key);
         var look = batch.State is ImportState.Asking or ImportState.Staged ? Look(batch) : (Sheets: [], Samples: []);
         var headers = ImportJson.Texts(batch.Headers);
         var columns = headers.Select((h, i) => new SheetColumnView(i, Columns.Name(i), h, mapping.GetValueOrDefault(i), [.. look.Samples.Where(r => i < r.Count && r[i].Length > 0).Select(r => r[i]).Take(SamplesPerColumn)])).ToList();
         var texts = ImportJson.Texts(batch.Remarks);
         var asksDates = batch is { State: ImportState.Asking, Question: ImportQuestion.DateOrder };
-        var same = await db.Set<ImportBatch>().VisibleTo(viewer)
+        var same = await db.Set<ImportBatch>().VisibleTo(viewer, targets)
             .Where(b => b.FileHash == batch.FileHash && b.Kind == batch.Kind && b.Id < batch.Id && b.State == ImportState.Committed)
             .OrderByDescending(b => b.Id).Select(b => new SameFile(b.Id, b.Period, b.UploadedAt, b.State)).FirstOrDefaultAsync(ct);
         var stale = batch.State == ImportState.Staged && await db.DataVersionAsync(target.Topic, ct) != batch.BaseVersion;
-        return new UploadDetails(batch.Id, batch.Kind, batch.FileName, batch.FileSize, batch.Period, batch.DepartmentId, NameOf(await DepartmentNamesAsync(viewer, ct), batch.DepartmentId), batch.State, batch.Question,
+        return new UploadDetails(batch.Id, ToKind(target), batch.FileName, batch.FileSize, batch.Period, batch.DepartmentId, NameOf(await DepartmentNamesAsync(viewer, ct), batch.DepartmentId), batch.State, batch.Question,
             batch.Progress, batch.Failure, batch.SheetName, batch.HeaderRow, look.Sheets, columns, target.Fields, asksDates ? [] : texts,
             new UploadCounts(batch.RowsNew, batch.RowsChanged, batch.RowsUnchanged, batch.RowsError, batch.RowsDuplicate, batch.RowsSkipped, batch.RowsMissing),
             new Money(batch.TotalPaise), batch.DateOrder, asksDates ? texts : [], batch.Missing, stale, batch.UploadedByName, batch.UploadedAt,
@@ -68,7 +72,7 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
 
         var total = await query.CountAsync(ct);
         var rows = await query.OrderBy(r => r.RowNumber).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        var places = new CellPlaces(batch, targets.Single(t => t.Kind == batch.Kind));
+        var places = new CellPlaces(batch, TargetOf(batch));
         return new Page<PreviewRow>([.. rows.Select(r => new PreviewRow(r.RowNumber, r.Effect, r.Key, r.Label, r.Section, new Money(r.Paise), new Money(r.DeltaPaise), ImportJson.Changes(r.Changes),
             [.. ImportJson.Problems(r.Problems).Select(p => places.View(r.RowNumber, p))]))], total, page);
     }
@@ -84,7 +88,7 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     {
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, viewer, uploadId, ct);
-        var places = new CellPlaces(batch, targets.Single(t => t.Kind == batch.Kind));
+        var places = new CellPlaces(batch, TargetOf(batch));
         var rows = await db.Set<ImportRow>().Where(r => r.BatchId == uploadId && r.Effect == RowEffect.Error).OrderBy(r => r.RowNumber).Select(r => new { r.RowNumber, r.Problems }).ToListAsync(ct);
         var marks = rows.SelectMany(r => ImportJson.Problems(r.Problems).Select(p => new CellMark(r.RowNumber, places.ColumnOf(p), p.Message))).ToList();
         using var file = files.Open(batch);
@@ -155,10 +159,10 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     }
 
     /// <summary>The upload, for those who may see its rows: they speak of every region of the file.</summary>
-    private static async Task<ImportBatch> FindAsync(ReportsDb db, Viewer viewer, int uploadId, CancellationToken ct)
+    private async Task<ImportBatch> FindAsync(ReportsDb db, Viewer viewer, int uploadId, CancellationToken ct)
     {
         viewer.Demand(ImportCommands.UploadPermission);
-        return await db.Set<ImportBatch>().VisibleTo(viewer).SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct) ?? throw Refusal.NotFound("There is no such upload.");
+        return await db.Set<ImportBatch>().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct) ?? throw Refusal.NotFound("There is no such upload.");
     }
 
     private (IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples) Look(ImportBatch batch)
@@ -175,6 +179,10 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
             return ([], []);
         }
     }
+
+    private IImportTarget TargetOf(ImportBatch batch) => targets.Single(t => t.Kind == batch.Kind);
+
+    private static UploadKind ToKind(IImportTarget target) => new(target.Kind, target.Title, target.Profile, target.Fields);
 
     private async Task<Dictionary<int, string>> DepartmentNamesAsync(Viewer viewer, CancellationToken ct) => (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
 

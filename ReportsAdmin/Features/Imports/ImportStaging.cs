@@ -85,7 +85,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
 
         var others = workbook.Sheets.Where((s, i) => i != sheet && !s.Hidden).Select(s => s.Name).ToList();
         if (others.Count > 0) remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
-        var dates = target.Fields.Where(f => f.Type == FieldType.Date && columns.ContainsKey(f.Key)).Select(f => columns[f.Key]).ToList();
+        var dates = target.Fields.Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key)).Select(f => columns[f.Key]).ToList();
         var (evidence, hidden) = SheetScanner.Profile(workbook, sheet, header.Row, dates, ct);
         if (hidden > 0) remarks.Add(hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.");
         var order = evidence.Order != DateOrder.Unknown ? evidence.Order : batch.DateOrder;
@@ -131,6 +131,7 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         }
 
         foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows)) await WriteChunkAsync(db, batch, chunk, 97, ct);
+        plan.Remarks.AddRange(comparison.Remarks());
         tally.WriteTo(batch);
         if (batch.DataRows == 0) throw new SheetException(SheetFault.Empty, "The sheet has a header but no rows below it.");
         (batch.State, batch.Question, batch.Progress, batch.StagedAt) = (ImportState.Staged, ImportQuestion.None, 100, time.GetUtcNow().UtcDateTime);

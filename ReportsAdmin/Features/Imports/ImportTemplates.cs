@@ -14,6 +14,7 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
         writer.BeginSheet(new SheetSpec
         {
             Name = "Template",
+            LockHeader = true,
             Columns = [.. fields.Select(f => new SheetColumn(f.Title, TypeOf(f.Type), Math.Max(14, f.Title.Length + 4)))],
             HeaderNotes = [.. fields.Select((f, i) => new HeaderNote(i, f.Note))],
             DropDowns = [.. fields.Select((f, i) => (f, i)).Where(x => x.f.Choices is not null).Select(x => new DropDown(x.i, x.f.Choices!))],
@@ -30,18 +31,26 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
     private IImportTarget Find(Viewer viewer, string kind)
     {
         viewer.Demand(ImportCommands.UploadPermission);
-        return targets.FirstOrDefault(t => t.Kind == kind) ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
+        var target = targets.FirstOrDefault(t => t.Kind == kind) ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
+        if (target.Profile.Permission is { } permission) viewer.Demand(permission);
+        return target;
     }
 
     private static void WriteExample(XlsxWriter writer, ImportField field)
     {
         switch (field.Type)
         {
-            case FieldType.Money:
+            case FieldType.Money when field.Example.Length > 0:
                 writer.Money(Money.FromRupees(decimal.Parse(field.Example, CultureInfo.InvariantCulture)).Paise);
                 break;
             case FieldType.Date:
                 writer.Date(DateOnly.ParseExact(field.Example, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case FieldType.Number when field.Example.Length > 0:
+                writer.Decimal(decimal.Parse(field.Example, CultureInfo.InvariantCulture));
+                break;
+            case FieldType.Whole when field.Example.Length > 0:
+                writer.Whole(long.Parse(field.Example, CultureInfo.InvariantCulture));
                 break;
             default:
                 writer.Text(field.Example);
@@ -53,6 +62,8 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
     {
         FieldType.Money => ColumnType.Money,
         FieldType.Date => ColumnType.Date,
+        FieldType.Number => ColumnType.Decimal,
+        FieldType.Whole => ColumnType.Whole,
         _ => ColumnType.Text,
     };
 }

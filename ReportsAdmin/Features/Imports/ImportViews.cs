@@ -2,12 +2,12 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Imports;
 
-/// <summary>A line of the upload history. The total is null for those who see only some regions of the file.</summary>
-public sealed record UploadRow(int Id, string Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, int DataRows, int Errors,
+/// <summary>A line of the upload history. The total is null for those who see only some regions of the file, and for kinds without money.</summary>
+public sealed record UploadRow(int Id, UploadKind Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, int DataRows, int Errors,
     Money? Total, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt, DateTime? UndoneAt, string? Failure, bool MayUndo);
 
 /// <summary>Everything the upload page shows above its rows.</summary>
-public sealed record UploadDetails(int Id, string Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, ImportQuestion Question,
+public sealed record UploadDetails(int Id, UploadKind Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, ImportQuestion Question,
     int Progress, string? Failure, string? SheetName, int? HeaderRow, IReadOnlyList<string> Sheets, IReadOnlyList<SheetColumnView> Columns, IReadOnlyList<ImportField> Fields, IReadOnlyList<string> Remarks,
     UploadCounts Counts, Money Total, DateOrder DateOrder, IReadOnlyList<string> DateExamples, MissingChoice Missing, bool IsStale, string UploadedByName, DateTime UploadedAt,
     DateTime? CommittedAt, string? CommittedByName, DateTime? UndoneAt, string? UndoneByName, IReadOnlyList<KeptEdit> Kept, SameFile? SameFile);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Imports;
 
@@ -22,6 +23,7 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();
+        services.AddSingleton<IRetention, UncommittedRetention>();
     }
 
     public void Map(ModelBuilder model) => ImportsModel.Map(model);

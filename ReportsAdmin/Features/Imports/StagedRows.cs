@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Imports;
@@ -9,7 +10,8 @@ public sealed record StagedRow(int RowNumber, RowEffect Effect, string Payload);
 
 /// <summary>An upload at the moment it is written or taken back.</summary>
 /// <param name="Since">When it was committed; edits after that are people's.</param>
-public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since);
+/// <param name="By">Who commits or undoes it, who need not be who uploaded it.</param>
+public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since, Viewer By);
 
 /// <summary>Reads the staged rows of an upload back, for the room that merges or undoes them.</summary>
 public static class StagedRows
@@ -29,6 +31,10 @@ public static class StagedRows
             yield return chunk;
         }
     }
+
+    /// <summary>What one row of an upload wrote; null when it wrote nothing.</summary>
+    public static Task<string?> PayloadAsync(ReportsDb db, int uploadId, int rowNumber, CancellationToken ct) =>
+        db.Set<ImportRow>().Where(r => r.BatchId == uploadId && r.RowNumber == rowNumber).Select(r => r.Payload).SingleOrDefaultAsync(ct);
 }
 
 /// <summary>A committed upload with its place in the order of commits, which need not be the order of uploading.</summary>

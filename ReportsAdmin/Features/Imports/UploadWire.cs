@@ -12,10 +12,10 @@ public sealed record UploadProblemsWire(string Error, IReadOnlyList<UploadProble
 public sealed record UploadProblemWire(int Row, string Where, string Field, string Message);
 
 /// <summary>An upload on our own wire (<c>/api/v2/uploads</c>).</summary>
-public sealed record UploadWire(string Id, int Number, string FileName, string State, string? Question, string? Failure, int Progress, UploadCounts Counts, decimal Total, string? SheetName, int? HeaderRow, IReadOnlyList<string> Remarks, bool Stale, string UploadedBy, string UploadedAt, string? CommittedAt)
+public sealed record UploadWire(string Id, int Number, string Kind, string FileName, string State, string? Question, string? Failure, int Progress, UploadCounts Counts, decimal Total, string? SheetName, int? HeaderRow, IReadOnlyList<string> Remarks, bool Stale, string UploadedBy, string UploadedAt, string? CommittedAt)
 {
     public static UploadWire From(UploadDetails d) => new(
-        WireId.Of(WireId.Upload, d.Id), d.Id, d.FileName, Name(d.State), d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()), d.Failure, d.Progress, d.Counts, d.Total.Rupees, d.SheetName, d.HeaderRow, d.Remarks, d.IsStale,
+        WireId.Of(WireId.Upload, d.Id), d.Id, d.Kind.Kind, d.FileName, Name(d.State), d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()), d.Failure, d.Progress, d.Counts, d.Total.Rupees, d.SheetName, d.HeaderRow, d.Remarks, d.IsStale,
         d.UploadedByName, Instant(d.UploadedAt), d.CommittedAt is { } at ? Instant(at) : null);
 
     public static string Name(ImportState state) => JsonName(state.ToString());

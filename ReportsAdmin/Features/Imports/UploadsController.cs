@@ -11,6 +11,9 @@ namespace ReportsAdmin.Features.Imports;
 [Permission(ImportQueries.ReadPermission)]
 public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates) : ControllerBase
 {
+    // Callers from before there were kinds name none.
+    private const string DefaultKind = "outstanding";
+
     [HttpPost]
     [ResponseExample(202, UploadExamples.Accepted)]
     [RequestSizeLimit(UploadForm.RequestLimit)]
@@ -18,18 +21,19 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     public async Task<IActionResult> Stage([FromForm] StageForm form, CancellationToken ct)
     {
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
-        if (form.Period is < 199001 or > 219912 || form.Period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
+        if (form.Period is { } named && !IsMonth(named)) throw Refusal.Invalid("period", "The month is written as yyyymm.");
+        var period = form.Period ?? commands.PeriodWithout(form.Kind ?? DefaultKind) ?? throw Refusal.Invalid("period", "Name the month, as yyyymm.");
         await using var content = file.OpenReadStream();
-        var id = await commands.ReceiveAsync(HttpContext.Viewer(), new NewUpload(form.Kind ?? "", file.FileName, form.Period, form.DepartmentId), content, ct);
+        var id = await commands.ReceiveAsync(HttpContext.Viewer(), new NewUpload(form.Kind ?? DefaultKind, file.FileName, period, form.DepartmentId), content, ct);
         return Accepted($"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}", JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id }));
     }
 
     [HttpGet]
     [ResponseExample(200, UploadExamples.History)]
-    public async Task<object> History(CancellationToken ct, int page = 1, int limit = 20)
+    public async Task<object> History(CancellationToken ct, string? kind = null, int page = 1, int limit = 20)
     {
-        var rows = await queries.HistoryAsync(HttpContext.Viewer(), null, null, new PageRequest(page, limit), ct);
-        return JobsDialect.List(rows, r => new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt });
+        var rows = await queries.HistoryAsync(HttpContext.Viewer(), kind, null, new PageRequest(page, limit), ct);
+        return JobsDialect.List(rows, r => new { id = WireId.Of(WireId.Upload, r.Id), number = r.Id, kind = r.Kind.Kind, r.FileName, r.Period, department = r.DepartmentName, state = UploadWire.Name(r.State), rows = r.DataRows, errors = r.Errors, total = r.Total?.Rupees, uploadedBy = r.UploadedByName, uploadedAt = r.UploadedAt });
     }
 
     [HttpGet("{id}")]
@@ -88,7 +92,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
 
     /// <summary>An empty workbook with the columns of a kind, notes and drop-downs.</summary>
     [HttpGet("template")]
-    public Task Template(string kind, CancellationToken ct) => SendWorkbookAsync($"{kind}-template.xlsx", output =>
+    public Task Template(CancellationToken ct, string kind = DefaultKind) => SendWorkbookAsync($"{kind}-template.xlsx", output =>
     {
         templates.WriteTemplate(HttpContext.Viewer(), kind, output);
         return Task.CompletedTask;
@@ -96,9 +100,9 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
 
     /// <summary>A workbook with everything that is usually wrong, for trying the upload out.</summary>
     [HttpGet("sample")]
-    public Task Sample(string kind, int period, CancellationToken ct) => SendWorkbookAsync($"{kind}-messy-sample.xlsx", output =>
+    public Task Sample(int period, CancellationToken ct, string kind = DefaultKind) => SendWorkbookAsync($"{kind}-messy-sample.xlsx", output =>
     {
-        if (period is < 199001 or > 219912 || period % 100 is < 1 or > 12) throw Refusal.Invalid("period", "The month is written as yyyymm.");
+        if (!IsMonth(period)) throw Refusal.Invalid("period", "The month is written as yyyymm.");
         templates.WriteSample(HttpContext.Viewer(), kind, period, output);
         return Task.CompletedTask;
     }, ct);
@@ -115,6 +119,8 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         await buffer.CopyToAsync(Response.Body, ct);
     }
 
+    private static bool IsMonth(int period) => period is >= 199001 and <= 219912 && period % 100 is >= 1 and <= 12;
+
     private static int Key(string id) => (int)(WireId.KeyOf(WireId.Upload, id) ?? (int.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound("There is no such upload.")));
 }
 
@@ -125,8 +131,8 @@ public sealed class StageForm
 
     public string? Kind { get; init; }
 
-    /// <summary>The month as <c>yyyymm</c>.</summary>
-    public int Period { get; init; }
+    /// <summary>The month as <c>yyyymm</c>; may be left out for kinds whose sheets speak of no month.</summary>
+    public int? Period { get; init; }
 
     public int? DepartmentId { get; init; }
 }

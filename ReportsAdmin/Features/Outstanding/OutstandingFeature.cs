@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Outstanding.Reports;
+using ReportsAdmin.Features.Views;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
@@ -10,6 +11,10 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>Receivables: who owes what, since when, and what is done about it.</summary>
 public sealed class OutstandingFeature : IFeature
 {
+    /// <summary>Keys of the pages whose views can be saved.</summary>
+    internal const string CustomersView = "customers";
+    internal const string InvoicesView = "invoices";
+
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
@@ -45,6 +50,8 @@ public sealed class OutstandingFeature : IFeature
         services.AddSingleton<IReportType, CustomerSheetReport>();
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
+        services.AddSingleton(new ViewPage(CustomersView, "/customers", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys));
+        services.AddSingleton(new ViewPage(InvoicesView, "/invoices", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys));
         services.AddSingleton<OutstandingMerge>();
         services.AddSingleton<IImportTarget, OutstandingImport>();
     }

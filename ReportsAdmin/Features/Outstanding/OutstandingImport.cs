@@ -18,6 +18,22 @@ public sealed class OutstandingImport(AccessQueries access, OutstandingMerge mer
 
     public string Title => "Outstanding sheet";
 
+    public ImportProfile Profile { get; } = new()
+    {
+        Group = "Receivables",
+        Summary = "What customers owe: one row for each invoice, or for each customer",
+        RowTitle = "Invoice",
+        Promise = "Remarks, notes and engineers are never overwritten.",
+        Understood = ["1,23,456.00 · (1,234) · Cr and Dr · leading zeros of codes"],
+        AsksDepartment = true,
+        AsksMonth = true,
+        Amount = "Amount",
+        Effect = "Outstanding",
+        Party = "Customer",
+        HasMissing = true,
+        Result = new("/", "See the dashboard"),
+    };
+
     public string Topic => DataTopic;
 
     public IReadOnlyList<ImportField> Fields => OutstandingFields.All;

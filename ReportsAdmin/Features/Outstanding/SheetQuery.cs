@@ -44,6 +44,12 @@ public sealed record SheetQuery
 
     public string? Sort { get; init; }
 
+    /// <summary>The saved view that this began with; <c>none</c> keeps a plain page from opening the role's own.</summary>
+    public string? View { get; init; }
+
+    /// <summary>What a saved view may hold.</summary>
+    public static readonly IReadOnlyList<string> ViewKeys = ["month", "department", "region", "asOf", "search", "remark", "engineer", "bucket", "disputed", "settled", "customer", "status", "origin", "sort"];
+
     /// <summary>The address of a page with this query; values that are not set are left out.</summary>
     public string ToUri(string path)
     {
@@ -63,6 +69,7 @@ public sealed record SheetQuery
             ["status"] = Status,
             ["origin"] = Origin,
             ["sort"] = Sort,
+            ["view"] = View,
         };
         return QueryHelpers.AddQueryString(path, values.Where(v => !string.IsNullOrEmpty(v.Value)));
     }

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Sales.Imports;
 using ReportsAdmin.Features.Sales.Reports;
+using ReportsAdmin.Features.Views;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
 
@@ -10,7 +13,12 @@ public sealed class SalesFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions => [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Distributors", "/field/distributors", "local_shipping", 62, SalesQueries.ReadPermission, "Field sales"),
+        new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
+        new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
+    ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -19,10 +27,20 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<FieldMetricsQueries>();
         services.AddSingleton<TeamFigureQueries>();
         services.AddSingleton<FieldWorkQueries>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<HistoryQueries>();
         services.AddSingleton<FieldFilters>();
+        foreach (var list in (FieldList[])[FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets]) services.AddSingleton(new ViewPage(list.Key, list.Path, SalesQueries.ReadPermission, Pages.FieldQuery.ViewKeys));
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
+        services.AddSingleton<IImportTarget, DistributorImport>();
+        services.AddSingleton<IImportTarget, OutletImport>();
+        services.AddSingleton<IImportTarget, ProductImport>();
+        services.AddSingleton<IImportTarget, StockLedgerImport>();
+        services.AddSingleton<IImportTarget, OutletPurchaseImport>();
+        services.AddSingleton<IImportTarget, VisitImport>();
+        services.AddSingleton<IImportTarget, VisitTargetImport>();
     }
 
     public void Map(ModelBuilder model) => SalesModel.Map(model);

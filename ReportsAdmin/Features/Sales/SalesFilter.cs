@@ -7,6 +7,12 @@ namespace ReportsAdmin.Features.Sales;
 /// <param name="Type">Of outlets: <c>retailer</c> or <c>distributor</c>.</param>
 public sealed record SalesFilter(DateOnly Start, DateOnly End, string? Search = null, string? Zone = null, string? Region = null, string? State = null, string? Territory = null, string? Status = null, string? Category = null, int? ProductId = null, string? Type = null)
 {
+    /// <summary>Of products and of the ledger: what one distributor holds.</summary>
+    public int? DistributorId { get; init; }
+
+    /// <summary>Key of a column, with a leading minus for descending. Equal ones follow by name.</summary>
+    public string Sort { get; init; } = "name";
+
     /// <summary>Refuses reversed dates and words that mean nothing.</summary>
     public SalesFilter Checked()
     {

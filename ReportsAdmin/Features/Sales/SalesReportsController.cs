@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Http;
 
@@ -10,15 +11,17 @@ namespace ReportsAdmin.Features.Sales;
 [Route("api/reports")]
 [Dialect<EnvelopeDialect>]
 [Permission(SalesQueries.ReadPermission)]
-public sealed class SalesReportsController(SalesQueries sales, OutletQueries outlets, ReportCatalog catalog, DocumentRenderers renderers, BusinessClock clock) : ControllerBase
+public sealed class SalesReportsController(SalesQueries sales, OutletQueries outlets, AnswerCache answers, ReportCatalog catalog, DocumentRenderers renderers, BusinessClock clock) : ControllerBase
 {
     [HttpGet("distributors")]
     [ResponseExample(200, SalesExamples.Distributors)]
     public async Task<IActionResult> Distributors([FromQuery] SalesParameters query, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await sales.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        var report = await sales.DistributorsAsync(viewer, query.ToFilter(clock.Today), query.Window(), ct);
+        var version = await sales.VersionAsync(ct);
+        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        var (filter, page) = (query.ToFilter(clock.Today), query.Window());
+        var report = await answers.GetAsync(viewer, version, (filter, page), token => sales.DistributorsAsync(viewer, filter, page, token), ct);
         return Ok(EnvelopeDialect.List(report.Page, DistributorWire.From, new
         {
             totalOpeningStock = report.Stock.Opening.Value.Rupees,
@@ -34,8 +37,10 @@ public sealed class SalesReportsController(SalesQueries sales, OutletQueries out
     public async Task<IActionResult> Products([FromQuery] SalesParameters query, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await sales.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        var report = await sales.ProductsAsync(viewer, query.ToFilter(clock.Today), query.Window(), ct);
+        var version = await sales.VersionAsync(ct);
+        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        var (filter, page) = (query.ToFilter(clock.Today), query.Window());
+        var report = await answers.GetAsync(viewer, version, (filter, page), token => sales.ProductsAsync(viewer, filter, page, token), ct);
         return Ok(EnvelopeDialect.List(report.Page, ProductWire.From, new
         {
             totalProducts = report.Page.Total,
@@ -51,8 +56,10 @@ public sealed class SalesReportsController(SalesQueries sales, OutletQueries out
     public async Task<IActionResult> Customers([FromQuery] SalesParameters query, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await sales.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        var report = await outlets.OutletsAsync(viewer, query.ToFilter(clock.Today), query.Window(), ct);
+        var version = await sales.VersionAsync(ct);
+        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        var (filter, page) = (query.ToFilter(clock.Today), query.Window());
+        var report = await answers.GetAsync(viewer, version, (filter, page), token => outlets.OutletsAsync(viewer, filter, page, token), ct);
         return Ok(EnvelopeDialect.List(report.Page, OutletWire.From, new
         {
             totalCustomers = report.Page.Total,

@@ -51,7 +51,7 @@ public sealed record SalesParameters
     /// <summary>The same for a report type, which declares what it understands; what it does not is left out as the reports themselves do.</summary>
     public ReportRequest ToRequest(ReportTypeInfo info)
     {
-        var values = new Dictionary<string, string?> { ["search"] = Search, ["zone"] = Zone, ["region"] = Region, ["state"] = State, ["territory"] = Territory, ["status"] = Status, ["category"] = Category, ["productId"] = ProductId, ["type"] = CustomerType };
+        var values = new Dictionary<string, string?> { ["search"] = Search, ["zone"] = Zone, ["region"] = Region, ["state"] = State, ["territory"] = Territory, ["status"] = Status, ["category"] = Category, ["productId"] = ProductId, ["customerType"] = CustomerType };
         return new ReportRequest
         {
             Start = Day(StartDate, "startDate"),

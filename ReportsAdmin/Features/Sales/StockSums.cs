@@ -41,4 +41,22 @@ internal static class StockSumsQuery
         AdjustedValue = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.ValuePaise : 0),
         AdjustedVolume = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.VolumeMilli : 0),
     });
+
+    /// <summary>A line for every key, zeros where nothing moved.</summary>
+    public static IQueryable<StockSums> ForEach(IQueryable<int> keys, IQueryable<StockSums> sums) =>
+        from key in keys
+        join s in sums on key equals s.Key into found
+        from s in found.DefaultIfEmpty()
+        select new StockSums
+        {
+            Key = key,
+            OpeningValue = (long?)s.OpeningValue ?? 0,
+            OpeningVolume = (long?)s.OpeningVolume ?? 0,
+            SalesValue = (long?)s.SalesValue ?? 0,
+            SalesVolume = (long?)s.SalesVolume ?? 0,
+            LiquidationValue = (long?)s.LiquidationValue ?? 0,
+            LiquidationVolume = (long?)s.LiquidationVolume ?? 0,
+            AdjustedValue = (long?)s.AdjustedValue ?? 0,
+            AdjustedVolume = (long?)s.AdjustedVolume ?? 0,
+        };
 }

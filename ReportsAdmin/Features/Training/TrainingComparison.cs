@@ -130,9 +130,9 @@ internal sealed class TrainingComparison(TrainingLedger ledger, Viewer viewer, I
 
     private static int? MinutesOf(EventCells read)
     {
-        if (read.Text(TrainingFields.Minutes, 20) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 0 and <= MaxMinutes && minutes == Math.Floor(minutes)) return (int)minutes;
-        read.Problems.Add(new RowProblem(TrainingFields.Minutes, $"'{text}' is not a number of minutes."));
+        if (read.Number(TrainingFields.Minutes) is not { } minutes) return null;
+        if (minutes is >= 0 and <= MaxMinutes) return (int)minutes;
+        read.Problems.Add(new RowProblem(TrainingFields.Minutes, $"'{minutes}' is not a number of minutes."));
         return null;
     }
 
@@ -225,6 +225,8 @@ internal sealed class EventCells
     }
 
     public DateOnly? Date(string field) => Cell(field).Date;
+
+    public long? Number(string field) => Cell(field).Number;
 
     public bool IsFaulty(string field) => Cell(field).Problem is not null;
 

@@ -17,6 +17,17 @@ public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, Bu
 
     public string Title => "Training events";
 
+    public ImportProfile Profile { get; } = new()
+    {
+        Group = "Training",
+        Summary = "Who did what in which course: one row for each event",
+        RowTitle = "Learner and course",
+        Promise = "Events are added or corrected; what a sheet lacks stays.",
+        Understood = ["Scores with or without %, and any case of the words for events"],
+        AsksDepartment = true,
+        Result = new("/reports/new", "Make a training report"),
+    };
+
     public string Topic => DataTopic;
 
     public IReadOnlyList<ImportField> Fields => TrainingFields.All;
@@ -65,7 +76,7 @@ internal static class TrainingFields
     public const string Minutes = "minutes";
     public const string Active = "active";
 
-    // Scores and minutes are read as text: the wizard's only numbers are amounts of money.
+    // Scores are read as text, for sheets write 87.5%.
     public static readonly IReadOnlyList<ImportField> All =
     [
         new(Learner, "Learner Code", FieldType.Code, ["learner code", "learner id", "learner", "employee code", "employee id", "emp code", "emp id", "staff code", "student code", "student id"], "EMP-0042", "The code that identifies the learner; leading zeros count."),
@@ -80,7 +91,7 @@ internal static class TrainingFields
         new(Status, "Status", FieldType.Text, ["status", "learner status", "completion status", "state"], "completed", "How the learner stands after it; blank follows the event.", TrainingWords.Statuses),
         new(Date, "Date", FieldType.Date, ["date", "event date", "activity date", "on", "completed on"], "2025-04-12", "The day on which it happened."),
         new(Score, "Score", FieldType.Text, ["score", "marks", "score %", "percentage", "result", "grade"], "87.5", "Optional: 0 to 100."),
-        new(Minutes, "Minutes", FieldType.Text, ["minutes", "mins", "duration", "duration (minutes)", "time spent", "time spent (minutes)"], "45", "Optional: whole minutes spent."),
+        new(Minutes, "Minutes", FieldType.Whole, ["minutes", "mins", "duration", "duration (minutes)", "time spent", "time spent (minutes)"], "45", "Optional: whole minutes spent."),
         new(Active, "Active", FieldType.Text, ["active", "learner active", "is active", "employed"], "yes", "Optional: no when the learner has left; blank keeps what is known.", ["yes", "no"]),
     ];
 

@@ -33,6 +33,7 @@ public static class DataSetup
 {
     public static IServiceCollection AddReportsData(this IServiceCollection services, DatabaseOptions options, IEnumerable<Action<ModelBuilder>> parts)
     {
+        services.AddSingleton<AnswerCache>();
         services.AddSingleton(options);
         services.AddSingleton(new ModelParts(parts));
         services.AddSingleton<IDbContextFactory<ReportsDb>, ReportsDbFactory>();

@@ -10,10 +10,10 @@ public sealed class GenerationDialect : IDialect
 
     public JsonSerializerOptions Json => Spelling;
 
-    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) => new GenerationRefusal(false, message, details.Count > 0 ? details : null);
+    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) => new GenerationRefusal(false, message, details.Count > 0 && !(details.Count == 1 && details.Values.First() == message) ? details : null);
 }
 
-/// <param name="Errors">Field → what is wrong with it; absent where no field is to blame.</param>
+/// <param name="Errors">Field → what is wrong with it; absent where <paramref name="Error"/> says it all.</param>
 public sealed record GenerationRefusal(bool Success, string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Errors);
 
 /// <summary>How the client of spec 002 turns pages.</summary>

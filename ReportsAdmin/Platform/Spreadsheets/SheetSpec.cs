@@ -55,6 +55,9 @@ public sealed record SheetSpec
 
     public bool FreezeHeader { get; init; } = true;
 
+    /// <summary>The header cannot be changed by accident, everything else can: a sheet to be filled in. There is no password, so whoever means to may unlock it.</summary>
+    public bool LockHeader { get; init; }
+
     public IReadOnlyList<DropDown>? DropDowns { get; init; }
 
     public IReadOnlyList<HeaderNote>? HeaderNotes { get; init; }

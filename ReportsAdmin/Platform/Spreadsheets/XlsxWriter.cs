@@ -107,46 +107,46 @@ public sealed class XlsxWriter : ITableWriter
 
     public void Text(string? value, CellTone tone = CellTone.None)
     {
-        if (string.IsNullOrEmpty(value)) Part.Blank(CellStyles.Of(CellFormat.General, tone));
-        else Part.Text(value, CellStyles.Of(CellFormat.General, tone), share: !CurrentColumn.Unique);
+        if (string.IsNullOrEmpty(value)) Part.Blank(Style(CellFormat.General, tone));
+        else Part.Text(value, Style(CellFormat.General, tone), share: !CurrentColumn.Unique);
     }
 
     public void Whole(long value, CellTone tone = CellTone.None)
     {
         totals!.AddWhole(Part.Column, value);
-        Part.Number(value, CellStyles.Of(CellFormat.Whole, tone));
+        Part.Number(value, Style(CellFormat.Whole, tone));
     }
 
     public void Decimal(decimal value, CellTone tone = CellTone.None)
     {
         totals!.AddDecimal(Part.Column, value);
-        Part.Number(value, CellStyles.Of(CurrentColumn.Type == ColumnType.Percent ? CellFormat.Percent : CellFormat.Decimal, tone));
+        Part.Number(value, Style(CurrentColumn.Type == ColumnType.Percent ? CellFormat.Percent : CellFormat.Decimal, tone));
     }
 
     public void Money(long paise, CellTone tone = CellTone.None)
     {
         totals!.AddPaise(Part.Column, paise);
-        Part.Hundredths(paise, CellStyles.Of(CellStyles.OfMoney(paise), tone));
+        Part.Hundredths(paise, Style(CellStyles.OfMoney(paise), tone));
     }
 
     public void Date(DateOnly? value, CellTone tone = CellTone.None)
     {
-        if (value is not { } date) Part.Blank(CellStyles.Of(CellFormat.General, tone));
+        if (value is not { } date) Part.Blank(Style(CellFormat.General, tone));
         // Excel knows no day before 1900.
-        else if (date.Year < 1900) Part.Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CellStyles.Of(CellFormat.General, tone), share: false);
-        else Part.Number((long)ExcelDate.ToSerial(date.ToDateTime(TimeOnly.MinValue)), CellStyles.Of(CellFormat.Date, tone));
+        else if (date.Year < 1900) Part.Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Style(CellFormat.General, tone), share: false);
+        else Part.Number((long)ExcelDate.ToSerial(date.ToDateTime(TimeOnly.MinValue)), Style(CellFormat.Date, tone));
     }
 
     public void DateTime(DateTime utc, CellTone tone = CellTone.None)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), options.TimeZone);
-        if (local.Year < 1900) Part.Text(ExcelDate.Format(local), CellStyles.Of(CellFormat.General, tone), share: false);
-        else Part.Number(ExcelDate.ToSerial(local), CellStyles.Of(CellFormat.DateTime, tone));
+        if (local.Year < 1900) Part.Text(ExcelDate.Format(local), Style(CellFormat.General, tone), share: false);
+        else Part.Number(ExcelDate.ToSerial(local), Style(CellFormat.DateTime, tone));
     }
 
-    public void Boolean(bool value, CellTone tone = CellTone.None) => Part.Boolean(value, CellStyles.Of(CellFormat.Boolean, tone));
+    public void Boolean(bool value, CellTone tone = CellTone.None) => Part.Boolean(value, Style(CellFormat.Boolean, tone));
 
-    public void Blank(CellTone tone = CellTone.None) => Part.Blank(CellStyles.Of(CellFormat.General, tone));
+    public void Blank(CellTone tone = CellTone.None) => Part.Blank(Style(CellFormat.General, tone));
 
     /// <summary>A text that leads to a cell of the same workbook when clicked. The row counts from 1, the column from 0.</summary>
     public void Link(string text, string sheet, int row, int column)
@@ -180,6 +180,8 @@ public sealed class XlsxWriter : ITableWriter
 
     private SheetPart Part => part ?? throw new InvalidOperationException("No sheet is open.");
 
+    private int Style(CellFormat format, CellTone tone) => spec!.LockHeader ? CellStyles.Unlocked(format) : CellStyles.Of(format, tone);
+
     private SheetColumn CurrentColumn => spec!.Columns[Math.Min(Part.Column, spec.Columns.Count - 1)];
 
     private void BeginPart()
@@ -187,7 +189,7 @@ public sealed class XlsxWriter : ITableWriter
         sheetName = NameOf(spec!.Name);
         part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
         headerRow = spec.Heading is { Count: > 0 } heading ? heading.Count + 2 : 1;
-        part.Begin(spec.Columns, spec.FreezeHeader ? headerRow : 0, selected: sheets.Count == 0);
+        part.Begin(spec.Columns, format => Style(format, CellTone.None), spec.FreezeHeader ? headerRow : 0, selected: sheets.Count == 0);
         WriteHeading();
         part.BeginRow();
         foreach (var column in spec.Columns)
@@ -236,7 +238,8 @@ public sealed class XlsxWriter : ITableWriter
     private string Tail(string range, string rules, bool hasNotes)
     {
         var tail = new StringBuilder();
-        if (spec!.AutoFilter) tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
+        if (spec!.LockHeader) tail.Append("<sheetProtection sheet=\"1\" formatCells=\"0\" formatColumns=\"0\" formatRows=\"0\" insertRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>");
+        if (spec.AutoFilter) tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
         tail.Append(rules);
         if (spec.DropDowns is { Count: > 0 } dropDowns) tail.Append(lists.Rules(dropDowns, headerRow + 1));
         tail.Append(Printing("landscape"));

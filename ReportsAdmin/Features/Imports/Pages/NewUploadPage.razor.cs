@@ -12,9 +12,24 @@ public sealed partial class NewUploadPage
 {
     private NewUploadState state = new(new DateOnly(2025, 4, 1));
     private DotNetObjectReference<NewUploadPage>? self;
+    private static readonly string[] Understood =
+    [
+        "Title rows above the header, total rows, blank tails",
+        "Other column names; you can match by hand, and it is remembered",
+        "Any date form; when day and month are in doubt you are asked",
+        "Workbooks with a password",
+    ];
+
     private IReadOnlyList<Option> departments = [];
+    private IReadOnlyList<UploadKind> kinds = [];
+    private UploadKind? kind;
     private ElementReference form;
     private int? percent;
+
+    /// <summary>What is uploaded; the receivables' sheet when the address does not say.</summary>
+    [SupplyParameterFromQuery] public string? Kind { get; set; }
+
+    [Inject] private ImportQueries Queries { get; set; } = null!;
 
     [Inject] private AccessQueries Access { get; set; } = null!;
 
@@ -30,9 +45,16 @@ public sealed partial class NewUploadPage
     {
         Viewer.Demand(ImportCommands.UploadPermission);
         state = new NewUploadState(Clock.Today);
+        kinds = Queries.Kinds(Viewer);
         var mine = await Access.DepartmentsAsync(Viewer, Stop);
         departments = [.. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)), .. Viewer.Scope.DepartmentIds is null ? [new Option("", "All departments (the sheet says which)")] : Array.Empty<Option>()];
         state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(CultureInfo.InvariantCulture) ?? "";
+    }
+
+    protected override Task LoadAsync()
+    {
+        kind = kinds.FirstOrDefault(k => k.Kind == (Kind ?? kinds[0].Kind)) ?? throw Refusal.NotFound($"There is no upload of the kind '{Kind}' for you.");
+        return Task.CompletedTask;
     }
 
     /// <summary>Called by the script while the file travels.</summary>

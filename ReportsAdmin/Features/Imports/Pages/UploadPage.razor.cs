@@ -50,6 +50,7 @@ public sealed partial class UploadPage
 
     private async Task ReadEffectAsync()
     {
+        if (upload!.Kind.Profile.Effect is null) return;
         sections = await Queries.EffectBySectionAsync(Viewer, Id, missing, Stop);
         customers = await Queries.EffectByLabelAsync(Viewer, Id, missing, Stop);
     }

@@ -42,6 +42,18 @@ public static class UploadText
         _ => "Totals, repeated headers and other lines that are not data.",
     };
 
+    /// <summary>What an upload is about: <c>Outstanding sheet, April 2025, Pump</c>; of the whole company's kinds the title alone.</summary>
+    public static string Subject(UploadDetails upload) => $"{upload.Kind.Title}{(For(upload.Kind, upload.Period, upload.DepartmentName) is { Length: > 0 } whose ? ", " + whose : "")}";
+
+    /// <summary>The month and the department, as far as the kind has them.</summary>
+    public static string For(UploadKind kind, int period, string department) => (kind.Profile.AsksMonth, kind.Profile.AsksDepartment) switch
+    {
+        (true, true) => $"{Dates.Month(period)}, {department}",
+        (true, false) => Dates.Month(period),
+        (false, true) => department,
+        _ => "",
+    };
+
     public static string Missing(MissingChoice choice) => choice switch
     {
         MissingChoice.Paid => "marked as paid",

@@ -22,6 +22,8 @@ public sealed partial class CustomersPage
 
     protected override string Path => "/customers";
 
+    protected override string? ViewKey => OutstandingFeature.CustomersView;
+
     protected override async Task ReadAsync()
     {
         sheet = await Customers.SheetAsync(Viewer, State.Query.ToCustomers(Latest), new PageRequest(State.Page, SheetState.PageSize), Stop);

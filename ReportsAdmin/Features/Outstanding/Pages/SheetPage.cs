@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Views;
 using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
@@ -14,6 +15,8 @@ public abstract class SheetPage : LivePage
     [Inject] protected AccessQueries Access { get; set; } = null!;
 
     [Inject] protected NavigationManager Nav { get; set; } = null!;
+
+    [Inject] private ViewQueries Views { get; set; } = null!;
 
     // Texts, because a number that cannot be read must not break the page.
     [SupplyParameterFromQuery] public string? Month { get; set; }
@@ -46,7 +49,12 @@ public abstract class SheetPage : LivePage
 
     [SupplyParameterFromQuery] public string? Page { get; set; }
 
+    [SupplyParameterFromQuery] public string? View { get; set; }
+
     protected abstract string Path { get; }
+
+    /// <summary>Names the page to the room of saved views; null when it has none.</summary>
+    protected virtual string? ViewKey => null;
 
     protected SheetState State { get; private set; } = new("/", new SheetQuery(), 1, new Period(2025, 4));
 
@@ -66,6 +74,7 @@ public abstract class SheetPage : LivePage
 
     protected override async Task LoadAsync()
     {
+        if (await OpensDefaultAsync()) return;
         var query = new SheetQuery
         {
             Month = Month,
@@ -82,6 +91,7 @@ public abstract class SheetPage : LivePage
             Status = Status,
             Origin = Origin,
             Sort = Sort,
+            View = View,
         };
         State = new SheetState(Path, query, SheetState.PageOf(Page), Latest);
         State = State with { Month = query.ToBase(Latest).Period };
@@ -89,6 +99,15 @@ public abstract class SheetPage : LivePage
     }
 
     protected void Go(string uri) => Nav.NavigateTo(uri);
+
+    /// <summary>An address without a query goes to the view that is first for the viewer's role.</summary>
+    private async Task<bool> OpensDefaultAsync()
+    {
+        var uri = Nav.ToAbsoluteUri(Nav.Uri);
+        if (ViewKey is not { } key || uri.AbsolutePath != Path || uri.Query.Length > 0 || await Views.DefaultAsync(Viewer, key, Stop) is not { } view) return false;
+        Nav.NavigateTo(view.Href, replace: true);
+        return true;
+    }
 
     private async Task RefreshAsync()
     {

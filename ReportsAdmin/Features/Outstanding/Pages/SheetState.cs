@@ -17,16 +17,22 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
     /// <summary>A page number from an address; anything odd is the first.</summary>
     public static int PageOf(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
 
+    /// <summary>What the bar of saved views keeps.</summary>
+    public string ViewQuery => (Query with { View = null }).ToUri("").TrimStart('?');
+
+    /// <summary>The same month, department and region without any other filter.</summary>
+    public string Clear => Elsewhere(Path, q => q with { View = "none" });
+
     public string PageHref(int page)
     {
         var uri = Query.ToUri(Path);
-        return page <= 1 ? uri : string.Create(CultureInfo.InvariantCulture, $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page={page}");
+        return page <= 1 ? Plain(uri) : string.Create(CultureInfo.InvariantCulture, $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page={page}");
     }
 
     public string SortHref(string sort) => With(q => q with { Sort = sort == DefaultSort ? null : sort });
 
     /// <summary>This page with another query, from its first row.</summary>
-    public string With(Func<SheetQuery, SheetQuery> change) => change(Query).ToUri(Path);
+    public string With(Func<SheetQuery, SheetQuery> change) => Plain(change(Query).ToUri(Path));
 
     /// <summary>Another page on the same month, department and region.</summary>
     public string Elsewhere(string path, Func<SheetQuery, SheetQuery>? change = null)
@@ -59,6 +65,9 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
         };
         return QueryHelpers.AddQueryString($"/api/v2/reports/export/{reportType}", values.Where(v => !string.IsNullOrEmpty(v.Value)));
     }
+
+    /// <summary>An address that has become empty says so: of a page with views it would open the role's own.</summary>
+    private string Plain(string uri) => uri == Path && Path is ("/customers" or "/invoices") ? $"{uri}?view=none" : uri;
 
     /// <summary>The filters beyond month, department and region, each with the address without it.</summary>
     public IReadOnlyList<(string Text, string Href)> Narrowed(Func<int, string> engineerName, string? customerName)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
-using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Sales.Reports;
 
@@ -16,64 +15,111 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     public static readonly ReportFilter Status = new("status", "Status", FilterKind.Choice);
     public static readonly ReportFilter Category = new("category", "Category", FilterKind.Choice);
     public static readonly ReportFilter Product = new("productId", "Product", FilterKind.Text, Hint: "Id of a product");
-    public static readonly ReportFilter Type = new("type", "Type", FilterKind.Choice);
+    public static readonly ReportFilter Type = new("customerType", "Type", FilterKind.Choice);
 
-    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct)
+    /// <summary>How the rows come: one by one or together, in which order, with which columns.</summary>
+    public static readonly IReadOnlyList<ReportFilter> Shape = [new("group", "Grouped by", FilterKind.Choice), new("sort", "Sorted by", FilterKind.Choice), new("columns", "Columns", FilterKind.Choices)];
+
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, FieldList list, string filter, CancellationToken ct)
     {
         static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) => [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
-        if (filter == Status.Key) return Plain(["active", "inactive"]);
-        if (filter == Type.Key) return Plain(["retailer", "distributor"]);
-        if (filter is "search" or "productId") return [];
+        switch (filter)
+        {
+            case "search" or "productId": return [];
+            case "status": return Plain(["active", "inactive"]);
+            case "customerType": return Plain(["retailer", "distributor"]);
+            case "group": return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
+            case "columns": return [.. Every(list).Select(c => new FilterOption(c.Key, c.Head(c.Title, "₹")))];
+            case "sort": return [.. Every(list).SelectMany(c => (FilterOption[])[new(c.Key, c.Head(c.Title, "₹")), new("-" + c.Key, c.Head(c.Title, "₹") + ", descending")])];
+        }
+
         var places = await sales.PlacesAsync(viewer, ct);
         return Plain(filter switch { "zone" => places.Zones, "region" => places.Regions, "state" => places.States, "territory" => places.Territories, _ => places.Categories });
     }
 
-    internal SalesFilter Read(ReportRequest request)
+    /// <summary>What the request is narrowed to, and how it is shaped: a sort that the rows or groups do not have is refused.</summary>
+    internal FieldShape Read(FieldList list, ReportRequest request)
     {
         var end = request.End ?? clock.Today;
-        return new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
-            SalesParameters.ProductKey(request.One("productId")), request.One("type")).Checked();
+        var group = request.One("group");
+        var sort = request.One("sort") ?? "name";
+        if (!list.CanSort(sort, group)) throw Refusal.Invalid("parameters.filters.sort", group is null ? $"Rows cannot be sorted by '{sort}'." : $"Groups cannot be sorted by '{sort}'.");
+        var filter = new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
+            SalesParameters.ProductKey(request.One("productId")), request.One("customerType"))
+        { Sort = sort };
+        return new FieldShape(filter.Checked(), group, request.All("columns"));
     }
 
-    internal ReportDocument New(ReportTypeInfo info, Viewer viewer, ReportRequest request, SalesFilter filter, IReadOnlyList<Block> blocks) => new()
+    internal ReportDocument New(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks)
     {
-        Title = info.Title,
-        Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
-        MadeAtUtc = clock.UtcNow,
-        MadeBy = viewer.Name,
-        DataAsOf = Day(filter.End),
-        Parameters = [new("From", Day(filter.Start)), new("To", Day(filter.End)), .. info.Filters.Select(f => new Fact(f.Title, request.One(f.Key) ?? "All")), new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches")],
-        Blocks = blocks,
-    };
-
-    /// <summary>The columns of a stock report: four amounts by value and volume, and the share that was liquidated.</summary>
-    internal static IEnumerable<ReportColumn> StockColumns()
-    {
-        foreach (var (key, title) in ((string, string)[])[("opening", "Opening stock"), ("sales", "YTD sales"), ("liquidation", "Liquidation"), ("balance", "Balance stock")])
+        var filter = shape.Filter;
+        return new()
         {
-            yield return new($"{key}Value", $"{title} (₹)", ColumnType.Money, 14, Total: true);
-            yield return new($"{key}Volume", $"{title} (Kg/Ltr)", ColumnType.Decimal, 12, Total: true);
-        }
-
-        yield return new("percent", "Liquidation %", ColumnType.Percent, 10);
+            Title = info.Title,
+            Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
+            MadeAtUtc = clock.UtcNow,
+            MadeBy = viewer.Name,
+            DataAsOf = Day(filter.End),
+            Parameters =
+            [
+                new("From", Day(filter.Start)), new("To", Day(filter.End)), .. info.Filters.Except(Shape).Select(f => new Fact(f.Title, request.One(f.Key) ?? "All")),
+                new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape)), new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches"),
+            ],
+            Blocks = blocks,
+        };
     }
 
-    internal static void Fill(ReportRow row, StockFigures stock)
-    {
-        foreach (var amount in (StockAmount[])[stock.Opening, stock.Sales, stock.Liquidation, stock.Balance])
-        {
-            row.Money(amount.ValuePaise);
-            row.Decimal(amount.Volume);
-        }
-
-        row.Percent(stock.LiquidationPercent / 100);
-    }
-
-    internal static KeyFiguresBlock KeyFigures(StockFigures stock, string what, int count) => new(
+    internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) => new(
     [
-        new(what, ReportCell.OfWhole(count)), new("YTD sales", ReportCell.OfMoney(stock.Sales.ValuePaise)),
-        new("Liquidation", ReportCell.OfMoney(stock.Liquidation.ValuePaise), string.Create(CultureInfo.InvariantCulture, $"{stock.LiquidationPercent:0.0}% of what was there")), new("Balance stock", ReportCell.OfMoney(stock.Balance.ValuePaise)),
+        new(what, ReportCell.OfWhole(all.Count)), new("YTD sales", ReportCell.OfMoney(all.Stock.Sales.ValuePaise)),
+        new("Liquidation", ReportCell.OfMoney(all.Stock.Liquidation.ValuePaise), string.Create(CultureInfo.InvariantCulture, $"{all.Stock.LiquidationPercent:0.0}% of what was there")), new("Balance stock", ReportCell.OfMoney(all.Stock.Balance.ValuePaise)),
     ]);
 
+    private static string SortText(FieldList list, FieldShape shape)
+    {
+        var sort = shape.Filter.Sort;
+        return list.ColumnsOf(shape.Group).First(c => c.Key == sort.TrimStart('-')).Title + (sort[0] == '-' ? ", descending" : "");
+    }
+
+    private static IEnumerable<FieldColumn> Every(FieldList list) => list.Columns.Concat(list.GroupColumns).DistinctBy(c => c.Key);
+
     private static string Day(DateOnly day) => day.ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a field report is narrowed to and how its rows come.</summary>
+/// <param name="Group">Null for row by row.</param>
+/// <param name="Columns">Keys; none for all.</param>
+internal sealed record FieldShape(SalesFilter Filter, string? Group, IReadOnlyList<string> Columns)
+{
+    /// <summary>A table of the chosen columns, over a stream or a list.</summary>
+    public TableBlock Table<T>(string title, IReadOnlyList<FieldColumn<T>> columns, int rows, Func<CancellationToken, IAsyncEnumerable<T>> open)
+    {
+        var shown = Chosen(columns);
+        return new TableBlock(title, [.. shown.Select(c => c.ToReport())], () => RowSources.Of(open, (row, item) => Fill(row, item, shown)), rows);
+    }
+
+    public TableBlock Table<T>(string title, IReadOnlyList<FieldColumn<T>> columns, IReadOnlyList<T> items)
+    {
+        var shown = Chosen(columns);
+        return new TableBlock(title, [.. shown.Select(c => c.ToReport())], () => RowSources.Of(items, (row, item) => Fill(row, item, shown)), items.Count);
+    }
+
+    /// <summary>Every page of a grouped list: there are as many groups as places, so they fit into memory.</summary>
+    public static async Task<IReadOnlyList<T>> EveryAsync<T>(Func<PageRequest, Task<Page<T>>> read)
+    {
+        var items = new List<T>();
+        for (var number = 1; ; number++)
+        {
+            var page = await read(new PageRequest(number, PageRequest.MaxSize));
+            items.AddRange(page.Rows);
+            if (page.Rows.Count < PageRequest.MaxSize) return items;
+        }
+    }
+
+    private IReadOnlyList<FieldColumn<T>> Chosen<T>(IReadOnlyList<FieldColumn<T>> columns) => Columns.Count == 0 ? columns : FieldColumns.Chosen(columns, [.. Columns, Group is null ? "name" : "count"]);
+
+    private static void Fill<T>(ReportRow row, T item, IReadOnlyList<FieldColumn<T>> columns)
+    {
+        foreach (var column in columns) row.Add(column.Cell(item));
+    }
 }

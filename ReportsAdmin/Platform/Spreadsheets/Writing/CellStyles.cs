@@ -36,6 +36,9 @@ internal static class CellStyles
     public const int TotalPercent = Header + 9;
     public const int Count = Header + 10;
 
+    /// <summary>All styles there are: after those of pages, each format once more for cells that stay editable on a protected sheet.</summary>
+    public const int End = PageStyles.End + Formats;
+
     /// <summary>A font, not a style.</summary>
     public const int GreyFont = 4;
 
@@ -57,6 +60,9 @@ internal static class CellStyles
     private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49];
 
     public static int Of(CellFormat format, CellTone tone = CellTone.None) => (int)format * Tones + (int)tone;
+
+    /// <summary>The format of a cell that can be changed on a protected sheet; it has no tone.</summary>
+    public static int Unlocked(CellFormat format) => PageStyles.End + (int)format;
 
     /// <summary>Under a lakh, a crore, a hundred crore, and above: each has its own number of comma groups.</summary>
     public static CellFormat OfMoney(long paise) => paise switch
@@ -103,7 +109,7 @@ internal static class CellStyles
         AppendAll(xml, "fills", [.. Fills(accent), .. PageStyles.Fills]);
         AppendAll(xml, "borders", [.. Borders, .. PageStyles.Borders(accent)]);
         xml.Append("<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>");
-        xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{PageStyles.End}\">");
+        xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{End}\">");
         for (var format = 0; format < Formats; format++)
         {
             for (var tone = 0; tone < Tones; tone++) AppendStyle(xml, FormatIds[format], font: tone == (int)CellTone.Muted ? GreyFont : 0, fill: tone is > 0 and < 4 ? tone + 2 : 0);
@@ -120,6 +126,7 @@ internal static class CellStyles
         AppendStyle(xml, 0, font: 1, fill: 2, alignment: "<alignment horizontal=\"right\" vertical=\"center\" wrapText=\"1\"/>");
         AppendStyle(xml, 10, font: 2, border: 1);
         PageStyles.Append(xml);
+        foreach (var id in FormatIds) xml.Append(CultureInfo.InvariantCulture, $"<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyProtection=\"1\"><protection locked=\"0\"/></xf>");
         xml.Append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"5\">");
         foreach (var id in (int[])[168, 167, 166]) AppendFormat(xml.Append("<dxf>"), id, Custom[id - 164].Code).Append("</dxf>");
         foreach (var (ink, ground) in (ReadOnlySpan<(string, string)>)[("FF067647", "FFC6EFCE"), ("FF9C0006", "FFFFC7CE")]) xml.Append(CultureInfo.InvariantCulture, $"<dxf><font><color rgb=\"{ink}\"/></font><fill><patternFill patternType=\"solid\"><bgColor rgb=\"{ground}\"/></patternFill></fill></dxf>");

@@ -11,7 +11,7 @@ internal sealed class SheetPart : IDisposable
     private const int CellRoom = 128;
 
     private static readonly byte[][] ColumnNames = [.. Enumerable.Range(0, 1024).Select(i => Encoding.ASCII.GetBytes(Columns.Name(i)))];
-    private static readonly byte[][] StyleNumbers = [.. Enumerable.Range(0, PageStyles.End).Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly byte[][] StyleNumbers = [.. Enumerable.Range(0, CellStyles.End).Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))];
 
     private readonly Utf8Sink sink;
     private readonly SharedStringTable strings;
@@ -32,9 +32,12 @@ internal sealed class SheetPart : IDisposable
     public long Length => sink.Length;
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
-    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected) =>
-        // The style of a column is that of cells someone fills in later: a code typed into a text column keeps its zeros.
-        Begin([.. columns.Select(c => (c.Width, CellStyles.Of(CellStyles.OfColumn(c.Type))))], frozenRows, selected);
+    /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
+    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected) => Begin(columns, format => CellStyles.Of(format), frozenRows, selected);
+
+    /// <param name="style">The style of cells that someone fills in later: a code typed into a text column keeps its zeros.</param>
+    public void Begin(IReadOnlyList<SheetColumn> columns, Func<CellFormat, int> style, int frozenRows, bool selected) =>
+        Begin([.. columns.Select(c => (c.Width, style(CellStyles.OfColumn(c.Type))))], frozenRows, selected);
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
     /// <param name="gridLines">Off for a sheet that is laid out as a page.</param>

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.GeneratedReports.Pages;
+
+/// <summary>Content while somebody edits it, as a form and as JSON: both change the one tree, and a text that cannot be read is kept as it was typed.</summary>
+public sealed class ContentState
+{
+    public ContentState(JsonElement content)
+    {
+        Root = JsonObject.Create(content) ?? [];
+        Text = Shown();
+    }
+
+    public JsonObject Root { get; private set; }
+
+    /// <summary>The JSON as it stands in the editor.</summary>
+    public string Text { get; private set; }
+
+    /// <summary>Where the text cannot be read, for a person; null when it can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Whether anything was changed since it was opened.</summary>
+    public bool Dirty { get; private set; }
+
+    public JsonElement Content => JsonSerializer.SerializeToElement(Root);
+
+    /// <summary>Takes what was typed. Content that no report may have is a problem too.</summary>
+    public void Type(string text)
+    {
+        (Text, Dirty) = (text, true);
+        try
+        {
+            var content = ReportContent.Read(text, "data");
+            ReportContent.Check(content, "data");
+            Root = JsonObject.Create(content)!;
+            Problem = null;
+        }
+        catch (Refusal refusal)
+        {
+            Problem = refusal.Message;
+        }
+    }
+
+    /// <summary>After the form changed the tree.</summary>
+    public void Changed()
+    {
+        Dirty = true;
+        (Text, Problem) = (Shown(), null);
+    }
+
+    private string Shown() => ReportContent.WriteIndented(JsonSerializer.SerializeToElement(Root));
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.GeneratedReports.Pages;
+
+/// <summary>One generated report: what it looks like, what it says, what it said before, and its files.</summary>
+public sealed partial class DocumentPage
+{
+    private static readonly (string Key, string Title)[] Tabs = [("preview", "Preview"), ("edit", "Edit"), ("versions", "Versions"), ("downloads", "Downloads")];
+
+    private GeneratedReportDetails? doc;
+    private IReadOnlyList<ReportVersionRow> versions = [];
+    private IReadOnlyList<ReportFileRow> files = [];
+    private ContentState? editing;
+    private ConfirmDialog? delete;
+    private string tab = "preview";
+    private string status = GeneratedStatus.Pending;
+    private string title = "";
+    private string description = "";
+    private string why = "";
+    private int editedVersion;
+    private bool dirty;
+    private bool watching;
+
+    [Parameter] public int Id { get; set; }
+
+    [SupplyParameterFromQuery] public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery] public string? Version { get; set; }
+
+    [Inject] private GeneratedReportQueries Queries { get; set; } = null!;
+
+    [Inject] private GeneratedReportCommands Commands { get; set; } = null!;
+
+    [Inject] private BusinessClock Clock { get; set; } = null!;
+
+    [Inject] private NavigationManager Nav { get; set; } = null!;
+
+    protected override async Task LoadAsync()
+    {
+        tab = Tabs.Any(t => t.Key == Tab) ? Tab! : "preview";
+        if (!watching)
+        {
+            watching = true;
+            Watch(GeneratedReportQueries.Topic, ReadAsync);
+        }
+
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var read = await Queries.DetailsAsync(Viewer, Id, int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, Stop);
+        versions = await Queries.VersionsAsync(Viewer, Id, Stop);
+        var shown = versions.First(v => v.Number == read.Number);
+        (doc, status, files) = (read, shown.Status, shown.Files);
+        // Somebody else's save must not take what is being typed.
+        if (!dirty || editing is null) Begin(read);
+    }
+
+    private void Begin(GeneratedReportDetails read) =>
+        (editing, title, description, why, editedVersion, dirty) = (new ContentState(read.Data), read.Title, read.Description ?? "", "", read.Number, false);
+
+    private string TabHref(string key) => string.Create(CultureInfo.InvariantCulture, $"/documents/{Id}?tab={key}{(doc is { Newest: false } ? $"&version={doc.Number}" : "")}");
+
+    private async Task SaveAsync()
+    {
+        var edit = new ReportEdit(editing!.Content, title, description, null, why, editedVersion);
+        if (!await Attempt(async () => await Commands.EditAsync(Viewer, Id, edit, Stop))) return;
+        dirty = false;
+        Say("Saved", "The files are being made again.");
+        Nav.NavigateTo(DocumentText.Href(Id));
+    }
+
+    private async Task RestoreAsync(int number)
+    {
+        if (!await Attempt(async () => await Commands.RestoreAsync(Viewer, Id, number, Stop))) return;
+        dirty = false;
+        Say("Restored", string.Create(CultureInfo.InvariantCulture, $"Version {number} is the newest again."));
+        Nav.NavigateTo(DocumentText.Href(Id));
+    }
+
+    private async Task RegenerateAsync()
+    {
+        if (await Attempt(() => Commands.RegenerateAsync(Viewer, Id, Stop))) Say("The files are being made again");
+        await Attempt(ReadAsync);
+    }
+
+    private async Task ShareAsync(bool shared)
+    {
+        if (await Attempt(() => Commands.ShareAsync(Viewer, Id, shared, Stop))) Say(shared ? "Shared" : "Private again");
+        await Attempt(ReadAsync);
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (await Attempt(() => Commands.DeleteAsync(Viewer, Id, Stop))) Nav.NavigateTo("/documents");
+    }
+}
