@@ -56,7 +56,7 @@ internal static class FormsDemoContent
         for (var m = 0; m <= n % 3; m++)
         {
             var faulty = (n + m) % 4 == 1;
-            var machine = new JsonObject { ["kind"] = Plants[(n + m) % Plants.Length], ["serial"] = string.Create(CultureInfo.InvariantCulture, $"CP{30 + (m * 15)}-{417 + (n * 37 % 500):0000}"), ["hours"] = 800 + (n * 613 % 9000), ["fault"] = faulty ? "Yes" : "No" };
+            var machine = new JsonObject { ["kind"] = Plants[(n + m) % Plants.Length], ["serial"] = string.Create(CultureInfo.InvariantCulture, $"CP{30 + (m * 15)}-{417 + (((n * 37) + (m * 191)) % 900):0000}"), ["hours"] = 800 + (((n * 613) + (m * 2741)) % 9000), ["fault"] = faulty ? "Yes" : "No" };
             if (faulty) machine["fault_text"] = Stories[(n + m + 3) % Stories.Length];
             machines.Add(machine);
         }
