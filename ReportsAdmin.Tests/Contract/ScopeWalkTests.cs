@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Dashboard;
+using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -51,6 +52,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
         "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
         "/api/dashboard/metrics", "/api/dashboard/team-performance?limit=100", "/api/dashboard/team-performance?role=MDO", "/api/dashboard/recent-activities?limit=100", "/api/dashboard/recent-activities?type=visit_completed", "/api/dashboard/pending-approvals",
+        "/forms", "/forms/1", "/forms/1?tab=submissions", "/forms/1?tab=links", "/forms/1?tab=automation", "/forms/1?tab=settings", "/forms/1/fill", "/forms/1/submissions/1",
         "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/team?team=field", "/team?team=field&by=region",
     ];
 
@@ -156,6 +158,40 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await engineer.PutAsync($"/api/customers/{Inside}/assign-engineer", Body(new { engineerId = "Imran Shaikh" }))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await manager.PutAsync($"/api/customers/{Inside}/assign-engineer", Body(new { engineerId = "Imran Shaikh" }))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await engineer.PutAsync($"/api/customers/{Inside}/remark", Body(new { newRemark = "dispute" }))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(TestApp.Admin, true)]
+    [InlineData(TestApp.CountryManager, true)]
+    [InlineData(TestApp.Manager, false)]
+    [InlineData(TestApp.Engineer, false)]
+    public async Task What_a_form_was_answered_is_seen_by_its_maker_and_those_who_manage_forms(string email, bool sees)
+    {
+        const string secret = "SECRET-ANSWER";
+        var (forms, intake) = (app.Services.GetRequiredService<FormCommands>(), app.Services.GetRequiredService<SubmissionCommands>());
+        var maker = await app.Services.GetRequiredService<AccessQueries>().DemoViewerAsync(TestApp.CountryManager, default);
+        var form = await forms.CreateAsync(maker, new NewForm("Visit", null, new FormDefinition([new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text)] }]), Public: true, Publish: true), default);
+        var token = await forms.MakeLinkAsync(maker, form, "SECRET-LABEL", false, default);
+        var taken = await intake.SubmitAsync(token, JsonSerializer.SerializeToElement(new { name = secret }), null, default);
+        Assert.Equal((1, 1), (form, taken.Id));
+        var client = await app.AsAsync(email);
+        var seen = new StringBuilder();
+        foreach (var route in Routes.Where(r => r.StartsWith("/forms", StringComparison.Ordinal)).Concat(["/f/" + token, "/api/forms", "/api/forms/1", "/api/forms/1/submissions", "/api/forms/1/export-history", "/api/forms/1/export-status", "/api/forms/1/download-excel"]))
+        {
+            var answer = await client.GetAsync(route);
+            Assert.True((int)answer.StatusCode < 500, $"{route} answered {(int)answer.StatusCode}");
+            var text = await answer.Content.ReadAsStringAsync();
+            if (!sees) Assert.False(text.Contains("SECRET", StringComparison.Ordinal) || (text.Contains(token, StringComparison.Ordinal) && !route.StartsWith("/f/", StringComparison.Ordinal)), $"{email} sees answers at {route}");
+            seen.Append(text);
+        }
+
+        Assert.Equal(sees, seen.ToString().Contains(secret, StringComparison.Ordinal));
+        Assert.Contains("Visit", seen.ToString(), StringComparison.Ordinal);
+        using var stranger = app.Anonymous();
+        var open = await stranger.GetStringAsync("/f/" + token);
+        Assert.Contains("Visit", open, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", open, StringComparison.Ordinal);
+        Assert.Contains("This link leads nowhere.", await stranger.GetStringAsync("/f/guessed"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public abstract class LivePage : ComponentBase, IDisposable
             await load();
             Refused = null;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
         {
             // The reader has gone; nobody waits for the answer.
         }

@@ -64,6 +64,12 @@
   });
 
   const uploads = new Map();
+  const valuesOf = el => {
+    if (el instanceof HTMLFormElement) return new FormData(el);
+    const values = new FormData();
+    el.querySelectorAll('input[name]').forEach(i => { if (i.type !== 'file') values.append(i.name, i.value); else if (i.files[0]) values.append(i.name, i.files[0]); });
+    return values;
+  };
   window.ra = {
     showModal: el => { if (el && !el.open) el.showModal(); },
     closeModal: el => { if (el && el.open) el.close(); },
@@ -71,7 +77,13 @@
     focus: selector => document.querySelector(selector)?.focus(),
     fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
     cancelUpload: form => uploads.get(form)?.abort(),
-    // Sends a form by XHR. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
+    // What a person is filling in, kept for this tab until it is sent.
+    keep: (place, text) => { try { if (text) sessionStorage.setItem(place, text); else sessionStorage.removeItem(place); } catch { /* a full or closed store keeps nothing */ } },
+    kept: place => { try { return sessionStorage.getItem(place); } catch { return null; } },
+    position: () => new Promise(done => { if (!navigator.geolocation) done(null); else navigator.geolocation.getCurrentPosition(p => done(`${p.coords.latitude.toFixed(6)}, ${p.coords.longitude.toFixed(6)}`), () => done(null), { enableHighAccuracy: true, timeout: 15000 }); }),
+    copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
+    sure: text => confirm(text),
+    // Sends a form, or the inputs inside any element, by XHR. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
     upload: (form, url, watcher) => {
       const xhr = new XMLHttpRequest();
       let last = -1;
@@ -81,11 +93,11 @@
       const token = form.querySelector('input[name=__RequestVerificationToken]')?.value ?? document.querySelector('meta[name=ra-antiforgery]')?.content;
       if (token) xhr.setRequestHeader('RequestVerificationToken', token);
       xhr.upload.onprogress = e => { const p = e.lengthComputable ? Math.floor(e.loaded * 100 / e.total) : 0; if (p !== last) { last = p; watcher.invokeMethodAsync('OnProgressAsync', p); } };
-      const done = status => { uploads.delete(form); watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : ''); };
+      const done = status => { uploads.delete(form); if (!(form instanceof HTMLFormElement)) form.querySelectorAll('input[type=file]').forEach(i => { i.value = ''; }); watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : ''); };
       xhr.onload = () => done(xhr.status);
       xhr.onerror = () => done(0);
       xhr.onabort = () => done(-1);
-      xhr.send(new FormData(form));
+      xhr.send(valuesOf(form));
     }
   };
 })();

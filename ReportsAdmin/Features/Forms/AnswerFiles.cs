@@ -16,7 +16,7 @@ public sealed record TakenFile(string Token, string FileName, long Size);
 /// </summary>
 public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore store, TimeProvider time)
 {
-    private const int DefaultMegabytes = 10;
+    internal const int DefaultMegabytes = 10;
     private const int MaxName = 200;
 
     /// <summary>Extensions that are taken, with what they are sent as.</summary>
@@ -59,14 +59,14 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
         }
     }
 
-    /// <summary>Gives the named files to a submission, inside the caller's transaction; answers the tokens that name none.</summary>
-    internal static async Task<IReadOnlyList<string>> ClaimAsync(ReportsDb db, int formId, int submissionId, IReadOnlyList<(FormField Field, string Token)> named, CancellationToken ct)
+    /// <summary>Gives the named files to a submission, inside the caller's transaction; answers the places of those that name none.</summary>
+    internal static async Task<IReadOnlyList<string>> ClaimAsync(ReportsDb db, int formId, int submissionId, IReadOnlyList<(FormField Field, string Place, string Token)> named, CancellationToken ct)
     {
         var lost = new List<string>();
-        foreach (var (field, token) in named)
+        foreach (var (field, place, token) in named)
         {
             var claimed = await db.Set<SubmissionFile>().Where(f => f.Token == token && f.FormId == formId && f.FieldId == field.Id && (f.SubmissionId == null || f.SubmissionId == submissionId)).ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, submissionId), ct);
-            if (claimed == 0) lost.Add(field.Id);
+            if (claimed == 0) lost.Add(place);
         }
 
         return lost;

@@ -11,7 +11,7 @@ namespace ReportsAdmin.Features.Forms;
 internal sealed class Answers
 {
     private readonly Dictionary<string, string> problems = new(StringComparer.Ordinal);
-    private readonly List<(FormField Field, string Token)> files = [];
+    private readonly List<(FormField Field, string Place, string Token)> files = [];
 
     private Answers()
     {
@@ -23,7 +23,7 @@ internal sealed class Answers
     public IReadOnlyDictionary<string, string> Problems => problems;
 
     /// <summary>The files that the answers name.</summary>
-    public IReadOnlyList<(FormField Field, string Token)> Files => files;
+    public IReadOnlyList<(FormField Field, string Place, string Token)> Files => files;
 
     public static Answers Check(FormDefinition definition, JsonElement given)
     {
@@ -76,7 +76,7 @@ internal sealed class Answers
         if (problem is not null) problems[place + field.Id] = problem;
         else if (answer is not null)
         {
-            if (field.Type == FieldTypes.File) files.Add((field, answer.GetValue<string>()));
+            if (field.Type == FieldTypes.File) files.Add((field, place + field.Id, answer.GetValue<string>()));
             into[field.Id] = answer;
         }
     }

@@ -13,7 +13,10 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     /// <summary>Sees and changes everybody's forms and submissions.</summary>
     public const string ManagePermission = "forms:manage";
 
-    public async Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, PageRequest page, CancellationToken ct)
+    public Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, PageRequest page, CancellationToken ct) => ListAsync(viewer, search, null, page, ct);
+
+    /// <param name="state">Null for all.</param>
+    public async Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, FormState? state, PageRequest page, CancellationToken ct)
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
@@ -24,6 +27,13 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
             forms = forms.Where(f => f.Title.ToUpper().Contains(text));
         }
 
+        forms = state switch
+        {
+            FormState.Open => forms.Where(f => f.Active),
+            FormState.Closed => forms.Where(f => !f.Active && f.PublishedVersion != null),
+            FormState.Draft => forms.Where(f => f.PublishedVersion == null),
+            _ => forms,
+        };
         var total = await forms.CountAsync(ct);
         var rows = await Lines(db, forms.OrderByDescending(f => f.UpdatedAt).ThenByDescending(f => f.Id).Skip(page.Skip).Take(page.Size)).ToListAsync(ct);
         return new Page<FormRow>(await DressAsync(viewer, rows, ct), total, page);
@@ -65,6 +75,14 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         await using var db = contexts.CreateDbContext();
         var (form, _) = await FindLinkAsync(db, token, ct);
         return await OpenAsync(db, form, ct);
+    }
+
+    /// <summary>The same, and whether the link works once only.</summary>
+    public async Task<(OpenForm Form, bool SingleUse)> OpenLinkAsync(string token, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var (form, link) = await FindLinkAsync(db, token, ct);
+        return (await OpenAsync(db, form, ct), link.SingleUse);
     }
 
     /// <summary>What a version asks.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
@@ -15,7 +16,7 @@ public sealed class FormsFeature : IFeature
         new(FormQueries.ManagePermission, "See and change everybody's forms and submissions", "Admin", "Country Manager"),
     ];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new("Forms", FormsState.Path, "assignment", 125, FormQueries.ReadPermission, "Reports")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -36,4 +37,6 @@ public sealed class FormsFeature : IFeature
     }
 
     public void Map(ModelBuilder model) => FormsModel.Map(model);
+
+    public Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => FormsDemo.SeedAsync(services, ct);
 }

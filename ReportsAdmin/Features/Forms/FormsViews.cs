@@ -6,6 +6,16 @@ namespace ReportsAdmin.Features.Forms;
 /// <param name="Publish">Opens it for submissions at once.</param>
 public sealed record NewForm(string Title, string? Description, FormDefinition Definition, bool Public = false, bool Publish = false);
 
+/// <summary>Whether a form takes submissions.</summary>
+public enum FormState
+{
+    Open,
+    Closed,
+
+    /// <summary>Never published.</summary>
+    Draft,
+}
+
 /// <summary>A line of the list of forms.</summary>
 /// <param name="Draft">Whether the draft differs from what is published.</param>
 /// <param name="Definition">What is published; the draft while nothing is.</param>

@@ -63,6 +63,18 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
         return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
     }
 
+    /// <summary>Takes a file for an answer that is being edited.</summary>
+    [HttpPost("submissions/{id:int}/files")]
+    [RequestSizeLimit(MaxFile)]
+    [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
+    [ResponseExample(201, FormsExamples.Attached)]
+    public async Task<IActionResult> AttachTo(int id, [FromForm] string field, IFormFile file, CancellationToken ct)
+    {
+        await using var content = file.OpenReadStream();
+        var taken = await intake.AttachToAsync(HttpContext.Viewer(), id, field, file.FileName, content, ct);
+        return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
+    }
+
     /// <summary>Always saved, never shown: what strangers send is not opened in our pages.</summary>
     [HttpGet("submissions/{id:int}/files/{fileId:int}")]
     public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) => this.Send(await submissions.FileAsync(HttpContext.Viewer(), id, fileId, ct), inline: false);

@@ -37,14 +37,22 @@ public sealed class SubmissionCommands(IDbContextFactory<ReportsDb> contexts, An
         viewer.Demand(FormQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) ?? throw FormQueries.Missing();
-        return await files.TakeAsync(formId, FileField(await FormQueries.OpenAsync(db, form, ct), fieldId), fileName, content, ct);
+        return await files.TakeAsync(formId, FileField((await FormQueries.OpenAsync(db, form, ct)).Definition, fieldId), fileName, content, ct);
     }
 
     public async Task<TakenFile> AttachAsync(string token, string fieldId, string fileName, Stream content, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var (form, _) = await FormQueries.FindLinkAsync(db, token, ct);
-        return await files.TakeAsync(form.Id, FileField(await FormQueries.OpenAsync(db, form, ct), fieldId), fileName, content, ct);
+        return await files.TakeAsync(form.Id, FileField((await FormQueries.OpenAsync(db, form, ct)).Definition, fieldId), fileName, content, ct);
+    }
+
+    /// <summary>Takes a file for an answer that is being edited, by the version that was filled in, whether the form is open or not.</summary>
+    public async Task<TakenFile> AttachToAsync(Viewer viewer, int submissionId, string fieldId, string fileName, Stream content, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var submission = await SubmissionQueries.FindAsync(db, viewer, submissionId, ct);
+        return await files.TakeAsync(submission.FormId, FileField(await FormQueries.DefinitionAsync(db, submission.FormId, submission.Version, ct), fieldId), fileName, content, ct);
     }
 
     /// <summary>Replaces the answers, held to the version that was filled in. What changed is noted down.</summary>
@@ -131,8 +139,8 @@ public sealed class SubmissionCommands(IDbContextFactory<ReportsDb> contexts, An
         if (lost.Count > 0) throw Wrong(lost.Distinct(StringComparer.Ordinal).ToDictionary(f => f, _ => "The file was not received. Choose it again.", StringComparer.Ordinal));
     }
 
-    private static FormField FileField(OpenForm form, string fieldId) =>
-        form.Definition.Fields.FirstOrDefault(f => f.Id == fieldId && f.Type == FieldTypes.File) ?? throw Refusal.Invalid("field", "The form has no such field for a file.");
+    private static FormField FileField(FormDefinition definition, string fieldId) =>
+        definition.Fields.FirstOrDefault(f => f.Id == fieldId && f.Type == FieldTypes.File) ?? throw Refusal.Invalid("field", "The form has no such field for a file.");
 
     private async Task ChangedAsync(int formId)
     {

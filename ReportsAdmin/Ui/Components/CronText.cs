@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace ReportsAdmin.Features.ReportJobs.Pages;
+namespace ReportsAdmin.Ui.Components;
 
 /// <summary>How often a schedule runs, for those who do not read cron.</summary>
-internal static class CronText
+public static class CronText
 {
     private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

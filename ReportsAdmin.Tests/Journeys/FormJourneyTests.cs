@@ -1,0 +1,266 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ReportsAdmin.Tests.Journeys;
+
+/// <summary>A form from the first question to the report of its answers, in two browsers of which one has no account.</summary>
+public sealed class FormJourneyTests : IAsyncLifetime
+{
+    private static readonly FormDefinition Visit = new(
+    [
+        new FormSection("site", "Site", "Where you were.")
+        {
+            Fields =
+            [
+                new("name", "Name", FieldTypes.Text, Required: true, Help: "As on the card."), new("about", "About", FieldTypes.TextArea), new("mail", "Mail", FieldTypes.Email), new("count", "Count", FieldTypes.Number, Min: 1, Max: 9), new("kind", "Kind", FieldTypes.Select) { Options = ["Pump", "Plant"] },
+                new("fault", "Fault?", FieldTypes.Radio, Required: true) { Options = ["No", "Yes"] }, new("parts", "Parts", FieldTypes.Checkbox) { Options = ["Seal", "Hose"] }, new("sure", "I am sure", FieldTypes.Checkbox), new("day", "Day", FieldTypes.Date), new("hour", "Hour", FieldTypes.Time), new("moment", "Moment", FieldTypes.DateTime),
+                new("photo", "Photo", FieldTypes.File), new("phone", "Phone", FieldTypes.Phone), new("page", "Page", FieldTypes.Url), new("stars", "Stars", FieldTypes.Rating, Required: true), new("place", "Place", FieldTypes.Location),
+            ],
+        },
+        new FormSection("machines", "Machine", Repeat: new FormRepeat(1, 3)) { Fields = [new("serial", "Serial", FieldTypes.Text, Required: true)] },
+    ]);
+
+    private readonly TestApp app = new();
+
+    public async ValueTask InitializeAsync() => await app.StartAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_form_is_built_published_answered_without_an_account_and_becomes_a_report()
+    {
+        var maker = await Browser.SignInAsync(app, TestApp.Manager, path: "/forms");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "New form" }).First.ClickAsync();
+        await maker.GetByLabel("Title").FillAsync("Site visit");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Create the form" }).ClickAsync();
+        await Expect(maker).ToHaveURLAsync(new Regex(@"/forms/\d+$"));
+        var form = new Uri(maker.Url).AbsolutePath;
+        await BuildAsync(maker);
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(maker.Locator(".bld-bar")).ToContainTextAsync("Published as version 1");
+
+        await OpenAsync(maker, form + "?tab=settings");
+        await maker.GetByLabel("Public links").CheckAsync(new() { Force = true });
+        await maker.GetByText("Public links work").WaitForAsync();
+        await OpenAsync(maker, form + "?tab=automation");
+        await maker.GetByLabel("On each submission").CheckAsync();
+        await maker.GetByLabel("The Excel export").UncheckAsync();
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(maker.GetByText("It holds from the next submission on.")).ToBeVisibleAsync();
+        await OpenAsync(maker, form + "?tab=links");
+        await maker.GetByLabel("Whom the link is for").FillAsync("Dealers");
+        await maker.GetByLabel("Works once only").CheckAsync();
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = new Uri(await maker.Locator(".form-url").InnerTextAsync());
+
+        await OpenAsync(maker, form + "?tab=submissions");
+        await Expect(maker.GetByText("Nobody has answered yet")).ToBeVisibleAsync();
+        var stranger = await Browser.OpenAsync(app, 390, 844);
+        await AnswerAsync(stranger, link.AbsolutePath);
+        await Expect(maker.Locator(".form-answers tbody tr")).ToHaveCountAsync(1, new() { Timeout = 10_000 });
+        await Expect(maker.Locator(".form-answers tbody tr")).ToContainTextAsync("Asha Rao");
+        await stranger.ReloadAsync();
+        await Expect(stranger.GetByText("This link has been used already.")).ToBeVisibleAsync();
+
+        await OpenAsync(maker, form + "?tab=automation");
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("on submission #1");
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("Ready");
+        await Expect(maker.Locator(".form-run").GetByRole(AriaRole.Link, new() { Name = "Open" })).ToHaveAttributeAsync("href", "/documents/1");
+        await OpenAsync(maker, form + "/submissions/1");
+        await EditAndReviewAsync(maker);
+    }
+
+    [Fact]
+    public async Task What_was_typed_survives_a_reload_and_a_closed_form_is_told_kindly()
+    {
+        var (manager, id, token) = await FoundAsync();
+        var page = await Browser.OpenAsync(app, 390, 844);
+        await OpenAsync(page, "/f/" + token);
+        await page.GetByLabel("Name").FillAsync("Asha");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync();
+        await page.GetByLabel("Serial").Nth(1).FillAsync("S-2");
+        await page.GetByLabel("Serial").Nth(1).BlurAsync();
+        await page.WaitForFunctionAsync("() => Object.values(sessionStorage).some(v => v.includes('S-2'))");
+        await page.ReloadAsync();
+        await Browser.LiveAsync(page);
+        await Expect(page.GetByLabel("Serial").Nth(1)).ToHaveValueAsync("S-2");
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Asha");
+
+        await Services<FormCommands>().SwitchAsync(manager, id, active: false, isPublic: true, default);
+        await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("4 of 5").CheckAsync(new() { Force = true });
+        await page.GetByLabel("Serial").First.FillAsync("S-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(page.GetByText("This form takes no submissions at present.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Asha");
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This form is not open" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_saves_second_is_told_and_loses_nothing_unasked()
+    {
+        var (manager, id, _) = await FoundAsync();
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}");
+        await page.Locator(".bld-head").GetByLabel("Title").FillAsync("Mine");
+        await page.Locator(".bld-head").GetByLabel("Title").BlurAsync();
+        await Expect(page.GetByText("Unsaved changes")).ToBeVisibleAsync();
+        await Services<FormCommands>().SaveAsync(manager, id, "Theirs", null, Visit, 1, default);
+        await Expect(page.GetByText("Somebody else saved this form.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".bld-head").GetByLabel("Title")).ToHaveValueAsync("Mine");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("your changes were not written")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Load theirs" }).ClickAsync();
+        await Expect(page.Locator(".bld-head").GetByLabel("Title")).ToHaveValueAsync("Theirs");
+    }
+
+    [Fact]
+    public async Task Questions_move_by_the_keyboard_and_changes_are_told_before_they_are_published()
+    {
+        var (_, id, _) = await FoundAsync();
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}");
+        await page.Locator("#item-about").FocusAsync();
+        await page.Keyboard.PressAsync("Alt+ArrowUp");
+        await Expect(page.Locator(".bld-fields .bld-choose b").First).ToHaveTextAsync("About");
+        await Expect(page.Locator("#item-about")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Page" }).ClickAsync();
+        await page.Locator(".bld-changes summary").ClickAsync();
+        await Expect(page.Locator(".bld-changes li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".bld-changes li")).ToContainTextAsync("removed: answers given so far stay");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(page.Locator(".bld-bar")).ToContainTextAsync("Published as version 2");
+    }
+
+    [Theory]
+    [InlineData("light"), InlineData("dark")]
+    public async Task The_pages_have_no_fault_that_axe_finds_and_fit_a_phone(string theme)
+    {
+        var (manager, id, token) = await FoundAsync();
+        var intake = Services<SubmissionCommands>();
+        var one = await intake.SubmitAsync(token, System.Text.Json.JsonSerializer.SerializeToElement(new { name = "Asha", fault = "No", stars = 4, machines = new[] { new { serial = "S-1" } } }), null, default);
+        await intake.ReviewAsync(manager, one.Id, SubmissionStatus.Rejected, "Not enough.", default);
+        await Services<FormCommands>().AutomateAsync(manager, id, new Automation(Cron: "0 8 * * 1"), default);
+        var faults = new List<string>();
+        foreach (var width in (int[])[1440, 390])
+        {
+            var page = await Browser.SignInAsync(app, TestApp.Manager, width);
+            if (theme == "dark") await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            foreach (var path in (string[])["/forms", $"/forms/{id}", $"/forms/{id}?tab=submissions", $"/forms/{id}?tab=links", $"/forms/{id}?tab=automation", $"/forms/{id}?tab=settings", $"/forms/{id}/fill", $"/forms/{id}/submissions/{one.Id}", "/f/" + token, "/f/nowhere"])
+            {
+                await OpenAsync(page, path);
+                if (path.StartsWith("/f/" + token, StringComparison.Ordinal)) await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+                faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} {path} {f}"));
+                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+                if (over > 0) faults.Add($"{path} is {over} px too wide at {width}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task BuildAsync(IPage maker)
+    {
+        await AddAsync(maker, "Short text", "Your name");
+        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync();
+        await AddAsync(maker, "Number", "Hours run");
+        await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).FillAsync("100");
+        await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).BlurAsync();
+        await AddAsync(maker, "Long text", "Why so many?");
+        await maker.Locator(".bld-panel").GetByLabel("Shown when").SelectOptionAsync(new SelectOptionValue { Label = "When “Hours run”" });
+        await maker.Locator(".bld-panel").GetByLabel("Comparison").SelectOptionAsync("greater");
+        await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).FillAsync("50");
+        await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).BlurAsync();
+        await AddAsync(maker, "File", "Photo");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "New section" }).ClickAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Title").FillAsync("Machine");
+        await maker.Locator(".bld-panel").GetByLabel("Title").BlurAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Repeats").CheckAsync();
+        await AddAsync(maker, "Short text", "Serial number");
+        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync();
+
+        // The preview behaves as the form will.
+        var preview = maker.Locator(".bld-preview");
+        await Expect(preview.GetByLabel("Why so many?")).ToHaveCountAsync(0);
+        await preview.GetByLabel("Hours run").FillAsync("60");
+        await preview.GetByLabel("Hours run").BlurAsync();
+        await Expect(preview.GetByLabel("Why so many?")).ToBeVisibleAsync();
+        await preview.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync();
+        await Expect(preview.GetByRole(AriaRole.Group, new() { Name = "Machine 2" })).ToBeVisibleAsync();
+    }
+
+    private static async Task AddAsync(IPage maker, string kind, string label)
+    {
+        await maker.Locator(".bld-palette").GetByRole(AriaRole.Button, new() { Name = kind, Exact = true }).ClickAsync();
+        var field = maker.Locator(".bld-panel").GetByLabel("Label");
+        await Expect(field).ToHaveValueAsync(kind);
+        await field.FillAsync(label);
+        await field.BlurAsync();
+        await Expect(maker.Locator(".bld-list").GetByText(label, new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    private static async Task AnswerAsync(IPage stranger, string path)
+    {
+        await OpenAsync(stranger, path);
+        await Expect(stranger.Locator("meta[name=robots]")).ToHaveAttributeAsync("content", new Regex("noindex"));
+        await stranger.GetByLabel("Hours run").FillAsync("500");
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(stranger.GetByText("At most 100.")).ToBeVisibleAsync();
+        await Expect(stranger.GetByText("This is required.")).ToHaveCountAsync(2);
+        await Expect(stranger.GetByLabel("Your name")).ToBeFocusedAsync();
+        await Expect(stranger.GetByLabel("Hours run")).ToHaveValueAsync("500");
+
+        await stranger.GetByLabel("Your name").FillAsync("Asha Rao");
+        await stranger.GetByLabel("Hours run").FillAsync("60");
+        await stranger.GetByLabel("Hours run").BlurAsync();
+        await stranger.GetByLabel("Why so many?").FillAsync("Two shifts.");
+        await stranger.GetByLabel("Photo").SetInputFilesAsync(new FilePayload { Name = "site.txt", MimeType = "text/plain", Buffer = "The site."u8.ToArray() });
+        await Expect(stranger.GetByRole(AriaRole.Button, new() { Name = "Remove site.txt" })).ToBeVisibleAsync();
+        await stranger.GetByLabel("Serial number").FillAsync("CP-1");
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync();
+        await stranger.GetByLabel("Serial number").Nth(1).FillAsync("CP-2");
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(stranger.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
+        await Expect(stranger.GetByText("Your answers have arrived as number 1")).ToBeVisibleAsync();
+    }
+
+    private static async Task EditAndReviewAsync(IPage maker)
+    {
+        await Expect(maker.Locator(".sub-answers")).ToContainTextAsync("CP-2");
+        await Expect(maker.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("site.txt") })).ToHaveAttributeAsync("href", "/api/forms/submissions/1/files/1");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await maker.GetByLabel("Hours run").FillAsync("70");
+        await maker.GetByLabel("Why it is changed").FillAsync("Read wrongly");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Save the answers" }).ClickAsync();
+        var history = maker.Locator(".sub-events");
+        await Expect(history).ToContainTextAsync("Hours run: 6070");
+        await Expect(history).ToContainTextAsync("Read wrongly");
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+        await Expect(maker.GetByText("Say why it is rejected.")).ToBeVisibleAsync();
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("Approved");
+        await Expect(history).ToContainTextAsync("submittedapproved");
+    }
+
+    private static async Task OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await Browser.LiveAsync(page);
+    }
+
+    /// <summary>A published form with every kind of field, and a link to it.</summary>
+    private async Task<(Viewer Manager, int Id, string Token)> FoundAsync()
+    {
+        var manager = await Services<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
+        var id = await Services<FormCommands>().CreateAsync(manager, new NewForm("Visit", "What you found.", Visit, Public: true, Publish: true), default);
+        return (manager, id, await Services<FormCommands>().MakeLinkAsync(manager, id, "Everybody", false, default));
+    }
+
+    private T Services<T>() where T : notnull => app.Services.GetRequiredService<T>();
+}

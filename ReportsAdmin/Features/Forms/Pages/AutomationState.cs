@@ -1,0 +1,38 @@
+using System.Globalization;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Forms.Pages;
+
+/// <summary>The automation of a form while it is being settled.</summary>
+public sealed class AutomationState
+{
+    private readonly Automation stored;
+
+    public AutomationState(Automation stored)
+    {
+        this.stored = stored;
+        (Settings, Counts, Scheduled) = (stored, stored.EveryN is not null, !string.IsNullOrEmpty(stored.Cron));
+        (Every, Cron) = ((stored.EveryN ?? 10).ToString(CultureInfo.InvariantCulture), string.IsNullOrEmpty(stored.Cron) ? "0 8 * * 1" : stored.Cron);
+    }
+
+    public Automation Settings { get; set; }
+
+    /// <summary>Whether it goes by the count of submissions.</summary>
+    public bool Counts { get; set; }
+
+    public string Every { get; set; }
+
+    /// <summary>Whether it goes by the clock.</summary>
+    public bool Scheduled { get; set; }
+
+    public string Cron { get; set; }
+
+    public bool Dirty => ToSettings() != stored;
+
+    /// <summary>What is stored; a count that is none is refused with its field.</summary>
+    public Automation Read() => Counts && Number is null ? throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.") : ToSettings();
+
+    private int? Number => int.TryParse(Every.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    private Automation ToSettings() => Settings with { EveryN = Counts ? Number : null, Cron = Scheduled ? Cron : null };
+}
