@@ -71,7 +71,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
 
         await OpenAsync(maker, form + "?tab=automation");
         await Expect(maker.Locator(".form-run")).ToContainTextAsync("on submission #1");
-        await Expect(maker.Locator(".form-run")).ToContainTextAsync("Ready");
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("Ready", new() { Timeout = 30_000 });
         await Expect(maker.Locator(".form-run").GetByRole(AriaRole.Link, new() { Name = "Open" })).ToHaveAttributeAsync("href", "/documents/1");
         await OpenAsync(maker, form + "/submissions/1");
         await EditAndReviewAsync(maker);
@@ -136,6 +136,39 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".bld-changes li")).ToContainTextAsync("removed: answers given so far stay");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
         await Expect(page.Locator(".bld-bar")).ToContainTextAsync("Published as version 2");
+    }
+
+    [Fact]
+    public async Task A_form_is_copied_several_are_exported_at_once_and_filters_stay_in_the_address()
+    {
+        var (_, id, token) = await FoundAsync();
+        await FoundAsync();
+        await Services<SubmissionCommands>().SubmitAsync(token, System.Text.Json.JsonSerializer.SerializeToElement(new { name = "Asha", fault = "No", stars = 4, machines = new[] { new { serial = "S-1" } } }), null, default);
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/forms");
+        foreach (var box in await page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose Visit" }).AllAsync()) await box.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export 2 forms" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+        await Expect(page.Locator(".form-run")).ToContainTextAsync("Ready", new() { Timeout = 30_000 });
+        var file = page.Locator(".form-run").GetByRole(AriaRole.Link);
+        var saved = await page.RunAndWaitForDownloadAsync(() => file.ClickAsync());
+        Assert.EndsWith(".zip", saved.SuggestedFilename, StringComparison.Ordinal);
+
+        await page.GetByLabel("State").SelectOptionAsync("draft");
+        await Expect(page.GetByText("No form fits")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("state=draft"));
+        await OpenAsync(page, "/forms");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New form" }).First.ClickAsync();
+        await page.GetByLabel("Title").FillAsync("Second visit");
+        await page.GetByLabel("Begin with").SelectOptionAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the form" }).ClickAsync();
+        await Expect(page.Locator(".bld-fields li")).ToHaveCountAsync(17);
+        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("Not published yet");
+
+        await OpenAsync(page, $"/forms/{id}?tab=submissions&status=approved");
+        await Expect(page.GetByText("Nothing fits these filters")).ToBeVisibleAsync();
+        await page.GetByLabel("Status").SelectOptionAsync("submitted");
+        await Expect(page).ToHaveURLAsync(new Regex("status=submitted"));
+        await Expect(page.Locator(".form-answers tbody tr")).ToHaveCountAsync(1);
     }
 
     [Theory]
