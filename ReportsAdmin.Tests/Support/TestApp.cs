@@ -114,6 +114,23 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        await RemoveAsync(folder);
+    }
+
+    /// <summary>A job that was told to stop may write its last file while the folder goes.</summary>
+    private static async Task RemoveAsync(string folder)
+    {
+        for (var left = 10; ; left--)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(200);
+            }
+        }
     }
 }
