@@ -80,6 +80,9 @@ public sealed class FieldTeamQueries(IDbContextFactory<ReportsDb> contexts)
         return await db.Set<User>().Where(u => userIds.Contains(u.Id)).Select(u => new PersonTitle(u.Id, u.Name, u.Designation ?? u.Role)).ToDictionaryAsync(p => p.Id, ct);
     }
 
+    /// <summary>When each of the team was last edited, for a version as part of another room's statement.</summary>
+    public static IQueryable<DateTime> EditsOf(ReportsDb db) => db.Set<User>().Where(u => u.InField).Select(u => u.UpdatedAt);
+
     /// <summary>Changes whenever somebody joins the field team or is edited; part of an ETag.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed record ActivityRow(long Id, DateTime At, string Type, string Title
 public sealed record ActivityFilter(string? Type = null, int? UserId = null, string? Zone = null);
 
 /// <summary>What happened in the field, the newest first.</summary>
-public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, SalesQueries sales)
+public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, SalesQueries sales, BusinessClock clock)
 {
     /// <summary>Topic of the signal that the feed or the requests changed.</summary>
     public const string Topic = "field-activity";
@@ -29,7 +29,11 @@ public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, Field
     public async Task<string> VersionAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return $"{await sales.VersionAsync(ct)}.{await db.DataVersionAsync(DataTopic, ct)}.{await team.VersionAsync(ct)}";
+        var edits = FieldTeamQueries.EditsOf(db);
+        // One statement, as every answer asks for it first; an installation without a ledger has no row to begin from.
+        var now = await db.Set<DataVersion>().Where(v => v.Topic == SalesQueries.DataTopic).Select(v => new { Ledger = v.Version, Feed = db.Set<DataVersion>().Where(f => f.Topic == DataTopic).Select(f => (long?)f.Version).FirstOrDefault(), People = edits.Count(), Last = edits.Max(e => (DateTime?)e) }).SingleOrDefaultAsync(ct);
+        if (now is null) return $"{await sales.VersionAsync(ct)}.{await db.DataVersionAsync(DataTopic, ct)}.{await team.VersionAsync(ct)}";
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Ledger}.{clock.Today:yyyyMMdd}.{now.Feed ?? 0}.{now.People}.{now.Last?.Ticks ?? 0:x}");
     }
 
     /// <summary>Three statements: count, window, people.</summary>
