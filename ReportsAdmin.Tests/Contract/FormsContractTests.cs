@@ -3,9 +3,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ExcelDataReader;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 using static ReportsAdmin.Tests.Contract.GenerationContractTests;
@@ -145,6 +148,25 @@ public sealed class FormsContractTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, id), (status, automatic.GetProperty("form_id").GetInt32()));
         var all = await CompletedAsync(client, automatic.GetProperty("report_id").GetInt32());
         Assert.Equal(("Auto-Generated Report - Site visit", "auto_generated", 2), (all.GetProperty("title").GetString(), all.GetProperty("report_type").GetString(), all.GetProperty("generated_data").GetProperty("summary").GetProperty("total_submissions").GetInt32()));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_by_itself_never_costs_a_submission()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
+        var forms = app.Services.GetRequiredService<FormCommands>();
+        var engineer = await app.AsAsync(TestApp.Engineer);
+        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, Template: "gone"), default);
+        var (status, answer) = await SendAsync(engineer, HttpMethod.Post, $"/api/forms/{id}/submissions", """{"data":{"name":"Asha"}}""");
+        Assert.Equal((HttpStatusCode.Created, 0), (status, answer.GetProperty("report_ids").GetArrayLength()));
+
+        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true), default);
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext()) await db.Set<User>().Where(u => u.Email == TestApp.Manager).ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false));
+        await app.Services.GetRequiredService<Viewers>().ChangedAsync();
+        (status, answer) = await SendAsync(engineer, HttpMethod.Post, $"/api/forms/{id}/submissions", """{"data":{"name":"Usha"}}""");
+        Assert.Equal((HttpStatusCode.Created, 0), (status, answer.GetProperty("report_ids").GetArrayLength()));
+        Assert.Equal(2, (await app.Services.GetRequiredService<SubmissionQueries>().ListAsync(Viewer.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)).Total);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed record BegunRun(long JobId, int OwnerId, int? ReportId);
 /// What happens by itself on submissions, on approval, on every so many, or by the clock: exports and reports, made for the form's
 /// owner with his rights. All is begun in the transaction of what set it off, so neither can be without the other.
 /// </summary>
-public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, GeneratedReportCommands reports, JobQueue queue, Viewers viewers, TimeProvider time)
+public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, GeneratedReportCommands reports, JobQueue queue, Viewers viewers, TimeProvider time, ILogger<FormAutomation> log)
 {
     internal const int MaxInReport = 500;
 
@@ -24,8 +24,8 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
     {
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnSubmission) await BeginAsync(db, form, automation, "submission", submission, begun, ct);
-        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0) await BeginAsync(db, form, automation, "count", null, begun, ct);
+        if (automation.OnSubmission) await TryBeginAsync(db, form, automation, "submission", submission, begun, ct);
+        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0) await TryBeginAsync(db, form, automation, "count", null, begun, ct);
         return begun;
     }
 
@@ -34,7 +34,7 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         var form = await db.Set<Form>().SingleAsync(f => f.Id == submission.FormId, ct);
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnApproval) await BeginAsync(db, form, automation, "approval", submission, begun, ct);
+        if (automation.OnApproval) await TryBeginAsync(db, form, automation, "approval", submission, begun, ct);
         return begun;
     }
 
@@ -70,6 +70,19 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         db.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;
+    }
+
+    /// <summary>What cannot be made (an owner who has left, a template that is gone, content beyond the limits) must never cost somebody his submission: refusals come before anything is written.</summary>
+    private async Task TryBeginAsync(ReportsDb db, Form form, Automation automation, string trigger, Submission? submission, List<BegunRun> begun, CancellationToken ct)
+    {
+        try
+        {
+            await BeginAsync(db, form, automation, trigger, submission, begun, ct);
+        }
+        catch (Refusal refusal)
+        {
+            log.LogWarning("Form {Form} made nothing on {Trigger}: {Reason}", form.Id, trigger, refusal.Message);
+        }
     }
 
     private async Task BeginAsync(ReportsDb db, Form form, Automation automation, string trigger, Submission? submission, List<BegunRun> begun, CancellationToken ct)
