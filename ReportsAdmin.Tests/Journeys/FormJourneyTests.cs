@@ -256,7 +256,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await stranger.GetByLabel("Photo").SetInputFilesAsync(new FilePayload { Name = "site.txt", MimeType = "text/plain", Buffer = "The site."u8.ToArray() });
         await Expect(stranger.GetByRole(AriaRole.Button, new() { Name = "Remove site.txt" })).ToBeVisibleAsync();
         await stranger.GetByLabel("Serial number").FillAsync("CP-1");
-        await stranger.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync();
+        await stranger.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync(new() { Delay = 300 });
         await stranger.GetByLabel("Serial number").Nth(1).FillAsync("CP-2");
         await stranger.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
         await Expect(stranger.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();

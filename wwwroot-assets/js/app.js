@@ -1,4 +1,4 @@
-// The whole of our script: theme, navigation drawer, menus, dialogs, and uploads with progress. No inline script anywhere.
+// The whole of our script: theme, navigation drawer, menus, dialogs, presses, and uploads with progress. No inline script anywhere.
 (() => {
   'use strict';
   const root = document.documentElement;
@@ -44,6 +44,21 @@
     if (e.key !== 'Escape') return;
     setNav(false);
     document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
+  });
+
+  // ---- a press that begins on a button ends on it. Leaving a field by pressing a button can take a message off the page and move the button from under the mouse
+  // before it is let go, and the browser would then see no click at all. Moved away on purpose (32 px), the press is given up as ever.
+  const pressable = 'button, a[href], summary, input:is([type=checkbox], [type=radio], [type=submit]), [role=button], [role=tab], [role=option]';
+  let press = null;
+  document.addEventListener('pointerdown', e => {
+    const el = e.pointerType !== 'touch' && e.button === 0 && e.target instanceof Element ? e.target.closest(pressable) : null;
+    press = el ? { el, id: e.pointerId, x: e.clientX, y: e.clientY } : null;
+    el?.setPointerCapture(e.pointerId);
+  });
+  document.addEventListener('pointermove', e => {
+    if (!press || e.pointerId !== press.id || Math.hypot(e.clientX - press.x, e.clientY - press.y) < 32) return;
+    if (press.el.hasPointerCapture(press.id)) press.el.releasePointerCapture(press.id);
+    press = null;
   });
 
   // ---- drop zones: a file dropped becomes the file of the input inside
