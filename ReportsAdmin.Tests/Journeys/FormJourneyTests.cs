@@ -65,7 +65,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         var boss = await Browser.SignInAsync(app, TestApp.Admin, path: form + "?tab=automation");
         var stranger = await Browser.OpenAsync(app, 390, 844);
         await AnswerAsync(stranger, link.AbsolutePath);
-        await Expect(maker.Locator(".form-answers tbody tr")).ToHaveCountAsync(1, new() { Timeout = 10_000 });
+        await Expect(maker.Locator(".form-answers tbody tr")).ToHaveCountAsync(1);
         await Expect(maker.Locator(".form-answers tbody tr")).ToContainTextAsync("Asha Rao");
         await stranger.ReloadAsync();
         await Expect(stranger.GetByText("This link has been used already.")).ToBeVisibleAsync();
