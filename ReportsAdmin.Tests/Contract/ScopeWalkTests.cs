@@ -54,7 +54,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
         "/api/dashboard/metrics", "/api/dashboard/team-performance?limit=100", "/api/dashboard/team-performance?role=MDO", "/api/dashboard/recent-activities?limit=100", "/api/dashboard/recent-activities?type=visit_completed", "/api/dashboard/pending-approvals",
         "/forms", "/forms/1", "/forms/1?tab=submissions", "/forms/1?tab=links", "/forms/1?tab=automation", "/forms/1?tab=settings", "/forms/1/fill", "/forms/1/submissions/1",
-        "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/team?team=field", "/team?team=field&by=region",
+        "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/team?team=field", "/team?team=field&by=region", "/training",
     ];
 
     private readonly TestApp app = new();

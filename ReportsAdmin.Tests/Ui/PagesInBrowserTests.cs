@@ -17,7 +17,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
         "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/documents", "/documents?search=nobody-has-this", "/documents/1", "/documents/1?tab=edit", "/documents/1?tab=versions", "/documents/1?tab=downloads", "/documents/new", "/documents/templates",
-        "/field/distributors", "/field/distributors?group=zone&unit=lakh", "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31", "/field/products", "/field/outlets", "/field/distributors/1", "/field/products/1", "/field/outlets/1", "/field/outlets/99", "/field/ledger?distributor=1", "/field/ledger?kind=sales"];
+        "/field/distributors", "/field/distributors?group=zone&unit=lakh", "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31", "/field/products", "/field/outlets", "/field/distributors/1", "/field/products/1", "/field/outlets/1", "/field/outlets/99", "/field/ledger?distributor=1", "/field/ledger?kind=sales", "/training", "/training?search=nobody-has-this"];
 
     private TestApp app = null!;
 

@@ -54,7 +54,7 @@ public sealed class FieldReportsTests : IAsyncLifetime
     [Theory]
     [InlineData("field-distributors?sort=moon", "sort"), InlineData("field-distributors?columns=moon", "columns"), InlineData("field-distributors?group=category", "group"), InlineData("field-products?group=zone", "group")]
     [InlineData("field-distributors?group=zone&sort=code", "sort"), InlineData("field-products?sort=-outstanding", "sort"), InlineData("field-distributors?sort=count", "sort")]
-    [InlineData("stock-ledger?figure=moon", "figure")]
+    [InlineData("stock-ledger?figure=moon", "figure"), InlineData("stock-ledger?distributorId=7", "distributorId"), InlineData("field-products?productId=12", "productId")]
     public async Task What_the_report_does_not_know_is_refused_by_name(string query, string field)
     {
         var client = await app.AsAsync(TestApp.Manager);

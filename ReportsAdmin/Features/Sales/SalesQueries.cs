@@ -17,7 +17,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     /// <summary>Topic of the data version and of the signal that the ledger, or who is in it, has changed.</summary>
     public const string DataTopic = "sales";
 
-    private const int MaxNames = 1000;
+    private const int MaxNames = 5000;
 
     /// <summary>Changes whenever an answer of this room may: with the data, and at midnight, when "to date" moves.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
@@ -97,6 +97,14 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         return await db.Set<Product>().OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MaxNames).Select(p => new ProductName(p.Id, p.Name, p.Category)).ToListAsync(ct);
+    }
+
+    /// <summary>The distributors that the viewer sees, by name.</summary>
+    public async Task<IReadOnlyList<DistributorName>> DistributorNamesAsync(Viewer viewer, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<Distributor>().VisibleTo(viewer).OrderBy(d => d.Name).ThenBy(d => d.Id).Take(MaxNames).Select(d => new DistributorName(d.Id, d.Name)).ToListAsync(ct);
     }
 
     /// <summary>How many matched, and their sums together: those without movements count too.</summary>

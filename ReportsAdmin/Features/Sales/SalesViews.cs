@@ -26,6 +26,9 @@ public sealed record ProductReport(Page<ProductRow> Page, StockGroup All)
     public StockFigures Stock => All.Stock;
 }
 
+/// <summary>A distributor by its name, to be chosen from.</summary>
+public sealed record DistributorName(int Id, string Name);
+
 /// <summary>A product by its name, to be chosen from.</summary>
 public sealed record ProductName(int Id, string Name, string Category);
 

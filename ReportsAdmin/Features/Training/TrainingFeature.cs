@@ -10,11 +10,12 @@ public sealed class TrainingFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions => [new(TrainingQueries.ReadPermission, "See training", "Admin", "Country Manager", "Manager")];
 
-    public IReadOnlyList<MenuEntry> Menu => [];
+    public IReadOnlyList<MenuEntry> Menu => [new("Training", "/training", "school", 185, TrainingQueries.ReadPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<TrainingQueries>();
+        services.AddSingleton<TrainingEventQueries>();
         services.AddSingleton<TrainingFilters>();
         services.AddSingleton<TrainingDocument>();
         services.AddSingleton<IReportType, EnrollmentSummaryReport>();

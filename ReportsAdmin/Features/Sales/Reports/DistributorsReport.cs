@@ -21,6 +21,6 @@ public sealed class DistributorsReport(FieldFilters filters, SalesQueries sales)
         var table = by is null
             ? shape.Table("Distributors", FieldLists.DistributorColumns, head.Count, token => sales.StreamDistributorsAsync(viewer, filter, token))
             : shape.Table("Distributors", FieldLists.DistributorGroupColumns, await FieldShape.EveryAsync(async page => (await sales.DistributorGroupsAsync(viewer, filter, by, page, ct)).Page));
-        return filters.New(Info, FieldLists.Distributors, viewer, request, shape, [FieldFilters.KeyFigures(head, "Distributors"), table]);
+        return await filters.NewAsync(Info, FieldLists.Distributors, viewer, request, shape, [FieldFilters.KeyFigures(head, "Distributors"), table], ct);
     }
 }

@@ -14,8 +14,8 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     public static readonly ReportFilter Territory = new("territory", "Territory", FilterKind.Choice);
     public static readonly ReportFilter Status = new("status", "Status", FilterKind.Choice);
     public static readonly ReportFilter Category = new("category", "Category", FilterKind.Choice);
-    public static readonly ReportFilter Distributor = new("distributorId", "Distributor", FilterKind.Text, Hint: "Id of a distributor");
-    public static readonly ReportFilter Product = new("productId", "Product", FilterKind.Text, Hint: "Id of a product");
+    public static readonly ReportFilter Distributor = new("distributorId", "Distributor", FilterKind.Choice);
+    public static readonly ReportFilter Product = new("productId", "Product", FilterKind.Choice);
     public static readonly ReportFilter Type = new("customerType", "Type", FilterKind.Choice);
 
     /// <summary>How the rows come: one by one or together, in which order, with which columns.</summary>
@@ -26,7 +26,9 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
         static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) => [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
         switch (filter)
         {
-            case "search" or "productId" or "distributorId": return [];
+            case "search": return [];
+            case "productId": return [.. (await sales.ProductNamesAsync(viewer, ct)).Select(p => new FilterOption(WireId.Of(WireId.Product, p.Id), p.Name))];
+            case "distributorId": return [.. (await sales.DistributorNamesAsync(viewer, ct)).Select(d => new FilterOption(WireId.Of(WireId.Distributor, d.Id), d.Name))];
             case "status": return Plain(["active", "inactive"]);
             case "customerType": return Plain(["retailer", "distributor"]);
             case "group": return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
@@ -55,20 +57,31 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
             SalesParameters.ProductKey(request.One("productId")), request.One("customerType")) { DistributorId = SalesParameters.DistributorKey(request.One("distributorId")) };
     }
 
-    internal ReportDocument New(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks) =>
-        New(info, viewer, request, shape.Filter, [new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape))], blocks);
+    internal Task<ReportDocument> NewAsync(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks, CancellationToken ct) =>
+        NewAsync(info, viewer, request, shape.Filter, [new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape))], blocks, ct);
 
     /// <param name="shape">How the rows come, beside what they are narrowed to.</param>
-    internal ReportDocument New(ReportTypeInfo info, Viewer viewer, ReportRequest request, SalesFilter filter, IReadOnlyList<Fact> shape, IReadOnlyList<Block> blocks) => new()
+    internal async Task<ReportDocument> NewAsync(ReportTypeInfo info, Viewer viewer, ReportRequest request, SalesFilter filter, IReadOnlyList<Fact> shape, IReadOnlyList<Block> blocks, CancellationToken ct)
     {
-        Title = info.Title,
-        Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
-        MadeAtUtc = clock.UtcNow,
-        MadeBy = viewer.Name,
-        DataAsOf = Day(filter.End),
-        Parameters = [new("From", Day(filter.Start)), new("To", Day(filter.End)), .. info.Filters.Except(Shape).Select(f => new Fact(f.Title, request.One(f.Key) ?? "All")), .. shape, new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches")],
-        Blocks = blocks,
-    };
+        var asked = new List<Fact>();
+        foreach (var f in info.Filters.Except(Shape))
+        {
+            // Requests hold ids where people know names.
+            var name = request.One(f.Key) is { } id && (f == Product || f == Distributor) ? (await OptionsAsync(viewer, FieldLists.Distributors, f.Key, ct)).FirstOrDefault(o => o.Value.Equals(id, StringComparison.OrdinalIgnoreCase))?.Title : null;
+            asked.Add(new(f.Title, name ?? request.One(f.Key) ?? "All"));
+        }
+
+        return new()
+        {
+            Title = info.Title,
+            Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
+            MadeAtUtc = clock.UtcNow,
+            MadeBy = viewer.Name,
+            DataAsOf = Day(filter.End),
+            Parameters = [new("From", Day(filter.Start)), new("To", Day(filter.End)), .. asked, .. shape, new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches")],
+            Blocks = blocks,
+        };
+    }
 
     internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) => new(
     [

@@ -21,9 +21,9 @@ public sealed class OutletsReport(FieldFilters filters, SalesQueries sales, Outl
         var table = by is null
             ? shape.Table("Customers", FieldLists.OutletColumns, head.Count, token => outlets.StreamAsync(viewer, filter, token))
             : shape.Table("Customers", FieldLists.OutletGroupColumns, await FieldShape.EveryAsync(async page => (await outlets.GroupsAsync(viewer, filter, by, page, ct)).Page));
-        return filters.New(Info, FieldLists.Outlets, viewer, request, shape,
+        return await filters.NewAsync(Info, FieldLists.Outlets, viewer, request, shape,
         [
             new KeyFiguresBlock([new("Customers", ReportCell.OfWhole(head.Count)), new("Active", ReportCell.OfWhole(head.Active)), new("Purchases", ReportCell.OfMoney(head.Purchases.ValuePaise)), new("Outstanding", ReportCell.OfMoney(head.Outstanding.Paise))]), table,
-        ]);
+        ], ct);
     }
 }

@@ -21,6 +21,6 @@ public sealed class ProductsReport(FieldFilters filters, SalesQueries sales) : I
         var table = by is null
             ? shape.Table("Products", FieldLists.ProductColumns, head.Count, token => sales.StreamProductsAsync(viewer, filter, token))
             : shape.Table("Products", FieldLists.ProductGroupColumns, await FieldShape.EveryAsync(async page => (await sales.ProductGroupsAsync(viewer, filter, by, page, ct)).Page));
-        return filters.New(Info, FieldLists.Products, viewer, request, shape, [FieldFilters.KeyFigures(head, "Products"), table]);
+        return await filters.NewAsync(Info, FieldLists.Products, viewer, request, shape, [FieldFilters.KeyFigures(head, "Products"), table], ct);
     }
 }

@@ -27,7 +27,7 @@ public sealed class StockLedgerReport(FieldFilters filters, SalesQueries sales, 
         KeyFigure[] sums = figure is null
             ? [new("Brought forward", ReportCell.OfMoney(head.Before.ValuePaise)), new("Change", ReportCell.OfMoney(head.Sum.ValuePaise)), new("Balance stock", ReportCell.OfMoney(head.Closing.ValuePaise)), lines]
             : [new(LedgerText.Figure(figure), ReportCell.OfMoney(head.Sum.ValuePaise)), new("Volume (Kg/Ltr)", ReportCell.OfDecimal(head.Sum.Volume)), lines];
-        return filters.New(Info, viewer, request, filter, [],
+        return await filters.NewAsync(Info, viewer, request, filter, [],
         [
             new KeyFiguresBlock(sums),
             new TableBlock(LedgerText.Figure(figure),
@@ -36,7 +36,7 @@ public sealed class StockLedgerReport(FieldFilters filters, SalesQueries sales, 
                 new("value", "Value (₹)", ColumnType.Money, 15, Total: true), new("volume", "Volume (Kg/Ltr)", ColumnType.Decimal, 13, Total: true), new("running", figure is null ? "Balance (₹)" : "Sum so far (₹)", ColumnType.Money, 16),
                 new("upload", "Upload", ColumnType.Whole, 8), new("row", "Sheet row", ColumnType.Whole, 9),
             ], () => RowSources.Of(token => ledgers.StreamAsync(viewer, filter, figure, token), Fill), head.Page.Total),
-        ]);
+        ], ct);
     }
 
     private static void Fill(ReportRow row, LedgerRow line)
