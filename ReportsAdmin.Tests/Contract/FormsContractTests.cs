@@ -75,6 +75,51 @@ public sealed class FormsContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_client_leaves_out_or_sends_empty_is_understood()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
+        var token = await app.Services.GetRequiredService<FormCommands>().MakeLinkAsync(Viewer.System, id, "Gate", singleUse: false, default);
+        var submission = (await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/submissions", """{"data":{"name":"Asha"}}""")).Answer.GetProperty("submission_id").GetInt32();
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(app.Anonymous(), HttpMethod.Post, "/api/public/forms/submit", $$$"""{"token":"{{{token}}}","data":{"name":"Usha"}}""")).Status);
+
+        var rows = (await client.GetFromJsonAsync<JsonElement>($"/api/forms/{id}/submissions?status=&date_from=&date_to=")).GetProperty("submissions");
+        Assert.Equal(["id", "form_id", "version", "data", "submitter_id", "submitter_email", "submitter_name", "submitted_at", "status"], Names(rows[0]));
+        Assert.Equal(JsonValueKind.Null, rows[0].GetProperty("submitter_id").ValueKind);
+        var creator = (await client.GetFromJsonAsync<JsonElement>($"/api/forms/{id}")).GetProperty("form").GetProperty("creator_id").GetString();
+        Assert.Equal((creator, TestApp.Manager), (rows[1].GetProperty("submitter_id").GetString(), rows[1].GetProperty("submitter_email").GetString()));
+
+        var (rejected, answer) = await SendAsync(client, HttpMethod.Put, $"/api/forms/submissions/{submission}/status", """{"status":"rejected"}""");
+        Assert.Equal((HttpStatusCode.OK, "rejected"), (rejected, answer.GetProperty("status").GetString()));
+        Assert.Equal("No reason was given.", (await app.Services.GetRequiredService<SubmissionQueries>().DetailsAsync(Viewer.System, submission, default)).Events[0].Text);
+
+        var (exported, export) = await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/export-excel", """{"date_range":{"start":"","end":""},"filters":{"status":"","submitter_email":""},"include_metadata":true,"include_analytics":true,"excel_options":{},"max_records":1000,"immediate":true}""");
+        Assert.Equal((HttpStatusCode.OK, "Export completed"), (exported, export.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task The_newest_workbook_of_a_form_is_never_the_archive_of_several()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
+        var other = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/export-excel", """{"immediate":true}""")).Status);
+        var (status, bulk) = await SendAsync(client, HttpMethod.Post, "/api/forms/bulk-export", $$$"""{"form_ids":[{{{id}}},{{{other}}}],"export_options":{"include_metadata":true}}""");
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        for (var left = 300; (await client.GetFromJsonAsync<JsonElement>($"/api/forms/{id}/export-status")).GetProperty("status").GetString() != "completed"; left--)
+        {
+            Assert.True(left > 0, "The export never ended.");
+            await Task.Delay(100);
+        }
+
+        using var archive = await client.GetAsync(bulk.GetProperty("download_url").GetString());
+        Assert.Equal("application/zip", archive.Content.Headers.ContentType!.MediaType);
+        using var newest = await client.GetAsync($"/api/forms/{id}/download-excel");
+        Assert.EndsWith(".xlsx", newest.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/api/forms/{other}/download-excel")).StatusCode);
+    }
+
+    [Fact]
     public async Task Each_wrong_answer_has_its_message()
     {
         var client = await app.AsAsync(TestApp.Manager);

@@ -46,6 +46,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
 
         var (edited, answer) = await SendAsync(client, HttpMethod.Put, $"/api/reports/{id}/edit", """{"generated_data":{"period":"Q1 2024, corrected"}}""");
         Assert.Equal((HttpStatusCode.OK, true, id, "pending"), (edited, answer.GetProperty("success").GetBoolean(), answer.GetProperty("report_id").GetInt32(), answer.GetProperty("status").GetString()));
+        Assert.Equal("generated_data must be a JSON object.", (await SendAsync(client, HttpMethod.Put, $"/api/reports/{id}/edit", """{"generated_data":"text"}""")).Answer.GetProperty("error").GetString());
         Assert.Equal("Q1 2024, corrected", (await CompletedAsync(client, id)).GetProperty("generated_data").GetProperty("period").GetString());
         Assert.Equal(2, (await CompletedAsync(client, id)).GetProperty("version").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/api/reports/{id}/download/pdf?version=1")).StatusCode);

@@ -111,6 +111,34 @@ public sealed class FormJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_published_meanwhile_takes_nothing_from_who_fills_in_and_what_could_not_be_made_is_seen_at_once()
+    {
+        var (manager, id, token) = await FoundAsync();
+        var forms = Services<FormCommands>();
+        await forms.AutomateAsync(manager, id, new Automation(OnSubmission: true, Export: false, Template: "gone"), default);
+        var maker = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}?tab=automation");
+        await Expect(maker.GetByText("Nothing yet")).ToBeVisibleAsync();
+        var page = await Browser.OpenAsync(app, 390, 844);
+        await OpenAsync(page, "/f/" + token);
+        await page.GetByLabel("Name").FillAsync("Asha");
+        await forms.SaveAsync(manager, id, "Visit", null, new FormDefinition([new FormSection("new", "") { Fields = [new("other", "Other", FieldTypes.Text, Required: true)] }]), 1, default);
+        Assert.Equal(2, await forms.PublishAsync(manager, id, 2, default));
+
+        await page.GetByLabel("Photo").SetInputFilesAsync(new FilePayload { Name = "site.txt", MimeType = "text/plain", Buffer = "The site."u8.ToArray() });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove site.txt" })).ToBeVisibleAsync();
+        await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("4 of 5").CheckAsync(new() { Force = true });
+        await page.GetByLabel("Serial").First.FillAsync("S-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
+
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("There is no template 'gone'.", new() { Timeout = 10_000 });
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("on submission #1");
+        await Expect(maker.Locator(".form-run")).ToContainTextAsync("Failed");
+        Assert.Equal(1, (await Services<SubmissionQueries>().DetailsAsync(manager, 1, default)).Row.Version);
+    }
+
+    [Fact]
     public async Task Who_saves_second_is_told_and_loses_nothing_unasked()
     {
         var (manager, id, _) = await FoundAsync();

@@ -81,8 +81,8 @@ public sealed class RetentionTests : IAsyncLifetime
         var forms = app.Services.GetRequiredService<FormCommands>();
         var id = await forms.CreateAsync(Viewer.System, new NewForm("F", null, new FormDefinition([new FormSection("s", "") { Fields = [new FormField("f", "File", FieldTypes.File)] }]), Publish: true), default);
         var intake = app.Services.GetRequiredService<SubmissionCommands>();
-        var kept = await intake.AttachAsync(Viewer.System, id, "f", "kept.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
-        await intake.AttachAsync(Viewer.System, id, "f", "lost.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
+        var kept = await intake.AttachAsync(Viewer.System, id, null, "f", "kept.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
+        await intake.AttachAsync(Viewer.System, id, null, "f", "lost.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
         var submission = await intake.SubmitAsync(Viewer.System, id, JsonSerializer.SerializeToElement(new { f = kept.Token }), null, default);
         var files = app.Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>().Single(r => r.Kind == "form-files");
         Assert.Equal(["lost.pdf"], (await files.DueAsync(DateTime.UtcNow.AddMinutes(1), default)).Examples);

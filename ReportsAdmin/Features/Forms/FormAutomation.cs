@@ -6,6 +6,7 @@ using ReportsAdmin.Features.GeneratedReports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Forms;
 
@@ -14,18 +15,21 @@ public sealed record BegunRun(long JobId, int OwnerId, int? ReportId);
 
 /// <summary>
 /// What happens by itself on submissions, on approval, on every so many, or by the clock: exports and reports, made for the form's
-/// owner with his rights. All is begun in the transaction of what set it off, so neither can be without the other.
+/// owner with his rights. All is begun in the transaction of what set it off, so neither can be without the other; what cannot be
+/// begun is noted there with its reason.
 /// </summary>
-public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, GeneratedReportCommands reports, JobQueue queue, Viewers viewers, TimeProvider time, ILogger<FormAutomation> log)
+public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, GeneratedReportCommands reports, JobQueue queue, Viewers viewers, Signals signals, TimeProvider time, ILogger<FormAutomation> log)
 {
     internal const int MaxInReport = 500;
+    internal const int MaxFault = 500;
+    private const string ReportKind = "report";
 
     internal async Task<IReadOnlyList<BegunRun>> OnSubmissionAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
     {
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnSubmission) await TryBeginAsync(db, form, automation, "submission", submission, begun, ct);
-        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0) await TryBeginAsync(db, form, automation, "count", null, begun, ct);
+        if (automation.OnSubmission) await BeginAsync(new Occasion(db, form, automation, "submission", submission, begun), ct);
+        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0) await BeginAsync(new Occasion(db, form, automation, "count", null, begun), ct);
         return begun;
     }
 
@@ -34,7 +38,7 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         var form = await db.Set<Form>().SingleAsync(f => f.Id == submission.FormId, ct);
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnApproval) await TryBeginAsync(db, form, automation, "approval", submission, begun, ct);
+        if (automation.OnApproval) await BeginAsync(new Occasion(db, form, automation, "approval", submission, begun), ct);
         return begun;
     }
 
@@ -45,21 +49,23 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, viewer, formId, ct);
         var queued = await AddReportAsync(db, viewer, form, Automation.FromJson(form.Automation), "manual", null, ct);
-        var run = await NoteAsync(db, form.Id, "report", "manual", null, queued.JobId, queued.ReportId, "{}", viewer.UserId, ct);
+        var run = await NoteAsync(db, form.Id, ReportKind, "manual", null, queued.JobId, queued.ReportId, "{}", viewer.UserId, ct);
         await transaction.CommitAsync(ct);
         await reports.AnnounceAsync(viewer, queued);
         return (run, queued);
     }
 
-    internal async Task OnScheduleAsync(int formId, CancellationToken ct)
+    /// <summary>An occurrence of the schedule; what cannot be made is noted, not thrown.</summary>
+    public async Task OnScheduleAsync(int formId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) is not { } form) return;
         var begun = new List<BegunRun>();
-        await BeginAsync(db, form, Automation.FromJson(form.Automation), "schedule", null, begun, ct);
+        await BeginAsync(new Occasion(db, form, Automation.FromJson(form.Automation), "schedule", null, begun), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(begun);
+        await signals.PublishAsync(FormCommands.TopicOf(formId));
     }
 
     public Task AnnounceAsync(IReadOnlyCollection<BegunRun> begun) => begun.Count == 0 ? Task.CompletedTask : queue.AnnounceAllAsync([.. begun.Select(b => (b.JobId, b.OwnerId))]);
@@ -72,34 +78,55 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         return run.Id;
     }
 
+    private async Task BeginAsync(Occasion on, CancellationToken ct)
+    {
+        if (on.Automation.Export) await TryAsync(on, FormExportHandler.RunKind, owner => ExportAsync(on, owner, ct), ct);
+        if (on.Automation.Report) await TryAsync(on, ReportKind, owner => ReportAsync(on, owner, ct), ct);
+    }
+
     /// <summary>What cannot be made (an owner who has left, a template that is gone, content beyond the limits) must never cost somebody his submission: refusals come before anything is written.</summary>
-    private async Task TryBeginAsync(ReportsDb db, Form form, Automation automation, string trigger, Submission? submission, List<BegunRun> begun, CancellationToken ct)
+    private async Task TryAsync(Occasion on, string kind, Func<Viewer, Task<BegunRun>> begin, CancellationToken ct)
     {
         try
         {
-            await BeginAsync(db, form, automation, trigger, submission, begun, ct);
+            on.Begun.Add(await begin(await OwnerAsync(on.Form, ct)));
         }
         catch (Refusal refusal)
         {
-            log.LogWarning("Form {Form} made nothing on {Trigger}: {Reason}", form.Id, trigger, refusal.Message);
+            log.LogWarning("Form {Form} made no {Kind} on {Trigger}: {Reason}", on.Form.Id, kind, on.Trigger, refusal.Message);
+            var why = refusal.Message.Length > MaxFault ? refusal.Message[..MaxFault] : refusal.Message;
+            on.Db.Add(new FormRun { FormId = on.Form.Id, Kind = kind, Trigger = on.Trigger, SubmissionId = on.Submission?.Id, Fault = why, ById = on.Form.OwnerId, At = time.GetUtcNow().UtcDateTime });
+            await on.Db.SaveChangesAsync(ct);
         }
     }
 
-    private async Task BeginAsync(ReportsDb db, Form form, Automation automation, string trigger, Submission? submission, List<BegunRun> begun, CancellationToken ct)
+    private async Task<BegunRun> ExportAsync(Occasion on, Viewer owner, CancellationToken ct)
     {
-        var owner = await viewers.OfUserAsync(form.OwnerId, ct);
-        if (automation.Export)
-        {
-            var job = await queue.EnqueueAsync(db, FormExportHandler.JobOf(form.Title, new FormExport([form.Id], new SubmissionFilter()), owner.UserId, $"forms.export:{form.Id}"), ct);
-            // A waiting export takes this submission along; it stands in the log once.
-            if (!await db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct)) await NoteAsync(db, form.Id, FormExportHandler.RunKind, trigger, submission?.Id, job, null, "{}", owner.UserId, ct);
-            begun.Add(new BegunRun(job, owner.UserId, null));
-        }
+        if (!FormQueries.Manages(owner, on.Form.OwnerId)) throw Refusal.Forbidden("The form's owner may no longer export its submissions.");
+        var job = await queue.EnqueueAsync(on.Db, FormExportHandler.JobOf(on.Form.Title, new FormExport([on.Form.Id], new SubmissionFilter()), owner.UserId, $"forms.export:{on.Form.Id}"), ct);
+        // A waiting export takes this submission along; it stands in the log once.
+        if (!await on.Db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct)) await NoteAsync(on.Db, on.Form.Id, FormExportHandler.RunKind, on.Trigger, on.Submission?.Id, job, null, "{}", owner.UserId, ct);
+        return new BegunRun(job, owner.UserId, null);
+    }
 
-        if (!automation.Report || !owner.May(GeneratedReportCommands.CreatePermission)) return;
-        var queued = await AddReportAsync(db, owner, form, automation, trigger, submission, ct);
-        await NoteAsync(db, form.Id, "report", trigger, submission?.Id, queued.JobId, queued.ReportId, "{}", owner.UserId, ct);
-        begun.Add(new BegunRun(queued.JobId, owner.UserId, queued.ReportId));
+    private async Task<BegunRun> ReportAsync(Occasion on, Viewer owner, CancellationToken ct)
+    {
+        if (!owner.May(GeneratedReportCommands.CreatePermission)) throw Refusal.Forbidden("The form's owner may no longer make reports.");
+        var queued = await AddReportAsync(on.Db, owner, on.Form, on.Automation, on.Trigger, on.Submission, ct);
+        await NoteAsync(on.Db, on.Form.Id, ReportKind, on.Trigger, on.Submission?.Id, queued.JobId, queued.ReportId, "{}", owner.UserId, ct);
+        return new BegunRun(queued.JobId, owner.UserId, queued.ReportId);
+    }
+
+    private async Task<Viewer> OwnerAsync(Form form, CancellationToken ct)
+    {
+        try
+        {
+            return await viewers.OfUserAsync(form.OwnerId, ct);
+        }
+        catch (Refusal)
+        {
+            throw Refusal.Forbidden("The account of the form's owner is no longer active.");
+        }
     }
 
     private async Task<QueuedReport> AddReportAsync(ReportsDb db, Viewer owner, Form form, Automation automation, string trigger, Submission? submission, CancellationToken ct)
@@ -123,6 +150,7 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
     private async Task<JsonObject> AllAsync(ReportsDb db, Form form, string trigger, CancellationToken ct)
     {
         var total = await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct);
+        if (total == 0) throw Refusal.Conflict("Nobody has answered the form yet, so there is nothing to report.");
         var newest = await db.Set<Submission>().Where(s => s.FormId == form.Id).OrderByDescending(s => s.SubmittedAt).ThenByDescending(s => s.Id).Take(MaxInReport).ToListAsync(ct);
         var table = await FormTable.LoadAsync(db, form.Id, ct);
         return new JsonObject
@@ -132,4 +160,7 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
             ["submissions"] = new JsonArray([.. newest.Select(s => (JsonNode)table.RowOf(s))]),
         };
     }
+
+    /// <summary>What set it off, within whose transaction, and what was begun so far.</summary>
+    private sealed record Occasion(ReportsDb Db, Form Form, Automation Automation, string Trigger, Submission? Submission, List<BegunRun> Begun);
 }

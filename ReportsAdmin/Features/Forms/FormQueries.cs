@@ -99,10 +99,15 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         return form.Public ? (form, link) : throw Refusal.NotFound("This form is not public any more.");
     }
 
-    internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct)
+    internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) => OpenAsync(db, form, null, ct);
+
+    /// <param name="opened">The version that somebody has before him, though another was published since; null for the one that is open now.</param>
+    internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, int? opened, CancellationToken ct)
     {
-        if (!form.Active || form.PublishedVersion is not { } version) throw Refusal.NotFound("This form takes no submissions at present.");
-        return new OpenForm(form.Id, form.Title, form.Description, version, await DefinitionAsync(db, form.Id, version, ct));
+        if (!form.Active || form.PublishedVersion is not { } current) throw Refusal.NotFound("This form takes no submissions at present.");
+        var version = opened ?? current;
+        var definition = await db.Set<FormVersion>().Where(v => v.FormId == form.Id && v.Number == version).Select(v => v.Definition).SingleOrDefaultAsync(ct) ?? throw Refusal.Invalid("version", $"Version {version} of this form was never published.");
+        return new OpenForm(form.Id, form.Title, form.Description, version, FormDefinition.FromJson(definition));
     }
 
     /// <summary>The form, for those who may change it: an unknown one is not found, another's forbidden.</summary>

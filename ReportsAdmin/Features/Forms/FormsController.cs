@@ -13,6 +13,9 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
 {
     private const int DefaultSize = 10;
 
+    // The client of spec 002 rejects without a word; a page asks for one.
+    private const string Unexplained = "No reason was given.";
+
     [HttpGet]
     [ResponseExample(200, FormsExamples.List)]
     public async Task<object> List(CancellationToken ct, int page = 1, [FromQuery(Name = "per_page")] int perPage = DefaultSize, string? search = null)
@@ -55,7 +58,8 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
     [ResponseExample(200, FormsExamples.Submissions)]
     public async Task<object> Submissions(int id, CancellationToken ct, int page = 1, [FromQuery(Name = "per_page")] int perPage = DefaultSize, string? status = null, [FromQuery(Name = "date_from")] string? from = null, [FromQuery(Name = "date_to")] string? to = null)
     {
-        var filter = new ExportBody(new DateRangeWire(from, to), new ExportFiltersWire(status)).ToExport([id], clock).Filter;
+        var (first, end) = new DateRangeWire(from, to).Read(clock, "date_from", "date_to");
+        var filter = new SubmissionFilter(new ExportFiltersWire(status).Read("status"), first, end);
         var found = await submissions.ListAsync(HttpContext.Viewer(), id, filter, Window(page, perPage), ct);
         return new { success = true, submissions = found.Rows.Select(SubmissionWire.From), pagination = GenerationPagination.Of(found), total = found.Total };
     }
@@ -66,7 +70,7 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
     public async Task<object> Review(int id, StatusBody body, CancellationToken ct)
     {
         var status = SubmissionWords.Parse(body.Status) ?? throw Refusal.Invalid("status", $"status is one of: {string.Join(", ", SubmissionWords.All)}.");
-        await intake.ReviewAsync(HttpContext.Viewer(), id, status, body.Comment ?? body.Notes, ct);
+        await intake.ReviewAsync(HttpContext.Viewer(), id, status, body.Comment ?? body.Notes ?? (status == SubmissionStatus.Rejected ? Unexplained : null), ct);
         return new { success = true, message = $"Submission {SubmissionWords.Of(status)}", id, status = SubmissionWords.Of(status) };
     }
 

@@ -11,7 +11,7 @@ internal static class FormsExamples
     public const string Created = $$"""{"success":true,"message":"Form created","id":7,"form":{{Form}}}""";
     public const string Submit = """{"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""";
     public const string Submitted = """{"success":true,"id":12,"submission_id":12,"form_id":7,"message":"Form submitted successfully","report_ids":[123]}""";
-    public const string Submissions = """{"success":true,"submissions":[{"id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
+    public const string Submissions = """{"success":true,"submissions":[{"id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_id":null,"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
     public const string Public = $$$"""{"success":true,"form":{"title":"Site visit","description":null,"version":1,"schema":{{{Schema}}}}}""";
     public const string Attached = """{"success":true,"token":"9f86d081884c7d659a2feaa0c55ad015","file_name":"site.jpg","size":48213}""";
     public const string Export = """{"date_range":{"start":"2024-01-01","end":"2024-03-31"},"filters":{"status":"approved"},"include_metadata":true,"max_records":10000,"immediate":false}""";

@@ -112,6 +112,7 @@ internal static class FormsModel
             e.Property(x => x.SubmissionId).HasColumnName("submission_id");
             e.Property(x => x.JobId).HasColumnName("job_id");
             e.Property(x => x.ReportId).HasColumnName("report_id");
+            e.Property(x => x.Fault).HasColumnName("fault").HasMaxLength(FormAutomation.MaxFault);
             e.Property(x => x.Options).HasColumnName("options").HasMaxLength(4000);
             e.Property(x => x.ById).HasColumnName("by_id");
             e.Property(x => x.At).HasColumnName("at");

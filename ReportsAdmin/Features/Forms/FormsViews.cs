@@ -50,7 +50,7 @@ public sealed record Automation(bool OnSubmission = false, bool OnApproval = fal
 /// <param name="To">UTC, excluded.</param>
 public sealed record SubmissionFilter(SubmissionStatus? Status = null, DateTime? From = null, DateTime? To = null, string? Email = null, string? Search = null, int? Version = null);
 
-public sealed record SubmissionRow(int Id, int FormId, int Version, JsonElement Answers, SubmissionStatus Status, string? SubmitterEmail, string? SubmitterName, DateTime SubmittedAt, DateTime UpdatedAt);
+public sealed record SubmissionRow(int Id, int FormId, int Version, JsonElement Answers, SubmissionStatus Status, string? SubmitterEmail, int? SubmitterId, string? SubmitterName, DateTime SubmittedAt, DateTime UpdatedAt);
 
 /// <param name="Definition">The version that was filled in.</param>
 public sealed record SubmissionDetails(SubmissionRow Row, int Revision, FormDefinition Definition, IReadOnlyList<SubmissionEventRow> Events, IReadOnlyList<SubmissionFileRow> Files, IReadOnlyList<FormRunRow> Runs);
@@ -65,9 +65,9 @@ public sealed record SubmissionFileRow(int Id, string FieldId, string FileName, 
 /// <param name="Reports">Numbers of the reports that were begun by it.</param>
 public sealed record SubmittedForm(int Id, int FormId, string Title, IReadOnlyList<int> Reports);
 
-/// <summary>An export or report made of a form's submissions.</summary>
+/// <summary>An export or report made of a form's submissions, or that could not be begun.</summary>
 /// <param name="Status">A word of the job: pending, running, completed, failed, cancelled, expired.</param>
-public sealed record FormRunRow(int Id, string Kind, string Trigger, int? SubmissionId, int? ReportId, string Status, int Progress, string? Error, string ByName, DateTime At, DateTime? FinishedAt, string? FileName, long Size, long JobId);
+public sealed record FormRunRow(int Id, string Kind, string Trigger, int? SubmissionId, int? ReportId, string Status, int Progress, string? Error, string ByName, DateTime At, DateTime? FinishedAt, string? FileName, long Size, long? JobId);
 
 /// <summary>What is exported.</summary>
 /// <param name="MaxRecords">The newest so many; null for all.</param>

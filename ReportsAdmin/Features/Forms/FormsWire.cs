@@ -74,23 +74,36 @@ public sealed record SubmitBody(JsonElement? Data = null, string? Email = null, 
     public JsonElement Answers => Data is { ValueKind: JsonValueKind.Object } data ? data : throw Refusal.Invalid("data", "Missing required field: data");
 }
 
-public sealed record SubmissionWire(int Id, int FormId, int Version, JsonElement Data, string? SubmitterEmail, string? SubmitterName, DateTime SubmittedAt, string Status)
+public sealed record SubmissionWire(int Id, int FormId, int Version, JsonElement Data, string? SubmitterId, string? SubmitterEmail, string? SubmitterName, DateTime SubmittedAt, string Status)
 {
-    public static SubmissionWire From(SubmissionRow r) => new(r.Id, r.FormId, r.Version, r.Answers, r.SubmitterEmail, r.SubmitterName, r.SubmittedAt, SubmissionWords.Of(r.Status));
+    public static SubmissionWire From(SubmissionRow r) => new(r.Id, r.FormId, r.Version, r.Answers, r.SubmitterId is { } by ? WireId.Of(WireId.User, by) : null, r.SubmitterEmail, r.SubmitterName, r.SubmittedAt, SubmissionWords.Of(r.Status));
 }
 
 public sealed record StatusBody(string? Status = null, string? Comment = null, string? Notes = null);
 
 public sealed record ExportBody(DateRangeWire? DateRange = null, ExportFiltersWire? Filters = null, bool? IncludeMetadata = null, int? MaxRecords = null, bool? Immediate = null)
 {
-    public FormExport ToExport(IReadOnlyList<int> formIds, BusinessClock clock) => new(formIds, new SubmissionFilter(
-        Filters?.Status is { Length: > 0 } status && !status.Equals("all", StringComparison.OrdinalIgnoreCase) ? SubmissionWords.Parse(status) ?? throw Refusal.Invalid("filters.status", $"'{status}' is not a status. Use one of: {string.Join(", ", SubmissionWords.All)}.") : null,
-        DateRange?.Start is { } start ? clock.StartOf(WireTime.Day(start, "date_range.start")) : null, DateRange?.End is { } end ? clock.StartOf(WireTime.Day(end, "date_range.end").AddDays(1)) : null, Filters?.SubmitterEmail), IncludeMetadata != false, MaxRecords);
+    public FormExport ToExport(IReadOnlyList<int> formIds, BusinessClock clock)
+    {
+        var (from, to) = (DateRange ?? new DateRangeWire()).Read(clock, "date_range.start", "date_range.end");
+        return new FormExport(formIds, new SubmissionFilter(Filters?.Read("filters.status"), from, to, Filters?.SubmitterEmail), IncludeMetadata != false, MaxRecords);
+    }
 }
 
-public sealed record DateRangeWire(string? Start = null, string? End = null);
+/// <summary>Days, both included; an empty one is none, as a cleared input sends it.</summary>
+public sealed record DateRangeWire(string? Start = null, string? End = null)
+{
+    /// <param name="start">What the start is called where it came from; refusals name it.</param>
+    public (DateTime? From, DateTime? To) Read(BusinessClock clock, string start, string end) =>
+        (string.IsNullOrWhiteSpace(Start) ? null : clock.StartOf(WireTime.Day(Start, start)), string.IsNullOrWhiteSpace(End) ? null : clock.StartOf(WireTime.Day(End, end).AddDays(1)));
+}
 
-public sealed record ExportFiltersWire(string? Status = null, string? SubmitterEmail = null);
+public sealed record ExportFiltersWire(string? Status = null, string? SubmitterEmail = null)
+{
+    /// <param name="field">What the status is called where it came from.</param>
+    public SubmissionStatus? Read(string field) =>
+        string.IsNullOrWhiteSpace(Status) || Status.Equals("all", StringComparison.OrdinalIgnoreCase) ? null : SubmissionWords.Parse(Status) ?? throw Refusal.Invalid(field, $"'{Status}' is not a status. Use one of: {string.Join(", ", SubmissionWords.All)}.");
+}
 
 public sealed record BulkExportBody(IReadOnlyList<int>? FormIds = null, ExportBody? ExportOptions = null);
 

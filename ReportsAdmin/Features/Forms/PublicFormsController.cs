@@ -30,15 +30,15 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
     [ResponseExample(201, FormsExamples.Submitted)]
     public async Task<IActionResult> Submit(SubmitBody body, CancellationToken ct) => FormsController.Taken(await intake.SubmitAsync(body.Token ?? throw Refusal.Invalid("token", "Missing required field: token"), body.Answers, body.From, ct));
 
-    /// <summary>Takes a file for a field; the answer then carries the token that this gives.</summary>
+    /// <summary>Takes a file for a field; the answer then carries the token that this gives. <c>version</c> is the one that is being filled in, when another was published since.</summary>
     [HttpPost("{token}/files")]
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
-    public async Task<IActionResult> Attach(string token, [FromForm] string field, IFormFile file, CancellationToken ct)
+    public async Task<IActionResult> Attach(string token, [FromForm] string field, IFormFile file, CancellationToken ct, int? version = null)
     {
         await using var content = file.OpenReadStream();
-        var taken = await intake.AttachAsync(token, field, file.FileName, content, ct);
+        var taken = await intake.AttachAsync(token, version, field, file.FileName, content, ct);
         return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
     }
 }
@@ -56,10 +56,10 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
-    public async Task<IActionResult> Attach(int id, [FromForm] string field, IFormFile file, CancellationToken ct)
+    public async Task<IActionResult> Attach(int id, [FromForm] string field, IFormFile file, CancellationToken ct, int? version = null)
     {
         await using var content = file.OpenReadStream();
-        var taken = await intake.AttachAsync(HttpContext.Viewer(), id, field, file.FileName, content, ct);
+        var taken = await intake.AttachAsync(HttpContext.Viewer(), id, version, field, file.FileName, content, ct);
         return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
     }
 

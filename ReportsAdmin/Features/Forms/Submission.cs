@@ -102,9 +102,13 @@ public sealed class FormRun
 
     public int? SubmissionId { get; init; }
 
-    public long JobId { get; init; }
+    /// <summary>Null when it could not even be begun.</summary>
+    public long? JobId { get; init; }
 
     public int? ReportId { get; init; }
+
+    /// <summary>Why it could not be begun, in a sentence.</summary>
+    public string? Fault { get; init; }
 
     /// <summary>JSON of what was asked for.</summary>
     public string Options { get; init; } = "{}";

@@ -15,36 +15,41 @@ public sealed class SubmissionCommands(IDbContextFactory<ReportsDb> contexts, An
 
     /// <summary>Takes the answers of a person with an account, pinned to the version that is open now.</summary>
     /// <exception cref="Refusal">With one message for each field.</exception>
-    public async Task<SubmittedForm> SubmitAsync(Viewer viewer, int formId, JsonElement answers, string? email, CancellationToken ct)
+    public Task<SubmittedForm> SubmitAsync(Viewer viewer, int formId, JsonElement answers, string? email, CancellationToken ct) => SubmitAsync(viewer, formId, null, answers, email, ct);
+
+    /// <param name="opened">The published version that was filled in; it may have been followed by another since.</param>
+    public async Task<SubmittedForm> SubmitAsync(Viewer viewer, int formId, int? opened, JsonElement answers, string? email, CancellationToken ct)
     {
         viewer.Demand(FormQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) ?? throw FormQueries.Missing();
-        return await TakeAsync(db, form, null, viewer, answers, email, ct);
+        return await TakeAsync(db, form, opened, null, viewer, answers, email, ct);
     }
 
     /// <summary>Takes the answers that come by a public link. A link for one use is used up in the same transaction.</summary>
-    public async Task<SubmittedForm> SubmitAsync(string token, JsonElement answers, string? email, CancellationToken ct)
+    public Task<SubmittedForm> SubmitAsync(string token, JsonElement answers, string? email, CancellationToken ct) => SubmitAsync(token, null, answers, email, ct);
+
+    public async Task<SubmittedForm> SubmitAsync(string token, int? opened, JsonElement answers, string? email, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var (form, link) = await FormQueries.FindLinkAsync(db, token, ct);
-        return await TakeAsync(db, form, link, null, answers, email, ct);
+        return await TakeAsync(db, form, opened, link, null, answers, email, ct);
     }
 
-    /// <summary>Takes a file for a field of an open form.</summary>
-    public async Task<TakenFile> AttachAsync(Viewer viewer, int formId, string fieldId, string fileName, Stream content, CancellationToken ct)
+    /// <summary>Takes a file for a field of an open form, as the version that is being filled in has it.</summary>
+    public async Task<TakenFile> AttachAsync(Viewer viewer, int formId, int? opened, string fieldId, string fileName, Stream content, CancellationToken ct)
     {
         viewer.Demand(FormQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) ?? throw FormQueries.Missing();
-        return await files.TakeAsync(formId, FileField((await FormQueries.OpenAsync(db, form, ct)).Definition, fieldId), fileName, content, ct);
+        return await files.TakeAsync(formId, FileField((await FormQueries.OpenAsync(db, form, opened, ct)).Definition, fieldId), fileName, content, ct);
     }
 
-    public async Task<TakenFile> AttachAsync(string token, string fieldId, string fileName, Stream content, CancellationToken ct)
+    public async Task<TakenFile> AttachAsync(string token, int? opened, string fieldId, string fileName, Stream content, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var (form, _) = await FormQueries.FindLinkAsync(db, token, ct);
-        return await files.TakeAsync(form.Id, FileField((await FormQueries.OpenAsync(db, form, ct)).Definition, fieldId), fileName, content, ct);
+        return await files.TakeAsync(form.Id, FileField((await FormQueries.OpenAsync(db, form, opened, ct)).Definition, fieldId), fileName, content, ct);
     }
 
     /// <summary>Takes a file for an answer that is being edited, by the version that was filled in, whether the form is open or not.</summary>
@@ -105,9 +110,9 @@ public sealed class SubmissionCommands(IDbContextFactory<ReportsDb> contexts, An
         await ChangedAsync(submission.FormId);
     }
 
-    private async Task<SubmittedForm> TakeAsync(ReportsDb db, Form form, FormLink? link, Viewer? viewer, JsonElement answers, string? email, CancellationToken ct)
+    private async Task<SubmittedForm> TakeAsync(ReportsDb db, Form form, int? opened, FormLink? link, Viewer? viewer, JsonElement answers, string? email, CancellationToken ct)
     {
-        var open = await FormQueries.OpenAsync(db, form, ct);
+        var open = await FormQueries.OpenAsync(db, form, opened, ct);
         if (email is { Length: > MaxEmail }) throw Refusal.Invalid("email", "This is not an email address.");
         var read = Checked(open.Definition, answers);
         var now = time.GetUtcNow().UtcDateTime;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
 
@@ -62,13 +63,14 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
         return (await RunsAsync(db, db.Set<FormRun>().Where(r => r.Id == runId), ct))[0];
     }
 
-    /// <summary>The file of an export; of the newest finished one when none is named.</summary>
+    /// <summary>The file of an export; the newest workbook of this form alone when none is named.</summary>
     public async Task<OpenFile> ExportFileAsync(Viewer viewer, int formId, int? runId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         await FormQueries.FindToManageAsync(db, viewer, formId, ct);
+        // What several forms were exported to at once is an archive: only who names that run asks for it.
         var file = await db.Set<FormRun>().Where(r => r.FormId == formId && r.Kind == FormExportHandler.RunKind && (runId == null || r.Id == runId))
-            .Join(db.Set<Artifact>().Where(a => a.RemovedAt == null), r => r.JobId, a => a.JobId, (r, a) => new { r.Id, a }).OrderByDescending(x => x.Id).Select(x => x.a).FirstOrDefaultAsync(ct) ?? throw Refusal.NotFound("There is no export to download. Make one first.");
+            .Join(db.Set<Artifact>().Where(a => a.RemovedAt == null && (runId != null || a.ContentType == DocumentFormat.Excel.ContentType)), r => r.JobId, a => (long?)a.JobId, (r, a) => new { r.Id, a }).OrderByDescending(x => x.Id).Select(x => x.a).FirstOrDefaultAsync(ct) ?? throw Refusal.NotFound("There is no export to download. Make one first.");
         return new OpenFile(store.Open(file.FileKey), file.FileName, file.ContentType, file.Size, file.Hash, file.CreatedAt, file.ExpiresAt);
     }
 
@@ -102,12 +104,12 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
     private async Task<IReadOnlyList<FormRunRow>> RunsAsync(ReportsDb db, IQueryable<FormRun> runs, CancellationToken ct)
     {
         var rows = await (from r in runs.OrderByDescending(r => r.Id).Take(MostRuns)
-                          join j in db.Set<Job>() on r.JobId equals j.Id into jobs
+                          join j in db.Set<Job>() on r.JobId equals (long?)j.Id into jobs
                           from j in jobs.DefaultIfEmpty()
                           orderby r.Id descending
                           select new { r, State = j == null ? (JobState?)null : j.State, Percent = j == null ? (short)0 : j.Percent, Error = j == null ? null : j.ErrorMessage, Finished = j == null ? null : j.FinishedAt, File = db.Set<Artifact>().Where(a => a.JobId == r.JobId && a.RemovedAt == null).OrderBy(a => a.Id).FirstOrDefault() }).ToListAsync(ct);
         var people = await access.PeopleAsync([.. rows.Select(x => x.r.ById).Distinct()], ct);
-        return [.. rows.Select(x => new FormRunRow(x.r.Id, x.r.Kind, x.r.Trigger, x.r.SubmissionId, x.r.ReportId, Word(x.State, x.File is not null), x.State == JobState.Completed ? 100 : x.Percent, x.Error, people.GetValueOrDefault(x.r.ById)?.Name ?? "System", x.r.At, x.Finished, x.File?.FileName, x.File?.Size ?? 0, x.r.JobId))];
+        return [.. rows.Select(x => new FormRunRow(x.r.Id, x.r.Kind, x.r.Trigger, x.r.SubmissionId, x.r.ReportId, x.r.Fault is null ? Word(x.State, x.File is not null) : "failed", x.State == JobState.Completed ? 100 : x.Percent, x.r.Fault ?? x.Error, people.GetValueOrDefault(x.r.ById)?.Name ?? "System", x.r.At, x.Finished, x.File?.FileName, x.File?.Size ?? 0, x.r.JobId))];
     }
 
     private static string Word(JobState? state, bool hasFile) => state switch
@@ -123,6 +125,6 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
     private static SubmissionRow Row(Submission s, IReadOnlyDictionary<int, PersonName> people)
     {
         using var answers = JsonDocument.Parse(s.Answers);
-        return new SubmissionRow(s.Id, s.FormId, s.Version, answers.RootElement.Clone(), s.Status, s.SubmitterEmail ?? (s.SubmitterId is { } by ? people.GetValueOrDefault(by)?.Email : null), s.SubmitterId is { } id ? people.GetValueOrDefault(id)?.Name : null, s.SubmittedAt, s.UpdatedAt);
+        return new SubmissionRow(s.Id, s.FormId, s.Version, answers.RootElement.Clone(), s.Status, s.SubmitterEmail ?? (s.SubmitterId is { } by ? people.GetValueOrDefault(by)?.Email : null), s.SubmitterId, s.SubmitterId is { } id ? people.GetValueOrDefault(id)?.Name : null, s.SubmittedAt, s.UpdatedAt);
     }
 }

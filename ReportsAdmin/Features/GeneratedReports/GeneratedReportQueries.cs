@@ -49,6 +49,22 @@ public sealed class GeneratedReportQueries(IDbContextFactory<ReportsDb> contexts
             job?.Step, job?.ErrorMessage ?? job?.CancelReason, version.Number == report.Version, MayChange(viewer, report), outcome?.Warnings ?? []);
     }
 
+    /// <summary>How far a version is, in one statement and without its content.</summary>
+    /// <param name="number">Of the version; null for the newest.</param>
+    public async Task<ReportProgress> ProgressAsync(Viewer viewer, int id, int? number, CancellationToken ct)
+    {
+        viewer.Demand(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var found = await (from r in Visible(db, viewer)
+                           where r.Id == id
+                           join v in db.Set<ReportVersion>() on r.Id equals v.ReportId
+                           where v.Number == (number ?? r.Version)
+                           join j in db.Set<Job>() on v.JobId equals j.Id into jobs
+                           from j in jobs.DefaultIfEmpty()
+                           select new { r.Version, v.JobId, State = j == null ? (JobState?)null : j.State, Percent = j == null ? (short)0 : j.Percent, Step = j == null ? null : j.Step, HasFiles = db.Set<Artifact>().Any(a => a.JobId == v.JobId && a.RemovedAt == null) }).SingleOrDefaultAsync(ct) ?? throw await MissingAsync(db, id, ct);
+        return new ReportProgress(found.Version, found.JobId, GeneratedStatus.Of(found.State, found.HasFiles), found.State == JobState.Completed ? 100 : found.Percent, found.Step);
+    }
+
     public async Task<IReadOnlyList<ReportVersionRow>> VersionsAsync(Viewer viewer, int id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
@@ -92,8 +108,11 @@ public sealed class GeneratedReportQueries(IDbContextFactory<ReportsDb> contexts
     {
         viewer.Demand(ReadPermission);
         if (await Visible(db, viewer).SingleOrDefaultAsync(r => r.Id == id, ct) is { } report) return report;
-        throw await db.Set<GeneratedReport>().AnyAsync(r => r.Id == id, ct) ? Refusal.Forbidden("This report belongs to somebody else.") : Refusal.NotFound("There is no such report.");
+        throw await MissingAsync(db, id, ct);
     }
+
+    private static async Task<Refusal> MissingAsync(ReportsDb db, int id, CancellationToken ct) =>
+        await db.Set<GeneratedReport>().AnyAsync(r => r.Id == id, ct) ? Refusal.Forbidden("This report belongs to somebody else.") : Refusal.NotFound("There is no such report.");
 
     internal static bool MayChange(Viewer viewer, GeneratedReport report) => viewer.May(GeneratedReportCommands.CreatePermission) && (report.OwnerId == viewer.UserId || viewer.May(ManagePermission));
 

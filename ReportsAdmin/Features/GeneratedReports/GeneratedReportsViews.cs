@@ -38,6 +38,11 @@ public sealed record ReportFileRow(string Format, string FileName, long Size, Da
 /// <param name="Newest">Whether it is the version that <see cref="Row"/> tells of.</param>
 public sealed record GeneratedReportDetails(GeneratedReportRow Row, int Number, string Title, string? Description, JsonElement Data, JsonElement Config, string AuthorName, DateTime At, string? Why, string? Step, string? Error, bool Newest, bool MayEdit, IReadOnlyList<string> Warnings);
 
+/// <summary>How far a version is: all that changes while its files are made.</summary>
+/// <param name="Newest">Number of the newest version.</param>
+/// <param name="Percent">0 to 100.</param>
+public sealed record ReportProgress(int Newest, long JobId, string Status, int Percent, string? Step);
+
 public sealed record ReportVersionRow(int Number, string Title, string AuthorName, DateTime At, string? Why, string Status, IReadOnlyList<ReportFileRow> Files);
 
 /// <param name="Path">Where in the content: <c>sales.rows[3].amount</c>.</param>

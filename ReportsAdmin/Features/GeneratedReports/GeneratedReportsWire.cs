@@ -24,6 +24,7 @@ public sealed record EditBody(JsonElement? GeneratedData = null, string? Title =
 {
     public ReportEdit ToEdit() => this is { GeneratedData: null, Title: null, Description: null, ReportConfig: null }
         ? throw Platform.Refusal.Invalid("generated_data", "Nothing to change: send generated_data, title, description or report_config.")
+        : GeneratedData is { ValueKind: not JsonValueKind.Object } ? throw Platform.Refusal.Invalid("generated_data", "generated_data must be a JSON object.")
         : new ReportEdit(GeneratedData, Title, Description, ReportConfig, Reason, Version);
 }
 

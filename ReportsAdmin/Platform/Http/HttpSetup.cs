@@ -39,6 +39,8 @@ public static class HttpSetup
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<RateCounts>();
+        services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() is { Length: > 0 } origins ? origins : environment.IsDevelopment() ? DevelopmentOrigins : [])
             .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));

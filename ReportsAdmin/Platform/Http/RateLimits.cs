@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace ReportsAdmin.Platform.Http;
@@ -53,16 +52,9 @@ public sealed class RateLimits(IConfiguration configuration)
     }
 }
 
-/// <summary>
-/// Counts requests in fixed windows, per user and per address before sign-in, and tells every caller where he stands.
-/// Counts are per node: a limit protects this process, it is no quota.
-/// </summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits, TimeProvider time)
+/// <summary>Says to every API caller where he stands, and refuses what is beyond the limit.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounts counts)
 {
-    private const int SweepAbove = 10_000;
-
-    private readonly ConcurrentDictionary<(string Limit, string Caller), Count> counts = new();
-
     public async Task InvokeAsync(HttpContext http)
     {
         if (RateLimits.NameOf(http) is { } name) Take(http, name);
@@ -71,29 +63,11 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
 
     private void Take(HttpContext http, string name)
     {
-        var now = time.GetUtcNow().UtcTicks;
-        var window = now / RateLimits.Window.Ticks;
-        if (counts.Count > SweepAbove) Sweep(window);
-        var taken = counts.AddOrUpdate((name, CallerOf(http, name)), static (_, w) => new Count(w, 1), static (_, old, w) => old.Window == w ? old with { Taken = old.Taken + 1 } : new Count(w, 1), window).Taken;
-        var limit = limits.Of(name);
-        var wait = TimeSpan.FromTicks(((window + 1) * RateLimits.Window.Ticks) - now);
-        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var (limit, taken, wait) = counts.Take(name, RateCounts.CallerOf(http, name));
+        var seconds = RateCounts.Seconds(wait);
         http.Response.Headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Reset"] = seconds;
         if (taken > limit) throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.") { RetryAfter = wait };
     }
-
-    // A guess at a password counts against the address, whoever's cookie comes with it.
-    private static string CallerOf(HttpContext http, string name) =>
-        name != RateLimits.Login && http.Features.Get<Viewer>() is { } viewer
-            ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
-            : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
-
-    private void Sweep(long window)
-    {
-        foreach (var stale in counts.Where(c => c.Value.Window < window)) counts.TryRemove(stale);
-    }
-
-    private readonly record struct Count(long Window, int Taken);
 }

@@ -11,19 +11,16 @@ public sealed partial class DocumentPage
 {
     private static readonly (string Key, string Title)[] Tabs = [("preview", "Preview"), ("edit", "Edit"), ("versions", "Versions"), ("downloads", "Downloads")];
 
-    private GeneratedReportDetails? doc;
-    private IReadOnlyList<ReportVersionRow> versions = [];
-    private IReadOnlyList<ReportFileRow> files = [];
+    private DocumentState? state;
     private ContentState? editing;
     private ConfirmDialog? delete;
     private string tab = "preview";
-    private string status = GeneratedStatus.Pending;
     private string title = "";
     private string description = "";
     private string why = "";
     private int editedVersion;
     private bool dirty;
-    private bool watching;
+    private long watched;
 
     [Parameter] public int Id { get; set; }
 
@@ -39,32 +36,50 @@ public sealed partial class DocumentPage
 
     [Inject] private NavigationManager Nav { get; set; } = null!;
 
+    private GeneratedReportDetails? Doc => state?.Document;
+
+    private IReadOnlyList<ReportVersionRow> Versions => state?.Versions ?? [];
+
+    private IReadOnlyList<ReportFileRow> Files => state?.Files ?? [];
+
+    private string Status => state?.Progress.Status ?? GeneratedStatus.Pending;
+
+    protected override Task StartAsync()
+    {
+        Watch(GeneratedReportQueries.Topic, FollowAsync);
+        return Task.CompletedTask;
+    }
+
     protected override async Task LoadAsync()
     {
         tab = Tabs.Any(t => t.Key == Tab) ? Tab! : "preview";
-        if (!watching)
-        {
-            watching = true;
-            Watch(GeneratedReportQueries.Topic, ReadAsync);
-        }
-
-        await ReadAsync();
+        var read = new DocumentState(Queries, Viewer, Id, int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+        await read.ReadAsync(Stop);
+        state = read;
+        await TakeAsync();
     }
 
-    private async Task ReadAsync()
+    private async Task FollowAsync()
     {
-        var read = await Queries.DetailsAsync(Viewer, Id, int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, Stop);
-        versions = await Queries.VersionsAsync(Viewer, Id, Stop);
-        var shown = versions.First(v => v.Number == read.Number);
-        (doc, status, files) = (read, shown.Status, shown.Files);
+        if (state is null) await LoadAsync();
+        else if (await state.FollowAsync(Stop)) await TakeAsync();
+    }
+
+    private async Task TakeAsync()
+    {
         // Somebody else's save must not take what is being typed.
-        if (!dirty || editing is null) Begin(read);
+        if (!dirty || editing is null) Begin(state!.Document);
+        if (watched == state!.Progress.JobId) return;
+        watched = state.Progress.JobId;
+        Watch(JobQueue.TopicOf(watched), FollowAsync);
+        // What came before the subscription is read once.
+        if (Status is GeneratedStatus.Pending or GeneratedStatus.Generating) await FollowAsync();
     }
 
     private void Begin(GeneratedReportDetails read) =>
         (editing, title, description, why, editedVersion, dirty) = (new ContentState(read.Data), read.Title, read.Description ?? "", "", read.Number, false);
 
-    private string TabHref(string key) => string.Create(CultureInfo.InvariantCulture, $"/documents/{Id}?tab={key}{(doc is { Newest: false } ? $"&version={doc.Number}" : "")}");
+    private string TabHref(string key) => string.Create(CultureInfo.InvariantCulture, $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}");
 
     private async Task SaveAsync()
     {
@@ -91,13 +106,13 @@ public sealed partial class DocumentPage
     private async Task RegenerateAsync()
     {
         if (await Attempt(() => Commands.RegenerateAsync(Viewer, Id, Stop))) Say("The files are being made again");
-        await Attempt(ReadAsync);
+        await Attempt(LoadAsync);
     }
 
     private async Task ShareAsync(bool shared)
     {
         if (await Attempt(() => Commands.ShareAsync(Viewer, Id, shared, Stop))) Say(shared ? "Shared" : "Private again");
-        await Attempt(ReadAsync);
+        await Attempt(LoadAsync);
     }
 
     private async Task DeleteAsync()

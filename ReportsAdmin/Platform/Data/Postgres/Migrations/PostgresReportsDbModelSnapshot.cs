@@ -627,11 +627,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("by_id");
 
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("fault");
+
                     b.Property<int>("FormId")
                         .HasColumnType("integer")
                         .HasColumnName("form_id");
 
-                    b.Property<long>("JobId")
+                    b.Property<long?>("JobId")
                         .HasColumnType("bigint")
                         .HasColumnName("job_id");
 
