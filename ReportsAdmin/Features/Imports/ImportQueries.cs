@@ -9,6 +9,29 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>The file behind an upload, for provenance.</summary>
 public sealed record UploadFile(int UploadId, string FileName, string? SheetName, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt);
 
+/// <summary>An upload that was committed, as something that happened. Set by name, not by position, so that a query may go on over its members.</summary>
+public sealed record UploadMade
+{
+    public required int Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>When it was committed, or taken back.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Rows that were taken over.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Whether it was taken back.</summary>
+    public required bool Undone { get; init; }
+
+    /// <summary>Who uploaded it; 0 for the system.</summary>
+    public required int UploadedById { get; init; }
+
+    /// <summary>Who committed it, or took it back.</summary>
+    public required string ByName { get; init; }
+}
+
 /// <summary>History, preview and provenance of uploads.</summary>
 public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportFiles files, AccessQueries access, IEnumerable<IImportTarget> targets)
 {
@@ -34,6 +57,26 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         return new Page<UploadRow>([.. rows.Select(b => new UploadRow(b.Id, ToKind(TargetOf(b)), b.FileName, b.FileSize, b.Period, b.DepartmentId, NameOf(names, b.DepartmentId), b.State, b.DataRows, b.RowsError,
             seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null, b.UploadedByName, b.UploadedAt, b.CommittedAt, b.UndoneAt, b.Failure, b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)))], total, page);
     }
+
+    /// <summary>The uploads of the kinds that fill one topic, committed or taken back since, as far as the viewer sees the history; as part of another room's statement.</summary>
+    public IQueryable<UploadMade> CommittedOf(ReportsDb db, Viewer viewer, string topic)
+    {
+        viewer.Demand(ReadPermission);
+        var kinds = targets.Where(t => t.Topic == topic).Select(t => t.Kind).ToList();
+        return db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => kinds.Contains(b.Kind) && (b.State == ImportState.Committed || b.State == ImportState.Undone)).Select(b => new UploadMade
+        {
+            Id = b.Id,
+            Kind = b.Kind,
+            At = b.UndoneAt ?? b.CommittedAt ?? b.UploadedAt,
+            Rows = b.RowsNew + b.RowsChanged + b.RowsUnchanged,
+            Undone = b.State == ImportState.Undone,
+            UploadedById = b.UploadedById,
+            ByName = b.UndoneByName ?? b.CommittedByName ?? b.UploadedByName,
+        });
+    }
+
+    /// <summary>What people call a kind of upload.</summary>
+    public string TitleOf(string kind) => targets.Single(t => t.Kind == kind).Title;
 
     public async Task<UploadDetails> DetailsAsync(Viewer viewer, int uploadId, CancellationToken ct)
     {
