@@ -21,6 +21,7 @@ public sealed class FieldBench(ITestOutputHelper output)
 {
     private const int Movements = 1_000_000;
     private const int Rounds = 7;
+    private const int Turns = 200;
 
     public static TheoryData<TestProvider> Providers => [TestProvider.Sqlite, TestProvider.Postgres];
 
@@ -45,16 +46,20 @@ public sealed class FieldBench(ITestOutputHelper output)
     {
         if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null) Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
         await using var app = await new TestApp().With("RateLimits:Reports", "1000000").With("RateLimits:Dashboard", "1000000").StartAsync();
-        await FillAsync(app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>(), app.Services.GetRequiredService<IBulkImporter>(), DateOnly.FromDateTime(DateTime.UtcNow), 100_000);
+        await FillAsync(app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>(), app.Services.GetRequiredService<IBulkImporter>(), DateOnly.FromDateTime(DateTime.UtcNow), Movements);
         var client = await app.AsAsync(TestApp.Manager);
-        // The floor: an answer of constants out of memory, through the same pipeline with the same sign-in.
-        var floor = await TimedAsync(client, "/api/v2/lookups");
-        foreach (var path in (string[])["/api/reports/distributors", "/api/reports/products", "/api/reports/customers", "/api/dashboard/metrics"])
+        // The floor: an answer of constants out of memory, through the same pipeline with the same sign-in. All take turns, so that a busy moment of the machine meets each of them.
+        string[] paths = ["/api/v2/lookups", "/api/reports/distributors", "/api/reports/products", "/api/reports/customers", "/api/dashboard/metrics"];
+        var times = paths.ToDictionary(path => path, _ => new List<double>());
+        for (var i = 0; i < Turns; i++)
         {
-            var cached = await TimedAsync(client, path);
-            output.WriteLine(FormattableString.Invariant($"{path}: {cached:F2} ms from the cache, {cached / floor:F2} of the floor ({floor:F2} ms)"));
-            Assert.True(cached < 3 * floor, "slower than the bar");
+            foreach (var path in paths) times[path].Add(await ElapsedAsync(() => ReadAsync(client, path)));
         }
+
+        var medians = times.ToDictionary(t => t.Key, t => t.Value.Skip(Turns / 10).Order().ElementAt(Turns * 9 / 20));
+        var floor = medians[paths[0]];
+        foreach (var path in paths.Skip(1)) output.WriteLine(FormattableString.Invariant($"{path}: {medians[path]:F2} ms from the cache, {medians[path] / floor:F2} of the floor ({floor:F2} ms)"));
+        Assert.All(paths.Skip(1), path => Assert.True(medians[path] < 3 * floor, $"{path} is slower than the bar: {medians[path] / floor:F2} times"));
     }
 
     private async Task CompareAsync<T>(string what, string sql, Func<Task<T>> ours, TestHouse house)
@@ -79,20 +84,11 @@ public sealed class FieldBench(ITestOutputHelper output)
         Assert.True(got < 10 * floor, $"{what} is slower than the bar: {got / floor:F1} times");
     }
 
-    private static async Task<double> TimedAsync(HttpClient client, string path)
+    private static async Task ReadAsync(HttpClient client, string path)
     {
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path)).StatusCode);
-        var times = new List<double>();
-        for (var i = 0; i < 200; i++)
-        {
-            times.Add(await ElapsedAsync(async () =>
-            {
-                using var answer = await client.GetAsync(path);
-                await answer.Content.ReadAsByteArrayAsync();
-            }));
-        }
-
-        return times.Order().ElementAt(times.Count / 2);
+        using var answer = await client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await answer.Content.ReadAsByteArrayAsync();
     }
 
     private static async Task<double> ElapsedAsync(Func<Task> work)

@@ -44,7 +44,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
 
         await second.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
         await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the job" }).ClickAsync();
-        foreach (var page in (IPage[])[first, second]) await Expect(page.Locator(".ra-badge", new() { HasText = "Cancelled" })).ToBeVisibleAsync(new() { Timeout = 2_000 });
+        foreach (var page in (IPage[])[first, second]) await Expect(page.Locator(".ra-badge", new() { HasText = "Cancelled" })).ToBeVisibleAsync();
         await Expect(first.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Download") })).ToHaveCountAsync(0);
     }
 

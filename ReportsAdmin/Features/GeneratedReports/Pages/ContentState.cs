@@ -26,6 +26,9 @@ public sealed class ContentState
 
     public JsonElement Content => JsonSerializer.SerializeToElement(Root);
 
+    /// <summary>The content, or why there is none (invalid, field <c>data</c>). Buttons ask for it when pressed instead of being dead meanwhile: the press that leaves the corrected text would be lost.</summary>
+    public JsonElement Demand() => Problem is null ? Content : throw Refusal.Invalid("data", Problem);
+
     /// <summary>Takes what was typed. Content that no report may have is a problem too.</summary>
     public void Type(string text)
     {

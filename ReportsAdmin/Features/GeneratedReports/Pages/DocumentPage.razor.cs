@@ -68,8 +68,13 @@ public sealed partial class DocumentPage
 
     private async Task SaveAsync()
     {
-        var edit = new ReportEdit(editing!.Content, title, description, null, why, editedVersion);
-        if (!await Attempt(async () => await Commands.EditAsync(Viewer, Id, edit, Stop))) return;
+        if (!dirty)
+        {
+            Say("Nothing was changed", "The files are those of this content already.");
+            return;
+        }
+
+        if (!await Attempt(async () => await Commands.EditAsync(Viewer, Id, new ReportEdit(editing!.Demand(), title, description, null, why, editedVersion), Stop))) return;
         dirty = false;
         Say("Saved", "The files are being made again.");
         Nav.NavigateTo(DocumentText.Href(Id));
