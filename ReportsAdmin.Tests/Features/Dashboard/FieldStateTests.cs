@@ -1,6 +1,8 @@
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Dashboard.Pages;
 using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Platform;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Dashboard;
@@ -35,6 +37,14 @@ public sealed class FieldStateTests
     {
         Assert.Equal(shown, ApprovalsState.Of(tab, null, null, decides, true).Tab);
         if (decides) Assert.NotEqual(ApprovalsTab.Mine, ApprovalsState.Of(tab, null, null, true, false).Tab);
+    }
+
+    [Theory]
+    [InlineData(DashboardCommands.DecidePermission, true), InlineData(RequestCommands.RequestPermission, true), InlineData(SalesQueries.ReadPermission, false)]
+    public void Who_asks_or_decides_has_the_approvals_in_his_menu(string permission, bool shown)
+    {
+        var viewer = new Viewer(1, "A", RoleNames.Engineer, new HashSet<string> { permission }, Scope.Everything);
+        Assert.Equal(shown, new DashboardFeature().Menu.Single(m => m.Href == ApprovalsState.Path).IsFor(viewer));
     }
 
     [Theory]

@@ -9,29 +9,6 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>The file behind an upload, for provenance.</summary>
 public sealed record UploadFile(int UploadId, string FileName, string? SheetName, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt);
 
-/// <summary>An upload that was committed, as something that happened. Set by name, not by position, so that a query may go on over its members.</summary>
-public sealed record UploadMade
-{
-    public required int Id { get; init; }
-
-    public required string Kind { get; init; }
-
-    /// <summary>When it was committed, or taken back.</summary>
-    public required DateTime At { get; init; }
-
-    /// <summary>Rows that were taken over.</summary>
-    public required int Rows { get; init; }
-
-    /// <summary>Whether it was taken back.</summary>
-    public required bool Undone { get; init; }
-
-    /// <summary>Who uploaded it; 0 for the system.</summary>
-    public required int UploadedById { get; init; }
-
-    /// <summary>Who committed it, or took it back.</summary>
-    public required string ByName { get; init; }
-}
-
 /// <summary>History, preview and provenance of uploads.</summary>
 public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportFiles files, AccessQueries access, IEnumerable<IImportTarget> targets)
 {
