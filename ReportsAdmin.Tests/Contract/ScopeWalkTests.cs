@@ -31,10 +31,11 @@ public sealed class ScopeWalkTests : IAsyncLifetime
     /// <summary>Every report type in every format whose text can be read here; also asked for what lies outside.</summary>
     private static readonly string[] Exports =
     [
-        .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "field-distributors", "field-products", "field-customers", "enrollment-summary", "learner-activity", "department-overview"]
+        .. from type in (string[])["outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "field-distributors", "field-products", "field-customers", "stock-ledger", "enrollment-summary", "learner-activity", "department-overview"]
            from format in (string[])["csv", "excel", "docx", "json"]
            select $"/api/v2/reports/export/{type}?format={format}",
         .. from type in (string[])["field-distributors", "field-customers"] from place in (string[])["zone", "region", "territory"] select $"/api/v2/reports/export/{type}?format=csv&group={place}&sort=-outstanding&columns=name&columns=outstanding",
+        "/api/v2/reports/export/stock-ledger?format=csv&distributorId=646973740000000000000002", "/api/v2/reports/export/stock-ledger?format=json&figure=sales&distributorId=646973740000000000000002",
         "/api/v2/reports/export/field-distributors?format=excel&sort=-salesValue&columns=code&columns=zone&columns=salesValue", "/api/v2/reports/export/field-products?format=csv&group=category",
         "/api/v2/reports/export/outstanding-ageing?format=csv&groupBy=customer&groupBy=region", "/api/v2/reports/export/customer-sheet?format=csv&regions=delhi", "/api/v2/reports/export/invoice-register?format=csv&search=OUTSIDE",
         "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000001", "/api/v2/reports/export/customer-statement?format=csv&customer=637573740000000000000002", "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",

@@ -56,6 +56,11 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".fld-sum")).ToContainTextAsync("8,00,001.00");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.GetByText("upload #5, row 17")).ToBeVisibleAsync();
+        await page.Locator("summary", new() { HasText = "Export" }).ClickAsync();
+        var lines = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var line = Assert.Single((await File.ReadAllLinesAsync(await lines.PathAsync())).Skip(1));
+        Assert.Contains("Dist 4", line, StringComparison.Ordinal);
+        Assert.EndsWith("800001.00,1,800001.00,5,17", line, StringComparison.Ordinal);
         await page.GoBackAsync();
 
         await page.Locator(".fld-columns summary").ClickAsync();

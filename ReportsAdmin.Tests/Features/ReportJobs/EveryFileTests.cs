@@ -19,7 +19,7 @@ public sealed class EveryFileTests : IAsyncLifetime
 
     public static TheoryData<string> Types =>
     [
-        "outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement", "field-distributors", "field-products", "field-customers",
+        "outstanding-ageing", "collection-performance", "invoice-register", "month-movement", "upload-audit", "customer-sheet", "invoice-tracker", "customer-statement", "field-distributors", "field-products", "field-customers", "stock-ledger",
         "enrollment-summary", "completion-rates", "learner-activity", "course-analytics", "department-overview", "generated-reports",
     ];
 

@@ -65,6 +65,9 @@ public sealed class FieldLedgerTests
             }
 
             Assert.Equal(sheet.Closing, running);
+            var streamed = new List<LedgerRow>();
+            await foreach (var row in ledgers.StreamAsync(Viewer.System, filter, kind, default)) streamed.Add(row);
+            Assert.Equal(rows, streamed);
             Assert.Equal(rows.OrderBy(r => r.Day).ThenBy(r => r.Id).Select(r => r.Id), rows.Select(r => r.Id));
             Assert.All(rows, r => Assert.Equal((3, books.Movements.Single(m => m.Id == r.Id).SheetRow), (r.UploadId, r.SheetRow)));
         }

@@ -41,6 +41,8 @@ public sealed class FieldReportsTests : IAsyncLifetime
     [InlineData("field-products?sort=-price&columns=price", 3, "Name,Average price (₹)", "Khad,6600.00")]
     [InlineData("field-customers?group=zone&columns=value&customerType=retailer", 2, "Name,Outlets,Purchases (₹)", "East,1,321.50")]
     [InlineData("field-customers?columns=limit&columns=type", 2, "Name,Type,Credit limit (₹)", "Rajesh,retailer,500.00")]
+    [InlineData("stock-ledger?figure=sales&distributorId=646973740000000000000003", 2, "Date,Kind,Distributor,Product,Reference,Value (₹),Volume (Kg/Ltr),Sum so far (₹),Upload,Sheet row", "2025-05-01,Sale,Dist 003,Beej,,300.00,1,300.00,,")]
+    [InlineData("stock-ledger?productId=70726f640000000000000002&zone=East", 66, "Date,Kind,Distributor,Product,Reference,Value (₹),Volume (Kg/Ltr),Balance (₹),Upload,Sheet row", "2025-05-01,Sale,Dist 002,Khad,,200.00,1,200.00,,")]
     public async Task A_file_has_the_columns_order_and_groups_that_were_asked_for(string query, int lines, string head, string first)
     {
         var client = await app.AsAsync(TestApp.Manager);
@@ -52,6 +54,7 @@ public sealed class FieldReportsTests : IAsyncLifetime
     [Theory]
     [InlineData("field-distributors?sort=moon", "sort"), InlineData("field-distributors?columns=moon", "columns"), InlineData("field-distributors?group=category", "group"), InlineData("field-products?group=zone", "group")]
     [InlineData("field-distributors?group=zone&sort=code", "sort"), InlineData("field-products?sort=-outstanding", "sort"), InlineData("field-distributors?sort=count", "sort")]
+    [InlineData("stock-ledger?figure=moon", "figure")]
     public async Task What_the_report_does_not_know_is_refused_by_name(string query, string field)
     {
         var client = await app.AsAsync(TestApp.Manager);

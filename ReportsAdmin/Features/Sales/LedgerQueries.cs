@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -37,22 +38,38 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
         var start = filter.Start;
         var before = kind is null ? await SumAsync(all.Where(m => m.Day < start), ct) : default;
         var running = page.Skip == 0 ? before : before + Turned(await SumAsync(ordered.Take(page.Skip), ct), kind);
-        var rows = await (from m in ordered.Skip(page.Skip).Take(page.Size)
-                          join d in db.Set<Distributor>() on m.DistributorId equals d.Id
-                          join p in db.Set<Product>() on m.ProductId equals p.Id
-                          orderby m.Day, m.Id
-                          select new { Movement = m, Distributor = d.Name, Product = p.Name, p.Unit }).ToListAsync(ct);
         var shown = new List<LedgerRow>();
-        foreach (var x in rows)
+        foreach (var line in await Named(db, ordered.Skip(page.Skip).Take(page.Size)).ToListAsync(ct))
         {
-            var m = x.Movement;
-            var amount = Turned(m.Kind == MovementKind.Liquidation ? new StockAmount(-m.ValuePaise, -m.VolumeMilli) : new StockAmount(m.ValuePaise, m.VolumeMilli), kind);
-            running += amount;
-            shown.Add(new LedgerRow(m.Id, m.Day, m.Kind, m.DistributorId, x.Distributor, m.ProductId, x.Product, x.Unit, m.Reference, amount, running, m.WrittenBy > 0 ? m.WrittenBy : m.BatchId, m.SheetRow));
+            shown.Add(line.ToRow(kind, running));
+            running = shown[^1].Running;
         }
 
         return new LedgerSheet(new Page<LedgerRow>(shown, total?.Count ?? 0, page), before, total is null ? default : Turned(new StockAmount(total.Sum.Value, total.Sum.Volume), kind));
     }
+
+    /// <summary>Every line in the order of the days, one at a time, with the parameters of <see cref="SheetAsync"/>.</summary>
+    public async IAsyncEnumerable<LedgerRow> StreamAsync(Viewer viewer, SalesFilter filter, string? kind, [EnumeratorCancellation] CancellationToken ct)
+    {
+        viewer.Demand(SalesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var all = ProductLines.OfVisible(db, viewer, filter.Checked());
+        var start = filter.Start;
+        var running = kind is null ? await SumAsync(all.Where(m => m.Day < start), ct) : default;
+        await foreach (var line in Named(db, Of(all, kind, start)).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var row = line.ToRow(kind, running);
+            running = row.Running;
+            yield return row;
+        }
+    }
+
+    private static IQueryable<Line> Named(ReportsDb db, IQueryable<StockMovement> movements) =>
+        from m in movements
+        join d in db.Set<Distributor>() on m.DistributorId equals d.Id
+        join p in db.Set<Product>() on m.ProductId equals p.Id
+        orderby m.Day, m.Id
+        select new Line { Movement = m, Distributor = d.Name, Product = p.Name, Unit = p.Unit };
 
     /// <summary>The lines that a figure of <see cref="StockFigures"/> is made of.</summary>
     private static IQueryable<StockMovement> Of(IQueryable<StockMovement> movements, string? kind, DateOnly start) => kind switch
@@ -72,6 +89,24 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
     }
 
     private static StockAmount Turned(StockAmount amount, string? kind) => kind == "liquidation" ? default(StockAmount) - amount : amount;
+
+    private sealed class Line
+    {
+        public required StockMovement Movement { get; init; }
+
+        public required string Distributor { get; init; }
+
+        public required string Product { get; init; }
+
+        public required string Unit { get; init; }
+
+        public LedgerRow ToRow(string? kind, StockAmount running)
+        {
+            var m = Movement;
+            var amount = Turned(m.Kind == MovementKind.Liquidation ? new StockAmount(-m.ValuePaise, -m.VolumeMilli) : new StockAmount(m.ValuePaise, m.VolumeMilli), kind);
+            return new LedgerRow(m.Id, m.Day, m.Kind, m.DistributorId, Distributor, m.ProductId, Product, Unit, m.Reference, amount, running + amount, m.WrittenBy > 0 ? m.WrittenBy : m.BatchId, m.SheetRow);
+        }
+    }
 
     private sealed class Pair
     {

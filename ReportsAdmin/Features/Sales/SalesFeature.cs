@@ -34,6 +34,7 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
+        services.AddSingleton<IReportType, StockLedgerReport>();
         services.AddSingleton<IImportTarget, DistributorImport>();
         services.AddSingleton<IImportTarget, OutletImport>();
         services.AddSingleton<IImportTarget, ProductImport>();

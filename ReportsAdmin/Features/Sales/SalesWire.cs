@@ -62,7 +62,11 @@ public sealed record SalesParameters
 
     internal static string? Given(string? text) => string.IsNullOrWhiteSpace(text) || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase) ? null : text.Trim();
 
-    internal static int? ProductKey(string? text) => text is null ? null : WireId.KeyOf(WireId.Product, text) is { } key ? (int)key : throw Refusal.Invalid("productId", $"'{text}' is not the id of a product.");
+    internal static int? ProductKey(string? text) => Key(text, WireId.Product, "productId", "product");
+
+    internal static int? DistributorKey(string? text) => Key(text, WireId.Distributor, "distributorId", "distributor");
+
+    private static int? Key(string? text, string kind, string field, string thing) => text is null ? null : WireId.KeyOf(kind, text) is { } key ? (int)key : throw Refusal.Invalid(field, $"'{text}' is not the id of a {thing}.");
 
     private static DateOnly? Day(string? text, string field)
     {

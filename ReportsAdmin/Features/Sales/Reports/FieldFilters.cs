@@ -14,6 +14,7 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     public static readonly ReportFilter Territory = new("territory", "Territory", FilterKind.Choice);
     public static readonly ReportFilter Status = new("status", "Status", FilterKind.Choice);
     public static readonly ReportFilter Category = new("category", "Category", FilterKind.Choice);
+    public static readonly ReportFilter Distributor = new("distributorId", "Distributor", FilterKind.Text, Hint: "Id of a distributor");
     public static readonly ReportFilter Product = new("productId", "Product", FilterKind.Text, Hint: "Id of a product");
     public static readonly ReportFilter Type = new("customerType", "Type", FilterKind.Choice);
 
@@ -25,7 +26,7 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
         static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) => [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
         switch (filter)
         {
-            case "search" or "productId": return [];
+            case "search" or "productId" or "distributorId": return [];
             case "status": return Plain(["active", "inactive"]);
             case "customerType": return Plain(["retailer", "distributor"]);
             case "group": return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
@@ -40,34 +41,34 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     /// <summary>What the request is narrowed to, and how it is shaped: a sort that the rows or groups do not have is refused.</summary>
     internal FieldShape Read(FieldList list, ReportRequest request)
     {
-        var end = request.End ?? clock.Today;
         var group = request.One("group");
         var sort = request.One("sort") ?? "name";
         if (!list.CanSort(sort, group)) throw Refusal.Invalid("parameters.filters.sort", group is null ? $"Rows cannot be sorted by '{sort}'." : $"Groups cannot be sorted by '{sort}'.");
-        var filter = new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
-            SalesParameters.ProductKey(request.One("productId")), request.One("customerType"))
-        { Sort = sort };
-        return new FieldShape(filter.Checked(), group, request.All("columns"));
+        return new FieldShape((Narrowed(request) with { Sort = sort }).Checked(), group, request.All("columns"));
     }
 
-    internal ReportDocument New(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks)
+    /// <summary>What the request is narrowed to; without dates the financial year to date.</summary>
+    internal SalesFilter Narrowed(ReportRequest request)
     {
-        var filter = shape.Filter;
-        return new()
-        {
-            Title = info.Title,
-            Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
-            MadeAtUtc = clock.UtcNow,
-            MadeBy = viewer.Name,
-            DataAsOf = Day(filter.End),
-            Parameters =
-            [
-                new("From", Day(filter.Start)), new("To", Day(filter.End)), .. info.Filters.Except(Shape).Select(f => new Fact(f.Title, request.One(f.Key) ?? "All")),
-                new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape)), new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches"),
-            ],
-            Blocks = blocks,
-        };
+        var end = request.End ?? clock.Today;
+        return new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
+            SalesParameters.ProductKey(request.One("productId")), request.One("customerType")) { DistributorId = SalesParameters.DistributorKey(request.One("distributorId")) };
     }
+
+    internal ReportDocument New(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks) =>
+        New(info, viewer, request, shape.Filter, [new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape))], blocks);
+
+    /// <param name="shape">How the rows come, beside what they are narrowed to.</param>
+    internal ReportDocument New(ReportTypeInfo info, Viewer viewer, ReportRequest request, SalesFilter filter, IReadOnlyList<Fact> shape, IReadOnlyList<Block> blocks) => new()
+    {
+        Title = info.Title,
+        Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
+        MadeAtUtc = clock.UtcNow,
+        MadeBy = viewer.Name,
+        DataAsOf = Day(filter.End),
+        Parameters = [new("From", Day(filter.Start)), new("To", Day(filter.End)), .. info.Filters.Except(Shape).Select(f => new Fact(f.Title, request.One(f.Key) ?? "All")), .. shape, new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches")],
+        Blocks = blocks,
+    };
 
     internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) => new(
     [

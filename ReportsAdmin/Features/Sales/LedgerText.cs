@@ -1,4 +1,4 @@
-namespace ReportsAdmin.Features.Sales.Pages;
+namespace ReportsAdmin.Features.Sales;
 
 /// <summary>The ledger in words.</summary>
 public static class LedgerText
