@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Dashboard;
+using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -64,13 +65,37 @@ public sealed class DashboardContractTests : IAsyncLifetime
     [Fact]
     public async Task Recent_activities_are_those_of_the_document_with_the_metadata_as_an_object()
     {
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+        {
+            // The visit of the document in place of those for the figures.
+            await db.Set<Visit>().ExecuteDeleteAsync();
+            db.Add(new Visit { UserId = amit, OutletId = (await db.Set<Outlet>().SingleAsync()).Id, At = new DateTime(2025, 10, 29, 12, 17, 0, DateTimeKind.Utc), Minutes = 45 });
+            await db.SaveChangesAsync();
+        }
+
         Assert.Equal(
             $$$"""{"success":true,"data":[{"id":"ID","type":"liquidation_verified","title":"Liquidation Verified","description":"LIQ-2024-001 by Rajesh Kumar","timestamp":"2025-10-29T13:12:00Z","status":"verified","user":{"id":"{{{Id(rajesh)}}}","name":"Rajesh Kumar","role":"TSM"},"metadata":{"liquidationId":"LIQ-2024-001","amount":150000,"verifiedBy":"Priya Sharma (TSM)"}},{"id":"ID","type":"visit_completed","title":"Visit Completed","description":"Visit to Agrosatva Traders","timestamp":"2025-10-29T12:17:00Z","status":"completed","user":{"id":"{{{Id(amit)}}}","name":"Amit Singh","role":"MDO"},"metadata":{"outletName":"Agrosatva Traders","location":"South Delhi","visitDuration":45}},{"id":"ID","type":"stock_mismatch","title":"Stock Mismatch","description":"Discrepancy found at Dev Shree Enterprises","timestamp":"2025-10-29T11:30:00Z","status":"pending","metadata":{"outletName":"Dev Shree Enterprises","expectedStock":50,"actualStock":45,"difference":-5}}],"pagination":{"total":3,"page":1,"pageSize":20,"totalPages":1},"timestamp":"T"}""",
-            Regex.Replace(await TextAsync(TestApp.Manager, "recent-activities"), "\"id\":\"61637476\\w{16}\"", "\"id\":\"ID\""));
+            Regex.Replace(await TextAsync(TestApp.Manager, "recent-activities"), "\"id\":\"(61637476|76697369)\\w{16}\"", "\"id\":\"ID\""));
         Assert.Equal(["Visit Completed"], Names(await JsonAsync(TestApp.Manager, "recent-activities?type=VISIT_completed"), "title"));
         Assert.Equal(["Liquidation Verified"], Names(await JsonAsync(TestApp.Manager, $"recent-activities?userId={Id(rajesh)}"), "title"));
         Assert.Empty(Names(await JsonAsync(TestApp.Manager, $"recent-activities?userId={Id(priya)}"), "title"));
         Assert.Equal(["Stock Mismatch"], Names(await JsonAsync(TestApp.Manager, "recent-activities?limit=2&page=2"), "title"));
+    }
+
+    [Fact]
+    public async Task Requests_and_uploads_are_told_in_the_shape_of_the_document_to_those_who_see_them()
+    {
+        var manager = await app.Services.GetRequiredService<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
+        await app.Services.GetRequiredService<RequestCommands>().RequestAsync(manager, new NewRequest(ApprovalKind.StockTransfer, "40 bags to Nashik", null, null, rajesh), default);
+        Assert.Matches($$$"""^\{"success":true,"data":\[\{"id":"61637476\w{16}","type":"approval_requested","title":"Stock transfer requested","description":"40 bags to Nashik of Rajesh Kumar","timestamp":"[^"]{20}","status":"pending","user":\{"id":"{{{Id(rajesh)}}}","name":"Rajesh Kumar","role":"TSM"\},"metadata":\{"kind":"stockTransfer","requestedBy":"Rajesh Kumar","enteredBy":"{{{manager.Name}}}"\}\}\],"pagination":""",
+            await TextAsync(TestApp.Manager, "recent-activities?type=approval_requested"));
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        db.Add(new ImportBatch { Kind = "stock-ledger", FileName = "ledger.xlsx", FileKey = "k", FileHash = "h", Period = 202510, State = ImportState.Committed, RowsNew = 1_200, RowsChanged = 34, RowsError = 9, UploadedById = rajesh, UploadedByName = "Rajesh Kumar", UploadedAt = DateTime.UtcNow, CommittedAt = new DateTime(2025, 10, 29, 9, 0, 0, DateTimeKind.Utc) });
+        await db.SaveChangesAsync();
+        Assert.Equal($$$"""{"success":true,"data":[{"id":"75706c640000000000000001","type":"data_uploaded","title":"Data Uploaded","description":"Stock ledger: 1,234 rows of upload #1","timestamp":"2025-10-29T09:00:00Z","status":"completed","user":{"id":"{{{Id(rajesh)}}}","name":"Rajesh Kumar","role":"TSM"},"metadata":{"upload":1,"kind":"stock-ledger","title":"Stock ledger","rows":1234,"undone":false}}],"pagination":{"total":1,"page":1,"pageSize":20,"totalPages":1},"timestamp":"T"}""",
+            await TextAsync(TestApp.CountryManager, "recent-activities?type=data_uploaded"));
+        Assert.Empty(Names(await JsonAsync(TestApp.Engineer, "recent-activities?type=data_uploaded"), "title"));
+        Assert.Equal(["Visit Completed"], Names(await JsonAsync(TestApp.CountryManager, "recent-activities?type=visit_completed&limit=1&page=5"), "title"));
     }
 
     [Fact]
@@ -173,7 +198,7 @@ public sealed class DashboardContractTests : IAsyncLifetime
 
     private async Task VisitsAsync(ReportsDb db, BusinessClock clock, IReadOnlyDictionary<string, int> ids)
     {
-        var outlet = new Outlet { Code = "R-1", Name = "Agrosatva Traders", SearchText = "agrosatva", Type = "retailer", Zone = "North Zone", Region = "Delhi NCR", Territory = "North Delhi", Branch = "delhi" };
+        var outlet = new Outlet { Code = "R-1", Name = "Agrosatva Traders", SearchText = "agrosatva", Type = "retailer", Zone = "North Zone", Region = "Delhi NCR", Territory = "South Delhi", Branch = "delhi" };
         db.Add(outlet);
         await db.SaveChangesAsync();
         var (now, longAgo) = (clock.StartOf(clock.Today), clock.StartOf(clock.Today.AddDays(-40)));
@@ -189,7 +214,6 @@ public sealed class DashboardContractTests : IAsyncLifetime
         static DateTime At(int hour, int minute) => new(2025, 10, 29, hour, minute, 0, DateTimeKind.Utc);
         yield return new Activity { At = At(11, 30), Type = "stock_mismatch", Title = "Stock Mismatch", Description = "Discrepancy found at Dev Shree Enterprises", Status = "pending", Branch = "delhi", Metadata = """{"outletName":"Dev Shree Enterprises","expectedStock":50,"actualStock":45,"difference":-5}""" };
         yield return new Activity { At = At(13, 12), Type = "liquidation_verified", Title = "Liquidation Verified", Description = "LIQ-2024-001 by Rajesh Kumar", Status = "verified", UserId = rajesh, Branch = "delhi", Metadata = """{"liquidationId":"LIQ-2024-001","amount":150000,"verifiedBy":"Priya Sharma (TSM)"}""" };
-        yield return new Activity { At = At(12, 17), Type = "visit_completed", Title = "Visit Completed", Description = "Visit to Agrosatva Traders", Status = "completed", UserId = amit, Branch = "delhi", Metadata = """{"outletName":"Agrosatva Traders","location":"South Delhi","visitDuration":45}""" };
     }
 
     private static string Id(int user) => WireId.Of(WireId.User, user);

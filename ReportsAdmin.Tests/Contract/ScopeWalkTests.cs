@@ -52,9 +52,9 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/v2/reports/templates", "/api/v2/reports/schedules", "/api/v2/lookups", "/reports", "/reports/new?type=customer-sheet&month=Apr-25", "/reports/new?type=invoice-register&search=OUTSIDE&month=Apr-25", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
         "/api/v2/uploads", "/api/v2/uploads/1", "/api/v2/uploads/1/rows", "/api/v2/uploads/1/problems", "/api/users",
         "/", "/?region=delhi", "/customers?month=Apr-25", "/customers?search=OUTSIDE&month=Apr-25", "/invoices?month=Apr-25", "/invoices?customer=2&month=Apr-25", "/invoices/1", "/invoices/2", "/invoice-tracker", "/uploads", "/uploads/1", "/team",
-        "/api/dashboard/metrics", "/api/dashboard/team-performance?limit=100", "/api/dashboard/team-performance?role=MDO", "/api/dashboard/recent-activities?limit=100", "/api/dashboard/recent-activities?type=visit_completed", "/api/dashboard/pending-approvals",
+        "/api/dashboard/metrics", "/api/dashboard/team-performance?limit=100", "/api/dashboard/team-performance?role=MDO", "/api/dashboard/recent-activities?limit=100", "/api/dashboard/recent-activities?type=visit_completed", "/api/dashboard/recent-activities?type=data_uploaded", "/api/dashboard/pending-approvals",
         "/forms", "/forms/1", "/forms/1?tab=submissions", "/forms/1?tab=links", "/forms/1?tab=automation", "/forms/1?tab=settings", "/forms/1/fill", "/forms/1/submissions/1",
-        "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/team?team=field", "/team?team=field&by=region", "/training",
+        "/field", "/field?role=MDO", "/field?type=visit_completed", "/field/approvals", "/field/approvals?tab=decided", "/field/approvals?tab=mine", "/team?team=field", "/team?team=field&by=region", "/training",
     ];
 
     private readonly TestApp app = new();

@@ -37,8 +37,7 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         StockMovement Line(MovementKind kind, DateOnly day, long rupees) => new() { DistributorId = distributor.Id, ProductId = product.Id, Day = day, Kind = kind, ValuePaise = rupees * 100, VolumeMilli = rupees };
         db.AddRange(Line(MovementKind.Sale, clock.Today, 2_00_00_000), Line(MovementKind.Sale, clock.Today.AddYears(-1), 1_00_00_000), Line(MovementKind.Liquidation, clock.Today, 1_23_45_678));
         db.AddRange(new Visit { UserId = priya, OutletId = outlet.Id, At = clock.StartOf(clock.Today), Minutes = 30 }, new VisitTarget { UserId = priya, Month = (clock.Today.Year * 100) + clock.Today.Month, Visits = 10 });
-        db.AddRange(new Activity { At = DateTime.UtcNow.AddHours(-1), Type = ActivityTypes.VisitCompleted, Title = "Visit Completed", Description = "Visit to Agrosatva", Status = "completed", UserId = priya, Branch = "delhi", Metadata = """{"outletName":"Agrosatva","location":"Nadia","visitDuration":45}""" },
-            new Activity { At = DateTime.UtcNow.AddHours(-2), Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Discrepancy found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""" });
+        db.Add(new Activity { At = DateTime.UtcNow.AddHours(-2), Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Discrepancy found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""" });
         db.AddRange(((string[])["Travel to Nadia", "Farmers' meeting", "Bags to Nadia"]).Select((t, i) => new Approval { Kind = (ApprovalKind)i, Title = t, Description = "For the season.", AmountPaise = i == 0 ? 1_234_50 : null, RequestedById = priya, RequestedAt = DateTime.UtcNow.AddHours(-10 + i), Branch = "delhi" }));
         await db.SaveChangesAsync();
     }
@@ -71,6 +70,59 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         await Expect(second).ToHaveURLAsync(new Regex("tab=decided"));
         await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Bills are missing.");
         await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Neha Kulkarni");
+    }
+
+    [Fact]
+    public async Task What_a_manager_enters_for_his_person_rises_in_another_browser_and_comes_back_decided()
+    {
+        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
+        var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
+        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+        await first.GetByRole(AriaRole.Button, new() { Name = "New request" }).ClickAsync();
+        var dialog = first.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(dialog.GetByText("Say in a few words what it is for.")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
+        await dialog.Locator("select").First.SelectOptionAsync(new SelectOptionValue { Label = "Person 01 · MDO · North Delhi" });
+        await dialog.GetByLabel("Kind").SelectOptionAsync("workPlan");
+        await Expect(dialog.GetByLabel("Amount in ₹")).ToHaveCountAsync(0);
+        await dialog.GetByLabel("Kind").SelectOptionAsync("stockTransfer");
+        await Expect(dialog.GetByText("Give the amount in rupees.")).ToHaveCountAsync(0);
+        await dialog.GetByLabel("Kind").SelectOptionAsync("travelClaim");
+        await dialog.GetByLabel("Amount in ₹").FillAsync("₹ 1,23,456.50");
+        await dialog.GetByLabel("What for").FillAsync("Jeep to Nadia");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("4", new() { Timeout = TwoSeconds });
+        await Expect(first).ToHaveURLAsync(new Regex("tab=mine"));
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Person 01 (MDO), entered by Neha Kulkarni");
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("₹1,23,456.50");
+        await Expect(first.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+
+        await second.GetByRole(AriaRole.Button, new() { Name = "Approve Jeep to Nadia" }).ClickAsync();
+        await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Approved by Rohan Kapoor", new() { Timeout = TwoSeconds });
+        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Withdraw Jeep to Nadia" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_engineer_asks_for_himself_and_takes_it_back()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Approvals" }).ClickAsync();
+        await Expect(page.GetByText("You have not asked for anything yet")).ToBeVisibleAsync();
+        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for something" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Amount in ₹").FillAsync("ten");
+        await dialog.GetByLabel("What for").FillAsync("Taxi to Thane");
+        await dialog.GetByLabel("What for").PressAsync("Enter");
+        await Expect(dialog.GetByText("“ten” is not an amount.")).ToBeVisibleAsync();
+        await dialog.GetByLabel("Amount in ₹").FillAsync("850");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Waiting for a decision");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw Taxi to Thane" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
+        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Withdrawn by Imran Shaikh");
     }
 
     [Fact]
@@ -117,11 +169,13 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_sees_nothing_is_told_so_and_who_may_not_decide_is_not_asked()
+    public async Task Who_sees_nothing_is_told_so_and_who_may_not_decide_sees_no_requests_of_others()
     {
         var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field");
         await Expect(page.GetByText("Nothing of the field is in your branches")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Approvals" })).ToHaveCountAsync(0);
+        await page.GotoAsync("/field/approvals?tab=pending");
+        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
+        await Expect(page.Locator(".fd-request")).ToHaveCountAsync(0);
         await page.GotoAsync("/team");
         await Expect(page.GetByText("Person 01")).ToHaveCountAsync(0);
         var manager = await Browser.SignInAsync(app, TestApp.Manager, path: "/team");
@@ -141,7 +195,7 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         {
             var page = await Browser.SignInAsync(app, TestApp.Manager, width);
             if (theme == "dark") await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            foreach (var path in (string[])["/field", "/field?role=MD", "/field/approvals", "/field/approvals?tab=decided", "/field/approvals?kind=stockVerification", "/team?team=field"])
+            foreach (var path in (string[])["/field", "/field?role=MD", "/field/approvals", "/field/approvals?tab=decided", "/field/approvals?kind=stockVerification", "/field/approvals?tab=mine", "/team?team=field"])
             {
                 await page.GotoAsync(path);
                 await Browser.LiveAsync(page);
@@ -157,6 +211,12 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
             // While it fades in, its contrast is not yet its own.
             await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
             faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} dialog {f}"));
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByRole(AriaRole.Button, new() { Name = "New request" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+            await Expect(page.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
+            await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
+            faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} new request {f}"));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features;
 
@@ -26,8 +27,11 @@ public interface IFeature
 /// <param name="Title">What it allows, in words for the roles page.</param>
 public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles);
 
-/// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>.</summary>
+/// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>, or <paramref name="OrPermission"/> where there is one.</summary>
 /// <param name="Icon">A Material Symbols name.</param>
 /// <param name="Order">Position in the whole menu; rooms leave gaps of ten.</param>
 /// <param name="Group">Heading above it; entries of one group stand together, in the order of their first.</param>
-public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission, string Group);
+public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission, string Group, string? OrPermission = null)
+{
+    public bool IsFor(Viewer viewer) => Permission is null || viewer.May(Permission) || (OrPermission is not null && viewer.May(OrPermission));
+}

@@ -21,6 +21,7 @@ public static class WireId
     public const string Product = "70726f64";
     public const string Outlet = "6f75746c";
     public const string Activity = "61637476";
+    public const string Visit = "76697369";
     public const string Learner = "6c65726e";
     public const string Course = "636f7572";
     public const string Class = "636c6173";

@@ -25,12 +25,18 @@ public sealed class FieldDemoTests
 
         var manager = await house.Get<AccessQueries>().DemoViewerAsync("manager@example.com", default);
         manager = manager with { Permissions = new HashSet<string> { SalesQueries.ReadPermission, DashboardCommands.DecidePermission, AccessQueries.TeamPermission } };
+        var engineer = await house.Get<AccessQueries>().DemoViewerAsync("engineer@example.com", default);
+        var own = await house.Get<ApprovalQueries>().MineAsync(engineer with { Permissions = new HashSet<string> { RequestCommands.RequestPermission } }, null, new PageRequest(1, 10), default);
+        Assert.Equal([ApprovalState.Rejected, ApprovalState.Approved], own.Rows.Select(r => r.State));
         var pending = await house.Get<ApprovalQueries>().PendingAsync(manager, default);
         Assert.Equal((8, 3, 2, 2, 1), (pending.Total, pending.Of(ApprovalKind.TravelClaim), pending.Of(ApprovalKind.ActivityReimbursement), pending.Of(ApprovalKind.WorkPlan), pending.Of(ApprovalKind.StockTransfer)));
         var latest = (await house.Get<ActivityQueries>().RecentAsync(manager, new ActivityFilter(ActivityTypes.VisitCompleted), new PageRequest(1, 10), default)).Rows;
         Assert.Equal(10, latest.Count);
         Assert.All(latest, a => Assert.InRange(a.At, clock.StartOf(clock.Today), clock.UtcNow));
-        foreach (var type in ActivityTypes.All) Assert.True((await house.Get<ActivityQueries>().RecentAsync(manager, new ActivityFilter(type), new PageRequest(1, 1), default)).Total > 5, type);
+        // The company was not filled from sheets, so there are no uploads to tell of.
+        foreach (var type in ActivityTypes.All.Where(t => t != ActivityTypes.DataUploaded)) Assert.True((await house.Get<ActivityQueries>().RecentAsync(manager, new ActivityFilter(type), new PageRequest(1, 1), default)).Total > 5, type);
+
+        await using (var told = house.Contexts.CreateDbContext()) Assert.False(await told.Set<Activity>().AnyAsync(a => a.Type == ActivityTypes.VisitCompleted));
 
         var metrics = await house.Get<FieldMetricsQueries>().MetricsAsync(manager, null, default);
         Assert.All((FieldTrend[])[metrics.LiquidationTrend, metrics.SalesTrend, metrics.BalanceTrend, metrics.MdoTrend], t => Assert.True(t.Comparable));

@@ -1,6 +1,8 @@
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Dashboard;
 using ReportsAdmin.Features.Dashboard.Pages;
 using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Platform;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Dashboard;
@@ -22,9 +24,43 @@ public sealed class FieldStateTests
     [Fact]
     public void The_approvals_survive_their_address()
     {
-        Assert.Equal("/field/approvals?tab=decided&kind=workPlan&page=2", ApprovalsState.Of("decided", "workPlan", "2").ToUri());
-        Assert.Equal("/field/approvals", ApprovalsState.Of("open", "holiday", "0").ToUri());
+        Assert.Equal("/field/approvals?tab=decided&kind=workPlan&page=2", ApprovalsState.Of("decided", "workPlan", "2", true, true).ToUri());
+        Assert.Equal("/field/approvals", ApprovalsState.Of("open", "holiday", "0", true, true).ToUri());
+        Assert.Equal("/field/approvals?tab=mine", ApprovalsState.Of("mine", null, null, true, true).ToUri());
         Assert.All(ApprovalKinds.All, k => Assert.Equal(k, ApprovalKinds.Parse(ApprovalKinds.KeyOf(k))));
+    }
+
+    [Theory]
+    [InlineData(null, false, ApprovalsTab.Mine), InlineData("decided", false, ApprovalsTab.Mine), InlineData("mine", false, ApprovalsTab.Mine)]
+    [InlineData(null, true, ApprovalsTab.Pending), InlineData("decided", true, ApprovalsTab.Decided), InlineData("mine", true, ApprovalsTab.Mine)]
+    public void Who_only_asks_sees_his_own_alone(string? tab, bool decides, ApprovalsTab shown)
+    {
+        Assert.Equal(shown, ApprovalsState.Of(tab, null, null, decides, true).Tab);
+        if (decides) Assert.NotEqual(ApprovalsTab.Mine, ApprovalsState.Of(tab, null, null, true, false).Tab);
+    }
+
+    [Theory]
+    [InlineData(DashboardCommands.DecidePermission, true), InlineData(RequestCommands.RequestPermission, true), InlineData(SalesQueries.ReadPermission, false)]
+    public void Who_asks_or_decides_has_the_approvals_in_his_menu(string permission, bool shown)
+    {
+        var viewer = new Viewer(1, "A", RoleNames.Engineer, new HashSet<string> { permission }, Scope.Everything);
+        Assert.Equal(shown, new DashboardFeature().Menu.Single(m => m.Href == ApprovalsState.Path).IsFor(viewer));
+    }
+
+    [Theory]
+    [InlineData("₹1,23,456.50", 123456.50), InlineData(" 12 000 ", 12000), InlineData("-5", -5), InlineData("0", 0)]
+    public void An_amount_is_read_as_people_write_it(string text, double rupees)
+    {
+        Assert.Equal((decimal)rupees, FieldText.RupeesOf(text, out var readable));
+        Assert.True(readable);
+    }
+
+    [Theory]
+    [InlineData("", true), InlineData("  ", true), InlineData("ten", false), InlineData("1.2.3", false), InlineData("1e5", false)]
+    public void What_is_no_amount_is_none(string text, bool expected)
+    {
+        Assert.Null(FieldText.RupeesOf(text, out var readable));
+        Assert.Equal(expected, readable);
     }
 
     [Theory]

@@ -33,7 +33,13 @@ public static class ActivityTypes
     public const string LiquidationDone = "liquidation_done";
     public const string VisitCompleted = "visit_completed";
     public const string StockMismatch = "stock_mismatch";
+    public const string ApprovalRequested = "approval_requested";
+
+    /// <summary>Approved, rejected or withdrawn.</summary>
     public const string ApprovalDecided = "approval_decided";
 
-    public static readonly IReadOnlyList<string> All = [LiquidationVerified, LiquidationDone, VisitCompleted, StockMismatch, ApprovalDecided];
+    /// <summary>A sheet of the field was committed, or taken back since.</summary>
+    public const string DataUploaded = "data_uploaded";
+
+    public static readonly IReadOnlyList<string> All = [LiquidationVerified, LiquidationDone, VisitCompleted, StockMismatch, ApprovalRequested, ApprovalDecided, DataUploaded];
 }

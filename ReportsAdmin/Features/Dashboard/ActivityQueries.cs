@@ -6,24 +6,37 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Dashboard;
 
+/// <summary>Where an entry of the feed comes from; at one instant they stand in this order.</summary>
+public enum ActivitySource
+{
+    /// <summary>What clients of the field report, and requests.</summary>
+    Told,
+    Visit,
+    Upload,
+}
+
 /// <summary>An entry of the feed.</summary>
+/// <param name="Id">The key within its source.</param>
 /// <param name="User">Who did it; null for the system.</param>
 /// <param name="Metadata">A JSON object as text.</param>
-public sealed record ActivityRow(long Id, DateTime At, string Type, string Title, string Description, string Status, PersonTitle? User, string Metadata);
+public sealed record ActivityRow(ActivitySource Source, long Id, DateTime At, string Type, string Title, string Description, string Status, PersonTitle? User, string Metadata);
 
 /// <summary>What the feed is narrowed to. Null means all, within the viewer's scope.</summary>
 /// <param name="Type">One of <see cref="ActivityTypes"/>.</param>
 /// <param name="Zone">Only what people of this zone of the field did.</param>
 public sealed record ActivityFilter(string? Type = null, int? UserId = null, string? Zone = null);
 
-/// <summary>What happened in the field, the newest first.</summary>
-public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, SalesQueries sales, BusinessClock clock)
+/// <summary>What happened in the field, the newest first: what was told, visits, and sheets that were uploaded.</summary>
+public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, SalesQueries sales, FieldWorkQueries work, BusinessClock clock)
 {
     /// <summary>Topic of the signal that the feed or the requests changed.</summary>
     public const string Topic = "field-activity";
 
     /// <summary>Topic of the data version of feed and requests.</summary>
     public const string DataTopic = "dashboard";
+
+    /// <summary>How many entries back a page may end; older ones are found by type or person.</summary>
+    public const int Deepest = 10_000;
 
     /// <summary>Changes whenever an answer of the dashboard may: with ledger, visits, feed, requests or team, and at midnight.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
@@ -36,33 +49,29 @@ public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, Field
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Ledger}.{clock.Today:yyyyMMdd}.{now.Feed ?? 0}.{now.People}.{now.Last?.Ticks ?? 0:x}");
     }
 
-    /// <summary>Three statements: count, window, people.</summary>
+    /// <summary>Changes with what besides data decides which entries the viewer sees.</summary>
+    public async Task<string> FeedVersionAsync(Viewer viewer, CancellationToken ct) => $"{await VersionAsync(ct)}.{FieldWorkQueries.SeesUploads(viewer)}";
+
+    /// <summary>A count and a window for each source that the filter asks for, and the people. Refuses a page that ends beyond the <see cref="Deepest"/> entry (invalid, field <c>page</c>).</summary>
     public async Task<Page<ActivityRow>> RecentAsync(Viewer viewer, ActivityFilter filter, PageRequest page, CancellationToken ct)
     {
         viewer.Demand(SalesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var matched = Matching(db, viewer, filter);
-        var total = await matched.CountAsync(ct);
-        if (total == 0 && filter.UserId is not null) await DemandKnownAsync(db, viewer, filter.UserId.Value, ct);
-        var rows = await matched.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        var people = await team.TitlesAsync([.. rows.Where(a => a.UserId is not null).Select(a => a.UserId!.Value).Distinct()], ct);
-        return new Page<ActivityRow>([.. rows.Select(a => new ActivityRow(a.Id, a.At, a.Type, a.Title, a.Description, a.Status, a.UserId is { } id ? people.GetValueOrDefault(id) : null, a.Metadata))], total, page);
-    }
-
-    private static IQueryable<Activity> Matching(ReportsDb db, Viewer viewer, ActivityFilter filter)
-    {
-        var query = db.Set<Activity>().VisibleTo(viewer);
-        if (filter.Type is { } type) query = query.Where(a => a.Type == type);
-        if (filter.UserId is { } user) query = query.Where(a => a.UserId == user);
-        if (filter.Zone is not { } zone) return query;
-        var people = FieldTeamQueries.PeopleOf(db, viewer).Where(p => p.Zone == zone).Select(p => (int?)p.Id);
-        return query.Where(a => people.Contains(a.UserId));
+        var feed = new FeedSources(db, work, viewer, filter, clock.UtcNow);
+        var total = await feed.CountAsync(ct);
+        if (total == 0 && filter.UserId is { } user) await DemandKnownAsync(db, viewer, user, ct);
+        var end = (long)page.Number * page.Size;
+        if (end - page.Size >= total) return new Page<ActivityRow>([], total, page);
+        if (end > Deepest) throw Refusal.Invalid("page", $"The feed is read {Money.GroupWhole(Deepest)} entries back. Narrow it by type or person to see older ones.");
+        var entries = (await feed.NewestAsync((int)end, ct)).Skip(page.Skip).ToList();
+        var people = await team.TitlesAsync([.. entries.Select(e => e.UserId).OfType<int>().Distinct()], ct);
+        return new Page<ActivityRow>([.. entries.Select(e => e.Row with { User = e.UserId is { } id ? people.GetValueOrDefault(id) : null })], total, page);
     }
 
     // Somebody who has done nothing is an empty list; somebody whom the viewer does not know is a mistake in the request.
-    private static async Task DemandKnownAsync(ReportsDb db, Viewer viewer, int userId, CancellationToken ct)
+    private async Task DemandKnownAsync(ReportsDb db, Viewer viewer, int userId, CancellationToken ct)
     {
-        if (userId == viewer.UserId || await FieldTeamQueries.PeopleOf(db, viewer).AnyAsync(p => p.Id == userId, ct) || await db.Set<Activity>().VisibleTo(viewer).AnyAsync(a => a.UserId == userId, ct)) return;
+        if (userId == viewer.UserId || await FieldTeamQueries.PeopleOf(db, viewer).AnyAsync(p => p.Id == userId, ct) || await new FeedSources(db, work, viewer, new ActivityFilter(null, userId), clock.UtcNow).CountAsync(ct) > 0) return;
         throw Refusal.Invalid("userId", "There is no such person in the field team.");
     }
 }

@@ -14,6 +14,9 @@ public enum ApprovalState : short
     Pending = 0,
     Approved = 1,
     Rejected = 2,
+
+    /// <summary>Taken back by who asked, before anybody decided.</summary>
+    Withdrawn = 3,
 }
 
 /// <summary>What somebody of the field asks his managers to approve.</summary>
@@ -32,6 +35,9 @@ public sealed class Approval
 
     public int RequestedById { get; init; }
 
+    /// <summary>Who entered it for him; null where he did so himself.</summary>
+    public int? EnteredById { get; init; }
+
     public DateTime RequestedAt { get; init; }
 
     /// <summary>The branch whose managers decide; null: those who see all branches.</summary>
@@ -39,6 +45,7 @@ public sealed class Approval
 
     public ApprovalState State { get; set; }
 
+    /// <summary>Who decided, or withdrew it.</summary>
     public int? DecidedById { get; set; }
 
     public DateTime? DecidedAt { get; set; }

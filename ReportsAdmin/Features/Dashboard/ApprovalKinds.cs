@@ -1,6 +1,14 @@
 namespace ReportsAdmin.Features.Dashboard;
 
-/// <summary>The kinds of requests in words.</summary>
+/// <summary>Whether a request names an amount.</summary>
+public enum AmountRule
+{
+    Required,
+    Optional,
+    None,
+}
+
+/// <summary>The kinds of requests in words, and what each asks for.</summary>
 public static class ApprovalKinds
 {
     public static readonly IReadOnlyList<ApprovalKind> All = Enum.GetValues<ApprovalKind>();
@@ -12,6 +20,14 @@ public static class ApprovalKinds
         ApprovalKind.WorkPlan => "Work plan",
         ApprovalKind.StockTransfer => "Stock transfer",
         _ => "Stock verification",
+    };
+
+    /// <summary>Claims and reimbursements are money, a plan costs nothing, and stock may cost something to move or count.</summary>
+    public static AmountRule AmountOf(ApprovalKind kind) => kind switch
+    {
+        ApprovalKind.TravelClaim or ApprovalKind.ActivityReimbursement => AmountRule.Required,
+        ApprovalKind.WorkPlan => AmountRule.None,
+        _ => AmountRule.Optional,
     };
 
     /// <summary>As the wire and addresses spell it: <c>travelClaim</c>.</summary>

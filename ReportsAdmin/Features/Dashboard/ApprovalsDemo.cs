@@ -4,8 +4,8 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Dashboard;
 
-/// <summary>The requests of the demo company's field: eight that wait, split as in spec 001, and some weeks of decided ones.</summary>
-internal sealed class ApprovalsDemo(BusinessClock clock, IReadOnlyList<FieldPerson> people, IReadOnlyList<TeamMember> managers)
+/// <summary>The requests of the demo company's field: eight that wait, split as in spec 001, some weeks of decided ones, and two of the engineer who signs in.</summary>
+internal sealed class ApprovalsDemo(BusinessClock clock, IReadOnlyList<FieldPerson> people, IReadOnlyList<TeamMember> office)
 {
     private const int Decided = 30;
 
@@ -15,9 +15,32 @@ internal sealed class ApprovalsDemo(BusinessClock clock, IReadOnlyList<FieldPers
     private static readonly string[] Refusals = ["The bills are missing; send them with the claim.", "This was paid with last month's claim.", "Not in the plan that was agreed; speak to me first.", "The distributor has stock of his own until month end."];
 
     private readonly DateTime now = clock.UtcNow;
+    private readonly List<TeamMember> managers = [.. office.Where(m => m.Role == RoleNames.Manager)];
     private readonly List<FieldPerson> asking = [.. people.Where(p => p is { Territory: not null, Branch: not null })];
 
-    public List<Approval> Make() => [.. Waiting.Select((kind, i) => Request(kind, i * 19, i == 0 ? now.AddMinutes(-50) : At(i, 10 + (i * 3 % 8)))), .. Enumerable.Range(0, Decided).Select(Past)];
+    public List<Approval> Make() => [.. Waiting.Select((kind, i) => Request(kind, i * 19, i == 0 ? now.AddMinutes(-50) : At(i, 10 + (i * 3 % 8)))), .. Enumerable.Range(0, Decided).Select(Past), .. OfEngineer()];
+
+    private IEnumerable<Approval> OfEngineer()
+    {
+        if (office.FirstOrDefault(m => m.Email == "engineer@example.com") is not { } engineer) yield break;
+        yield return Own(engineer, "Taxi to three customers in Thane", "Meeting their accounts people about overdue invoices; receipts are with the branch.", 1_850, 9, ApprovalState.Approved, null);
+        yield return Own(engineer, "Overnight stay in Nashik", "The customer asked for a meeting at eight in the morning.", 3_200, 4, ApprovalState.Rejected, Refusals[0]);
+    }
+
+    private Approval Own(TeamMember engineer, string title, string description, long rupees, int daysAgo, ApprovalState end, string? reason) => new()
+    {
+        Kind = ApprovalKind.TravelClaim,
+        Title = title,
+        Description = description,
+        AmountPaise = rupees * 100,
+        RequestedById = engineer.Id,
+        RequestedAt = At(daysAgo, 10),
+        Branch = engineer.Region,
+        State = end,
+        DecidedById = managers[0].Id,
+        DecidedAt = At(daysAgo, 15),
+        Reason = reason,
+    };
 
     /// <summary>An hour of a day some days ago.</summary>
     private DateTime At(int daysAgo, int hour) => clock.StartOf(clock.Today.AddDays(-daysAgo)).AddMinutes((hour * 60) + (daysAgo * 17 % 60));

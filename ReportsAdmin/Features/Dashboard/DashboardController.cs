@@ -41,7 +41,7 @@ public sealed class DashboardController(FieldMetricsQueries metrics, TeamFigureQ
     public async Task<IActionResult> RecentActivities([FromQuery] DashboardParameters query, CancellationToken ct)
     {
         var (viewer, filter, page) = (HttpContext.Viewer(), query.ToActivities(), query.Window(ActivityLimit));
-        if (HttpContext.HasFresh(viewer, await activities.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.HasFresh(viewer, await activities.FeedVersionAsync(viewer, ct))) return StatusCode(StatusCodes.Status304NotModified);
         return Ok(EnvelopeDialect.List(await activities.RecentAsync(viewer, filter, page, ct), ActivityWire.From, null, clock.UtcNow));
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform;
@@ -8,7 +6,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Dashboard;
 
-/// <summary>The feed of the demo company, told from its real visits and liquidations, and the requests of its field team.</summary>
+/// <summary>What clients of the field would have told the demo company of its liquidations and stock, and the requests of its people. Visits and uploads are in the feed by themselves.</summary>
 internal sealed class DashboardDemo(IServiceProvider services)
 {
     private const int Visits = 1200;
@@ -18,7 +16,6 @@ internal sealed class DashboardDemo(IServiceProvider services)
     private const int EveryNth = 12;
 
     private static readonly BulkColumn[] Columns = [new("at", BulkType.Instant), new("type", BulkType.Text), new("title", BulkType.Text), new("description", BulkType.Text), new("status", BulkType.Text), new("user_id", BulkType.Int32), new("branch", BulkType.Text), new("metadata", BulkType.Text)];
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly BusinessClock clock = services.GetRequiredService<BusinessClock>();
     private readonly DateTime now = services.GetRequiredService<BusinessClock>().UtcNow;
@@ -30,26 +27,24 @@ internal sealed class DashboardDemo(IServiceProvider services)
         var work = services.GetRequiredService<FieldWorkQueries>();
         var visits = await work.VisitsAsync(Viewer.System, Visits, ct);
         var liquidations = (await work.LiquidationsAsync(Viewer.System, Liquidations, ct)).Where((_, i) => i % EveryNth == 0).ToList();
-        var managers = (await services.GetRequiredService<AccessQueries>().TeamAsync(Viewer.System, ct)).Where(m => m.Role == RoleNames.Manager).ToList();
-        var approvals = new ApprovalsDemo(clock, people, managers).Make();
+        var office = await services.GetRequiredService<AccessQueries>().TeamAsync(Viewer.System, ct);
+        var approvals = new ApprovalsDemo(clock, people, office).Make();
         db.AddRange(approvals);
         await db.SaveChangesAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var feed = visits.SelectMany(OfVisit).Concat(OfLiquidations(liquidations, people)).Concat(approvals.Where(a => a.DecidedAt is not null).Select(a => OfDecision(a, people)));
+        var names = people.Select(p => (p.Id, p.Name)).Concat(office.Select(m => (m.Id, m.Name))).ToDictionary(x => x.Id, x => x.Name);
+        var feed = visits.Where((_, i) => i % 40 == 3).Select(OfMismatch).Concat(OfLiquidations(liquidations, people)).Concat(approvals.SelectMany(a => OfRequest(a, names[a.RequestedById])));
         await services.GetRequiredService<IBulkImporter>().InsertAsync(db, "activities", Columns, feed.OrderBy(row => (DateTime)row[0]!), ct);
         await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
         await transaction.CommitAsync(ct);
     }
 
-    private IEnumerable<object?[]> OfVisit(VisitMade visit, int index)
+    private object?[] OfMismatch(VisitMade visit, int index)
     {
-        // It is done when he leaves, unless he is there still.
+        // It is found when he leaves, unless he is there still.
         var left = visit.At.AddMinutes(visit.Minutes);
-        if (left > now) left = now;
-        yield return Row(left, ActivityTypes.VisitCompleted, "Visit Completed", $"Visit to {visit.Outlet}", "completed", visit.UserId, visit.Branch, new { outletName = visit.Outlet, location = visit.Territory, visitDuration = visit.Minutes });
-        if (index % 40 != 3) yield break;
-        var (expected, missing) = (30 + (index % 50), 1 + (index % 7));
-        yield return Row(left, ActivityTypes.StockMismatch, "Stock Mismatch", $"Discrepancy found at {visit.Outlet}", "pending", visit.UserId, visit.Branch, new { outletName = visit.Outlet, expectedStock = expected, actualStock = expected - missing, difference = -missing });
+        var (expected, missing) = (30 + (index * 17 % 50), 1 + (index % 7));
+        return Row(left > now ? now : left, ActivityTypes.StockMismatch, "Stock Mismatch", $"Discrepancy found at {visit.Outlet}", "pending", visit.UserId, visit.Branch, new { outletName = visit.Outlet, expectedStock = expected, actualStock = expected - missing, difference = -missing });
     }
 
     private IEnumerable<object?[]> OfLiquidations(IReadOnlyList<LiquidationMade> liquidations, IReadOnlyList<FieldPerson> people)
@@ -69,12 +64,13 @@ internal sealed class DashboardDemo(IServiceProvider services)
         }
     }
 
-    private static object?[] OfDecision(Approval approval, IReadOnlyList<FieldPerson> people)
+    private static IEnumerable<object?[]> OfRequest(Approval approval, string requester)
     {
-        var (approved, requester) = (approval.State == ApprovalState.Approved, people.First(p => p.Id == approval.RequestedById).Name);
-        return Row(approval.DecidedAt!.Value, ActivityTypes.ApprovalDecided, $"{ApprovalKinds.NameOf(approval.Kind)} {(approved ? "approved" : "rejected")}", $"{approval.Title} of {requester}", approved ? "completed" : "failed", approval.DecidedById, approval.Branch,
-            new { kind = ApprovalKinds.KeyOf(approval.Kind), requestedBy = requester, decision = approved ? "approved" : "rejected" });
+        yield return Row(ApprovalActivities.Requested(approval, requester, null));
+        if (approval is { DecidedAt: { } at, DecidedById: { } by }) yield return Row(ApprovalActivities.Ended(approval, requester, approval.State, by, at));
     }
 
-    private static object?[] Row(DateTime at, string type, string title, string description, string status, int? userId, string? branch, object metadata) => [at, type, title, description, status, userId, branch, JsonSerializer.Serialize(metadata, Readable)];
+    private static object?[] Row(Activity a) => [a.At, a.Type, a.Title, a.Description, a.Status, a.UserId, a.Branch, a.Metadata];
+
+    private static object?[] Row(DateTime at, string type, string title, string description, string status, int? userId, string? branch, object metadata) => [at, type, title, description, status, userId, branch, ApprovalActivities.Json(metadata)];
 }

@@ -7,12 +7,16 @@ namespace ReportsAdmin.Features.Dashboard;
 /// <summary>The field's morning: figures, team, activities, approvals.</summary>
 public sealed class DashboardFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [new(DashboardCommands.DecidePermission, "Decide on requests of the field", "Admin", "Country Manager", "Manager")];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+    [
+        new(DashboardCommands.DecidePermission, "Decide on requests of the field", "Admin", "Country Manager", "Manager"),
+        new(RequestCommands.RequestPermission, "Ask for approval of claims, plans and transfers", "Admin", "Country Manager", "Manager", "Engineer"),
+    ];
 
     public IReadOnlyList<MenuEntry> Menu =>
     [
         new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales"),
-        new("Approvals", "/field/approvals", "fact_check", 68, DashboardCommands.DecidePermission, "Field sales"),
+        new("Approvals", "/field/approvals", "fact_check", 68, RequestCommands.RequestPermission, "Field sales", DashboardCommands.DecidePermission),
     ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
@@ -20,6 +24,7 @@ public sealed class DashboardFeature : IFeature
         services.AddSingleton<ActivityQueries>();
         services.AddSingleton<ApprovalQueries>();
         services.AddSingleton<DashboardCommands>();
+        services.AddSingleton<RequestCommands>();
     }
 
     public void Map(ModelBuilder model) => DashboardModel.Map(model);

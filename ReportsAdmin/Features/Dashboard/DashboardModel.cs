@@ -32,6 +32,7 @@ internal static class DashboardModel
             e.Property(x => x.Description).HasColumnName("description").HasMaxLength(2000);
             e.Property(x => x.AmountPaise).HasColumnName("amount_paise");
             e.Property(x => x.RequestedById).HasColumnName("requested_by_id");
+            e.Property(x => x.EnteredById).HasColumnName("entered_by_id");
             e.Property(x => x.RequestedAt).HasColumnName("requested_at");
             e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
             e.Property(x => x.State).HasColumnName("state");
@@ -40,6 +41,7 @@ internal static class DashboardModel
             e.Property(x => x.Reason).HasColumnName("reason").HasMaxLength(1000);
             e.HasIndex(x => new { x.State, x.RequestedAt });
             e.HasIndex(x => x.RequestedById);
+            e.HasIndex(x => x.EnteredById);
         });
     }
 }

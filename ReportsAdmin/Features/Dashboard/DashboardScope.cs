@@ -11,7 +11,11 @@ internal static class DashboardScope
     public static IQueryable<Approval> VisibleTo(this IQueryable<Approval> approvals, Viewer viewer) =>
         viewer.Scope.Regions is { } branches ? approvals.Where(a => a.Branch != null && branches.Contains(a.Branch)) : approvals;
 
-    /// <summary>Those that wait for the viewer's word: pending, and not his own.</summary>
+    /// <summary>Those that wait for the viewer's word: pending, and neither his own nor entered by him.</summary>
     public static IQueryable<Approval> WaitingFor(this IQueryable<Approval> approvals, Viewer viewer) =>
-        approvals.VisibleTo(viewer).Where(a => a.State == ApprovalState.Pending && a.RequestedById != viewer.UserId);
+        approvals.VisibleTo(viewer).Where(a => a.State == ApprovalState.Pending && a.RequestedById != viewer.UserId && a.EnteredById != viewer.UserId);
+
+    /// <summary>The viewer's own and those he entered for others, wherever they belong.</summary>
+    public static IQueryable<Approval> AskedBy(this IQueryable<Approval> approvals, Viewer viewer) =>
+        approvals.Where(a => a.RequestedById == viewer.UserId || a.EnteredById == viewer.UserId);
 }

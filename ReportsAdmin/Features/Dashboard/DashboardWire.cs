@@ -73,7 +73,9 @@ public sealed record ActivityUserWire(string Id, string Name, string Role);
 /// <param name="Metadata">A JSON object, particular to the type.</param>
 public sealed record ActivityWire(string Id, string Type, string Title, string Description, DateTime Timestamp, string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ActivityUserWire? User, JsonElement Metadata)
 {
-    public static ActivityWire From(ActivityRow a) => new(WireId.Of(WireId.Activity, a.Id), a.Type, a.Title, a.Description, a.At, a.Status, a.User is { } user ? new ActivityUserWire(WireId.Of(WireId.User, user.Id), user.Name, user.Title) : null, JsonSerializer.Deserialize<JsonElement>(a.Metadata));
+    public static ActivityWire From(ActivityRow a) => new(WireId.Of(KindOf(a.Source), a.Id), a.Type, a.Title, a.Description, a.At, a.Status, a.User is { } user ? new ActivityUserWire(WireId.Of(WireId.User, user.Id), user.Name, user.Title) : null, JsonSerializer.Deserialize<JsonElement>(a.Metadata));
+
+    private static string KindOf(ActivitySource source) => source switch { ActivitySource.Visit => WireId.Visit, ActivitySource.Upload => WireId.Upload, _ => WireId.Activity };
 }
 
 /// <param name="StockVerifications">Of the client's newer copy; left out when there are none, as the document does not name it.</param>

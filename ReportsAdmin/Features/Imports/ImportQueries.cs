@@ -35,6 +35,26 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
             seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null, b.UploadedByName, b.UploadedAt, b.CommittedAt, b.UndoneAt, b.Failure, b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)))], total, page);
     }
 
+    /// <summary>The uploads of the kinds that fill one topic, committed or taken back since, as far as the viewer sees the history; as part of another room's statement.</summary>
+    public IQueryable<UploadMade> CommittedOf(ReportsDb db, Viewer viewer, string topic)
+    {
+        viewer.Demand(ReadPermission);
+        var kinds = targets.Where(t => t.Topic == topic).Select(t => t.Kind).ToList();
+        return db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => kinds.Contains(b.Kind) && (b.State == ImportState.Committed || b.State == ImportState.Undone)).Select(b => new UploadMade
+        {
+            Id = b.Id,
+            Kind = b.Kind,
+            At = b.UndoneAt ?? b.CommittedAt ?? b.UploadedAt,
+            Rows = b.RowsNew + b.RowsChanged + b.RowsUnchanged,
+            Undone = b.State == ImportState.Undone,
+            UploadedById = b.UploadedById,
+            ByName = b.UndoneByName ?? b.CommittedByName ?? b.UploadedByName,
+        });
+    }
+
+    /// <summary>What people call a kind of upload.</summary>
+    public string TitleOf(string kind) => targets.Single(t => t.Kind == kind).Title;
+
     public async Task<UploadDetails> DetailsAsync(Viewer viewer, int uploadId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();

@@ -12,6 +12,29 @@ public sealed record UploadDetails(int Id, UploadKind Kind, string FileName, lon
     UploadCounts Counts, Money Total, DateOrder DateOrder, IReadOnlyList<string> DateExamples, MissingChoice Missing, bool IsStale, string UploadedByName, DateTime UploadedAt,
     DateTime? CommittedAt, string? CommittedByName, DateTime? UndoneAt, string? UndoneByName, IReadOnlyList<KeptEdit> Kept, SameFile? SameFile);
 
+/// <summary>An upload that was committed, as something that happened. Set by name, not by position, so that a query may go on over its members.</summary>
+public sealed record UploadMade
+{
+    public required int Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>When it was committed, or taken back.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Rows that were taken over.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Whether it was taken back.</summary>
+    public required bool Undone { get; init; }
+
+    /// <summary>Who uploaded it; 0 for the system.</summary>
+    public required int UploadedById { get; init; }
+
+    /// <summary>Who committed it, or took it back.</summary>
+    public required string ByName { get; init; }
+}
+
 /// <summary>An earlier upload of the very same bytes.</summary>
 public sealed record SameFile(int UploadId, int Period, DateTime UploadedAt, ImportState State);
 

@@ -1,28 +1,88 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Sales;
 
-/// <summary>A visit that was made.</summary>
-public sealed record VisitMade(int UserId, string Outlet, string Territory, string? Branch, DateTime At, int Minutes);
+/// <summary>A visit that was made. Set by name, not by position, so that a query may go on over its members.</summary>
+public sealed record VisitMade
+{
+    public required long Id { get; init; }
+
+    public required int UserId { get; init; }
+
+    public required string Outlet { get; init; }
+
+    public required string Territory { get; init; }
+
+    public string? Branch { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>How long it lasted; 0 where nobody said.</summary>
+    public required int Minutes { get; init; }
+}
+
+/// <summary>A sheet of this room that was committed or taken back. Set by name, as <see cref="VisitMade"/> is.</summary>
+public sealed record FieldUpload
+{
+    public required int Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>When it was committed, or taken back.</summary>
+    public required DateTime At { get; init; }
+
+    public required int Rows { get; init; }
+
+    /// <summary>Whether it was taken back.</summary>
+    public required bool Undone { get; init; }
+
+    /// <summary>Who uploaded it; 0 for the system.</summary>
+    public required int UserId { get; init; }
+
+    /// <summary>Who committed it, or took it back.</summary>
+    public required string ByName { get; init; }
+}
 
 /// <summary>What a distributor sold to farmers of one product on one day.</summary>
 public sealed record LiquidationMade(string Distributor, string Product, string Territory, string Location, string? Branch, DateOnly Day, Money Value, long VolumeMilli);
 
-/// <summary>What was done in the field of late, within the viewer's scope: the newest first, and no more than asked for.</summary>
-public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts)
+/// <summary>What was done in the field, within the viewer's scope.</summary>
+public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, ImportQueries imports)
 {
-    public async Task<IReadOnlyList<VisitMade>> VisitsAsync(Viewer viewer, int most, CancellationToken ct)
+    /// <summary>Visits at the outlets of the viewer's branches, as part of another room's statement.</summary>
+    public static IQueryable<VisitMade> VisitsOf(ReportsDb db, Viewer viewer)
     {
         viewer.Demand(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        return await (from v in db.Set<Visit>()
-                      join o in db.Set<Outlet>().VisibleTo(viewer) on v.OutletId equals o.Id
-                      orderby v.At descending, v.Id descending
-                      select new VisitMade(v.UserId, o.Name, o.Territory, o.Branch, v.At, v.Minutes)).Take(most).ToListAsync(ct);
+        return from v in db.Set<Visit>()
+               join o in db.Set<Outlet>().VisibleTo(viewer) on v.OutletId equals o.Id
+               select new VisitMade { Id = v.Id, UserId = v.UserId, Outlet = o.Name, Territory = o.Territory, Branch = o.Branch, At = v.At, Minutes = v.Minutes };
     }
 
+    /// <summary>Whether the viewer sees which sheets were uploaded.</summary>
+    public static bool SeesUploads(Viewer viewer) => viewer.May(ImportQueries.ReadPermission);
+
+    /// <summary>Whether the viewer may open the page of an upload.</summary>
+    public static bool OpensUploads(Viewer viewer) => viewer.May(ImportCommands.UploadPermission);
+
+    /// <summary>The uploads of this room's kinds that the viewer sees, as part of another room's statement. Refuses who sees none.</summary>
+    public IQueryable<FieldUpload> UploadsOf(ReportsDb db, Viewer viewer) => imports.CommittedOf(db, viewer, SalesQueries.DataTopic)
+        .Select(u => new FieldUpload { Id = u.Id, Kind = u.Kind, At = u.At, Rows = u.Rows, Undone = u.Undone, UserId = u.UploadedById, ByName = u.ByName });
+
+    /// <summary>What people call a kind of upload.</summary>
+    public string TitleOf(string kind) => imports.TitleOf(kind);
+
+    /// <summary>The latest visits, the newest first, and no more than asked for.</summary>
+    public async Task<IReadOnlyList<VisitMade>> VisitsAsync(Viewer viewer, int most, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await VisitsOf(db, viewer).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(most).ToListAsync(ct);
+    }
+
+    /// <summary>The latest liquidations, the newest first, and no more than asked for.</summary>
     public async Task<IReadOnlyList<LiquidationMade>> LiquidationsAsync(Viewer viewer, int most, CancellationToken ct)
     {
         viewer.Demand(SalesQueries.ReadPermission);

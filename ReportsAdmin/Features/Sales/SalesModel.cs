@@ -110,6 +110,7 @@ internal static class SalesModel
             e.Property(x => x.At).HasColumnName("at");
             e.Property(x => x.Minutes).HasColumnName("minutes");
             e.HasOne<Outlet>().WithMany().HasForeignKey(x => x.OutletId);
+            e.HasIndex(x => x.At);
             e.HasIndex(x => new { x.UserId, x.At });
             e.HasIndex(x => new { x.OutletId, x.At });
         });

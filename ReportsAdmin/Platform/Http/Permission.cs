@@ -4,16 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Lets through only viewers who carry the permission; for controllers, actions and pages. The faces check again.</summary>
+/// <summary>Lets through only viewers who carry the permission, or one of several; for controllers, actions and pages. The faces check again.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class PermissionAttribute(string name) : AuthorizeAttribute(PolicyPrefix + name)
+public sealed class PermissionAttribute(params string[] anyOf) : AuthorizeAttribute(PolicyPrefix + string.Join(Or, anyOf))
 {
     internal const string PolicyPrefix = "permission:";
-
-    public string Name { get; } = name;
+    internal const char Or = '|';
 }
 
-internal sealed record PermissionRequirement(string Name) : IAuthorizationRequirement;
+internal sealed record PermissionRequirement(IReadOnlyList<string> AnyOf) : IAuthorizationRequirement;
 
 /// <summary>Makes the policy that a <see cref="PermissionAttribute"/> names; there is no list to keep.</summary>
 internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options)
@@ -22,7 +21,7 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
 
     public override async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
         policyName.StartsWith(PermissionAttribute.PolicyPrefix, StringComparison.Ordinal)
-            ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(policyName[PermissionAttribute.PolicyPrefix.Length..])).Build()
+            ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(policyName[PermissionAttribute.PolicyPrefix.Length..].Split(PermissionAttribute.Or))).Build()
             : await base.GetPolicyAsync(policyName);
 }
 
@@ -31,7 +30,7 @@ internal sealed class PermissionCheck(Identities identities) : AuthorizationHand
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        if (await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer && viewer.May(requirement.Name)) context.Succeed(requirement);
+        if (await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer && requirement.AnyOf.Any(viewer.May)) context.Succeed(requirement);
     }
 }
 

@@ -2,21 +2,36 @@ using System.Globalization;
 
 namespace ReportsAdmin.Features.Dashboard.Pages;
 
+public enum ApprovalsTab
+{
+    Pending,
+    Decided,
+    Mine,
+}
+
 /// <summary>What the approvals page shows, as its address holds it.</summary>
 public sealed record ApprovalsState
 {
     public const string Path = "/field/approvals";
     public const int PageSize = 20;
 
-    /// <summary>Those that were decided; else those that wait.</summary>
-    public bool Decided { get; init; }
+    public ApprovalsTab Tab { get; init; }
 
     public ApprovalKind? Kind { get; init; }
 
     public int Page { get; init; } = 1;
 
-    /// <summary>Anything odd in an address is left out.</summary>
-    public static ApprovalsState Of(string? tab, string? kind, string? page) => new() { Decided = tab == "decided", Kind = ApprovalKinds.Parse(kind), Page = FieldState.PageOf(page) };
+    /// <summary>Anything odd in an address is left out; so are the tabs that are not for the reader.</summary>
+    public static ApprovalsState Of(string? tab, string? kind, string? page, bool decides, bool requests) => new() { Tab = TabOf(tab, decides, requests), Kind = ApprovalKinds.Parse(kind), Page = FieldState.PageOf(page) };
 
-    public string ToUri() => FieldState.Uri(Path, ("tab", Decided ? "decided" : null), ("kind", Kind is { } kind ? ApprovalKinds.KeyOf(kind) : null), ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null));
+    public ApprovalsState At(ApprovalsTab tab) => this with { Tab = tab, Page = 1 };
+
+    public string ToUri() => FieldState.Uri(Path, ("tab", Tab == ApprovalsTab.Pending ? null : Tab.ToString().ToLowerInvariant()), ("kind", Kind is { } kind ? ApprovalKinds.KeyOf(kind) : null), ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null));
+
+    private static ApprovalsTab TabOf(string? tab, bool decides, bool requests) => (tab, decides, requests) switch
+    {
+        (_, false, _) or ("mine", _, true) => ApprovalsTab.Mine,
+        ("decided", _, _) => ApprovalsTab.Decided,
+        _ => ApprovalsTab.Pending,
+    };
 }

@@ -7,7 +7,7 @@ using ReportsAdmin.Ui.Components;
 namespace ReportsAdmin.Features.Dashboard.Pages;
 
 /// <summary>The words and signs of the field pages.</summary>
-internal static class FieldText
+public static class FieldText
 {
     public static readonly IReadOnlyList<Option> Types = [new("", "All activities"), .. ActivityTypes.All.Select(t => new Option(t, TypeOf(t)))];
 
@@ -19,6 +19,8 @@ internal static class FieldText
         ActivityTypes.LiquidationDone => "Liquidation done",
         ActivityTypes.VisitCompleted => "Visit completed",
         ActivityTypes.StockMismatch => "Stock mismatch",
+        ActivityTypes.ApprovalRequested => "Request made",
+        ActivityTypes.DataUploaded => "Data uploaded",
         _ => "Request decided",
     };
 
@@ -28,6 +30,9 @@ internal static class FieldText
         ActivityTypes.LiquidationDone => ("sell", Tone.Accent),
         ActivityTypes.VisitCompleted => ("storefront", Tone.Info),
         ActivityTypes.StockMismatch => ("warning", Tone.Warn),
+        ActivityTypes.ApprovalRequested => ("fact_check", Tone.Info),
+        ActivityTypes.DataUploaded when row.Status != "failed" => ("cloud_upload", Tone.Accent),
+        ActivityTypes.DataUploaded => ("undo", Tone.Warn),
         _ when row.Status == "failed" => ("cancel", Tone.Bad),
         _ => ("task_alt", Tone.Good),
     };
@@ -53,8 +58,31 @@ internal static class FieldText
             ActivityTypes.LiquidationDone => Joined(Amount(of), Text(of, "products"), user),
             ActivityTypes.VisitCompleted => Joined(Text(of, "location"), Number(of, "visitDuration") is { } minutes ? $"{Plain(minutes)} min" : null, user),
             ActivityTypes.StockMismatch => Joined(Number(of, "expectedStock") is { } expected && Number(of, "actualStock") is { } actual ? $"{Plain(actual)} found, {Plain(expected)} expected" : null, user),
+            ActivityTypes.ApprovalRequested => Joined(Text(of, "enteredBy") is { } clerk ? $"entered by {clerk}" : null, user),
             _ => Joined(user),
         };
+    }
+
+    public static Tone ToneOf(ApprovalState state) => state switch { ApprovalState.Approved => Tone.Good, ApprovalState.Rejected => Tone.Bad, ApprovalState.Pending => Tone.Warn, _ => Tone.Neutral };
+
+    /// <summary>How such a request may be put.</summary>
+    public static string ExampleOf(ApprovalKind kind) => kind switch
+    {
+        ApprovalKind.TravelClaim => "Travel to Nashik, 3 to 5 June",
+        ApprovalKind.ActivityReimbursement => "Farmers' meeting at Sangli",
+        ApprovalKind.WorkPlan => "Work plan for June",
+        ApprovalKind.StockTransfer => "40 bags from Pune to Satara",
+        _ => "Stock count at Ram Distributors",
+    };
+
+    /// <summary>Rupees as people write them: <c>₹1,23,456.50</c>; null for nothing.</summary>
+    /// <param name="readable">False when it is no amount.</param>
+    public static decimal? RupeesOf(string text, out bool readable)
+    {
+        var plain = string.Concat(text.Where(c => c is not ('₹' or ',') && !char.IsWhiteSpace(c)));
+        var read = decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var rupees);
+        readable = read || plain.Length == 0;
+        return read ? rupees : null;
     }
 
     /// <summary><c>17:46</c> today, <c>Yesterday, 17:46</c>, else <c>19 Nov, 17:46</c>.</summary>

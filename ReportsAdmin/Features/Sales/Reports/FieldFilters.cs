@@ -54,7 +54,8 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     {
         var end = request.End ?? clock.Today;
         return new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
-            SalesParameters.ProductKey(request.One("productId")), request.One("customerType")) { DistributorId = SalesParameters.DistributorKey(request.One("distributorId")) };
+            SalesParameters.ProductKey(request.One("productId")), request.One("customerType"))
+        { DistributorId = SalesParameters.DistributorKey(request.One("distributorId")) };
     }
 
     internal Task<ReportDocument> NewAsync(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks, CancellationToken ct) =>

@@ -452,6 +452,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("description");
 
+                    b.Property<int?>("EnteredById")
+                        .HasColumnType("integer")
+                        .HasColumnName("entered_by_id");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -480,6 +484,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("title");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("EnteredById");
 
                     b.HasIndex("RequestedById");
 
@@ -2551,6 +2557,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("BatchId");
 

@@ -439,6 +439,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
 
+                    b.Property<int?>("EnteredById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_by_id");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -467,6 +471,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("title");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("EnteredById");
 
                     b.HasIndex("RequestedById");
 
@@ -2496,6 +2502,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("BatchId");
 

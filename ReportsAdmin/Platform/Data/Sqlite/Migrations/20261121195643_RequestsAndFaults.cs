@@ -5,7 +5,7 @@
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class AutomationFaults : Migration
+    public partial class RequestsAndFaults : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -24,14 +24,42 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 500,
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "entered_by_id",
+                table: "approvals",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_visits_at",
+                table: "visits",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_approvals_entered_by_id",
+                table: "approvals",
+                column: "entered_by_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_visits_at",
+                table: "visits");
+
+            migrationBuilder.DropIndex(
+                name: "IX_approvals_entered_by_id",
+                table: "approvals");
+
             migrationBuilder.DropColumn(
                 name: "fault",
                 table: "form_runs");
+
+            migrationBuilder.DropColumn(
+                name: "entered_by_id",
+                table: "approvals");
 
             migrationBuilder.AlterColumn<long>(
                 name: "job_id",
