@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Sales.Pages;
@@ -19,7 +20,7 @@ public abstract class FieldDetailPage : FieldPage
 
     protected override string Path => string.Create(CultureInfo.InvariantCulture, $"{List.Path}/{Id}");
 
-    protected bool MayOpenUploads => Viewer.May(OriginLink.Permission);
+    protected bool MayOpenUploads => Viewer.May(ImportCommands.UploadPermission);
 
     protected PageRequest Window => new(Page, FieldState.PageSize);
 
