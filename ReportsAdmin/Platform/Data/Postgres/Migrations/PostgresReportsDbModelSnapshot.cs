@@ -2506,9 +2506,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("DistributorId", "Day");
+                    b.HasIndex("DistributorId", "Day", "Kind", "ValuePaise", "VolumeMilli", "ProductId")
+                        .HasDatabaseName("IX_stock_movements_by_distributor");
 
-                    b.HasIndex("ProductId", "Day");
+                    b.HasIndex("ProductId", "Day", "Kind", "ValuePaise", "VolumeMilli", "DistributorId")
+                        .HasDatabaseName("IX_stock_movements_by_product");
 
                     b.ToTable("stock_movements", (string)null);
                 });

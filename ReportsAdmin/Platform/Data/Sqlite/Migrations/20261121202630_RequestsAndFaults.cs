@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace ReportsAdmin.Platform.Data.Postgres.Migrations
+namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class RequestsAndFaults : Migration
@@ -10,31 +10,49 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_distributor_id_day",
+                table: "stock_movements");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_product_id_day",
+                table: "stock_movements");
+
             migrationBuilder.AlterColumn<long>(
                 name: "job_id",
                 table: "form_runs",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true,
                 oldClrType: typeof(long),
-                oldType: "bigint");
+                oldType: "INTEGER");
 
             migrationBuilder.AddColumn<string>(
                 name: "fault",
                 table: "form_runs",
-                type: "character varying(500)",
+                type: "TEXT",
                 maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "entered_by_id",
                 table: "approvals",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_visits_at",
                 table: "visits",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_by_distributor",
+                table: "stock_movements",
+                columns: new[] { "distributor_id", "day", "kind", "value_paise", "volume_milli", "product_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_by_product",
+                table: "stock_movements",
+                columns: new[] { "product_id", "day", "kind", "value_paise", "volume_milli", "distributor_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_approvals_entered_by_id",
@@ -48,6 +66,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_visits_at",
                 table: "visits");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_by_distributor",
+                table: "stock_movements");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_by_product",
+                table: "stock_movements");
 
             migrationBuilder.DropIndex(
                 name: "IX_approvals_entered_by_id",
@@ -64,12 +90,22 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
             migrationBuilder.AlterColumn<long>(
                 name: "job_id",
                 table: "form_runs",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0L,
                 oldClrType: typeof(long),
-                oldType: "bigint",
+                oldType: "INTEGER",
                 oldNullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_distributor_id_day",
+                table: "stock_movements",
+                columns: new[] { "distributor_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_product_id_day",
+                table: "stock_movements",
+                columns: new[] { "product_id", "day" });
         }
     }
 }

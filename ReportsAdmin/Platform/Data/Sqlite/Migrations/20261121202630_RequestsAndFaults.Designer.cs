@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261121195643_RequestsAndFaults")]
+    [Migration("20261121202630_RequestsAndFaults")]
     partial class RequestsAndFaults
     {
         /// <inheritdoc />
@@ -2456,9 +2456,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("DistributorId", "Day");
+                    b.HasIndex("DistributorId", "Day", "Kind", "ValuePaise", "VolumeMilli", "ProductId")
+                        .HasDatabaseName("IX_stock_movements_by_distributor");
 
-                    b.HasIndex("ProductId", "Day");
+                    b.HasIndex("ProductId", "Day", "Kind", "ValuePaise", "VolumeMilli", "DistributorId")
+                        .HasDatabaseName("IX_stock_movements_by_product");
 
                     b.ToTable("stock_movements", (string)null);
                 });

@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261121195646_RequestsAndFaults")]
+    [Migration("20261121202634_RequestsAndFaults")]
     partial class RequestsAndFaults
     {
         /// <inheritdoc />
@@ -2509,9 +2509,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("DistributorId", "Day");
+                    b.HasIndex("DistributorId", "Day", "Kind", "ValuePaise", "VolumeMilli", "ProductId")
+                        .HasDatabaseName("IX_stock_movements_by_distributor");
 
-                    b.HasIndex("ProductId", "Day");
+                    b.HasIndex("ProductId", "Day", "Kind", "ValuePaise", "VolumeMilli", "DistributorId")
+                        .HasDatabaseName("IX_stock_movements_by_product");
 
                     b.ToTable("stock_movements", (string)null);
                 });
