@@ -71,6 +71,23 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_without_a_pdf_viewer_gets_a_button_and_no_download_unasked()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body)).Answer.GetProperty("report_id").GetInt32();
+        await GenerationContractTests.CompletedAsync(client, id);
+        var page = await Browser.SignInAsync(app, TestApp.Manager, 390);
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });");
+        await page.GotoAsync($"/documents/{id}");
+        await Browser.LiveAsync(page);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Open the PDF" })).ToHaveAttributeAsync("href", new Regex($"/api/reports/{id}/download/pdf.*inline=true$"));
+        await Expect(page.Locator("iframe")).ToBeHiddenAsync();
+        Assert.DoesNotContain(asked, url => url.Contains("/download/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Private_documents_and_submissions_stay_with_their_owner()
     {
         const string Secret = "PRIVATE-PAPER";

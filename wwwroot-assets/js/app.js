@@ -1,4 +1,4 @@
-// The whole of our script: theme, navigation drawer, menus, dialogs, presses, and uploads with progress. No inline script anywhere.
+// The whole of our script: theme, navigation drawer, menus, dialogs, presses, previews, and uploads with progress. No inline script anywhere.
 (() => {
   'use strict';
   const root = document.documentElement;
@@ -12,6 +12,9 @@
     document.querySelectorAll('link[data-for-theme]').forEach(l => { l.media = l.dataset.forTheme === theme ? 'all' : 'not all'; });
     remember('Theme', theme);
   };
+
+  // ---- whether PDFs can be shown within a page
+  if (navigator.pdfViewerEnabled === false) root.dataset.pdf = 'out';
 
   // ---- navigation drawer on small screens
   const wide = matchMedia('(min-width: 1024px)');
