@@ -163,7 +163,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
                 break;
             }
 
-            Assert.True(i < 200, "The job did not finish.");
+            Assert.True(i < 600, "The job did not finish.");
             await Task.Delay(100);
         }
     }
@@ -174,7 +174,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
         {
             var preview = (await client.GetFromJsonAsync<JsonElement>($"/api/reports/{id}/preview")).GetProperty("preview");
             if (preview.GetProperty("status").GetString() is "completed" or "failed") return preview;
-            Assert.True(i < 200, "The report was not made.");
+            Assert.True(i < 600, "The report was not made.");
             await Task.Delay(100);
         }
     }

@@ -277,7 +277,7 @@ public sealed class JobsContractTests : IAsyncLifetime
         var id = await CreateAsync(client, "slow-report", "csv");
         using var stream = new StreamReader(await client.GetStreamAsync($"{Jobs}/{id}/events"));
         slow.Release(3);
-        var text = await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var text = await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
         var events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(e => e.Contains("event:", StringComparison.Ordinal)).ToList();
         Assert.Contains("event: completed", events[^1]);
         Assert.Contains($"\"fileUrl\":\"{Jobs}/{id}/download\"", events[^1]);
@@ -356,7 +356,7 @@ public sealed class JobsContractTests : IAsyncLifetime
 
     private static async Task EndsAsync(HttpClient client, string id, string status)
     {
-        var until = DateTime.UtcNow.AddSeconds(20);
+        var until = DateTime.UtcNow.AddSeconds(60);
         var now = "";
         while (DateTime.UtcNow < until)
         {

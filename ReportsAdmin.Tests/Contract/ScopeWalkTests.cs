@@ -98,7 +98,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         var admin = await app.AsAsync(TestApp.Admin);
         using var body = new StringContent("""{"reportType":"customer-sheet","name":"All customers","output":{"format":"csv"},"visibility":"organization"}""", Encoding.UTF8, "application/json");
         (await admin.PostAsync("/api/v2/reports/jobs", body)).EnsureSuccessStatusCode();
-        var until = DateTime.UtcNow.AddSeconds(20);
+        var until = DateTime.UtcNow.AddSeconds(60);
         while (DateTime.UtcNow < until && !(await admin.GetStringAsync("/api/v2/reports/jobs/7265706a0000000000000001/status")).Contains("completed", StringComparison.Ordinal)) await Task.Delay(50);
     }
 

@@ -49,7 +49,7 @@ public sealed class RetentionTests : IAsyncLifetime
         {
             for (var i = 0; await db.Set<Job>().AnyAsync(j => j.Id == cleanUp && j.State != JobState.Completed); i++)
             {
-                Assert.True(i < 200, "The clean-up did not end.");
+                Assert.True(i < 1200, "The clean-up did not end.");
                 await Task.Delay(50);
             }
         }

@@ -79,7 +79,7 @@ public sealed class ExportTests
         var schedule = await owner.PostAsJsonAsync("/api/v2/reports/schedules", new { name = "By itself", templateId = template, cron = "0/1 * * * * ?", recipients = new[] { recipientId } });
         Assert.Equal(HttpStatusCode.Created, schedule.StatusCode);
 
-        var until = DateTime.UtcNow.AddSeconds(30);
+        var until = DateTime.UtcNow.AddSeconds(60);
         JsonElement seen = default;
         while (DateTime.UtcNow < until && (seen = (await recipient.GetFromJsonAsync<JsonElement>("/api/v2/reports/jobs?status=completed")).GetProperty("data")).GetArrayLength() == 0) await Task.Delay(200);
         Assert.NotEqual(0, seen.GetArrayLength());
@@ -99,7 +99,7 @@ public sealed class ExportTests
 
     private static async Task<string> FileAsync(HttpClient client, string id)
     {
-        var until = DateTime.UtcNow.AddSeconds(20);
+        var until = DateTime.UtcNow.AddSeconds(60);
         while (DateTime.UtcNow < until && !(await client.GetStringAsync($"/api/v2/reports/jobs/{id}/status")).Contains("completed", StringComparison.Ordinal)) await Task.Delay(50);
         return await client.GetStringAsync($"/api/v2/reports/jobs/{id}/download");
     }

@@ -67,7 +67,7 @@ public sealed class NodesTests
         var back = new TaskCompletionSource();
         using var second = here.Signals.Subscribe("imports", () => Done(back));
         await there.Signals.PublishAsync("imports");
-        await back.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await back.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(published, echoes);
         await here.Bridge.StopAsync(default);
         await there.Bridge.StopAsync(default);

@@ -77,7 +77,7 @@ public sealed class ArtifactTests
         // From a node whose signals do not reach the worker.
         await house.Node().Queue.CancelAsync(id, "Asha", null, default);
         go.SetResult();
-        await house.UntilAsync(id, JobState.Cancelled, 5);
+        await house.UntilAsync(id, JobState.Cancelled);
         Assert.Empty(await house.ArtifactsAsync());
         Assert.Empty(node.Files.Owned());
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -27,11 +26,11 @@ public sealed class CancelTests
     }
 
     [Theory, EachDatabase]
-    public async Task A_running_job_ends_within_two_seconds_whether_it_listens_or_not(TestProvider provider)
+    public async Task A_running_job_ends_by_the_signal_alone_whether_it_listens_or_not(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         using var release = new CancellationTokenSource();
-        var node = await house.StartAsync([("GraceSeconds", "1.5")],
+        var node = await house.StartAsync([("GraceSeconds", "0.5"), ("LeaseSeconds", "600"), ("PollSeconds", "600")],
             new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)),
             new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)),
             new TestKind("finishes", async (_, ct) => await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)),
@@ -44,10 +43,8 @@ public sealed class CancelTests
         {
             var id = await node.AddAsync(kind);
             await house.UntilAsync(id, JobState.Running);
-            var watch = Stopwatch.StartNew();
             Assert.Equal(JobChange.Requested, await node.Queue.CancelAsync(id, "Asha", null, default));
-            var job = await house.UntilAsync(id, JobState.Cancelled, 2);
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{kind}: {watch.Elapsed}");
+            var job = await house.UntilAsync(id, JobState.Cancelled);
             Assert.Equal(("Asha", 1), (job.CancelledBy, job.Attempt));
         }
 
@@ -62,7 +59,7 @@ public sealed class CancelTests
         var id = await node.AddAsync("a");
         await house.UntilAsync(id, JobState.Running);
         Assert.Equal(JobChange.Requested, await house.Node().Queue.CancelAsync(id, "Asha", null, default));
-        await house.UntilAsync(id, JobState.Cancelled, 5);
+        await house.UntilAsync(id, JobState.Cancelled);
     }
 
     [Theory, EachDatabase]

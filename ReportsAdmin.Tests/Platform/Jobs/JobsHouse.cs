@@ -83,7 +83,7 @@ internal sealed class JobsHouse : IAsyncDisposable
     }
 
     /// <summary>Waits until the job is in the state.</summary>
-    public async Task<Job> UntilAsync(long id, JobState state, double seconds = 20)
+    public async Task<Job> UntilAsync(long id, JobState state, double seconds = 60)
     {
         await Eventually.IsTrueAsync(async () => (await JobAsync(id)).State == state, seconds, async () => $"Job {id} is {(await JobAsync(id)).State}, not {state}: {string.Join(' ', (await ErrorsAsync(id)).Select(e => $"{e.At:O} {e.Attempt} {e.Message}"))}");
         return await JobAsync(id);
@@ -182,7 +182,7 @@ internal sealed class JobNode : IAsyncDisposable
 internal static class Eventually
 {
     /// <summary>Asks again and again until it is so.</summary>
-    public static async Task IsTrueAsync(Func<Task<bool>> question, double seconds = 20, Func<Task<string>>? otherwise = null)
+    public static async Task IsTrueAsync(Func<Task<bool>> question, double seconds = 60, Func<Task<string>>? otherwise = null)
     {
         var end = DateTime.UtcNow.AddSeconds(seconds);
         while (!await question())

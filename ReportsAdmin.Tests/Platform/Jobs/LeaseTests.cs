@@ -71,10 +71,10 @@ public sealed class LeaseTests
             await context.SaveAsync("late", "late.txt", "text/plain", null, (file, token) => file.WriteAsync("late"u8.ToArray(), token).AsTask(), default);
         }));
         var id = await slow.AddAsync("a");
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await using (var db = house.Db()) await db.Database.ExecuteSqlAsync($"UPDATE jobs SET fence = fence + 1, worker = 'another' WHERE id = {id}");
 
-        await tripped.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await tripped.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await slow.StopAsync();
 
         Assert.Empty(await house.ArtifactsAsync());
@@ -127,6 +127,6 @@ public sealed class LeaseTests
         }));
         var ids = new List<long>();
         for (var i = 0; i < busy; i++) ids.Add(await node.AddAsync("burn"));
-        foreach (var id in ids) Assert.Equal(1, (await house.UntilAsync(id, JobState.Completed, 40)).Attempt);
+        foreach (var id in ids) Assert.Equal(1, (await house.UntilAsync(id, JobState.Completed)).Attempt);
     }
 }

@@ -59,7 +59,7 @@ public sealed class OutageTests
         for (var i = 0; i < 6; i++) ids.Add(await adder.AddAsync(new NewJob("a", "a", "{}", i) { MaxAttempts = 10 }));
         await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).Count(j => j.State == JobState.Running) == 2 * nodes);
         await (house.Options.IsPostgres ? RefuseAsync(house.Options.ConnectionString!, outage) : LockAsync(house.Options.ConnectionString!, outage));
-        foreach (var id in ids) await house.UntilAsync(id, JobState.Completed, 40);
+        foreach (var id in ids) await house.UntilAsync(id, JobState.Completed);
         return runs;
     }
 

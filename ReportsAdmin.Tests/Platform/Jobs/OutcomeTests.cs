@@ -70,14 +70,17 @@ public sealed class OutcomeTests
     public async Task A_job_that_takes_too_long_is_stopped(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        using var release = new CancellationTokenSource();
         var node = await house.StartAsync([("BackoffSeconds", "0.01")],
             new TestKind("endless", (_, ct) => Task.Delay(Timeout.Infinite, ct)) { Timeout = TimeSpan.FromSeconds(1) },
-            new TestKind("deaf", (_, _) => Task.Delay(4000, CancellationToken.None)) { Timeout = TimeSpan.FromSeconds(1) });
+            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)) { Timeout = TimeSpan.FromSeconds(1) });
         foreach (var kind in new[] { "endless", "deaf" })
         {
-            var job = await house.UntilAsync(await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }), JobState.Failed, 3.5);
+            var job = await house.UntilAsync(await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }), JobState.Failed);
             Assert.Equal(("timeout", "It took longer than 1 seconds."), (job.ErrorCode, job.ErrorMessage));
         }
+
+        await release.CancelAsync();
     }
 
     [Theory, EachDatabase]

@@ -131,24 +131,24 @@ public sealed class QueueFaceTests
         await using var db = house.Db();
         var now = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
         var later = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) }, default);
-        await house.UntilAsync(now, JobState.Completed, 5);
+        await house.UntilAsync(now, JobState.Completed);
         Assert.Equal(JobState.Scheduled, (await house.JobAsync(later)).State);
         await house.PassAsync(TimeSpan.FromMinutes(6));
-        await house.UntilAsync(later, JobState.Completed, 5);
+        await house.UntilAsync(later, JobState.Completed);
     }
 
     [Fact]
     public async Task A_listener_that_was_killed_listens_again()
     {
         await using var house = await JobsHouse.OpenAsync(TestProvider.Postgres);
-        (string, string)[] slow = [("PollSeconds", "60"), ("LeaseSeconds", "90")];
+        (string, string)[] slow = [("PollSeconds", "600"), ("LeaseSeconds", "900")];
         await house.StartAsync(slow, new TestKind("a", (_, _) => Task.CompletedTask));
         var adder = await house.StartAsync([("Workers", "0"), .. slow]);
         await StartsAsync();
         await using (var db = house.Db()) await db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify($1%') AND pid <> pg_backend_pid()");
         await StartsAsync();
 
-        // A bridge that is connecting again may miss the first hints; sixty seconds would be the poll's.
+        // A bridge that is connecting again may miss the first hints; ten minutes would be the poll's.
         async Task StartsAsync()
         {
             await using var db = house.Db();
@@ -158,7 +158,7 @@ public sealed class QueueFaceTests
                 await adder.Queue.AnnounceAsync(id, 1);
                 await Task.Delay(100);
                 return (await house.JobAsync(id)).State == JobState.Completed;
-            }, 20);
+            });
         }
     }
 }
