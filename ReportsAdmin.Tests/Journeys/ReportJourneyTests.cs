@@ -27,7 +27,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task Progress_moves_in_two_browsers_and_a_cancelled_job_stops_within_two_seconds()
+    public async Task Progress_moves_in_two_browsers_and_a_cancelled_job_stops()
     {
         slow.Release(20);
         var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=slow-report&rows=4000&format=csv");
