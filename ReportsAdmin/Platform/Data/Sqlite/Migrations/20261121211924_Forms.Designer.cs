@@ -11,8 +11,8 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261121202630_RequestsAndFaults")]
-    partial class RequestsAndFaults
+    [Migration("20261121211924_Forms")]
+    partial class Forms
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -11,6 +11,20 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_distributor_id_day",
+                table: "stock_movements");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_product_id_day",
+                table: "stock_movements");
+
+            migrationBuilder.AddColumn<int>(
+                name: "entered_by_id",
+                table: "approvals",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "forms",
                 columns: table => new
@@ -141,8 +155,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     trigger = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     submission_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    job_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    job_id = table.Column<long>(type: "INTEGER", nullable: true),
                     report_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    fault = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     options = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     by_id = table.Column<int>(type: "INTEGER", nullable: false),
                     at = table.Column<DateTime>(type: "TEXT", nullable: false)
@@ -260,6 +275,26 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_visits_at",
+                table: "visits",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_by_distributor",
+                table: "stock_movements",
+                columns: new[] { "distributor_id", "day", "kind", "value_paise", "volume_milli", "product_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_by_product",
+                table: "stock_movements",
+                columns: new[] { "product_id", "day", "kind", "value_paise", "volume_milli", "distributor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_approvals_entered_by_id",
+                table: "approvals",
+                column: "entered_by_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_form_links_form_id",
                 table: "form_links",
                 column: "form_id");
@@ -368,6 +403,36 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "forms");
+
+            migrationBuilder.DropIndex(
+                name: "IX_visits_at",
+                table: "visits");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_by_distributor",
+                table: "stock_movements");
+
+            migrationBuilder.DropIndex(
+                name: "IX_stock_movements_by_product",
+                table: "stock_movements");
+
+            migrationBuilder.DropIndex(
+                name: "IX_approvals_entered_by_id",
+                table: "approvals");
+
+            migrationBuilder.DropColumn(
+                name: "entered_by_id",
+                table: "approvals");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_distributor_id_day",
+                table: "stock_movements",
+                columns: new[] { "distributor_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stock_movements_product_id_day",
+                table: "stock_movements",
+                columns: new[] { "product_id", "day" });
         }
     }
 }
