@@ -13,20 +13,29 @@ builder.WebHost.UseStaticWebAssets();
 var root = StorageRoot.From(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddSingleton(root);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(services => new BusinessClock(services.GetRequiredService<TimeProvider>(), builder.Configuration["Company:TimeZone"]));
+builder.Services.AddSingleton(services => new BusinessClock(
+    services.GetRequiredService<TimeProvider>(),
+    builder.Configuration["Company:TimeZone"]
+));
 builder.Services.AddSingleton<Signals>();
 builder.Services.AddSingleton<FileStore>();
-builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map));
+builder.Services.AddReportsData(
+    DatabaseOptions.From(builder.Configuration, root),
+    AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map)
+);
 builder.Services.AddDocuments(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddHttp(builder.Configuration, builder.Environment);
 builder.Services.AddUi();
-foreach (var feature in AllFeatures.List) feature.Add(builder.Services, builder.Configuration);
+foreach (var feature in AllFeatures.List)
+    feature.Add(builder.Services, builder.Configuration);
 
 var app = builder.Build();
 await app.PrepareAsync(app.Lifetime.ApplicationStopping);
-if (args is ["seed", ..]) await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
-if (args is ["migrate" or "seed", ..]) return;
+if (args is ["seed", ..])
+    await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
+if (args is ["migrate" or "seed", ..])
+    return;
 app.UseHttp(notFoundPage: "/not-found");
 app.MapUi();
 app.Run();

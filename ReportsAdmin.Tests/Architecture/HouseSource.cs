@@ -24,13 +24,43 @@ internal sealed partial class HouseSource
     private HouseSource()
     {
         Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", "ReportsAdmin"));
-        Files = [.. Directory.EnumerateFiles(Root, "*.*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
-            .Where(f => !f.StartsWith("obj/", StringComparison.Ordinal) && !f.StartsWith("bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Files =
+        [
+            .. Directory
+                .EnumerateFiles(Root, "*.*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
+                .Where(f =>
+                    !f.StartsWith("obj/", StringComparison.Ordinal) && !f.StartsWith("bin/", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        var trees = Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal)).Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root, f)), options, f)).Append(CSharpSyntaxTree.ParseText(GlobalUsings, options, "global.cs"));
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(f => Path.GetFileName(f) != "ReportsAdmin.dll").Select(f => MetadataReference.CreateFromFile(f));
-        compilation = CSharpCompilation.Create("House", trees, references, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
-        Types = [.. compilation.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(d => compilation.GetSemanticModel(t).GetDeclaredSymbol(d)).OfType<INamedTypeSymbol>()).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)];
+        var trees = Files
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root, f)), options, f))
+            .Append(CSharpSyntaxTree.ParseText(GlobalUsings, options, "global.cs"));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(f => Path.GetFileName(f) != "ReportsAdmin.dll")
+            .Select(f => MetadataReference.CreateFromFile(f));
+        compilation = CSharpCompilation.Create(
+            "House",
+            trees,
+            references,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication)
+        );
+        Types =
+        [
+            .. compilation
+                .SyntaxTrees.SelectMany(t =>
+                    t.GetRoot()
+                        .DescendantNodes()
+                        .OfType<BaseTypeDeclarationSyntax>()
+                        .Select(d => compilation.GetSemanticModel(t).GetDeclaredSymbol(d))
+                        .OfType<INamedTypeSymbol>()
+                )
+                .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default),
+        ];
         Uses = [.. compilation.SyntaxTrees.SelectMany(UsesOf)];
         Entities = EntityTypes();
     }
@@ -50,11 +80,22 @@ internal sealed partial class HouseSource
     public IReadOnlySet<INamedTypeSymbol> Entities { get; }
 
     public IEnumerable<(string File, int Line, string Text)> RazorLines() =>
-        Files.Where(f => f.EndsWith(".razor", StringComparison.Ordinal)).SelectMany(f => File.ReadLines(Path.Combine(Root, f)).Select((text, i) => (f, i + 1, text)));
+        Files
+            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal))
+            .SelectMany(f => File.ReadLines(Path.Combine(Root, f)).Select((text, i) => (f, i + 1, text)));
 
-    public static string NamespaceOf(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? "ReportsAdmin." + folder.Replace('\\', '/').Replace('/', '.') : "ReportsAdmin";
+    public static string NamespaceOf(string file) =>
+        Path.GetDirectoryName(file) is { Length: > 0 } folder
+            ? "ReportsAdmin." + folder.Replace('\\', '/').Replace('/', '.')
+            : "ReportsAdmin";
 
-    public IEnumerable<(string File, int Line, string Namespace)> Namespaces() => compilation.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(n => (t.FilePath, LineOf(n), n.Name.ToString())));
+    public IEnumerable<(string File, int Line, string Namespace)> Namespaces() =>
+        compilation.SyntaxTrees.SelectMany(t =>
+            t.GetRoot()
+                .DescendantNodes()
+                .OfType<BaseNamespaceDeclarationSyntax>()
+                .Select(n => (t.FilePath, LineOf(n), n.Name.ToString()))
+        );
 
     private IEnumerable<Use> UsesOf(SyntaxTree tree)
     {
@@ -63,8 +104,15 @@ internal sealed partial class HouseSource
         {
             var info = model.GetSymbolInfo(name);
             var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-            var type = symbol as INamedTypeSymbol ?? (symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension.ContainingType : symbol?.ContainingType);
-            if (type is { ContainingNamespace: not null }) yield return new Use(tree.FilePath, LineOf(name), NamespaceOf(tree.FilePath), type.OriginalDefinition);
+            var type =
+                symbol as INamedTypeSymbol
+                ?? (
+                    symbol is IMethodSymbol { ReducedFrom: { } extension }
+                        ? extension.ContainingType
+                        : symbol?.ContainingType
+                );
+            if (type is { ContainingNamespace: not null })
+                yield return new Use(tree.FilePath, LineOf(name), NamespaceOf(tree.FilePath), type.OriginalDefinition);
         }
     }
 
@@ -74,9 +122,15 @@ internal sealed partial class HouseSource
         foreach (var tree in compilation.SyntaxTrees)
         {
             var model = compilation.GetSemanticModel(tree);
-            foreach (var call in tree.GetRoot().DescendantNodes().OfType<GenericNameSyntax>().Where(g => g.Identifier.Text == "Entity"))
+            foreach (
+                var call in tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<GenericNameSyntax>()
+                    .Where(g => g.Identifier.Text == "Entity")
+            )
             {
-                if (model.GetSymbolInfo(call.TypeArgumentList.Arguments[0]).Symbol is INamedTypeSymbol entity) entities.Add(entity);
+                if (model.GetSymbolInfo(call.TypeArgumentList.Arguments[0]).Symbol is INamedTypeSymbol entity)
+                    entities.Add(entity);
             }
         }
 

@@ -11,9 +11,18 @@ public sealed class OpenPagesTests
     [Fact]
     public void Every_page_asks_for_a_person_but_those_that_strangers_may_see()
     {
-        var pages = typeof(Program).Assembly.GetTypes().Where(t => t.GetCustomAttributes<RouteAttribute>().Any()).ToList();
+        var pages = typeof(Program)
+            .Assembly.GetTypes()
+            .Where(t => t.GetCustomAttributes<RouteAttribute>().Any())
+            .ToList();
         Assert.True(pages.Count > 30, $"Only {pages.Count} pages were found.");
-        var open = pages.Where(p => !p.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>().Any() || p.GetCustomAttributes(inherit: true).OfType<IAllowAnonymous>().Any()).Select(p => p.Name).Order();
+        var open = pages
+            .Where(p =>
+                !p.GetCustomAttributes(inherit: true).OfType<IAuthorizeData>().Any()
+                || p.GetCustomAttributes(inherit: true).OfType<IAllowAnonymous>().Any()
+            )
+            .Select(p => p.Name)
+            .Order();
         Assert.Equal(["ErrorPage", "FirstAdminPage", "NotFoundPage", "PublicFormPage", "SignInPage"], open);
     }
 }

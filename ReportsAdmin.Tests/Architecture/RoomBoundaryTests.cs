@@ -34,21 +34,77 @@ public sealed class RoomBoundaryTests
     /// <summary>What the parts of the UI may use of the rest of the house.</summary>
     private static readonly (string From, string[] May)[] UiParts =
     [
-        ("ReportsAdmin.Ui.Components", ["ReportsAdmin.Ui.Components", "ReportsAdmin.Platform.Page", "ReportsAdmin.Platform.PageRequest", "ReportsAdmin.Platform.Money"]),
-        ("ReportsAdmin.Ui.Shell", ["ReportsAdmin.Ui", "ReportsAdmin.Platform", "ReportsAdmin.Features.AllFeatures", "ReportsAdmin.Features.IFeature", "ReportsAdmin.Features.MenuEntry"]),
-        ("ReportsAdmin.Ui", ["ReportsAdmin.Ui", "ReportsAdmin.Platform.Viewer", "ReportsAdmin.Platform.ViewerOf", "ReportsAdmin.Platform.Scope", "ReportsAdmin.Platform.Refusal", "ReportsAdmin.Platform.RefusalKind", "ReportsAdmin.Platform.Live"]),
+        (
+            "ReportsAdmin.Ui.Components",
+            [
+                "ReportsAdmin.Ui.Components",
+                "ReportsAdmin.Platform.Page",
+                "ReportsAdmin.Platform.PageRequest",
+                "ReportsAdmin.Platform.Money",
+            ]
+        ),
+        (
+            "ReportsAdmin.Ui.Shell",
+            [
+                "ReportsAdmin.Ui",
+                "ReportsAdmin.Platform",
+                "ReportsAdmin.Features.AllFeatures",
+                "ReportsAdmin.Features.IFeature",
+                "ReportsAdmin.Features.MenuEntry",
+            ]
+        ),
+        (
+            "ReportsAdmin.Ui",
+            [
+                "ReportsAdmin.Ui",
+                "ReportsAdmin.Platform.Viewer",
+                "ReportsAdmin.Platform.ViewerOf",
+                "ReportsAdmin.Platform.Scope",
+                "ReportsAdmin.Platform.Refusal",
+                "ReportsAdmin.Platform.RefusalKind",
+                "ReportsAdmin.Platform.Live",
+            ]
+        ),
     ];
 
     /// <summary>Each package with the one part of the house that may use it.</summary>
     private static readonly (string Assembly, string[] Places)[] Packages =
     [
-        ("Microsoft.Data.Sqlite", ["Platform/Data/"]), ("SQLitePCLRaw", ["Platform/Data/"]), ("Npgsql", ["Platform/Data/"]), ("Microsoft.EntityFrameworkCore.Sqlite", ["Platform/Data/"]),
-        ("CsvHelper", ["Platform/Spreadsheets/"]), ("ExcelDataReader", ["Platform/Spreadsheets/"]), ("Quartz", ["Platform/Jobs/"]),
+        ("Microsoft.Data.Sqlite", ["Platform/Data/"]),
+        ("SQLitePCLRaw", ["Platform/Data/"]),
+        ("Npgsql", ["Platform/Data/"]),
+        ("Microsoft.EntityFrameworkCore.Sqlite", ["Platform/Data/"]),
+        ("CsvHelper", ["Platform/Spreadsheets/"]),
+        ("ExcelDataReader", ["Platform/Spreadsheets/"]),
+        ("Quartz", ["Platform/Jobs/"]),
         ("Radzen", ["Ui/", "/Pages/"]),
     ];
 
-    private static readonly string[] LayerFolders = ["Services", "Controllers", "Models", "Dtos", "Common", "Helpers", "Utils", "Shared", "Core", "Managers"];
-    private static readonly string[] EmptyEndings = ["Manager", "Helper", "Helpers", "Util", "Utils", "Dto", "Service", "Impl", "Base"];
+    private static readonly string[] LayerFolders =
+    [
+        "Services",
+        "Controllers",
+        "Models",
+        "Dtos",
+        "Common",
+        "Helpers",
+        "Utils",
+        "Shared",
+        "Core",
+        "Managers",
+    ];
+    private static readonly string[] EmptyEndings =
+    [
+        "Manager",
+        "Helper",
+        "Helpers",
+        "Util",
+        "Utils",
+        "Dto",
+        "Service",
+        "Impl",
+        "Base",
+    ];
 
     private static HouseSource House => HouseSource.Instance;
 
@@ -63,20 +119,40 @@ public sealed class RoomBoundaryTests
 
     [Fact]
     public void Platform_knows_no_room_and_no_page() =>
-        None(House.Uses.Where(u => IsWithin(u.From, Platform) && (IsWithin(u.Target, Features) || IsWithin(u.Target, Ui))).Select(u => u.ToString())
-            .Concat(RazorUsings(Platform, name => IsWithin(name, Features) || IsWithin(name, Ui))));
+        None(
+            House
+                .Uses.Where(u => IsWithin(u.From, Platform) && (IsWithin(u.Target, Features) || IsWithin(u.Target, Ui)))
+                .Select(u => u.ToString())
+                .Concat(RazorUsings(Platform, name => IsWithin(name, Features) || IsWithin(name, Ui)))
+        );
 
     [Fact]
     public void A_room_uses_only_the_rooms_named_beside_it() =>
-        None(House.Uses.Where(u => RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !MayUse(from, to)).Select(u => u.ToString())
-            .Concat(RazorUsings(Features, (file, name) => RoomOf(file) is { } from && RoomOf(name) is { } to && from != to && !MayUse(from, to))));
+        None(
+            House
+                .Uses.Where(u =>
+                    RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !MayUse(from, to)
+                )
+                .Select(u => u.ToString())
+                .Concat(
+                    RazorUsings(Features, (file, name) =>
+                        RoomOf(file) is { } from && RoomOf(name) is { } to && from != to && !MayUse(from, to)
+                    )
+                )
+        );
 
     [Fact]
     public void The_graph_of_rooms_has_no_cycle()
     {
         bool Reaches(string from, string to) => Rooms[from].Any(next => next == to || Reaches(next, to));
         Assert.All(Rooms.Keys, room => Assert.False(Reaches(room, room), room));
-        Assert.Empty(House.Types.Select(t => RoomOf(t.ContainingNamespace.ToDisplayString())).OfType<string>().Distinct().Except(Rooms.Keys));
+        Assert.Empty(
+            House
+                .Types.Select(t => RoomOf(t.ContainingNamespace.ToDisplayString()))
+                .OfType<string>()
+                .Distinct()
+                .Except(Rooms.Keys)
+        );
     }
 
     [Fact]
@@ -84,33 +160,101 @@ public sealed class RoomBoundaryTests
     {
         var published = House.Types.Where(IsPublished).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         var hidden = House.Types.Where(t => !published.Contains(t)).ToLookup(t => t.Name);
-        None(House.Uses.Where(u => RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !published.Contains(u.To)).Select(u => u.ToString())
-            .Concat(House.RazorLines().Where(l => HouseSource.RazorInject().Match(l.Text) is { Success: true } m && hidden[m.Groups["name"].Value.Split('.')[^1]].Any(t => RoomOf(t.ContainingNamespace.ToDisplayString()) is { } room && room != RoomOf(HouseSource.NamespaceOf(l.File))))
-                .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}")));
+        None(
+            House
+                .Uses.Where(u =>
+                    RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !published.Contains(u.To)
+                )
+                .Select(u => u.ToString())
+                .Concat(
+                    House
+                        .RazorLines()
+                        .Where(l =>
+                            HouseSource.RazorInject().Match(l.Text) is { Success: true } m
+                            && hidden[m.Groups["name"].Value.Split('.')[^1]]
+                                .Any(t =>
+                                    RoomOf(t.ContainingNamespace.ToDisplayString()) is { } room
+                                    && room != RoomOf(HouseSource.NamespaceOf(l.File))
+                                )
+                        )
+                        .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}")
+                )
+        );
     }
 
     [Fact]
     public void A_room_uses_of_the_ui_its_components_and_live_page_alone() =>
-        None(House.Uses.Where(u => RoomOf(u.From) is not null && IsWithin(u.Target, Ui) && u.Target != $"{Ui}.Components" && u.To.Name != "LivePage").Select(u => u.ToString())
-            .Concat(RazorUsings(Features, (_, name) => IsWithin(name, Ui) && name != Ui && name != $"{Ui}.Components")));
+        None(
+            House
+                .Uses.Where(u =>
+                    RoomOf(u.From) is not null
+                    && IsWithin(u.Target, Ui)
+                    && u.Target != $"{Ui}.Components"
+                    && u.To.Name != "LivePage"
+                )
+                .Select(u => u.ToString())
+                .Concat(
+                    RazorUsings(Features, (_, name) => IsWithin(name, Ui) && name != Ui && name != $"{Ui}.Components")
+                )
+        );
 
     [Fact]
     public void The_parts_of_the_ui_use_only_what_they_may()
     {
-        None(House.Uses.Where(u => IsWithin(u.From, Ui) && u.To.ContainingAssembly.Name == "House" && UiParts.First(p => IsWithin(u.From, p.From)).May.All(m => u.To.ToDisplayString() != m && !u.To.ToDisplayString().StartsWith(m + "<", StringComparison.Ordinal) && !IsWithin(u.Target, m))).Select(u => u.ToString()));
+        None(
+            House
+                .Uses.Where(u =>
+                    IsWithin(u.From, Ui)
+                    && u.To.ContainingAssembly.Name == "House"
+                    && UiParts
+                        .First(p => IsWithin(u.From, p.From))
+                        .May.All(m =>
+                            u.To.ToDisplayString() != m
+                            && !u.To.ToDisplayString().StartsWith(m + "<", StringComparison.Ordinal)
+                            && !IsWithin(u.Target, m)
+                        )
+                )
+                .Select(u => u.ToString())
+        );
     }
 
     [Fact]
     public void Only_the_start_knows_the_list_of_rooms() =>
-        None(House.Uses.Where(u => u.To.ToDisplayString() == $"{Features}.AllFeatures" && u.From is not ("ReportsAdmin" or Features or $"{Ui}.Shell")).Select(u => u.ToString()));
+        None(
+            House
+                .Uses.Where(u =>
+                    u.To.ToDisplayString() == $"{Features}.AllFeatures"
+                    && u.From is not ("ReportsAdmin" or Features or $"{Ui}.Shell")
+                )
+                .Select(u => u.ToString())
+        );
 
     [Fact]
     public void A_package_is_used_from_one_place() =>
-        None(House.Uses.Where(u => Packages.FirstOrDefault(p => u.To.ContainingAssembly.Name.StartsWith(p.Assembly, StringComparison.Ordinal)) is { Places: { } places } && !places.Any(p => p[0] == '/' ? u.File.Contains(p, StringComparison.Ordinal) : u.File.StartsWith(p, StringComparison.Ordinal))).Select(u => u.ToString()));
+        None(
+            House
+                .Uses.Where(u =>
+                    Packages.FirstOrDefault(p =>
+                        u.To.ContainingAssembly.Name.StartsWith(p.Assembly, StringComparison.Ordinal)
+                    )
+                        is { Places: { } places }
+                    && !places.Any(p =>
+                        p[0] == '/'
+                            ? u.File.Contains(p, StringComparison.Ordinal)
+                            : u.File.StartsWith(p, StringComparison.Ordinal)
+                    )
+                )
+                .Select(u => u.ToString())
+        );
 
     [Fact]
     public void Namespace_equals_folder() =>
-        None(House.Namespaces().Where(n => n.File != "global.cs" && n.Namespace != HouseSource.NamespaceOf(n.File)).Select(n => $"{n.File}:{n.Line} namespace {n.Namespace}"));
+        None(
+            House
+                .Namespaces()
+                .Where(n => n.File != "global.cs" && n.Namespace != HouseSource.NamespaceOf(n.File))
+                .Select(n => $"{n.File}:{n.Line} namespace {n.Namespace}")
+        );
 
     [Fact]
     public void No_folder_is_named_for_a_layer_or_for_nothing() =>
@@ -118,36 +262,81 @@ public sealed class RoomBoundaryTests
 
     [Fact]
     public void No_class_is_named_for_nothing() =>
-        None(House.Types.Where(t => EmptyEndings.Any(e => t.Name.EndsWith(e, StringComparison.Ordinal))).Select(t => $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"));
+        None(
+            House
+                .Types.Where(t => EmptyEndings.Any(e => t.Name.EndsWith(e, StringComparison.Ordinal)))
+                .Select(t =>
+                    $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"
+                )
+        );
 
     [Fact]
     public void Classes_are_sealed() =>
-        None(House.Types.Where(t => t is { TypeKind: TypeKind.Class, IsSealed: false, IsStatic: false, IsAbstract: false, ContainingNamespace.IsGlobalNamespace: false } && !t.Locations[0].SourceTree!.FilePath.Contains("/Migrations/", StringComparison.Ordinal) && !House.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t)) && !IsRazorPart(t))
-            .Select(t => $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"));
+        None(
+            House
+                .Types.Where(t =>
+                    t
+                        is {
+                            TypeKind: TypeKind.Class,
+                            IsSealed: false,
+                            IsStatic: false,
+                            IsAbstract: false,
+                            ContainingNamespace.IsGlobalNamespace: false
+                        }
+                    && !t.Locations[0].SourceTree!.FilePath.Contains("/Migrations/", StringComparison.Ordinal)
+                    && !House.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t))
+                    && !IsRazorPart(t)
+                )
+                .Select(t =>
+                    $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"
+                )
+        );
 
     /// <summary>Faces, the values they take and return, interfaces and vocabularies; never entities, mappings, controllers, pages or what is internal.</summary>
     private static bool IsPublished(INamedTypeSymbol type)
     {
-        if (type.ContainingType is { } outer) return IsPublished(outer);
-        if (type.DeclaredAccessibility != Accessibility.Public || House.Entities.Contains(type)) return false;
-        if (type.ContainingNamespace.Name == "Pages" || type.Name.EndsWith("Controller", StringComparison.Ordinal) || type.Name.EndsWith("Model", StringComparison.Ordinal)) return false;
-        return type.TypeKind != TypeKind.Class || type.IsRecord || type.IsStatic || type.Name.EndsWith("Queries", StringComparison.Ordinal) || type.Name.EndsWith("Commands", StringComparison.Ordinal)
-            || type.BaseType?.Name == "Attribute" || OtherFaces.Contains(type.ToDisplayString());
+        if (type.ContainingType is { } outer)
+            return IsPublished(outer);
+        if (type.DeclaredAccessibility != Accessibility.Public || House.Entities.Contains(type))
+            return false;
+        if (
+            type.ContainingNamespace.Name == "Pages"
+            || type.Name.EndsWith("Controller", StringComparison.Ordinal)
+            || type.Name.EndsWith("Model", StringComparison.Ordinal)
+        )
+            return false;
+        return type.TypeKind != TypeKind.Class
+            || type.IsRecord
+            || type.IsStatic
+            || type.Name.EndsWith("Queries", StringComparison.Ordinal)
+            || type.Name.EndsWith("Commands", StringComparison.Ordinal)
+            || type.BaseType?.Name == "Attribute"
+            || OtherFaces.Contains(type.ToDisplayString());
     }
 
     private static bool MayUse(string from, string to) => Rooms.TryGetValue(from, out var may) && may.Contains(to);
 
-    private static string? RoomOf(string name) => name.StartsWith(Features + ".", StringComparison.Ordinal) ? name[(Features.Length + 1)..].Split('.')[0] : null;
+    private static string? RoomOf(string name) =>
+        name.StartsWith(Features + ".", StringComparison.Ordinal) ? name[(Features.Length + 1)..].Split('.')[0] : null;
 
-    private static bool IsWithin(string name, string space) => name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
+    private static bool IsWithin(string name, string space) =>
+        name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
 
-    private static bool IsRazorPart(INamedTypeSymbol type) => type.Locations[0].SourceTree!.FilePath.EndsWith(".razor.cs", StringComparison.Ordinal);
+    private static bool IsRazorPart(INamedTypeSymbol type) =>
+        type.Locations[0].SourceTree!.FilePath.EndsWith(".razor.cs", StringComparison.Ordinal);
 
-    private static IEnumerable<string> RazorUsings(string within, Func<string, bool> isWrong) => RazorUsings(within, (_, name) => isWrong(name));
+    private static IEnumerable<string> RazorUsings(string within, Func<string, bool> isWrong) =>
+        RazorUsings(within, (_, name) => isWrong(name));
 
-    private static IEnumerable<string> RazorUsings(string within, Func<string, string, bool> isWrong) => House.RazorLines()
-        .Where(l => IsWithin(HouseSource.NamespaceOf(l.File), within) && HouseSource.RazorUsing().Match(l.Text) is { Success: true } m && isWrong(HouseSource.NamespaceOf(l.File), m.Groups["name"].Value))
-        .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}");
+    private static IEnumerable<string> RazorUsings(string within, Func<string, string, bool> isWrong) =>
+        House
+            .RazorLines()
+            .Where(l =>
+                IsWithin(HouseSource.NamespaceOf(l.File), within)
+                && HouseSource.RazorUsing().Match(l.Text) is { Success: true } m
+                && isWrong(HouseSource.NamespaceOf(l.File), m.Groups["name"].Value)
+            )
+            .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}");
 
     private static void None(IEnumerable<string> violations)
     {

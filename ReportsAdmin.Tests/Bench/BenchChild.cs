@@ -27,7 +27,8 @@ internal static class StartupHook
             Environment.Exit(0);
         }
 
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH_CHILD") is not { Length: > 0 } work) return;
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH_CHILD") is not { Length: > 0 } work)
+            return;
         BenchChild.Work(work.Split('|'));
         Environment.Exit(0);
     }
@@ -45,7 +46,10 @@ namespace ReportsAdmin.Tests.Bench
     {
         public static BenchFigure Run(params string[] work)
         {
-            var start = new ProcessStartInfo("dotnet", ["exec", typeof(BenchChild).Assembly.Location]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", ["exec", typeof(BenchChild).Assembly.Location])
+            {
+                RedirectStandardOutput = true,
+            };
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(BenchChild).Assembly.Location;
             start.Environment["DOTNET_gcConcurrent"] = "0";
             start.Environment["REPORTSADMIN_BENCH_CHILD"] = string.Join('|', work);
@@ -57,51 +61,81 @@ namespace ReportsAdmin.Tests.Bench
         }
 
         /// <summary>The run with the median processor time of several.</summary>
-        public static BenchFigure Median(IEnumerable<BenchFigure> runs) => runs.OrderBy(r => r.Cpu).ToList() is var sorted ? sorted[sorted.Count / 2] : throw new InvalidOperationException();
+        public static BenchFigure Median(IEnumerable<BenchFigure> runs) =>
+            runs.OrderBy(r => r.Cpu).ToList() is var sorted
+                ? sorted[sorted.Count / 2]
+                : throw new InvalidOperationException();
 
         /// <param name="work">The task and its arguments; "warm" before it does it once unmeasured, as in a server that has been up for a while.</param>
         public static void Work(string[] work)
         {
             var warm = work[0] == "warm";
-            if (warm) Do(work[1..]);
+            if (warm)
+                Do(work[1..]);
             var before = warm ? Environment.CpuUsage.TotalTime : TimeSpan.Zero;
             var watch = Stopwatch.StartNew();
             var answer = Do(warm ? work[1..] : work);
             var cpu = Environment.CpuUsage.TotalTime - before;
-            var status = File.ReadAllLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
-            var peak = double.Parse(new string([.. status.Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture) / 1024;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cpu.TotalSeconds:F3} {watch.Elapsed.TotalSeconds:F3} {peak:F1} {answer}"));
+            var status = File.ReadAllLines("/proc/self/status")
+                .First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+            var peak =
+                double.Parse(new string([.. status.Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture) / 1024;
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{cpu.TotalSeconds:F3} {watch.Elapsed.TotalSeconds:F3} {peak:F1} {answer}"
+                )
+            );
         }
 
-        private static string Do(string[] work) => work[0] switch
-        {
-            "read" => ReadOurs(work[1]),
-            "read-edr" => ReadOther(work[1]),
-            "produce" => Produce(int.Parse(work[1], CultureInfo.InvariantCulture)),
-            "import" => ImportBenchWork.RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture)).GetAwaiter().GetResult(),
-            "document" => DocumentBench.RenderAsync(work[1], int.Parse(work[2], CultureInfo.InvariantCulture), work[3]).GetAwaiter().GetResult(),
-            "write" => Write(int.Parse(work[1], CultureInfo.InvariantCulture), work[2], int.Parse(work[3], CultureInfo.InvariantCulture)),
-            "pdf" => PdfBench.Render(int.Parse(work[1], CultureInfo.InvariantCulture), work[2], int.Parse(work[3], CultureInfo.InvariantCulture)),
-            "pdf-pages" => PdfBench.RenderPages(int.Parse(work[1], CultureInfo.InvariantCulture)),
-            _ => throw new ArgumentException(work[0]),
-        };
+        private static string Do(string[] work) =>
+            work[0] switch
+            {
+                "read" => ReadOurs(work[1]),
+                "read-edr" => ReadOther(work[1]),
+                "produce" => Produce(int.Parse(work[1], CultureInfo.InvariantCulture)),
+                "import" => ImportBenchWork
+                    .RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture))
+                    .GetAwaiter()
+                    .GetResult(),
+                "document" => DocumentBench
+                    .RenderAsync(work[1], int.Parse(work[2], CultureInfo.InvariantCulture), work[3])
+                    .GetAwaiter()
+                    .GetResult(),
+                "write" => Write(
+                    int.Parse(work[1], CultureInfo.InvariantCulture),
+                    work[2],
+                    int.Parse(work[3], CultureInfo.InvariantCulture)
+                ),
+                "pdf" => PdfBench.Render(
+                    int.Parse(work[1], CultureInfo.InvariantCulture),
+                    work[2],
+                    int.Parse(work[3], CultureInfo.InvariantCulture)
+                ),
+                "pdf-pages" => PdfBench.RenderPages(int.Parse(work[1], CultureInfo.InvariantCulture)),
+                _ => throw new ArgumentException(work[0]),
+            };
 
         private static string ReadOurs(string path)
         {
             using var file = File.OpenRead(path);
             using var workbook = Workbook.Open(file, path, SheetLimits.Default with { MaxFileBytes = 1L << 32 });
             using var reader = workbook.OpenSheet(0);
-            long cells = 0, characters = 0;
+            long cells = 0,
+                characters = 0;
             double total = 0;
             while (reader.Read())
             {
                 for (var i = 0; i < reader.Count; i++)
                 {
                     ref readonly var cell = ref reader[i];
-                    if (cell.IsEmpty) continue;
+                    if (cell.IsEmpty)
+                        continue;
                     cells++;
-                    if (cell.Kind == CellKind.Text) characters += cell.Text!.Length;
-                    else total += cell.Kind == CellKind.Date ? cell.Date.Day : cell.Number;
+                    if (cell.Kind == CellKind.Text)
+                        characters += cell.Text!.Length;
+                    else
+                        total += cell.Kind == CellKind.Date ? cell.Date.Day : cell.Number;
                 }
             }
 
@@ -113,17 +147,21 @@ namespace ReportsAdmin.Tests.Bench
             Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
             using var file = File.OpenRead(path);
             using var reader = ExcelReaderFactory.CreateReader(file);
-            long cells = 0, characters = 0;
+            long cells = 0,
+                characters = 0;
             double total = 0;
             while (reader.Read())
             {
                 for (var i = 0; i < reader.FieldCount; i++)
                 {
                     var value = reader.GetValue(i);
-                    if (value is null) continue;
+                    if (value is null)
+                        continue;
                     cells++;
-                    if (value is string text) characters += text.Length;
-                    else total += value is DateTime date ? date.Day : (double)value;
+                    if (value is string text)
+                        characters += text.Length;
+                    else
+                        total += value is DateTime date ? date.Day : (double)value;
                 }
             }
 
@@ -133,14 +171,16 @@ namespace ReportsAdmin.Tests.Bench
         private static string Produce(int rows)
         {
             long sum = 0;
-            for (var i = 0; i < rows; i++) sum += BenchRows.Get(i).Invoice.Length;
+            for (var i = 0; i < rows; i++)
+                sum += BenchRows.Get(i).Invoice.Length;
             return sum.ToString(CultureInfo.InvariantCulture);
         }
 
         private static string Write(int rows, string path, int compression)
         {
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-            using (var writer = new XlsxWriter(file, new XlsxOptions { Compression = compression })) BenchRows.Write(writer, rows);
+            using (var writer = new XlsxWriter(file, new XlsxOptions { Compression = compression }))
+                BenchRows.Write(writer, rows);
             return file.Length.ToString(CultureInfo.InvariantCulture);
         }
     }

@@ -40,8 +40,19 @@ public sealed class DocumentBench(ITestOutputHelper output)
         var path = Path.GetTempFileName();
         try
         {
-            var figures = Enumerable.Range(0, Rounds).Select(_ => (Report: BenchChild.Run("document", "excel", "1000000", path), Sheet: BenchChild.Run("write", "1000000", path, "2"))).ToList();
-            var (report, sheet) = (BenchChild.Median(figures.Select(f => f.Report)), BenchChild.Median(figures.Select(f => f.Sheet)));
+            var figures = Enumerable
+                .Range(0, Rounds)
+                .Select(_ =>
+                    (
+                        Report: BenchChild.Run("document", "excel", "1000000", path),
+                        Sheet: BenchChild.Run("write", "1000000", path, "2")
+                    )
+                )
+                .ToList();
+            var (report, sheet) = (
+                BenchChild.Median(figures.Select(f => f.Report)),
+                BenchChild.Median(figures.Select(f => f.Sheet))
+            );
             Report("report 1M", report, 1_000_000);
             Report("  bare sheet", sheet, 1_000_000);
             output.WriteLine(FormattableString.Invariant($"  ratio {report.Cpu / sheet.Cpu:F2}"));
@@ -70,14 +81,27 @@ public sealed class DocumentBench(ITestOutputHelper output)
         return file.Length.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static ReportDocument Document(int rows) => new()
-    {
-        Title = "Sales",
-        MadeAtUtc = new DateTime(2026, 11, 1, 4, 30, 0, DateTimeKind.Utc),
-        MadeBy = "Bench",
-        DataAsOf = "now",
-        Blocks = [new TableBlock("Sales", [.. BenchRows.Spec.Columns.Select((c, i) => new ReportColumn($"c{i}", c.Header, c.Type, c.Width, c.Total, c.Unique))], () => RowSources.Of(Enumerable.Range(0, rows), Fill), rows)],
-    };
+    private static ReportDocument Document(int rows) =>
+        new()
+        {
+            Title = "Sales",
+            MadeAtUtc = new DateTime(2026, 11, 1, 4, 30, 0, DateTimeKind.Utc),
+            MadeBy = "Bench",
+            DataAsOf = "now",
+            Blocks =
+            [
+                new TableBlock(
+                    "Sales",
+                    [
+                        .. BenchRows.Spec.Columns.Select(
+                            (c, i) => new ReportColumn($"c{i}", c.Header, c.Type, c.Width, c.Total, c.Unique)
+                        ),
+                    ],
+                    () => RowSources.Of(Enumerable.Range(0, rows), Fill),
+                    rows
+                ),
+            ],
+        };
 
     private static void Fill(ReportRow cells, int i)
     {
@@ -105,7 +129,10 @@ public sealed class DocumentBench(ITestOutputHelper output)
         try
         {
             var count = rows.ToString(CultureInfo.InvariantCulture);
-            return (BenchChild.Median(Enumerable.Range(0, Rounds).Select(_ => BenchChild.Run(work, format, count, path))), BenchChild.Run("warm", work, format, count, path));
+            return (
+                BenchChild.Median(Enumerable.Range(0, Rounds).Select(_ => BenchChild.Run(work, format, count, path))),
+                BenchChild.Run("warm", work, format, count, path)
+            );
         }
         finally
         {
@@ -115,9 +142,14 @@ public sealed class DocumentBench(ITestOutputHelper output)
 
     private static void SkipUnlessAsked()
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1") Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
+            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
     }
 
-    private void Report(string name, BenchFigure figure, int rows) => output.WriteLine(FormattableString.Invariant(
-        $"{name}: cpu {figure.Cpu:F2} s, {rows / figure.Cpu:N0} rows/s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {long.Parse(figure.Answer, CultureInfo.InvariantCulture) / 1e6:F1} MB"));
+    private void Report(string name, BenchFigure figure, int rows) =>
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{name}: cpu {figure.Cpu:F2} s, {rows / figure.Cpu:N0} rows/s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {long.Parse(figure.Answer, CultureInfo.InvariantCulture) / 1e6:F1} MB"
+            )
+        );
 }

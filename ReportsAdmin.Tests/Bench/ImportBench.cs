@@ -14,24 +14,44 @@ public sealed class ImportBench(ITestOutputHelper output)
     [Theory, EachDatabase]
     public async Task Staging_previewing_and_committing_a_month(TestProvider provider)
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1") Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
+            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
         var runs = new List<(long[] Times, double Peak)>();
         for (var round = 0; round < Rounds; round++)
         {
             await using var database = await TestDatabase.CreateAsync(provider);
             var folder = Directory.CreateTempSubdirectory("reportsadmin-bench-").FullName;
-            var figure = BenchChild.Run("import", database.Options.Provider, database.Options.ConnectionString!, folder, Rows.ToString(CultureInfo.InvariantCulture));
+            var figure = BenchChild.Run(
+                "import",
+                database.Options.Provider,
+                database.Options.ConnectionString!,
+                folder,
+                Rows.ToString(CultureInfo.InvariantCulture)
+            );
             Directory.Delete(folder, recursive: true);
-            runs.Add(([.. figure.Answer.Split('/').Select(t => long.Parse(t, CultureInfo.InvariantCulture))], figure.PeakMegabytes));
+            runs.Add(
+                (
+                    [.. figure.Answer.Split('/').Select(t => long.Parse(t, CultureInfo.InvariantCulture))],
+                    figure.PeakMegabytes
+                )
+            );
         }
 
         var (times, peak) = runs.OrderBy(r => r.Times[..3].Sum()).ElementAt(Rounds / 2);
         Report($"{provider}, first month", times[..3]);
         Report($"{provider}, next month ", times[3..6]);
-        output.WriteLine(FormattableString.Invariant($"  bare insert of as many rows {times[6]} ms = {Rows * 1000L / times[6]} rows/s; first month costs {times[..3].Sum() / (double)times[6]:F1} of it; peak {peak:F0} MB"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"  bare insert of as many rows {times[6]} ms = {Rows * 1000L / times[6]} rows/s; first month costs {times[..3].Sum() / (double)times[6]:F1} of it; peak {peak:F0} MB"
+            )
+        );
         Assert.True(runs.Min(r => r.Peak) < 400, "more memory than the bar");
     }
 
     private void Report(string name, long[] times) =>
-        output.WriteLine(FormattableString.Invariant($"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s"
+            )
+        );
 }

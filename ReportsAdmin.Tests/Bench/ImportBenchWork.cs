@@ -14,8 +14,17 @@ internal static class ImportBenchWork
 {
     private static readonly BulkColumn[] BareColumns =
     [
-        new("batch_id", BulkType.Int32), new("row_number", BulkType.Int32), new("effect", BulkType.Int16), new("key", BulkType.Text), new("label", BulkType.Text), new("section", BulkType.Text),
-        new("paise", BulkType.Int64), new("delta_paise", BulkType.Int64), new("payload", BulkType.Text), new("changes", BulkType.Text), new("problems", BulkType.Text),
+        new("batch_id", BulkType.Int32),
+        new("row_number", BulkType.Int32),
+        new("effect", BulkType.Int16),
+        new("key", BulkType.Text),
+        new("label", BulkType.Text),
+        new("section", BulkType.Text),
+        new("paise", BulkType.Int64),
+        new("delta_paise", BulkType.Int64),
+        new("payload", BulkType.Text),
+        new("changes", BulkType.Text),
+        new("problems", BulkType.Text),
     ];
 
     private static readonly string[] Regions = ["Mumbai", "Pune", "Delhi", "Chennai", "Kolkata", "Bangalore"];
@@ -23,7 +32,10 @@ internal static class ImportBenchWork
     /// <summary>The answer: milliseconds of staging, preview and commit for each of two months, then of the bare insert, with slashes.</summary>
     public static async Task<string> RunAsync(string provider, string connection, string folder, int rows)
     {
-        await using var house = TestHouse.Reopen(new DatabaseOptions { Provider = provider, ConnectionString = connection }, folder);
+        await using var house = TestHouse.Reopen(
+            new DatabaseOptions { Provider = provider, ConnectionString = connection },
+            folder
+        );
         await house.FurnishAsync();
         // A server that has been up for a while: a small month first, so that compiling is not measured.
         await MonthAsync(house, folder, 1_000, 202602, []);
@@ -40,14 +52,22 @@ internal static class ImportBenchWork
         Write(path, rows, period);
         var watch = Stopwatch.StartNew();
         int id;
-        await using (var file = File.OpenRead(path)) id = await house.Imports.StageNowAsync(Viewer.System, new NewUpload(OutstandingImport.TargetKind, "bench.xlsx", period, 1), file, DateOrder.DayFirst, default);
+        await using (var file = File.OpenRead(path))
+            id = await house.Imports.StageNowAsync(
+                Viewer.System,
+                new NewUpload(OutstandingImport.TargetKind, "bench.xlsx", period, 1),
+                file,
+                DateOrder.DayFirst,
+                default
+            );
         times.Add(watch.ElapsedMilliseconds);
         watch.Restart();
         var details = await house.Uploads.DetailsAsync(Viewer.System, id, default);
         await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 50), default);
         await house.Uploads.EffectBySectionAsync(Viewer.System, id, MissingChoice.Carry, default);
         times.Add(watch.ElapsedMilliseconds);
-        if (details.State != ImportState.Staged || details.Counts.Data != rows) throw new InvalidOperationException($"{details.State} {details.Failure}");
+        if (details.State != ImportState.Staged || details.Counts.Data != rows)
+            throw new InvalidOperationException($"{details.State} {details.Failure}");
         watch.Restart();
         await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         times.Add(watch.ElapsedMilliseconds);
@@ -59,11 +79,22 @@ internal static class ImportBenchWork
         var next = period == 202604;
         using var output = File.Create(path);
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec
-        {
-            Name = "Outstanding",
-            Columns = [new("Customer Code", ColumnType.Text, 12), new("Customer Name", ColumnType.Text, 30), new("Region", ColumnType.Text, 12), new("Invoice Number", ColumnType.Text, 18, Unique: true), new("Invoice Date", ColumnType.Date, 12), new("Invoice Amount", ColumnType.Money, 14), new("Outstanding Amount", ColumnType.Money, 14)],
-        });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = "Outstanding",
+                Columns =
+                [
+                    new("Customer Code", ColumnType.Text, 12),
+                    new("Customer Name", ColumnType.Text, 30),
+                    new("Region", ColumnType.Text, 12),
+                    new("Invoice Number", ColumnType.Text, 18, Unique: true),
+                    new("Invoice Date", ColumnType.Date, 12),
+                    new("Invoice Amount", ColumnType.Money, 14),
+                    new("Outstanding Amount", ColumnType.Money, 14),
+                ],
+            }
+        );
         for (var i = 0; i < rows; i++)
         {
             var invoice = next && i % 10 == 0 ? rows + i : i;
@@ -89,13 +120,35 @@ internal static class ImportBenchWork
         var watch = Stopwatch.StartNew();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var at = 0;
-        await house.Get<IBulkImporter>().InsertAsync(db, "import_rows", BareColumns, values =>
-        {
-            if (at == rows) return false;
-            (values[0], values[1], values[2], values[3], values[4], values[5]) = (1_000_000, ++at, (short)0, "000123 · SI/25-26/000123", "Shree Ganesh Constructions 123", "mumbai");
-            (values[6], values[7], values[8], values[9], values[10]) = (1_180_000L, 1_180_000L, null, null, null);
-            return true;
-        }, default);
+        await house
+            .Get<IBulkImporter>()
+            .InsertAsync(
+                db,
+                "import_rows",
+                BareColumns,
+                values =>
+                {
+                    if (at == rows)
+                        return false;
+                    (values[0], values[1], values[2], values[3], values[4], values[5]) = (
+                        1_000_000,
+                        ++at,
+                        (short)0,
+                        "000123 · SI/25-26/000123",
+                        "Shree Ganesh Constructions 123",
+                        "mumbai"
+                    );
+                    (values[6], values[7], values[8], values[9], values[10]) = (
+                        1_180_000L,
+                        1_180_000L,
+                        null,
+                        null,
+                        null
+                    );
+                    return true;
+                },
+                default
+            );
         await transaction.CommitAsync();
         return watch.ElapsedMilliseconds;
     }

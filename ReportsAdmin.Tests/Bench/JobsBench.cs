@@ -26,11 +26,19 @@ public sealed class JobsBench(ITestOutputHelper output)
         await RoundAsync(house, node, 1, 1, 300);
         var floor = await FloorAsync(house);
         var opened = await OpenedFloorAsync(node);
-        output.WriteLine(FormattableString.Invariant($"{provider}: floor {floor:F0} single-row updates/s on one open connection, {opened:F0} with a context of its own for each"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{provider}: floor {floor:F0} single-row updates/s on one open connection, {opened:F0} with a context of its own for each"
+            )
+        );
         foreach (var (loops, batch) in new[] { (1, 1), (1, 10), (4, 1), (4, 10) })
         {
             var rate = await RoundAsync(house, node, loops, batch, Jobs);
-            output.WriteLine(FormattableString.Invariant($"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"));
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"
+                )
+            );
             // A job is a claim and a completion, each in a context of its own: on SQLite that costs far more than the statement.
             Assert.True(rate / opened > 0.15, "slower than the bar");
         }
@@ -51,7 +59,8 @@ public sealed class JobsBench(ITestOutputHelper output)
         var random = new Random(1);
         for (var i = 0; i < 350; i++)
         {
-            if (i == 50) waits.Clear();
+            if (i == 50)
+                waits.Clear();
             await node.AddAsync(new NewJob("a", "a", $"\"{Stopwatch.GetTimestamp()}\"", i % 5));
             await Task.Delay(random.Next(5, 20));
         }
@@ -60,7 +69,11 @@ public sealed class JobsBench(ITestOutputHelper output)
         var floor = 1000 / await FloorAsync(house);
         var sorted = waits.Order().ToList();
         double At(double share) => sorted[(int)(share * (sorted.Count - 1))];
-        output.WriteLine(FormattableString.Invariant($"{provider}: added to started, ms: p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, max {sorted[^1]:F2}; a bare update {floor:F3}, p50 is {At(0.5) / floor:F0} of them"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{provider}: added to started, ms: p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, max {sorted[^1]:F2}; a bare update {floor:F3}, p50 is {At(0.5) / floor:F0} of them"
+            )
+        );
         Assert.True(At(0.5) < 100, "slower than the bar");
     }
 
@@ -69,31 +82,46 @@ public sealed class JobsBench(ITestOutputHelper output)
         await using (var db = house.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            for (var i = 0; i < jobs; i++) await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 20) { Priority = (short)(i % 3) }, default);
+            for (var i = 0; i < jobs; i++)
+                await node.Queue.EnqueueAsync(
+                    db,
+                    new NewJob("a", "a", "{}", i % 20) { Priority = (short)(i % 3) },
+                    default
+                );
             await transaction.CommitAsync();
         }
 
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, loops).Select(i => Task.Run(async () =>
-        {
-            while (await node.ClaimAsync(batch, $"w{i}") is { Count: > 0 } claimed)
-            {
-                foreach (var job in claimed) Assert.Equal(JobState.Completed, await node.Claims.CompleteAsync(job, null, default));
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, loops)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        while (await node.ClaimAsync(batch, $"w{i}") is { Count: > 0 } claimed)
+                        {
+                            foreach (var job in claimed)
+                                Assert.Equal(JobState.Completed, await node.Claims.CompleteAsync(job, null, default));
+                        }
+                    })
+                )
+        );
         return jobs / watch.Elapsed.TotalSeconds;
     }
 
     private static async Task<double> FloorAsync(JobsHouse house)
     {
         await using var db = house.Db();
-        await db.Database.ExecuteSqlRawAsync("INSERT INTO data_versions (topic, version) VALUES ('bench', 0) ON CONFLICT (topic) DO NOTHING");
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO data_versions (topic, version) VALUES ('bench', 0) ON CONFLICT (topic) DO NOTHING"
+        );
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = "UPDATE data_versions SET version = version + 1 WHERE topic = 'bench'";
         var watch = Stopwatch.StartNew();
         var done = 0;
-        for (; watch.ElapsedMilliseconds < 1500; done++) await command.ExecuteNonQueryAsync();
+        for (; watch.ElapsedMilliseconds < 1500; done++)
+            await command.ExecuteNonQueryAsync();
         return done / watch.Elapsed.TotalSeconds;
     }
 
@@ -104,7 +132,9 @@ public sealed class JobsBench(ITestOutputHelper output)
         for (; watch.ElapsedMilliseconds < 1500; done++)
         {
             await using var db = node.Db();
-            await db.Database.ExecuteSqlRawAsync("UPDATE data_versions SET version = version + 1 WHERE topic = 'bench'");
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE data_versions SET version = version + 1 WHERE topic = 'bench'"
+            );
         }
 
         return done / watch.Elapsed.TotalSeconds;
@@ -112,6 +142,7 @@ public sealed class JobsBench(ITestOutputHelper output)
 
     private static void SkipUnlessAsked()
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1") Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
+            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
     }
 }

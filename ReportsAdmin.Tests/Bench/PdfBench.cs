@@ -25,7 +25,19 @@ public sealed class PdfBench(ITestOutputHelper output)
         var path = Path.GetTempFileName();
         try
         {
-            var figure = BenchChild.Median(Enumerable.Range(0, Rounds).Select(_ => BenchChild.Run("pdf", rows.ToString(CultureInfo.InvariantCulture), path, taggedRows.ToString(CultureInfo.InvariantCulture))).ToList());
+            var figure = BenchChild.Median(
+                Enumerable
+                    .Range(0, Rounds)
+                    .Select(_ =>
+                        BenchChild.Run(
+                            "pdf",
+                            rows.ToString(CultureInfo.InvariantCulture),
+                            path,
+                            taggedRows.ToString(CultureInfo.InvariantCulture)
+                        )
+                    )
+                    .ToList()
+            );
             Report($"{rows} rows{(rows <= taggedRows ? ", tagged" : "")}", figure);
             Assert.True(figure.Cpu <= mostCpu, "slower than the bar");
             Assert.True(figure.PeakMegabytes <= mostMegabytes, "more memory than the bar");
@@ -40,7 +52,12 @@ public sealed class PdfBench(ITestOutputHelper output)
     public void One_page_in_a_process_that_is_warm()
     {
         SkipUnlessAsked();
-        var figure = BenchChild.Median(Enumerable.Range(0, Rounds).Select(_ => BenchChild.Run("warm", "pdf-pages", Pages.ToString(CultureInfo.InvariantCulture))).ToList());
+        var figure = BenchChild.Median(
+            Enumerable
+                .Range(0, Rounds)
+                .Select(_ => BenchChild.Run("warm", "pdf-pages", Pages.ToString(CultureInfo.InvariantCulture)))
+                .ToList()
+        );
         Report($"{Pages} reports of one page, warm", figure);
         output.WriteLine(FormattableString.Invariant($"  {figure.Cpu * 1000 / Pages:F2} ms of processor a page"));
         // Processor time, since wall time on a busy machine measures its other work.
@@ -68,31 +85,49 @@ public sealed class PdfBench(ITestOutputHelper output)
     }
 
     private static RenderedReport Register(int rows, Stream output, int taggedRows) =>
-        new PdfRenderer(PdfSamples.Branding, new PdfOptions(MaxPages: 100_000, TaggedRows: taggedRows)).RenderAsync(PdfSamples.Of(Table(rows)), output, null, CancellationToken.None).GetAwaiter().GetResult();
+        new PdfRenderer(PdfSamples.Branding, new PdfOptions(MaxPages: 100_000, TaggedRows: taggedRows))
+            .RenderAsync(PdfSamples.Of(Table(rows)), output, null, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
 
-    private static TableBlock Table(int rows) => new("Sales register",
-        [
-            new("sr", "Sr No", ColumnType.Whole, 8), new("invoice", "Invoice No", ColumnType.Text, 18, Unique: true), new("date", "Date", ColumnType.Date, 12), new("dealer", "Dealer", ColumnType.Text, 26, Wrap: true),
-            new("city", "City", ColumnType.Text, 12), new("product", "Product", ColumnType.Text, 20, Wrap: true), new("quantity", "Qty", ColumnType.Whole, 8, Total: true), new("amount", "Amount", ColumnType.Money, 18, Total: true),
-        ],
-        () => RowSources.Of(Enumerable.Range(0, rows), (row, i) =>
-        {
-            var from = BenchRows.Get(i);
-            row.Whole(from.Number);
-            row.Text(from.Invoice);
-            row.Date(from.Date);
-            row.Text(from.Dealer);
-            row.Text(from.City);
-            row.Text(from.Product);
-            row.Whole(from.Quantity);
-            row.Money(from.Amount);
-        }), rows);
+    private static TableBlock Table(int rows) =>
+        new(
+            "Sales register",
+            [
+                new("sr", "Sr No", ColumnType.Whole, 8),
+                new("invoice", "Invoice No", ColumnType.Text, 18, Unique: true),
+                new("date", "Date", ColumnType.Date, 12),
+                new("dealer", "Dealer", ColumnType.Text, 26, Wrap: true),
+                new("city", "City", ColumnType.Text, 12),
+                new("product", "Product", ColumnType.Text, 20, Wrap: true),
+                new("quantity", "Qty", ColumnType.Whole, 8, Total: true),
+                new("amount", "Amount", ColumnType.Money, 18, Total: true),
+            ],
+            () => RowSources.Of(Enumerable.Range(0, rows), (row, i) =>
+                {
+                    var from = BenchRows.Get(i);
+                    row.Whole(from.Number);
+                    row.Text(from.Invoice);
+                    row.Date(from.Date);
+                    row.Text(from.Dealer);
+                    row.Text(from.City);
+                    row.Text(from.Product);
+                    row.Whole(from.Quantity);
+                    row.Money(from.Amount);
+                }),
+            rows
+        );
 
     private static void SkipUnlessAsked()
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1") Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
+            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
     }
 
     private void Report(string name, BenchFigure figure) =>
-        output.WriteLine(FormattableString.Invariant($"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"
+            )
+        );
 }

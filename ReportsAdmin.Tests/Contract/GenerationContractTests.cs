@@ -27,29 +27,99 @@ public sealed class GenerationContractTests : IAsyncLifetime
         var client = await app.AsAsync(TestApp.Manager);
         var (status, generated) = await SendAsync(client, HttpMethod.Post, "/api/reports/generate", Spec);
         Assert.Equal(HttpStatusCode.Accepted, status);
-        Assert.Equal(["success", "message", "report_id", "status", "download_urls", "reportId", "reportTitle", "reportType"], Names(generated));
-        Assert.Equal(("Report generation started", "pending"), (generated.GetProperty("message").GetString(), generated.GetProperty("status").GetString()));
+        Assert.Equal(
+            ["success", "message", "report_id", "status", "download_urls", "reportId", "reportTitle", "reportType"],
+            Names(generated)
+        );
+        Assert.Equal(
+            ("Report generation started", "pending"),
+            (generated.GetProperty("message").GetString(), generated.GetProperty("status").GetString())
+        );
         var id = generated.GetProperty("report_id").GetInt32();
-        Assert.Equal($$"""{"pdf":"/api/reports/{{id}}/download/pdf","docx":"/api/reports/{{id}}/download/docx","excel":"/api/reports/{{id}}/download/excel"}""", generated.GetProperty("download_urls").GetRawText());
+        Assert.Equal(
+            $$"""{"pdf":"/api/reports/{{id}}/download/pdf","docx":"/api/reports/{{id}}/download/docx","excel":"/api/reports/{{id}}/download/excel"}""",
+            generated.GetProperty("download_urls").GetRawText()
+        );
 
         var preview = await CompletedAsync(client, id);
-        Assert.Equal(["id", "title", "description", "report_type", "status", "generation_progress", "current_step", "error_message", "generated_data", "report_config", "version", "created_at", "updated_at", "pdf_download_url", "docx_download_url", "excel_download_url", "file_sizes"], Names(preview));
+        Assert.Equal(
+            [
+                "id",
+                "title",
+                "description",
+                "report_type",
+                "status",
+                "generation_progress",
+                "current_step",
+                "error_message",
+                "generated_data",
+                "report_config",
+                "version",
+                "created_at",
+                "updated_at",
+                "pdf_download_url",
+                "docx_download_url",
+                "excel_download_url",
+                "file_sizes",
+            ],
+            Names(preview)
+        );
         Assert.Equal(100, preview.GetProperty("generation_progress").GetInt32());
-        Assert.Equal("""{"period":"Q1 2024","sales_data":[{"month":"Jan-24","amount":120000.5},{"month":"Feb-24","amount":134000}],"analytics":{"growth":11.67,"orders":42}}""", preview.GetProperty("generated_data").GetRawText());
+        Assert.Equal(
+            """{"period":"Q1 2024","sales_data":[{"month":"Jan-24","amount":120000.5},{"month":"Feb-24","amount":134000}],"analytics":{"growth":11.67,"orders":42}}""",
+            preview.GetProperty("generated_data").GetRawText()
+        );
         Assert.Equal(["pdf", "docx", "excel"], Names(preview.GetProperty("file_sizes")));
-        foreach (var (type, content, extension) in ((string, string, string)[])[("pdf", "application/pdf", "pdf"), ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"), ("excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")])
+        foreach (
+            var (type, content, extension) in ((string, string, string)[])
+                [
+                    ("pdf", "application/pdf", "pdf"),
+                    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+                    ("excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+                ]
+        )
         {
             var file = await client.GetAsync($"/api/reports/{id}/download/{type}");
-            Assert.Equal((content, $"Monthly_Sales_Report.{extension}"), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.FileNameStar));
-            Assert.Equal(preview.GetProperty("file_sizes").GetProperty(type).GetInt64(), (await file.Content.ReadAsByteArrayAsync()).Length);
+            Assert.Equal(
+                (content, $"Monthly_Sales_Report.{extension}"),
+                (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.FileNameStar)
+            );
+            Assert.Equal(
+                preview.GetProperty("file_sizes").GetProperty(type).GetInt64(),
+                (await file.Content.ReadAsByteArrayAsync()).Length
+            );
         }
 
-        var (edited, answer) = await SendAsync(client, HttpMethod.Put, $"/api/reports/{id}/edit", """{"generated_data":{"period":"Q1 2024, corrected"}}""");
-        Assert.Equal((HttpStatusCode.OK, true, id, "pending"), (edited, answer.GetProperty("success").GetBoolean(), answer.GetProperty("report_id").GetInt32(), answer.GetProperty("status").GetString()));
-        Assert.Equal("generated_data must be a JSON object.", (await SendAsync(client, HttpMethod.Put, $"/api/reports/{id}/edit", """{"generated_data":"text"}""")).Answer.GetProperty("error").GetString());
-        Assert.Equal("Q1 2024, corrected", (await CompletedAsync(client, id)).GetProperty("generated_data").GetProperty("period").GetString());
+        var (edited, answer) = await SendAsync(
+            client,
+            HttpMethod.Put,
+            $"/api/reports/{id}/edit",
+            """{"generated_data":{"period":"Q1 2024, corrected"}}"""
+        );
+        Assert.Equal(
+            (HttpStatusCode.OK, true, id, "pending"),
+            (
+                edited,
+                answer.GetProperty("success").GetBoolean(),
+                answer.GetProperty("report_id").GetInt32(),
+                answer.GetProperty("status").GetString()
+            )
+        );
+        Assert.Equal(
+            "generated_data must be a JSON object.",
+            (await SendAsync(client, HttpMethod.Put, $"/api/reports/{id}/edit", """{"generated_data":"text"}"""))
+                .Answer.GetProperty("error")
+                .GetString()
+        );
+        Assert.Equal(
+            "Q1 2024, corrected",
+            (await CompletedAsync(client, id)).GetProperty("generated_data").GetProperty("period").GetString()
+        );
         Assert.Equal(2, (await CompletedAsync(client, id)).GetProperty("version").GetInt32());
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/api/reports/{id}/download/pdf?version=1")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await client.GetAsync($"/api/reports/{id}/download/pdf?version=1")).StatusCode
+        );
 
         Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync($"/api/reports/{id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/api/reports/{id}/preview")).StatusCode);
@@ -60,12 +130,23 @@ public sealed class GenerationContractTests : IAsyncLifetime
     [InlineData("""{"title":"A","config":{}}""", "Missing required field: data")]
     [InlineData("""{"title":"A","data":{}}""", "Missing required field: config")]
     [InlineData("""{"title":"A","data":[1],"config":{}}""", "data must be a JSON object.")]
-    [InlineData("""{"title":"A","data":{},"config":{"format":["pdf","exe"]}}""", "'exe' is not a format. Use pdf, docx or excel.")]
+    [InlineData(
+        """{"title":"A","data":{},"config":{"format":["pdf","exe"]}}""",
+        "'exe' is not a format. Use pdf, docx or excel."
+    )]
     [InlineData("""{"title":"A","data":{},"config":{"template":"none"}}""", "There is no template 'none'.")]
-    [InlineData("""{"title":"A","data":{},"config":{"include_charts":"yes"}}""", "config.include_charts is true or false.")]
+    [InlineData(
+        """{"title":"A","data":{},"config":{"include_charts":"yes"}}""",
+        "config.include_charts is true or false."
+    )]
     public async Task What_cannot_be_made_is_refused_in_the_familys_shape(string body, string error)
     {
-        var (status, answer) = await SendAsync(await app.AsAsync(TestApp.Manager), HttpMethod.Post, "/api/reports/generate", body);
+        var (status, answer) = await SendAsync(
+            await app.AsAsync(TestApp.Manager),
+            HttpMethod.Post,
+            "/api/reports/generate",
+            body
+        );
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal($$"""{"success":false,"error":"{{error}}"}""", answer.GetRawText());
     }
@@ -74,44 +155,134 @@ public sealed class GenerationContractTests : IAsyncLifetime
     public async Task Others_do_not_see_a_report_until_it_is_shared()
     {
         var manager = await app.AsAsync(TestApp.Manager);
-        var id = (await SendAsync(manager, HttpMethod.Post, "/api/reports/generate", Spec)).Answer.GetProperty("report_id").GetInt32();
+        var id = (await SendAsync(manager, HttpMethod.Post, "/api/reports/generate", Spec))
+            .Answer.GetProperty("report_id")
+            .GetInt32();
         var engineer = await app.AsAsync(TestApp.Engineer);
         foreach (var path in (string[])["status", "preview", "download/pdf"])
         {
             var answer = await engineer.GetAsync($"/api/reports/{id}/{path}");
-            Assert.Equal((HttpStatusCode.Forbidden, """{"success":false,"error":"This report belongs to somebody else."}"""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, """{"success":false,"error":"This report belongs to somebody else."}"""),
+                (answer.StatusCode, await answer.Content.ReadAsStringAsync())
+            );
         }
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(engineer, HttpMethod.Put, $"/api/reports/{id}/edit", """{"title":"Mine"}""")).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await SendAsync(engineer, HttpMethod.Put, $"/api/reports/{id}/edit", """{"title":"Mine"}""")).Status
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await engineer.DeleteAsync($"/api/reports/{id}")).StatusCode);
         Assert.Equal(0, (await engineer.GetFromJsonAsync<JsonElement>("/api/reports")).GetProperty("total").GetInt32());
-        Assert.Equal(1, (await (await app.AsAsync(TestApp.Admin)).GetFromJsonAsync<JsonElement>("/api/reports")).GetProperty("total").GetInt32());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await app.Anonymous().GetAsync($"/api/reports/{id}/preview")).StatusCode);
+        Assert.Equal(
+            1,
+            (await (await app.AsAsync(TestApp.Admin)).GetFromJsonAsync<JsonElement>("/api/reports"))
+                .GetProperty("total")
+                .GetInt32()
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await app.Anonymous().GetAsync($"/api/reports/{id}/preview")).StatusCode
+        );
     }
 
     [Fact]
     public async Task The_list_speaks_to_both_of_its_clients()
     {
         var client = await app.AsAsync(TestApp.Manager);
-        foreach (var title in (string[])["Beta", "Alpha", "Gamma"]) await SendAsync(client, HttpMethod.Post, "/api/reports/generate", $$"""{"title":"{{title}}","data":{"a":1},"config":{"format":"excel"},"report_type":"{{title.ToLowerInvariant()}}"}""");
+        foreach (var title in (string[])["Beta", "Alpha", "Gamma"])
+            await SendAsync(
+                client,
+                HttpMethod.Post,
+                "/api/reports/generate",
+                $$"""{"title":"{{title}}","data":{"a":1},"config":{"format":"excel"},"report_type":"{{title.ToLowerInvariant()}}"}"""
+            );
         var answer = await client.GetFromJsonAsync<JsonElement>("/api/reports?page=1&perPage=2&sort=name:asc");
         Assert.Equal(["success", "data", "meta", "reports", "pagination", "total"], Names(answer));
         Assert.Equal("""{"total":3,"page":1,"perPage":2}""", answer.GetProperty("meta").GetRawText());
-        Assert.Equal("""{"page":1,"pages":2,"per_page":2,"total":3,"has_next":true,"has_prev":false}""", answer.GetProperty("pagination").GetRawText());
-        Assert.Equal(["Alpha", "Beta"], answer.GetProperty("data").EnumerateArray().Select(r => r.GetProperty("name").GetString()));
-        Assert.Equal(["Alpha", "Beta"], answer.GetProperty("reports").EnumerateArray().Select(r => r.GetProperty("title").GetString()));
-        Assert.Equal(["id", "title", "description", "report_type", "status", "generation_progress", "version", "user_id", "user_name", "created_at", "updated_at", "pdf_download_url", "docx_download_url", "excel_download_url"], Names(answer.GetProperty("reports")[0]));
+        Assert.Equal(
+            """{"page":1,"pages":2,"per_page":2,"total":3,"has_next":true,"has_prev":false}""",
+            answer.GetProperty("pagination").GetRawText()
+        );
+        Assert.Equal(
+            ["Alpha", "Beta"],
+            answer.GetProperty("data").EnumerateArray().Select(r => r.GetProperty("name").GetString())
+        );
+        Assert.Equal(
+            ["Alpha", "Beta"],
+            answer.GetProperty("reports").EnumerateArray().Select(r => r.GetProperty("title").GetString())
+        );
+        Assert.Equal(
+            [
+                "id",
+                "title",
+                "description",
+                "report_type",
+                "status",
+                "generation_progress",
+                "version",
+                "user_id",
+                "user_name",
+                "created_at",
+                "updated_at",
+                "pdf_download_url",
+                "docx_download_url",
+                "excel_download_url",
+            ],
+            Names(answer.GetProperty("reports")[0])
+        );
 
-        Assert.Equal("Gamma", (await client.GetFromJsonAsync<JsonElement>("/api/reports?per_page=1&sort=-name")).GetProperty("reports")[0].GetProperty("title").GetString());
-        Assert.Equal(1, (await client.GetFromJsonAsync<JsonElement>($"/api/reports?filters={Uri.EscapeDataString("""{"type":"beta"}""")}")).GetProperty("total").GetInt32());
-        Assert.Equal(3, (await client.GetFromJsonAsync<JsonElement>($"/api/reports?from={DateTime.UtcNow:yyyy-MM-dd}&to={DateTime.UtcNow:yyyy-MM-dd}")).GetProperty("total").GetInt32());
-        Assert.Equal(0, (await client.GetFromJsonAsync<JsonElement>("/api/reports?from=2020-01-01&to=2020-12-31")).GetProperty("total").GetInt32());
+        Assert.Equal(
+            "Gamma",
+            (await client.GetFromJsonAsync<JsonElement>("/api/reports?per_page=1&sort=-name"))
+                .GetProperty("reports")[0]
+                .GetProperty("title")
+                .GetString()
+        );
+        Assert.Equal(
+            1,
+            (
+                await client.GetFromJsonAsync<JsonElement>(
+                    $"/api/reports?filters={Uri.EscapeDataString("""{"type":"beta"}""")}"
+                )
+            )
+                .GetProperty("total")
+                .GetInt32()
+        );
+        Assert.Equal(
+            3,
+            (
+                await client.GetFromJsonAsync<JsonElement>(
+                    $"/api/reports?from={DateTime.UtcNow:yyyy-MM-dd}&to={DateTime.UtcNow:yyyy-MM-dd}"
+                )
+            )
+                .GetProperty("total")
+                .GetInt32()
+        );
+        Assert.Equal(
+            0,
+            (await client.GetFromJsonAsync<JsonElement>("/api/reports?from=2020-01-01&to=2020-12-31"))
+                .GetProperty("total")
+                .GetInt32()
+        );
         var id = answer.GetProperty("data")[0].GetProperty("id").GetInt32();
         var detail = await client.GetFromJsonAsync<JsonElement>($"/api/reports/{id}");
         Assert.Equal(["success", "data", "report"], Names(detail));
         Assert.Equal("""{"format":"excel"}""", detail.GetProperty("data").GetProperty("params").GetRawText());
 
-        foreach (var wrong in (string[])["page=0", "perPage=101", "sort=amount", "status=lost", "from=2025-02-30", "from=2025-02-02&to=2025-02-01", "filters=%7B%22x%22%3A1%7D", "filters=nonsense"])
+        foreach (
+            var wrong in (string[])
+                [
+                    "page=0",
+                    "perPage=101",
+                    "sort=amount",
+                    "status=lost",
+                    "from=2025-02-30",
+                    "from=2025-02-02&to=2025-02-01",
+                    "filters=%7B%22x%22%3A1%7D",
+                    "filters=nonsense",
+                ]
+        )
         {
             var refused = await client.GetAsync($"/api/reports?{wrong}");
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
@@ -119,15 +290,32 @@ public sealed class GenerationContractTests : IAsyncLifetime
         }
 
         var missing = await client.GetAsync("/api/reports/999999");
-        Assert.Equal((HttpStatusCode.NotFound, "There is no such report."), (missing.StatusCode, (await missing.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("message").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "There is no such report."),
+            (
+                missing.StatusCode,
+                (await missing.Content.ReadFromJsonAsync<JsonElement>())
+                    .GetProperty("error")
+                    .GetProperty("message")
+                    .GetString()
+            )
+        );
     }
 
     [Fact]
     public async Task The_list_is_exported_and_any_report_previewed()
     {
         var client = await app.AsAsync(TestApp.Manager);
-        await SendAsync(client, HttpMethod.Post, "/api/reports/generate", """{"title":"=SUM(1), \"quoted\"","data":{"a":1},"config":{"format":"excel"}}""");
-        using var csv = await client.PostAsync("/api/reports/export", Json("""{"filters":{"type":"custom"},"format":"csv"}"""));
+        await SendAsync(
+            client,
+            HttpMethod.Post,
+            "/api/reports/generate",
+            """{"title":"=SUM(1), \"quoted\"","data":{"a":1},"config":{"format":"excel"}}"""
+        );
+        using var csv = await client.PostAsync(
+            "/api/reports/export",
+            Json("""{"filters":{"type":"custom"},"format":"csv"}""")
+        );
         Assert.Equal((HttpStatusCode.OK, "text/csv"), (csv.StatusCode, csv.Content.Headers.ContentType!.MediaType));
         var text = Encoding.UTF8.GetString(await csv.Content.ReadAsByteArrayAsync());
         Assert.StartsWith("\uFEFFId,Title,Kind,Made by", text, StringComparison.Ordinal);
@@ -135,14 +323,38 @@ public sealed class GenerationContractTests : IAsyncLifetime
         using var pdf = await client.PostAsync("/api/reports/export", Json("""{"format":"pdf"}"""));
         Assert.Equal("%PDF", Encoding.ASCII.GetString((await pdf.Content.ReadAsByteArrayAsync())[..4]));
 
-        var (status, preview) = await SendAsync(client, HttpMethod.Post, "/api/reports/preview", """{"filters":"{\"type\":\"custom\"}","perPage":5}""");
+        var (status, preview) = await SendAsync(
+            client,
+            HttpMethod.Post,
+            "/api/reports/preview",
+            """{"filters":"{\"type\":\"custom\"}","perPage":5}"""
+        );
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal((1, 5), (preview.GetProperty("meta").GetProperty("total").GetInt32(), preview.GetProperty("meta").GetProperty("perPage").GetInt32()));
+        Assert.Equal(
+            (1, 5),
+            (
+                preview.GetProperty("meta").GetProperty("total").GetInt32(),
+                preview.GetProperty("meta").GetProperty("perPage").GetInt32()
+            )
+        );
         Assert.Equal("=SUM(1), \"quoted\"", preview.GetProperty("data")[0].GetProperty("title").GetString());
 
         var (wrong, refusal) = await SendAsync(client, HttpMethod.Post, "/api/reports/export", """{"format":"exe"}""");
-        Assert.Equal((HttpStatusCode.BadRequest, "INVALID_PARAMETERS"), (wrong, refusal.GetProperty("error").GetProperty("code").GetString()));
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(client, HttpMethod.Post, "/api/reports/export", """{"format":"csv","filters":{"colour":"red"}}""")).Status);
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "INVALID_PARAMETERS"),
+            (wrong, refusal.GetProperty("error").GetProperty("code").GetString())
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (
+                await SendAsync(
+                    client,
+                    HttpMethod.Post,
+                    "/api/reports/export",
+                    """{"format":"csv","filters":{"colour":"red"}}"""
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -150,7 +362,13 @@ public sealed class GenerationContractTests : IAsyncLifetime
     {
         await using var small = await new TestApp().With("Exports:MaxRows", "2").StartAsync();
         var client = await small.AsAsync(TestApp.Manager);
-        foreach (var title in (string[])["A", "B", "C"]) await SendAsync(client, HttpMethod.Post, "/api/reports/generate", $$$"""{"title":"{{{title}}}","data":{},"config":{"format":"excel"}}""");
+        foreach (var title in (string[])["A", "B", "C"])
+            await SendAsync(
+                client,
+                HttpMethod.Post,
+                "/api/reports/generate",
+                $$$"""{"title":"{{{title}}}","data":{},"config":{"format":"excel"}}"""
+            );
         var (status, queued) = await SendAsync(client, HttpMethod.Post, "/api/reports/export", """{"format":"csv"}""");
         Assert.Equal(HttpStatusCode.Accepted, status);
         var job = queued.GetProperty("data").GetProperty("jobId").GetString();
@@ -159,7 +377,12 @@ public sealed class GenerationContractTests : IAsyncLifetime
             var answer = (await client.GetFromJsonAsync<JsonElement>($"/api/reports/jobs/{job}")).GetProperty("data");
             if (answer.GetProperty("status").GetString() == "completed")
             {
-                Assert.Equal(4, (await client.GetStringAsync(answer.GetProperty("downloadUrl").GetString())).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+                Assert.Equal(
+                    4,
+                    (await client.GetStringAsync(answer.GetProperty("downloadUrl").GetString()))
+                        .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+                        .Length
+                );
                 break;
             }
 
@@ -172,14 +395,22 @@ public sealed class GenerationContractTests : IAsyncLifetime
     {
         for (var i = 0; ; i++)
         {
-            var preview = (await client.GetFromJsonAsync<JsonElement>($"/api/reports/{id}/preview")).GetProperty("preview");
-            if (preview.GetProperty("status").GetString() is "completed" or "failed") return preview;
+            var preview = (await client.GetFromJsonAsync<JsonElement>($"/api/reports/{id}/preview")).GetProperty(
+                "preview"
+            );
+            if (preview.GetProperty("status").GetString() is "completed" or "failed")
+                return preview;
             Assert.True(i < 600, "The report was not made.");
             await Task.Delay(100);
         }
     }
 
-    internal static async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(HttpClient client, HttpMethod method, string path, string body)
+    internal static async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        string body
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = Json(body) };
         using var answer = await client.SendAsync(request);

@@ -10,9 +10,16 @@ internal static class DocumentFiles
     public static async Task<(bool Pdf, bool Word, bool Excel)> SayAsync(HttpClient client, int id, string text)
     {
         var pdf = new PdfReading(await client.GetByteArrayAsync($"/api/reports/{id}/download/pdf")).AllText();
-        using var word = WordprocessingDocument.Open(new MemoryStream(await client.GetByteArrayAsync($"/api/reports/{id}/download/docx")), false);
+        using var word = WordprocessingDocument.Open(
+            new MemoryStream(await client.GetByteArrayAsync($"/api/reports/{id}/download/docx")),
+            false
+        );
         var cells = CellsOf(await client.GetByteArrayAsync($"/api/reports/{id}/download/excel"));
-        return (pdf.Contains(text, StringComparison.Ordinal), word.MainDocumentPart!.Document!.InnerText.Contains(text, StringComparison.Ordinal), cells.Any(c => c.Contains(text, StringComparison.Ordinal)));
+        return (
+            pdf.Contains(text, StringComparison.Ordinal),
+            word.MainDocumentPart!.Document!.InnerText.Contains(text, StringComparison.Ordinal),
+            cells.Any(c => c.Contains(text, StringComparison.Ordinal))
+        );
     }
 
     private static List<string> CellsOf(byte[] workbook)
@@ -21,9 +28,9 @@ internal static class DocumentFiles
         var cells = new List<string>();
         do
         {
-            while (reader.Read()) cells.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue).OfType<string>());
-        }
-        while (reader.NextResult());
+            while (reader.Read())
+                cells.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue).OfType<string>());
+        } while (reader.NextResult());
         return cells;
     }
 }

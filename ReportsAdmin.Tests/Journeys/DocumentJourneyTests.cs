@@ -10,7 +10,8 @@ namespace ReportsAdmin.Tests.Journeys;
 /// <summary>A document in real browsers: edited as a form, its three files made again, its old version brought back.</summary>
 public sealed class DocumentJourneyTests : IAsyncLifetime
 {
-    private const string Body = """{"title":"Site report","data":{"period":"First draft","rows":[{"name":"Mumbai","amount":100}]},"config":{"template":"business_report","include_charts":true}}""";
+    private const string Body =
+        """{"title":"Site report","data":{"period":"First draft","rows":[{"name":"Mumbai","amount":100}]},"config":{"template":"business_report","include_charts":true}}""";
 
     private readonly TestApp app = new();
 
@@ -22,7 +23,9 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     public async Task A_value_is_edited_found_in_all_three_files_and_the_old_version_comes_back()
     {
         var client = await app.AsAsync(TestApp.Manager);
-        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body)).Answer.GetProperty("report_id").GetInt32();
+        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body))
+            .Answer.GetProperty("report_id")
+            .GetInt32();
         var other = await Browser.SignInAsync(app, TestApp.Admin, path: "/documents");
         await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 1");
 
@@ -61,7 +64,8 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).ClickAsync();
         await Expect(page.Locator(".rz-notification")).ToContainTextAsync("Line 2, column");
         await Expect(page).ToHaveURLAsync(new Regex("/documents/new$"));
-        await page.GetByLabel("Content as JSON").FillAsync("""{"greeting":"नमस्ते","rows":[{"x":"a","y":1},{"x":"b","y":2}]}""");
+        await page.GetByLabel("Content as JSON")
+            .FillAsync("""{"greeting":"नमस्ते","rows":[{"x":"a","y":1},{"x":"b","y":2}]}""");
         await page.GetByLabel("Content as JSON").BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Form", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Greeting")).ToHaveValueAsync("नमस्ते");
@@ -74,15 +78,20 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     public async Task A_browser_without_a_pdf_viewer_gets_a_button_and_no_download_unasked()
     {
         var client = await app.AsAsync(TestApp.Manager);
-        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body)).Answer.GetProperty("report_id").GetInt32();
+        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body))
+            .Answer.GetProperty("report_id")
+            .GetInt32();
         await GenerationContractTests.CompletedAsync(client, id);
         var page = await Browser.SignInAsync(app, TestApp.Manager, 390);
         var asked = new List<string>();
         page.Request += (_, request) => asked.Add(request.Url);
-        await page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });");
+        await page.AddInitScriptAsync(
+            "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });"
+        );
         await page.GotoAsync($"/documents/{id}");
         await Browser.LiveAsync(page);
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Open the PDF" })).ToHaveAttributeAsync("href", new Regex($"/api/reports/{id}/download/pdf.*inline=true$"));
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Open the PDF" }))
+            .ToHaveAttributeAsync("href", new Regex($"/api/reports/{id}/download/pdf.*inline=true$"));
         await Expect(page.Locator("iframe")).ToBeHiddenAsync();
         Assert.DoesNotContain(asked, url => url.Contains("/download/", StringComparison.Ordinal));
     }
@@ -92,15 +101,60 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     {
         const string Secret = "PRIVATE-PAPER";
         var admin = await app.AsAsync(TestApp.Admin);
-        var id = (await GenerationContractTests.SendAsync(admin, HttpMethod.Post, "/api/reports/generate", $$$"""{"title":"{{{Secret}}}","data":{"a":"{{{Secret}}}"},"config":{}}""")).Answer.GetProperty("report_id").GetInt32();
+        var id = (
+            await GenerationContractTests.SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/api/reports/generate",
+                $$$"""{"title":"{{{Secret}}}","data":{"a":"{{{Secret}}}"},"config":{}}"""
+            )
+        )
+            .Answer.GetProperty("report_id")
+            .GetInt32();
         await GenerationContractTests.CompletedAsync(admin, id);
-        var form = (await GenerationContractTests.SendAsync(admin, HttpMethod.Post, "/api/forms", """{"title":"Open","schema":{"fields":[{"id":"a","label":"A","type":"text"}]}}""")).Answer.GetProperty("id").GetInt32();
-        await GenerationContractTests.SendAsync(admin, HttpMethod.Post, $"/api/forms/{form}/submissions", $$$"""{"data":{"a":"{{{Secret}}}"}}""");
-        await GenerationContractTests.SendAsync(admin, HttpMethod.Post, $"/api/forms/{form}/export-excel", """{"immediate":true}""");
+        var form = (
+            await GenerationContractTests.SendAsync(
+                admin,
+                HttpMethod.Post,
+                "/api/forms",
+                """{"title":"Open","schema":{"fields":[{"id":"a","label":"A","type":"text"}]}}"""
+            )
+        )
+            .Answer.GetProperty("id")
+            .GetInt32();
+        await GenerationContractTests.SendAsync(
+            admin,
+            HttpMethod.Post,
+            $"/api/forms/{form}/submissions",
+            $$$"""{"data":{"a":"{{{Secret}}}"}}"""
+        );
+        await GenerationContractTests.SendAsync(
+            admin,
+            HttpMethod.Post,
+            $"/api/forms/{form}/export-excel",
+            """{"immediate":true}"""
+        );
         string[] routes =
         [
-            "/api/reports", $"/api/reports/{id}", $"/api/reports/{id}/status", $"/api/reports/{id}/preview", $"/api/reports/{id}/download/pdf", $"/api/reports/{id}/download/excel?version=1", "/api/v2/reports/export/generated-reports?format=csv", "/documents", $"/documents/{id}", $"/documents/{id}?tab=edit", $"/documents/{id}?tab=versions",
-            "/api/forms", $"/api/forms/{form}", $"/api/forms/{form}/submissions", $"/api/forms/{form}/download-excel", $"/api/forms/{form}/export-history", $"/api/forms/{form}/export-status", "/documents/templates", "/admin/clean-up",
+            "/api/reports",
+            $"/api/reports/{id}",
+            $"/api/reports/{id}/status",
+            $"/api/reports/{id}/preview",
+            $"/api/reports/{id}/download/pdf",
+            $"/api/reports/{id}/download/excel?version=1",
+            "/api/v2/reports/export/generated-reports?format=csv",
+            "/documents",
+            $"/documents/{id}",
+            $"/documents/{id}?tab=edit",
+            $"/documents/{id}?tab=versions",
+            "/api/forms",
+            $"/api/forms/{form}",
+            $"/api/forms/{form}/submissions",
+            $"/api/forms/{form}/download-excel",
+            $"/api/forms/{form}/export-history",
+            $"/api/forms/{form}/export-status",
+            "/documents/templates",
+            "/admin/clean-up",
         ];
         foreach (var email in (string[])[TestApp.Manager, TestApp.Engineer])
         {
@@ -113,8 +167,12 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
             }
         }
 
-        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Address) };
-        foreach (var route in routes) Assert.Contains((int)(await stranger.GetAsync(route)).StatusCode, (int[])[401, 302]);
+        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Address),
+        };
+        foreach (var route in routes)
+            Assert.Contains((int)(await stranger.GetAsync(route)).StatusCode, (int[])[401, 302]);
         Assert.Contains(Secret, await admin.GetStringAsync("/api/reports"), StringComparison.Ordinal);
     }
 }

@@ -25,18 +25,115 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         await app.StartAsync();
         var clock = app.Services.GetRequiredService<BusinessClock>();
         await using var db = Db();
-        var ids = await TeamCommands.EnrolAsync(db, [.. Enumerable.Range(1, 14).Select(i => new PersonDraft($"p{i}@field.example.com", $"Person {i:00}", RoleNames.Engineer, "delhi", Designation: i % 3 == 0 ? "TSM" : "MDO", InField: true, Zone: i > 10 ? "East Zone" : "North Zone", FieldRegion: "Delhi NCR", Territory: i > 10 ? "Nadia" : "North Delhi"))], DateTime.UtcNow, default);
+        var ids = await TeamCommands.EnrolAsync(
+            db,
+            [
+                .. Enumerable
+                    .Range(1, 14)
+                    .Select(i => new PersonDraft(
+                        $"p{i}@field.example.com",
+                        $"Person {i:00}",
+                        RoleNames.Engineer,
+                        "delhi",
+                        Designation: i % 3 == 0 ? "TSM" : "MDO",
+                        InField: true,
+                        Zone: i > 10 ? "East Zone" : "North Zone",
+                        FieldRegion: "Delhi NCR",
+                        Territory: i > 10 ? "Nadia" : "North Delhi"
+                    )),
+            ],
+            DateTime.UtcNow,
+            default
+        );
         priya = ids["p1@field.example.com"];
-        var product = new Product { Code = "P-1", Name = "Urea", SearchText = "urea p-1", Category = "Fertilizer" };
-        var distributor = new Distributor { Code = "D-1", Name = "Ram Kumar", SearchText = "ram", Zone = "North Zone", Region = "Delhi NCR", Territory = "North Delhi", Branch = "delhi" };
-        var outlet = new Outlet { Code = "R-1", Name = "Agrosatva", SearchText = "agrosatva", Type = "retailer", Zone = "East Zone", Region = "Delhi NCR", Territory = "Nadia", Branch = "delhi" };
+        var product = new Product
+        {
+            Code = "P-1",
+            Name = "Urea",
+            SearchText = "urea p-1",
+            Category = "Fertilizer",
+        };
+        var distributor = new Distributor
+        {
+            Code = "D-1",
+            Name = "Ram Kumar",
+            SearchText = "ram",
+            Zone = "North Zone",
+            Region = "Delhi NCR",
+            Territory = "North Delhi",
+            Branch = "delhi",
+        };
+        var outlet = new Outlet
+        {
+            Code = "R-1",
+            Name = "Agrosatva",
+            SearchText = "agrosatva",
+            Type = "retailer",
+            Zone = "East Zone",
+            Region = "Delhi NCR",
+            Territory = "Nadia",
+            Branch = "delhi",
+        };
         db.AddRange(product, distributor, outlet);
         await db.SaveChangesAsync();
-        StockMovement Line(MovementKind kind, DateOnly day, long rupees) => new() { DistributorId = distributor.Id, ProductId = product.Id, Day = day, Kind = kind, ValuePaise = rupees * 100, VolumeMilli = rupees };
-        db.AddRange(Line(MovementKind.Sale, clock.Today, 2_00_00_000), Line(MovementKind.Sale, clock.Today.AddYears(-1), 1_00_00_000), Line(MovementKind.Liquidation, clock.Today, 1_23_45_678));
-        db.AddRange(new Visit { UserId = priya, OutletId = outlet.Id, At = clock.StartOf(clock.Today), Minutes = 30 }, new VisitTarget { UserId = priya, Month = (clock.Today.Year * 100) + clock.Today.Month, Visits = 10 });
-        db.Add(new Activity { At = DateTime.UtcNow.AddHours(-2), Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Discrepancy found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""" });
-        db.AddRange(((string[])["Travel to Nadia", "Farmers' meeting", "Bags to Nadia"]).Select((t, i) => new Approval { Kind = (ApprovalKind)i, Title = t, Description = "For the season.", AmountPaise = i == 0 ? 1_234_50 : null, RequestedById = priya, RequestedAt = DateTime.UtcNow.AddHours(-10 + i), Branch = "delhi" }));
+        StockMovement Line(MovementKind kind, DateOnly day, long rupees) =>
+            new()
+            {
+                DistributorId = distributor.Id,
+                ProductId = product.Id,
+                Day = day,
+                Kind = kind,
+                ValuePaise = rupees * 100,
+                VolumeMilli = rupees,
+            };
+        db.AddRange(
+            Line(MovementKind.Sale, clock.Today, 2_00_00_000),
+            Line(MovementKind.Sale, clock.Today.AddYears(-1), 1_00_00_000),
+            Line(MovementKind.Liquidation, clock.Today, 1_23_45_678)
+        );
+        db.AddRange(
+            new Visit
+            {
+                UserId = priya,
+                OutletId = outlet.Id,
+                At = clock.StartOf(clock.Today),
+                Minutes = 30,
+            },
+            new VisitTarget
+            {
+                UserId = priya,
+                Month = (clock.Today.Year * 100) + clock.Today.Month,
+                Visits = 10,
+            }
+        );
+        db.Add(
+            new Activity
+            {
+                At = DateTime.UtcNow.AddHours(-2),
+                Type = ActivityTypes.StockMismatch,
+                Title = "Stock Mismatch",
+                Description = "Discrepancy found",
+                Status = "pending",
+                UserId = priya,
+                Branch = "delhi",
+                Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""",
+            }
+        );
+        db.AddRange(
+            ((string[])["Travel to Nadia", "Farmers' meeting", "Bags to Nadia"]).Select(
+                (t, i) =>
+                    new Approval
+                    {
+                        Kind = (ApprovalKind)i,
+                        Title = t,
+                        Description = "For the season.",
+                        AmountPaise = i == 0 ? 1_234_50 : null,
+                        RequestedById = priya,
+                        RequestedAt = DateTime.UtcNow.AddHours(-10 + i),
+                        Branch = "delhi",
+                    }
+            )
+        );
         await db.SaveChangesAsync();
     }
 
@@ -81,7 +178,9 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
         await Expect(dialog.GetByText("Say in a few words what it is for.")).ToBeVisibleAsync();
         await Expect(dialog.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
-        await dialog.Locator("select").First.SelectOptionAsync(new SelectOptionValue { Label = "Person 01 · MDO · North Delhi" });
+        await dialog
+            .Locator("select")
+            .First.SelectOptionAsync(new SelectOptionValue { Label = "Person 01 · MDO · North Delhi" });
         await dialog.GetByLabel("Kind").SelectOptionAsync("workPlan");
         await Expect(dialog.GetByLabel("Amount in ₹")).ToHaveCountAsync(0);
         await dialog.GetByLabel("Kind").SelectOptionAsync("stockTransfer");
@@ -146,19 +245,33 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         await Expect(cards.Nth(0).GetByTitle("₹1,23,45,678")).ToBeVisibleAsync();
         await Expect(cards.Nth(0)).ToContainTextAsync("Nothing before to compare with");
         await Expect(cards.Nth(1)).ToContainTextAsync("up100%");
-        await Expect(cards.Nth(0).GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new Regex("Liquidation by month: .*₹1.23 Cr"));
+        await Expect(cards.Nth(0).GetByRole(AriaRole.Img))
+            .ToHaveAttributeAsync("aria-label", new Regex("Liquidation by month: .*₹1.23 Cr"));
         await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(10);
         await page.GetByLabel("Role").SelectOptionAsync("TSM");
         await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(3);
         await Expect(page).ToHaveURLAsync(new Regex("zone=North%20Zone&role=TSM"));
-        await Expect(page.Locator(".fd-team .fd-place a").First).ToHaveAttributeAsync("href", "/field/distributors?territory=North%20Delhi");
+        await Expect(page.Locator(".fd-team .fd-place a").First)
+            .ToHaveAttributeAsync("href", "/field/distributors?territory=North%20Delhi");
 
         await page.GetByLabel("Activity").SelectOptionAsync("stock_mismatch");
         await Expect(page.Locator(".fd-feed li")).ToHaveCountAsync(1);
         await Expect(page.Locator(".fd-feed li")).ToContainTextAsync("45 found, 50 expected");
         await using (var db = Db())
         {
-            db.Add(new Activity { At = DateTime.UtcNow, Type = ActivityTypes.StockMismatch, Title = "Stock Mismatch", Description = "Just found", Status = "pending", UserId = priya, Branch = "delhi", Metadata = "{}" });
+            db.Add(
+                new Activity
+                {
+                    At = DateTime.UtcNow,
+                    Type = ActivityTypes.StockMismatch,
+                    Title = "Stock Mismatch",
+                    Description = "Just found",
+                    Status = "pending",
+                    UserId = priya,
+                    Branch = "delhi",
+                    Metadata = "{}",
+                }
+            );
             await db.SaveChangesAsync();
         }
 
@@ -192,14 +305,29 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         foreach (var width in (int[])[1280, 390])
         {
             var page = await Browser.SignInAsync(app, TestApp.Manager, width);
-            if (theme == "dark") await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            foreach (var path in (string[])["/field", "/field?role=MD", "/field/approvals", "/field/approvals?tab=decided", "/field/approvals?kind=stockVerification", "/field/approvals?tab=mine", "/team?team=field"])
+            if (theme == "dark")
+                await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            foreach (
+                var path in (string[])
+                    [
+                        "/field",
+                        "/field?role=MD",
+                        "/field/approvals",
+                        "/field/approvals?tab=decided",
+                        "/field/approvals?kind=stockVerification",
+                        "/field/approvals?tab=mine",
+                        "/team?team=field",
+                    ]
+            )
             {
                 await page.GotoAsync(path);
                 await Browser.LiveAsync(page);
                 faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} {path} {f}"));
-                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-                if (over > 0) faults.Add($"{path} is {over} px too wide at {width}");
+                var over = await page.EvaluateAsync<int>(
+                    "() => document.documentElement.scrollWidth - window.innerWidth"
+                );
+                if (over > 0)
+                    faults.Add($"{path} is {over} px too wide at {width}");
             }
 
             await page.GotoAsync("/field/approvals");
@@ -220,7 +348,8 @@ public sealed class FieldDashboardJourneyTests : IAsyncLifetime
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private T Services<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    private T Services<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     private ReportsDb Db() => Services<IDbContextFactory<ReportsDb>>().CreateDbContext();
 }

@@ -21,17 +21,53 @@ public sealed class FieldJourneyTests : IAsyncLifetime
     {
         await app.StartAsync();
         await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        var seed = new Product { Code = "P-1", Name = "Beej", SearchText = "beej p-1", Category = "Seed", Unit = "Kg" };
-        var other = new Product { Code = "P-2", Name = "Khad", SearchText = "khad p-2", Category = "Fertilizer", Unit = "Kg" };
-        List<Distributor> distributors = [.. Enumerable.Range(1, 6).Select(i => new Distributor { Code = $"D-{i}", Name = $"Dist {i}", SearchText = $"dist {i} d-{i}", Zone = i % 2 == 0 ? "East" : "West", Region = $"R{i}", State = $"S{i}", Territory = $"T{i}", Branch = "mumbai" })];
+        var seed = new Product
+        {
+            Code = "P-1",
+            Name = "Beej",
+            SearchText = "beej p-1",
+            Category = "Seed",
+            Unit = "Kg",
+        };
+        var other = new Product
+        {
+            Code = "P-2",
+            Name = "Khad",
+            SearchText = "khad p-2",
+            Category = "Fertilizer",
+            Unit = "Kg",
+        };
+        List<Distributor> distributors =
+        [
+            .. Enumerable
+                .Range(1, 6)
+                .Select(i => new Distributor
+                {
+                    Code = $"D-{i}",
+                    Name = $"Dist {i}",
+                    SearchText = $"dist {i} d-{i}",
+                    Zone = i % 2 == 0 ? "East" : "West",
+                    Region = $"R{i}",
+                    State = $"S{i}",
+                    Territory = $"T{i}",
+                    Branch = "mumbai",
+                }),
+        ];
         db.AddRange(seed, other);
         db.AddRange(distributors);
         await db.SaveChangesAsync();
         var day = SalesFilter.YearToDate(DateOnly.FromDateTime(DateTime.UtcNow)).Start;
-        db.AddRange(distributors.SelectMany(d => new[]
-        {
-            Moved(d, seed, day, MovementKind.Opening, d.Id * 1_00_000_00L, 0), Moved(d, seed, day, MovementKind.Sale, d.Id * 2_00_000_25L, 17), Moved(d, other, day, MovementKind.Sale, 7_77_777_00, 0), Moved(d, seed, day, MovementKind.Liquidation, d.Id * 50_000_00L, 0),
-        }));
+        db.AddRange(
+            distributors.SelectMany(d =>
+                new[]
+                {
+                    Moved(d, seed, day, MovementKind.Opening, d.Id * 1_00_000_00L, 0),
+                    Moved(d, seed, day, MovementKind.Sale, d.Id * 2_00_000_25L, 17),
+                    Moved(d, other, day, MovementKind.Sale, 7_77_777_00, 0),
+                    Moved(d, seed, day, MovementKind.Liquidation, d.Id * 50_000_00L, 0),
+                }
+            )
+        );
         await db.SaveChangesAsync();
     }
 
@@ -51,13 +87,17 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "East", Exact = true }).ClickAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
 
-        await page.Locator("tbody tr", new() { HasText = "Dist 4" }).GetByRole(AriaRole.Link, new() { Name = "8,00,001.00" }).ClickAsync();
+        await page.Locator("tbody tr", new() { HasText = "Dist 4" })
+            .GetByRole(AriaRole.Link, new() { Name = "8,00,001.00" })
+            .ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sales");
         await Expect(page.Locator(".fld-sum")).ToContainTextAsync("8,00,001.00");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.GetByText("upload #5, row 17")).ToBeVisibleAsync();
         await page.Locator("summary", new() { HasText = "Export" }).ClickAsync();
-        var lines = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var lines = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync()
+        );
         var line = Assert.Single((await File.ReadAllLinesAsync(await lines.PathAsync())).Skip(1));
         Assert.Contains("Dist 4", line, StringComparison.Ordinal);
         Assert.EndsWith("800001.00,1,800001.00,5,17", line, StringComparison.Ordinal);
@@ -100,7 +140,9 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         Assert.Equal(["Dist 6", "Dist 4", "Dist 2"], shown);
 
         await second.Locator("summary", new() { HasText = "Export" }).ClickAsync();
-        var download = await second.RunAndWaitForDownloadAsync(() => second.GetByRole(AriaRole.Link, new() { Name = "Excel" }).ClickAsync());
+        var download = await second.RunAndWaitForDownloadAsync(() =>
+            second.GetByRole(AriaRole.Link, new() { Name = "Excel" }).ClickAsync()
+        );
         var sheet = await TableAsync(await download.PathAsync());
         Assert.Equal(["Code", "Name", "YTD sales (₹)", "Liquidation (₹)", "Balance stock (₹)"], sheet[0]);
         Assert.Equal(["D-6", "D-4", "D-2"], sheet.Skip(1).Take(3).Select(r => r[0]));
@@ -126,7 +168,8 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("You have a view \"Seeds\" of this page already.");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("You have a view \"Seeds\" of this page already.");
 
         var engineer = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field/products");
         await Expect(engineer).ToHaveURLAsync(new Regex("category=Seed&view=1$"));
@@ -145,7 +188,14 @@ public sealed class FieldJourneyTests : IAsyncLifetime
     [Fact]
     public async Task The_receivables_keep_views_too()
     {
-        await app.UploadAsync(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25", "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"), "May-25");
+        await app.UploadAsync(
+            Sheet.Of(
+                "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
+                "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25",
+                "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"
+            ),
+            "May-25"
+        );
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/customers?region=pune");
         await page.Locator(".view-bar summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
@@ -171,7 +221,17 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".ra-kpi").First).ToContainTextAsync("11,77,777.50");
         await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
         {
-            db.Add(new StockMovement { DistributorId = 2, ProductId = 1, Day = SalesFilter.YearToDate(DateOnly.FromDateTime(DateTime.UtcNow)).Start, Kind = MovementKind.Sale, VolumeMilli = 1000, ValuePaise = 1_00_000_00 });
+            db.Add(
+                new StockMovement
+                {
+                    DistributorId = 2,
+                    ProductId = 1,
+                    Day = SalesFilter.YearToDate(DateOnly.FromDateTime(DateTime.UtcNow)).Start,
+                    Kind = MovementKind.Sale,
+                    VolumeMilli = 1000,
+                    ValuePaise = 1_00_000_00,
+                }
+            );
             await db.SaveChangesAsync();
         }
 
@@ -189,20 +249,40 @@ public sealed class FieldJourneyTests : IAsyncLifetime
         await Expect(page.Locator("h1")).ToHaveTextAsync("Nothing here");
     }
 
-    private static StockMovement Moved(Distributor distributor, Product product, DateOnly day, MovementKind kind, long paise, int row) =>
-        new() { DistributorId = distributor.Id, ProductId = product.Id, Day = day, Kind = kind, VolumeMilli = 1000, ValuePaise = paise, BatchId = row > 0 ? 5 : 0, WrittenBy = row > 0 ? 5 : 0, SheetRow = row };
+    private static StockMovement Moved(
+        Distributor distributor,
+        Product product,
+        DateOnly day,
+        MovementKind kind,
+        long paise,
+        int row
+    ) =>
+        new()
+        {
+            DistributorId = distributor.Id,
+            ProductId = product.Id,
+            Day = day,
+            Kind = kind,
+            VolumeMilli = 1000,
+            ValuePaise = paise,
+            BatchId = row > 0 ? 5 : 0,
+            WrittenBy = row > 0 ? 5 : 0,
+            SheetRow = row,
+        };
 
     /// <summary>The rows of the sheet "Distributors" from its head on, without empty cells at their ends.</summary>
     private static async Task<List<object?[]>> TableAsync(string path)
     {
         await using var file = File.OpenRead(path);
         using var reader = ExcelReaderFactory.CreateReader(file);
-        while (reader.Name != "Distributors") Assert.True(reader.NextResult());
+        while (reader.Name != "Distributors")
+            Assert.True(reader.NextResult());
         var rows = new List<object?[]>();
         while (reader.Read())
         {
             object?[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
-            if (rows.Count > 0 || Equals(cells[0], "Code")) rows.Add([.. cells.Reverse().SkipWhile(c => c is null).Reverse()]);
+            if (rows.Count > 0 || Equals(cells[0], "Code"))
+                rows.Add([.. cells.Reverse().SkipWhile(c => c is null).Reverse()]);
         }
 
         return rows;

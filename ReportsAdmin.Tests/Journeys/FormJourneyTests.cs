@@ -14,18 +14,33 @@ namespace ReportsAdmin.Tests.Journeys;
 /// <summary>A form from the first question to the report of its answers, in two browsers of which one has no account.</summary>
 public sealed class FormJourneyTests : IAsyncLifetime
 {
-    private static readonly FormDefinition Visit = new(
-    [
+    private static readonly FormDefinition Visit = new([
         new FormSection("site", "Site", "Where you were.")
         {
             Fields =
             [
-                new("name", "Name", FieldTypes.Text, Required: true, Help: "As on the card."), new("about", "About", FieldTypes.TextArea), new("mail", "Mail", FieldTypes.Email), new("count", "Count", FieldTypes.Number, Min: 1, Max: 9), new("kind", "Kind", FieldTypes.Select) { Options = ["Pump", "Plant"] },
-                new("fault", "Fault?", FieldTypes.Radio, Required: true) { Options = ["No", "Yes"] }, new("parts", "Parts", FieldTypes.Checkbox) { Options = ["Seal", "Hose"] }, new("sure", "I am sure", FieldTypes.Checkbox), new("day", "Day", FieldTypes.Date), new("hour", "Hour", FieldTypes.Time), new("moment", "Moment", FieldTypes.DateTime),
-                new("photo", "Photo", FieldTypes.File), new("phone", "Phone", FieldTypes.Phone), new("page", "Page", FieldTypes.Url), new("stars", "Stars", FieldTypes.Rating, Required: true), new("place", "Place", FieldTypes.Location),
+                new("name", "Name", FieldTypes.Text, Required: true, Help: "As on the card."),
+                new("about", "About", FieldTypes.TextArea),
+                new("mail", "Mail", FieldTypes.Email),
+                new("count", "Count", FieldTypes.Number, Min: 1, Max: 9),
+                new("kind", "Kind", FieldTypes.Select) { Options = ["Pump", "Plant"] },
+                new("fault", "Fault?", FieldTypes.Radio, Required: true) { Options = ["No", "Yes"] },
+                new("parts", "Parts", FieldTypes.Checkbox) { Options = ["Seal", "Hose"] },
+                new("sure", "I am sure", FieldTypes.Checkbox),
+                new("day", "Day", FieldTypes.Date),
+                new("hour", "Hour", FieldTypes.Time),
+                new("moment", "Moment", FieldTypes.DateTime),
+                new("photo", "Photo", FieldTypes.File),
+                new("phone", "Phone", FieldTypes.Phone),
+                new("page", "Page", FieldTypes.Url),
+                new("stars", "Stars", FieldTypes.Rating, Required: true),
+                new("place", "Place", FieldTypes.Location),
             ],
         },
-        new FormSection("machines", "Machine", Repeat: new FormRepeat(1, 3)) { Fields = [new("serial", "Serial", FieldTypes.Text, Required: true)] },
+        new FormSection("machines", "Machine", Repeat: new FormRepeat(1, 3))
+        {
+            Fields = [new("serial", "Serial", FieldTypes.Text, Required: true)],
+        },
     ]);
 
     private readonly TestApp app = new();
@@ -75,7 +90,8 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await Expect(runs).ToHaveCountAsync(2, new() { Timeout = 30_000 });
         await Expect(runs.Filter(new() { HasText = "Ready" })).ToHaveCountAsync(2, new() { Timeout = 30_000 });
         await Expect(runs.First).ToContainTextAsync("on submission #1");
-        await Expect(runs.GetByRole(AriaRole.Link, new() { Name = "Open" })).ToHaveAttributeAsync("href", "/documents/1");
+        await Expect(runs.GetByRole(AriaRole.Link, new() { Name = "Open" }))
+            .ToHaveAttributeAsync("href", "/documents/1");
         await OpenAsync(maker, "/documents/1?tab=downloads");
         await Expect(maker.Locator(".doc-downloads li")).ToHaveCountAsync(3);
         await CorrectAndTakeBackAsync(maker);
@@ -115,16 +131,39 @@ public sealed class FormJourneyTests : IAsyncLifetime
     {
         var (manager, id, token) = await FoundAsync();
         var forms = Services<FormCommands>();
-        await forms.AutomateAsync(manager, id, new Automation(OnSubmission: true, Export: false, Template: "gone"), default);
+        await forms.AutomateAsync(
+            manager,
+            id,
+            new Automation(OnSubmission: true, Export: false, Template: "gone"),
+            default
+        );
         var maker = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}?tab=automation");
         await Expect(maker.GetByText("Nothing yet")).ToBeVisibleAsync();
         var page = await Browser.OpenAsync(app, 390, 844);
         await OpenAsync(page, "/f/" + token);
         await page.GetByLabel("Name").FillAsync("Asha");
-        await forms.SaveAsync(manager, id, "Visit", null, new FormDefinition([new FormSection("new", "") { Fields = [new("other", "Other", FieldTypes.Text, Required: true)] }]), 1, default);
+        await forms.SaveAsync(
+            manager,
+            id,
+            "Visit",
+            null,
+            new FormDefinition([
+                new FormSection("new", "") { Fields = [new("other", "Other", FieldTypes.Text, Required: true)] },
+            ]),
+            1,
+            default
+        );
         Assert.Equal(2, await forms.PublishAsync(manager, id, 2, default));
 
-        await page.GetByLabel("Photo").SetInputFilesAsync(new FilePayload { Name = "site.txt", MimeType = "text/plain", Buffer = "The site."u8.ToArray() });
+        await page.GetByLabel("Photo")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "site.txt",
+                    MimeType = "text/plain",
+                    Buffer = "The site."u8.ToArray(),
+                }
+            );
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove site.txt" })).ToBeVisibleAsync();
         await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("4 of 5").CheckAsync(new() { Force = true });
@@ -132,7 +171,8 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
 
-        await Expect(maker.Locator(".form-run")).ToContainTextAsync("There is no template 'gone'.", new() { Timeout = 10_000 });
+        await Expect(maker.Locator(".form-run"))
+            .ToContainTextAsync("There is no template 'gone'.", new() { Timeout = 10_000 });
         await Expect(maker.Locator(".form-run")).ToContainTextAsync("on submission #1");
         await Expect(maker.Locator(".form-run")).ToContainTextAsync("Failed");
         Assert.Equal(1, (await Services<SubmissionQueries>().DetailsAsync(manager, 1, default)).Row.Version);
@@ -177,9 +217,24 @@ public sealed class FormJourneyTests : IAsyncLifetime
     {
         var (_, id, token) = await FoundAsync();
         await FoundAsync();
-        await Services<SubmissionCommands>().SubmitAsync(token, System.Text.Json.JsonSerializer.SerializeToElement(new { name = "Asha", fault = "No", stars = 4, machines = new[] { new { serial = "S-1" } } }), null, default);
+        await Services<SubmissionCommands>()
+            .SubmitAsync(
+                token,
+                System.Text.Json.JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        name = "Asha",
+                        fault = "No",
+                        stars = 4,
+                        machines = new[] { new { serial = "S-1" } },
+                    }
+                ),
+                null,
+                default
+            );
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/forms");
-        foreach (var box in await page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose Visit" }).AllAsync()) await box.CheckAsync();
+        foreach (var box in await page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose Visit" }).AllAsync())
+            await box.CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Export 2 forms" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
         await Expect(page.Locator(".form-run")).ToContainTextAsync("Ready", new() { Timeout = 30_000 });
@@ -193,7 +248,8 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await OpenAsync(page, "/forms");
         await page.GetByRole(AriaRole.Button, new() { Name = "New form" }).First.ClickAsync();
         await page.GetByLabel("Title").FillAsync("Second visit");
-        await page.GetByLabel("Begin with").SelectOptionAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Begin with")
+            .SelectOptionAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "Create the form" }).ClickAsync();
         await Expect(page.Locator(".bld-fields li")).ToHaveCountAsync(17);
         await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("Not published yet");
@@ -211,21 +267,53 @@ public sealed class FormJourneyTests : IAsyncLifetime
     {
         var (manager, id, token) = await FoundAsync();
         var intake = Services<SubmissionCommands>();
-        var one = await intake.SubmitAsync(token, System.Text.Json.JsonSerializer.SerializeToElement(new { name = "Asha", fault = "No", stars = 4, machines = new[] { new { serial = "S-1" } } }), null, default);
+        var one = await intake.SubmitAsync(
+            token,
+            System.Text.Json.JsonSerializer.SerializeToElement(
+                new
+                {
+                    name = "Asha",
+                    fault = "No",
+                    stars = 4,
+                    machines = new[] { new { serial = "S-1" } },
+                }
+            ),
+            null,
+            default
+        );
         await intake.ReviewAsync(manager, one.Id, SubmissionStatus.Rejected, "Not enough.", default);
         await Services<FormCommands>().AutomateAsync(manager, id, new Automation(Cron: "0 8 * * 1"), default);
         var faults = new List<string>();
         foreach (var width in (int[])[1440, 390])
         {
             var page = await Browser.SignInAsync(app, TestApp.Manager, width);
-            if (theme == "dark") await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            foreach (var path in (string[])["/forms", $"/forms/{id}", $"/forms/{id}?tab=submissions", $"/forms/{id}?tab=links", $"/forms/{id}?tab=automation", $"/forms/{id}?tab=settings", $"/forms/{id}/fill", $"/forms/{id}/submissions/{one.Id}", "/f/" + token, "/f/nowhere"])
+            if (theme == "dark")
+                await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            foreach (
+                var path in (string[])
+                    [
+                        "/forms",
+                        $"/forms/{id}",
+                        $"/forms/{id}?tab=submissions",
+                        $"/forms/{id}?tab=links",
+                        $"/forms/{id}?tab=automation",
+                        $"/forms/{id}?tab=settings",
+                        $"/forms/{id}/fill",
+                        $"/forms/{id}/submissions/{one.Id}",
+                        "/f/" + token,
+                        "/f/nowhere",
+                    ]
+            )
             {
                 await OpenAsync(page, path);
-                if (path.StartsWith("/f/" + token, StringComparison.Ordinal)) await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+                if (path.StartsWith("/f/" + token, StringComparison.Ordinal))
+                    await page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
                 faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} {path} {f}"));
-                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-                if (over > 0) faults.Add($"{path} is {over} px too wide at {width}");
+                var over = await page.EvaluateAsync<int>(
+                    "() => document.documentElement.scrollWidth - window.innerWidth"
+                );
+                if (over > 0)
+                    faults.Add($"{path} is {over} px too wide at {width}");
             }
         }
 
@@ -240,7 +328,10 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).FillAsync("100");
         await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).BlurAsync();
         await AddAsync(maker, "Long text", "Why so many?");
-        await maker.Locator(".bld-panel").GetByLabel("Shown when").SelectOptionAsync(new SelectOptionValue { Label = "When “Hours run”" });
+        await maker
+            .Locator(".bld-panel")
+            .GetByLabel("Shown when")
+            .SelectOptionAsync(new SelectOptionValue { Label = "When “Hours run”" });
         await maker.Locator(".bld-panel").GetByLabel("Comparison").SelectOptionAsync("greater");
         await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).FillAsync("50");
         await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).BlurAsync();
@@ -264,7 +355,10 @@ public sealed class FormJourneyTests : IAsyncLifetime
 
     private static async Task AddAsync(IPage maker, string kind, string label)
     {
-        await maker.Locator(".bld-palette").GetByRole(AriaRole.Button, new() { Name = kind, Exact = true }).ClickAsync();
+        await maker
+            .Locator(".bld-palette")
+            .GetByRole(AriaRole.Button, new() { Name = kind, Exact = true })
+            .ClickAsync();
         var field = maker.Locator(".bld-panel").GetByLabel("Label");
         await Expect(field).ToHaveValueAsync(kind);
         await field.FillAsync(label);
@@ -287,7 +381,16 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await stranger.GetByLabel("Hours run").FillAsync("60");
         await stranger.GetByLabel("Hours run").BlurAsync();
         await stranger.GetByLabel("Why so many?").FillAsync("Two shifts.");
-        await stranger.GetByLabel("Photo").SetInputFilesAsync(new FilePayload { Name = "site.txt", MimeType = "text/plain", Buffer = "The site."u8.ToArray() });
+        await stranger
+            .GetByLabel("Photo")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "site.txt",
+                    MimeType = "text/plain",
+                    Buffer = "The site."u8.ToArray(),
+                }
+            );
         await Expect(stranger.GetByRole(AriaRole.Button, new() { Name = "Remove site.txt" })).ToBeVisibleAsync();
         await stranger.GetByLabel("Serial number").FillAsync("CP-1");
         await stranger.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync(new() { Delay = 300 });
@@ -304,7 +407,9 @@ public sealed class FormJourneyTests : IAsyncLifetime
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, 1, "Two shifts."));
         await OpenAsync(maker, "/documents/1?tab=edit");
         await maker.GetByLabel("Why so many?").FillAsync("Three shifts since May.");
-        await maker.GetByRole(AriaRole.Button, new() { Name = "Save and make the files again" }).ClickAsync(new() { Delay = 300 });
+        await maker
+            .GetByRole(AriaRole.Button, new() { Name = "Save and make the files again" })
+            .ClickAsync(new() { Delay = 300 });
         await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("version 2");
         await GenerationContractTests.CompletedAsync(client, 1);
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, 1, "Three shifts since May."));
@@ -319,7 +424,8 @@ public sealed class FormJourneyTests : IAsyncLifetime
     private static async Task EditAndReviewAsync(IPage maker)
     {
         await Expect(maker.Locator(".sub-answers")).ToContainTextAsync("CP-2");
-        await Expect(maker.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("site.txt") })).ToHaveAttributeAsync("href", "/api/forms/submissions/1/files/1");
+        await Expect(maker.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("site.txt") }))
+            .ToHaveAttributeAsync("href", "/api/forms/submissions/1/files/1");
         await maker.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
         await maker.GetByLabel("Hours run").FillAsync("70");
         await maker.GetByLabel("Why it is changed").FillAsync("Read wrongly");
@@ -344,9 +450,11 @@ public sealed class FormJourneyTests : IAsyncLifetime
     private async Task<(Viewer Manager, int Id, string Token)> FoundAsync()
     {
         var manager = await Services<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
-        var id = await Services<FormCommands>().CreateAsync(manager, new NewForm("Visit", "What you found.", Visit, Public: true, Publish: true), default);
+        var id = await Services<FormCommands>()
+            .CreateAsync(manager, new NewForm("Visit", "What you found.", Visit, Public: true, Publish: true), default);
         return (manager, id, await Services<FormCommands>().MakeLinkAsync(manager, id, "Everybody", false, default));
     }
 
-    private T Services<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    private T Services<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 }

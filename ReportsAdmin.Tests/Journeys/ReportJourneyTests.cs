@@ -21,7 +21,14 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();
-        await app.UploadAsync(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25", "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"), "May-25");
+        await app.UploadAsync(
+            Sheet.Of(
+                "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
+                "C-1|Asha Traders|Mumbai|S-1|2025-05-02|500|500.25",
+                "C-2|Usha Works|Pune|S-2|2025-05-02|900|900"
+            ),
+            "May-25"
+        );
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -30,21 +37,31 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     public async Task Progress_moves_in_two_browsers_and_a_cancelled_job_stops()
     {
         slow.Release(20);
-        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=slow-report&rows=4000&format=csv");
+        var first = await Browser.SignInAsync(
+            app,
+            TestApp.Manager,
+            path: "/reports/new?type=slow-report&rows=4000&format=csv"
+        );
         await Expect(first.GetByText("4,000 rows")).ToBeVisibleAsync();
         await first.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
         await Expect(first).ToHaveURLAsync(new Regex("/jobs/7265706a"));
         var second = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs");
 
         var bars = new[] { first.GetByRole(AriaRole.Progressbar), second.GetByRole(AriaRole.Progressbar) };
-        foreach (var bar in bars) await Expect(bar).ToHaveAttributeAsync("aria-valuenow", "20");
+        foreach (var bar in bars)
+            await Expect(bar).ToHaveAttributeAsync("aria-valuenow", "20");
         slow.Release(2000);
-        foreach (var bar in bars) await Expect(bar).ToHaveAttributeAsync("aria-valuenow", new Regex("^(3[89]|[45]\\d)$"));
+        foreach (var bar in bars)
+            await Expect(bar).ToHaveAttributeAsync("aria-valuenow", new Regex("^(3[89]|[45]\\d)$"));
         await Expect(second.Locator("body")).ToContainTextAsync("of 4,000 rows");
 
         await second.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).ClickAsync();
-        await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the job" }).ClickAsync();
-        foreach (var page in (IPage[])[first, second]) await Expect(page.Locator(".ra-badge", new() { HasText = "Cancelled" })).ToBeVisibleAsync();
+        await second
+            .GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Cancel the job" })
+            .ClickAsync();
+        foreach (var page in (IPage[])[first, second])
+            await Expect(page.Locator(".ra-badge", new() { HasText = "Cancelled" })).ToBeVisibleAsync();
         await Expect(first.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Download") })).ToHaveCountAsync(0);
     }
 
@@ -73,9 +90,9 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         var cells = new List<object?>();
         do
         {
-            while (reader.Read()) cells.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue));
-        }
-        while (reader.NextResult());
+            while (reader.Read())
+                cells.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue));
+        } while (reader.NextResult());
         Assert.Contains(500.25, cells);
         Assert.DoesNotContain(1400.25, cells);
         Assert.DoesNotContain(900d, cells);
@@ -94,7 +111,12 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     public async Task A_report_asked_for_tomorrow_waits_for_it()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=outstanding-ageing");
-        await page.GetByLabel("Start").FillAsync(DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'09:30", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByLabel("Start")
+            .FillAsync(
+                DateTime
+                    .UtcNow.AddDays(1)
+                    .ToString("yyyy-MM-dd'T'09:30", System.Globalization.CultureInfo.InvariantCulture)
+            );
         await page.GetByLabel("Start").BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
         await Expect(page.Locator(".job-now")).ToContainTextAsync("Scheduled");
@@ -106,7 +128,11 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     {
         var client = await app.AsAsync(TestApp.Manager);
         slow.Broken = true;
-        using var body = new StringContent("""{"reportType":"slow-report","name":"Unlucky","output":{"format":"csv"}}""", System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent(
+            """{"reportType":"slow-report","name":"Unlucky","output":{"format":"csv"}}""",
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
         (await client.PostAsync("/api/v2/reports/jobs", body)).EnsureSuccessStatusCode();
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs?status=failed");
         await Expect(page.Locator(".job", new() { HasText = "Unlucky" })).ToContainTextAsync(SlowReport.Trouble);
@@ -129,7 +155,9 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
         var frame = page.Locator("iframe");
         await Expect(frame).ToBeVisibleAsync();
-        var answer = await page.Context.APIRequest.GetAsync(app.Address + (await frame.GetAttributeAsync("src"))!.Split('#')[0]);
+        var answer = await page.Context.APIRequest.GetAsync(
+            app.Address + (await frame.GetAttributeAsync("src"))!.Split('#')[0]
+        );
         Assert.Equal("application/pdf", answer.Headers["content-type"]);
         Assert.StartsWith("inline", answer.Headers["content-disposition"], StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'self'", answer.Headers["content-security-policy"], StringComparison.Ordinal);

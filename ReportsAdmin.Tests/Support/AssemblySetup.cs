@@ -12,7 +12,10 @@ internal static class AssemblySetup
     [ModuleInitializer]
     internal static void Prepare()
     {
-        AssemblyLoadContext.Default.Resolving += static (context, name) => Redirected.Contains(name.Name) ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name.Name + ".dll")) : null;
+        AssemblyLoadContext.Default.Resolving += static (context, name) =>
+            Redirected.Contains(name.Name)
+                ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name.Name + ".dll"))
+                : null;
         // ExcelDataReader asks for code page 1252 whatever it reads.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
     }

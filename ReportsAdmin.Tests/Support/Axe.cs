@@ -15,18 +15,30 @@ public static class Axe
     public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
     {
         var script = await Script.Value;
-        if (script is null) Assert.Skip("axe-core cannot be fetched: npm or its registry is not available.");
+        if (script is null)
+            Assert.Skip("axe-core cannot be fetched: npm or its registry is not available.");
         await page.EvaluateAsync(script);
-        var result = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.map(v => ({ rule: v.id, impact: v.impact, html: v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | ') }))");
-        return [.. result.EnumerateArray().Select(v => $"{v.GetProperty("impact").GetString()} {v.GetProperty("rule").GetString()}: {v.GetProperty("html").GetString()}")];
+        var result = await page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run()).violations.map(v => ({ rule: v.id, impact: v.impact, html: v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' | ') }))"
+        );
+        return
+        [
+            .. result
+                .EnumerateArray()
+                .Select(v =>
+                    $"{v.GetProperty("impact").GetString()} {v.GetProperty("rule").GetString()}: {v.GetProperty("html").GetString()}"
+                ),
+        ];
     }
 
     private static async Task<string?> FetchAsync()
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "axe-" + Version)).FullName;
         var file = Path.Combine(folder, "package", "axe.min.js");
-        if (File.Exists(file)) return await File.ReadAllTextAsync(file);
-        if (!Commands.Exists("npm") || !Commands.Exists("tar")) return null;
+        if (File.Exists(file))
+            return await File.ReadAllTextAsync(file);
+        if (!Commands.Exists("npm") || !Commands.Exists("tar"))
+            return null;
         try
         {
             await Commands.RunAsync("npm", ["pack", "axe-core@" + Version, "--silent", "--pack-destination", folder]);

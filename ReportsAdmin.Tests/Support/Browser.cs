@@ -7,16 +7,37 @@ namespace ReportsAdmin.Tests.Support;
 public static class Browser
 {
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private static readonly Lazy<Task<IBrowser>> Started = new(StartAsync);
     private static readonly ConcurrentDictionary<TestApp, ConcurrentBag<IBrowserContext>> Opened = new();
 
     /// <summary>A fresh browser profile on the application.</summary>
-    public static async Task<IPage> OpenAsync(TestApp app, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<IPage> OpenAsync(
+        TestApp app,
+        int width = 1440,
+        int height = 900,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
         var browser = await Started.Value;
-        var context = await browser.NewContextAsync(new() { BaseURL = app.Address, ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = app.Address,
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                AcceptDownloads = true,
+            }
+        );
         context.SetDefaultTimeout(30_000);
         Opened.GetOrAdd(app, _ => []).Add(context);
         return await context.NewPageAsync();
@@ -25,8 +46,10 @@ public static class Browser
     /// <summary>Closes what was opened on an application that ends: its pages would try for minutes to reach it again, beside the tests that follow.</summary>
     public static async Task CloseAsync(TestApp app)
     {
-        if (!Opened.TryRemove(app, out var contexts)) return;
-        foreach (var context in contexts) await context.CloseAsync();
+        if (!Opened.TryRemove(app, out var contexts))
+            return;
+        foreach (var context in contexts)
+            await context.CloseAsync();
     }
 
     /// <summary>Signs a demo account in through the sign-in page and waits until the page is live.</summary>
@@ -42,12 +65,17 @@ public static class Browser
     }
 
     /// <summary>Waits for the circuit: clicks on a page that is only prerendered are lost.</summary>
-    public static Task LiveAsync(IPage page) => page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    public static Task LiveAsync(IPage page) =>
+        page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private static async Task<IBrowser> StartAsync()
     {
-        if (Executable() is null) await Commands.TryInstallAsync("chromium");
-        var path = Executable() ?? throw new InvalidOperationException("The browser tests need Chromium: install the package 'chromium' of your distribution, or name one in CHROMIUM_PATH.");
+        if (Executable() is null)
+            await Commands.TryInstallAsync("chromium");
+        var path = Executable()
+            ?? throw new InvalidOperationException(
+                "The browser tests need Chromium: install the package 'chromium' of your distribution, or name one in CHROMIUM_PATH."
+            );
         // Tests say what a page comes to show, not how fast: a loaded machine takes longer than the five seconds that are usual.
         Assertions.SetDefaultExpectTimeout(20_000);
         var playwright = await Playwright.CreateAsync();
@@ -57,8 +85,13 @@ public static class Browser
     private static string? Executable()
     {
         var named = Environment.GetEnvironmentVariable("CHROMIUM_PATH");
-        if (named is not null) return named;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        if (named is not null)
+            return named;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(folder =>
+                new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))
+            )
+            .FirstOrDefault(File.Exists);
     }
 }

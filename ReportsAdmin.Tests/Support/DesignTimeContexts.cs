@@ -10,12 +10,18 @@ namespace ReportsAdmin.Tests.Support;
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteReportsDb>
 {
     public SqliteReportsDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteReportsDb>().UseSqlite("Data Source=design.db").Options, new ModelParts(TestDatabase.Parts));
+        new(
+            new DbContextOptionsBuilder<SqliteReportsDb>().UseSqlite("Data Source=design.db").Options,
+            new ModelParts(TestDatabase.Parts)
+        );
 }
 
 /// <summary>Lets dotnet-ef make PostgreSQL's migrations.</summary>
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresReportsDb>
 {
     public PostgresReportsDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresReportsDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options, new ModelParts(TestDatabase.Parts));
+        new(
+            new DbContextOptionsBuilder<PostgresReportsDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options,
+            new ModelParts(TestDatabase.Parts)
+        );
 }

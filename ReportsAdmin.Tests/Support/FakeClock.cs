@@ -5,9 +5,8 @@ public sealed class FakeClock(DateTime startUtc) : TimeProvider
 {
     private DateTimeOffset now = new(DateTime.SpecifyKind(startUtc, DateTimeKind.Utc));
 
-    public FakeClock() : this(new DateTime(2026, 5, 15, 6, 0, 0))
-    {
-    }
+    public FakeClock()
+        : this(new DateTime(2026, 5, 15, 6, 0, 0)) { }
 
     public override DateTimeOffset GetUtcNow() => now;
 

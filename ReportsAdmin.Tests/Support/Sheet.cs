@@ -12,11 +12,19 @@ public static class Sheet
         using (var writer = new XlsxWriter(output))
         {
             var headers = lines[0].Split('|');
-            writer.BeginSheet(new SheetSpec { Name = "Outstanding", Columns = [.. headers.Select(h => new SheetColumn(h, ColumnType.Text, 16))], AutoFilter = false });
+            writer.BeginSheet(
+                new SheetSpec
+                {
+                    Name = "Outstanding",
+                    Columns = [.. headers.Select(h => new SheetColumn(h, ColumnType.Text, 16))],
+                    AutoFilter = false,
+                }
+            );
             foreach (var line in lines.Skip(1))
             {
                 writer.BeginRow();
-                foreach (var cell in line.Split('|')) Write(writer, cell);
+                foreach (var cell in line.Split('|'))
+                    Write(writer, cell);
                 writer.EndRow();
             }
 
@@ -29,9 +37,22 @@ public static class Sheet
 
     private static void Write(XlsxWriter writer, string cell)
     {
-        if (cell.Length == 0) writer.Blank();
-        else if (DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) writer.Date(date);
-        else if (decimal.TryParse(cell, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && !(cell.Length > 1 && cell[0] == '0' && cell[1] != '.')) writer.Decimal(number);
-        else writer.Text(cell);
+        if (cell.Length == 0)
+            writer.Blank();
+        else if (
+            DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        )
+            writer.Date(date);
+        else if (
+            decimal.TryParse(
+                cell,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            ) && !(cell.Length > 1 && cell[0] == '0' && cell[1] != '.')
+        )
+            writer.Decimal(number);
+        else
+            writer.Text(cell);
     }
 }

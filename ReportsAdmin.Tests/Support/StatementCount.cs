@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ReportsAdmin.Tests.Support;
 
 /// <summary>Counts the statements that go to one database while something runs; other tests have databases of their own.</summary>
-public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementCount
+    : IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>,
+        IDisposable
 {
     private readonly string database;
     private readonly List<IDisposable> subscriptions = [];
@@ -20,28 +23,32 @@ public sealed class StatementCount : IObserver<DiagnosticListener>, IObserver<Ke
     public static async Task<int> OfAsync(TestHouse house, Func<Task> act)
     {
         await using var db = house.Contexts.CreateDbContext();
-        using var counting = new StatementCount(Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database)));
+        using var counting = new StatementCount(
+            Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database))
+        );
         await act();
         return counting.count;
     }
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == "Microsoft.EntityFrameworkCore") subscriptions.Add(value.Subscribe(this));
+        if (value.Name == "Microsoft.EntityFrameworkCore")
+            subscriptions.Add(value.Subscribe(this));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData { Command.Connection: { } connection } && Name(connection) == database) Interlocked.Increment(ref count);
+        if (
+            value.Key == RelationalEventId.CommandExecuting.Name
+            && value.Value is CommandEventData { Command.Connection: { } connection }
+            && Name(connection) == database
+        )
+            Interlocked.Increment(ref count);
     }
 
-    public void OnCompleted()
-    {
-    }
+    public void OnCompleted() { }
 
-    public void OnError(Exception error)
-    {
-    }
+    public void OnError(Exception error) { }
 
     public void Dispose() => subscriptions.ForEach(s => s.Dispose());
 

@@ -62,7 +62,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
         StartServer();
         Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        await AccessDemo.SeedAsync(db, Services.GetRequiredService<IPasswordHasher<User>>(), DateTime.UnixEpoch.AddYears(55), CancellationToken.None);
+        await AccessDemo.SeedAsync(
+            db,
+            Services.GetRequiredService<IPasswordHasher<User>>(),
+            DateTime.UnixEpoch.AddYears(55),
+            CancellationToken.None
+        );
         return this;
     }
 
@@ -76,7 +81,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
         var answer = await client.PostAsJsonAsync("/api/auth/login", new { email, password = AccessDemo.Password });
         answer.EnsureSuccessStatusCode();
         var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", login.GetProperty("token").GetString());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            login.GetProperty("token").GetString()
+        );
         return client;
     }
 
@@ -85,7 +93,13 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
         var user = await db.Set<User>().SingleAsync(u => u.Email == email);
-        db.Add(new UserDepartment { UserId = user.Id, DepartmentId = (await db.Set<Department>().SingleAsync(d => d.Name == department)).Id });
+        db.Add(
+            new UserDepartment
+            {
+                UserId = user.Id,
+                DepartmentId = (await db.Set<Department>().SingleAsync(d => d.Name == department)).Id,
+            }
+        );
         await db.SaveChangesAsync();
         await Services.GetRequiredService<Viewers>().ChangedAsync();
     }
@@ -93,11 +107,25 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Stages and commits a sheet for a department by its name.</summary>
     public async Task<int> UploadAsync(byte[] sheet, string month, string department = "Batching Plant")
     {
-        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
-        var departments = await Services.GetRequiredService<AccessQueries>().DepartmentsAsync(Viewer.System, CancellationToken.None);
+        if (!Period.TryParse(month, null, out var period))
+            throw new ArgumentException($"{month} is no month.");
+        var departments = await Services
+            .GetRequiredService<AccessQueries>()
+            .DepartmentsAsync(Viewer.System, CancellationToken.None);
         var commands = Services.GetRequiredService<ImportCommands>();
-        var upload = new NewUpload(OutstandingImport.TargetKind, "outstanding.xlsx", period.Number, departments.Single(d => d.Name == department).Id);
-        var id = await commands.StageNowAsync(Viewer.System, upload, new MemoryStream(sheet), DateOrder.DayFirst, CancellationToken.None);
+        var upload = new NewUpload(
+            OutstandingImport.TargetKind,
+            "outstanding.xlsx",
+            period.Number,
+            departments.Single(d => d.Name == department).Id
+        );
+        var id = await commands.StageNowAsync(
+            Viewer.System,
+            upload,
+            new MemoryStream(sheet),
+            DateOrder.DayFirst,
+            CancellationToken.None
+        );
         await commands.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, CancellationToken.None);
         return id;
     }
@@ -106,7 +134,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Storage:Root", folder);
-        foreach (var (key, value) in settings) builder.UseSetting(key, value);
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
         builder.ConfigureServices(services => added.ForEach(add => add(services)));
     }
 

@@ -20,8 +20,10 @@ public enum TestProvider
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EachDatabaseAttribute : DataAttribute
 {
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. Enum.GetValues<TestProvider>().Select(p => new TheoryDataRow(p))]);
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        DisposalTracker disposalTracker
+    ) => new([.. Enum.GetValues<TestProvider>().Select(p => new TheoryDataRow(p))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }
@@ -45,7 +47,14 @@ public sealed class TestDatabase : IAsyncDisposable
         if (provider == TestProvider.Postgres)
         {
             var template = new Npgsql.NpgsqlConnectionStringBuilder(await PostgresTemplate.Value).Database;
-            return new TestDatabase(new DatabaseOptions { Provider = "PostgreSQL", ConnectionString = await PostgresServer.CreateDatabaseAsync(template) }, null);
+            return new TestDatabase(
+                new DatabaseOptions
+                {
+                    Provider = "PostgreSQL",
+                    ConnectionString = await PostgresServer.CreateDatabaseAsync(template),
+                },
+                null
+            );
         }
 
         var (options, folder) = NewSqliteFile();
@@ -56,12 +65,21 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database without any schema.</summary>
     public static async Task<TestDatabase> CreateBareAsync(TestProvider provider)
     {
-        if (provider == TestProvider.Postgres) return new TestDatabase(new DatabaseOptions { Provider = "PostgreSQL", ConnectionString = await PostgresServer.CreateDatabaseAsync() }, null);
+        if (provider == TestProvider.Postgres)
+            return new TestDatabase(
+                new DatabaseOptions
+                {
+                    Provider = "PostgreSQL",
+                    ConnectionString = await PostgresServer.CreateDatabaseAsync(),
+                },
+                null
+            );
         var (options, folder) = NewSqliteFile();
         return new TestDatabase(options, folder);
     }
 
-    public IDbContextFactory<ReportsDb> Contexts() => new ReportsDbFactory(Options, new ModelParts(Parts), NullLoggerFactory.Instance);
+    public IDbContextFactory<ReportsDb> Contexts() =>
+        new ReportsDbFactory(Options, new ModelParts(Parts), NullLoggerFactory.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +96,14 @@ public sealed class TestDatabase : IAsyncDisposable
     private static (DatabaseOptions Options, string Folder) NewSqliteFile()
     {
         var folder = Directory.CreateTempSubdirectory("reportsadmin-db-").FullName;
-        return (new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(folder, "test.db")};Foreign Keys=True;Default Timeout=60" }, folder);
+        return (
+            new DatabaseOptions
+            {
+                ConnectionString =
+                    $"Data Source={Path.Combine(folder, "test.db")};Foreign Keys=True;Default Timeout=60",
+            },
+            folder
+        );
     }
 
     private static async Task<string> MakeSqliteTemplateAsync()
@@ -92,12 +117,19 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<string> MakePostgresTemplateAsync()
     {
-        var options = new DatabaseOptions { Provider = "PostgreSQL", ConnectionString = await PostgresServer.CreateDatabaseAsync() };
+        var options = new DatabaseOptions
+        {
+            Provider = "PostgreSQL",
+            ConnectionString = await PostgresServer.CreateDatabaseAsync(),
+        };
         await MigrateAsync(options);
         Npgsql.NpgsqlConnection.ClearAllPools();
         return options.ConnectionString!;
     }
 
     private static Task MigrateAsync(DatabaseOptions options) =>
-        new SchemaRunner(new ReportsDbFactory(options, new ModelParts(Parts), NullLoggerFactory.Instance), NullLogger<SchemaRunner>.Instance).MigrateAsync(CancellationToken.None);
+        new SchemaRunner(
+            new ReportsDbFactory(options, new ModelParts(Parts), NullLoggerFactory.Instance),
+            NullLogger<SchemaRunner>.Instance
+        ).MigrateAsync(CancellationToken.None);
 }

@@ -22,7 +22,8 @@ public sealed class TestHouse : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly string folder;
 
-    private TestHouse(TestDatabase? database, ServiceProvider services, string folder, FakeClock clock) => (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
+    private TestHouse(TestDatabase? database, ServiceProvider services, string folder, FakeClock clock) =>
+        (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
 
     public FakeClock Clock { get; }
 
@@ -40,7 +41,8 @@ public sealed class TestHouse : IAsyncDisposable
 
     public IDbContextFactory<ReportsDb> Contexts => Get<IDbContextFactory<ReportsDb>>();
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public static async Task<TestHouse> OpenAsync(TestProvider provider = TestProvider.Sqlite)
     {
@@ -57,7 +59,15 @@ public sealed class TestHouse : IAsyncDisposable
     public async Task FurnishAsync()
     {
         await using var db = Contexts.CreateDbContext();
-        db.AddRange(new Department { Name = "Batching Plant", Code = "BP", IsDefault = true }, new Department { Name = "Pump", Code = "PUMP" });
+        db.AddRange(
+            new Department
+            {
+                Name = "Batching Plant",
+                Code = "BP",
+                IsDefault = true,
+            },
+            new Department { Name = "Pump", Code = "PUMP" }
+        );
         await db.SaveChangesAsync();
     }
 
@@ -76,38 +86,70 @@ public sealed class TestHouse : IAsyncDisposable
         services.AddReportsData(options, TestDatabase.Parts);
         services.AddDocuments(configuration);
         services.AddJobs(configuration);
-        foreach (var feature in AllFeatures.List) feature.Add(services, configuration);
+        foreach (var feature in AllFeatures.List)
+            feature.Add(services, configuration);
         services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
         return new TestHouse(database, services.BuildServiceProvider(), folder, clock);
     }
 
     /// <summary>Stages a sheet as the viewer; answers the upload's key.</summary>
-    public Task<int> StageAsync(byte[] sheet, string month, int? departmentId = 1, string fileName = "outstanding.xlsx", Viewer? viewer = null, DateOrder dates = DateOrder.Unknown)
+    public Task<int> StageAsync(
+        byte[] sheet,
+        string month,
+        int? departmentId = 1,
+        string fileName = "outstanding.xlsx",
+        Viewer? viewer = null,
+        DateOrder dates = DateOrder.Unknown
+    )
     {
-        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
-        return Imports.StageNowAsync(viewer ?? Viewer.System, new NewUpload(OutstandingImport.TargetKind, fileName, period.Number, departmentId), new MemoryStream(sheet), dates, CancellationToken.None);
+        if (!Period.TryParse(month, null, out var period))
+            throw new ArgumentException($"{month} is no month.");
+        return Imports.StageNowAsync(
+            viewer ?? Viewer.System,
+            new NewUpload(OutstandingImport.TargetKind, fileName, period.Number, departmentId),
+            new MemoryStream(sheet),
+            dates,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Stages and commits a sheet.</summary>
-    public async Task<int> UploadAsync(byte[] sheet, string month, int? departmentId = 1, MissingChoice missing = MissingChoice.Carry)
+    public async Task<int> UploadAsync(
+        byte[] sheet,
+        string month,
+        int? departmentId = 1,
+        MissingChoice missing = MissingChoice.Carry
+    )
     {
         var id = await StageAsync(sheet, month, departmentId);
         var details = await Uploads.DetailsAsync(Viewer.System, id, CancellationToken.None);
-        if (details.State != ImportState.Staged) throw new InvalidOperationException($"The sheet was not staged: {details.State} {details.Failure}");
+        if (details.State != ImportState.Staged)
+            throw new InvalidOperationException($"The sheet was not staged: {details.State} {details.Failure}");
         await Imports.CommitAsync(Viewer.System, id, missing, ErrorRows.Refuse, CancellationToken.None);
         return id;
     }
 
-    public Task<OutstandingDashboard> DashboardAsync(string month, int? departmentId = null, string? region = null, Viewer? viewer = null)
+    public Task<OutstandingDashboard> DashboardAsync(
+        string month,
+        int? departmentId = null,
+        string? region = null,
+        Viewer? viewer = null
+    )
     {
-        if (!Period.TryParse(month, null, out var period)) throw new ArgumentException($"{month} is no month.");
-        return Outstanding.DashboardAsync(viewer ?? Viewer.System, new OutstandingFilter(period, departmentId, region), CancellationToken.None);
+        if (!Period.TryParse(month, null, out var period))
+            throw new ArgumentException($"{month} is no month.");
+        return Outstanding.DashboardAsync(
+            viewer ?? Viewer.System,
+            new OutstandingFilter(period, departmentId, region),
+            CancellationToken.None
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (database is null) return;
+        if (database is null)
+            return;
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -13,7 +13,9 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void A_short_amount_keeps_the_full_one_for_the_title_and_for_screen_readers()
     {
-        var cut = Render<MoneyText>(p => p.Add(m => m.Value, Money.FromRupees(1_23_45_678.50m)).Add(m => m.Short, true));
+        var cut = Render<MoneyText>(p =>
+            p.Add(m => m.Value, Money.FromRupees(1_23_45_678.50m)).Add(m => m.Short, true)
+        );
 
         var span = cut.Find("span.ra-num");
         Assert.Equal("₹1,23,45,678.50", span.GetAttribute("title"));
@@ -61,7 +63,13 @@ public sealed class ComponentTests : BunitContext
     [InlineData("name", null, "-outstanding")]
     public void A_sorted_column_says_so_and_links_to_the_other_way(string sort, string? announced, string next)
     {
-        var cut = Render<SortHead>(p => p.Add(h => h.Title, "Outstanding").Add(h => h.Column, "outstanding").Add(h => h.Sort, sort).Add(h => h.Number, true).Add(h => h.Href, s => "?sort=" + s));
+        var cut = Render<SortHead>(p =>
+            p.Add(h => h.Title, "Outstanding")
+                .Add(h => h.Column, "outstanding")
+                .Add(h => h.Sort, sort)
+                .Add(h => h.Number, true)
+                .Add(h => h.Href, s => "?sort=" + s)
+        );
 
         Assert.Equal(announced, cut.Find("th").GetAttribute("aria-sort"));
         Assert.Equal("?sort=" + next, cut.Find("a").GetAttribute("href"));
@@ -71,7 +79,11 @@ public sealed class ComponentTests : BunitContext
     public void A_confirmation_acts_once_and_only_when_confirmed()
     {
         var times = 0;
-        var cut = Render<ConfirmDialog>(p => p.Add(d => d.Title, "Undo upload #12?").Add(d => d.Confirm, "Undo upload #12").Add(d => d.Confirmed, EventCallback.Factory.Create(this, () => times++)));
+        var cut = Render<ConfirmDialog>(p =>
+            p.Add(d => d.Title, "Undo upload #12?")
+                .Add(d => d.Confirm, "Undo upload #12")
+                .Add(d => d.Confirmed, EventCallback.Factory.Create(this, () => times++))
+        );
         Assert.Empty(cut.FindAll(".ra-dialog-foot"));
 
         cut.InvokeAsync(cut.Instance.Open);
@@ -88,7 +100,8 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void Progress_is_announced_and_unknown_progress_has_no_number()
     {
-        var known = Render<ProgressBar>(p => p.Add(b => b.Label, "Reading").Add(b => b.Percent, 42)).Find("[role=progressbar]");
+        var known = Render<ProgressBar>(p => p.Add(b => b.Label, "Reading").Add(b => b.Percent, 42))
+            .Find("[role=progressbar]");
         Assert.Equal(("Reading", "42"), (known.GetAttribute("aria-label"), known.GetAttribute("aria-valuenow")));
 
         var unknown = Render<ProgressBar>(p => p.Add(b => b.Label, "Waiting")).Find("[role=progressbar]");
@@ -107,9 +120,10 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void Every_column_of_a_chart_is_a_link_that_speaks_its_figures()
     {
-        var cut = Render<ColumnPlot>(p => p
-            .Add(c => c.Series, [new LegendItem("New", "red"), new LegendItem("Recovered", "green")])
-            .Add(c => c.Columns, [new PlotColumn("Apr-26", "/?month=Apr-26", [1_00_000m, 50_000m])]));
+        var cut = Render<ColumnPlot>(p =>
+            p.Add(c => c.Series, [new LegendItem("New", "red"), new LegendItem("Recovered", "green")])
+                .Add(c => c.Columns, [new PlotColumn("Apr-26", "/?month=Apr-26", [1_00_000m, 50_000m])])
+        );
 
         var link = cut.Find("a.col");
         Assert.Equal("/?month=Apr-26", link.GetAttribute("href"));
@@ -119,13 +133,30 @@ public sealed class ComponentTests : BunitContext
     [Fact]
     public void Freshness_names_the_upload_and_who_is_late()
     {
-        var cut = Render<FreshnessStamp>(p => p.Add(f => f.UploadId, 12).Add(f => f.Href, "/uploads/12").Add(f => f.ByName, "Asha Rao").Add(f => f.At, new DateTime(2026, 11, 4, 10, 32, 0)).Add(f => f.Late, ["Pump (Oct-26)"]));
+        var cut = Render<FreshnessStamp>(p =>
+            p.Add(f => f.UploadId, 12)
+                .Add(f => f.Href, "/uploads/12")
+                .Add(f => f.ByName, "Asha Rao")
+                .Add(f => f.At, new DateTime(2026, 11, 4, 10, 32, 0))
+                .Add(f => f.Late, ["Pump (Oct-26)"])
+        );
 
-        Assert.Contains("Data as of upload #12 · 4 Nov 2026, 10:32 by Asha Rao", cut.Markup.Replace("<a href=\"/uploads/12\">", "", StringComparison.Ordinal).Replace("</a>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "Data as of upload #12 · 4 Nov 2026, 10:32 by Asha Rao",
+            cut.Markup.Replace("<a href=\"/uploads/12\">", "", StringComparison.Ordinal)
+                .Replace("</a>", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("1 part still on an older month: Pump (Oct-26)", cut.Markup, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<PagedGrid<string>> RenderGrid(Page<string>? page) => Render<PagedGrid<string>>(p => p
-        .Add(g => g.Page, page).Add(g => g.Caption, "Rows").Add(g => g.Href, n => $"/x?page={n}")
-        .Add(g => g.Head, "<th>Name</th>").Add(g => g.Row, text => $"<tr class=\"row\"><td>{text}</td></tr>").Add(g => g.Empty, "Nothing matches"));
+    private IRenderedComponent<PagedGrid<string>> RenderGrid(Page<string>? page) =>
+        Render<PagedGrid<string>>(p =>
+            p.Add(g => g.Page, page)
+                .Add(g => g.Caption, "Rows")
+                .Add(g => g.Href, n => $"/x?page={n}")
+                .Add(g => g.Head, "<th>Name</th>")
+                .Add(g => g.Row, text => $"<tr class=\"row\"><td>{text}</td></tr>")
+                .Add(g => g.Empty, "Nothing matches")
+        );
 }

@@ -19,7 +19,9 @@ public sealed class LivePageTests : BunitContext
     {
         Services.AddSingleton(signals);
         Services.AddSingleton(notices);
-        Services.AddSingleton<ViewerOf>((user, _) => Task.FromResult(Viewer.System with { Name = user.Identity!.Name! }));
+        Services.AddSingleton<ViewerOf>(
+            (user, _) => Task.FromResult(Viewer.System with { Name = user.Identity!.Name! })
+        );
         this.AddAuthorization().SetAuthorized("Asha Rao");
     }
 
@@ -35,7 +37,8 @@ public sealed class LivePageTests : BunitContext
     public void A_burst_of_signals_is_one_refresh()
     {
         var cut = Render<SamplePage>();
-        for (var i = 0; i < 20; i++) _ = signals.PublishAsync("sample");
+        for (var i = 0; i < 20; i++)
+            _ = signals.PublishAsync("sample");
 
         cut.WaitForAssertion(() => Assert.Equal(1, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
         _ = signals.PublishAsync("sample");
@@ -58,7 +61,9 @@ public sealed class LivePageTests : BunitContext
     public async Task A_refusal_is_told_in_its_own_words()
     {
         var cut = Render<SamplePage>();
-        var went = await cut.InvokeAsync(() => cut.Instance.DoAsync(() => throw Refusal.Conflict("Somebody changed this in the meantime.")));
+        var went = await cut.InvokeAsync(() =>
+            cut.Instance.DoAsync(() => throw Refusal.Conflict("Somebody changed this in the meantime."))
+        );
 
         Assert.False(went);
         Assert.Equal("Somebody changed this in the meantime.", Assert.Single(notices.Messages).Detail);
@@ -68,7 +73,9 @@ public sealed class LivePageTests : BunitContext
     public async Task A_bug_is_told_in_general_words_with_a_reference()
     {
         var cut = Render<SamplePage>();
-        await cut.InvokeAsync(() => cut.Instance.DoAsync(() => throw new InvalidOperationException("table users is locked")));
+        await cut.InvokeAsync(() =>
+            cut.Instance.DoAsync(() => throw new InvalidOperationException("table users is locked"))
+        );
 
         var told = Assert.Single(notices.Messages);
         Assert.DoesNotContain("locked", told.Detail, StringComparison.Ordinal);
@@ -87,7 +94,8 @@ public sealed class LivePageTests : BunitContext
     /// <summary>The smallest live page.</summary>
     public sealed class SamplePage : LivePage
     {
-        [Microsoft.AspNetCore.Components.Parameter] public bool Missing { get; set; }
+        [Microsoft.AspNetCore.Components.Parameter]
+        public bool Missing { get; set; }
 
         public List<string> Steps { get; } = [];
 
@@ -111,11 +119,13 @@ public sealed class LivePageTests : BunitContext
 
         protected override Task LoadAsync()
         {
-            if (Missing) throw Refusal.NotFound("There is no such upload.");
+            if (Missing)
+                throw Refusal.NotFound("There is no such upload.");
             Steps.Add("loaded");
             return Task.CompletedTask;
         }
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Refused?.Message ?? $"refreshed {Refreshes}");
+        protected override void BuildRenderTree(RenderTreeBuilder builder) =>
+            builder.AddContent(0, Refused?.Message ?? $"refreshed {Refreshes}");
     }
 }

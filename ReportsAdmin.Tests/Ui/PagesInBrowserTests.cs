@@ -12,12 +12,51 @@ namespace ReportsAdmin.Tests.Ui;
 /// <summary>Every page of ours in a real browser: accessible, inside its width, in both themes.</summary>
 public sealed class PagesInBrowserTests : IAsyncLifetime
 {
-    private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
+    private const string Header =
+        "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
-    private static readonly string[] Pages = ["/", "/customers", "/customers?search=nobody-has-this", "/invoices", "/invoices/1", "/invoice-tracker", "/upload-board", "/uploads", "/uploads/new", "/uploads/1",
-        "/reports", "/reports/new?type=outstanding-ageing", "/reports/new?type=customer-statement", "/reports/new?type=completion-rates&startDate=2025-04-01", "/jobs", "/jobs/7265706a0000000000000001", "/templates", "/schedules",
-        "/documents", "/documents?search=nobody-has-this", "/documents/1", "/documents/1?tab=edit", "/documents/1?tab=versions", "/documents/1?tab=downloads", "/documents/new", "/documents/templates",
-        "/field/distributors", "/field/distributors?group=zone&unit=lakh", "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31", "/field/products", "/field/outlets", "/field/distributors/1", "/field/products/1", "/field/outlets/1", "/field/outlets/99", "/field/ledger?distributor=1", "/field/ledger?kind=sales", "/training", "/training?search=nobody-has-this"];
+    private static readonly string[] Pages =
+    [
+        "/",
+        "/customers",
+        "/customers?search=nobody-has-this",
+        "/invoices",
+        "/invoices/1",
+        "/invoice-tracker",
+        "/upload-board",
+        "/uploads",
+        "/uploads/new",
+        "/uploads/1",
+        "/reports",
+        "/reports/new?type=outstanding-ageing",
+        "/reports/new?type=customer-statement",
+        "/reports/new?type=completion-rates&startDate=2025-04-01",
+        "/jobs",
+        "/jobs/7265706a0000000000000001",
+        "/templates",
+        "/schedules",
+        "/documents",
+        "/documents?search=nobody-has-this",
+        "/documents/1",
+        "/documents/1?tab=edit",
+        "/documents/1?tab=versions",
+        "/documents/1?tab=downloads",
+        "/documents/new",
+        "/documents/templates",
+        "/field/distributors",
+        "/field/distributors?group=zone&unit=lakh",
+        "/field/distributors?search=nobody-has-this&start=2026-01-01&end=2026-03-31",
+        "/field/products",
+        "/field/outlets",
+        "/field/distributors/1",
+        "/field/products/1",
+        "/field/outlets/1",
+        "/field/outlets/99",
+        "/field/ledger?distributor=1",
+        "/field/ledger?kind=sales",
+        "/training",
+        "/training?search=nobody-has-this",
+    ];
 
     private TestApp app = null!;
 
@@ -34,11 +73,30 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
             (await client.PostAsync(path, body)).EnsureSuccessStatusCode();
         }
 
-        await PostAsync("/api/reports/generate", """{"title":"Site report","data":{"period":"Q1","rows":[{"name":"Mumbai","amount":100},{"name":"Pune","amount":200}],"site":{"city":"Nashik","open":true}},"config":{"include_charts":true}}""");
-        await PostAsync("/api/v2/reports/templates", """{"name":"Monthly ageing","reportType":"outstanding-ageing","output":{"format":"pdf"}}""");
-        await PostAsync("/api/v2/reports/schedules", """{"name":"Every Monday","templateId":"746d706c0000000000000001","cron":"0 8 * * 1"}""");
-        await PostAsync("/api/v2/reports/jobs", """{"name":"Ageing of October","reportType":"outstanding-ageing","output":{"format":"excel"}}""");
-        await PostAsync("/api/v2/reports/jobs", """{"name":"Later","reportType":"outstanding-ageing","output":{"format":"pdf"},"scheduledFor":"XX"}""".Replace("XX", DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        await PostAsync(
+            "/api/reports/generate",
+            """{"title":"Site report","data":{"period":"Q1","rows":[{"name":"Mumbai","amount":100},{"name":"Pune","amount":200}],"site":{"city":"Nashik","open":true}},"config":{"include_charts":true}}"""
+        );
+        await PostAsync(
+            "/api/v2/reports/templates",
+            """{"name":"Monthly ageing","reportType":"outstanding-ageing","output":{"format":"pdf"}}"""
+        );
+        await PostAsync(
+            "/api/v2/reports/schedules",
+            """{"name":"Every Monday","templateId":"746d706c0000000000000001","cron":"0 8 * * 1"}"""
+        );
+        await PostAsync(
+            "/api/v2/reports/jobs",
+            """{"name":"Ageing of October","reportType":"outstanding-ageing","output":{"format":"excel"}}"""
+        );
+        await PostAsync(
+            "/api/v2/reports/jobs",
+            """{"name":"Later","reportType":"outstanding-ageing","output":{"format":"pdf"},"scheduledFor":"XX"}""".Replace(
+                "XX",
+                DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            )
+        );
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -72,7 +130,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
             await page.GotoAsync(path);
             await Browser.LiveAsync(page);
             var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-            if (over > 0) wide.Add($"{path} by {over} px");
+            if (over > 0)
+                wide.Add($"{path} by {over} px");
         }
 
         Assert.True(wide.Count == 0, string.Join(", ", wide));
@@ -118,14 +177,17 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
 
         await writer.Locator(".out-rem select").First.SelectOptionAsync("under follow-up");
 
-        await Assertions.Expect(reader.Locator(".out-rem select").First).ToHaveValueAsync("under follow-up", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(reader.Locator(".out-rem select").First)
+            .ToHaveValueAsync("under follow-up", new() { Timeout = 30_000 });
     }
 
     [Fact]
     public async Task Shots_for_people_to_look_at()
     {
         var folder = Environment.GetEnvironmentVariable("REPORTSADMIN_SHOTS");
-        if (string.IsNullOrEmpty(folder)) Assert.Skip("Set REPORTSADMIN_SHOTS to a folder to have every page photographed.");
+        if (string.IsNullOrEmpty(folder))
+            Assert.Skip("Set REPORTSADMIN_SHOTS to a folder to have every page photographed.");
         foreach (var theme in (string[])["light", "dark"])
         {
             foreach (var width in (int[])[1440, 390])
@@ -136,7 +198,16 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
                     await page.GotoAsync(path);
                     await Browser.LiveAsync(page);
                     var name = path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-');
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{(name.Length == 0 ? "dashboard" : name)}-{theme}-{width}.png"), FullPage = true });
+                    await page.ScreenshotAsync(
+                        new()
+                        {
+                            Path = Path.Combine(
+                                folder,
+                                $"{(name.Length == 0 ? "dashboard" : name)}-{theme}-{width}.png"
+                            ),
+                            FullPage = true,
+                        }
+                    );
                 }
             }
         }
@@ -145,7 +216,14 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     private async Task<IPage> SignedInAsync(int width, string theme, string path = "/")
     {
         var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path);
-        await page.Context.AddCookiesAsync([new() { Name = "Theme", Value = theme, Url = app.Address }]);
+        await page.Context.AddCookiesAsync([
+            new()
+            {
+                Name = "Theme",
+                Value = theme,
+                Url = app.Address,
+            },
+        ]);
         await page.ReloadAsync();
         await Browser.LiveAsync(page);
         return page;
@@ -154,18 +232,101 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     private async Task AddFieldAsync()
     {
         await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        var product = new Product { Code = "P-1", Name = "Beej Cotton", SearchText = "beej cotton p-1", Category = "Seed", PackSize = "5 Kg" };
-        var distributor = new Distributor { Code = "D-1", Name = "Shree Krishna Agro Distributors Pvt Ltd", SearchText = "shree d-1", Location = "Plot 4, Market Yard", Zone = "West Zone", Region = "Mumbai", State = "Maharashtra", Territory = "Nashik", Branch = "mumbai" };
-        var outlet = new Outlet { Code = "R-1", Name = "Rajesh General Store", SearchText = "rajesh r-1", Type = "retailer", Zone = "West Zone", Region = "Mumbai", State = "Maharashtra", Territory = "Nashik", Branch = "mumbai", CreditLimitPaise = 1_00_000_00 };
+        var product = new Product
+        {
+            Code = "P-1",
+            Name = "Beej Cotton",
+            SearchText = "beej cotton p-1",
+            Category = "Seed",
+            PackSize = "5 Kg",
+        };
+        var distributor = new Distributor
+        {
+            Code = "D-1",
+            Name = "Shree Krishna Agro Distributors Pvt Ltd",
+            SearchText = "shree d-1",
+            Location = "Plot 4, Market Yard",
+            Zone = "West Zone",
+            Region = "Mumbai",
+            State = "Maharashtra",
+            Territory = "Nashik",
+            Branch = "mumbai",
+        };
+        var outlet = new Outlet
+        {
+            Code = "R-1",
+            Name = "Rajesh General Store",
+            SearchText = "rajesh r-1",
+            Type = "retailer",
+            Zone = "West Zone",
+            Region = "Mumbai",
+            State = "Maharashtra",
+            Territory = "Nashik",
+            Branch = "mumbai",
+            CreditLimitPaise = 1_00_000_00,
+        };
         db.AddRange(product, distributor, outlet);
         await db.SaveChangesAsync();
         var day = DateOnly.FromDateTime(DateTime.UtcNow);
-        db.AddRange(Enumerable.Range(0, 60).Select(i => new StockMovement { DistributorId = distributor.Id, ProductId = product.Id, Day = day.AddDays(-i * 9), Kind = (MovementKind)(i % 4), VolumeMilli = 12_500, ValuePaise = 1_23_456_78, BatchId = 1, WrittenBy = 1, SheetRow = i + 2 }));
-        db.AddRange(Enumerable.Range(0, 8).Select(i => new OutletPurchase { OutletId = outlet.Id, ProductId = product.Id, Day = day.AddDays(-i * 20), VolumeMilli = 1_500, ValuePaise = 12_345_00 }));
-        db.AddRange(new PartyBalance { DistributorId = distributor.Id, Day = day, OutstandingPaise = 5_00_000_00, OverduePaise = 50_000_00 }, new PartyBalance { OutletId = outlet.Id, Day = day, OutstandingPaise = 2_00_000_00 }, new Visit { OutletId = outlet.Id, UserId = 1, At = DateTime.UtcNow.AddDays(-3) });
+        db.AddRange(
+            Enumerable
+                .Range(0, 60)
+                .Select(i => new StockMovement
+                {
+                    DistributorId = distributor.Id,
+                    ProductId = product.Id,
+                    Day = day.AddDays(-i * 9),
+                    Kind = (MovementKind)(i % 4),
+                    VolumeMilli = 12_500,
+                    ValuePaise = 1_23_456_78,
+                    BatchId = 1,
+                    WrittenBy = 1,
+                    SheetRow = i + 2,
+                })
+        );
+        db.AddRange(
+            Enumerable
+                .Range(0, 8)
+                .Select(i => new OutletPurchase
+                {
+                    OutletId = outlet.Id,
+                    ProductId = product.Id,
+                    Day = day.AddDays(-i * 20),
+                    VolumeMilli = 1_500,
+                    ValuePaise = 12_345_00,
+                })
+        );
+        db.AddRange(
+            new PartyBalance
+            {
+                DistributorId = distributor.Id,
+                Day = day,
+                OutstandingPaise = 5_00_000_00,
+                OverduePaise = 50_000_00,
+            },
+            new PartyBalance
+            {
+                OutletId = outlet.Id,
+                Day = day,
+                OutstandingPaise = 2_00_000_00,
+            },
+            new Visit
+            {
+                OutletId = outlet.Id,
+                UserId = 1,
+                At = DateTime.UtcNow.AddDays(-3),
+            }
+        );
         await db.SaveChangesAsync();
     }
 
-    private static IEnumerable<string> Lines(int count, decimal part) => Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture,
-        $"C-{i % 23:000}|Sample {i % 23} Constructions Pvt Ltd|{(i % 23 % 3) switch { 0 => "mumbai", 1 => "pune", _ => "delhi" }}|SI/26/{i}|2026-{1 + (i % 8):00}-11|{i * 13571}|{Math.Round(i * 13571 * part)}"));
+    private static IEnumerable<string> Lines(int count, decimal part) =>
+        Enumerable
+            .Range(1, count)
+            .Select(i =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"C-{i % 23:000}|Sample {i % 23} Constructions Pvt Ltd|{(i % 23 % 3) switch { 0 => "mumbai", 1 => "pune", _ => "delhi" }}|SI/26/{i}|2026-{1 + (i % 8):00}-11|{i * 13571}|{Math.Round(i * 13571 * part)}"
+                )
+            );
 }

@@ -16,5 +16,19 @@ namespace ReportsAdmin.Features;
 /// <summary>The one list of rooms, in the order in which they may rely on each other.</summary>
 public static class AllFeatures
 {
-    public static readonly IReadOnlyList<IFeature> List = [new AccessFeature(), new ImportsFeature(), new ViewsFeature(), new OutstandingFeature(), new SalesFeature(), new DashboardFeature(), new TrainingFeature(), new AdministrationFeature(), new ReportJobsFeature(), new GeneratedReportsFeature(), new FormsFeature(), new HealthFeature()];
+    public static readonly IReadOnlyList<IFeature> List =
+    [
+        new AccessFeature(),
+        new ImportsFeature(),
+        new ViewsFeature(),
+        new OutstandingFeature(),
+        new SalesFeature(),
+        new DashboardFeature(),
+        new TrainingFeature(),
+        new AdministrationFeature(),
+        new ReportJobsFeature(),
+        new GeneratedReportsFeature(),
+        new FormsFeature(),
+        new HealthFeature(),
+    ];
 }

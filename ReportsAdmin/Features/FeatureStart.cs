@@ -9,13 +9,17 @@ public static class FeatureStart
     public static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
-        await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
-        if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled")) await app.SeedDemoAsync(ct);
+        await app
+            .Services.GetRequiredService<RolePermissions>()
+            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled"))
+            await app.SeedDemoAsync(ct);
     }
 
     /// <summary>Fills an empty database with the demo company; each room fills only what is empty of its own.</summary>
     public static async Task SeedDemoAsync(this WebApplication app, CancellationToken ct)
     {
-        foreach (var feature in AllFeatures.List) await feature.SeedDemoAsync(app.Services, ct);
+        foreach (var feature in AllFeatures.List)
+            await feature.SeedDemoAsync(app.Services, ct);
     }
 }

@@ -31,7 +31,16 @@ public sealed record PermissionEntry(string Name, string Title, params string[] 
 /// <param name="Icon">A Material Symbols name.</param>
 /// <param name="Order">Position in the whole menu; rooms leave gaps of ten.</param>
 /// <param name="Group">Heading above it; entries of one group stand together, in the order of their first.</param>
-public sealed record MenuEntry(string Title, string Href, string Icon, int Order, string? Permission, string Group, string? OrPermission = null)
+public sealed record MenuEntry(
+    string Title,
+    string Href,
+    string Icon,
+    int Order,
+    string? Permission,
+    string Group,
+    string? OrPermission = null
+)
 {
-    public bool IsFor(Viewer viewer) => Permission is null || viewer.May(Permission) || (OrPermission is not null && viewer.May(OrPermission));
+    public bool IsFor(Viewer viewer) =>
+        Permission is null || viewer.May(Permission) || (OrPermission is not null && viewer.May(OrPermission));
 }

@@ -3,9 +3,15 @@ namespace ReportsAdmin.Platform;
 /// <summary>The company's calendar: instants are UTC, but "today" and "this month" are those of its time zone (<c>Company:TimeZone</c>, by default India's).</summary>
 public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
 {
-    private static readonly TimeZoneInfo India = TimeZoneInfo.CreateCustomTimeZone("IST", TimeSpan.FromMinutes(330), "India Standard Time", "India Standard Time");
+    private static readonly TimeZoneInfo India = TimeZoneInfo.CreateCustomTimeZone(
+        "IST",
+        TimeSpan.FromMinutes(330),
+        "India Standard Time",
+        "India Standard Time"
+    );
 
-    public TimeZoneInfo Zone { get; } = timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+    public TimeZoneInfo Zone { get; } =
+        timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
 
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
@@ -15,5 +21,6 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
     public DateTime StartOf(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
 
     /// <summary>An instant as the company's clocks show it.</summary>
-    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
+    public DateTime ToLocal(DateTime utc) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 }

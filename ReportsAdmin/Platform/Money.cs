@@ -11,14 +11,19 @@ public readonly record struct Money(long Paise) : IComparable<Money>
     public decimal Rupees => Paise / 100m;
 
     /// <summary>Rounds half away from zero to whole paise, as an Indian ledger does. Throws <see cref="OverflowException"/> beyond 9.2e16 rupees.</summary>
-    public static Money FromRupees(decimal rupees) => new(checked((long)Math.Round(rupees * 100m, MidpointRounding.AwayFromZero)));
+    public static Money FromRupees(decimal rupees) =>
+        new(checked((long)Math.Round(rupees * 100m, MidpointRounding.AwayFromZero)));
 
     public int CompareTo(Money other) => Paise.CompareTo(other.Paise);
 
     public static Money operator +(Money a, Money b) => new(checked(a.Paise + b.Paise));
+
     public static Money operator -(Money a, Money b) => new(checked(a.Paise - b.Paise));
+
     public static Money operator -(Money a) => new(checked(-a.Paise));
+
     public static bool operator >(Money a, Money b) => a.Paise > b.Paise;
+
     public static bool operator <(Money a, Money b) => a.Paise < b.Paise;
 
     /// <summary>Indian grouping without a sign of currency: <c>-1,23,45,678.90</c>.</summary>
@@ -40,7 +45,10 @@ public readonly record struct Money(long Paise) : IComparable<Money>
         {
             >= 1_00_00_000m => string.Create(CultureInfo.InvariantCulture, $"{sign}₹{rupees / 1_00_00_000m:0.00} Cr"),
             >= 1_00_000m => string.Create(CultureInfo.InvariantCulture, $"{sign}₹{rupees / 1_00_000m:0.00} L"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{sign}₹{Group((long)Math.Round(rupees) * 100, withPaise: false)}"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sign}₹{Group((long)Math.Round(rupees) * 100, withPaise: false)}"
+            ),
         };
     }
 
@@ -65,13 +73,14 @@ public readonly record struct Money(long Paise) : IComparable<Money>
         do
         {
             // 3 digits, then groups of 2: lakh and crore.
-            if (digits >= 3 && digits % 2 == 1) buffer[--at] = ',';
+            if (digits >= 3 && digits % 2 == 1)
+                buffer[--at] = ',';
             buffer[--at] = (char)('0' + (int)(rupees % 10));
             rupees /= 10;
             digits++;
-        }
-        while (rupees > 0);
-        if (negative) buffer[--at] = '-';
+        } while (rupees > 0);
+        if (negative)
+            buffer[--at] = '-';
         return new string(buffer[at..]);
     }
 }

@@ -8,9 +8,12 @@ public readonly record struct PageRequest
     public PageRequest(int number, int size)
     {
         var problems = new Dictionary<string, string>();
-        if (number < 1) problems["page"] = "page counts from 1.";
-        if (size is < 1 or > MaxSize) problems["pageSize"] = "page size is 1 to 100; use an export for more rows.";
-        if (problems.Count > 0) throw Refusal.Invalid(problems);
+        if (number < 1)
+            problems["page"] = "page counts from 1.";
+        if (size is < 1 or > MaxSize)
+            problems["pageSize"] = "page size is 1 to 100; use an export for more rows.";
+        if (problems.Count > 0)
+            throw Refusal.Invalid(problems);
         (Number, Size) = (number, size);
     }
 

@@ -7,7 +7,10 @@ public sealed record StorageRoot(string Path)
     public static StorageRoot From(IConfiguration configuration, string contentRoot)
     {
         var configured = configuration["Storage:Root"];
-        var path = System.IO.Path.GetFullPath(string.IsNullOrWhiteSpace(configured) ? "../data" : configured, contentRoot);
+        var path = System.IO.Path.GetFullPath(
+            string.IsNullOrWhiteSpace(configured) ? "../data" : configured,
+            contentRoot
+        );
         Directory.CreateDirectory(path);
         return new StorageRoot(path);
     }

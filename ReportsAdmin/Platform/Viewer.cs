@@ -16,7 +16,8 @@ public sealed record Viewer(int UserId, string Name, string Role, IReadOnlySet<s
     /// <summary>Throws a forbidden <see cref="Refusal"/> unless the viewer carries the permission.</summary>
     public void Demand(string permission)
     {
-        if (!May(permission)) throw Refusal.Forbidden();
+        if (!May(permission))
+            throw Refusal.Forbidden();
     }
 
     private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>
@@ -39,16 +40,20 @@ public sealed record Scope(IReadOnlyList<string>? Regions, IReadOnlyList<int>? D
     public bool CoversDepartment(int departmentId) => DepartmentIds is null || DepartmentIds.Contains(departmentId);
 
     /// <summary>What is left of this scope when only some regions and departments are asked for; empty lists ask for all.</summary>
-    public Scope Narrow(IReadOnlyCollection<string> regions, IReadOnlyCollection<int> departmentIds) => this with
-    {
-        Regions = regions.Count == 0 ? Regions : [.. regions.Where(CoversRegion).Distinct(StringComparer.Ordinal)],
-        DepartmentIds = departmentIds.Count == 0 ? DepartmentIds : [.. departmentIds.Where(CoversDepartment).Distinct()],
-    };
+    public Scope Narrow(IReadOnlyCollection<string> regions, IReadOnlyCollection<int> departmentIds) =>
+        this with
+        {
+            Regions = regions.Count == 0 ? Regions : [.. regions.Where(CoversRegion).Distinct(StringComparer.Ordinal)],
+            DepartmentIds =
+                departmentIds.Count == 0 ? DepartmentIds : [.. departmentIds.Where(CoversDepartment).Distinct()],
+        };
 
     /// <summary>Whether everything that the other scope sees is seen by this one too.</summary>
     public bool Contains(Scope other) =>
-        (Regions is null || (other.Regions is { } regions && regions.All(CoversRegion))) && (DepartmentIds is null || (other.DepartmentIds is { } departments && departments.All(CoversDepartment)));
+        (Regions is null || (other.Regions is { } regions && regions.All(CoversRegion)))
+        && (DepartmentIds is null || (other.DepartmentIds is { } departments && departments.All(CoversDepartment)));
 
     /// <summary>A stable text of the scope: part of every cache key and ETag.</summary>
-    public string Key => $"r:{(Regions is null ? "*" : string.Join(',', Regions.Order(StringComparer.Ordinal)))};d:{(DepartmentIds is null ? "*" : string.Join(',', DepartmentIds.Order()))};a:{ChangesOnlyAssigned}";
+    public string Key =>
+        $"r:{(Regions is null ? "*" : string.Join(',', Regions.Order(StringComparer.Ordinal)))};d:{(DepartmentIds is null ? "*" : string.Join(',', DepartmentIds.Order()))};a:{ChangesOnlyAssigned}";
 }

@@ -31,6 +31,10 @@ public static class WireId
 
     /// <summary>The key inside an id of this kind, or null when the text is anything else.</summary>
     public static long? KeyOf(string kind, string? text) =>
-        text is { Length: 24 } && text.StartsWith(kind, StringComparison.OrdinalIgnoreCase)
-        && long.TryParse(text.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key) && key > 0 ? key : null;
+        text is { Length: 24 }
+        && text.StartsWith(kind, StringComparison.OrdinalIgnoreCase)
+        && long.TryParse(text.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key)
+        && key > 0
+            ? key
+            : null;
 }

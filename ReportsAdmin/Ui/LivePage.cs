@@ -18,15 +18,20 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly List<IDisposable> subscriptions = [];
 
-    [Inject] private ViewerOf ViewerOf { get; set; } = null!;
+    [Inject]
+    private ViewerOf ViewerOf { get; set; } = null!;
 
-    [Inject] private Signals Signals { get; set; } = null!;
+    [Inject]
+    private Signals Signals { get; set; } = null!;
 
-    [Inject] private NotificationService Notices { get; set; } = null!;
+    [Inject]
+    private NotificationService Notices { get; set; } = null!;
 
-    [Inject] private ILoggerFactory Logs { get; set; } = null!;
+    [Inject]
+    private ILoggerFactory Logs { get; set; } = null!;
 
-    [CascadingParameter] private Task<AuthenticationState>? SignedIn { get; set; }
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
 
     /// <summary>The signed-in person; set before <see cref="StartAsync"/> and <see cref="LoadAsync"/> run.</summary>
     protected Viewer Viewer { get; private set; } = null!;
@@ -44,15 +49,18 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected sealed override Task OnInitializedAsync() => GuardLoadAsync(async () =>
-    {
-        if (SignedIn is null) throw new InvalidOperationException("A live page needs the cascading authentication state.");
-        Viewer = await ViewerOf((await SignedIn).User, Stop);
-        await StartAsync();
-    });
+    protected sealed override Task OnInitializedAsync() =>
+        GuardLoadAsync(async () =>
+        {
+            if (SignedIn is null)
+                throw new InvalidOperationException("A live page needs the cascading authentication state.");
+            Viewer = await ViewerOf((await SignedIn).User, Stop);
+            await StartAsync();
+        });
 
     /// <inheritdoc/>
-    protected sealed override Task OnParametersSetAsync() => Viewer is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
+    protected sealed override Task OnParametersSetAsync() =>
+        Viewer is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
 
     /// <summary>
     /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of signals is one
@@ -62,10 +70,11 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         var waiting = 0;
         subscriptions.Add(Signals.Subscribe(topic, () =>
-        {
-            if (Interlocked.Exchange(ref waiting, 1) == 0) _ = RefreshSoonAsync();
-            return Task.CompletedTask;
-        }));
+            {
+                if (Interlocked.Exchange(ref waiting, 1) == 0)
+                    _ = RefreshSoonAsync();
+                return Task.CompletedTask;
+            }));
 
         // Not awaited by the publisher: a slow page must not slow the one who saves.
         async Task RefreshSoonAsync()
@@ -101,7 +110,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (Refusal refusal)
         {
-            Tell(NotificationSeverity.Warning, refusal.Kind == RefusalKind.Conflict ? "Not saved" : "That did not work", refusal.Message);
+            Tell(
+                NotificationSeverity.Warning,
+                refusal.Kind == RefusalKind.Conflict ? "Not saved" : "That did not work",
+                refusal.Message
+            );
             return false;
         }
         catch (NavigationException)
@@ -110,7 +123,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Tell(NotificationSeverity.Error, "Something went wrong", $"It is our fault and has been noted under {Note(e)}. Please try again.");
+            Tell(
+                NotificationSeverity.Error,
+                "Something went wrong",
+                $"It is our fault and has been noted under {Note(e)}. Please try again."
+            );
             return false;
         }
     }
@@ -128,8 +145,10 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Override to end what the page itself began; call the base.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing || stopping.IsCancellationRequested) return;
-        foreach (var subscription in subscriptions) subscription.Dispose();
+        if (!disposing || stopping.IsCancellationRequested)
+            return;
+        foreach (var subscription in subscriptions)
+            subscription.Dispose();
         stopping.Cancel();
         stopping.Dispose();
     }
@@ -141,7 +160,8 @@ public abstract class LivePage : ComponentBase, IDisposable
             await load();
             Refused = null;
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
         {
             // The reader has gone; nobody waits for the answer.
         }
@@ -155,7 +175,10 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Refused = new Refusal(RefusalKind.Conflict, $"It is our fault and has been noted under {Note(e)}. Please try again in a moment.");
+            Refused = new Refusal(
+                RefusalKind.Conflict,
+                $"It is our fault and has been noted under {Note(e)}. Please try again in a moment."
+            );
         }
     }
 
@@ -167,5 +190,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     }
 
     private void Tell(NotificationSeverity severity, string summary, string detail) =>
-        Notices.Notify(new NotificationMessage { Severity = severity, Summary = summary, Detail = detail, Duration = severity == NotificationSeverity.Success ? 4000 : 9000 });
+        Notices.Notify(
+            new NotificationMessage
+            {
+                Severity = severity,
+                Summary = summary,
+                Detail = detail,
+                Duration = severity == NotificationSeverity.Success ? 4000 : 9000,
+            }
+        );
 }

@@ -21,12 +21,16 @@ public sealed record Theme
     public string DarkMedia => Media(Dark, "(prefers-color-scheme: dark)");
 
     /// <summary>Anything but the two names is the device's preference: cookies are input.</summary>
-    public static Theme Of(string? cookie) => cookie switch
-    {
-        "light" => Light,
-        "dark" => Dark,
-        _ => System,
-    };
+    public static Theme Of(string? cookie) =>
+        cookie switch
+        {
+            "light" => Light,
+            "dark" => Dark,
+            _ => System,
+        };
 
-    private string Media(Theme theme, string preferred) => this == System ? preferred : this == theme ? "all" : "not all";
+    private string Media(Theme theme, string preferred) =>
+        this == System ? preferred
+        : this == theme ? "all"
+        : "not all";
 }

@@ -24,6 +24,10 @@ public static class UiSetup
     // A page without sign-in needs its circuit too; every other page asks for a person by itself.
     private static void OpenToStrangers(EndpointBuilder endpoint)
     {
-        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)) endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        if (
+            endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path }
+            && path.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)
+        )
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 }

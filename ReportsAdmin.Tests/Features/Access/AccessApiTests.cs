@@ -20,15 +20,28 @@ public sealed class AccessApiTests : IAsyncLifetime
     [Fact]
     public async Task Login_answers_the_union_that_all_clients_read()
     {
-        var answer = await app.Anonymous().PostAsJsonAsync("/api/auth/login", new { email = TestApp.Engineer, password = AccessDemo.Password });
+        var answer = await app.Anonymous()
+            .PostAsJsonAsync("/api/auth/login", new { email = TestApp.Engineer, password = AccessDemo.Password });
 
         var body = await answer.Content.ReadAsStringAsync();
         var json = JsonDocument.Parse(body).RootElement;
         var (token, refresh) = (json.GetProperty("token").GetString()!, json.GetProperty("refreshToken").GetString()!);
-        var golden = Regex.Replace(body.Replace(token, "TOKEN", StringComparison.Ordinal).Replace(refresh, "REFRESH", StringComparison.Ordinal), "\"id\":\"75736572[0-9a-f]{16}\"|EMP-\\d{5}|\\+91[ 0-9]+", m => m.Value[0] switch { '"' => "\"id\":\"ID\"", 'E' => "EMP", _ => "PHONE" });
+        var golden = Regex.Replace(
+            body.Replace(token, "TOKEN", StringComparison.Ordinal)
+                .Replace(refresh, "REFRESH", StringComparison.Ordinal),
+            "\"id\":\"75736572[0-9a-f]{16}\"|EMP-\\d{5}|\\+91[ 0-9]+",
+            m =>
+                m.Value[0] switch
+                {
+                    '"' => "\"id\":\"ID\"",
+                    'E' => "EMP",
+                    _ => "PHONE",
+                }
+        );
         Assert.Equal(
             """{"token":"TOKEN","accessToken":"TOKEN","access_token":"TOKEN","refreshToken":"REFRESH","refresh_token":"REFRESH","expiresIn":28800,"user":{"id":"ID","name":"Imran Shaikh","role":"Engineer","department":null},"authUser":{"id":"ID","employeeCode":"EMP","name":"Imran Shaikh","email":"engineer@example.com","phone":"PHONE","role":"Engineer","region":"mumbai","isActive":true}}""",
-            golden);
+            golden
+        );
     }
 
     [Theory]
@@ -40,7 +53,8 @@ public sealed class AccessApiTests : IAsyncLifetime
     [InlineData("email=a", 400, "The body is not valid JSON.")]
     public async Task A_login_that_fails_says_so_in_its_shape(string json, int status, string error)
     {
-        var answer = await app.Anonymous().PostAsync("/api/auth/login", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        var answer = await app.Anonymous()
+            .PostAsync("/api/auth/login", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal($"{{\"error\":\"{error}\"}}", await answer.Content.ReadAsStringAsync());
@@ -49,17 +63,40 @@ public sealed class AccessApiTests : IAsyncLifetime
     [Fact]
     public async Task Refresh_takes_the_token_from_the_body_the_header_or_the_cookie()
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Address) };
-        var login = await ReadAsync(await client.PostAsJsonAsync("/api/auth/login", new { email = TestApp.Engineer, password = AccessDemo.Password }));
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(app.Address),
+        };
+        var login = await ReadAsync(
+            await client.PostAsJsonAsync(
+                "/api/auth/login",
+                new { email = TestApp.Engineer, password = AccessDemo.Password }
+            )
+        );
 
         var byCookie = await ReadAsync(await client.PostAsync("/api/auth/refresh", null));
-        var byBody = await ReadAsync(await app.Anonymous().PostAsJsonAsync("/api/auth/refresh", new { refresh_token = byCookie.GetProperty("refresh_token").GetString() }));
+        var byBody = await ReadAsync(
+            await app.Anonymous()
+                .PostAsJsonAsync(
+                    "/api/auth/refresh",
+                    new { refresh_token = byCookie.GetProperty("refresh_token").GetString() }
+                )
+        );
         var header = new HttpRequestMessage(HttpMethod.Post, "/api/auth/refresh");
         header.Headers.Authorization = new("Bearer", byBody.GetProperty("refreshToken").GetString());
         var byHeader = await ReadAsync(await app.Anonymous().SendAsync(header));
 
-        Assert.Equal(4, new[] { login, byCookie, byBody, byHeader }.Select(j => j.GetProperty("refreshToken").GetString()).Distinct().Count());
-        Assert.Equal(HttpStatusCode.BadRequest, (await app.Anonymous().PostAsync("/api/auth/refresh", null)).StatusCode);
+        Assert.Equal(
+            4,
+            new[] { login, byCookie, byBody, byHeader }
+                .Select(j => j.GetProperty("refreshToken").GetString())
+                .Distinct()
+                .Count()
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await app.Anonymous().PostAsync("/api/auth/refresh", null)).StatusCode
+        );
     }
 
     [Fact]
@@ -68,7 +105,10 @@ public sealed class AccessApiTests : IAsyncLifetime
         var client = await app.AsAsync(TestApp.Engineer);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/users")).StatusCode);
 
-        Assert.Equal("""{"success":true}""", await (await client.PostAsync("/api/auth/logout", null)).Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"success":true}""",
+            await (await client.PostAsync("/api/auth/logout", null)).Content.ReadAsStringAsync()
+        );
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/users")).StatusCode);
     }
@@ -84,7 +124,10 @@ public sealed class AccessApiTests : IAsyncLifetime
         Assert.DoesNotContain("stamp", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(users, u => u.GetProperty("region").GetString() == "pune");
         Assert.All(users, u => Assert.Equal(u.GetProperty("_id").GetString(), u.GetProperty("id").GetString()));
-        Assert.Equal(["_id", "id", "name", "email", "role", "region", "contact"], users[0].EnumerateObject().Select(p => p.Name).Take(7));
+        Assert.Equal(
+            ["_id", "id", "name", "email", "role", "region", "contact"],
+            users[0].EnumerateObject().Select(p => p.Name).Take(7)
+        );
     }
 
     [Theory]
@@ -93,9 +136,16 @@ public sealed class AccessApiTests : IAsyncLifetime
     [InlineData("/profile/password")]
     public async Task A_page_of_ours_needs_a_sign_in(string path)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Address),
+        };
 
-        Assert.Contains("/sign-in?returnUrl=", (await client.GetAsync(path)).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains(
+            "/sign-in?returnUrl=",
+            (await client.GetAsync(path)).Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -111,7 +161,11 @@ public sealed class AccessApiTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         Assert.Equal(expected, new Uri(new Uri(app.Address), answer.Headers.Location!).AbsolutePath);
-        Assert.StartsWith(app.Address, new Uri(new Uri(app.Address), answer.Headers.Location!).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            app.Address,
+            new Uri(new Uri(app.Address), answer.Headers.Location!).ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Neha Kulkarni", await client.GetStringAsync("/team"), StringComparison.Ordinal);
     }
 
@@ -142,23 +196,54 @@ public sealed class AccessApiTests : IAsyncLifetime
     {
         var client = Browser();
         await SignInAsync(client, "/", AccessDemo.Password);
-        var form = Form(await client.GetStringAsync("/profile/password"), ("_handler", "password"), ("Input.Current", AccessDemo.Password), ("Input.Next", "four unrelated words"), ("Input.Again", "four unrelated words"));
+        var form = Form(
+            await client.GetStringAsync("/profile/password"),
+            ("_handler", "password"),
+            ("Input.Current", AccessDemo.Password),
+            ("Input.Next", "four unrelated words"),
+            ("Input.Again", "four unrelated words")
+        );
 
-        Assert.Contains("is changed", await (await client.PostAsync("/profile/password", form)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is changed",
+            await (await client.PostAsync("/profile/password", form)).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/team")).StatusCode);
     }
 
-    private HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Address) };
+    private HttpClient Browser() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(app.Address),
+        };
 
     private static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string? returnUrl, string password)
     {
         var path = returnUrl is null ? "/sign-in" : "/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);
-        return await client.PostAsync(path, Form(await client.GetStringAsync(path), ("_handler", "sign-in"), ("Input.Email", TestApp.Manager), ("Input.Password", password)));
+        return await client.PostAsync(
+            path,
+            Form(
+                await client.GetStringAsync(path),
+                ("_handler", "sign-in"),
+                ("Input.Email", TestApp.Manager),
+                ("Input.Password", password)
+            )
+        );
     }
 
     private static FormUrlEncodedContent Form(string html, params (string Name, string Value)[] fields) =>
-        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(KeyValuePair.Create("__RequestVerificationToken", Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value)));
+        new(
+            fields
+                .Select(f => KeyValuePair.Create(f.Name, f.Value))
+                .Append(
+                    KeyValuePair.Create(
+                        "__RequestVerificationToken",
+                        Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value
+                    )
+                )
+        );
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {

@@ -19,7 +19,8 @@ public sealed class AccessHouse : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly ServiceProvider services;
 
-    private AccessHouse(TestDatabase database, ServiceProvider services, FakeClock clock) => (this.database, this.services, Clock) = (database, services, clock);
+    private AccessHouse(TestDatabase database, ServiceProvider services, FakeClock clock) =>
+        (this.database, this.services, Clock) = (database, services, clock);
 
     public FakeClock Clock { get; }
 
@@ -42,18 +43,29 @@ public sealed class AccessHouse : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<Signals>();
         services.AddReportsData(database.Options, TestDatabase.Parts);
-        services.AddSingleton(new JwtRules("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromHours(8)));
+        services.AddSingleton(
+            new JwtRules("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromHours(8))
+        );
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         new AccessFeature().Add(services, configuration);
         var house = new AccessHouse(database, services.BuildServiceProvider(), clock);
-        await house.Get<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), CancellationToken.None);
-        if (!people) return house;
+        await house
+            .Get<RolePermissions>()
+            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), CancellationToken.None);
+        if (!people)
+            return house;
         await using var db = house.Db();
-        await AccessDemo.SeedAsync(db, house.Get<IPasswordHasher<User>>(), clock.GetUtcNow().UtcDateTime, CancellationToken.None);
+        await AccessDemo.SeedAsync(
+            db,
+            house.Get<IPasswordHasher<User>>(),
+            clock.GetUtcNow().UtcDateTime,
+            CancellationToken.None
+        );
         return house;
     }
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public ReportsDb Db() => Get<IDbContextFactory<ReportsDb>>().CreateDbContext();
 
@@ -70,7 +82,8 @@ public sealed class AccessHouse : IAsyncDisposable
     /// <summary>Signs in and gives the tokens.</summary>
     public async Task<TokenPair> LoginAsync(string email)
     {
-        var user = await SignIn.CheckAsync(email, AccessDemo.Password, CancellationToken.None) ?? throw new InvalidOperationException($"{email} cannot sign in.");
+        var user = await SignIn.CheckAsync(email, AccessDemo.Password, CancellationToken.None)
+            ?? throw new InvalidOperationException($"{email} cannot sign in.");
         return await Tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, CancellationToken.None);
     }
 
@@ -79,9 +92,15 @@ public sealed class AccessHouse : IAsyncDisposable
     {
         var identities = Get<Identities>();
         var key = await identities.KeyAsync(Jws.KidOf(accessToken) ?? "", CancellationToken.None);
-        if (Jws.Validate(accessToken, key, Get<JwtRules>(), Clock.GetUtcNow(), out _) is not { } claims) return null;
+        if (Jws.Validate(accessToken, key, Get<JwtRules>(), Clock.GetUtcNow(), out _) is not { } claims)
+            return null;
         var id = WireId.KeyOf(WireId.User, claims.GetProperty(SessionClaims.Subject).GetString())!.Value;
-        return await identities.ViewerAsync((int)id, claims.GetProperty(SessionClaims.Stamp).GetString()!, claims.GetProperty(SessionClaims.Session).GetString()!, CancellationToken.None);
+        return await identities.ViewerAsync(
+            (int)id,
+            claims.GetProperty(SessionClaims.Stamp).GetString()!,
+            claims.GetProperty(SessionClaims.Session).GetString()!,
+            CancellationToken.None
+        );
     }
 
     public async ValueTask DisposeAsync()

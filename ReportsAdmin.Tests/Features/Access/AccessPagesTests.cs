@@ -18,9 +18,12 @@ public sealed class AccessPagesTests : IAsyncLifetime
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, 390, "/team");
         await Browser.LiveAsync(page);
-        await Assertions.Expect(page.Locator("main").GetByText("Neha Kulkarni", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.Locator("main").GetByText("Neha Kulkarni", new() { Exact = true }))
+            .ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
-        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "team-390.png") });
+        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "team-390.png") });
 
         await page.GetByRole(AriaRole.Searchbox).Last.FillAsync("imran");
         await page.Keyboard.PressAsync("Enter");
@@ -35,7 +38,8 @@ public sealed class AccessPagesTests : IAsyncLifetime
     {
         var page = await Browser.SignInAsync(app, TestApp.Engineer, 1440, "/profile");
         await Browser.LiveAsync(page);
-        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "profile.png") });
+        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "profile.png") });
 
         await page.GetByLabel("Contact").FillAsync("+91 90000 12345");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -52,12 +56,14 @@ public sealed class AccessPagesTests : IAsyncLifetime
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") complaints.Add(message.Text);
+            if (message.Type == "error")
+                complaints.Add(message.Text);
         };
 
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Email").FillAsync(TestApp.Manager);
-        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "sign-in-390.png") });
+        if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "sign-in-390.png") });
 
         Assert.DoesNotContain(complaints, c => c.Contains("Content Security Policy", StringComparison.Ordinal));
     }

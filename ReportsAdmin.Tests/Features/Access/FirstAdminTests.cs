@@ -18,8 +18,12 @@ public sealed class FirstAdminTests
 
         await first.ClaimAsync(token, "Asha", "asha@example.com", "four unrelated words", CancellationToken.None);
 
-        await Assert.ThrowsAsync<Refusal>(() => first.ClaimAsync(token, "Eve", "eve@example.com", "four unrelated words", CancellationToken.None));
-        Assert.NotNull(await house.SignIn.CheckAsync("asha@example.com", "four unrelated words", CancellationToken.None));
+        await Assert.ThrowsAsync<Refusal>(() =>
+            first.ClaimAsync(token, "Eve", "eve@example.com", "four unrelated words", CancellationToken.None)
+        );
+        Assert.NotNull(
+            await house.SignIn.CheckAsync("asha@example.com", "four unrelated words", CancellationToken.None)
+        );
         await using var db = house.Db();
         Assert.Equal(1, await db.Set<User>().CountAsync());
         Assert.True(await db.Set<Department>().AnyAsync(d => d.IsDefault));
@@ -32,7 +36,21 @@ public sealed class FirstAdminTests
         var first = house.Get<FirstAdmin>();
         var token = first.NewToken();
 
-        var claims = Enumerable.Range(0, 4).Select(i => Record.ExceptionAsync(() => first.ClaimAsync(token, "A", $"a{i}@example.com", "four unrelated words", CancellationToken.None)).AsTask());
+        var claims = Enumerable
+            .Range(0, 4)
+            .Select(i =>
+                Record
+                    .ExceptionAsync(() =>
+                        first.ClaimAsync(
+                            token,
+                            "A",
+                            $"a{i}@example.com",
+                            "four unrelated words",
+                            CancellationToken.None
+                        )
+                    )
+                    .AsTask()
+            );
 
         Assert.Equal(3, (await Task.WhenAll(claims)).OfType<Refusal>().Count());
     }

@@ -38,7 +38,8 @@ public sealed class SignInTests
     public async Task Five_wrong_passwords_lock_for_ten_minutes_and_the_right_one_does_not_help(TestProvider provider)
     {
         await using var house = await AccessHouse.OpenAsync(provider);
-        for (var i = 0; i < 5; i++) await TryAsync(house, Email, "wrong");
+        for (var i = 0; i < 5; i++)
+            await TryAsync(house, Email, "wrong");
 
         Assert.Null(await TryAsync(house, Email));
         house.Clock.Advance(TimeSpan.FromMinutes(9.9));
@@ -53,7 +54,8 @@ public sealed class SignInTests
         await using var house = await AccessHouse.OpenAsync();
         for (var round = 0; round < 3; round++)
         {
-            for (var i = 0; i < 4; i++) await TryAsync(house, Email, "wrong");
+            for (var i = 0; i < 4; i++)
+                await TryAsync(house, Email, "wrong");
             Assert.NotNull(await TryAsync(house, Email));
         }
     }
@@ -80,19 +82,34 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData(Email, "wrong"), InlineData(Email, AccessDemo.Password), InlineData("nobody@example.com", "wrong"), InlineData("pune.manager@example.com", ""), InlineData("locked", "wrong"), InlineData("gone", AccessDemo.Password)]
+    [
+        InlineData(Email, "wrong"),
+        InlineData(Email, AccessDemo.Password),
+        InlineData("nobody@example.com", "wrong"),
+        InlineData("pune.manager@example.com", ""),
+        InlineData("locked", "wrong"),
+        InlineData("gone", AccessDemo.Password)
+    ]
     public async Task Every_answer_costs_one_comparison_with_a_hash_of_full_strength(string email, string password)
     {
         await using var house = await AccessHouse.OpenAsync();
         if (email is "locked" or "gone")
         {
             var locked = email == "locked";
-            await house.ChangeAsync(Email, u => (u.LockoutEnd, u.Active) = (locked ? house.Clock.GetUtcNow().AddHours(1) : u.LockoutEnd, locked));
+            await house.ChangeAsync(Email, u =>
+                (u.LockoutEnd, u.Active) = (locked ? house.Clock.GetUtcNow().AddHours(1) : u.LockoutEnd, locked)
+            );
             email = Email;
         }
 
         var hasher = new CountingHasher(house.Get<IPasswordHasher<User>>());
-        var signIn = new SignIn(house.Get<IDbContextFactory<ReportsDb>>(), hasher, house.Get<Viewers>(), house.Clock, NullLogger<SignIn>.Instance);
+        var signIn = new SignIn(
+            house.Get<IDbContextFactory<ReportsDb>>(),
+            hasher,
+            house.Get<Viewers>(),
+            house.Clock,
+            NullLogger<SignIn>.Instance
+        );
         hasher.Hashed = 0;
 
         await signIn.CheckAsync(email, password, CancellationToken.None);
@@ -112,10 +129,19 @@ public sealed class SignInTests
         var viewer = await house.ViewerAsync(Email);
         var before = await house.LoginAsync(Email);
 
-        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() => house.Commands.ChangePasswordAsync(viewer, "wrong", "four unrelated words", CancellationToken.None));
-        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() => house.Commands.ChangePasswordAsync(viewer, AccessDemo.Password, "short", CancellationToken.None));
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() =>
+            house.Commands.ChangePasswordAsync(viewer, "wrong", "four unrelated words", CancellationToken.None)
+        );
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() =>
+            house.Commands.ChangePasswordAsync(viewer, AccessDemo.Password, "short", CancellationToken.None)
+        );
         Assert.NotNull(await house.WhoAsync(before.AccessToken));
-        await house.Commands.ChangePasswordAsync(viewer, AccessDemo.Password, "four unrelated words", CancellationToken.None);
+        await house.Commands.ChangePasswordAsync(
+            viewer,
+            AccessDemo.Password,
+            "four unrelated words",
+            CancellationToken.None
+        );
 
         Assert.Null(await house.WhoAsync(before.AccessToken));
         Assert.Null(await house.Tokens.RefreshAsync(before.RefreshToken, CancellationToken.None));
@@ -123,7 +149,8 @@ public sealed class SignInTests
         Assert.NotNull(await TryAsync(house, Email, "four unrelated words"));
     }
 
-    private static Task<SignedIn?> TryAsync(AccessHouse house, string email, string password = AccessDemo.Password) => house.SignIn.CheckAsync(email, password, CancellationToken.None);
+    private static Task<SignedIn?> TryAsync(AccessHouse house, string email, string password = AccessDemo.Password) =>
+        house.SignIn.CheckAsync(email, password, CancellationToken.None);
 
     private sealed class CountingHasher(IPasswordHasher<User> inner) : IPasswordHasher<User>
     {
@@ -137,7 +164,11 @@ public sealed class SignInTests
             return inner.HashPassword(user, password);
         }
 
-        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        public PasswordVerificationResult VerifyHashedPassword(
+            User user,
+            string hashedPassword,
+            string providedPassword
+        )
         {
             Compared.Add(hashedPassword);
             return inner.VerifyHashedPassword(user, hashedPassword, providedPassword);

@@ -9,7 +9,10 @@ public sealed class TeamTreeTests
     [Fact]
     public void Everybody_stands_below_the_one_he_reports_to()
     {
-        var tree = TeamTree.Of([Person(1, null, RoleNames.Admin), Person(2, 1, RoleNames.Manager), Person(3, 2), Person(4, 99)], null);
+        var tree = TeamTree.Of(
+            [Person(1, null, RoleNames.Admin), Person(2, 1, RoleNames.Manager), Person(3, 2), Person(4, 99)],
+            null
+        );
 
         Assert.Equal([1, 4], tree.Tops.Select(m => m.Id));
         Assert.Equal([2], tree.ReportsOf(1).Select(m => m.Id));
@@ -20,7 +23,10 @@ public sealed class TeamTreeTests
     [Fact]
     public void A_search_keeps_those_above_whom_it_finds()
     {
-        var tree = TeamTree.Of([Person(1, null), Person(2, 1), Person(3, 2, region: "banglore"), Person(4, 1)], "bengaluru");
+        var tree = TeamTree.Of(
+            [Person(1, null), Person(2, 1), Person(3, 2, region: "banglore"), Person(4, 1)],
+            "bengaluru"
+        );
 
         Assert.Equal(1, tree.Shown);
         Assert.Equal([1], tree.Tops.Select(m => m.Id));
@@ -48,5 +54,18 @@ public sealed class TeamTreeTests
     }
 
     private static TeamMember Person(int id, int? boss, string role = RoleNames.Engineer, string? region = null) =>
-        new(id, $"Person {id}", $"p{id}@example.com", role, region, null, null, boss, [], true, DateTime.UnixEpoch, DateTime.UnixEpoch);
+        new(
+            id,
+            $"Person {id}",
+            $"p{id}@example.com",
+            role,
+            region,
+            null,
+            null,
+            boss,
+            [],
+            true,
+            DateTime.UnixEpoch,
+            DateTime.UnixEpoch
+        );
 }

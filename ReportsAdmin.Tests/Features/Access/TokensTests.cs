@@ -41,7 +41,10 @@ public sealed class TokensTests
         await using var house = await AccessHouse.OpenAsync();
         var first = await house.LoginAsync(TestApp.Manager);
 
-        var pairs = await Task.WhenAll(RefreshAsync(house, first.RefreshToken), RefreshAsync(house, first.RefreshToken));
+        var pairs = await Task.WhenAll(
+            RefreshAsync(house, first.RefreshToken),
+            RefreshAsync(house, first.RefreshToken)
+        );
 
         Assert.All(pairs, Assert.NotNull);
     }
@@ -77,9 +80,14 @@ public sealed class TokensTests
         await using var house = await AccessHouse.OpenAsync();
         var pair = await house.LoginAsync(TestApp.Manager);
 
-        var body = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(pair.AccessToken.Split('.')[1]));
+        var body = System.Text.Encoding.UTF8.GetString(
+            System.Buffers.Text.Base64Url.DecodeFromChars(pair.AccessToken.Split('.')[1])
+        );
         await using var db = house.Db();
-        Assert.Equal(["iss", "aud", "sub", "role", "sid", "stamp", "iat", "exp"], System.Text.Json.JsonDocument.Parse(body).RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["iss", "aud", "sub", "role", "sid", "stamp", "iat", "exp"],
+            System.Text.Json.JsonDocument.Parse(body).RootElement.EnumerateObject().Select(p => p.Name)
+        );
         Assert.DoesNotContain("example.com", body, StringComparison.Ordinal);
         Assert.DoesNotContain(await db.Set<RefreshToken>().ToListAsync(), t => t.Hash == pair.RefreshToken);
     }
@@ -96,10 +104,14 @@ public sealed class TokensTests
 
         var fresh = await house.LoginAsync(TestApp.Manager);
 
-        Assert.NotEqual(ReportsAdmin.Platform.Http.Jws.KidOf(old.AccessToken), ReportsAdmin.Platform.Http.Jws.KidOf(fresh.AccessToken));
+        Assert.NotEqual(
+            ReportsAdmin.Platform.Http.Jws.KidOf(old.AccessToken),
+            ReportsAdmin.Platform.Http.Jws.KidOf(fresh.AccessToken)
+        );
         Assert.NotNull(await house.WhoAsync(old.AccessToken));
         Assert.NotNull(await house.WhoAsync(fresh.AccessToken));
     }
 
-    private static async Task<TokenPair?> RefreshAsync(AccessHouse house, string token) => (await house.Tokens.RefreshAsync(token, CancellationToken.None))?.Pair;
+    private static async Task<TokenPair?> RefreshAsync(AccessHouse house, string token) =>
+        (await house.Tokens.RefreshAsync(token, CancellationToken.None))?.Pair;
 }

@@ -16,10 +16,12 @@ public sealed class ViewersTests
     [InlineData(RoleNames.Engineer, "pune", "r:pune;d:1,2;a:True")]
     [InlineData(RoleNames.Engineer, null, "r:;d:1,2;a:True")]
     [InlineData("Gardener", null, "r:;d:;a:True")]
-    public void A_role_gives_its_scope(string role, string? region, string key) => Assert.Equal(key, Viewers.ScopeOf(role, region, [1, 2]).Key);
+    public void A_role_gives_its_scope(string role, string? region, string key) =>
+        Assert.Equal(key, Viewers.ScopeOf(role, region, [1, 2]).Key);
 
     [Fact]
-    public void Nobody_s_departments_are_all_departments() => Assert.Null(Viewers.ScopeOf(RoleNames.Manager, "pune", []).DepartmentIds);
+    public void Nobody_s_departments_are_all_departments() =>
+        Assert.Null(Viewers.ScopeOf(RoleNames.Manager, "pune", []).DepartmentIds);
 
     [Theory]
     [EachDatabase]
@@ -56,7 +58,9 @@ public sealed class ViewersTests
     {
         await using var house = await AccessHouse.OpenAsync();
         await using var db = house.Db();
-        await db.Set<RolePermission>().Where(p => p.Role == RoleNames.Engineer && p.Permission == AccessQueries.TeamPermission).ExecuteDeleteAsync();
+        await db.Set<RolePermission>()
+            .Where(p => p.Role == RoleNames.Engineer && p.Permission == AccessQueries.TeamPermission)
+            .ExecuteDeleteAsync();
 
         await house.Get<RolePermissions>().GrantDefaultsAsync(new AccessFeature().Permissions, CancellationToken.None);
 
@@ -84,7 +88,9 @@ public sealed class ViewersTests
 
         Assert.Contains(seen, m => m.Email == TestApp.Engineer);
         Assert.Contains(seen, m => m.Email == "mumbai.manager@example.com");
-        Assert.All(seen, m => Assert.True(m.Region == "mumbai" || m.Role is RoleNames.Admin or RoleNames.CountryManager, m.Email));
+        Assert.All(seen, m =>
+            Assert.True(m.Region == "mumbai" || m.Role is RoleNames.Admin or RoleNames.CountryManager, m.Email)
+        );
     }
 
     [Fact]
@@ -92,16 +98,34 @@ public sealed class ViewersTests
     {
         await using var house = await AccessHouse.OpenAsync();
         var chief = await house.ViewerAsync(TestApp.CountryManager);
-        var imran = (await house.Queries.EngineersAsync(chief, CancellationToken.None)).Single(e => e.Name == "Imran Shaikh");
+        var imran = (await house.Queries.EngineersAsync(chief, CancellationToken.None)).Single(e =>
+            e.Name == "Imran Shaikh"
+        );
         await house.ChangeAsync("pune.engineer1@example.com", u => u.Name = "Same Name");
         await house.ChangeAsync("delhi.engineer1@example.com", u => u.Name = "Same Name");
         var outsider = chief with { Scope = new Scope(["pune"], null, false) };
 
         Assert.Equal(imran, await house.Queries.ResolveEngineerAsync(chief, " imran shaikh ", CancellationToken.None));
-        Assert.Equal(imran, await house.Queries.ResolveEngineerAsync(chief, WireId.Of(WireId.User, imran.Id), CancellationToken.None));
-        Assert.Contains("2 engineers", (await Assert.ThrowsAsync<Refusal>(() => house.Queries.ResolveEngineerAsync(chief, "Same Name", CancellationToken.None))).Message, StringComparison.Ordinal);
-        Assert.Equal("pune", (await house.Queries.ResolveEngineerAsync(outsider, "Same Name", CancellationToken.None)).Region);
-        await Assert.ThrowsAsync<Refusal>(() => house.Queries.ResolveEngineerAsync(outsider, WireId.Of(WireId.User, imran.Id), CancellationToken.None));
+        Assert.Equal(
+            imran,
+            await house.Queries.ResolveEngineerAsync(chief, WireId.Of(WireId.User, imran.Id), CancellationToken.None)
+        );
+        Assert.Contains(
+            "2 engineers",
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Queries.ResolveEngineerAsync(chief, "Same Name", CancellationToken.None)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "pune",
+            (await house.Queries.ResolveEngineerAsync(outsider, "Same Name", CancellationToken.None)).Region
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            house.Queries.ResolveEngineerAsync(outsider, WireId.Of(WireId.User, imran.Id), CancellationToken.None)
+        );
     }
 
     [Theory]
@@ -111,10 +135,13 @@ public sealed class ViewersTests
     [InlineData("wie", "wie")]
     [InlineData("Atlantis", null)]
     [InlineData("", null)]
-    public void A_region_is_known_however_it_is_spelled(string text, string? code) => Assert.Equal(code, Regions.Parse(text));
+    public void A_region_is_known_however_it_is_spelled(string text, string? code) =>
+        Assert.Equal(code, Regions.Parse(text));
 
     [Fact]
-    public void The_regions_are_the_eighteen_of_the_spec() => Assert.Equal(
-        "ahmedabad banglore chennai delhi export goa hyderabad indore jaipur kolkata mumbai nagpur odisha pune punjab raipur vizag wie",
-        string.Join(' ', Regions.All.Select(r => r.Code)));
+    public void The_regions_are_the_eighteen_of_the_spec() =>
+        Assert.Equal(
+            "ahmedabad banglore chennai delhi export goa hyderabad indore jaipur kolkata mumbai nagpur odisha pune punjab raipur vizag wie",
+            string.Join(' ', Regions.All.Select(r => r.Code))
+        );
 }

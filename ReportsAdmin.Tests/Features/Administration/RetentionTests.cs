@@ -25,27 +25,49 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task What_is_due_is_shown_then_deleted_and_the_rest_stays()
     {
-        var (queries, commands) = (app.Services.GetRequiredService<RetentionQueries>(), app.Services.GetRequiredService<RetentionCommands>());
-        Assert.Equal(["form-exports", "form-files", "report-files", "uncommitted-uploads"], (await queries.ListAsync(Viewer.System, default)).Select(r => r.Kind).Order());
+        var (queries, commands) = (
+            app.Services.GetRequiredService<RetentionQueries>(),
+            app.Services.GetRequiredService<RetentionCommands>()
+        );
+        Assert.Equal(
+            ["form-exports", "form-files", "report-files", "uncommitted-uploads"],
+            (await queries.ListAsync(Viewer.System, default)).Select(r => r.Kind).Order()
+        );
         var client = await app.AsAsync(TestApp.Manager);
         var (old, young) = (await GenerateAsync(client, "Old"), await GenerateAsync(client, "Young"));
-        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>().CreateDbContext())
+        await using (
+            var db = app
+                .Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>()
+                .CreateDbContext()
+        )
         {
             var job = await db.Set<ReportVersion>().Where(v => v.ReportId == old).Select(v => v.JobId).SingleAsync();
             var before = DateTime.UtcNow.AddDays(-31);
-            Assert.Equal(3, await db.Set<Artifact>().Where(a => a.JobId == job).ExecuteUpdateAsync(s => s.SetProperty(a => a.CreatedAt, before)));
+            Assert.Equal(
+                3,
+                await db.Set<Artifact>()
+                    .Where(a => a.JobId == job)
+                    .ExecuteUpdateAsync(s => s.SetProperty(a => a.CreatedAt, before))
+            );
         }
 
         var due = (await queries.ListAsync(Viewer.System, default)).Single(r => r.Kind == "report-files").Due;
         Assert.Equal((3, true, 3), (due.Count, due.Bytes > 0, due.Examples.Count));
         await commands.KeepAsync(Viewer.System, "report-files", 40, default);
-        Assert.Equal(0, (await queries.ListAsync(Viewer.System, default)).Single(r => r.Kind == "report-files").Due.Count);
+        Assert.Equal(
+            0,
+            (await queries.ListAsync(Viewer.System, default)).Single(r => r.Kind == "report-files").Due.Count
+        );
         await commands.KeepAsync(Viewer.System, "report-files", 30, default);
         await Assert.ThrowsAsync<Refusal>(() => commands.KeepAsync(Viewer.System, "report-files", 0, default));
         await Assert.ThrowsAsync<Refusal>(() => commands.KeepAsync(Viewer.System, "made up", 3, default));
 
         var cleanUp = await commands.CleanUpAsync(Viewer.System, default);
-        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>().CreateDbContext())
+        await using (
+            var db = app
+                .Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>()
+                .CreateDbContext()
+        )
         {
             for (var i = 0; await db.Set<Job>().AnyAsync(j => j.Id == cleanUp && j.State != JobState.Completed); i++)
             {
@@ -57,21 +79,50 @@ public sealed class RetentionTests : IAsyncLifetime
         var reports = app.Services.GetRequiredService<GeneratedReportQueries>();
         Assert.Equal(GeneratedStatus.Archived, (await reports.RowAsync(Viewer.System, old, default)).Status);
         Assert.Equal(GeneratedStatus.Completed, (await reports.RowAsync(Viewer.System, young, default)).Status);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => reports.FileAsync(Viewer.System, old, "pdf", null, default))).Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => reports.FileAsync(Viewer.System, old, "pdf", null, default))).Kind
+        );
         await app.Services.GetRequiredService<GeneratedReportCommands>().RegenerateAsync(Viewer.System, old, default);
-        Assert.Equal("completed", (await GenerationContractTests.CompletedAsync(client, old)).GetProperty("status").GetString());
+        Assert.Equal(
+            "completed",
+            (await GenerationContractTests.CompletedAsync(client, old)).GetProperty("status").GetString()
+        );
     }
 
     [Fact]
     public async Task Uploads_and_files_that_nobody_finished_go_and_finished_ones_stay()
     {
-        var committed = await app.UploadAsync(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-1|Asha|Mumbai|S-1|2025-05-02|500|500"), "May-25");
+        var committed = await app.UploadAsync(
+            Sheet.Of(
+                "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
+                "C-1|Asha|Mumbai|S-1|2025-05-02|500|500"
+            ),
+            "May-25"
+        );
         var imports = app.Services.GetRequiredService<ImportCommands>();
-        var left = await imports.StageNowAsync(Viewer.System, new NewUpload("outstanding", "left.xlsx", 202506, null), new MemoryStream(Sheet.Of("Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount", "C-2|Usha|Mumbai|S-2|2025-05-02|500|500")), DateOrder.DayFirst, default);
-        var retention = app.Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>().Single(r => r.Kind == "uncommitted-uploads");
+        var left = await imports.StageNowAsync(
+            Viewer.System,
+            new NewUpload("outstanding", "left.xlsx", 202506, null),
+            new MemoryStream(
+                Sheet.Of(
+                    "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
+                    "C-2|Usha|Mumbai|S-2|2025-05-02|500|500"
+                )
+            ),
+            DateOrder.DayFirst,
+            default
+        );
+        var retention = app
+            .Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>()
+            .Single(r => r.Kind == "uncommitted-uploads");
         Assert.Equal(["left.xlsx"], (await retention.DueAsync(DateTime.UtcNow.AddMinutes(1), default)).Examples);
         Assert.Equal(1, await retention.DeleteAsync(DateTime.UtcNow.AddMinutes(1), default));
-        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>().CreateDbContext())
+        await using (
+            var db = app
+                .Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>()
+                .CreateDbContext()
+        )
         {
             var states = await db.Set<ImportBatch>().ToDictionaryAsync(b => b.Id, b => b.State);
             Assert.Equal((ImportState.Discarded, ImportState.Committed), (states[left], states[committed]));
@@ -79,23 +130,69 @@ public sealed class RetentionTests : IAsyncLifetime
         }
 
         var forms = app.Services.GetRequiredService<FormCommands>();
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("F", null, new FormDefinition([new FormSection("s", "") { Fields = [new FormField("f", "File", FieldTypes.File)] }]), Publish: true), default);
+        var id = await forms.CreateAsync(
+            Viewer.System,
+            new NewForm(
+                "F",
+                null,
+                new FormDefinition([
+                    new FormSection("s", "") { Fields = [new FormField("f", "File", FieldTypes.File)] },
+                ]),
+                Publish: true
+            ),
+            default
+        );
         var intake = app.Services.GetRequiredService<SubmissionCommands>();
-        var kept = await intake.AttachAsync(Viewer.System, id, null, "f", "kept.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
-        await intake.AttachAsync(Viewer.System, id, null, "f", "lost.pdf", new MemoryStream("%PDF-1.7"u8.ToArray()), default);
-        var submission = await intake.SubmitAsync(Viewer.System, id, JsonSerializer.SerializeToElement(new { f = kept.Token }), null, default);
-        var files = app.Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>().Single(r => r.Kind == "form-files");
+        var kept = await intake.AttachAsync(
+            Viewer.System,
+            id,
+            null,
+            "f",
+            "kept.pdf",
+            new MemoryStream("%PDF-1.7"u8.ToArray()),
+            default
+        );
+        await intake.AttachAsync(
+            Viewer.System,
+            id,
+            null,
+            "f",
+            "lost.pdf",
+            new MemoryStream("%PDF-1.7"u8.ToArray()),
+            default
+        );
+        var submission = await intake.SubmitAsync(
+            Viewer.System,
+            id,
+            JsonSerializer.SerializeToElement(new { f = kept.Token }),
+            null,
+            default
+        );
+        var files = app
+            .Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>()
+            .Single(r => r.Kind == "form-files");
         Assert.Equal(["lost.pdf"], (await files.DueAsync(DateTime.UtcNow.AddMinutes(1), default)).Examples);
         Assert.Equal(1, await files.DeleteAsync(DateTime.UtcNow.AddMinutes(1), default));
         var submissions = app.Services.GetRequiredService<SubmissionQueries>();
         var details = await submissions.DetailsAsync(Viewer.System, submission.Id, default);
-        await using var content = (await submissions.FileAsync(Viewer.System, submission.Id, Assert.Single(details.Files).Id, default)).Content;
+        await using var content = (
+            await submissions.FileAsync(Viewer.System, submission.Id, Assert.Single(details.Files).Id, default)
+        ).Content;
         Assert.Equal(8, content.Length);
     }
 
     private static async Task<int> GenerateAsync(HttpClient client, string title)
     {
-        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", $$$"""{"title":"{{{title}}}","data":{"a":1},"config":{}}""")).Answer.GetProperty("report_id").GetInt32();
+        var id = (
+            await GenerationContractTests.SendAsync(
+                client,
+                HttpMethod.Post,
+                "/api/reports/generate",
+                $$$"""{"title":"{{{title}}}","data":{"a":1},"config":{}}"""
+            )
+        )
+            .Answer.GetProperty("report_id")
+            .GetInt32();
         await GenerationContractTests.CompletedAsync(client, id);
         return id;
     }

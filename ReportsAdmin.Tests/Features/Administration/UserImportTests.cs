@@ -11,31 +11,73 @@ namespace ReportsAdmin.Tests.Features.Administration;
 /// <summary>Sheets of people: in, changed, back out, and never above oneself.</summary>
 public sealed class UserImportTests
 {
-    private const string Header = "Email|Name|Role|Branch|Contact|Designation|In Field|Zone|Field Region|Territory|Reports To|Active";
+    private const string Header =
+        "Email|Name|Role|Branch|Contact|Designation|In Field|Zone|Field Region|Territory|Reports To|Active";
 
     [Theory, EachDatabase]
     public async Task People_are_added_changed_and_refused_row_by_row_and_taken_back(TestProvider provider)
     {
         await using var house = await OpenAsync(provider);
-        var id = await StageAsync(house, Viewer.System,
-            "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara||yes", "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|", "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|", "low@example.com|High|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
-            "MANAGER@example.com||Engineer|Mumbai||||||||no", "engineer@example.com|||||||||||", "x@example.com|X|Wizard|Atlantis|||||||nobody@example.com|maybe", "no address|N|Engineer|||||||||", "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara|low@example.com|yes");
+        var id = await StageAsync(
+            house,
+            Viewer.System,
+            "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara||yes",
+            "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
+            "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
+            "low@example.com|High|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
+            "MANAGER@example.com||Engineer|Mumbai||||||||no",
+            "engineer@example.com|||||||||||",
+            "x@example.com|X|Wizard|Atlantis|||||||nobody@example.com|maybe",
+            "no address|N|Engineer|||||||||",
+            "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara|low@example.com|yes"
+        );
         Assert.Equal(
-        [
-            "New", "New", "Duplicate The same as row 3; counted once.", "Error Row 3 says something else of the same email.", "Changed Role: Manager → Engineer Branch:  → Mumbai Active: yes → no", "Unchanged",
-            "Error 'Wizard' is not one of: Admin, Country Manager, Manager, Engineer. 'Atlantis' is not one of the branches. There is nobody 'nobody@example.com'. A superior who is new stands further up in the sheet. 'maybe' is neither yes nor no.",
-            "Error 'no address' is not an email address.", "Error He would report to himself.",
-        ], await SaidAsync(house, id));
+            [
+                "New",
+                "New",
+                "Duplicate The same as row 3; counted once.",
+                "Error Row 3 says something else of the same email.",
+                "Changed Role: Manager → Engineer Branch:  → Mumbai Active: yes → no",
+                "Unchanged",
+                "Error 'Wizard' is not one of: Admin, Country Manager, Manager, Engineer. 'Atlantis' is not one of the branches. There is nobody 'nobody@example.com'. A superior who is new stands further up in the sheet. 'maybe' is neither yes nor no.",
+                "Error 'no address' is not an email address.",
+                "Error He would report to himself.",
+            ],
+            await SaidAsync(house, id)
+        );
         var (before, stamp) = (await PeopleAsync(house), await StampAsync(house, "manager@example.com"));
         await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
 
         await using var db = house.Contexts.CreateDbContext();
         var low = await db.Set<User>().SingleAsync(u => u.Email == "low@example.com");
-        Assert.Equal(("Low", "Engineer", "pune", "TSM", true, "West", "Pune", "Satara", true), (low.Name, low.Role, low.Region, low.Designation, low.InField, low.Zone, low.FieldRegion, low.Territory, low.Active));
+        Assert.Equal(
+            ("Low", "Engineer", "pune", "TSM", true, "West", "Pune", "Satara", true),
+            (
+                low.Name,
+                low.Role,
+                low.Region,
+                low.Designation,
+                low.InField,
+                low.Zone,
+                low.FieldRegion,
+                low.Territory,
+                low.Active
+            )
+        );
         Assert.Null(low.PasswordHash);
-        Assert.Equal("boss@example.com", await db.Set<User>().Where(u => u.Id == low.ReportsToId).Select(u => u.Email).SingleAsync());
+        Assert.Equal(
+            "boss@example.com",
+            await db.Set<User>().Where(u => u.Id == low.ReportsToId).Select(u => u.Email).SingleAsync()
+        );
         Assert.NotEqual(stamp, await StampAsync(house, "manager@example.com"));
-        Assert.Null(await house.Get<Viewers>().FindAsync(await db.Set<User>().Where(u => u.Email == "manager@example.com").Select(u => u.Id).SingleAsync(), default));
+        Assert.Null(
+            await house
+                .Get<Viewers>()
+                .FindAsync(
+                    await db.Set<User>().Where(u => u.Email == "manager@example.com").Select(u => u.Id).SingleAsync(),
+                    default
+                )
+        );
 
         Assert.Empty(await house.Imports.UndoAsync(Viewer.System, id, default));
         Assert.Equal(before, await PeopleAsync(house));
@@ -45,20 +87,45 @@ public sealed class UserImportTests
     public async Task Who_is_referred_to_or_can_sign_in_is_made_inactive_by_an_undo(TestProvider provider)
     {
         await using var house = await OpenAsync(provider);
-        var id = await StageAsync(house, Viewer.System, "a@example.com|A|Engineer|Pune||TSM|yes|||||", "b@example.com|B|Engineer|Pune||||||||", "c@example.com|C|Engineer|Pune||||||||", "d@example.com|D|Engineer|Pune|||||||c@example.com|", "e@example.com|E|Engineer|Pune||||||||");
+        var id = await StageAsync(
+            house,
+            Viewer.System,
+            "a@example.com|A|Engineer|Pune||TSM|yes|||||",
+            "b@example.com|B|Engineer|Pune||||||||",
+            "c@example.com|C|Engineer|Pune||||||||",
+            "d@example.com|D|Engineer|Pune|||||||c@example.com|",
+            "e@example.com|E|Engineer|Pune||||||||"
+        );
         await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         await using (var db = house.Contexts.CreateDbContext())
         {
             var people = await db.Set<User>().ToDictionaryAsync(u => u.Email!, u => u.Id);
-            db.Add(new VisitTarget { UserId = people["a@example.com"], Month = 202604, Visits = 5 });
+            db.Add(
+                new VisitTarget
+                {
+                    UserId = people["a@example.com"],
+                    Month = 202604,
+                    Visits = 5,
+                }
+            );
             await db.SaveChangesAsync();
-            await db.Set<User>().Where(u => u.Email == "b@example.com").ExecuteUpdateAsync(s => s.SetProperty(u => u.PasswordHash, "x"));
-            await db.Set<User>().Where(u => u.Email == "e@example.com").ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Edited"));
+            await db.Set<User>()
+                .Where(u => u.Email == "b@example.com")
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.PasswordHash, "x"));
+            await db.Set<User>()
+                .Where(u => u.Email == "e@example.com")
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Edited"));
         }
 
         var kept = await house.Imports.UndoAsync(Viewer.System, id, default);
-        Assert.Equal(["a@example.com", "b@example.com", "e@example.com"], kept.Select(k => k.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(["a@example.com False", "b@example.com False", "e@example.com True"], (await PeopleAsync(house)).Where(p => p[1] == '@').Select(p => $"{p.Split('|')[0]} {p.Split('|')[^1]}"));
+        Assert.Equal(
+            ["a@example.com", "b@example.com", "e@example.com"],
+            kept.Select(k => k.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["a@example.com False", "b@example.com False", "e@example.com True"],
+            (await PeopleAsync(house)).Where(p => p[1] == '@').Select(p => $"{p.Split('|')[0]} {p.Split('|')[^1]}")
+        );
     }
 
     [Theory, EachDatabase]
@@ -66,22 +133,50 @@ public sealed class UserImportTests
     {
         await using var house = await OpenAsync(provider);
         var manager = await PersonAsync(house, "manager@example.com", "Manager", Scope.Everything);
-        var id = await StageAsync(house, manager, "x@example.com|X|Admin|||||||||", "y@example.com|Y|Country Manager|||||||||", "admin@example.com|Renamed||||||||||", "manager@example.com||Engineer||||||||||"[..^1], "manager@example.com||||||||||| no", "engineer@example.com||Manager|||||||||");
+        var id = await StageAsync(
+            house,
+            manager,
+            "x@example.com|X|Admin|||||||||",
+            "y@example.com|Y|Country Manager|||||||||",
+            "admin@example.com|Renamed||||||||||",
+            "manager@example.com||Engineer||||||||||"[..^1],
+            "manager@example.com||||||||||| no",
+            "engineer@example.com||Manager|||||||||"
+        );
         Assert.Equal(
-        [
-            "Error You may not make anybody Admin: that is above your own role.", "Error You may not make anybody Country Manager: that is above your own role.", "Error Admin stands above your own role.",
-            "Error Your own role, branch and state are changed by somebody else.", "Error Your own role, branch and state are changed by somebody else.", "Changed Role: Engineer → Manager",
-        ], await SaidAsync(house, id, manager));
+            [
+                "Error You may not make anybody Admin: that is above your own role.",
+                "Error You may not make anybody Country Manager: that is above your own role.",
+                "Error Admin stands above your own role.",
+                "Error Your own role, branch and state are changed by somebody else.",
+                "Error Your own role, branch and state are changed by somebody else.",
+                "Changed Role: Engineer → Manager",
+            ],
+            await SaidAsync(house, id, manager)
+        );
 
         // What an administrator staged, another may not commit or undo for him.
         var byAdmin = await StageAsync(house, Viewer.System, "x@example.com|X|Admin|||||||||");
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.CommitAsync(manager, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default))).Kind);
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Imports.CommitAsync(manager, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default)
+                )
+            ).Kind
+        );
         await house.Imports.CommitAsync(Viewer.System, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind);
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind
+        );
         var raised = await StageAsync(house, Viewer.System, "manager@example.com||Engineer|||||||||");
         await house.Imports.CommitAsync(Viewer.System, raised, MissingChoice.Carry, ErrorRows.Refuse, default);
         var demoted = manager with { Role = "Engineer" };
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(demoted, raised, default))).Kind);
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(demoted, raised, default))).Kind
+        );
     }
 
     [Theory, EachDatabase]
@@ -89,13 +184,29 @@ public sealed class UserImportTests
     {
         await using var house = await OpenAsync(provider);
         var limited = await PersonAsync(house, "manager@example.com", "Manager", new Scope(["pune"], [2], false));
-        var id = await StageAsync(house, limited, "x@example.com|X|Engineer|Mumbai||||||||", "y@example.com|Y|Manager|||||||||", "engineer@example.com|Renamed||||||||||");
-        Assert.Equal(["Error Only people of your own branches can be uploaded.", "New", "Error Engineer is outside your branches. Engineer is outside your departments."], await SaidAsync(house, id, limited));
+        var id = await StageAsync(
+            house,
+            limited,
+            "x@example.com|X|Engineer|Mumbai||||||||",
+            "y@example.com|Y|Manager|||||||||",
+            "engineer@example.com|Renamed||||||||||"
+        );
+        Assert.Equal(
+            [
+                "Error Only people of your own branches can be uploaded.",
+                "New",
+                "Error Engineer is outside your branches. Engineer is outside your departments.",
+            ],
+            await SaidAsync(house, id, limited)
+        );
         await house.Imports.CommitAsync(limited, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
         await using var db = house.Contexts.CreateDbContext();
         var made = await db.Set<User>().SingleAsync(u => u.Email == "y@example.com");
         Assert.Equal("pune", made.Region);
-        Assert.Equal([2], await db.Set<UserDepartment>().Where(d => d.UserId == made.Id).Select(d => d.DepartmentId).ToListAsync());
+        Assert.Equal(
+            [2],
+            await db.Set<UserDepartment>().Where(d => d.UserId == made.Id).Select(d => d.DepartmentId).ToListAsync()
+        );
     }
 
     [Fact]
@@ -103,13 +214,44 @@ public sealed class UserImportTests
     {
         await using var house = await OpenAsync(TestProvider.Sqlite);
         var id = await StageAsync(house, Viewer.System, "x@example.com|X|Engineer|||||||||");
-        var uploader = new Viewer(9, "Uploader", "Country Manager", new HashSet<string> { ImportCommands.UploadPermission, ImportQueries.ReadPermission }, Scope.Everything);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => StageAsync(house, uploader, "z@example.com|Z|Engineer|||||||||"))).Kind);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.Uploads.DetailsAsync(uploader, id, default))).Kind);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, default))).Kind);
-        Assert.Equal(0, (await house.Uploads.HistoryAsync(uploader, null, null, new PageRequest(1, 10), default)).Total);
+        var uploader = new Viewer(
+            9,
+            "Uploader",
+            "Country Manager",
+            new HashSet<string> { ImportCommands.UploadPermission, ImportQueries.ReadPermission },
+            Scope.Everything
+        );
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    StageAsync(house, uploader, "z@example.com|Z|Engineer|||||||||")
+                )
+            ).Kind
+        );
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Uploads.DetailsAsync(uploader, id, default))).Kind
+        );
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Imports.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, default)
+                )
+            ).Kind
+        );
+        Assert.Equal(
+            0,
+            (await house.Uploads.HistoryAsync(uploader, null, null, new PageRequest(1, 10), default)).Total
+        );
         Assert.DoesNotContain(house.Uploads.Kinds(uploader), k => k.Kind == "users");
-        Assert.Equal(RefusalKind.Forbidden, Assert.Throws<Refusal>(() => house.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null)).Kind);
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            Assert
+                .Throws<Refusal>(() => house.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null))
+                .Kind
+        );
     }
 
     [Fact]
@@ -118,7 +260,22 @@ public sealed class UserImportTests
         await using var house = await OpenAsync(TestProvider.Sqlite);
         await using var db = house.Contexts.CreateDbContext();
         var pointers = PeopleCommands.PointersAt(db).Select(p => $"{p.Table}.{p.Column}").ToList();
-        Assert.Superset(new HashSet<string> { "visits.user_id", "visit_targets.user_id", "customers.engineer_id", "jobs.owner_id", "saved_views.owner_id", "import_batches.uploaded_by_id", "activities.user_id", "approvals.requested_by_id", "approvals.decided_by_id", "schedule_recipients.user_id" }, pointers.ToHashSet());
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "visits.user_id",
+                "visit_targets.user_id",
+                "customers.engineer_id",
+                "jobs.owner_id",
+                "saved_views.owner_id",
+                "import_batches.uploaded_by_id",
+                "activities.user_id",
+                "approvals.requested_by_id",
+                "approvals.decided_by_id",
+                "schedule_recipients.user_id",
+            },
+            pointers.ToHashSet()
+        );
         Assert.DoesNotContain(pointers, p => p.StartsWith("user_departments.", StringComparison.Ordinal));
     }
 
@@ -126,20 +283,59 @@ public sealed class UserImportTests
     {
         var house = await TestHouse.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
-        await TeamCommands.EnrolAsync(db, [new("admin@example.com", "Admin", RoleNames.Admin), new("manager@example.com", "Manager", RoleNames.Manager), new("engineer@example.com", "Engineer", RoleNames.Engineer, "mumbai")], house.Clock.GetUtcNow().UtcDateTime, default);
+        await TeamCommands.EnrolAsync(
+            db,
+            [
+                new("admin@example.com", "Admin", RoleNames.Admin),
+                new("manager@example.com", "Manager", RoleNames.Manager),
+                new("engineer@example.com", "Engineer", RoleNames.Engineer, "mumbai"),
+            ],
+            house.Clock.GetUtcNow().UtcDateTime,
+            default
+        );
         return house;
     }
 
     private static Task<int> StageAsync(TestHouse house, Viewer viewer, params string[] lines) =>
-        house.Imports.StageNowAsync(viewer, new NewUpload("users", "people.xlsx", 202604, null), new MemoryStream(Sheet.Of([Header, .. lines])), DateOrder.DayFirst, default);
+        house.Imports.StageNowAsync(
+            viewer,
+            new NewUpload("users", "people.xlsx", 202604, null),
+            new MemoryStream(Sheet.Of([Header, .. lines])),
+            DateOrder.DayFirst,
+            default
+        );
 
     private static async Task<List<string>> SaidAsync(TestHouse house, int id, Viewer? viewer = null) =>
-        [.. (await house.Uploads.RowsAsync(viewer ?? Viewer.System, id, null, null, new PageRequest(1, 50), default)).Rows.Select(r => string.Join(' ', [r.Effect.ToString(), .. r.Changes.Select(c => $"{c.Field}: {c.Before} → {c.After}"), .. r.Problems.Select(p => p.Message)]))];
+        [
+            .. (
+                await house.Uploads.RowsAsync(viewer ?? Viewer.System, id, null, null, new PageRequest(1, 50), default)
+            ).Rows.Select(r =>
+                string.Join(
+                    ' ',
+                    [
+                        r.Effect.ToString(),
+                        .. r.Changes.Select(c => $"{c.Field}: {c.Before} → {c.After}"),
+                        .. r.Problems.Select(p => p.Message),
+                    ]
+                )
+            ),
+        ];
 
     private static async Task<Viewer> PersonAsync(TestHouse house, string email, string role, Scope scope)
     {
         await using var db = house.Contexts.CreateDbContext();
-        return new Viewer(await db.Set<User>().Where(u => u.Email == email).Select(u => u.Id).SingleAsync(), role, role, new HashSet<string> { ImportCommands.UploadPermission, ImportQueries.ReadPermission, PeopleCommands.ManagePermission }, scope);
+        return new Viewer(
+            await db.Set<User>().Where(u => u.Email == email).Select(u => u.Id).SingleAsync(),
+            role,
+            role,
+            new HashSet<string>
+            {
+                ImportCommands.UploadPermission,
+                ImportQueries.ReadPermission,
+                PeopleCommands.ManagePermission,
+            },
+            scope
+        );
     }
 
     private static async Task<string?> StampAsync(TestHouse house, string email)
@@ -151,6 +347,13 @@ public sealed class UserImportTests
     private static async Task<List<string>> PeopleAsync(TestHouse house)
     {
         await using var db = house.Contexts.CreateDbContext();
-        return [.. (await db.Set<User>().ToListAsync()).Select(u => $"{u.Email}|{u.Name}|{u.Role}|{u.Region}|{u.Contact}|{u.Designation}|{u.InField}|{u.Zone}|{u.FieldRegion}|{u.Territory}|{u.ReportsToId}|{u.Active}").Order(StringComparer.Ordinal)];
+        return
+        [
+            .. (await db.Set<User>().ToListAsync())
+                .Select(u =>
+                    $"{u.Email}|{u.Name}|{u.Role}|{u.Region}|{u.Contact}|{u.Designation}|{u.InField}|{u.Zone}|{u.FieldRegion}|{u.Territory}|{u.ReportsToId}|{u.Active}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -26,7 +26,12 @@ public sealed class DashboardVersionTests
             Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), topic);
         }
 
-        await TeamCommands.EnrolAsync(db, [new PersonDraft("mdo@field.example.com", "Asha", RoleNames.Engineer, InField: true)], house.Clock.GetUtcNow().UtcDateTime, default);
+        await TeamCommands.EnrolAsync(
+            db,
+            [new PersonDraft("mdo@field.example.com", "Asha", RoleNames.Engineer, InField: true)],
+            house.Clock.GetUtcNow().UtcDateTime,
+            default
+        );
         Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), "team");
         house.Clock.Advance(TimeSpan.FromDays(1));
         Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), "midnight");
@@ -39,8 +44,21 @@ public sealed class DashboardVersionTests
         await using var house = await FieldSheets.FurnishAsync(provider);
         var (activities, requests) = (house.Get<ActivityQueries>(), house.Get<RequestCommands>());
         var seen = new HashSet<string> { await activities.VersionAsync(default) };
-        var asha = (await house.Get<FieldTeamQueries>().PeopleAsync(Viewer.System, default)).Single(p => p.Name == "Asha").Id;
-        foreach (var (kind, header, line) in ((string, string, string)[])[("visits", FieldSheets.Visits, "asha@example.com|R-01|2026-04-01|10:30|25"), ("visit-targets", FieldSheets.Targets, "asha@example.com|Apr-26|20"), ("distributors", FieldSheets.Distributors, "D-09|New|Yard|West|Pune|MH|Satara|Pune|||"), ("products", FieldSheets.Products, "P-09|New|Seed|||"), ("outlets", FieldSheets.Outlets, "R-09|New||West|Pune|Satara|Pune|||||||"), ("stock-ledger", FieldSheets.Ledger, "D-01|P-01|2026-04-01|opening|1|1|"), ("outlet-purchases", FieldSheets.Purchases, "R-01|P-01|2026-04-01|1|1")])
+        var asha = (await house.Get<FieldTeamQueries>().PeopleAsync(Viewer.System, default))
+            .Single(p => p.Name == "Asha")
+            .Id;
+        foreach (
+            var (kind, header, line) in ((string, string, string)[])
+                [
+                    ("visits", FieldSheets.Visits, "asha@example.com|R-01|2026-04-01|10:30|25"),
+                    ("visit-targets", FieldSheets.Targets, "asha@example.com|Apr-26|20"),
+                    ("distributors", FieldSheets.Distributors, "D-09|New|Yard|West|Pune|MH|Satara|Pune|||"),
+                    ("products", FieldSheets.Products, "P-09|New|Seed|||"),
+                    ("outlets", FieldSheets.Outlets, "R-09|New||West|Pune|Satara|Pune|||||||"),
+                    ("stock-ledger", FieldSheets.Ledger, "D-01|P-01|2026-04-01|opening|1|1|"),
+                    ("outlet-purchases", FieldSheets.Purchases, "R-01|P-01|2026-04-01|1|1"),
+                ]
+        )
         {
             var id = await house.UploadAsync(kind, header, line);
             Assert.True(seen.Add(await activities.VersionAsync(default)), kind);
@@ -48,7 +66,13 @@ public sealed class DashboardVersionTests
             Assert.True(seen.Add(await activities.VersionAsync(default)), kind + " undone");
         }
 
-        var person = new Viewer(asha, "Asha", RoleNames.Engineer, new HashSet<string> { RequestCommands.RequestPermission }, new Scope(["pune"], null, true));
+        var person = new Viewer(
+            asha,
+            "Asha",
+            RoleNames.Engineer,
+            new HashSet<string> { RequestCommands.RequestPermission },
+            new Scope(["pune"], null, true)
+        );
         var request = await requests.RequestAsync(person, new NewRequest(ApprovalKind.WorkPlan, "June"), default);
         Assert.True(seen.Add(await activities.VersionAsync(default)), "request");
         await requests.WithdrawAsync(person, request, default);

@@ -24,23 +24,39 @@ public sealed class FieldStateTests
     [Fact]
     public void The_approvals_survive_their_address()
     {
-        Assert.Equal("/field/approvals?tab=decided&kind=workPlan&page=2", ApprovalsState.Of("decided", "workPlan", "2", true, true).ToUri());
+        Assert.Equal(
+            "/field/approvals?tab=decided&kind=workPlan&page=2",
+            ApprovalsState.Of("decided", "workPlan", "2", true, true).ToUri()
+        );
         Assert.Equal("/field/approvals", ApprovalsState.Of("open", "holiday", "0", true, true).ToUri());
         Assert.Equal("/field/approvals?tab=mine", ApprovalsState.Of("mine", null, null, true, true).ToUri());
         Assert.All(ApprovalKinds.All, k => Assert.Equal(k, ApprovalKinds.Parse(ApprovalKinds.KeyOf(k))));
     }
 
     [Theory]
-    [InlineData(null, false, ApprovalsTab.Mine), InlineData("decided", false, ApprovalsTab.Mine), InlineData("mine", false, ApprovalsTab.Mine)]
-    [InlineData(null, true, ApprovalsTab.Pending), InlineData("decided", true, ApprovalsTab.Decided), InlineData("mine", true, ApprovalsTab.Mine)]
+    [
+        InlineData(null, false, ApprovalsTab.Mine),
+        InlineData("decided", false, ApprovalsTab.Mine),
+        InlineData("mine", false, ApprovalsTab.Mine)
+    ]
+    [
+        InlineData(null, true, ApprovalsTab.Pending),
+        InlineData("decided", true, ApprovalsTab.Decided),
+        InlineData("mine", true, ApprovalsTab.Mine)
+    ]
     public void Who_only_asks_sees_his_own_alone(string? tab, bool decides, ApprovalsTab shown)
     {
         Assert.Equal(shown, ApprovalsState.Of(tab, null, null, decides, true).Tab);
-        if (decides) Assert.NotEqual(ApprovalsTab.Mine, ApprovalsState.Of(tab, null, null, true, false).Tab);
+        if (decides)
+            Assert.NotEqual(ApprovalsTab.Mine, ApprovalsState.Of(tab, null, null, true, false).Tab);
     }
 
     [Theory]
-    [InlineData(DashboardCommands.DecidePermission, true), InlineData(RequestCommands.RequestPermission, true), InlineData(SalesQueries.ReadPermission, false)]
+    [
+        InlineData(DashboardCommands.DecidePermission, true),
+        InlineData(RequestCommands.RequestPermission, true),
+        InlineData(SalesQueries.ReadPermission, false)
+    ]
     public void Who_asks_or_decides_has_the_approvals_in_his_menu(string permission, bool shown)
     {
         var viewer = new Viewer(1, "A", RoleNames.Engineer, new HashSet<string> { permission }, Scope.Everything);
@@ -56,7 +72,13 @@ public sealed class FieldStateTests
     }
 
     [Theory]
-    [InlineData("", true), InlineData("  ", true), InlineData("ten", false), InlineData("1.2.3", false), InlineData("1e5", false)]
+    [
+        InlineData("", true),
+        InlineData("  ", true),
+        InlineData("ten", false),
+        InlineData("1.2.3", false),
+        InlineData("1e5", false)
+    ]
     public void What_is_no_amount_is_none(string text, bool expected)
     {
         Assert.Null(FieldText.RupeesOf(text, out var readable));
@@ -64,7 +86,16 @@ public sealed class FieldStateTests
     }
 
     [Theory]
-    [InlineData("Nadia", "Bengal", "East", "/field/distributors?territory=Nadia"), InlineData("", "Delhi NCR", "North", "/field/distributors?region=Delhi%20NCR"), InlineData("", "", "North", "/field/distributors?zone=North"), InlineData("", "", "", "/field/distributors")]
-    public void A_person_leads_to_the_distributors_at_his_place(string territory, string region, string zone, string href) =>
-        Assert.Equal(href, FieldState.PlaceHref(new TeamFigures(1, "A", "MDO", 0, 0, 0, territory, region, zone)));
+    [
+        InlineData("Nadia", "Bengal", "East", "/field/distributors?territory=Nadia"),
+        InlineData("", "Delhi NCR", "North", "/field/distributors?region=Delhi%20NCR"),
+        InlineData("", "", "North", "/field/distributors?zone=North"),
+        InlineData("", "", "", "/field/distributors")
+    ]
+    public void A_person_leads_to_the_distributors_at_his_place(
+        string territory,
+        string region,
+        string zone,
+        string href
+    ) => Assert.Equal(href, FieldState.PlaceHref(new TeamFigures(1, "A", "MDO", 0, 0, 0, territory, region, zone)));
 }

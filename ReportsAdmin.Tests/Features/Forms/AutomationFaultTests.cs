@@ -15,33 +15,78 @@ namespace ReportsAdmin.Tests.Features.Forms;
 public sealed class AutomationFaultTests
 {
     [Theory, EachDatabase]
-    public async Task An_owner_who_lost_his_rights_or_was_locked_is_told_in_the_log_and_costs_no_submission(TestProvider provider)
+    public async Task An_owner_who_lost_his_rights_or_was_locked_is_told_in_the_log_and_costs_no_submission(
+        TestProvider provider
+    )
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (forms, intake, log) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>(), house.Get<SubmissionQueries>());
+        var (forms, intake, log) = (
+            house.Get<FormCommands>(),
+            house.Get<SubmissionCommands>(),
+            house.Get<SubmissionQueries>()
+        );
         var owner = await OwnerAsync(house);
         var id = await forms.CreateAsync(owner, new NewForm("Visit", null, Form, Publish: true), default);
-        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, OnApproval: true, Export: false), default);
+        await forms.AutomateAsync(
+            Viewer.System,
+            id,
+            new Automation(OnSubmission: true, OnApproval: true, Export: false),
+            default
+        );
         await SubmitAsync();
-        await ChangeAsync(db => db.Set<RolePermission>().Where(p => p.Permission == GeneratedReportCommands.CreatePermission).ExecuteDeleteAsync());
+        await ChangeAsync(db =>
+            db.Set<RolePermission>()
+                .Where(p => p.Permission == GeneratedReportCommands.CreatePermission)
+                .ExecuteDeleteAsync()
+        );
         await SubmitAsync();
         await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, OnApproval: true), default);
-        await ChangeAsync(db => db.Set<User>().Where(u => u.Id == owner.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, house.Clock.GetUtcNow().AddDays(1))));
+        await ChangeAsync(db =>
+            db.Set<User>()
+                .Where(u => u.Id == owner.UserId)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, house.Clock.GetUtcNow().AddDays(1)))
+        );
         var last = await SubmitAsync();
         await intake.ReviewAsync(Viewer.System, last, SubmissionStatus.Approved, null, default);
 
         var runs = await log.RunsAsync(Viewer.System, id, null, default);
-        Assert.Equal(["report approval failed", "export approval failed", "report submission failed", "export submission failed", "report submission failed", "report submission pending"], runs.Select(r => $"{r.Kind} {r.Trigger} {r.Status}"));
-        Assert.Equal(["The account of the form's owner is no longer active.", "The form's owner may no longer make reports.", null], ((int[])[0, 4, 5]).Select(i => runs[i].Error));
-        Assert.All(runs.Take(5), r => Assert.Equal(((long?)null, (int?)null, owner.Name, house.Clock.GetUtcNow().UtcDateTime), (r.JobId, r.ReportId, r.ByName, r.At)));
+        Assert.Equal(
+            [
+                "report approval failed",
+                "export approval failed",
+                "report submission failed",
+                "export submission failed",
+                "report submission failed",
+                "report submission pending",
+            ],
+            runs.Select(r => $"{r.Kind} {r.Trigger} {r.Status}")
+        );
+        Assert.Equal(
+            [
+                "The account of the form's owner is no longer active.",
+                "The form's owner may no longer make reports.",
+                null,
+            ],
+            ((int[])[0, 4, 5]).Select(i => runs[i].Error)
+        );
+        Assert.All(runs.Take(5), r =>
+            Assert.Equal(
+                ((long?)null, (int?)null, owner.Name, house.Clock.GetUtcNow().UtcDateTime),
+                (r.JobId, r.ReportId, r.ByName, r.At)
+            )
+        );
         Assert.Equal(4, (await log.DetailsAsync(Viewer.System, last, default)).Runs.Count);
-        Assert.Equal(3, (await log.ListAsync(Viewer.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)).Total);
+        Assert.Equal(
+            3,
+            (await log.ListAsync(Viewer.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)).Total
+        );
 
         async Task<int> SubmitAsync() => (await intake.SubmitAsync(Viewer.System, id, Answers, null, default)).Id;
 
         async Task ChangeAsync(Func<ReportsAdmin.Platform.Data.ReportsDb, Task> change)
         {
-            await using (var db = house.Contexts.CreateDbContext()) await change(db);
+            await using (var db = house.Contexts.CreateDbContext())
+                await change(db);
             await house.Get<Viewers>().ChangedAsync();
         }
     }
@@ -59,9 +104,14 @@ public sealed class AutomationFaultTests
         await house.Get<FormAutomation>().OnScheduleAsync(id, default);
 
         var run = Assert.Single(await house.Get<SubmissionQueries>().RunsAsync(Viewer.System, id, null, default));
-        Assert.Equal(("report", "schedule", "failed", "Nobody has answered the form yet, so there is nothing to report."), (run.Kind, run.Trigger, run.Status, run.Error));
+        Assert.Equal(
+            ("report", "schedule", "failed", "Nobody has answered the form yet, so there is nothing to report."),
+            (run.Kind, run.Trigger, run.Status, run.Error)
+        );
         Assert.Equal(1, heard);
-        await Assert.ThrowsAsync<Refusal>(() => house.Get<SubmissionQueries>().ExportFileAsync(Viewer.System, id, run.Id, default));
+        await Assert.ThrowsAsync<Refusal>(() =>
+            house.Get<SubmissionQueries>().ExportFileAsync(Viewer.System, id, run.Id, default)
+        );
     }
 
     [Fact]
@@ -75,17 +125,30 @@ public sealed class AutomationFaultTests
         await intake.SubmitAsync(Viewer.System, id, Answers, null, default);
 
         var runs = await house.Get<SubmissionQueries>().RunsAsync(Viewer.System, id, null, default);
-        Assert.Equal([("report", "failed", true), ("export", "pending", false)], runs.Select(r => (r.Kind, r.Status, r.Error?.Contains("gone", StringComparison.Ordinal) == true)));
+        Assert.Equal(
+            [("report", "failed", true), ("export", "pending", false)],
+            runs.Select(r => (r.Kind, r.Status, r.Error?.Contains("gone", StringComparison.Ordinal) == true))
+        );
     }
 
-    private static FormDefinition Form => new([new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text)] }]);
+    private static FormDefinition Form =>
+        new([new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text)] }]);
 
     private static JsonElement Answers => JsonSerializer.SerializeToElement(new { name = "Asha" });
 
     private static async Task<Viewer> OwnerAsync(TestHouse house)
     {
         await house.Get<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), default);
-        var user = new User { Name = "Neha Kulkarni", Email = "neha@example.com", NormalizedEmail = "NEHA@EXAMPLE.COM", UserName = "neha@example.com", NormalizedUserName = "NEHA@EXAMPLE.COM", SecurityStamp = "s", Role = RoleNames.Manager };
+        var user = new User
+        {
+            Name = "Neha Kulkarni",
+            Email = "neha@example.com",
+            NormalizedEmail = "NEHA@EXAMPLE.COM",
+            UserName = "neha@example.com",
+            NormalizedUserName = "NEHA@EXAMPLE.COM",
+            SecurityStamp = "s",
+            Role = RoleNames.Manager,
+        };
         await using var db = house.Contexts.CreateDbContext();
         db.Add(user);
         await db.SaveChangesAsync();

@@ -9,7 +9,8 @@ public sealed class BuilderStateTests
 {
     private static BuilderState Blank() => new("Visit", null, FormDefinition.Empty, 1);
 
-    private static BuilderState With(params FormField[] fields) => new("Visit", null, new FormDefinition([new FormSection("first", "") { Fields = fields }]), 1);
+    private static BuilderState With(params FormField[] fields) =>
+        new("Visit", null, new FormDefinition([new FormSection("first", "") { Fields = fields }]), 1);
 
     [Fact]
     public void A_new_field_gets_its_id_from_its_first_label_and_keeps_it()
@@ -50,7 +51,12 @@ public sealed class BuilderStateTests
         var state = Blank();
         state.AddField(FieldTypes.Radio);
         state.AddField(FieldTypes.Text);
-        state.Change(state.Field! with { ShowWhen = new FormCondition("one_choice", FormCondition.Equal, "First choice") });
+        state.Change(
+            state.Field! with
+            {
+                ShowWhen = new FormCondition("one_choice", FormCondition.Equal, "First choice"),
+            }
+        );
         state.Select("one_choice");
         state.Change(state.Field! with { Label = "Is there a fault?" });
         Assert.Equal("is_there_a_fault", state.Draft.Fields.Last().ShowWhen!.Field);
@@ -61,7 +67,15 @@ public sealed class BuilderStateTests
     [Fact]
     public void A_field_moves_within_its_section_and_over_its_edge()
     {
-        var state = new BuilderState("Visit", null, new FormDefinition([new FormSection("a", "") { Fields = [new("x", "X", FieldTypes.Text), new("y", "Y", FieldTypes.Text)] }, new FormSection("b", "B") { Fields = [new("z", "Z", FieldTypes.Text)] }]), 1);
+        var state = new BuilderState(
+            "Visit",
+            null,
+            new FormDefinition([
+                new FormSection("a", "") { Fields = [new("x", "X", FieldTypes.Text), new("y", "Y", FieldTypes.Text)] },
+                new FormSection("b", "B") { Fields = [new("z", "Z", FieldTypes.Text)] },
+            ]),
+            1
+        );
         state.Move("x", 1);
         Assert.Equal(["y", "x"], state.Draft.Sections[0].Fields.Select(f => f.Id));
         state.Move("x", 1);
@@ -100,12 +114,19 @@ public sealed class BuilderStateTests
     [Fact]
     public void A_condition_is_offered_what_stands_before_outside_other_groups()
     {
-        var state = new BuilderState("Visit", null, new FormDefinition(
-        [
-            new FormSection("one", "") { Fields = [new("a", "A", FieldTypes.Text)] },
-            new FormSection("group", "Machine", Repeat: new FormRepeat(1, 3)) { Fields = [new("b", "B", FieldTypes.Text), new("c", "C", FieldTypes.Text)] },
-            new FormSection("three", "") { Fields = [new("d", "D", FieldTypes.Text)] },
-        ]), 1);
+        var state = new BuilderState(
+            "Visit",
+            null,
+            new FormDefinition([
+                new FormSection("one", "") { Fields = [new("a", "A", FieldTypes.Text)] },
+                new FormSection("group", "Machine", Repeat: new FormRepeat(1, 3))
+                {
+                    Fields = [new("b", "B", FieldTypes.Text), new("c", "C", FieldTypes.Text)],
+                },
+                new FormSection("three", "") { Fields = [new("d", "D", FieldTypes.Text)] },
+            ]),
+            1
+        );
         Assert.Equal(["a", "b"], state.Before("c").Select(f => f.Id));
         Assert.Equal(["a"], state.Before("d").Select(f => f.Id));
         Assert.Equal(["a"], state.Before("group").Select(f => f.Id));
@@ -128,10 +149,54 @@ public sealed class BuilderStateTests
     [Fact]
     public void The_changes_against_what_is_published_are_told_by_field()
     {
-        var published = new FormDefinition([new FormSection("s", "Site") { Fields = [new("a", "A", FieldTypes.Text), new("b", "B", FieldTypes.Number, Max: 5), new("gone", "Gone", FieldTypes.Text)] }]);
-        var draft = new FormDefinition([new FormSection("s", "Place") { Fields = [new("a", "A", FieldTypes.Text, Required: true), new("b", "B", FieldTypes.Number, Max: 9), new("n", "New", FieldTypes.Date)] }]);
-        Assert.Equal(["changed Place title", "changed A now required", "changed B limits", "added New Date", "removed Gone answers given so far stay"], FormDiff.Of(published, draft).Select(c => $"{c.Kind} {c.Label} {c.What}"));
+        var published = new FormDefinition([
+            new FormSection("s", "Site")
+            {
+                Fields =
+                [
+                    new("a", "A", FieldTypes.Text),
+                    new("b", "B", FieldTypes.Number, Max: 5),
+                    new("gone", "Gone", FieldTypes.Text),
+                ],
+            },
+        ]);
+        var draft = new FormDefinition([
+            new FormSection("s", "Place")
+            {
+                Fields =
+                [
+                    new("a", "A", FieldTypes.Text, Required: true),
+                    new("b", "B", FieldTypes.Number, Max: 9),
+                    new("n", "New", FieldTypes.Date),
+                ],
+            },
+        ]);
+        Assert.Equal(
+            [
+                "changed Place title",
+                "changed A now required",
+                "changed B limits",
+                "added New Date",
+                "removed Gone answers given so far stay",
+            ],
+            FormDiff.Of(published, draft).Select(c => $"{c.Kind} {c.Label} {c.What}")
+        );
         Assert.Empty(FormDiff.Of(draft, FormDefinition.FromJson(draft.ToJson())));
-        Assert.Equal("Order", Assert.Single(FormDiff.Of(draft, new FormDefinition([draft.Sections[0] with { Fields = [.. draft.Sections[0].Fields.Reverse()] }]))).Label);
+        Assert.Equal(
+            "Order",
+            Assert
+                .Single(
+                    FormDiff.Of(
+                        draft,
+                        new FormDefinition([
+                            draft.Sections[0] with
+                            {
+                                Fields = [.. draft.Sections[0].Fields.Reverse()],
+                            },
+                        ])
+                    )
+                )
+                .Label
+        );
     }
 }

@@ -9,13 +9,41 @@ namespace ReportsAdmin.Tests.Features.Forms;
 /// <summary>A form being filled in, without a renderer.</summary>
 public sealed class FillStateTests
 {
-    private static readonly FormDefinition Visit = new(
-    [
-        new FormSection("site", "Site") { Fields = [new("name", "Name", FieldTypes.Text, Required: true), new("fault", "Fault?", FieldTypes.Radio) { Options = ["No", "Yes"] }, new("what", "What?", FieldTypes.Text, Required: true, ShowWhen: new FormCondition("fault", FormCondition.Equal, "Yes")), new("then", "And?", FieldTypes.Text, ShowWhen: new FormCondition("what", FormCondition.Answered))] },
-        new FormSection("machines", "Machine", Repeat: new FormRepeat(1, 3)) { Fields = [new("serial", "Serial", FieldTypes.Text, Required: true), new("hours", "Hours", FieldTypes.Number, Max: 100), new("why", "Why so many?", FieldTypes.Text, ShowWhen: new FormCondition("hours", FormCondition.Greater, "50"))] },
+    private static readonly FormDefinition Visit = new([
+        new FormSection("site", "Site")
+        {
+            Fields =
+            [
+                new("name", "Name", FieldTypes.Text, Required: true),
+                new("fault", "Fault?", FieldTypes.Radio) { Options = ["No", "Yes"] },
+                new(
+                    "what",
+                    "What?",
+                    FieldTypes.Text,
+                    Required: true,
+                    ShowWhen: new FormCondition("fault", FormCondition.Equal, "Yes")
+                ),
+                new("then", "And?", FieldTypes.Text, ShowWhen: new FormCondition("what", FormCondition.Answered)),
+            ],
+        },
+        new FormSection("machines", "Machine", Repeat: new FormRepeat(1, 3))
+        {
+            Fields =
+            [
+                new("serial", "Serial", FieldTypes.Text, Required: true),
+                new("hours", "Hours", FieldTypes.Number, Max: 100),
+                new(
+                    "why",
+                    "Why so many?",
+                    FieldTypes.Text,
+                    ShowWhen: new FormCondition("hours", FormCondition.Greater, "50")
+                ),
+            ],
+        },
     ]);
 
-    private static IEnumerable<string> Places(FillState state) => state.Shown.SelectMany(s => s.Entries.SelectMany(e => e.Fields)).Select(f => f.Place);
+    private static IEnumerable<string> Places(FillState state) =>
+        state.Shown.SelectMany(s => s.Entries.SelectMany(e => e.Fields)).Select(f => f.Place);
 
     [Fact]
     public void Conditions_show_and_hide_and_what_is_hidden_is_kept_but_not_sent()
@@ -112,7 +140,10 @@ public sealed class FillStateTests
     [Fact]
     public void What_the_browser_kept_comes_back_and_nonsense_is_an_empty_form()
     {
-        var definition = new FormDefinition([.. Visit.Sections, new FormSection("files", "") { Fields = [new("photo", "Photo", FieldTypes.File)] }]);
+        var definition = new FormDefinition([
+            .. Visit.Sections,
+            new FormSection("files", "") { Fields = [new("photo", "Photo", FieldTypes.File)] },
+        ]);
         var state = new FillState(definition);
         state.Set("name", "Asha");
         state.AddEntry("machines");
@@ -121,7 +152,8 @@ public sealed class FillStateTests
         Assert.Equal(2, back.Shown[1].Entries.Count);
         Assert.Equal("site.jpg", back.FileOf("abc")!.Name);
         Assert.Equal(state.ToAnswers().GetRawText(), back.ToAnswers().GetRawText());
-        foreach (var text in (string?[])[null, "", "{", "[]", "null", "{}"]) Assert.False(FillState.Unpack(definition, text).ToAnswers().TryGetProperty("name", out _));
+        foreach (var text in (string?[])[null, "", "{", "[]", "null", "{}"])
+            Assert.False(FillState.Unpack(definition, text).ToAnswers().TryGetProperty("name", out _));
     }
 
     [Fact]
@@ -129,7 +161,14 @@ public sealed class FillStateTests
     {
         var state = new FillState(Visit);
         state.Set("name", new JsonArray("A", "B"));
-        state.Use(new FormDefinition([new FormSection("site", "Site") { Fields = [new("name", "Name", FieldTypes.TextArea), new("more", "More", FieldTypes.Number)] }]));
+        state.Use(
+            new FormDefinition([
+                new FormSection("site", "Site")
+                {
+                    Fields = [new("name", "Name", FieldTypes.TextArea), new("more", "More", FieldTypes.Number)],
+                },
+            ])
+        );
         Assert.Equal(["name", "more"], Places(state));
         Assert.Equal("""["A","B"]""", state.Shown[0].Entries[0].Fields[0].Answer!.ToJsonString());
     }
@@ -137,7 +176,14 @@ public sealed class FillStateTests
     [Fact]
     public void The_first_answered_email_says_whom_it_is_from()
     {
-        var state = new FillState(new FormDefinition([new FormSection("s", "") { Fields = [new("one", "One", FieldTypes.Email), new("two", "Two", FieldTypes.Email)] }]));
+        var state = new FillState(
+            new FormDefinition([
+                new FormSection("s", "")
+                {
+                    Fields = [new("one", "One", FieldTypes.Email), new("two", "Two", FieldTypes.Email)],
+                },
+            ])
+        );
         Assert.Null(state.Email);
         state.Set("two", "asha@example.com");
         Assert.Equal("asha@example.com", state.Email);

@@ -22,9 +22,24 @@ public sealed class FormExportTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
-        var group = new FormSection("items", "Items", Repeat: new FormRepeat(0, 5)) { Fields = [Text("what", "What"), new("price", "Price", FieldTypes.Number)] };
-        var first = new FormDefinition([new FormSection("s", "") { Fields = [Text("a", "Alpha"), Text("b", "Beta"), new("n", "Count", FieldTypes.Number)] }, group]);
-        var second = new FormDefinition([new FormSection("s", "") { Fields = [Text("c", "Beta"), Text("a", "Alpha renamed"), new("n", "Count", FieldTypes.Number)] }, group]);
+        var group = new FormSection("items", "Items", Repeat: new FormRepeat(0, 5))
+        {
+            Fields = [Text("what", "What"), new("price", "Price", FieldTypes.Number)],
+        };
+        var first = new FormDefinition([
+            new FormSection("s", "")
+            {
+                Fields = [Text("a", "Alpha"), Text("b", "Beta"), new("n", "Count", FieldTypes.Number)],
+            },
+            group,
+        ]);
+        var second = new FormDefinition([
+            new FormSection("s", "")
+            {
+                Fields = [Text("c", "Beta"), Text("a", "Alpha renamed"), new("n", "Count", FieldTypes.Number)],
+            },
+            group,
+        ]);
         var id = await forms.CreateAsync(Viewer.System, new NewForm("Many", null, first, Publish: true), default);
         var answers = new Dictionary<int, Dictionary<string, string>>();
         for (var i = 0; i < 1_000; i++)
@@ -35,14 +50,37 @@ public sealed class FormExportTests
                 Assert.Equal(2, await forms.PublishAsync(Viewer.System, id, 2, default));
             }
 
-            var given = new Dictionary<string, string> { ["a"] = $"=alpha{i}", [i < 600 ? "b" : "c"] = $"भारत {i} ₹", ["n"] = $"{i}" };
+            var given = new Dictionary<string, string>
+            {
+                ["a"] = $"=alpha{i}",
+                [i < 600 ? "b" : "c"] = $"भारत {i} ₹",
+                ["n"] = $"{i}",
+            };
             var items = Enumerable.Range(0, i % 3).Select(k => new { what = $"w{i}.{k}", price = i + k }).ToArray();
-            var taken = await intake.SubmitAsync(Viewer.System, id, JsonSerializer.SerializeToElement(given.ToDictionary(g => g.Key, g => (object)g.Value).Append(new("items", items)).ToDictionary()), null, default);
+            var taken = await intake.SubmitAsync(
+                Viewer.System,
+                id,
+                JsonSerializer.SerializeToElement(
+                    given.ToDictionary(g => g.Key, g => (object)g.Value).Append(new("items", items)).ToDictionary()
+                ),
+                null,
+                default
+            );
             answers[taken.Id] = given;
         }
 
         using var output = new MemoryStream();
-        await house.Get<DocumentRenderers>().RenderAsync(await house.Get<FormExports>().BuildAsync(Viewer.System, id, new FormExport([id], new SubmissionFilter()), default), Format.Excel, output, null, default);
+        await house
+            .Get<DocumentRenderers>()
+            .RenderAsync(
+                await house
+                    .Get<FormExports>()
+                    .BuildAsync(Viewer.System, id, new FormExport([id], new SubmissionFilter()), default),
+                Format.Excel,
+                output,
+                null,
+                default
+            );
         var rows = FormsContractTests.RowsOf(output.ToArray(), "Form Submissions");
         var head = rows.FindIndex(r => Equals(r[0], "ID"));
         Assert.Equal(["Beta", "Alpha renamed", "Count", "Beta (b)"], rows[head].Skip(7));
@@ -51,7 +89,15 @@ public sealed class FormExportTests
         foreach (var (submission, given) in answers)
         {
             var row = data[submission];
-            Assert.Equal((given.GetValueOrDefault("c"), given["a"], double.Parse(given["n"], System.Globalization.CultureInfo.InvariantCulture), given.GetValueOrDefault("b")), (row[7], row[8], row[9], row[10]));
+            Assert.Equal(
+                (
+                    given.GetValueOrDefault("c"),
+                    given["a"],
+                    double.Parse(given["n"], System.Globalization.CultureInfo.InvariantCulture),
+                    given.GetValueOrDefault("b")
+                ),
+                (row[7], row[8], row[9], row[10])
+            );
         }
 
         var entries = FormsContractTests.RowsOf(output.ToArray(), "Items").Where(r => r[0] is double).ToList();
@@ -63,26 +109,84 @@ public sealed class FormExportTests
     public async Task Edits_note_what_changed_and_late_ones_are_refused(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (forms, intake, queries) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>(), house.Get<SubmissionQueries>());
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("One", null, new FormDefinition([new FormSection("s", "") { Fields = [Text("a", "Alpha"), new("n", "Count", FieldTypes.Number, Required: true)] }]), Publish: true), default);
+        var (forms, intake, queries) = (
+            house.Get<FormCommands>(),
+            house.Get<SubmissionCommands>(),
+            house.Get<SubmissionQueries>()
+        );
+        var id = await forms.CreateAsync(
+            Viewer.System,
+            new NewForm(
+                "One",
+                null,
+                new FormDefinition([
+                    new FormSection("s", "")
+                    {
+                        Fields = [Text("a", "Alpha"), new("n", "Count", FieldTypes.Number, Required: true)],
+                    },
+                ]),
+                Publish: true
+            ),
+            default
+        );
         var submission = (await intake.SubmitAsync(Viewer.System, id, Json("""{"a":"x","n":1}"""), null, default)).Id;
         await intake.EditAsync(Viewer.System, submission, Json("""{"a":"y","n":1}"""), 1, "Typing error", default);
-        var late = await Assert.ThrowsAsync<Refusal>(() => intake.EditAsync(Viewer.System, submission, Json("""{"a":"z","n":1}"""), 1, null, default));
+        var late = await Assert.ThrowsAsync<Refusal>(() =>
+            intake.EditAsync(Viewer.System, submission, Json("""{"a":"z","n":1}"""), 1, null, default)
+        );
         Assert.Equal(RefusalKind.Conflict, late.Kind);
-        Assert.Contains("n", (await Assert.ThrowsAsync<Refusal>(() => intake.EditAsync(Viewer.System, submission, Json("""{"a":"z"}"""), 2, null, default))).Fields.Keys);
-        await Assert.ThrowsAsync<Refusal>(() => intake.ReviewAsync(Viewer.System, submission, SubmissionStatus.Rejected, " ", default));
+        Assert.Contains(
+            "n",
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    intake.EditAsync(Viewer.System, submission, Json("""{"a":"z"}"""), 2, null, default)
+                )
+            )
+                .Fields
+                .Keys
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            intake.ReviewAsync(Viewer.System, submission, SubmissionStatus.Rejected, " ", default)
+        );
         await intake.ReviewAsync(Viewer.System, submission, SubmissionStatus.Rejected, "Wrong site", default);
         await intake.CommentAsync(Viewer.System, submission, "Called them", default);
         var details = await queries.DetailsAsync(Viewer.System, submission, default);
         Assert.Equal(["comment", "status", "edit"], details.Events.Select(e => e.Kind));
         Assert.Equal(new AnswerChange("Alpha", "x", "y"), Assert.Single(details.Events[2].Changes));
         Assert.Equal((SubmissionStatus.Rejected, 2), (details.Row.Status, details.Revision));
-        Assert.Equal(1, (await queries.ListAsync(Viewer.System, id, new SubmissionFilter(SubmissionStatus.Rejected, Search: "Y"), new PageRequest(1, 10), default)).Total);
+        Assert.Equal(
+            1,
+            (
+                await queries.ListAsync(
+                    Viewer.System,
+                    id,
+                    new SubmissionFilter(SubmissionStatus.Rejected, Search: "Y"),
+                    new PageRequest(1, 10),
+                    default
+                )
+            ).Total
+        );
 
         await using var db = house.Contexts.CreateDbContext();
-        var outsider = new Viewer(999, "Other", RoleNames.Manager, new HashSet<string> { FormCommands.MakePermission, FormQueries.ReadPermission }, Scope.Everything);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => queries.DetailsAsync(outsider, submission, default))).Kind);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => queries.ListAsync(outsider, id, new SubmissionFilter(), new PageRequest(1, 10), default))).Kind);
+        var outsider = new Viewer(
+            999,
+            "Other",
+            RoleNames.Manager,
+            new HashSet<string> { FormCommands.MakePermission, FormQueries.ReadPermission },
+            Scope.Everything
+        );
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (await Assert.ThrowsAsync<Refusal>(() => queries.DetailsAsync(outsider, submission, default))).Kind
+        );
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    queries.ListAsync(outsider, id, new SubmissionFilter(), new PageRequest(1, 10), default)
+                )
+            ).Kind
+        );
     }
 
     [Fact]
@@ -90,10 +194,31 @@ public sealed class FormExportTests
     {
         await using var house = await TestHouse.OpenAsync();
         var forms = house.Get<FormCommands>();
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("One", null, new FormDefinition([new FormSection("s", "") { Fields = [Text("a", "Alpha")] }]), Publish: true), default);
-        Assert.Contains("cron", (await Assert.ThrowsAsync<Refusal>(() => forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "never"), default))).Fields.Keys);
+        var id = await forms.CreateAsync(
+            Viewer.System,
+            new NewForm(
+                "One",
+                null,
+                new FormDefinition([new FormSection("s", "") { Fields = [Text("a", "Alpha")] }]),
+                Publish: true
+            ),
+            default
+        );
+        Assert.Contains(
+            "cron",
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "never"), default)
+                )
+            )
+                .Fields
+                .Keys
+        );
         await forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "0 9 * * 1"), default);
-        Assert.Equal("0 9 * * 1", (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Automation.Cron);
+        Assert.Equal(
+            "0 9 * * 1",
+            (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Automation.Cron
+        );
         await forms.AutomateAsync(Viewer.System, id, new Automation(), default);
         await forms.DeleteAsync(Viewer.System, id, default);
         await Assert.ThrowsAsync<Refusal>(() => house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default));

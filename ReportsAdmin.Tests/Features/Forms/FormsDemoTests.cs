@@ -21,7 +21,10 @@ public sealed class FormsDemoTests(ITestOutputHelper output)
         await new FormsFeature().SeedDemoAsync(app.Services, default);
 
         var manager = await app.Services.GetRequiredService<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
-        var (forms, submissions) = (app.Services.GetRequiredService<FormQueries>(), app.Services.GetRequiredService<SubmissionQueries>());
+        var (forms, submissions) = (
+            app.Services.GetRequiredService<FormQueries>(),
+            app.Services.GetRequiredService<SubmissionQueries>()
+        );
         var list = (await forms.ListAsync(manager, null, new PageRequest(1, 20), default)).Rows;
         Assert.Equal(3, list.Count);
         Assert.Equal(61, list.Sum(f => f.Submissions));
@@ -29,7 +32,9 @@ public sealed class FormsDemoTests(ITestOutputHelper output)
         foreach (var form in list)
         {
             Assert.True(form is { Active: true, Draft: false, OwnerName: "Neha Kulkarni" });
-            var rows = (await submissions.ListAsync(manager, form.Id, new SubmissionFilter(), new PageRequest(1, 100), default)).Rows;
+            var rows = (
+                await submissions.ListAsync(manager, form.Id, new SubmissionFilter(), new PageRequest(1, 100), default)
+            ).Rows;
             Assert.Equal(Enum.GetValues<SubmissionStatus>(), rows.Select(r => r.Status).Distinct().Order());
             Assert.All(rows, r => Assert.InRange(r.SubmittedAt, DateTime.UtcNow.AddDays(-34), DateTime.UtcNow));
             Assert.True(rows.Select(r => DateOnly.FromDateTime(r.SubmittedAt)).Distinct().Count() > 10);

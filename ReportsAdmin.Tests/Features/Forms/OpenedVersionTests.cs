@@ -20,7 +20,13 @@ public sealed class OpenedVersionTests
         var intake = house.Get<SubmissionCommands>();
 
         var photo = await intake.AttachAsync(token, 1, "photo", "site.png", new MemoryStream(Png), default);
-        var old = await intake.SubmitAsync(token, 1, Json($$"""{"first":"A","photo":"{{photo.Token}}"}"""), null, default);
+        var old = await intake.SubmitAsync(
+            token,
+            1,
+            Json($$"""{"first":"A","photo":"{{photo.Token}}"}"""),
+            null,
+            default
+        );
         var signed = await intake.SubmitAsync(Viewer.System, id, 1, Json("""{"first":"B"}"""), null, default);
         var newest = await intake.SubmitAsync(token, Json("""{"second":"C"}"""), null, default);
 
@@ -29,11 +35,31 @@ public sealed class OpenedVersionTests
         Assert.Equal(["first", "photo"], details.Definition.Fields.Select(f => f.Id));
         Assert.Equal("site.png", Assert.Single(details.Files).FileName);
         // Held to its own version, not to whichever fits.
-        Assert.Contains("first", (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"second":"C"}"""), null, default))).Fields.Keys);
-        Assert.Contains("second", (await RefusedAsync(() => intake.SubmitAsync(token, 2, Json("""{"first":"A"}"""), null, default))).Fields.Keys);
-        Assert.Contains("field", (await RefusedAsync(() => intake.AttachAsync(token, null, "photo", "site.png", new MemoryStream(Png), default))).Fields.Keys);
+        Assert.Contains(
+            "first",
+            (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"second":"C"}"""), null, default)))
+                .Fields
+                .Keys
+        );
+        Assert.Contains(
+            "second",
+            (await RefusedAsync(() => intake.SubmitAsync(token, 2, Json("""{"first":"A"}"""), null, default)))
+                .Fields
+                .Keys
+        );
+        Assert.Contains(
+            "field",
+            (
+                await RefusedAsync(() =>
+                    intake.AttachAsync(token, null, "photo", "site.png", new MemoryStream(Png), default)
+                )
+            )
+                .Fields
+                .Keys
+        );
 
-        async Task<int> VersionAsync(SubmittedForm taken) => (await house.Get<SubmissionQueries>().DetailsAsync(Viewer.System, taken.Id, default)).Row.Version;
+        async Task<int> VersionAsync(SubmittedForm taken) =>
+            (await house.Get<SubmissionQueries>().DetailsAsync(Viewer.System, taken.Id, default)).Row.Version;
     }
 
     [Theory, EachDatabase]
@@ -42,19 +68,58 @@ public sealed class OpenedVersionTests
         await using var house = await TestHouse.OpenAsync(provider);
         var (id, token) = await TwiceAsync(house);
         var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
-        var single = await forms.CreateAsync(Viewer.System, new NewForm("Other", null, Of("other"), Publish: true), default);
+        var single = await forms.CreateAsync(
+            Viewer.System,
+            new NewForm("Other", null, Of("other"), Publish: true),
+            default
+        );
         // A third draft is saved and not published; its number is none yet.
         await forms.SaveAsync(Viewer.System, id, "Visit", null, Of("third"), 2, default);
 
-        foreach (var never in (int[])[3, 0, -1]) Assert.Contains("version", (await RefusedAsync(() => intake.SubmitAsync(token, never, Json("""{"third":"X"}"""), null, default))).Fields.Keys);
-        Assert.Contains("version", (await RefusedAsync(() => intake.SubmitAsync(Viewer.System, single, 2, Json("""{"second":"X"}"""), null, default))).Fields.Keys);
-        Assert.Contains("version", (await RefusedAsync(() => intake.AttachAsync(token, 3, "photo", "site.png", new MemoryStream(Png), default))).Fields.Keys);
+        foreach (var never in (int[])[3, 0, -1])
+            Assert.Contains(
+                "version",
+                (await RefusedAsync(() => intake.SubmitAsync(token, never, Json("""{"third":"X"}"""), null, default)))
+                    .Fields
+                    .Keys
+            );
+        Assert.Contains(
+            "version",
+            (
+                await RefusedAsync(() =>
+                    intake.SubmitAsync(Viewer.System, single, 2, Json("""{"second":"X"}"""), null, default)
+                )
+            )
+                .Fields
+                .Keys
+        );
+        Assert.Contains(
+            "version",
+            (
+                await RefusedAsync(() =>
+                    intake.AttachAsync(token, 3, "photo", "site.png", new MemoryStream(Png), default)
+                )
+            )
+                .Fields
+                .Keys
+        );
 
         await forms.SwitchAsync(Viewer.System, id, active: false, isPublic: true, default);
-        Assert.Equal("This form takes no submissions at present.", (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Message);
+        Assert.Equal(
+            "This form takes no submissions at present.",
+            (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Message
+        );
         await forms.SwitchAsync(Viewer.System, id, active: true, isPublic: true, default);
-        await forms.RevokeLinkAsync(Viewer.System, id, (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Links[0].Id, default);
-        Assert.Equal(RefusalKind.NotFound, (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Kind);
+        await forms.RevokeLinkAsync(
+            Viewer.System,
+            id,
+            (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Links[0].Id,
+            default
+        );
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Kind
+        );
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(0, await db.Set<Submission>().CountAsync());
     }
@@ -63,14 +128,28 @@ public sealed class OpenedVersionTests
     private static async Task<(int Id, string Token)> TwiceAsync(TestHouse house)
     {
         var forms = house.Get<FormCommands>();
-        var first = new FormDefinition([new FormSection("s", "") { Fields = [new("first", "First", FieldTypes.Text, Required: true), new("photo", "Photo", FieldTypes.File)] }]);
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("Visit", null, first, Public: true, Publish: true), default);
+        var first = new FormDefinition([
+            new FormSection("s", "")
+            {
+                Fields =
+                [
+                    new("first", "First", FieldTypes.Text, Required: true),
+                    new("photo", "Photo", FieldTypes.File),
+                ],
+            },
+        ]);
+        var id = await forms.CreateAsync(
+            Viewer.System,
+            new NewForm("Visit", null, first, Public: true, Publish: true),
+            default
+        );
         await forms.SaveAsync(Viewer.System, id, "Visit", null, Of("second"), 1, default);
         Assert.Equal(2, await forms.PublishAsync(Viewer.System, id, 2, default));
         return (id, await forms.MakeLinkAsync(Viewer.System, id, "Gate", singleUse: false, default));
     }
 
-    private static FormDefinition Of(string field) => new([new FormSection("s", "") { Fields = [new(field, field, FieldTypes.Text, Required: true)] }]);
+    private static FormDefinition Of(string field) =>
+        new([new FormSection("s", "") { Fields = [new(field, field, FieldTypes.Text, Required: true)] }]);
 
     private static Task<Refusal> RefusedAsync(Func<Task> act) => Assert.ThrowsAsync<Refusal>(act);
 

@@ -23,10 +23,25 @@ public sealed class PublicLimitTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await new TestApp().With("RateLimits:Public", "3").With(services => services.AddSingleton<TimeProvider>(clock)).StartAsync();
+        app = await new TestApp()
+            .With("RateLimits:Public", "3")
+            .With(services => services.AddSingleton<TimeProvider>(clock))
+            .StartAsync();
         var forms = app.Services.GetRequiredService<FormCommands>();
-        var form = new FormDefinition([new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text, Required: true)] }]);
-        token = await forms.MakeLinkAsync(Viewer.System, await forms.CreateAsync(Viewer.System, new NewForm("Visit", null, form, Public: true, Publish: true), default), "Everybody", false, default);
+        var form = new FormDefinition([
+            new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text, Required: true)] },
+        ]);
+        token = await forms.MakeLinkAsync(
+            Viewer.System,
+            await forms.CreateAsync(
+                Viewer.System,
+                new NewForm("Visit", null, form, Public: true, Publish: true),
+                default
+            ),
+            "Everybody",
+            false,
+            default
+        );
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -48,7 +63,12 @@ public sealed class PublicLimitTests : IAsyncLifetime
 
         clock.Advance(TimeSpan.FromSeconds(15));
         await SubmitAsync(page, "Too many");
-        await Expect(page.GetByText("Too much has been sent from your connection just now. Your answers are still here: submit them again in 45 seconds.")).ToBeVisibleAsync();
+        await Expect(
+                page.GetByText(
+                    "Too much has been sent from your connection just now. Your answers are still here: submit them again in 45 seconds."
+                )
+            )
+            .ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Too many");
         Assert.Equal(HttpStatusCode.TooManyRequests, await PostAsync(here));
         using var elsewhere = From(IPAddress.Parse("127.0.0.2"));
@@ -65,11 +85,13 @@ public sealed class PublicLimitTests : IAsyncLifetime
     {
         using var here = app.Anonymous();
         here.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
-        for (var i = 0; i < Limit; i++) Assert.Equal(HttpStatusCode.Created, await PostAsync(here));
+        for (var i = 0; i < Limit; i++)
+            Assert.Equal(HttpStatusCode.Created, await PostAsync(here));
         using var honest = app.Anonymous();
         Assert.Equal(HttpStatusCode.TooManyRequests, await PostAsync(honest));
 
-        for (var i = 0; i < Limit; i++) Assert.Null(Circuit().Take(RateLimits.Public));
+        for (var i = 0; i < Limit; i++)
+            Assert.Null(Circuit().Take(RateLimits.Public));
         Assert.NotNull(Circuit().Take(RateLimits.Public));
 
         CircuitRates Circuit() => app.Services.CreateScope().ServiceProvider.GetRequiredService<CircuitRates>();
@@ -83,20 +105,28 @@ public sealed class PublicLimitTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> PostAsync(HttpClient client)
     {
-        using var answer = await client.PostAsJsonAsync("/api/public/forms/submit", new { token, data = new { name = "Usha" } });
+        using var answer = await client.PostAsJsonAsync(
+            "/api/public/forms/submit",
+            new { token, data = new { name = "Usha" } }
+        );
         return answer.StatusCode;
     }
 
     /// <summary>A client with an address of its own.</summary>
-    private HttpClient From(IPAddress address) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, ct) =>
+    private HttpClient From(IPAddress address) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, ct) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(address, 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        )
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, 0));
-            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { BaseAddress = new Uri(app.Address) };
+            BaseAddress = new Uri(app.Address),
+        };
 }

@@ -17,7 +17,11 @@ public sealed class DocumentStateTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         var commands = house.Get<GeneratedReportCommands>();
-        var queued = await commands.GenerateAsync(Viewer.System, new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")), default);
+        var queued = await commands.GenerateAsync(
+            Viewer.System,
+            new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")),
+            default
+        );
         var state = new DocumentState(house.Get<GeneratedReportQueries>(), Viewer.System, queued.ReportId, null);
         await state.ReadAsync(default);
         Assert.Equal(("pending", 0, 1), (state.Progress.Status, state.Progress.Percent, state.Versions.Count));
@@ -27,7 +31,10 @@ public sealed class DocumentStateTests
         Assert.True((await FollowedAsync()).All);
         await RunAsync(60, "Making the Excel file");
         Assert.Equal((1, false), await FollowedAsync());
-        Assert.Equal(("generating", 60, "Making the Excel file"), (state.Progress.Status, state.Progress.Percent, state.Progress.Step));
+        Assert.Equal(
+            ("generating", 60, "Making the Excel file"),
+            (state.Progress.Status, state.Progress.Percent, state.Progress.Step)
+        );
 
         await commands.EditAsync(Viewer.System, queued.ReportId, new ReportEdit(Json("""{"a":2}""")), default);
         Assert.True((await FollowedAsync()).All);
@@ -44,7 +51,13 @@ public sealed class DocumentStateTests
         async Task RunAsync(short percent, string step)
         {
             await using var db = house.Contexts.CreateDbContext();
-            await db.Set<Job>().Where(j => j.Id == queued.JobId).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.Percent, percent).SetProperty(j => j.Step, step));
+            await db.Set<Job>()
+                .Where(j => j.Id == queued.JobId)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.State, JobState.Running)
+                        .SetProperty(j => j.Percent, percent)
+                        .SetProperty(j => j.Step, step)
+                );
         }
     }
 
@@ -53,13 +66,33 @@ public sealed class DocumentStateTests
     {
         await using var house = await TestHouse.OpenAsync();
         var (commands, queries) = (house.Get<GeneratedReportCommands>(), house.Get<GeneratedReportQueries>());
-        var queued = await commands.GenerateAsync(Viewer.System, new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")), default);
-        var edited = await commands.EditAsync(Viewer.System, queued.ReportId, new ReportEdit(Json("""{"a":2}""")), default);
+        var queued = await commands.GenerateAsync(
+            Viewer.System,
+            new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")),
+            default
+        );
+        var edited = await commands.EditAsync(
+            Viewer.System,
+            queued.ReportId,
+            new ReportEdit(Json("""{"a":2}""")),
+            default
+        );
 
         Assert.Equal((2, queued.JobId), Of(await queries.ProgressAsync(Viewer.System, queued.ReportId, 1, default)));
         Assert.Equal((2, edited.JobId), Of(await queries.ProgressAsync(Viewer.System, queued.ReportId, null, default)));
-        var stranger = new Viewer(999, "Other", "Manager", new HashSet<string> { GeneratedReportQueries.ReadPermission }, Scope.Everything);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => queries.ProgressAsync(stranger, queued.ReportId, null, default))).Kind);
+        var stranger = new Viewer(
+            999,
+            "Other",
+            "Manager",
+            new HashSet<string> { GeneratedReportQueries.ReadPermission },
+            Scope.Everything
+        );
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (
+                await Assert.ThrowsAsync<Refusal>(() => queries.ProgressAsync(stranger, queued.ReportId, null, default))
+            ).Kind
+        );
 
         static (int, long) Of(ReportProgress p) => (p.Newest, p.JobId);
     }

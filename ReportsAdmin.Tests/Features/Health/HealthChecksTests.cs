@@ -19,7 +19,9 @@ public sealed class HealthChecksTests
         await using (var db = house.Contexts.CreateDbContext())
         {
             var newest = (await db.Database.GetAppliedMigrationsAsync()).Last();
-            await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {newest}""");
+            await db.Database.ExecuteSqlAsync(
+                $"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {newest}"""
+            );
         }
 
         var behind = await house.Get<HealthChecks>().DatabaseAsync(default);
@@ -33,6 +35,9 @@ public sealed class HealthChecksTests
         Assert.Equal(HealthState.Healthy, (await house.Get<HealthChecks>().WorkersAsync(default)).State);
         house.Clock.Advance(TimeSpan.FromMinutes(5));
         var dead = await house.Get<HealthChecks>().WorkersAsync(default);
-        Assert.Equal((HealthState.Unhealthy, "The workers of this process have stopped looking for work."), (dead.State, dead.Problem));
+        Assert.Equal(
+            (HealthState.Unhealthy, "The workers of this process have stopped looking for work."),
+            (dead.State, dead.Problem)
+        );
     }
 }

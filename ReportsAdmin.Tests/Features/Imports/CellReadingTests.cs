@@ -15,26 +15,37 @@ public sealed class CellReadingTests
     public async Task Leading_zeros_are_kept_as_text_and_by_number_format()
     {
         await using var house = await TestHouse.OpenAsync();
-        var sheet = RawSheet.Under(StagedUploads.ByInvoice)
+        var sheet = RawSheet
+            .Under(StagedUploads.ByInvoice)
             .Row("000123", "Asha", "Mumbai", "0007", null, 10, 10)
             .Row(Cell.Number(123, XlsxParts.Code), "Asha", "Mumbai", Cell.Number(8, XlsxParts.Code), null, 20, 20)
-            .Row(123, "Usha", "Pune", 9, null, 30, 30).Build();
+            .Row(123, "Usha", "Pune", 9, null, 30, 30)
+            .Build();
 
         var (id, _) = await house.StagedAsync(sheet);
 
         Assert.Equal(["000123 · 0007", "000123 · 000008", "123 · 9"], (await house.RowsAsync(id)).Select(r => r.Key));
         await house.CommitAsync(id);
         await using var db = house.Contexts.CreateDbContext();
-        Assert.Equal(["000123", "123"], await db.Set<Customer>().OrderBy(c => c.Code).Select(c => c.Code).ToListAsync());
+        Assert.Equal(
+            ["000123", "123"],
+            await db.Set<Customer>().OrderBy(c => c.Code).Select(c => c.Code).ToListAsync()
+        );
     }
 
     [Theory]
     [InlineData(false, 46082, "2026-03-01")]
     [InlineData(true, 44620, "2026-03-01")]
-    public async Task Serial_dates_are_read_in_the_date_system_of_the_workbook(bool in1904, double serial, string expected)
+    public async Task Serial_dates_are_read_in_the_date_system_of_the_workbook(
+        bool in1904,
+        double serial,
+        string expected
+    )
     {
         await using var house = await TestHouse.OpenAsync();
-        var raw = RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", Cell.Number(serial, XlsxParts.Date), 10, 10);
+        var raw = RawSheet
+            .Under(StagedUploads.ByInvoice)
+            .Row("C1", "Asha", "Mumbai", "I1", Cell.Number(serial, XlsxParts.Date), 10, 10);
         await house.UploadAsync(in1904 ? raw.BuildIn1904() : raw.Build(), "Mar-26");
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(DateOnly.Parse(expected), (await db.Set<Invoice>().SingleAsync()).InvoiceDate);
@@ -44,16 +55,32 @@ public sealed class CellReadingTests
     public async Task Dates_that_lost_their_format_are_still_dates()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", 46082, 10, 10).Row("C1", "Asha", "Mumbai", "I2", 20260301, 10, 10).Row("C1", "Asha", "Mumbai", "I3", 7, 10, 10).Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", 46082, 10, 10)
+                .Row("C1", "Asha", "Mumbai", "I2", 20260301, 10, 10)
+                .Row("C1", "Asha", "Mumbai", "I3", 7, 10, 10)
+                .Build()
+        );
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
-        Assert.Equal(("Data!E4", "'7' is not a date."), Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems) is var p ? (p.Where, p.Message) : default);
+        Assert.Equal(
+            ("Data!E4", "'7' is not a date."),
+            Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems) is var p
+                ? (p.Where, p.Message)
+                : default
+        );
     }
 
     [Fact]
     public async Task Text_dates_that_could_be_either_are_asked_for_and_read_as_answered()
     {
         await using var house = await TestHouse.OpenAsync();
-        var sheet = RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10).Row("C1", "Asha", "Mumbai", "I2", "05/06/2025", 10, 10).Build();
+        var sheet = RawSheet
+            .Under(StagedUploads.ByInvoice)
+            .Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10)
+            .Row("C1", "Asha", "Mumbai", "I2", "05/06/2025", 10, 10)
+            .Build();
         var id = await house.StageAsync(sheet, "Mar-26");
         var asked = await house.DetailsAsync(id);
         Assert.Equal((ImportState.Asking, ImportQuestion.DateOrder), (asked.State, asked.Question));
@@ -65,14 +92,23 @@ public sealed class CellReadingTests
         Assert.Contains(details.Remarks, r => r.Contains("03/04/2025 were read with the month first"));
         await house.CommitAsync(id);
         await using var db = house.Contexts.CreateDbContext();
-        Assert.Equal([new DateOnly(2025, 3, 4), new DateOnly(2025, 5, 6)], await db.Set<Invoice>().OrderBy(i => i.Number).Select(i => i.InvoiceDate!.Value).ToListAsync());
+        Assert.Equal(
+            [new DateOnly(2025, 3, 4), new DateOnly(2025, 5, 6)],
+            await db.Set<Invoice>().OrderBy(i => i.Number).Select(i => i.InvoiceDate!.Value).ToListAsync()
+        );
     }
 
     [Fact]
     public async Task One_clear_date_settles_the_column_without_a_question()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (_, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10).Row("C1", "Asha", "Mumbai", "I2", "25/06/2025", 10, 10).Build());
+        var (_, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10)
+                .Row("C1", "Asha", "Mumbai", "I2", "25/06/2025", 10, 10)
+                .Build()
+        );
         Assert.Equal(DateOrder.DayFirst, details.DateOrder);
     }
 
@@ -80,14 +116,21 @@ public sealed class CellReadingTests
     public async Task Amounts_typed_the_indian_way_are_read_and_impossible_ones_named()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice)
-            .Row("C1", "Asha", "Mumbai", "I1", null, "₹ 1,23,456.00", "1,23,456.50 Dr")
-            .Row("C1", "Asha", "Mumbai", "I2", null, "5,000", "(1,234)")
-            .Row("C1", "Asha", "Mumbai", "I3", null, 10, "1.234,56")
-            .Row("C1", "Asha", "Mumbai", "I4", null, 10, "10.005")
-            .Row("C1", "Asha", "Mumbai", "I5", null, 10, 9e15).Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, "₹ 1,23,456.00", "1,23,456.50 Dr")
+                .Row("C1", "Asha", "Mumbai", "I2", null, "5,000", "(1,234)")
+                .Row("C1", "Asha", "Mumbai", "I3", null, 10, "1.234,56")
+                .Row("C1", "Asha", "Mumbai", "I4", null, 10, "10.005")
+                .Row("C1", "Asha", "Mumbai", "I5", null, 10, 9e15)
+                .Build()
+        );
         Assert.Equal(123456_50 - 1234_00, details.Total.Paise);
-        Assert.Equal(["Data!G4", "Data!G5", "Data!G6"], (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems).Where));
+        Assert.Equal(
+            ["Data!G4", "Data!G5", "Data!G6"],
+            (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems).Where)
+        );
     }
 
     [Theory]
@@ -97,8 +140,16 @@ public sealed class CellReadingTests
     {
         await using var house = await TestHouse.OpenAsync();
         var raw = byCustomer
-            ? RawSheet.Under(StagedUploads.ByCustomer).Row("A1", "Asha", "Mumbai", 10, null, null, null, null, 10).Row("A2", "Usha", "Pune", null, null, null, null, null, Cell.Error("#N/A")).Row("A3", "Nisha", "Pune", 5, null, null, null, null, Cell.Uncalculated("D4*1"))
-            : RawSheet.Under(StagedUploads.ByInvoice).Row("A1", "Asha", "Mumbai", "1", null, 10, 10).Row("A2", "Usha", "Pune", "1", null, 10, Cell.Error("#N/A")).Row("A3", "Nisha", "Pune", "1", null, 10, Cell.Uncalculated("F4*1"));
+            ? RawSheet
+                .Under(StagedUploads.ByCustomer)
+                .Row("A1", "Asha", "Mumbai", 10, null, null, null, null, 10)
+                .Row("A2", "Usha", "Pune", null, null, null, null, null, Cell.Error("#N/A"))
+                .Row("A3", "Nisha", "Pune", 5, null, null, null, null, Cell.Uncalculated("D4*1"))
+            : RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("A1", "Asha", "Mumbai", "1", null, 10, 10)
+                .Row("A2", "Usha", "Pune", "1", null, 10, Cell.Error("#N/A"))
+                .Row("A3", "Nisha", "Pune", "1", null, 10, Cell.Uncalculated("F4*1"));
 
         var (id, details) = await house.StagedAsync(raw.Build());
 
@@ -115,10 +166,14 @@ public sealed class CellReadingTests
     public async Task A_code_that_excel_spoiled_is_a_problem()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, _) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice)
-            .Row("C1", "Asha", "Mumbai", "ok", null, 10, 10)
-            .Row(Cell.Number(45000, XlsxParts.Date), "Asha", "Mumbai", "I2", null, 10, 10)
-            .Row("C1", "Asha", "Mumbai", 1234567890123456789d, null, 10, 10).Build());
+        var (id, _) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "ok", null, 10, 10)
+                .Row(Cell.Number(45000, XlsxParts.Date), "Asha", "Mumbai", "I2", null, 10, 10)
+                .Row("C1", "Asha", "Mumbai", 1234567890123456789d, null, 10, 10)
+                .Build()
+        );
         var problems = (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems)).ToList();
         Assert.Equal(("Data!A3", "Data!D4"), (problems[0].Where, problems[1].Where));
         Assert.Contains("turned this code into a date", problems[0].Message);
@@ -129,11 +184,22 @@ public sealed class CellReadingTests
     public async Task Characters_that_a_database_cannot_hold_do_not_stop_the_sheet(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice)
-            .Row("C_x0000_1", "As_x0000_ha _xD83D_ \u0001", "Mumbai", "I_x0001_1", null, 10, 10)
-            .Row("C2", string.Concat(Enumerable.Repeat("😀", 99)) + "x", "Mumbai", "I2", null, 10, 10)
-            .Row("C3", "x" + string.Concat(Enumerable.Repeat("😀", 120)), "Mumbai", "x" + string.Concat(Enumerable.Repeat("😀", 120)), null, 10, 10)
-            .Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C_x0000_1", "As_x0000_ha _xD83D_ \u0001", "Mumbai", "I_x0001_1", null, 10, 10)
+                .Row("C2", string.Concat(Enumerable.Repeat("😀", 99)) + "x", "Mumbai", "I2", null, 10, 10)
+                .Row(
+                    "C3",
+                    "x" + string.Concat(Enumerable.Repeat("😀", 120)),
+                    "Mumbai",
+                    "x" + string.Concat(Enumerable.Repeat("😀", 120)),
+                    null,
+                    10,
+                    10
+                )
+                .Build()
+        );
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
         await house.CommitAsync(id, ErrorRows.LeaveOut);
         Assert.Equal(20_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
@@ -144,7 +210,8 @@ public sealed class CellReadingTests
     {
         await using var house = await TestHouse.OpenAsync();
         var raw = RawSheet.Under(StagedUploads.ByInvoice);
-        for (var i = 0; i < 1100; i++) raw.Row("C1", "Asha", "Mumbai", $"I{i}", null, 89_999_999_999_999d, 89_999_999_999_999d);
+        for (var i = 0; i < 1100; i++)
+            raw.Row("C1", "Asha", "Mumbai", $"I{i}", null, 89_999_999_999_999d, 89_999_999_999_999d);
         var details = await house.DetailsAsync(await house.StageAsync(raw.Build(), "Mar-26"));
         Assert.Equal(ImportState.Refused, details.State);
         Assert.Contains("too large", details.Failure);

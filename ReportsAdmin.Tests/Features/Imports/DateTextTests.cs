@@ -13,7 +13,8 @@ public sealed class DateTextTests
     [InlineData("03/04/2025", DateOrder.DayFirst, "2025-04-03")]
     [InlineData("03/04/2025", DateOrder.MonthFirst, "2025-03-04")]
     [InlineData("3/31/25", DateOrder.MonthFirst, "2025-03-31")]
-    public void Numbers_are_read_in_the_order_of_the_column(string text, DateOrder order, string expected) => Reads(text, order, expected);
+    public void Numbers_are_read_in_the_order_of_the_column(string text, DateOrder order, string expected) =>
+        Reads(text, order, expected);
 
     [Theory]
     [InlineData("2025-03-04")]
@@ -38,7 +39,8 @@ public sealed class DateTextTests
     [InlineData("04/03/25", "2025-03-04")]
     [InlineData("04/03/69", "2069-03-04")]
     [InlineData("04/03/99", "1999-03-04")]
-    public void Two_digit_years_part_at_seventy(string text, string expected) => Reads(text, DateOrder.DayFirst, expected);
+    public void Two_digit_years_part_at_seventy(string text, string expected) =>
+        Reads(text, DateOrder.DayFirst, expected);
 
     [Theory]
     [InlineData("04/03/2025 00:00:00")]
@@ -61,7 +63,8 @@ public sealed class DateTextTests
     [InlineData("4 Ma 2025")]
     [InlineData("1/2/3/4")]
     [InlineData("04/03/2025 late")]
-    public void What_is_no_day_of_the_calendar_is_no_date(string text) => Assert.Null(DateText.Parse(text, DateOrder.DayFirst));
+    public void What_is_no_day_of_the_calendar_is_no_date(string text) =>
+        Assert.Null(DateText.Parse(text, DateOrder.DayFirst));
 
     [Fact]
     public void One_day_above_twelve_settles_the_whole_column()
@@ -79,17 +82,21 @@ public sealed class DateTextTests
     }
 
     [Fact]
-    public void A_column_that_contradicts_itself_is_left_to_a_person() => Assert.Equal(DateOrder.Unknown, Evidence("31/03/2025", "03/31/2025").Order);
+    public void A_column_that_contradicts_itself_is_left_to_a_person() =>
+        Assert.Equal(DateOrder.Unknown, Evidence("31/03/2025", "03/31/2025").Order);
 
     [Fact]
-    public void Nothing_open_means_no_question() => Assert.Equal(DateOrder.DayFirst, Evidence("2025-04-03", "5 Jun 2025", "04/04/2025", "no date").Order);
+    public void Nothing_open_means_no_question() =>
+        Assert.Equal(DateOrder.DayFirst, Evidence("2025-04-03", "5 Jun 2025", "04/04/2025", "no date").Order);
 
     private static DateEvidence Evidence(params string[] texts)
     {
         var evidence = new DateEvidence();
-        foreach (var text in texts) evidence.Add(text);
+        foreach (var text in texts)
+            evidence.Add(text);
         return evidence;
     }
 
-    private static void Reads(string text, DateOrder order, string expected) => Assert.Equal(DateOnly.Parse(expected), DateText.Parse(text, order));
+    private static void Reads(string text, DateOrder order, string expected) =>
+        Assert.Equal(DateOnly.Parse(expected), DateText.Parse(text, order));
 }

@@ -20,11 +20,15 @@ internal sealed class DoomedProcess : IDisposable
     /// <summary>Starts the work and returns at the moment it begins.</summary>
     public static async Task<DoomedProcess> StartAsync(params string[] work)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(DoomedProcess).Assembly.Location]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(DoomedProcess).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(DoomedProcess).Assembly.Location;
         start.Environment[Variable] = string.Join('|', work);
         var doomed = new DoomedProcess(Process.Start(start)!);
-        if (await doomed.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) != "begins") throw new InvalidOperationException("The process did not begin.");
+        if (await doomed.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) != "begins")
+            throw new InvalidOperationException("The process did not begin.");
         return doomed;
     }
 
@@ -34,7 +38,8 @@ internal sealed class DoomedProcess : IDisposable
         var done = process.WaitForExitAsync();
         await Task.WhenAny(done, Task.Delay(delay));
         var alive = !process.HasExited;
-        if (alive) process.Kill();
+        if (alive)
+            process.Kill();
         await done.WaitAsync(TimeSpan.FromSeconds(30));
         return alive;
     }
@@ -43,12 +48,15 @@ internal sealed class DoomedProcess : IDisposable
     {
         var watch = Stopwatch.StartNew();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        return process.ExitCode == 0 ? watch.Elapsed : throw new InvalidOperationException($"It ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? watch.Elapsed
+            : throw new InvalidOperationException($"It ended with {process.ExitCode}.");
     }
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.Dispose();
     }
 
@@ -60,11 +68,23 @@ internal sealed class DoomedProcess : IDisposable
         if (work[0] == "stage")
         {
             await using var file = File.OpenRead(work[3]);
-            await house.Imports.StageNowAsync(Viewer.System, new NewUpload(OutstandingImport.TargetKind, "big.xlsx", 202604, 1), file, DateOrder.DayFirst, default);
+            await house.Imports.StageNowAsync(
+                Viewer.System,
+                new NewUpload(OutstandingImport.TargetKind, "big.xlsx", 202604, 1),
+                file,
+                DateOrder.DayFirst,
+                default
+            );
         }
         else
         {
-            await house.Imports.CommitAsync(Viewer.System, int.Parse(work[3], CultureInfo.InvariantCulture), MissingChoice.Paid, ErrorRows.Refuse, default);
+            await house.Imports.CommitAsync(
+                Viewer.System,
+                int.Parse(work[3], CultureInfo.InvariantCulture),
+                MissingChoice.Paid,
+                ErrorRows.Refuse,
+                default
+            );
         }
     }
 }

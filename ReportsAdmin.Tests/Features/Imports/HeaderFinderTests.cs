@@ -20,7 +20,12 @@ public sealed class HeaderFinderTests
     [Fact]
     public void The_header_is_found_below_titles_and_blank_rows()
     {
-        var match = Find((1, "Outstanding statement for March 2026"), (2, "Name of company: RDC"), (5, "Customer Code|Customer Name|Outstanding"), (6, "C1|Asha|500"));
+        var match = Find(
+            (1, "Outstanding statement for March 2026"),
+            (2, "Name of company: RDC"),
+            (5, "Customer Code|Customer Name|Outstanding"),
+            (6, "C1|Asha|500")
+        );
         Assert.Equal(5, match!.Row);
         Assert.Equal("customerCode:0 name:1 owed:2", Show(match));
     }
@@ -38,7 +43,8 @@ public sealed class HeaderFinderTests
     [InlineData("0 - 30 Days", "young")]
     [InlineData("0–30", "young")]
     [InlineData("> 365 days", "old")]
-    public void Case_punctuation_and_currency_do_not_matter(string text, string field) => Assert.Equal($"{field}:0", Show(HeaderFinder.Match([text], Fields)));
+    public void Case_punctuation_and_currency_do_not_matter(string text, string field) =>
+        Assert.Equal($"{field}:0", Show(HeaderFinder.Match([text], Fields)));
 
     [Theory]
     [InlineData("Salesman")]
@@ -57,7 +63,11 @@ public sealed class HeaderFinderTests
     [Fact]
     public void A_header_on_two_lines_is_joined_column_by_column()
     {
-        var match = Find((3, "Customer|Customer|Invoice|Invoice|Outstanding"), (4, "Code|Name|No|Date|Amount"), (5, "C1|Asha|7|2026-01-01|500"));
+        var match = Find(
+            (3, "Customer|Customer|Invoice|Invoice|Outstanding"),
+            (4, "Code|Name|No|Date|Amount"),
+            (5, "C1|Asha|7|2026-01-01|500")
+        );
         Assert.Equal(4, match!.Row);
         Assert.Equal("customerCode:0 name:1 number:2 date:3 owed:4", Show(match));
     }
@@ -85,9 +95,14 @@ public sealed class HeaderFinderTests
     }
 
     private static HeaderMatch? Find(params (int Number, string Cells)[] rows) =>
-        HeaderFinder.Find([.. rows.Select(r => (r.Number, (IReadOnlyList<string>)r.Cells.Split('|')))], Fields, fields => fields.Contains("customerCode") && fields.Contains("owed"));
+        HeaderFinder.Find(
+            [.. rows.Select(r => (r.Number, (IReadOnlyList<string>)r.Cells.Split('|')))],
+            Fields,
+            fields => fields.Contains("customerCode") && fields.Contains("owed")
+        );
 
     private static string Show(HeaderMatch match) => Show(match.Columns);
 
-    private static string Show(IReadOnlyDictionary<string, int> columns) => string.Join(' ', Fields.Where(f => columns.ContainsKey(f.Key)).Select(f => $"{f.Key}:{columns[f.Key]}"));
+    private static string Show(IReadOnlyDictionary<string, int> columns) =>
+        string.Join(' ', Fields.Where(f => columns.ContainsKey(f.Key)).Select(f => $"{f.Key}:{columns[f.Key]}"));
 }

@@ -27,10 +27,28 @@ public sealed class KilledProcessTests : IAsyncLifetime
     {
         database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
         sheet = Path.Combine(folder, "big.xlsx");
-        await File.WriteAllBytesAsync(sheet, Sheet.Of([StagedUploads.ByInvoice, .. Enumerable.Range(0, Rows).Select(i => $"C{i % 900}|Name {i % 900}|{(i % 900 < 500 ? "Mumbai" : "Pune")}|I{i}|2026-0{1 + (i % 3)}-11|100|{(i % 90) + 1}.25")]));
+        await File.WriteAllBytesAsync(
+            sheet,
+            Sheet.Of([
+                StagedUploads.ByInvoice,
+                .. Enumerable
+                    .Range(0, Rows)
+                    .Select(i =>
+                        $"C{i % 900}|Name {i % 900}|{(i % 900 < 500 ? "Mumbai" : "Pune")}|I{i}|2026-0{1 + (i % 3)}-11|100|{(i % 90) + 1}.25"
+                    ),
+            ])
+        );
         await using var house = Open();
         await house.FurnishAsync();
-        await house.UploadAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Name 1|Mumbai|I1|2026-01-11|100|90", "C1|Name 1|Mumbai|OLD|2026-01-11|100|11.50", "X|Other|Pune|OLD|2026-01-11|100|7"), "Mar-26");
+        await house.UploadAsync(
+            Sheet.Of(
+                StagedUploads.ByInvoice,
+                "C1|Name 1|Mumbai|I1|2026-01-11|100|90",
+                "C1|Name 1|Mumbai|OLD|2026-01-11|100|11.50",
+                "X|Other|Pune|OLD|2026-01-11|100|7"
+            ),
+            "Mar-26"
+        );
     }
 
     [Fact]
@@ -41,14 +59,24 @@ public sealed class KilledProcessTests : IAsyncLifetime
         var alive = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var doomed = await DoomedProcess.StartAsync("stage", Connection, folder, sheet)) alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
+            using (var doomed = await DoomedProcess.StartAsync("stage", Connection, folder, sheet))
+                alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             Assert.Equal(before, await FiguresAsync());
             await using var house = Open();
             await using var db = house.Contexts.CreateDbContext();
-            Assert.Equal("ok", await db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
+            Assert.Equal(
+                "ok",
+                await db
+                    .Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check")
+                    .SingleAsync()
+            );
             // The newest upload, if the kill came after it was received.
-            var left = await db.Set<ImportBatch>().Where(b => b.State == ImportState.Staging || b.State == ImportState.Staged).OrderBy(b => b.Id).LastOrDefaultAsync();
-            if (left is null) continue;
+            var left = await db.Set<ImportBatch>()
+                .Where(b => b.State == ImportState.Staging || b.State == ImportState.Staged)
+                .OrderBy(b => b.Id)
+                .LastOrDefaultAsync();
+            if (left is null)
+                continue;
             await ResumeAsync(house, left.Id);
             var details = await house.DetailsAsync(left.Id);
             Assert.Equal((ImportState.Staged, Rows, 2), (details.State, details.Counts.Data, details.Counts.Missing));
@@ -58,7 +86,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
         }
 
         Assert.True(alive > 0, "Every process was done before it was killed.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{alive} of {Kills} were killed at work; the whole takes {whole.TotalMilliseconds:F0} ms.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{alive} of {Kills} were killed at work; the whole takes {whole.TotalMilliseconds:F0} ms."
+        );
     }
 
     [Fact]
@@ -71,7 +101,8 @@ public sealed class KilledProcessTests : IAsyncLifetime
         await using (var house = Open())
         {
             id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
-            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}")) whole = await doomed.WaitAsync();
+            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}"))
+                whole = await doomed.WaitAsync();
             after = await FiguresAsync();
             Assert.NotEqual(before, after);
         }
@@ -87,20 +118,26 @@ public sealed class KilledProcessTests : IAsyncLifetime
                 id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
             }
 
-            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}")) alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
+            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}"))
+                alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             var state = (await house.DetailsAsync(id)).State;
             var figures = await FiguresAsync();
             Assert.True(state is ImportState.Staged or ImportState.Committed, $"{state}");
             Assert.Equal(state == ImportState.Staged ? before : after, figures);
-            if (state == ImportState.Staged) nothings++;
-            else wholes++;
+            if (state == ImportState.Staged)
+                nothings++;
+            else
+                wholes++;
         }
 
         await using var last = Open();
-        if ((await last.DetailsAsync(id)).State == ImportState.Staged) await last.CommitAsync(id, missing: MissingChoice.Paid);
+        if ((await last.DetailsAsync(id)).State == ImportState.Staged)
+            await last.CommitAsync(id, missing: MissingChoice.Paid);
         Assert.Equal(after, await FiguresAsync());
         Assert.True(alive > 0, "Every process was done before it was killed.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{alive} of {Kills} were killed at work: {wholes} commits stand, {nothings} never happened; the whole takes {whole.TotalMilliseconds:F0} ms.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{alive} of {Kills} were killed at work: {wholes} commits stand, {nothings} never happened; the whole takes {whole.TotalMilliseconds:F0} ms."
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -120,13 +157,17 @@ public sealed class KilledProcessTests : IAsyncLifetime
     /// <summary>Starts the worker as a restarted node does, once the dead one's claim has run out.</summary>
     private static async Task ResumeAsync(TestHouse house, int id)
     {
-        if ((await house.DetailsAsync(id)).State == ImportState.Staged) return;
+        if ((await house.DetailsAsync(id)).State == ImportState.Staged)
+            return;
         house.Clock.Advance(ImportWorker.Claim + TimeSpan.FromSeconds(1));
         var staged = new TaskCompletionSource();
-        using var listening = house.Get<Signals>().Subscribe(ImportStaging.SignalOf(id), async () =>
-        {
-            if ((await house.DetailsAsync(id)).State == ImportState.Staged) staged.TrySetResult();
-        });
+        using var listening = house
+            .Get<Signals>()
+            .Subscribe(ImportStaging.SignalOf(id), async () =>
+            {
+                if ((await house.DetailsAsync(id)).State == ImportState.Staged)
+                    staged.TrySetResult();
+            });
         var worker = house.Get<ImportWorker>();
         await worker.StartAsync(default);
         await staged.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -139,10 +180,34 @@ public sealed class KilledProcessTests : IAsyncLifetime
         SqliteConnection.ClearAllPools();
         await using var house = Open();
         await using var db = house.Contexts.CreateDbContext();
-        var snapshots = await db.Set<Snapshot>().OrderBy(s => s.Period).ThenBy(s => s.Region).Select(s => new { s.Region, s.Period, s.OutstandingPaise, s.NewPaise, s.RecoveredPaise, s.Customers, s.Invoices }).ToListAsync();
-        var items = await db.Set<InvoiceBalance>().GroupBy(b => 1).Select(g => new { Count = g.Count(), Sum = g.Sum(b => b.OutstandingPaise) }).SingleAsync();
-        var sums = await db.Set<Balance>().GroupBy(b => 1).Select(g => new { Count = g.Count(), Sum = g.Sum(b => b.OutstandingPaise) }).SingleAsync();
-        var counts = (await db.Set<Customer>().CountAsync(), await db.Set<Invoice>().CountAsync(), await db.Set<Invoice>().CountAsync(i => i.Paid), await db.Set<SnapshotWrite>().CountAsync());
+        var snapshots = await db.Set<Snapshot>()
+            .OrderBy(s => s.Period)
+            .ThenBy(s => s.Region)
+            .Select(s => new
+            {
+                s.Region,
+                s.Period,
+                s.OutstandingPaise,
+                s.NewPaise,
+                s.RecoveredPaise,
+                s.Customers,
+                s.Invoices,
+            })
+            .ToListAsync();
+        var items = await db.Set<InvoiceBalance>()
+            .GroupBy(b => 1)
+            .Select(g => new { Count = g.Count(), Sum = g.Sum(b => b.OutstandingPaise) })
+            .SingleAsync();
+        var sums = await db.Set<Balance>()
+            .GroupBy(b => 1)
+            .Select(g => new { Count = g.Count(), Sum = g.Sum(b => b.OutstandingPaise) })
+            .SingleAsync();
+        var counts = (
+            await db.Set<Customer>().CountAsync(),
+            await db.Set<Invoice>().CountAsync(),
+            await db.Set<Invoice>().CountAsync(i => i.Paid),
+            await db.Set<SnapshotWrite>().CountAsync()
+        );
         Assert.Equal(items.Sum, sums.Sum);
         Assert.Equal(items.Sum, snapshots.Sum(s => s.OutstandingPaise));
         return $"{string.Join('\n', snapshots)}\n{items} {sums} {counts}";

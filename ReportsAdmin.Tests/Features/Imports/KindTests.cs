@@ -13,7 +13,19 @@ namespace ReportsAdmin.Tests.Features.Imports;
 /// <summary>Every kind of upload: what it declares, its template and its sample.</summary>
 public sealed class KindTests
 {
-    public static TheoryData<string> All => ["outstanding", "distributors", "outlets", "products", "stock-ledger", "outlet-purchases", "visits", "visit-targets", "users", "training-events"];
+    public static TheoryData<string> All =>
+        [
+            "outstanding",
+            "distributors",
+            "outlets",
+            "products",
+            "stock-ledger",
+            "outlet-purchases",
+            "visits",
+            "visit-targets",
+            "users",
+            "training-events",
+        ];
 
     [Fact]
     public async Task All_kinds_are_there_in_the_order_of_their_groups()
@@ -23,7 +35,9 @@ public sealed class KindTests
         Assert.Equal(All.Select(k => k.Data), kinds.Select(k => k.Kind));
         Assert.All(kinds, k => Assert.Contains(k.Profile.Group, ImportProfile.Groups));
         // A sum that moves has amounts to add up and somebody who owes them.
-        Assert.All(kinds.Where(k => k.Profile.Effect is not null), k => Assert.True(k.Profile.Amount is not null && k.Profile.Party.Length > 0, k.Kind));
+        Assert.All(kinds.Where(k => k.Profile.Effect is not null), k =>
+            Assert.True(k.Profile.Amount is not null && k.Profile.Party.Length > 0, k.Kind)
+        );
     }
 
     [Theory, MemberData(nameof(All))]
@@ -33,12 +47,20 @@ public sealed class KindTests
         using var file = new MemoryStream();
         house.Get<ImportTemplates>().WriteTemplate(Viewer.System, kind, file);
         using var document = SpreadsheetDocument.Open(new MemoryStream(file.ToArray()), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => $"{e.Path?.XPath}: {e.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(e => $"{e.Path?.XPath}: {e.Description}")
+        );
 
         var fields = house.Uploads.Kinds(Viewer.System).Single(k => k.Kind == kind).Fields;
-        var part = document.WorkbookPart!.WorksheetParts.First(p => p.Uri.OriginalString.EndsWith("sheet1.xml", StringComparison.Ordinal));
+        var part = document.WorkbookPart!.WorksheetParts.First(p =>
+            p.Uri.OriginalString.EndsWith("sheet1.xml", StringComparison.Ordinal)
+        );
         var sheet = part.Worksheet!;
-        var formats = document.WorkbookPart.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<Ooxml.CellFormat>().ToList();
+        var formats = document
+            .WorkbookPart.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<Ooxml.CellFormat>()
+            .ToList();
         bool Locked(uint style) => formats[(int)style].Protection?.Locked?.Value ?? true;
         Assert.True(sheet.GetFirstChild<Ooxml.SheetProtection>()!.Sheet!.Value);
         Assert.Null(sheet.GetFirstChild<Ooxml.SheetProtection>()!.Password);
@@ -49,10 +71,22 @@ public sealed class KindTests
         var columns = sheet.GetFirstChild<Ooxml.Columns>()!.Elements<Ooxml.Column>().ToList();
         Assert.All(columns, c => Assert.False(Locked(c.Style!.Value)));
         // What is typed into a column of codes stays text, with its zeros.
-        Assert.All(fields.Select((f, i) => (f, i)).Where(x => x.f.Type == FieldType.Code), x => Assert.Equal(49u, formats[(int)columns[x.i].Style!.Value].NumberFormatId!.Value));
+        Assert.All(fields.Select((f, i) => (f, i)).Where(x => x.f.Type == FieldType.Code), x =>
+            Assert.Equal(49u, formats[(int)columns[x.i].Style!.Value].NumberFormatId!.Value)
+        );
         Assert.Equal(fields.Count, part.WorksheetCommentsPart?.Comments?.CommentList?.ChildElements.Count);
-        Assert.Equal(fields.Select((f, i) => (f, i)).Where(x => x.f.Choices is not null).Select(x => Columns.Name(x.i)).Order(StringComparer.Ordinal),
-            sheet.Descendants<Ooxml.DataValidation>().SelectMany(v => (v.SequenceOfReferences?.InnerText ?? "").Split(' ')).Select(r => new string([.. r.TakeWhile(char.IsLetter)])).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            fields
+                .Select((f, i) => (f, i))
+                .Where(x => x.f.Choices is not null)
+                .Select(x => Columns.Name(x.i))
+                .Order(StringComparer.Ordinal),
+            sheet
+                .Descendants<Ooxml.DataValidation>()
+                .SelectMany(v => (v.SequenceOfReferences?.InnerText ?? "").Split(' '))
+                .Select(r => new string([.. r.TakeWhile(char.IsLetter)]))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory, MemberData(nameof(All))]
@@ -61,7 +95,13 @@ public sealed class KindTests
         await using var house = await TestHouse.OpenAsync();
         using var file = new MemoryStream();
         house.Get<ImportTemplates>().WriteSample(Viewer.System, kind, 202604, file);
-        var id = await house.Imports.StageNowAsync(Viewer.System, new NewUpload(kind, "sample.xlsx", 202604, null), new MemoryStream(file.ToArray()), DateOrder.DayFirst, default);
+        var id = await house.Imports.StageNowAsync(
+            Viewer.System,
+            new NewUpload(kind, "sample.xlsx", 202604, null),
+            new MemoryStream(file.ToArray()),
+            DateOrder.DayFirst,
+            default
+        );
         var details = await house.Uploads.DetailsAsync(Viewer.System, id, default);
         Assert.Equal((ImportState.Staged, null), (details.State, details.Failure));
         Assert.True(details.Counts.Errors > 0);
@@ -72,9 +112,31 @@ public sealed class KindTests
     public async Task A_kind_that_is_the_whole_companys_belongs_to_no_department()
     {
         await using var house = await TestHouse.OpenAsync();
-        var id = await house.Imports.StageNowAsync(Viewer.System, new NewUpload("products", "p.xlsx", 202604, 1), new MemoryStream(Sheet.Of("Product Code|Product Name|Category", "P|N|C")), DateOrder.DayFirst, default);
+        var id = await house.Imports.StageNowAsync(
+            Viewer.System,
+            new NewUpload("products", "p.xlsx", 202604, 1),
+            new MemoryStream(Sheet.Of("Product Code|Product Name|Category", "P|N|C")),
+            DateOrder.DayFirst,
+            default
+        );
         Assert.Equal("All departments", (await house.Uploads.DetailsAsync(Viewer.System, id, default)).DepartmentName);
-        Assert.Null(Assert.Single((await house.Uploads.HistoryAsync(Viewer.System, "products", null, new PageRequest(1, 10), default)).Rows).Total);
-        Assert.Empty((await house.Uploads.HistoryAsync(Viewer.System, "outlets", null, new PageRequest(1, 10), default)).Rows);
+        Assert.Null(
+            Assert
+                .Single(
+                    (
+                        await house.Uploads.HistoryAsync(
+                            Viewer.System,
+                            "products",
+                            null,
+                            new PageRequest(1, 10),
+                            default
+                        )
+                    ).Rows
+                )
+                .Total
+        );
+        Assert.Empty(
+            (await house.Uploads.HistoryAsync(Viewer.System, "outlets", null, new PageRequest(1, 10), default)).Rows
+        );
     }
 }

@@ -37,7 +37,8 @@ public sealed class NumberTextTests
     [InlineData(0.1 + 0.2, 3, 300L)]
     [InlineData(10.0 / 3, 3, 3_333L)]
     [InlineData(45.0, 0, 45L)]
-    public void Number_cells_are_taken_as_Excel_shows_them(double number, int decimals, long expected) => Assert.Equal(expected, NumberText.FromNumber(number, decimals, out _));
+    public void Number_cells_are_taken_as_Excel_shows_them(double number, int decimals, long expected) =>
+        Assert.Equal(expected, NumberText.FromNumber(number, decimals, out _));
 
     [Fact]
     public void A_number_cell_with_a_fraction_is_no_whole_number()
@@ -52,7 +53,8 @@ public sealed class NumberTextTests
     [InlineData(-500L, "-0.5")]
     [InlineData(1L, "0.001")]
     [InlineData(10_000L, "10")]
-    public void Thousandths_are_shown_in_Indian_grouping(long milli, string expected) => Assert.Equal(expected, NumberText.OfThousandths(milli));
+    public void Thousandths_are_shown_in_Indian_grouping(long milli, string expected) =>
+        Assert.Equal(expected, NumberText.OfThousandths(milli));
 
     [Theory]
     [InlineData("Apr-25", "2025-04-01")]
@@ -64,7 +66,11 @@ public sealed class NumberTextTests
     [InlineData("Smarch 2025", null)]
     [InlineData("13/2025", null)]
     [InlineData("12/04/2025", null)]
-    public void Months_are_read_as_people_write_them(string text, string? expected) => Assert.Equal(expected is null ? null : DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimeText.Month(text));
+    public void Months_are_read_as_people_write_them(string text, string? expected) =>
+        Assert.Equal(
+            expected is null ? null : DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            TimeText.Month(text)
+        );
 
     [Theory]
     [InlineData("10:30", "10:30")]
@@ -74,5 +80,9 @@ public sealed class NumberTextTests
     [InlineData("09:15:20", "09:15:20")]
     [InlineData("noonish", null)]
     [InlineData("25:00", null)]
-    public void Times_of_day_are_read_as_people_write_them(string text, string? expected) => Assert.Equal(expected is null ? null : TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimeText.Parse(text));
+    public void Times_of_day_are_read_as_people_write_them(string text, string? expected) =>
+        Assert.Equal(
+            expected is null ? null : TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            TimeText.Parse(text)
+        );
 }

@@ -22,9 +22,18 @@ internal sealed class RawSheet
 
     public RawSheet RowAt(int number, params object?[] cells) => Add(number, "", cells);
 
-    public byte[] Build(string after = "") => ((MemoryStream)new XlsxParts().Rows(rows.ToString(), after).Build()).ToArray();
+    public byte[] Build(string after = "") =>
+        ((MemoryStream)new XlsxParts().Rows(rows.ToString(), after).Build()).ToArray();
 
-    public byte[] BuildIn1904() => new XlsxParts().Rows(rows.ToString()).Set("xl/workbook.xml", XlsxParts.Workbook("<sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/>", "<workbookPr date1904=\"1\"/>")).Build().ToArray();
+    public byte[] BuildIn1904() =>
+        new XlsxParts()
+            .Rows(rows.ToString())
+            .Set(
+                "xl/workbook.xml",
+                XlsxParts.Workbook("<sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/>", "<workbookPr date1904=\"1\"/>")
+            )
+            .Build()
+            .ToArray();
 
     /// <summary>The rows as the content of a sheet, to be put into a workbook of several.</summary>
     public string Xml => $"<worksheet xmlns=\"{XlsxParts.Main}\"><sheetData>{rows}</sheetData></worksheet>";
@@ -36,13 +45,15 @@ internal sealed class RawSheet
         for (var column = 0; column < cells.Length; column++)
         {
             var at = Columns.Address(number, column);
-            rows.Append(cells[column] switch
-            {
-                null or "" => "",
-                Cell cell => cell.Write(at),
-                string text => Cell.Text(text).Write(at),
-                var number1 => Cell.Number(Convert.ToDouble(number1, CultureInfo.InvariantCulture)).Write(at),
-            });
+            rows.Append(
+                cells[column] switch
+                {
+                    null or "" => "",
+                    Cell cell => cell.Write(at),
+                    string text => Cell.Text(text).Write(at),
+                    var number1 => Cell.Number(Convert.ToDouble(number1, CultureInfo.InvariantCulture)).Write(at),
+                }
+            );
         }
 
         rows.Append("</row>");
@@ -53,9 +64,13 @@ internal sealed class RawSheet
 /// <summary>One cell as XML, given its address.</summary>
 internal sealed record Cell(Func<string, string> Write)
 {
-    public static Cell Text(string text) => new(at => $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>");
+    public static Cell Text(string text) =>
+        new(at =>
+            $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>"
+        );
 
-    public static Cell Number(double number, int style = 0) => new(at => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"{style}\"><v>{number:R}</v></c>"));
+    public static Cell Number(double number, int style = 0) =>
+        new(at => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"{style}\"><v>{number:R}</v></c>"));
 
     public static Cell Error(string code) => new(at => $"<c r=\"{at}\" t=\"e\"><v>{code}</v></c>");
 

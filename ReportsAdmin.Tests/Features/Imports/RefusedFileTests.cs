@@ -16,19 +16,46 @@ public sealed class RefusedFileTests
 {
     private static readonly byte[] Good = Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Pune|7");
 
-    public static TheoryData<string, byte[], string> Files => new()
-    {
-        { "no header", Sheet.Of("Hello|World", "1|2", "3|4"), "No row looks like a header" },
-        { "header alone", Sheet.Of("Customer Code|Region|Outstanding"), "no rows below it" },
-        { "only blanks below", RawSheet.Under("Customer Code|Region|Outstanding").Row(" ", " ").Build(), "no rows below it" },
-        { "cut off", Good[..(Good.Length / 2)], "damaged or incomplete" },
-        { "no part of a workbook", Encoding.Latin1.GetBytes("PK\u0003\u0004 but nothing else follows here"), "damaged or incomplete" },
-        { "png", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[64]], "PNG picture" },
-        { "pdf", "%PDF-1.7 hello"u8.ToArray(), "PDF document" },
-        { "zip bomb", Bomb(), "unpack" },
-        { "entity bomb", new XlsxParts().Set("xl/worksheets/sheet1.xml", "<!DOCTYPE w [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>&b;</v></c></row></sheetData></worksheet>").Build().ToArray(), "" },
-        { "rows out of order", RawSheet.Under("Customer Code|Region|Outstanding").RowAt(5, "C1", "Mumbai", 5).RowAt(5, "C2", "Pune", 5).Build(), "out of order" },
-    };
+    public static TheoryData<string, byte[], string> Files =>
+        new()
+        {
+            { "no header", Sheet.Of("Hello|World", "1|2", "3|4"), "No row looks like a header" },
+            { "header alone", Sheet.Of("Customer Code|Region|Outstanding"), "no rows below it" },
+            {
+                "only blanks below",
+                RawSheet.Under("Customer Code|Region|Outstanding").Row(" ", " ").Build(),
+                "no rows below it"
+            },
+            { "cut off", Good[..(Good.Length / 2)], "damaged or incomplete" },
+            {
+                "no part of a workbook",
+                Encoding.Latin1.GetBytes("PK\u0003\u0004 but nothing else follows here"),
+                "damaged or incomplete"
+            },
+            { "png", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[64]], "PNG picture" },
+            { "pdf", "%PDF-1.7 hello"u8.ToArray(), "PDF document" },
+            { "zip bomb", Bomb(), "unpack" },
+            {
+                "entity bomb",
+                new XlsxParts()
+                    .Set(
+                        "xl/worksheets/sheet1.xml",
+                        "<!DOCTYPE w [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>&b;</v></c></row></sheetData></worksheet>"
+                    )
+                    .Build()
+                    .ToArray(),
+                ""
+            },
+            {
+                "rows out of order",
+                RawSheet
+                    .Under("Customer Code|Region|Outstanding")
+                    .RowAt(5, "C1", "Mumbai", 5)
+                    .RowAt(5, "C2", "Pune", 5)
+                    .Build(),
+                "out of order"
+            },
+        };
 
     [Theory, MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
     public async Task The_reason_is_a_sentence_and_nothing_changed(string what, byte[] file, string reason)
@@ -54,14 +81,20 @@ public sealed class RefusedFileTests
         await using var house = await TestHouse.OpenAsync();
         var refusal = await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(Good, "Mar-26", fileName: name));
         Assert.Equal(RefusalKind.UnsupportedMedia, refusal.Kind);
-        Assert.Equal(0, (await house.Uploads.HistoryAsync(Viewer.System, null, null, new PageRequest(1, 10), default)).Total);
+        Assert.Equal(
+            0,
+            (await house.Uploads.HistoryAsync(Viewer.System, null, null, new PageRequest(1, 10), default)).Total
+        );
     }
 
     [Fact]
     public async Task An_empty_file_is_refused()
     {
         await using var house = await TestHouse.OpenAsync();
-        Assert.Equal("The file is empty.", (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync([], "Mar-26"))).Message);
+        Assert.Equal(
+            "The file is empty.",
+            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync([], "Mar-26"))).Message
+        );
         await NothingChangedAsync(house);
     }
 
@@ -81,16 +114,24 @@ public sealed class RefusedFileTests
     {
         await using var house = await TestHouse.OpenAsync();
         using var bytes = new MemoryStream();
-        await using (var file = Sheets.Fixture(fixture)) await file.CopyToAsync(bytes);
+        await using (var file = Sheets.Fixture(fixture))
+            await file.CopyToAsync(bytes);
         var id = await house.StageAsync(bytes.ToArray(), "Mar-26");
         var asked = await house.DetailsAsync(id);
         Assert.Equal((ImportState.Asking, ImportQuestion.Password, null), (asked.State, asked.Question, asked.Failure));
 
         var wrong = await house.AnswerAsync(id, new UploadAnswer(Password: "wrong"));
-        Assert.Equal((ImportState.Asking, ImportQuestion.Password, "That is not the password of this workbook."), (wrong.State, wrong.Question, wrong.Failure));
+        Assert.Equal(
+            (ImportState.Asking, ImportQuestion.Password, "That is not the password of this workbook."),
+            (wrong.State, wrong.Question, wrong.Failure)
+        );
 
         await house.Imports.AnswerAsync(Viewer.System, id, new UploadAnswer(Password: "secret"), default);
-        await using (var db = house.Contexts.CreateDbContext()) Assert.DoesNotContain("secret", await db.Set<ImportBatch>().Where(b => b.Id == id).Select(b => b.ProtectedPassword).SingleAsync());
+        await using (var db = house.Contexts.CreateDbContext())
+            Assert.DoesNotContain(
+                "secret",
+                await db.Set<ImportBatch>().Where(b => b.Id == id).Select(b => b.ProtectedPassword).SingleAsync()
+            );
         await house.Get<ImportStaging>().StageAsync(Viewer.System, id, default);
         // The fixture is no outstanding sheet: that it is judged by its content shows that it was opened.
         Assert.Contains("No row looks like a header", (await house.DetailsAsync(id)).Failure);
@@ -100,7 +141,13 @@ public sealed class RefusedFileTests
     public async Task The_problems_come_back_in_the_uploaders_own_workbook()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, _) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).Row("C2", "Usha", "Atlantis", "I2", null, 10, "many").Build());
+        var (id, _) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Row("C2", "Usha", "Atlantis", "I2", null, 10, "many")
+                .Build()
+        );
         using var marked = new MemoryStream();
         await house.Uploads.WriteProblemsAsync(Viewer.System, id, marked, default);
 
@@ -118,7 +165,10 @@ public sealed class RefusedFileTests
     public async Task The_problems_of_a_text_file_come_back_as_a_workbook()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, _) = await house.StagedAsync("Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\nC2,Pune,many\r\n"u8.ToArray(), "march.csv");
+        var (id, _) = await house.StagedAsync(
+            "Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\nC2,Pune,many\r\n"u8.ToArray(),
+            "march.csv"
+        );
         using var marked = new MemoryStream();
         await house.Uploads.WriteProblemsAsync(Viewer.System, id, marked, default);
         Assert.Contains("'many' is not an amount.", string.Join('\n', Sheets.Dump(Sheets.Open(marked), 1)));
@@ -128,7 +178,9 @@ public sealed class RefusedFileTests
     public async Task Rows_in_error_stop_a_commit_unless_they_are_left_out_on_purpose()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, _) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Atlantis|7"));
+        var (id, _) = await house.StagedAsync(
+            Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Atlantis|7")
+        );
         Assert.Equal(RefusalKind.Invalid, (await Assert.ThrowsAsync<Refusal>(() => house.CommitAsync(id))).Kind);
         await NothingChangedAsync(house);
         await house.CommitAsync(id, ErrorRows.LeaveOut);
@@ -141,7 +193,13 @@ public sealed class RefusedFileTests
     private static async Task NothingChangedAsync(TestHouse house)
     {
         await using var db = house.Contexts.CreateDbContext();
-        Assert.Equal(0, await db.Set<Customer>().CountAsync() + await db.Set<Invoice>().CountAsync() + await db.Set<Snapshot>().CountAsync() + await db.Set<InvoiceBalance>().CountAsync());
+        Assert.Equal(
+            0,
+            await db.Set<Customer>().CountAsync()
+                + await db.Set<Invoice>().CountAsync()
+                + await db.Set<Snapshot>().CountAsync()
+                + await db.Set<InvoiceBalance>().CountAsync()
+        );
         Assert.Equal(0, await db.DataVersionAsync(OutstandingImport.DataTopic, default));
     }
 

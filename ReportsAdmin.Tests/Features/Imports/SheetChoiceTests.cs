@@ -25,8 +25,12 @@ public sealed class SheetChoiceTests
     public async Task A_text_file_is_read_in_every_usual_encoding_and_separator(string encoding, char separator)
     {
         await using var house = await TestHouse.OpenAsync();
-        string Line(params string[] cells) => string.Join(separator, cells.Select(c => c.Contains(separator) ? $"\"{c}\"" : c)) + "\r\n";
-        var text = Line(StagedUploads.ByInvoice.Split('|')) + Line("000123", "Café Müller", "Mumbai", "0007", "31/03/2026", "1,23,456.00", "1,000.50") + Line("", "Grand Total", "", "", "", "", "1,000.50");
+        string Line(params string[] cells) =>
+            string.Join(separator, cells.Select(c => c.Contains(separator) ? $"\"{c}\"" : c)) + "\r\n";
+        var text =
+            Line(StagedUploads.ByInvoice.Split('|'))
+            + Line("000123", "Café Müller", "Mumbai", "0007", "31/03/2026", "1,23,456.00", "1,000.50")
+            + Line("", "Grand Total", "", "", "", "", "1,000.50");
         var chosen = Encoding.GetEncoding(encoding);
 
         var (id, details) = await house.StagedAsync([.. chosen.GetPreamble(), .. chosen.GetBytes(text)], "march.csv");
@@ -41,7 +45,10 @@ public sealed class SheetChoiceTests
     public async Task A_long_file_name_is_no_obstacle(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (_, details) = await house.StagedAsync(Encoding.UTF8.GetBytes("Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\n"), new string('n', 150) + ".csv");
+        var (_, details) = await house.StagedAsync(
+            Encoding.UTF8.GetBytes("Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\n"),
+            new string('n', 150) + ".csv"
+        );
         Assert.Equal(1, details.Counts.New);
     }
 
@@ -52,7 +59,10 @@ public sealed class SheetChoiceTests
     public async Task The_name_decides_nothing_but_its_ending(string fileName)
     {
         await using var house = await TestHouse.OpenAsync();
-        var (_, details) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5"), fileName);
+        var (_, details) = await house.StagedAsync(
+            Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5"),
+            fileName
+        );
         Assert.Equal(Path.GetFileName(fileName), details.FileName);
     }
 
@@ -61,13 +71,36 @@ public sealed class SheetChoiceTests
     {
         await using var house = await TestHouse.OpenAsync();
         var book = new XlsxParts()
-            .Set("xl/workbook.xml", XlsxParts.Workbook("<sheet name=\"Notes\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"March\" sheetId=\"2\" r:id=\"rId2\"/><sheet name=\"Old\" sheetId=\"3\" r:id=\"rId3\" state=\"hidden\"/><sheet name=\"April\" sheetId=\"4\" r:id=\"rId4\"/>"))
-            .Set("xl/_rels/workbook.xml.rels", XlsxParts.Relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/sheet2.xml"), ("rId3", "worksheet", "worksheets/sheet3.xml"), ("rId4", "worksheet", "worksheets/sheet4.xml")))
+            .Set(
+                "xl/workbook.xml",
+                XlsxParts.Workbook(
+                    "<sheet name=\"Notes\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"March\" sheetId=\"2\" r:id=\"rId2\"/><sheet name=\"Old\" sheetId=\"3\" r:id=\"rId3\" state=\"hidden\"/><sheet name=\"April\" sheetId=\"4\" r:id=\"rId4\"/>"
+                )
+            )
+            .Set(
+                "xl/_rels/workbook.xml.rels",
+                XlsxParts.Relations(
+                    ("rId1", "worksheet", "worksheets/sheet1.xml"),
+                    ("rId2", "worksheet", "worksheets/sheet2.xml"),
+                    ("rId3", "worksheet", "worksheets/sheet3.xml"),
+                    ("rId4", "worksheet", "worksheets/sheet4.xml")
+                )
+            )
             .Set("xl/worksheets/sheet1.xml", new RawSheet().Texts("Please read|this").Xml)
-            .Set("xl/worksheets/sheet2.xml", RawSheet.Under("Customer Code|Region|Outstanding").Row("C1", "Mumbai", 5).Xml)
-            .Set("xl/worksheets/sheet3.xml", RawSheet.Under("Customer Code|Customer Name|Region|Outstanding").Row("C9", "Old", "Mumbai", 99).Xml)
-            .Set("xl/worksheets/sheet4.xml", RawSheet.Under("Customer Code|Region|Outstanding").Row("C1", "Mumbai", 7).Row("C2", "Pune", 8).Xml)
-            .Build().ToArray();
+            .Set(
+                "xl/worksheets/sheet2.xml",
+                RawSheet.Under("Customer Code|Region|Outstanding").Row("C1", "Mumbai", 5).Xml
+            )
+            .Set(
+                "xl/worksheets/sheet3.xml",
+                RawSheet.Under("Customer Code|Customer Name|Region|Outstanding").Row("C9", "Old", "Mumbai", 99).Xml
+            )
+            .Set(
+                "xl/worksheets/sheet4.xml",
+                RawSheet.Under("Customer Code|Region|Outstanding").Row("C1", "Mumbai", 7).Row("C2", "Pune", 8).Xml
+            )
+            .Build()
+            .ToArray();
 
         var (id, details) = await house.StagedAsync(book);
 
@@ -81,8 +114,14 @@ public sealed class SheetChoiceTests
     public async Task Titles_and_a_merged_header_of_two_lines_are_understood()
     {
         await using var house = await TestHouse.OpenAsync();
-        var raw = new RawSheet().Row("RDC Concrete: outstanding as on 31 March 2026").Row().Row("Party", null, "Branch", "Ageing", null, null, null, null, "Total").Row("Code", "Name", null, "0-30", "31-90", "91-180", "181-365", ">365", "Outstanding").Row("000123", "Asha", "Mumbai", 1, 2, 3, 4, 5, 15);
-        var merges = "<mergeCells count=\"4\"><mergeCell ref=\"A1:I1\"/><mergeCell ref=\"A3:B3\"/><mergeCell ref=\"C3:C4\"/><mergeCell ref=\"D3:H3\"/></mergeCells>";
+        var raw = new RawSheet()
+            .Row("RDC Concrete: outstanding as on 31 March 2026")
+            .Row()
+            .Row("Party", null, "Branch", "Ageing", null, null, null, null, "Total")
+            .Row("Code", "Name", null, "0-30", "31-90", "91-180", "181-365", ">365", "Outstanding")
+            .Row("000123", "Asha", "Mumbai", 1, 2, 3, 4, 5, 15);
+        var merges =
+            "<mergeCells count=\"4\"><mergeCell ref=\"A1:I1\"/><mergeCell ref=\"A3:B3\"/><mergeCell ref=\"C3:C4\"/><mergeCell ref=\"D3:H3\"/></mergeCells>";
         var (id, details) = await house.StagedAsync(raw.Build(merges));
         Assert.Equal((4, 15_00), (details.HeaderRow, details.Total.Paise));
         Assert.Equal("000123", Assert.Single(await house.RowsAsync(id)).Key);
@@ -99,13 +138,41 @@ public sealed class SheetChoiceTests
         Assert.Equal("No column holds the customer code.", asked.Failure);
         Assert.Equal(["100"], asked.Columns.Single(c => c.Header == "Offen").Samples);
 
-        await Assert.ThrowsAsync<Refusal>(() => house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0 })));
-        await Assert.ThrowsAsync<Refusal>(() => house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["outstandingAmount"] = 0 })));
-        await Assert.ThrowsAsync<Refusal>(() => house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["nonsense"] = 3 })));
-        var staged = await house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["customerName"] = 1, ["region"] = 2, ["outstandingAmount"] = 3 }));
+        await Assert.ThrowsAsync<Refusal>(() =>
+            house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0 }))
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            house.AnswerAsync(
+                id,
+                new UploadAnswer(
+                    Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["outstandingAmount"] = 0 }
+                )
+            )
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            house.AnswerAsync(
+                id,
+                new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["nonsense"] = 3 })
+            )
+        );
+        var staged = await house.AnswerAsync(
+            id,
+            new UploadAnswer(
+                Columns: new Dictionary<string, int>
+                {
+                    ["customerCode"] = 0,
+                    ["customerName"] = 1,
+                    ["region"] = 2,
+                    ["outstandingAmount"] = 3,
+                }
+            )
+        );
         Assert.Equal((ImportState.Staged, 100_00), (staged.State, staged.Total.Paise));
 
-        var (_, next) = await house.StagedAsync(Sheet.Of(header.ToUpperInvariant(), "000123|Asha|Mumbai|90"), month: "Apr-26");
+        var (_, next) = await house.StagedAsync(
+            Sheet.Of(header.ToUpperInvariant(), "000123|Asha|Mumbai|90"),
+            month: "Apr-26"
+        );
         Assert.Equal(90_00, next.Total.Paise);
         Assert.Contains("Columns as System matched them for the last file with this header.", next.Remarks);
     }

@@ -11,7 +11,15 @@ public sealed class SkippedRowsTests
     public async Task Blank_tails_and_gaps_are_no_rows()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (_, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).Row(" ", "\u00A0", "", "  ").RowAt(900, "C1", "Asha", "Mumbai", "I2", null, 10, 10).RowAt(1_048_576, " ").Build());
+        var (_, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Row(" ", "\u00A0", "", "  ")
+                .RowAt(900, "C1", "Asha", "Mumbai", "I2", null, 10, 10)
+                .RowAt(1_048_576, " ")
+                .Build()
+        );
         Assert.Equal((2, 0, 0), (details.Counts.New, details.Counts.Errors, details.Counts.Skipped));
     }
 
@@ -19,7 +27,13 @@ public sealed class SkippedRowsTests
     public async Task Hidden_rows_are_read_and_said()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (_, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).HiddenRow("C1", "Asha", "Mumbai", "I2", null, 10, 10).Build());
+        var (_, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .HiddenRow("C1", "Asha", "Mumbai", "I2", null, 10, 10)
+                .Build()
+        );
         Assert.Equal(2, details.Counts.New);
         Assert.Contains("A hidden row was read too.", details.Remarks);
     }
@@ -28,10 +42,20 @@ public sealed class SkippedRowsTests
     public async Task Repeated_headers_are_skipped_and_said()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10).Texts(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I2", null, 10, 10).Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Texts(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I2", null, 10, 10)
+                .Build()
+        );
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Skipped));
         Assert.Contains("A repeated header row was skipped.", details.Remarks);
-        Assert.Equal((3, "Header"), Assert.Single(await house.RowsAsync(id, RowEffect.Skipped)) is var row ? (row.RowNumber, row.Key) : default);
+        Assert.Equal(
+            (3, "Header"),
+            Assert.Single(await house.RowsAsync(id, RowEffect.Skipped)) is var row ? (row.RowNumber, row.Key) : default
+        );
     }
 
     [Theory]
@@ -47,7 +71,11 @@ public sealed class SkippedRowsTests
     public async Task Total_rows_are_skipped_and_their_sum_compared(string words)
     {
         await using var house = await TestHouse.OpenAsync();
-        RawSheet Rows() => RawSheet.Under(StagedUploads.ByInvoice).Row("C1", "Asha", "Mumbai", "I1", null, 10, 10.25).Row("C2", "Usha", "Pune", "I2", null, 20, 20.50);
+        RawSheet Rows() =>
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10.25)
+                .Row("C2", "Usha", "Pune", "I2", null, 20, 20.50);
         var (_, agreeing) = await house.StagedAsync(Rows().Row(null, words, null, null, null, 30, 30.75).Build());
         Assert.Equal((2, 1), (agreeing.Counts.New, agreeing.Counts.Skipped));
         Assert.Contains("The sheet's own total of ₹30.75 agrees with its rows.", agreeing.Remarks);
@@ -60,8 +88,14 @@ public sealed class SkippedRowsTests
     public async Task The_total_of_a_sheet_with_age_buckets_is_its_outstanding()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (_, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByCustomer)
-            .Row("A1", "Asha", "Mumbai", 100, 0, 50.25, null, 7, 157.25).Row("A2", "Usha", "Pune", null, null, null, null, 900, 900).Row(null, "Total", null, 100, 0, 50.25, 0, 907, 1057.25).Build());
+        var (_, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByCustomer)
+                .Row("A1", "Asha", "Mumbai", 100, 0, 50.25, null, 7, 157.25)
+                .Row("A2", "Usha", "Pune", null, null, null, null, 900, 900)
+                .Row(null, "Total", null, 100, 0, 50.25, 0, 907, 1057.25)
+                .Build()
+        );
         Assert.Contains("The sheet's own total of ₹1,057.25 agrees with its rows.", details.Remarks);
     }
 
@@ -72,9 +106,19 @@ public sealed class SkippedRowsTests
     public async Task A_customer_named_total_is_a_customer(string name)
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByCustomer).Row("A1", name, "Mumbai", 100, null, null, null, null, 100).Row("TOTAL-01", "Asha", "Mumbai", 100, null, null, null, null, 100).Row(null, name, "Mumbai", 100, null, null, null, null, 100).Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByCustomer)
+                .Row("A1", name, "Mumbai", 100, null, null, null, null, 100)
+                .Row("TOTAL-01", "Asha", "Mumbai", 100, null, null, null, null, 100)
+                .Row(null, name, "Mumbai", 100, null, null, null, null, 100)
+                .Build()
+        );
         Assert.Equal((2, 1, 0), (details.Counts.New, details.Counts.Errors, details.Counts.Skipped));
-        Assert.Equal("The customer code is blank.", Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems).Message);
+        Assert.Equal(
+            "The customer code is blank.",
+            Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems).Message
+        );
     }
 
     [Theory]
@@ -84,25 +128,48 @@ public sealed class SkippedRowsTests
     {
         await using var house = await TestHouse.OpenAsync();
         var raw = byCustomer
-            ? RawSheet.Under(StagedUploads.ByCustomer).Row("A1", "Asha", "Mumbai", 10, null, null, null, null, 10).Row("a1", "Asha", "Mumbai", 10, null, null, null, null, 10).Row("A1", "Asha", "Mumbai", 11, null, null, null, null, 11)
-            : RawSheet.Under(StagedUploads.ByInvoice).Row("A1", "Asha", "Mumbai", "I1", null, 10, 10).Row("A1", "Asha", "Mumbai", "I1", null, 10, 10).Row("A1", "Asha", "Mumbai", "I1", null, 10, 9);
+            ? RawSheet
+                .Under(StagedUploads.ByCustomer)
+                .Row("A1", "Asha", "Mumbai", 10, null, null, null, null, 10)
+                .Row("a1", "Asha", "Mumbai", 10, null, null, null, null, 10)
+                .Row("A1", "Asha", "Mumbai", 11, null, null, null, null, 11)
+            : RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("A1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Row("A1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Row("A1", "Asha", "Mumbai", "I1", null, 10, 9);
 
         var (id, details) = await house.StagedAsync(raw.Build());
 
         Assert.Equal((1, 1, 1), (details.Counts.New, details.Counts.Duplicates, details.Counts.Errors));
         Assert.Equal(10_00, details.Total.Paise);
-        Assert.Contains("The same as row 2; counted once.", Assert.Single(await house.RowsAsync(id, RowEffect.Duplicate)).Problems[0].Message);
-        Assert.Contains("Row 2 has the same", Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message);
+        Assert.Contains(
+            "The same as row 2; counted once.",
+            Assert.Single(await house.RowsAsync(id, RowEffect.Duplicate)).Problems[0].Message
+        );
+        Assert.Contains(
+            "Row 2 has the same",
+            Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message
+        );
     }
 
     [Fact]
     public async Task Age_buckets_that_do_not_add_up_are_a_problem_and_a_small_rest_is_kept()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, details) = await house.StagedAsync(RawSheet.Under(StagedUploads.ByCustomer)
-            .Row("A1", "Asha", "Mumbai", 100, null, null, null, null, 100.40).Row("A2", "Usha", "Pune", 100, null, null, null, null, 300).Row("A3", "Nisha", "Pune", null, null, null, null, null, 55).Build());
+        var (id, details) = await house.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByCustomer)
+                .Row("A1", "Asha", "Mumbai", 100, null, null, null, null, 100.40)
+                .Row("A2", "Usha", "Pune", 100, null, null, null, null, 300)
+                .Row("A3", "Nisha", "Pune", null, null, null, null, null, 55)
+                .Build()
+        );
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
-        Assert.Contains("add up to 100.00, the outstanding says 300.00", Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message);
+        Assert.Contains(
+            "add up to 100.00, the outstanding says 300.00",
+            Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message
+        );
         await house.CommitAsync(id, ErrorRows.LeaveOut);
         var mumbai = (await house.DashboardAsync("Mar-26")).Ageing.Single(a => a.Region == "mumbai").Amounts;
         Assert.Equal((100_00, 40), (mumbai.UpTo30.Paise, mumbai.Unclassified.Paise));

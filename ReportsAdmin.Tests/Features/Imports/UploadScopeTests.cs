@@ -8,7 +8,12 @@ namespace ReportsAdmin.Tests.Features.Imports;
 /// <summary>Nobody uploads, sees or undoes beyond his departments and regions.</summary>
 public sealed class UploadScopeTests
 {
-    private static readonly byte[] March = Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10", "C2|Usha|Pune|I2||20|20", "C3|Nisha|Pune|I3||30|30");
+    private static readonly byte[] March = Sheet.Of(
+        StagedUploads.ByInvoice,
+        "C1|Asha|Mumbai|I1||10|10",
+        "C2|Usha|Pune|I2||20|20",
+        "C3|Nisha|Pune|I3||30|30"
+    );
 
     [Theory, EachDatabase]
     public async Task Rows_outside_the_viewers_region_are_errors(TestProvider provider)
@@ -17,11 +22,31 @@ public sealed class UploadScopeTests
         await house.UploadAsync(March, "Mar-26");
         var asha = StagedUploads.Person(regions: ["pune"]);
 
-        var (id, details) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|1", "C1|Asha|Pune|I9||10|1", "C2|Usha|Pune|I2||20|15", "C9|New|Delhi|I9||20|15", "C8|New|Pune|I8||5|5"), month: "Apr-26", viewer: asha);
+        var (id, details) = await house.StagedAsync(
+            Sheet.Of(
+                StagedUploads.ByInvoice,
+                "C1|Asha|Mumbai|I1||10|1",
+                "C1|Asha|Pune|I9||10|1",
+                "C2|Usha|Pune|I2||20|15",
+                "C9|New|Delhi|I9||20|15",
+                "C8|New|Pune|I8||5|5"
+            ),
+            month: "Apr-26",
+            viewer: asha
+        );
 
-        Assert.Equal((1, 1, 3, 1), (details.Counts.New, details.Counts.Changed, details.Counts.Errors, details.Counts.Missing));
-        Assert.Equal(["Customer C1 is outside your departments and regions."], (await house.RowsAsync(id, RowEffect.Error, asha))[1].Problems.Select(p => p.Message));
-        Assert.Contains("Delhi is outside your regions.", (await house.RowsAsync(id, RowEffect.Error, asha))[2].Problems.Select(p => p.Message));
+        Assert.Equal(
+            (1, 1, 3, 1),
+            (details.Counts.New, details.Counts.Changed, details.Counts.Errors, details.Counts.Missing)
+        );
+        Assert.Equal(
+            ["Customer C1 is outside your departments and regions."],
+            (await house.RowsAsync(id, RowEffect.Error, asha))[1].Problems.Select(p => p.Message)
+        );
+        Assert.Contains(
+            "Delhi is outside your regions.",
+            (await house.RowsAsync(id, RowEffect.Error, asha))[2].Problems.Select(p => p.Message)
+        );
         Assert.Equal("C3 · I3", Assert.Single(await house.RowsAsync(id, RowEffect.Missing, asha)).Key);
     }
 
@@ -29,10 +54,16 @@ public sealed class UploadScopeTests
     public async Task A_blank_region_is_the_viewers_only_one()
     {
         await using var house = await TestHouse.OpenAsync();
-        var (id, _) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"), viewer: StagedUploads.Person(regions: ["pune"]));
+        var (id, _) = await house.StagedAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"),
+            viewer: StagedUploads.Person(regions: ["pune"])
+        );
         Assert.Equal("pune", Assert.Single(await house.RowsAsync(id)).Section);
         var (all, _) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"));
-        Assert.Contains("region is blank", Assert.Single(await house.RowsAsync(all, RowEffect.Error)).Problems[0].Message);
+        Assert.Contains(
+            "region is blank",
+            Assert.Single(await house.RowsAsync(all, RowEffect.Error)).Problems[0].Message
+        );
     }
 
     [Fact]
@@ -40,25 +71,41 @@ public sealed class UploadScopeTests
     {
         await using var house = await TestHouse.OpenAsync();
         await house.UploadAsync(March, "Mar-26", departmentId: 1);
-        var (id, details) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10"), departmentId: 2);
+        var (id, details) = await house.StagedAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10"),
+            departmentId: 2
+        );
         Assert.Equal(1, details.Counts.Errors);
-        Assert.Equal("Customer C1 belongs to Batching Plant.", Assert.Single(Assert.Single(await house.RowsAsync(id)).Problems).Message);
+        Assert.Equal(
+            "Customer C1 belongs to Batching Plant.",
+            Assert.Single(Assert.Single(await house.RowsAsync(id)).Problems).Message
+        );
     }
 
     [Theory, EachDatabase]
     public async Task An_item_that_stands_in_a_region_outside_is_not_taken_from_there(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        await house.UploadAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10", "C1|Asha|Mumbai|I2||10|10"), "Mar-26");
+        await house.UploadAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10", "C1|Asha|Mumbai|I2||10|10"),
+            "Mar-26"
+        );
         // I1 moves to Pune with its customer; I2 is not named and stays behind.
         await house.UploadAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Pune|I1||10|10"), "Apr-26");
         Assert.Equal(20_00, (await house.DashboardAsync("Apr-26")).Figures.Outstanding.Paise);
         Assert.Equal(10_00, (await house.DashboardAsync("Apr-26", region: "pune")).Figures.Outstanding.Paise);
 
         var asha = StagedUploads.Person(regions: ["pune"]);
-        var (id, _) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Pune|I2||10|10"), month: "May-26", viewer: asha);
+        var (id, _) = await house.StagedAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Pune|I2||10|10"),
+            month: "May-26",
+            viewer: asha
+        );
 
-        Assert.Equal("This stands in Mumbai, outside your regions.", Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error, asha)).Problems).Message);
+        Assert.Equal(
+            "This stands in Mumbai, outside your regions.",
+            Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error, asha)).Problems).Message
+        );
     }
 
     [Fact]
@@ -68,13 +115,32 @@ public sealed class UploadScopeTests
         var (id, _) = await house.StagedAsync(March, departmentId: 1);
         var other = StagedUploads.Person(departments: [2]);
 
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.DetailsAsync(id, other))).Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => house.DetailsAsync(id, other))).Kind
+        );
         await Assert.ThrowsAsync<Refusal>(() => house.RowsAsync(id, viewer: other));
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.CommitAsync(other, id, MissingChoice.Carry, ErrorRows.Refuse, default))).Kind);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.DiscardAsync(other, id, default))).Kind);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(other, id, default))).Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Imports.CommitAsync(other, id, MissingChoice.Carry, ErrorRows.Refuse, default)
+                )
+            ).Kind
+        );
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.DiscardAsync(other, id, default))).Kind
+        );
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(other, id, default))).Kind
+        );
         Assert.Equal(0, (await house.Uploads.HistoryAsync(other, null, null, new PageRequest(1, 10), default)).Total);
-        Assert.Equal(RefusalKind.Invalid, (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", 1, viewer: other))).Kind);
+        Assert.Equal(
+            RefusalKind.Invalid,
+            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", 1, viewer: other))).Kind
+        );
     }
 
     [Fact]
@@ -82,7 +148,10 @@ public sealed class UploadScopeTests
     {
         await using var house = await TestHouse.OpenAsync();
         var reader = new Viewer(5, "Reader", "Engineer", new HashSet<string> { "outstanding:read" }, Scope.Everything);
-        Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", viewer: reader))).Kind);
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", viewer: reader))).Kind
+        );
         Assert.Empty(Directory.EnumerateFiles(house.Get<StorageRoot>().Path, "*", SearchOption.AllDirectories));
     }
 
@@ -91,12 +160,18 @@ public sealed class UploadScopeTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         var early = await house.StageAsync(March, "Mar-26");
-        var late = await house.UploadAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|4", "C2|Usha|Pune|I2||20|20"), "Mar-26");
+        var late = await house.UploadAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|4", "C2|Usha|Pune|I2||20|20"),
+            "Mar-26"
+        );
         await house.Imports.CompareAgainAsync(Viewer.System, early, default);
         await house.Get<ImportStaging>().StageAsync(Viewer.System, early, default);
         await house.CommitAsync(early);
 
-        Assert.Contains($"#{early} builds on this one", (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, late, default))).Message);
+        Assert.Contains(
+            $"#{early} builds on this one",
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, late, default))).Message
+        );
         await house.Imports.UndoAsync(Viewer.System, early, default);
         Assert.Equal(24_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
         await house.Imports.UndoAsync(Viewer.System, late, default);

@@ -9,19 +9,24 @@ namespace ReportsAdmin.Tests.Features.Outstanding;
 /// <summary>Upload → figures → next month → undo, on both databases.</summary>
 public sealed class UploadJourneyTests
 {
-    private const string Header = "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
+    private const string Header =
+        "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
-    private static readonly byte[] March = Sheet.Of(Header,
+    private static readonly byte[] March = Sheet.Of(
+        Header,
         "000123|Shree Ganesh Constructions|Mumbai|SI/1|2026-01-10|118000|100000.50",
         "000123|Shree Ganesh Constructions|Mumbai|SI/2|2026-03-05|5000|5000",
         "C-2|Bharat Infra|Bengaluru|B#9|2025-02-01|70000|69999.75",
-        "C-3|Konkan Builders|Pune|K 1||1000|1000");
+        "C-3|Konkan Builders|Pune|K 1||1000|1000"
+    );
 
-    private static readonly byte[] April = Sheet.Of(Header,
+    private static readonly byte[] April = Sheet.Of(
+        Header,
         "000123|Shree Ganesh Constructions|Mumbai|SI/1|2026-01-10|118000|40000.50",
         "000123|Shree Ganesh Constructions|Mumbai|SI/3|2026-04-11|2500|2500.25",
         "C-2|Bharat Infra Pvt Ltd|Bengaluru|B#9|2025-02-01|70000|69999.75",
-        "C-3|Konkan Builders|Pune|K 1||1000|1000");
+        "C-3|Konkan Builders|Pune|K 1||1000|1000"
+    );
 
     [Theory, EachDatabase]
     public async Task A_first_sheet_becomes_figures_that_add_up_to_the_paisa(TestProvider provider)
@@ -54,7 +59,10 @@ public sealed class UploadJourneyTests
         Assert.Equal(40000_50 + 2500_25 + 69999_75 + 1000_00, dashboard.Figures.Outstanding.Paise);
         Assert.Equal(2500_25, dashboard.Figures.New.Paise);
         Assert.Equal(60000_00 + 5000_00, dashboard.Figures.Recovered.Paise);
-        Assert.Equal(dashboard.Figures.Outstanding, dashboard.Previous.Outstanding + dashboard.Figures.New - dashboard.Figures.Recovered);
+        Assert.Equal(
+            dashboard.Figures.Outstanding,
+            dashboard.Previous.Outstanding + dashboard.Figures.New - dashboard.Figures.Recovered
+        );
     }
 
     [Theory, EachDatabase]
@@ -65,10 +73,20 @@ public sealed class UploadJourneyTests
         var id = await house.StageAsync(April, "Apr-26");
 
         var details = await house.Uploads.DetailsAsync(Viewer.System, id, default);
-        Assert.Equal(new UploadCounts(New: 1, Changed: 2, Unchanged: 1, Errors: 0, Duplicates: 0, Skipped: 0, Missing: 1), details.Counts);
-        var changed = (await house.Uploads.RowsAsync(Viewer.System, id, RowEffect.Changed, null, new PageRequest(1, 50), default)).Rows;
-        Assert.Contains(changed, r => r.Changes.Any(c => c is { Field: "Outstanding Amount", Before: "1,00,000.50", After: "40,000.50" }) && r.Delta.Paise == -60000_00);
-        Assert.Contains(changed, r => r.Changes.Any(c => c is { Field: "Customer Name", Before: "Bharat Infra", After: "Bharat Infra Pvt Ltd" }));
+        Assert.Equal(
+            new UploadCounts(New: 1, Changed: 2, Unchanged: 1, Errors: 0, Duplicates: 0, Skipped: 0, Missing: 1),
+            details.Counts
+        );
+        var changed = (
+            await house.Uploads.RowsAsync(Viewer.System, id, RowEffect.Changed, null, new PageRequest(1, 50), default)
+        ).Rows;
+        Assert.Contains(changed, r =>
+            r.Changes.Any(c => c is { Field: "Outstanding Amount", Before: "1,00,000.50", After: "40,000.50" })
+            && r.Delta.Paise == -60000_00
+        );
+        Assert.Contains(changed, r =>
+            r.Changes.Any(c => c is { Field: "Customer Name", Before: "Bharat Infra", After: "Bharat Infra Pvt Ltd" })
+        );
         var effect = await house.Uploads.EffectBySectionAsync(Viewer.System, id, MissingChoice.Carry, default);
         Assert.Equal(-60000_00 + 2500_25, effect.Sum(e => e.Delta.Paise));
         var paid = await house.Uploads.EffectBySectionAsync(Viewer.System, id, MissingChoice.Paid, default);
@@ -78,15 +96,31 @@ public sealed class UploadJourneyTests
     [Theory, EachDatabase]
     public async Task What_the_sheet_lacks_is_carried_paid_or_queried_as_chosen(TestProvider provider)
     {
-        foreach (var (choice, expected) in new[] { (MissingChoice.Carry, 5000_00L), (MissingChoice.Query, 5000_00L), (MissingChoice.Paid, 0L) })
+        foreach (
+            var (choice, expected) in new[]
+            {
+                (MissingChoice.Carry, 5000_00L),
+                (MissingChoice.Query, 5000_00L),
+                (MissingChoice.Paid, 0L),
+            }
+        )
         {
             await using var house = await TestHouse.OpenAsync(provider);
             var first = await house.UploadAsync(March, "Mar-26");
             await house.UploadAsync(April, "Apr-26", missing: choice);
-            var sheet = await house.Invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(new Period(2026, 4)), Search: "SI/2"), new PageRequest(1, 10), default);
+            var sheet = await house.Invoices.SheetAsync(
+                Viewer.System,
+                new InvoiceFilter(new OutstandingFilter(new Period(2026, 4)), Search: "SI/2"),
+                new PageRequest(1, 10),
+                default
+            );
             Assert.Equal(expected, sheet.Outstanding.Paise);
-            if (choice == MissingChoice.Paid) continue;
-            Assert.Equal(choice == MissingChoice.Query ? BalanceOrigin.Queried : BalanceOrigin.Carried, sheet.Page.Rows[0].Origin);
+            if (choice == MissingChoice.Paid)
+                continue;
+            Assert.Equal(
+                choice == MissingChoice.Query ? BalanceOrigin.Queried : BalanceOrigin.Carried,
+                sheet.Page.Rows[0].Origin
+            );
             Assert.Equal((first, 3), (sheet.Page.Rows[0].UploadId, sheet.Page.Rows[0].RowNumber));
         }
     }
@@ -106,7 +140,12 @@ public sealed class UploadJourneyTests
         Assert.Equal(before.Figures, after.Figures);
         Assert.Equal(before.Ageing.Select(a => (a.Region, a.Amounts)), after.Ageing.Select(a => (a.Region, a.Amounts)));
         Assert.Equal(before.TopDebtors, after.TopDebtors);
-        var sheet = await house.Invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(new Period(2026, 4))), new PageRequest(1, 10), default);
+        var sheet = await house.Invoices.SheetAsync(
+            Viewer.System,
+            new InvoiceFilter(new OutstandingFilter(new Period(2026, 4))),
+            new PageRequest(1, 10),
+            default
+        );
         Assert.Equal(4, sheet.Page.Total);
         Assert.All(sheet.Page.Rows, r => Assert.Equal("unpaid", r.Status));
     }
@@ -117,8 +156,14 @@ public sealed class UploadJourneyTests
         await using var house = await TestHouse.OpenAsync(provider);
         await house.UploadAsync(March, "Mar-26");
         var before = await house.DashboardAsync("Mar-26");
-        var correction = await house.UploadAsync(Sheet.Of(Header, "000123|Shree Ganesh Constructions|Mumbai|SI/1|2026-01-10|118000|90000"), "Mar-26");
-        Assert.Equal(before.Figures.Outstanding.Paise - 10000_50, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
+        var correction = await house.UploadAsync(
+            Sheet.Of(Header, "000123|Shree Ganesh Constructions|Mumbai|SI/1|2026-01-10|118000|90000"),
+            "Mar-26"
+        );
+        Assert.Equal(
+            before.Figures.Outstanding.Paise - 10000_50,
+            (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise
+        );
 
         await house.Imports.UndoAsync(Viewer.System, correction, default);
 
@@ -149,7 +194,14 @@ public sealed class UploadJourneyTests
         var customer = await house.CustomerCommands.ResolveAsync(Viewer.System, "000123", default);
         await house.CustomerCommands.RemarkAsync(Viewer.System, customer, "Under Follow up", null, default);
         var second = await house.UploadAsync(April, "Apr-26");
-        var row = (await house.Customers.SheetAsync(Viewer.System, new CustomerFilter(new OutstandingFilter(new Period(2026, 4)), Search: "ganesh"), new PageRequest(1, 10), default)).Page.Rows.Single();
+        var row = (
+            await house.Customers.SheetAsync(
+                Viewer.System,
+                new CustomerFilter(new OutstandingFilter(new Period(2026, 4)), Search: "ganesh"),
+                new PageRequest(1, 10),
+                default
+            )
+        ).Page.Rows.Single();
         Assert.Equal("under follow-up", row.Remark);
 
         await house.Imports.UndoAsync(Viewer.System, second, default);
@@ -167,8 +219,22 @@ public sealed class UploadJourneyTests
         var two = await house.StageAsync(March, "Mar-26");
         await house.Imports.CommitAsync(Viewer.System, one, MissingChoice.Carry, ErrorRows.Refuse, default);
 
-        Assert.Equal(RefusalKind.Conflict, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.CommitAsync(Viewer.System, one, MissingChoice.Carry, ErrorRows.Refuse, default))).Kind);
-        Assert.Contains("changed since", (await Assert.ThrowsAsync<Refusal>(() => house.Imports.CommitAsync(Viewer.System, two, MissingChoice.Carry, ErrorRows.Refuse, default))).Message);
+        Assert.Equal(
+            RefusalKind.Conflict,
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Imports.CommitAsync(Viewer.System, one, MissingChoice.Carry, ErrorRows.Refuse, default)
+                )
+            ).Kind
+        );
+        Assert.Contains(
+            "changed since",
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    house.Imports.CommitAsync(Viewer.System, two, MissingChoice.Carry, ErrorRows.Refuse, default)
+                )
+            ).Message
+        );
         Assert.NotNull((await house.Uploads.DetailsAsync(Viewer.System, two, default)).SameFile);
     }
 
@@ -177,7 +243,11 @@ public sealed class UploadJourneyTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         await house.UploadAsync(March, "Mar-26", departmentId: 1);
-        await house.UploadAsync(Sheet.Of(Header, "P-1|Pump Buyer|Delhi|P/1|2026-04-01|700|700"), "Apr-26", departmentId: 2);
+        await house.UploadAsync(
+            Sheet.Of(Header, "P-1|Pump Buyer|Delhi|P/1|2026-04-01|700|700"),
+            "Apr-26",
+            departmentId: 2
+        );
 
         var april = await house.DashboardAsync("Apr-26");
 
@@ -191,9 +261,18 @@ public sealed class UploadJourneyTests
         await using var house = await TestHouse.OpenAsync(provider);
         await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 1|2025-12-01|1000|1000"), "Feb-26");
         await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 1|2025-12-01|1000|1000"), "Apr-26");
-        await house.UploadAsync(Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 2|2025-12-01|500|500"), "Mar-26", missing: MissingChoice.Paid);
+        await house.UploadAsync(
+            Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 2|2025-12-01|500|500"),
+            "Mar-26",
+            missing: MissingChoice.Paid
+        );
 
-        var april = await house.Invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(new Period(2026, 4))), new PageRequest(1, 10), default);
+        var april = await house.Invoices.SheetAsync(
+            Viewer.System,
+            new InvoiceFilter(new OutstandingFilter(new Period(2026, 4))),
+            new PageRequest(1, 10),
+            default
+        );
         Assert.Equal("unpaid", Assert.Single(april.Page.Rows).Status);
         Assert.Equal(500_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
     }
@@ -202,15 +281,25 @@ public sealed class UploadJourneyTests
     public async Task A_customer_shaped_sheet_keeps_the_buckets_it_was_given(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var sheet = Sheet.Of("Party Code|Party Name|Branch|0-30 Days|31-90|91-180|181-365|> 365 Days|Total Outstanding",
-            "A1|Asha|Mumbai|100|0|50.25|||150.25", "A2|Usha|Pune|||||900|900");
+        var sheet = Sheet.Of(
+            "Party Code|Party Name|Branch|0-30 Days|31-90|91-180|181-365|> 365 Days|Total Outstanding",
+            "A1|Asha|Mumbai|100|0|50.25|||150.25",
+            "A2|Usha|Pune|||||900|900"
+        );
         await house.UploadAsync(sheet, "Mar-26");
         var dashboard = await house.DashboardAsync("Mar-26");
         Assert.Equal(150_25 + 900_00, dashboard.Figures.Outstanding.Paise);
         Assert.Equal(50_25, dashboard.Ageing.Single(a => a.Region == "mumbai").Amounts.UpTo180.Paise);
         Assert.Equal(0, dashboard.Figures.Invoices);
 
-        await house.UploadAsync(Sheet.Of("Party Code|Party Name|Branch|0-30 Days|31-90|91-180|181-365|> 365 Days|Total Outstanding", "A1|Asha|Mumbai|0|100|0|||100", "A2|Usha|Pune|||||900|900"), "Apr-26");
+        await house.UploadAsync(
+            Sheet.Of(
+                "Party Code|Party Name|Branch|0-30 Days|31-90|91-180|181-365|> 365 Days|Total Outstanding",
+                "A1|Asha|Mumbai|0|100|0|||100",
+                "A2|Usha|Pune|||||900|900"
+            ),
+            "Apr-26"
+        );
         var april = await house.DashboardAsync("Apr-26");
         Assert.Equal(1000_00, april.Figures.Outstanding.Paise);
         Assert.Equal(100_00, april.Ageing.Single(a => a.Region == "mumbai").Amounts.UpTo90.Paise);
@@ -226,9 +315,19 @@ public sealed class UploadJourneyTests
         Assert.Equal(100000_50 + 69999_75 + 1000_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
         await house.CustomerCommands.SetInvoiceStatusAsync(Viewer.System, customer, "SI/2", "dispute", default);
         await house.CustomerCommands.SetInvoiceStatusAsync(Viewer.System, customer, "SI/2", "unpaid", default);
-        var row = (await house.Invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(new Period(2026, 3)), Search: "SI/2"), new PageRequest(1, 10), default)).Page.Rows.Single();
+        var row = (
+            await house.Invoices.SheetAsync(
+                Viewer.System,
+                new InvoiceFilter(new OutstandingFilter(new Period(2026, 3)), Search: "SI/2"),
+                new PageRequest(1, 10),
+                default
+            )
+        ).Page.Rows.Single();
         Assert.Equal("paid", row.Status);
         await house.CustomerCommands.ReversePaymentAsync(Viewer.System, customer, "SI/2", default);
-        Assert.Equal(100000_50 + 5000_00 + 69999_75 + 1000_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
+        Assert.Equal(
+            100000_50 + 5000_00 + 69999_75 + 1000_00,
+            (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise
+        );
     }
 }

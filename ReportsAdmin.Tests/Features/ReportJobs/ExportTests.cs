@@ -17,7 +17,17 @@ public sealed class ExportTests
     {
         await using var app = await CompanyAsync(new TestApp());
         var client = await app.AsAsync(TestApp.Manager);
-        foreach (var (format, type) in new Dictionary<string, string> { ["excel"] = "spreadsheetml", ["xlsx"] = "spreadsheetml", ["pdf"] = "application/pdf", ["docx"] = "wordprocessingml", ["csv"] = "text/csv", ["json"] = "application/json" })
+        foreach (
+            var (format, type) in new Dictionary<string, string>
+            {
+                ["excel"] = "spreadsheetml",
+                ["xlsx"] = "spreadsheetml",
+                ["pdf"] = "application/pdf",
+                ["docx"] = "wordprocessingml",
+                ["csv"] = "text/csv",
+                ["json"] = "application/json",
+            }
+        )
         {
             var answer = await client.GetAsync($"{Sheets}?format={format}&regions=mumbai");
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -25,10 +35,16 @@ public sealed class ExportTests
             Assert.Matches("report-customer-sheet-\\d{8}-\\d{6}", answer.Content.Headers.ContentDisposition!.FileName);
         }
 
-        var csv = (await client.GetStringAsync($"{Sheets}?format=csv&regions=mumbai")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var csv = (await client.GetStringAsync($"{Sheets}?format=csv&regions=mumbai")).Split(
+            "\r\n",
+            StringSplitOptions.RemoveEmptyEntries
+        );
         Assert.Equal(2, csv.Length);
         Assert.StartsWith("C-1,Shree Ganesh,Mumbai,", csv[1]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"{Sheets}?format=csv&region=mumbai")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await client.GetAsync($"{Sheets}?format=csv&region=mumbai")).StatusCode
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"{Sheets}?format=gif")).StatusCode);
     }
 
@@ -39,7 +55,10 @@ public sealed class ExportTests
         var client = await app.AsAsync(TestApp.Manager);
         var accepted = await client.GetAsync($"{Sheets}?format=csv");
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        var id = (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("jobId").GetString();
+        var id = (await accepted.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("data")
+            .GetProperty("jobId")
+            .GetString();
         Assert.Equal($"/api/v2/reports/jobs/{id}", accepted.Headers.Location!.ToString());
         Assert.Contains("77777.77", await FileAsync(client, id!));
 
@@ -55,13 +74,19 @@ public sealed class ExportTests
     [Fact]
     public async Task What_a_format_cannot_hold_is_refused_before_it_starts_with_another_offered()
     {
-        await using var app = await CompanyAsync(new TestApp().With("Documents:PdfMaxPages", "0").With("Documents:WordMaxRows", "1"));
+        await using var app = await CompanyAsync(
+            new TestApp().With("Documents:PdfMaxPages", "0").With("Documents:WordMaxRows", "1")
+        );
         var client = await app.AsAsync(TestApp.Manager);
         foreach (var format in (string[])["pdf", "docx"])
         {
             var answer = await client.GetAsync($"{Sheets}?format={format}");
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            var detail = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("details").GetProperty("output.format").GetString();
+            var detail = (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("error")
+                .GetProperty("details")
+                .GetProperty("output.format")
+                .GetString();
             Assert.Contains("Excel or CSV", detail, StringComparison.Ordinal);
         }
 
@@ -74,33 +99,92 @@ public sealed class ExportTests
         await using var app = await CompanyAsync(new TestApp());
         var owner = await app.AsAsync(TestApp.CountryManager);
         var recipient = await app.AsAsync(TestApp.Manager);
-        var recipientId = (await (await owner.GetAsync("/api/users")).Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Single(u => u.GetProperty("email").GetString() == TestApp.Manager).GetProperty("id").GetString();
-        var template = (await (await owner.PostAsJsonAsync("/api/v2/reports/templates", new { name = "Each second", reportType = "outstanding-ageing", output = new { format = "csv" } })).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetString();
-        var schedule = await owner.PostAsJsonAsync("/api/v2/reports/schedules", new { name = "By itself", templateId = template, cron = "0/1 * * * * ?", recipients = new[] { recipientId } });
+        var recipientId = (await (await owner.GetAsync("/api/users")).Content.ReadFromJsonAsync<JsonElement>())
+            .EnumerateArray()
+            .Single(u => u.GetProperty("email").GetString() == TestApp.Manager)
+            .GetProperty("id")
+            .GetString();
+        var template = (
+            await (
+                await owner.PostAsJsonAsync(
+                    "/api/v2/reports/templates",
+                    new
+                    {
+                        name = "Each second",
+                        reportType = "outstanding-ageing",
+                        output = new { format = "csv" },
+                    }
+                )
+            ).Content.ReadFromJsonAsync<JsonElement>()
+        ).GetProperty("data").GetProperty("id").GetString();
+        var schedule = await owner.PostAsJsonAsync(
+            "/api/v2/reports/schedules",
+            new
+            {
+                name = "By itself",
+                templateId = template,
+                cron = "0/1 * * * * ?",
+                recipients = new[] { recipientId },
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, schedule.StatusCode);
 
         var until = DateTime.UtcNow.AddSeconds(60);
         JsonElement seen = default;
-        while (DateTime.UtcNow < until && (seen = (await recipient.GetFromJsonAsync<JsonElement>("/api/v2/reports/jobs?status=completed")).GetProperty("data")).GetArrayLength() == 0) await Task.Delay(200);
+        while (
+            DateTime.UtcNow < until
+            && (
+                seen = (
+                    await recipient.GetFromJsonAsync<JsonElement>("/api/v2/reports/jobs?status=completed")
+                ).GetProperty("data")
+            ).GetArrayLength() == 0
+        )
+            await Task.Delay(200);
         Assert.NotEqual(0, seen.GetArrayLength());
         Assert.Equal("By itself", seen[0].GetProperty("name").GetString());
-        Assert.Contains("77777.77", await recipient.GetStringAsync(seen[0].GetProperty("output").GetProperty("downloadUrl").GetString()));
+        Assert.Contains(
+            "77777.77",
+            await recipient.GetStringAsync(seen[0].GetProperty("output").GetProperty("downloadUrl").GetString())
+        );
         // Not a recipient, and the report is private.
-        Assert.Equal(0, (await (await app.AsAsync(TestApp.Engineer)).GetFromJsonAsync<JsonElement>("/api/v2/reports/jobs")).GetProperty("data").GetArrayLength());
-        (await owner.DeleteAsync($"/api/v2/reports/schedules/{(await schedule.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetString()}")).EnsureSuccessStatusCode();
+        Assert.Equal(
+            0,
+            (await (await app.AsAsync(TestApp.Engineer)).GetFromJsonAsync<JsonElement>("/api/v2/reports/jobs"))
+                .GetProperty("data")
+                .GetArrayLength()
+        );
+        (
+            await owner.DeleteAsync(
+                $"/api/v2/reports/schedules/{(await schedule.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetString()}"
+            )
+        ).EnsureSuccessStatusCode();
     }
 
     private static async Task<TestApp> CompanyAsync(TestApp app)
     {
         await app.StartAsync();
-        await app.UploadAsync(Sheet.Of(ContractApp.Header, "C-1|Shree Ganesh|Mumbai|SI-1|2025-03-20|200000|150000.25", "C-2|Bharat Infra|Delhi|B-9|2024-01-10|70000|77777.77"), "Apr-25");
+        await app.UploadAsync(
+            Sheet.Of(
+                ContractApp.Header,
+                "C-1|Shree Ganesh|Mumbai|SI-1|2025-03-20|200000|150000.25",
+                "C-2|Bharat Infra|Delhi|B-9|2024-01-10|70000|77777.77"
+            ),
+            "Apr-25"
+        );
         return app;
     }
 
     private static async Task<string> FileAsync(HttpClient client, string id)
     {
         var until = DateTime.UtcNow.AddSeconds(60);
-        while (DateTime.UtcNow < until && !(await client.GetStringAsync($"/api/v2/reports/jobs/{id}/status")).Contains("completed", StringComparison.Ordinal)) await Task.Delay(50);
+        while (
+            DateTime.UtcNow < until
+            && !(await client.GetStringAsync($"/api/v2/reports/jobs/{id}/status")).Contains(
+                "completed",
+                StringComparison.Ordinal
+            )
+        )
+            await Task.Delay(50);
         return await client.GetStringAsync($"/api/v2/reports/jobs/{id}/download");
     }
 }

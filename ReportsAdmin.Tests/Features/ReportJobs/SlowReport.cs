@@ -14,7 +14,18 @@ internal sealed class SlowReport : IReportType
 
     private readonly SemaphoreSlim gate = new(0);
 
-    public ReportTypeInfo Info { get; } = new(Key, "Slow report", "A report for tests.", "Tests", "description", ReportJobQueries.ReadPermission, [new("rows", "Rows", FilterKind.Text), new("note", "Note", FilterKind.Text)], [], []);
+    public ReportTypeInfo Info { get; } =
+        new(
+            Key,
+            "Slow report",
+            "A report for tests.",
+            "Tests",
+            "description",
+            ReportJobQueries.ReadPermission,
+            [new("rows", "Rows", FilterKind.Text), new("note", "Note", FilterKind.Text)],
+            [],
+            []
+        );
 
     /// <summary>While true every attempt fails in words and is not tried again by itself.</summary>
     public bool Broken { get; set; }
@@ -26,23 +37,35 @@ internal sealed class SlowReport : IReportType
     /// <summary>Lets so many rows through.</summary>
     public void Release(int rows) => gate.Release(rows);
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => Task.FromResult<IReadOnlyList<FilterOption>>([]);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<FilterOption>>([]);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => Task.FromResult(Version);
 
     public Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
     {
-        if (Broken) throw new Refusal(RefusalKind.Conflict, Trouble);
+        if (Broken)
+            throw new Refusal(RefusalKind.Conflict, Trouble);
         Built++;
         var rows = int.Parse(request.One("rows") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
-        return Task.FromResult(new ReportDocument
-        {
-            Title = "Slow report",
-            MadeAtUtc = new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc),
-            MadeBy = viewer.Name,
-            DataAsOf = "now",
-            Blocks = [new TableBlock("Rows", [new ReportColumn("n", "Number", ColumnType.Whole, 10, Total: true)], () => RowSources.Of(RowsAsync(rows), (row, n) => row.Whole(n)), rows)],
-        });
+        return Task.FromResult(
+            new ReportDocument
+            {
+                Title = "Slow report",
+                MadeAtUtc = new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc),
+                MadeBy = viewer.Name,
+                DataAsOf = "now",
+                Blocks =
+                [
+                    new TableBlock(
+                        "Rows",
+                        [new ReportColumn("n", "Number", ColumnType.Whole, 10, Total: true)],
+                        () => RowSources.Of(RowsAsync(rows), (row, n) => row.Whole(n)),
+                        rows
+                    ),
+                ],
+            }
+        );
     }
 
     private Func<CancellationToken, IAsyncEnumerable<int>> RowsAsync(int rows) => token => LetThroughAsync(rows, token);

@@ -8,7 +8,13 @@ namespace ReportsAdmin.Tests.Features.Sales;
 /// <summary>A figure is the sum of the lines it opens into, and the months are what the reports say of them; on both databases.</summary>
 public sealed class FieldLedgerTests
 {
-    private static readonly Viewer Mumbai = new(7, "Mumbai's own", "Manager", new HashSet<string> { SalesQueries.ReadPermission }, new Scope(["mumbai"], null, false));
+    private static readonly Viewer Mumbai = new(
+        7,
+        "Mumbai's own",
+        "Manager",
+        new HashSet<string> { SalesQueries.ReadPermission },
+        new Scope(["mumbai"], null, false)
+    );
     private static readonly SalesFilter Year = new(Books.First.AddDays(60), Books.First.AddDays(300));
 
     [Theory, EachDatabase]
@@ -19,22 +25,55 @@ public sealed class FieldLedgerTests
         var (sales, ledgers) = (house.Get<SalesQueries>(), house.Get<LedgerQueries>());
         foreach (var narrowed in (SalesFilter[])[Year, Year with { Category = "Seed" }])
         {
-            foreach (var row in (await sales.DistributorsAsync(Viewer.System, narrowed, new PageRequest(1, 100), default)).Page.Rows) await AddsUpAsync(narrowed with { DistributorId = row.Id }, row.Stock);
+            foreach (
+                var row in (await sales.DistributorsAsync(Viewer.System, narrowed, new PageRequest(1, 100), default))
+                    .Page
+                    .Rows
+            )
+                await AddsUpAsync(narrowed with { DistributorId = row.Id }, row.Stock);
         }
 
-        foreach (var row in (await sales.ProductsAsync(Mumbai, Year with { Zone = "North" }, new PageRequest(1, 100), default)).Page.Rows) await AddsUpAsync(Year with { Zone = "North", ProductId = row.Id }, row.Stock, Mumbai);
+        foreach (
+            var row in (
+                await sales.ProductsAsync(Mumbai, Year with { Zone = "North" }, new PageRequest(1, 100), default)
+            )
+                .Page
+                .Rows
+        )
+            await AddsUpAsync(Year with { Zone = "North", ProductId = row.Id }, row.Stock, Mumbai);
 
         async Task AddsUpAsync(SalesFilter filter, StockFigures stock, Viewer? viewer = null)
         {
-            foreach (var (kind, figure) in new Dictionary<string, StockAmount> { ["opening"] = stock.Opening, ["sales"] = stock.Sales, ["liquidation"] = stock.Liquidation, ["adjusted"] = stock.Adjusted })
+            foreach (
+                var (kind, figure) in new Dictionary<string, StockAmount>
+                {
+                    ["opening"] = stock.Opening,
+                    ["sales"] = stock.Sales,
+                    ["liquidation"] = stock.Liquidation,
+                    ["adjusted"] = stock.Adjusted,
+                }
+            )
             {
-                var sheet = await ledgers.SheetAsync(viewer ?? Viewer.System, filter, kind, new PageRequest(1, 100), default);
+                var sheet = await ledgers.SheetAsync(
+                    viewer ?? Viewer.System,
+                    filter,
+                    kind,
+                    new PageRequest(1, 100),
+                    default
+                );
                 Assert.Equal(figure, sheet.Sum);
                 Assert.Equal(figure, sheet.Closing);
-                if (sheet.Page.Total is > 0 and <= 100) Assert.Equal(figure, sheet.Page.Rows.Select(r => r.Amount).Aggregate((a, b) => a + b));
+                if (sheet.Page.Total is > 0 and <= 100)
+                    Assert.Equal(figure, sheet.Page.Rows.Select(r => r.Amount).Aggregate((a, b) => a + b));
             }
 
-            var whole = await ledgers.SheetAsync(viewer ?? Viewer.System, filter, null, new PageRequest(1, 100), default);
+            var whole = await ledgers.SheetAsync(
+                viewer ?? Viewer.System,
+                filter,
+                null,
+                new PageRequest(1, 100),
+                default
+            );
             Assert.Equal(stock.Balance, whole.Closing.OrNothing());
         }
     }
@@ -55,8 +94,7 @@ public sealed class FieldLedgerTests
             {
                 sheet = await ledgers.SheetAsync(Viewer.System, filter, kind, new PageRequest(number++, 7), default);
                 rows.AddRange(sheet.Page.Rows);
-            }
-            while (rows.Count < sheet.Page.Total);
+            } while (rows.Count < sheet.Page.Total);
             var running = sheet.Before;
             foreach (var row in rows)
             {
@@ -66,14 +104,35 @@ public sealed class FieldLedgerTests
 
             Assert.Equal(sheet.Closing, running);
             var streamed = new List<LedgerRow>();
-            await foreach (var row in ledgers.StreamAsync(Viewer.System, filter, kind, default)) streamed.Add(row);
+            await foreach (var row in ledgers.StreamAsync(Viewer.System, filter, kind, default))
+                streamed.Add(row);
             Assert.Equal(rows, streamed);
             Assert.Equal(rows.OrderBy(r => r.Day).ThenBy(r => r.Id).Select(r => r.Id), rows.Select(r => r.Id));
-            Assert.All(rows, r => Assert.Equal((3, books.Movements.Single(m => m.Id == r.Id).SheetRow), (r.UploadId, r.SheetRow)));
+            Assert.All(rows, r =>
+                Assert.Equal((3, books.Movements.Single(m => m.Id == r.Id).SheetRow), (r.UploadId, r.SheetRow))
+            );
         }
 
-        Assert.Equal(0, (await ledgers.SheetAsync(Mumbai, Year with { DistributorId = books.Distributors[0].Id }, null, new PageRequest(1, 10), default)).Page.Total);
-        await Assert.ThrowsAsync<Refusal>(() => ledgers.SheetAsync(Viewer.System, filter, "moons", new PageRequest(1, 10), default));
+        Assert.Equal(
+            0,
+            (
+                await ledgers.SheetAsync(
+                    Mumbai,
+                    Year with
+                    {
+                        DistributorId = books.Distributors[0].Id,
+                    },
+                    null,
+                    new PageRequest(1, 10),
+                    default
+                )
+            )
+                .Page
+                .Total
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            ledgers.SheetAsync(Viewer.System, filter, "moons", new PageRequest(1, 10), default)
+        );
     }
 
     [Theory, EachDatabase]
@@ -83,7 +142,13 @@ public sealed class FieldLedgerTests
         var books = await Books.OpenAsync(house, seed: 13);
         var history = house.Get<HistoryQueries>();
         var end = Books.First.AddDays(449);
-        foreach (var (viewer, filter) in ((Viewer, SalesFilter)[])[(Viewer.System, Year with { End = end, DistributorId = books.Distributors[1].Id }), (Mumbai, Year with { End = end, ProductId = books.Products[0].Id })])
+        foreach (
+            var (viewer, filter) in ((Viewer, SalesFilter)[])
+                [
+                    (Viewer.System, Year with { End = end, DistributorId = books.Distributors[1].Id }),
+                    (Mumbai, Year with { End = end, ProductId = books.Products[0].Id }),
+                ]
+        )
         {
             var months = await history.StockAsync(viewer, filter, default);
             Assert.Equal(HistoryQueries.Months, months.Count);
@@ -91,13 +156,25 @@ public sealed class FieldLedgerTests
             foreach (var month in months)
             {
                 var last = month.Month.AddMonths(1).AddDays(-1);
-                var expected = books.Walk(m => (filter.DistributorId is null || m.DistributorId == filter.DistributorId) && (filter.ProductId is null || m.ProductId == filter.ProductId) && (viewer == Viewer.System || books.Distributor(m.DistributorId).Branch == "mumbai"), new SalesFilter(month.Month, last < end ? last : end));
+                var expected = books.Walk(
+                    m =>
+                        (filter.DistributorId is null || m.DistributorId == filter.DistributorId)
+                        && (filter.ProductId is null || m.ProductId == filter.ProductId)
+                        && (viewer == Viewer.System || books.Distributor(m.DistributorId).Branch == "mumbai"),
+                    new SalesFilter(month.Month, last < end ? last : end)
+                );
                 Assert.Equal(expected, month.Stock);
             }
         }
 
         var dues = await history.DistributorDuesAsync(Viewer.System, books.Distributors[2].Id, end, default);
-        Assert.Equal(books.Balances.Where(b => b.DistributorId == books.Distributors[2].Id).OrderByDescending(b => b.Day).Select(b => (b.Day, b.OutstandingPaise, b.OverduePaise)), dues.Select(d => (d.Day, d.Outstanding.Paise, d.Overdue.Paise)));
+        Assert.Equal(
+            books
+                .Balances.Where(b => b.DistributorId == books.Distributors[2].Id)
+                .OrderByDescending(b => b.Day)
+                .Select(b => (b.Day, b.OutstandingPaise, b.OverduePaise)),
+            dues.Select(d => (d.Day, d.Outstanding.Paise, d.Overdue.Paise))
+        );
         Assert.Empty(await history.DistributorDuesAsync(Mumbai, books.Distributors[0].Id, end, default));
     }
 
@@ -110,12 +187,55 @@ public sealed class FieldLedgerTests
         List<OutletPurchase> bought;
         await using (var db = house.Contexts.CreateDbContext())
         {
-            outlet = new Outlet { Code = "R-1", Name = "Rajesh Store", SearchText = "rajesh store r-1", Type = "retailer", Zone = "N", Region = "R", Territory = "T", Branch = "delhi" };
+            outlet = new Outlet
+            {
+                Code = "R-1",
+                Name = "Rajesh Store",
+                SearchText = "rajesh store r-1",
+                Type = "retailer",
+                Zone = "N",
+                Region = "R",
+                Territory = "T",
+                Branch = "delhi",
+            };
             db.Add(outlet);
             await db.SaveChangesAsync();
-            bought = [.. Enumerable.Range(0, 40).Select(i => new OutletPurchase { OutletId = outlet.Id, ProductId = books.Products[i % 5].Id, Day = Books.First.AddDays(i * 11), VolumeMilli = 1500 + i, ValuePaise = 100_25 + i, BatchId = 4, SheetRow = i + 2 })];
+            bought =
+            [
+                .. Enumerable
+                    .Range(0, 40)
+                    .Select(i => new OutletPurchase
+                    {
+                        OutletId = outlet.Id,
+                        ProductId = books.Products[i % 5].Id,
+                        Day = Books.First.AddDays(i * 11),
+                        VolumeMilli = 1500 + i,
+                        ValuePaise = 100_25 + i,
+                        BatchId = 4,
+                        SheetRow = i + 2,
+                    }),
+            ];
             db.AddRange(bought);
-            db.AddRange(new PartyBalance { OutletId = outlet.Id, Day = Books.First.AddDays(40), OutstandingPaise = 77_00 }, new Visit { OutletId = outlet.Id, UserId = 1, At = new DateTime(2024, 3, 5, 9, 0, 0, DateTimeKind.Utc) }, new Visit { OutletId = outlet.Id, UserId = 1, At = new DateTime(2024, 3, 9, 9, 0, 0, DateTimeKind.Utc) });
+            db.AddRange(
+                new PartyBalance
+                {
+                    OutletId = outlet.Id,
+                    Day = Books.First.AddDays(40),
+                    OutstandingPaise = 77_00,
+                },
+                new Visit
+                {
+                    OutletId = outlet.Id,
+                    UserId = 1,
+                    At = new DateTime(2024, 3, 5, 9, 0, 0, DateTimeKind.Utc),
+                },
+                new Visit
+                {
+                    OutletId = outlet.Id,
+                    UserId = 1,
+                    At = new DateTime(2024, 3, 9, 9, 0, 0, DateTimeKind.Utc),
+                }
+            );
             await db.SaveChangesAsync();
         }
 
@@ -124,7 +244,9 @@ public sealed class FieldLedgerTests
         var months = await history.OutletAsync(Viewer.System, outlet.Id, end, default);
         foreach (var month in months)
         {
-            var of = bought.Where(b => b.Day <= end && b.Day.Year == month.Month.Year && b.Day.Month == month.Month.Month).ToList();
+            var of = bought
+                .Where(b => b.Day <= end && b.Day.Year == month.Month.Year && b.Day.Month == month.Month.Month)
+                .ToList();
             Assert.Equal(new StockAmount(of.Sum(b => b.ValuePaise), of.Sum(b => b.VolumeMilli)), month.Purchases);
             Assert.Equal(month.Month == new DateOnly(2024, 3, 1) ? 2 : 0, month.Visits);
             Assert.Equal(month.Month >= new DateOnly(2024, 2, 1) ? 77_00 : 0, month.Outstanding.Paise);
@@ -133,9 +255,21 @@ public sealed class FieldLedgerTests
         var filter = new SalesFilter(new DateOnly(2024, 2, 1), end, Category: "Seed");
         var sheet = await history.PurchasesAsync(Viewer.System, outlet.Id, filter, new PageRequest(1, 5), default);
         Assert.Equal((await outlets.OneAsync(Viewer.System, outlet.Id, filter, default)).Purchases, sheet.Sum);
-        Assert.Equal(bought.Where(b => b.Day >= filter.Start && b.Day <= end && books.Product(b.ProductId).Category == "Seed").OrderByDescending(b => b.Day).Take(5).Select(b => (b.Id, 4, b.SheetRow)), sheet.Page.Rows.Select(r => (r.Id, r.UploadId, r.SheetRow)));
-        Assert.Empty((await history.PurchasesAsync(Mumbai, outlet.Id, filter, new PageRequest(1, 5), default)).Page.Rows);
+        Assert.Equal(
+            bought
+                .Where(b => b.Day >= filter.Start && b.Day <= end && books.Product(b.ProductId).Category == "Seed")
+                .OrderByDescending(b => b.Day)
+                .Take(5)
+                .Select(b => (b.Id, 4, b.SheetRow)),
+            sheet.Page.Rows.Select(r => (r.Id, r.UploadId, r.SheetRow))
+        );
+        Assert.Empty(
+            (await history.PurchasesAsync(Mumbai, outlet.Id, filter, new PageRequest(1, 5), default)).Page.Rows
+        );
         Assert.Empty(await history.OutletDuesAsync(Mumbai, outlet.Id, end, default));
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => outlets.OneAsync(Mumbai, outlet.Id, filter, default))).Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => outlets.OneAsync(Mumbai, outlet.Id, filter, default))).Kind
+        );
     }
 }

@@ -9,7 +9,13 @@ namespace ReportsAdmin.Tests.Features.Sales;
 /// <summary>Order, groups and totals of the field's lists against sums made by hand, on both databases.</summary>
 public sealed class FieldListsTests
 {
-    private static readonly Viewer Mumbai = new(7, "Mumbai's own", "Manager", new HashSet<string> { SalesQueries.ReadPermission }, new Scope(["mumbai"], null, false));
+    private static readonly Viewer Mumbai = new(
+        7,
+        "Mumbai's own",
+        "Manager",
+        new HashSet<string> { SalesQueries.ReadPermission },
+        new Scope(["mumbai"], null, false)
+    );
     private static readonly SalesFilter Year = new(Books.First.AddDays(60), Books.First.AddDays(300));
 
     [Theory, EachDatabase]
@@ -20,21 +26,53 @@ public sealed class FieldListsTests
         var sales = house.Get<SalesQueries>();
         foreach (var column in FieldLists.DistributorColumns)
         {
-            await AreSortedAsync(column, async filter => (await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(1, 100), default)).Page.Rows, filter => sales.StreamDistributorsAsync(Viewer.System, filter, default), d => d.Name);
+            await AreSortedAsync(
+                column,
+                async filter =>
+                    (await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(1, 100), default)).Page.Rows,
+                filter => sales.StreamDistributorsAsync(Viewer.System, filter, default),
+                d => d.Name
+            );
         }
 
         foreach (var column in FieldLists.ProductColumns)
         {
-            await AreSortedAsync(column, async filter => (await sales.ProductsAsync(Viewer.System, filter, new PageRequest(1, 100), default)).Page.Rows, filter => sales.StreamProductsAsync(Viewer.System, filter, default), p => p.Name);
+            await AreSortedAsync(
+                column,
+                async filter =>
+                    (await sales.ProductsAsync(Viewer.System, filter, new PageRequest(1, 100), default)).Page.Rows,
+                filter => sales.StreamProductsAsync(Viewer.System, filter, default),
+                p => p.Name
+            );
         }
 
         foreach (var column in FieldLists.DistributorGroupColumns)
         {
-            await AreSortedAsync(column, async filter => (await sales.DistributorGroupsAsync(Viewer.System, filter, "territory", new PageRequest(1, 100), default)).Page.Rows, null, g => g.Name);
+            await AreSortedAsync(
+                column,
+                async filter =>
+                    (
+                        await sales.DistributorGroupsAsync(
+                            Viewer.System,
+                            filter,
+                            "territory",
+                            new PageRequest(1, 100),
+                            default
+                        )
+                    )
+                        .Page
+                        .Rows,
+                null,
+                g => g.Name
+            );
         }
 
-        await Assert.ThrowsAsync<Refusal>(() => sales.DistributorsAsync(Viewer.System, Year with { Sort = "price" }, new PageRequest(1, 5), default));
-        await Assert.ThrowsAsync<Refusal>(() => sales.DistributorGroupsAsync(Viewer.System, Year, "branch", new PageRequest(1, 5), default));
+        await Assert.ThrowsAsync<Refusal>(() =>
+            sales.DistributorsAsync(Viewer.System, Year with { Sort = "price" }, new PageRequest(1, 5), default)
+        );
+        await Assert.ThrowsAsync<Refusal>(() =>
+            sales.DistributorGroupsAsync(Viewer.System, Year, "branch", new PageRequest(1, 5), default)
+        );
     }
 
     [Theory, EachDatabase]
@@ -46,9 +84,14 @@ public sealed class FieldListsTests
         foreach (var sort in (string[])["-salesValue", "percent", "-name", "status"])
         {
             var filter = Year with { Sort = sort };
-            var whole = (await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(1, 100), default)).Page.Rows;
+            var whole = (await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(1, 100), default))
+                .Page
+                .Rows;
             var parts = new List<DistributorRow>();
-            for (var page = 1; page <= 3; page++) parts.AddRange((await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(page, 3), default)).Page.Rows);
+            for (var page = 1; page <= 3; page++)
+                parts.AddRange(
+                    (await sales.DistributorsAsync(Viewer.System, filter, new PageRequest(page, 3), default)).Page.Rows
+                );
             Assert.Equal(whole, parts);
         }
     }
@@ -62,21 +105,44 @@ public sealed class FieldListsTests
         foreach (var viewer in (Viewer[])[Viewer.System, Mumbai])
         {
             var visible = books.Distributors.Where(d => viewer == Viewer.System || d.Branch == "mumbai").ToList();
-            foreach (var (by, key) in new Dictionary<string, Func<Distributor, string>> { ["zone"] = d => d.Zone, ["region"] = d => d.Region, ["state"] = d => d.State, ["territory"] = d => d.Territory })
+            foreach (
+                var (by, key) in new Dictionary<string, Func<Distributor, string>>
+                {
+                    ["zone"] = d => d.Zone,
+                    ["region"] = d => d.Region,
+                    ["state"] = d => d.State,
+                    ["territory"] = d => d.Territory,
+                }
+            )
             {
                 var groups = await sales.DistributorGroupsAsync(viewer, Year, by, new PageRequest(1, 100), default);
-                Assert.Equal(visible.Select(key).Distinct().Order(StringComparer.Ordinal), groups.Page.Rows.Select(g => g.Name));
+                Assert.Equal(
+                    visible.Select(key).Distinct().Order(StringComparer.Ordinal),
+                    groups.Page.Rows.Select(g => g.Name)
+                );
                 Assert.Equal(groups.Page.Rows.Count, groups.Page.Total);
-                foreach (var group in groups.Page.Rows) Assert.Equal(Expected(books, group.Name, [.. visible.Where(d => key(d) == group.Name)]), group);
+                foreach (var group in groups.Page.Rows)
+                    Assert.Equal(Expected(books, group.Name, [.. visible.Where(d => key(d) == group.Name)]), group);
                 Assert.Equal(Expected(books, "", visible), groups.All);
-                Assert.Equal(groups.All, (await sales.DistributorsAsync(viewer, Year, new PageRequest(2, 3), default)).All);
+                Assert.Equal(
+                    groups.All,
+                    (await sales.DistributorsAsync(viewer, Year, new PageRequest(2, 3), default)).All
+                );
             }
 
             var categories = await sales.ProductGroupsAsync(viewer, Year, "category", new PageRequest(1, 100), default);
             foreach (var group in categories.Page.Rows)
             {
                 Assert.Equal(books.Products.Count(p => p.Category == group.Name), group.Count);
-                Assert.Equal(books.Walk(m => books.Product(m.ProductId).Category == group.Name && visible.Any(d => d.Id == m.DistributorId), Year), group.Stock);
+                Assert.Equal(
+                    books.Walk(
+                        m =>
+                            books.Product(m.ProductId).Category == group.Name
+                            && visible.Any(d => d.Id == m.DistributorId),
+                        Year
+                    ),
+                    group.Stock
+                );
             }
         }
     }
@@ -91,13 +157,38 @@ public sealed class FieldListsTests
         {
             foreach (var sort in (string[])["name", "-salesValue", "percent", "outstanding"])
             {
-                Assert.Equal(2, await StatementCount.OfAsync(house, () => sales.DistributorsAsync(Viewer.System, Year with { Sort = sort }, page, default)));
-                Assert.Equal(2, await StatementCount.OfAsync(house, () => sales.DistributorGroupsAsync(Viewer.System, Year with { Sort = sort }, "zone", page, default)));
+                Assert.Equal(
+                    2,
+                    await StatementCount.OfAsync(house, () =>
+                        sales.DistributorsAsync(Viewer.System, Year with { Sort = sort }, page, default)
+                    )
+                );
+                Assert.Equal(
+                    2,
+                    await StatementCount.OfAsync(house, () =>
+                        sales.DistributorGroupsAsync(Viewer.System, Year with { Sort = sort }, "zone", page, default)
+                    )
+                );
             }
 
-            Assert.Equal(2, await StatementCount.OfAsync(house, () => sales.ProductsAsync(Viewer.System, Year with { Sort = "price" }, page, default)));
-            Assert.Equal(2, await StatementCount.OfAsync(house, () => outlets.OutletsAsync(Viewer.System, Year with { Sort = "-visit" }, page, default)));
-            Assert.Equal(2, await StatementCount.OfAsync(house, () => outlets.GroupsAsync(Viewer.System, Year, "region", page, default)));
+            Assert.Equal(
+                2,
+                await StatementCount.OfAsync(house, () =>
+                    sales.ProductsAsync(Viewer.System, Year with { Sort = "price" }, page, default)
+                )
+            );
+            Assert.Equal(
+                2,
+                await StatementCount.OfAsync(house, () =>
+                    outlets.OutletsAsync(Viewer.System, Year with { Sort = "-visit" }, page, default)
+                )
+            );
+            Assert.Equal(
+                2,
+                await StatementCount.OfAsync(house, () =>
+                    outlets.GroupsAsync(Viewer.System, Year, "region", page, default)
+                )
+            );
         }
     }
 
@@ -110,16 +201,30 @@ public sealed class FieldListsTests
         Assert.Equal(["T0", "T2"], places.Within("North").Territories);
         Assert.Equal(["S1"], places.Within("South", "R1").States);
         Assert.Equal(["R0", "R1", "R2"], places.Regions);
-        Assert.Equal(["T2"], (await house.Get<SalesQueries>().PlacesAsync(Mumbai, default)).Within("North").Territories);
+        Assert.Equal(
+            ["T2"],
+            (await house.Get<SalesQueries>().PlacesAsync(Mumbai, default)).Within("North").Territories
+        );
     }
 
     private static StockGroup Expected(Books books, string name, List<Distributor> members)
     {
         var dues = members.Select(d => books.Dues(d.Id, Year.End)).ToList();
-        return new StockGroup(name, members.Count, books.Walk(m => members.Any(d => d.Id == m.DistributorId), Year), new Money(dues.Sum(d => d.Outstanding)), new Money(dues.Sum(d => d.Overdue)));
+        return new StockGroup(
+            name,
+            members.Count,
+            books.Walk(m => members.Any(d => d.Id == m.DistributorId), Year),
+            new Money(dues.Sum(d => d.Outstanding)),
+            new Money(dues.Sum(d => d.Overdue))
+        );
     }
 
-    private static async Task AreSortedAsync<T>(FieldColumn<T> column, Func<SalesFilter, Task<IReadOnlyList<T>>> read, Func<SalesFilter, IAsyncEnumerable<T>>? stream, Func<T, string> name)
+    private static async Task AreSortedAsync<T>(
+        FieldColumn<T> column,
+        Func<SalesFilter, Task<IReadOnlyList<T>>> read,
+        Func<SalesFilter, IAsyncEnumerable<T>>? stream,
+        Func<T, string> name
+    )
     {
         foreach (var sort in (string[])[column.Key, "-" + column.Key])
         {
@@ -128,12 +233,21 @@ public sealed class FieldListsTests
             for (var i = 1; i < rows.Count; i++)
             {
                 var order = Compare(column.Cell(rows[i - 1]), column.Cell(rows[i])) * (sort[0] == '-' ? -1 : 1);
-                Assert.True(order < 0 || (order == 0 && (column.Key == "percent" || string.CompareOrdinal(name(rows[i - 1]), name(rows[i])) <= 0)), $"{sort}: {name(rows[i - 1])} stands before {name(rows[i])}");
+                Assert.True(
+                    order < 0
+                        || (
+                            order == 0
+                            && (column.Key == "percent" || string.CompareOrdinal(name(rows[i - 1]), name(rows[i])) <= 0)
+                        ),
+                    $"{sort}: {name(rows[i - 1])} stands before {name(rows[i])}"
+                );
             }
 
-            if (stream is null) continue;
+            if (stream is null)
+                continue;
             var streamed = new List<T>();
-            await foreach (var row in stream(Year with { Sort = sort })) streamed.Add(row);
+            await foreach (var row in stream(Year with { Sort = sort }))
+                streamed.Add(row);
             Assert.Equal(rows, streamed);
         }
     }
@@ -141,8 +255,12 @@ public sealed class FieldListsTests
     // A blank is less than anything. Of the status, inactive comes first, as the word does not.
     private static int Compare(ReportCell a, ReportCell b)
     {
-        if (a.IsBlank || b.IsBlank) return b.IsBlank.CompareTo(a.IsBlank);
-        if (a.Text is "active" or "inactive") return string.CompareOrdinal(b.Text, a.Text);
-        return a.Text is not null ? string.CompareOrdinal(a.Text, b.Text) : a.Number != b.Number ? a.Number.CompareTo(b.Number) : a.Fraction.CompareTo(b.Fraction);
+        if (a.IsBlank || b.IsBlank)
+            return b.IsBlank.CompareTo(a.IsBlank);
+        if (a.Text is "active" or "inactive")
+            return string.CompareOrdinal(b.Text, a.Text);
+        return a.Text is not null ? string.CompareOrdinal(a.Text, b.Text)
+            : a.Number != b.Number ? a.Number.CompareTo(b.Number)
+            : a.Fraction.CompareTo(b.Fraction);
     }
 }

@@ -15,22 +15,39 @@ public sealed class FieldStateTests
     [Fact]
     public void An_address_survives_being_read_and_written()
     {
-        const string Address = "/field/outlets?search=A%20%26%20B&zone=North%20Zone&region=R&state=S&territory=T&status=active&category=Seed&product=7&type=retailer&period=last-month&columns=code,value&sort=-value&group=zone&unit=lakh&view=3";
+        const string Address =
+            "/field/outlets?search=A%20%26%20B&zone=North%20Zone&region=R&state=S&territory=T&status=active&category=Seed&product=7&type=retailer&period=last-month&columns=code,value&sort=-value&group=zone&unit=lakh&view=3";
         Assert.Equal(Address, Of(Address).Query.ToUri("/field/outlets"));
         Assert.Equal(Address + "&page=2", Of(Address).PageHref(2));
-        Assert.Empty(FieldQuery.ViewKeys.Except(Of(Address + "&start=2026-04-01&end=2026-04-02").Query.Values().Select(v => v.Key)));
+        Assert.Empty(
+            FieldQuery.ViewKeys.Except(
+                Of(Address + "&start=2026-04-01&end=2026-04-02").Query.Values().Select(v => v.Key)
+            )
+        );
     }
 
     [Fact]
     public void A_plain_list_says_so_lest_it_opens_the_role_s_own_view()
     {
-        Assert.Equal("/field/distributors?view=none", Of("/field/distributors?zone=North").With(q => q with { Zone = null }));
+        Assert.Equal(
+            "/field/distributors?view=none",
+            Of("/field/distributors?zone=North").With(q => q with { Zone = null })
+        );
         Assert.Equal("/field/distributors?view=none", Of("/field/distributors?zone=North").Clear);
     }
 
     [Theory]
-    [InlineData("", "2026-04-01", "2026-11-21"), InlineData("period=month", "2026-11-01", "2026-11-21"), InlineData("period=last-month", "2026-10-01", "2026-10-31"), InlineData("period=last-quarter", "2026-07-01", "2026-09-30"), InlineData("period=last-fy", "2025-04-01", "2026-03-31")]
-    [InlineData("start=2026-05-05&end=2026-06-06", "2026-05-05", "2026-06-06"), InlineData("end=2026-03-01", "2025-04-01", "2026-03-01")]
+    [
+        InlineData("", "2026-04-01", "2026-11-21"),
+        InlineData("period=month", "2026-11-01", "2026-11-21"),
+        InlineData("period=last-month", "2026-10-01", "2026-10-31"),
+        InlineData("period=last-quarter", "2026-07-01", "2026-09-30"),
+        InlineData("period=last-fy", "2025-04-01", "2026-03-31")
+    ]
+    [
+        InlineData("start=2026-05-05&end=2026-06-06", "2026-05-05", "2026-06-06"),
+        InlineData("end=2026-03-01", "2025-04-01", "2026-03-01")
+    ]
     public void Periods_move_with_today(string query, string start, string end)
     {
         var days = Of("/field/products?" + query).Query.Days(Today);
@@ -38,8 +55,14 @@ public sealed class FieldStateTests
     }
 
     [Theory]
-    [InlineData("period=moon"), InlineData("start=2026-02-30"), InlineData("start=2026-05-05&end=2026-04-04"), InlineData("status=asleep")]
-    public void What_does_not_fit_is_refused(string query) => Assert.Throws<Refusal>(() => Of("/field/products?" + query).Filter);
+    [
+        InlineData("period=moon"),
+        InlineData("start=2026-02-30"),
+        InlineData("start=2026-05-05&end=2026-04-04"),
+        InlineData("status=asleep")
+    ]
+    public void What_does_not_fit_is_refused(string query) =>
+        Assert.Throws<Refusal>(() => Of("/field/products?" + query).Filter);
 
     [Fact]
     public void A_place_that_changes_takes_what_lies_below_it_along()
@@ -53,9 +76,17 @@ public sealed class FieldStateTests
     [Fact]
     public void The_download_holds_the_view_and_nothing_else()
     {
-        var state = Of("/field/distributors?zone=North&product=7&period=last-month&columns=code,salesValue&sort=-salesValue");
-        Assert.Equal("/api/v2/reports/export/field-distributors?startDate=2026-10-01&endDate=2026-10-31&zone=North&productId=70726f640000000000000007&sort=-salesValue&columns=code&columns=name&columns=salesValue&format=csv", state.Export("csv"));
-        Assert.Equal("/reports/new?type=field-customers&customerType=retailer&group=zone&sort=-outstanding&columns=name&columns=count&columns=outstanding", Of("/field/outlets?type=retailer&group=zone&sort=-outstanding&columns=outstanding,code").Report);
+        var state = Of(
+            "/field/distributors?zone=North&product=7&period=last-month&columns=code,salesValue&sort=-salesValue"
+        );
+        Assert.Equal(
+            "/api/v2/reports/export/field-distributors?startDate=2026-10-01&endDate=2026-10-31&zone=North&productId=70726f640000000000000007&sort=-salesValue&columns=code&columns=name&columns=salesValue&format=csv",
+            state.Export("csv")
+        );
+        Assert.Equal(
+            "/reports/new?type=field-customers&customerType=retailer&group=zone&sort=-outstanding&columns=name&columns=count&columns=outstanding",
+            Of("/field/outlets?type=retailer&group=zone&sort=-outstanding&columns=outstanding,code").Report
+        );
     }
 
     [Fact]
@@ -63,9 +94,17 @@ public sealed class FieldStateTests
     {
         var state = Of("/field/distributors?zone=North");
         Assert.Equal("/field/distributors?zone=North&columns=code,salesValue", state.InColumns(["salesValue", "code"]));
-        Assert.Equal("/field/distributors?zone=North", state.InColumns([.. FieldColumns.Standard(FieldLists.DistributorColumns)]));
+        Assert.Equal(
+            "/field/distributors?zone=North",
+            state.InColumns([.. FieldColumns.Standard(FieldLists.DistributorColumns)])
+        );
         Assert.Equal("/field/distributors?zone=North&columns=name", state.InColumns([]));
-        Assert.Equal(["name"], FieldColumns.Chosen(FieldLists.DistributorColumns, Of("/field/distributors?columns=name,moon").Columns).Select(c => c.Key));
+        Assert.Equal(
+            ["name"],
+            FieldColumns
+                .Chosen(FieldLists.DistributorColumns, Of("/field/distributors?columns=name,moon").Columns)
+                .Select(c => c.Key)
+        );
     }
 
     [Fact]
@@ -73,8 +112,14 @@ public sealed class FieldStateTests
     {
         var state = Of("/field/distributors?group=zone&status=active&sort=-count&category=Seed");
         Assert.Equal("/field/distributors?zone=East&status=active&category=Seed", state.Open("East"));
-        Assert.Equal("/field/ledger?category=Seed&distributor=4&kind=sales", state.Ledger("sales", q => q with { Distributor = 4 }));
-        Assert.Equal("/field/ledger?zone=East&product=4", Of("/field/products?zone=East&search=x").Ledger("balance", q => q with { Product = 4 }));
+        Assert.Equal(
+            "/field/ledger?category=Seed&distributor=4&kind=sales",
+            state.Ledger("sales", q => q with { Distributor = 4 })
+        );
+        Assert.Equal(
+            "/field/ledger?zone=East&product=4",
+            Of("/field/products?zone=East&search=x").Ledger("balance", q => q with { Product = 4 })
+        );
         Assert.Equal("/field/products?category=Seed", Of("/field/products?group=category").Open("Seed"));
         Assert.Null(Of("/field/products?group=zone").Group);
     }
@@ -82,22 +127,47 @@ public sealed class FieldStateTests
     [Fact]
     public void Each_filter_can_be_taken_off_alone()
     {
-        var chips = Of("/field/outlets?search=x&zone=East&product=7&type=retailer&status=inactive&sort=-value").Chips(id => $"P{id}");
+        var chips = Of("/field/outlets?search=x&zone=East&product=7&type=retailer&status=inactive&sort=-value")
+            .Chips(id => $"P{id}");
         Assert.Equal(["“x”", "Zone: East", "Product: P7", "Type: retailer", "Inactive"], chips.Select(c => c.Text));
         Assert.Equal("/field/outlets?search=x&status=inactive&product=7&type=retailer&sort=-value", chips[1].Href);
     }
 
     [Theory]
-    [InlineData("full", 1_23_45_678_50, "1,23,45,678.50"), InlineData("lakh", 1_23_45_678_50, "123.46"), InlineData("crore", 1_23_45_678_50, "1.23"), InlineData("lakh", -12_34_56_789_00_00, "−1,23,456.79"), InlineData("crore", 49_999_00, "0.00"), InlineData("lakh", -1_00_000_00, "−1.00"), InlineData("full", -5, "−0.05")]
-    public void Amounts_in_each_unit(string unit, long paise, string text) => Assert.Equal(text, MoneyUnit.Of(unit)!.Text(new Money(paise)));
+    [
+        InlineData("full", 1_23_45_678_50, "1,23,45,678.50"),
+        InlineData("lakh", 1_23_45_678_50, "123.46"),
+        InlineData("crore", 1_23_45_678_50, "1.23"),
+        InlineData("lakh", -12_34_56_789_00_00, "−1,23,456.79"),
+        InlineData("crore", 49_999_00, "0.00"),
+        InlineData("lakh", -1_00_000_00, "−1.00"),
+        InlineData("full", -5, "−0.05")
+    ]
+    public void Amounts_in_each_unit(string unit, long paise, string text) =>
+        Assert.Equal(text, MoneyUnit.Of(unit)!.Text(new Money(paise)));
 
     [Theory]
     [InlineData(1234567.5, "12,34,567.5"), InlineData(0, "0"), InlineData(-0.125, "−0.125")]
-    public void Volumes_have_decimals_where_there_are_any(double volume, string text) => Assert.Equal(text, VolumeText.Of((decimal)volume));
+    public void Volumes_have_decimals_where_there_are_any(double volume, string text) =>
+        Assert.Equal(text, VolumeText.Of((decimal)volume));
 
     private static FieldState Of(string address)
     {
-        var list = new[] { FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets }.Single(l => address.StartsWith(l.Path, StringComparison.Ordinal));
-        return new FieldState(list, FieldQuery.Of(QueryHelpers.ParseQuery(address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "")), 1, Today, MoneyUnit.Rupees);
+        var list = new[] { FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets }.Single(l =>
+            address.StartsWith(l.Path, StringComparison.Ordinal)
+        );
+        return new FieldState(
+            list,
+            FieldQuery.Of(
+                QueryHelpers.ParseQuery(
+                    address.Contains('?', StringComparison.Ordinal)
+                        ? address[address.IndexOf('?', StringComparison.Ordinal)..]
+                        : ""
+                )
+            ),
+            1,
+            Today,
+            MoneyUnit.Rupees
+        );
     }
 }

@@ -13,9 +13,21 @@ public sealed class StockFiguresTests
     [InlineData(100, 0, 250, 0, 0, 100)]
     [InlineData(100, 200, 100, -20, 180, 33.33)]
     [InlineData(-100, 50, 10, 0, 0, 0)]
-    public void Balance_and_percentage(long opening, long sales, long liquidation, long adjusted, long balance, double percent)
+    public void Balance_and_percentage(
+        long opening,
+        long sales,
+        long liquidation,
+        long adjusted,
+        long balance,
+        double percent
+    )
     {
-        var figures = new StockFigures(new(opening, opening), new(sales, sales), new(liquidation, liquidation), new(adjusted, adjusted));
+        var figures = new StockFigures(
+            new(opening, opening),
+            new(sales, sales),
+            new(liquidation, liquidation),
+            new(adjusted, adjusted)
+        );
         Assert.Equal(new StockAmount(balance, balance), figures.Balance);
         Assert.Equal((decimal)percent, figures.LiquidationPercent);
     }

@@ -9,7 +9,17 @@ using ReportsAdmin.Tests.Support;
 namespace ReportsAdmin.Tests.Features.Training;
 
 /// <summary>One row of a sheet of training events, as a test thinks of it.</summary>
-public sealed record BookRow(int Learner, int Course, string Class, string Content, string Type, string Status, DateOnly Day, decimal? Score, int? Minutes)
+public sealed record BookRow(
+    int Learner,
+    int Course,
+    string Class,
+    string Content,
+    string Type,
+    string Status,
+    DateOnly Day,
+    decimal? Score,
+    int? Minutes
+)
 {
     public string LearnerCode => $"L-{Learner:00}";
 
@@ -25,17 +35,39 @@ public sealed record BookRow(int Learner, int Course, string Class, string Conte
 
     public string Month => Day.ToString("MMM-yy", CultureInfo.InvariantCulture);
 
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"{LearnerCode}|{LearnerName}|{Department}|CO-{Course}|{CourseTitle}|{Category}|{Class}|{Content}|{Type}|{Status}|{Day:yyyy-MM-dd}|{Score}|{Minutes}|{(Active ? "yes" : "no")}");
+    public string Line =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LearnerCode}|{LearnerName}|{Department}|CO-{Course}|{CourseTitle}|{Category}|{Class}|{Content}|{Type}|{Status}|{Day:yyyy-MM-dd}|{Score}|{Minutes}|{(Active ? "yes" : "no")}"
+        );
 }
 
 /// <summary>Sheets of training events, their upload, and the reports read back row by row.</summary>
 public static class TrainingBook
 {
-    public const string Header = "Learner Code|Learner Name|Department|Course Code|Course Title|Category|Class Code|Content Code|Event|Status|Date|Score|Minutes|Active";
+    public const string Header =
+        "Learner Code|Learner Name|Department|Course Code|Course Title|Category|Class Code|Content Code|Event|Status|Date|Score|Minutes|Active";
 
-    public static readonly string[] Types = ["enrollment-summary", "completion-rates", "learner-activity", "course-analytics", "department-overview"];
+    public static readonly string[] Types =
+    [
+        "enrollment-summary",
+        "completion-rates",
+        "learner-activity",
+        "course-analytics",
+        "department-overview",
+    ];
 
-    private static readonly string[] Events = ["enrolled", "started", "progressed", "completed", "failed", "withdrawn", "attended", "assessed"];
+    private static readonly string[] Events =
+    [
+        "enrolled",
+        "started",
+        "progressed",
+        "completed",
+        "failed",
+        "withdrawn",
+        "attended",
+        "assessed",
+    ];
 
     /// <summary>Many events of few learners, so that every combination comes up: completed without enrolling, withdrawn and enrolled again, decided twice.</summary>
     public static List<BookRow> Random(int seed, int count)
@@ -47,10 +79,28 @@ public static class TrainingBook
         {
             var course = random.Next(1, 6);
             var type = Events[random.Next(Events.Length)];
-            var status = type is "started" or "progressed" or "attended" or "assessed" ? random.Next(8) switch { 0 => "completed", 1 => "failed", 2 => "withdrawn", _ => "in-progress" } : type;
-            var row = new BookRow(random.Next(24), course, random.Next(2) == 0 ? "" : $"CO-{course}-{random.Next(2)}", random.Next(2) == 0 ? "" : $"M{random.Next(1, 3)}", type, status,
-                new DateOnly(2025, 1, 1).AddDays(random.Next(200)), random.Next(3) == 0 ? random.Next(0, 10_001) / 100m : null, random.Next(2) == 0 ? random.Next(0, 300) : null);
-            if (seen.Add($"{row.Learner} {course} {row.Class} {row.Content} {type} {row.Day}")) rows.Add(row);
+            var status = type is "started" or "progressed" or "attended" or "assessed"
+                ? random.Next(8) switch
+                {
+                    0 => "completed",
+                    1 => "failed",
+                    2 => "withdrawn",
+                    _ => "in-progress",
+                }
+                : type;
+            var row = new BookRow(
+                random.Next(24),
+                course,
+                random.Next(2) == 0 ? "" : $"CO-{course}-{random.Next(2)}",
+                random.Next(2) == 0 ? "" : $"M{random.Next(1, 3)}",
+                type,
+                status,
+                new DateOnly(2025, 1, 1).AddDays(random.Next(200)),
+                random.Next(3) == 0 ? random.Next(0, 10_001) / 100m : null,
+                random.Next(2) == 0 ? random.Next(0, 300) : null
+            );
+            if (seen.Add($"{row.Learner} {course} {row.Class} {row.Content} {type} {row.Day}"))
+                rows.Add(row);
         }
 
         return rows;
@@ -58,8 +108,20 @@ public static class TrainingBook
 
     public static byte[] SheetOf(IEnumerable<BookRow> rows) => Sheet.Of([Header, .. rows.Select(r => r.Line)]);
 
-    public static Task<int> StageAsync(TestHouse house, byte[] sheet, Viewer? viewer = null, int? department = null, DateOrder dates = DateOrder.DayFirst) =>
-        house.Imports.StageNowAsync(viewer ?? Viewer.System, new NewUpload(TrainingImport.TargetKind, "training.xlsx", 202504, department), new MemoryStream(sheet), dates, default);
+    public static Task<int> StageAsync(
+        TestHouse house,
+        byte[] sheet,
+        Viewer? viewer = null,
+        int? department = null,
+        DateOrder dates = DateOrder.DayFirst
+    ) =>
+        house.Imports.StageNowAsync(
+            viewer ?? Viewer.System,
+            new NewUpload(TrainingImport.TargetKind, "training.xlsx", 202504, department),
+            new MemoryStream(sheet),
+            dates,
+            default
+        );
 
     public static async Task<int> UploadAsync(TestHouse house, byte[] sheet)
     {
@@ -70,35 +132,66 @@ public static class TrainingBook
 
     /// <summary>A country manager of some departments only.</summary>
     public static Viewer Of(params int[] departments) =>
-        new(7, "Limited", "Manager", new HashSet<string> { TrainingQueries.ReadPermission, ImportCommands.UploadPermission, ImportQueries.ReadPermission }, new Scope(null, departments, false));
+        new(
+            7,
+            "Limited",
+            "Manager",
+            new HashSet<string>
+            {
+                TrainingQueries.ReadPermission,
+                ImportCommands.UploadPermission,
+                ImportQueries.ReadPermission,
+            },
+            new Scope(null, departments, false)
+        );
 
-    public static async Task<ReportDocument> ReportAsync(TestHouse house, string type, ReportRequest request, Viewer? viewer = null)
+    public static async Task<ReportDocument> ReportAsync(
+        TestHouse house,
+        string type,
+        ReportRequest request,
+        Viewer? viewer = null
+    )
     {
         var report = house.Get<ReportCatalog>().Demand(viewer ?? Viewer.System, type);
-        return await report.BuildAsync(viewer ?? Viewer.System, await ReportCatalog.CheckAsync(viewer ?? Viewer.System, report, request, default), default);
+        return await report.BuildAsync(
+            viewer ?? Viewer.System,
+            await ReportCatalog.CheckAsync(viewer ?? Viewer.System, report, request, default),
+            default
+        );
     }
 
     /// <summary>The rows of the report's table as <c>a|b|c</c>, sorted.</summary>
-    public static async Task<IReadOnlyList<string>> LinesAsync(TestHouse house, string type, ReportRequest request, Viewer? viewer = null)
+    public static async Task<IReadOnlyList<string>> LinesAsync(
+        TestHouse house,
+        string type,
+        ReportRequest request,
+        Viewer? viewer = null
+    )
     {
         var table = (await ReportAsync(house, type, request, viewer)).Blocks.OfType<TableBlock>().Single();
         var lines = new List<string>();
         var row = new ReportRow(table.Columns.Count);
         await using var rows = table.Open();
-        while (await rows.NextAsync(row, default)) lines.Add(string.Join('|', Enumerable.Range(0, table.Columns.Count).Select(i => Text(row[i]))));
-        if (table.Rows != lines.Count) throw new InvalidOperationException($"{type} announced {table.Rows} rows and has {lines.Count}.");
+        while (await rows.NextAsync(row, default))
+            lines.Add(string.Join('|', Enumerable.Range(0, table.Columns.Count).Select(i => Text(row[i]))));
+        if (table.Rows != lines.Count)
+            throw new InvalidOperationException($"{type} announced {table.Rows} rows and has {lines.Count}.");
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
-    public static string Text(ReportCell cell) => cell.IsBlank ? "" : cell.Type switch
-    {
-        ColumnType.Text => cell.Text!,
-        ColumnType.Whole => cell.Number.ToString(CultureInfo.InvariantCulture),
-        ColumnType.Date => cell.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => Text(cell.Fraction),
-    };
+    public static string Text(ReportCell cell) =>
+        cell.IsBlank
+            ? ""
+            : cell.Type switch
+            {
+                ColumnType.Text => cell.Text!,
+                ColumnType.Whole => cell.Number.ToString(CultureInfo.InvariantCulture),
+                ColumnType.Date => cell.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                _ => Text(cell.Fraction),
+            };
 
-    public static string Text(decimal? value) => value is { } number ? Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture) : "";
+    public static string Text(decimal? value) =>
+        value is { } number ? Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The id that a filter knows a thing by.</summary>
     public static async Task<string> IdAsync(TestHouse house, string filter, string title)

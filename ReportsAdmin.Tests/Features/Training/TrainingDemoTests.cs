@@ -31,11 +31,19 @@ public sealed class TrainingDemoTests
         var engineer = await app.AsAsync(TestApp.Engineer);
         foreach (var type in TrainingBook.Types)
         {
-            var answer = await manager.GetAsync($"/api/v2/reports/export/{type}?format=csv&departmentIds=646570740000000000000002");
+            var answer = await manager.GetAsync(
+                $"/api/v2/reports/export/{type}?format=csv&departmentIds=646570740000000000000002"
+            );
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{type}: {await answer.Content.ReadAsStringAsync()}");
             Assert.DoesNotContain("Batching Plant", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.Forbidden, (await engineer.GetAsync($"/api/v2/reports/export/{type}?format=csv")).StatusCode);
-            Assert.Equal(HttpStatusCode.BadRequest, (await manager.GetAsync($"/api/v2/reports/export/{type}?format=csv&regions=mumbai")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Forbidden,
+                (await engineer.GetAsync($"/api/v2/reports/export/{type}?format=csv")).StatusCode
+            );
+            Assert.Equal(
+                HttpStatusCode.BadRequest,
+                (await manager.GetAsync($"/api/v2/reports/export/{type}?format=csv&regions=mumbai")).StatusCode
+            );
         }
     }
 }

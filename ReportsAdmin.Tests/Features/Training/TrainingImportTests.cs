@@ -11,19 +11,43 @@ namespace ReportsAdmin.Tests.Features.Training;
 /// <summary>Sheets of training events: in, again, corrected, and back out.</summary>
 public sealed class TrainingImportTests
 {
-    private static readonly BookRow First = new(2, 1, "CO-1-A", "M1", "assessed", "in-progress", new DateOnly(2025, 3, 1), 40, 30);
+    private static readonly BookRow First = new(
+        2,
+        1,
+        "CO-1-A",
+        "M1",
+        "assessed",
+        "in-progress",
+        new DateOnly(2025, 3, 1),
+        40,
+        30
+    );
 
     [Theory, EachDatabase]
     public async Task An_upload_changes_the_reports_and_its_undo_brings_them_back(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(5, 120)));
-        var (before, versions, counts) = (await ReportsAsync(house), await VersionsAsync(house), await CountsAsync(house));
-        var second = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([.. TrainingBook.Random(6, 150).Where(r => r.Day > new DateOnly(2025, 5, 1)), new BookRow(90, 50, "X", "Y", "enrolled", "enrolled", new DateOnly(2025, 6, 1), null, null)]));
+        var (before, versions, counts) = (
+            await ReportsAsync(house),
+            await VersionsAsync(house),
+            await CountsAsync(house)
+        );
+        var second = await TrainingBook.UploadAsync(
+            house,
+            TrainingBook.SheetOf([
+                .. TrainingBook.Random(6, 150).Where(r => r.Day > new DateOnly(2025, 5, 1)),
+                new BookRow(90, 50, "X", "Y", "enrolled", "enrolled", new DateOnly(2025, 6, 1), null, null),
+            ])
+        );
         Assert.All((await ReportsAsync(house)).Zip(before), r => Assert.NotEqual(r.Second, r.First));
         var between = await VersionsAsync(house);
         Assert.All(between.Zip(versions), v => Assert.NotEqual(v.Second, v.First));
-        Assert.Contains($"upload #{second}", (await TrainingBook.ReportAsync(house, TrainingBook.Types[0], new ReportRequest())).DataAsOf, StringComparison.Ordinal);
+        Assert.Contains(
+            $"upload #{second}",
+            (await TrainingBook.ReportAsync(house, TrainingBook.Types[0], new ReportRequest())).DataAsOf,
+            StringComparison.Ordinal
+        );
 
         Assert.Empty(await house.Imports.UndoAsync(Viewer.System, second, default));
         Assert.Equal(before, await ReportsAsync(house));
@@ -39,7 +63,14 @@ public sealed class TrainingImportTests
         await TrainingBook.UploadAsync(house, sheet);
         var (before, counts) = (await ReportsAsync(house), await CountsAsync(house));
         var again = await TrainingBook.StageAsync(house, sheet);
-        var rows = await house.Uploads.RowsAsync(Viewer.System, again, null, null, new PageRequest(1, PageRequest.MaxSize), default);
+        var rows = await house.Uploads.RowsAsync(
+            Viewer.System,
+            again,
+            null,
+            null,
+            new PageRequest(1, PageRequest.MaxSize),
+            default
+        );
         Assert.Equal(150, rows.Total);
         Assert.All(rows.Rows, r => Assert.Equal(RowEffect.Unchanged, r.Effect));
         await house.Imports.CommitAsync(Viewer.System, again, MissingChoice.Carry, ErrorRows.Refuse, default);
@@ -55,13 +86,44 @@ public sealed class TrainingImportTests
         await using var house = await TestHouse.OpenAsync(provider);
         var made = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
         var before = await ReportsAsync(house);
-        var corrected = await TrainingBook.StageAsync(house, Sheet.Of(TrainingBook.Header, (First with { Status = "completed", Score = 88.5m }).Line.Replace("Learner 02", "Learner Two", StringComparison.Ordinal).Replace("Course 1", "Course One", StringComparison.Ordinal)));
-        var row = (await house.Uploads.RowsAsync(Viewer.System, corrected, RowEffect.Changed, null, new PageRequest(1, 10), default)).Rows.Single();
-        Assert.Equal([("Course Title", "Course 1", "Course One"), ("Learner Name", "Learner 02", "Learner Two"), ("Status", "in-progress", "completed"), ("Score", "40", "88.5")], row.Changes.Select(c => (c.Field, c.Before, c.After)));
+        var corrected = await TrainingBook.StageAsync(
+            house,
+            Sheet.Of(
+                TrainingBook.Header,
+                (First with { Status = "completed", Score = 88.5m })
+                    .Line.Replace("Learner 02", "Learner Two", StringComparison.Ordinal)
+                    .Replace("Course 1", "Course One", StringComparison.Ordinal)
+            )
+        );
+        var row = (
+            await house.Uploads.RowsAsync(
+                Viewer.System,
+                corrected,
+                RowEffect.Changed,
+                null,
+                new PageRequest(1, 10),
+                default
+            )
+        ).Rows.Single();
+        Assert.Equal(
+            [
+                ("Course Title", "Course 1", "Course One"),
+                ("Learner Name", "Learner 02", "Learner Two"),
+                ("Status", "in-progress", "completed"),
+                ("Score", "40", "88.5"),
+            ],
+            row.Changes.Select(c => (c.Field, c.Before, c.After))
+        );
         await house.Imports.CommitAsync(Viewer.System, corrected, MissingChoice.Carry, ErrorRows.Refuse, default);
-        Assert.Equal(["Course One|1|1|1||88.5"], await TrainingBook.LinesAsync(house, "completion-rates", new ReportRequest()));
+        Assert.Equal(
+            ["Course One|1|1|1||88.5"],
+            await TrainingBook.LinesAsync(house, "completion-rates", new ReportRequest())
+        );
 
-        Assert.Equal(RefusalKind.Conflict, (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, made, default))).Kind);
+        Assert.Equal(
+            RefusalKind.Conflict,
+            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, made, default))).Kind
+        );
         await house.Imports.UndoAsync(Viewer.System, corrected, default);
         Assert.Equal(before, await ReportsAsync(house));
         await house.Imports.UndoAsync(Viewer.System, made, default);
@@ -73,7 +135,10 @@ public sealed class TrainingImportTests
     {
         await using var house = await TestHouse.OpenAsync();
         var first = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
-        var second = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First with { Day = First.Day.AddDays(1) }]));
+        var second = await TrainingBook.UploadAsync(
+            house,
+            TrainingBook.SheetOf([First with { Day = First.Day.AddDays(1) }])
+        );
         await house.Imports.UndoAsync(Viewer.System, first, default);
         Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(house));
         await house.Imports.UndoAsync(Viewer.System, second, default);
@@ -87,7 +152,10 @@ public sealed class TrainingImportTests
     [InlineData("L|Name|Pump|C|T|G|||vanished||2025-03-01||", "'vanished' is not an event.")]
     [InlineData("L|Name|Pump|C|T|G|||||2025-03-01||", "The event is blank.")]
     [InlineData("L|Name|Pump|C|T|G|||attended|asleep|2025-03-01||", "'asleep' is not a status.")]
-    [InlineData("L|Name|Pump|C|T|G|||completed|in-progress|2025-03-01||", "A learner who completed is not in-progress.")]
+    [InlineData(
+        "L|Name|Pump|C|T|G|||completed|in-progress|2025-03-01||",
+        "A learner who completed is not in-progress."
+    )]
     [InlineData("L|Name|Pump|C|T|G|||enrolled||||", "The date is blank.")]
     [InlineData("L|Name|Pump|C|T|G|||enrolled||2026-05-16||", "The date lies in the future.")]
     [InlineData("L|Name|Pump|C|T|G|||assessed||2025-03-01|101|", "'101' is not a score from 0 to 100.")]
@@ -96,7 +164,9 @@ public sealed class TrainingImportTests
     {
         await using var house = await TestHouse.OpenAsync();
         var id = await TrainingBook.StageAsync(house, Sheet.Of(TrainingBook.Header, line + "|", First.Line));
-        var row = (await house.Uploads.RowsAsync(Viewer.System, id, RowEffect.Error, null, new PageRequest(1, 10), default)).Rows.Single();
+        var row = (
+            await house.Uploads.RowsAsync(Viewer.System, id, RowEffect.Error, null, new PageRequest(1, 10), default)
+        ).Rows.Single();
         Assert.StartsWith(problem, row.Problems.Single().Message, StringComparison.Ordinal);
     }
 
@@ -105,7 +175,12 @@ public sealed class TrainingImportTests
     {
         await using var house = await TestHouse.OpenAsync();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First with { Learner = 3 }]));
-        var id = await TrainingBook.StageAsync(house, TrainingBook.SheetOf([First with { Learner = 3, Minutes = 99 }, First with { Learner = 9 }, First]), TrainingBook.Of(1), 1);
+        var id = await TrainingBook.StageAsync(
+            house,
+            TrainingBook.SheetOf([First with { Learner = 3, Minutes = 99 }, First with { Learner = 9 }, First]),
+            TrainingBook.Of(1),
+            1
+        );
         var rows = (await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 10), default)).Rows;
         Assert.Equal([RowEffect.Error, RowEffect.Error, RowEffect.New], rows.Select(r => r.Effect));
     }
@@ -115,14 +190,26 @@ public sealed class TrainingImportTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         var name = "Batching " + new string('x', 80);
-        await using (var db = house.Contexts.CreateDbContext()) await db.Set<ReportsAdmin.Features.Access.Department>().Where(d => d.Id == 1).ExecuteUpdateAsync(s => s.SetProperty(d => d.Name, name));
+        await using (var db = house.Contexts.CreateDbContext())
+            await db.Set<ReportsAdmin.Features.Access.Department>()
+                .Where(d => d.Id == 1)
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.Name, name));
         string Line(string department, int day) => $"L|Name|{department}|C|T|G|||started||2025-03-0{day}||10|";
         await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line(name, 1), Line("", 2)));
-        Assert.Equal([$"{name}|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+        Assert.Equal(
+            [$"{name}|1|1|1|0|0"],
+            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+        );
         var moved = await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line("Pump", 3)));
-        Assert.Equal(["Pump|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+        Assert.Equal(
+            ["Pump|1|1|1|0|0"],
+            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+        );
         await house.Imports.UndoAsync(Viewer.System, moved, default);
-        Assert.Equal([$"{name}|1|1|1|0|0"], await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest()));
+        Assert.Equal(
+            [$"{name}|1|1|1|0|0"],
+            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+        );
     }
 
     [Fact]
@@ -138,20 +225,39 @@ public sealed class TrainingImportTests
         templates.WriteSample(Viewer.System, TrainingImport.TargetKind, 202504, sample);
         var id = await TrainingBook.StageAsync(house, sample.ToArray());
         var rows = (await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 20), default)).Rows;
-        Assert.Equal([RowEffect.New, RowEffect.New, RowEffect.New, RowEffect.Duplicate, RowEffect.New, RowEffect.Error, RowEffect.Error, RowEffect.Error], rows.Select(r => r.Effect));
+        Assert.Equal(
+            [
+                RowEffect.New,
+                RowEffect.New,
+                RowEffect.New,
+                RowEffect.Duplicate,
+                RowEffect.New,
+                RowEffect.Error,
+                RowEffect.Error,
+                RowEffect.Error,
+            ],
+            rows.Select(r => r.Effect)
+        );
     }
 
     private static async Task<List<string>> ReportsAsync(TestHouse house)
     {
         var texts = new List<string>();
-        foreach (var type in TrainingBook.Types) texts.Add(string.Join('\n', await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true })));
+        foreach (var type in TrainingBook.Types)
+            texts.Add(
+                string.Join(
+                    '\n',
+                    await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true })
+                )
+            );
         return texts;
     }
 
     private static async Task<List<string>> VersionsAsync(TestHouse house)
     {
         var versions = new List<string>();
-        foreach (var type in TrainingBook.Types) versions.Add(await house.Get<ReportCatalog>().Find(type)!.DataVersionAsync(Viewer.System, default));
+        foreach (var type in TrainingBook.Types)
+            versions.Add(await house.Get<ReportCatalog>().Find(type)!.DataVersionAsync(Viewer.System, default));
         return versions;
     }
 
@@ -159,6 +265,13 @@ public sealed class TrainingImportTests
     private static async Task<List<int>> CountsAsync(TestHouse house)
     {
         await using var db = house.Contexts.CreateDbContext();
-        return [await db.Set<Learner>().CountAsync(), await db.Set<Course>().CountAsync(), await db.Set<TrainingClass>().CountAsync(), await db.Set<TrainingContent>().CountAsync(), await db.Set<TrainingEvent>().CountAsync()];
+        return
+        [
+            await db.Set<Learner>().CountAsync(),
+            await db.Set<Course>().CountAsync(),
+            await db.Set<TrainingClass>().CountAsync(),
+            await db.Set<TrainingContent>().CountAsync(),
+            await db.Set<TrainingEvent>().CountAsync(),
+        ];
     }
 }

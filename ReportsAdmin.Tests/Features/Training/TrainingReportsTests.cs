@@ -20,31 +20,98 @@ public sealed class TrainingReportsTests
         var rows = TrainingBook.Random(1, 500);
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
         var (from, to) = (new DateOnly(2025, 3, 2), new DateOnly(2025, 5, 17));
-        var asked = new (string Name, ReportRequest Request, Func<BookRow, bool> IsSeen, Func<BookRow, bool>? IsLearner)[]
+        var asked = new (
+            string Name,
+            ReportRequest Request,
+            Func<BookRow, bool> IsSeen,
+            Func<BookRow, bool>? IsLearner
+        )[]
         {
             ("all", new(), _ => true, null),
             ("with inactive", new() { IncludeInactive = true }, _ => true, null),
             ("dates", new() { Start = from, End = to }, r => r.Day >= from && r.Day <= to, null),
             ("from", new() { Start = from }, r => r.Day >= from, null),
             ("one day", new() { Start = from, End = from }, r => r.Day == from, null),
-            ("courses", With(("courseIds", [await TrainingBook.IdAsync(house, "courseIds", "Course 2"), await TrainingBook.IdAsync(house, "courseIds", "Course 3")])), r => r.Course is 2 or 3, null),
-            ("class", With(("classIds", [await TrainingBook.IdAsync(house, "classIds", "CO-2-1")])), r => r.Class == "CO-2-1", null),
-            ("content", With(("contentIds", [await TrainingBook.IdAsync(house, "contentIds", "M1")])), r => r is { Content: "M1", Course: var c } && c == FirstWithM1(rows), null),
+            (
+                "courses",
+                With(
+                    (
+                        "courseIds",
+                        [
+                            await TrainingBook.IdAsync(house, "courseIds", "Course 2"),
+                            await TrainingBook.IdAsync(house, "courseIds", "Course 3"),
+                        ]
+                    )
+                ),
+                r => r.Course is 2 or 3,
+                null
+            ),
+            (
+                "class",
+                With(("classIds", [await TrainingBook.IdAsync(house, "classIds", "CO-2-1")])),
+                r => r.Class == "CO-2-1",
+                null
+            ),
+            (
+                "content",
+                With(("contentIds", [await TrainingBook.IdAsync(house, "contentIds", "M1")])),
+                r => r is { Content: "M1", Course: var c } && c == FirstWithM1(rows),
+                null
+            ),
             ("types", With(("eventTypes", ["completed", "assessed"])), r => r.Type is "completed" or "assessed", null),
             ("statuses", With(("statuses", ["in-progress"])), r => r.Status == "in-progress", null),
-            ("learners", With(("learnerIds", [await TrainingBook.IdAsync(house, "learnerIds", "Learner 03"), await TrainingBook.IdAsync(house, "learnerIds", "Learner 05")])) with { IncludeInactive = true }, r => r.Learner is 3 or 5, r => r.Learner is 3 or 5),
-            ("department", With(("departmentIds", [WireId.Of(WireId.Department, 2)])), r => r.Department == "Pump", r => r.Department == "Pump"),
-            ("several", With(("departmentIds", [WireId.Of(WireId.Department, 1)]), ("statuses", ["completed", "failed"])) with { End = to }, r => r.Department == "Batching Plant" && r.Status is "completed" or "failed" && r.Department == "Batching Plant" && r.Day <= to, r => r.Department == "Batching Plant"),
+            (
+                "learners",
+                With(
+                    (
+                        "learnerIds",
+                        [
+                            await TrainingBook.IdAsync(house, "learnerIds", "Learner 03"),
+                            await TrainingBook.IdAsync(house, "learnerIds", "Learner 05"),
+                        ]
+                    )
+                ) with
+                {
+                    IncludeInactive = true,
+                },
+                r => r.Learner is 3 or 5,
+                r => r.Learner is 3 or 5
+            ),
+            (
+                "department",
+                With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
+                r => r.Department == "Pump",
+                r => r.Department == "Pump"
+            ),
+            (
+                "several",
+                With(("departmentIds", [WireId.Of(WireId.Department, 1)]), ("statuses", ["completed", "failed"])) with
+                {
+                    End = to,
+                },
+                r =>
+                    r.Department == "Batching Plant"
+                    && r.Status is "completed" or "failed"
+                    && r.Department == "Batching Plant"
+                    && r.Day <= to,
+                r => r.Department == "Batching Plant"
+            ),
         };
         foreach (var type in TrainingBook.Types)
         {
             var whole = await TrainingBook.LinesAsync(house, type, new ReportRequest());
             foreach (var (name, request, isSeen, isLearner) in asked)
             {
-                var expected = new TrainingByHand(rows, isSeen, request.IncludeInactive, isLearner).Lines(type).ToList();
+                var expected = new TrainingByHand(rows, isSeen, request.IncludeInactive, isLearner)
+                    .Lines(type)
+                    .ToList();
                 var actual = await TrainingBook.LinesAsync(house, type, request);
-                Assert.True(expected.SequenceEqual(actual), $"{type}, {name}:\n{string.Join('\n', expected.Except(actual).Take(5))}\nis not\n{string.Join('\n', actual.Except(expected).Take(5))}");
-                if (name != "all") Assert.NotEqual(whole, actual);
+                Assert.True(
+                    expected.SequenceEqual(actual),
+                    $"{type}, {name}:\n{string.Join('\n', expected.Except(actual).Take(5))}\nis not\n{string.Join('\n', actual.Except(expected).Take(5))}"
+                );
+                if (name != "all")
+                    Assert.NotEqual(whole, actual);
             }
         }
     }
@@ -57,10 +124,23 @@ public sealed class TrainingReportsTests
         foreach (var type in TrainingBook.Types)
         {
             var info = house.Get<ReportCatalog>().Find(type)!.Info;
-            foreach (var groups in info.Groupings.Select(g => new[] { g.Key }).Append([.. info.Groupings.Select(g => g.Key)]))
+            foreach (
+                var groups in info.Groupings.Select(g => new[] { g.Key }).Append([.. info.Groupings.Select(g => g.Key)])
+            )
             {
-                var document = await TrainingBook.ReportAsync(house, type, new ReportRequest { GroupBy = groups.Where(_ => info.Groupings.Count > 0).ToArray(), Measures = [.. info.Measures.Select(m => m.Key)] });
-                var figures = document.Blocks.OfType<KeyFiguresBlock>().Single().Figures.ToDictionary(f => f.Label, f => f.Value);
+                var document = await TrainingBook.ReportAsync(
+                    house,
+                    type,
+                    new ReportRequest
+                    {
+                        GroupBy = groups.Where(_ => info.Groupings.Count > 0).ToArray(),
+                        Measures = [.. info.Measures.Select(m => m.Key)],
+                    }
+                );
+                var figures = document
+                    .Blocks.OfType<KeyFiguresBlock>()
+                    .Single()
+                    .Figures.ToDictionary(f => f.Label, f => f.Value);
                 var table = document.Blocks.OfType<TableBlock>().Single();
                 var totals = new TableTotals(table.Columns);
                 var row = new ReportRow(table.Columns.Count);
@@ -68,12 +148,18 @@ public sealed class TrainingReportsTests
                 while (await rows.NextAsync(row, default))
                 {
                     totals.Add(row);
-                    for (var i = 0; i < table.Columns.Count; i++) if (table.Columns[i].Key == "rate" && !row[i].IsBlank) Assert.InRange(row[i].Fraction, 0m, 1m);
+                    for (var i = 0; i < table.Columns.Count; i++)
+                        if (table.Columns[i].Key == "rate" && !row[i].IsBlank)
+                            Assert.InRange(row[i].Fraction, 0m, 1m);
                 }
 
                 for (var i = 0; i < table.Columns.Count; i++)
                 {
-                    if (table.Columns[i].Total && figures.TryGetValue(table.Columns[i].Header, out var figure)) Assert.True(figure.Number == totals[i].Number, $"{type} by {string.Join(", ", groups)}: {table.Columns[i].Header} {figure.Number} {totals[i].Number}");
+                    if (table.Columns[i].Total && figures.TryGetValue(table.Columns[i].Header, out var figure))
+                        Assert.True(
+                            figure.Number == totals[i].Number,
+                            $"{type} by {string.Join(", ", groups)}: {table.Columns[i].Header} {figure.Number} {totals[i].Number}"
+                        );
                 }
             }
         }
@@ -84,41 +170,96 @@ public sealed class TrainingReportsTests
     {
         await using var house = await TestHouse.OpenAsync();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(3, 20)));
-        async Task Refused(ReportRequest request, string field) => Assert.Contains(field, (await Assert.ThrowsAsync<Refusal>(() => TrainingBook.ReportAsync(house, type, request))).Fields.Keys);
+        async Task Refused(ReportRequest request, string field) =>
+            Assert.Contains(
+                field,
+                (await Assert.ThrowsAsync<Refusal>(() => TrainingBook.ReportAsync(house, type, request))).Fields.Keys
+            );
         await Refused(With(("regions", ["mumbai"])), "parameters.filters.regions");
         await Refused(With(("learnerIds", ["L-01"])), "parameters.filters.learnerIds");
         await Refused(With(("courseIds", [WireId.Of(WireId.Learner, 1)])), "parameters.filters.courseIds");
         await Refused(With(("statuses", ["asleep"])), "parameters.filters.statuses");
         await Refused(new ReportRequest { GroupBy = ["moon"] }, "parameters.groupBy");
         await Refused(new ReportRequest { Measures = ["speed"] }, "parameters.measures");
-        await Refused(new ReportRequest { Start = new DateOnly(2025, 2, 1), End = new DateOnly(2025, 1, 1) }, "parameters.dateRange");
+        await Refused(
+            new ReportRequest { Start = new DateOnly(2025, 2, 1), End = new DateOnly(2025, 1, 1) },
+            "parameters.dateRange"
+        );
     }
 
     [Theory, EachDatabase]
     public async Task A_viewer_of_one_department_never_sees_another(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var rows = TrainingBook.Random(4, 200).Append(new BookRow(1, 77, "SECRET-CLASS", "SECRET-PART", "enrolled", "enrolled", new DateOnly(2025, 1, 1), null, null)).ToList();
+        var rows = TrainingBook
+            .Random(4, 200)
+            .Append(
+                new BookRow(
+                    1,
+                    77,
+                    "SECRET-CLASS",
+                    "SECRET-PART",
+                    "enrolled",
+                    "enrolled",
+                    new DateOnly(2025, 1, 1),
+                    null,
+                    null
+                )
+            )
+            .ToList();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
         var viewer = TrainingBook.Of(1);
-        string[] outside = ["Pump", "Course 77", "SECRET-CLASS", "SECRET-PART", .. rows.Where(r => r.Department == "Pump").SelectMany(r => new[] { r.LearnerCode, r.LearnerName })];
+        string[] outside =
+        [
+            "Pump",
+            "Course 77",
+            "SECRET-CLASS",
+            "SECRET-PART",
+            .. rows.Where(r => r.Department == "Pump").SelectMany(r => new[] { r.LearnerCode, r.LearnerName }),
+        ];
         foreach (var type in TrainingBook.Types)
         {
-            var document = await TrainingBook.ReportAsync(house, type, new ReportRequest { IncludeInactive = true }, viewer);
+            var document = await TrainingBook.ReportAsync(
+                house,
+                type,
+                new ReportRequest { IncludeInactive = true },
+                viewer
+            );
             using var output = new MemoryStream();
             await house.Get<DocumentRenderers>().RenderAsync(document, Format.Json, output, null, default);
             var text = Encoding.UTF8.GetString(output.ToArray());
             Assert.All(outside, o => Assert.DoesNotContain(o, text, StringComparison.Ordinal));
             var inside = rows.Where(r => r.Department == "Batching Plant").ToList();
-            Assert.Equal(new TrainingByHand(inside, _ => true, true).Lines(type), await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }, viewer));
+            Assert.Equal(
+                new TrainingByHand(inside, _ => true, true).Lines(type),
+                await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }, viewer)
+            );
 
             var report = house.Get<ReportCatalog>().Find(type)!;
-            foreach (var filter in report.Info.Filters) Assert.DoesNotContain(await report.OptionsAsync(viewer, filter.Key, default), o => outside.Any(x => o.Title.Contains(x, StringComparison.Ordinal)));
-            await Assert.ThrowsAsync<Refusal>(() => TrainingBook.ReportAsync(house, type, With(("departmentIds", [WireId.Of(WireId.Department, 2)])), viewer));
+            foreach (var filter in report.Info.Filters)
+                Assert.DoesNotContain(await report.OptionsAsync(viewer, filter.Key, default), o =>
+                    outside.Any(x => o.Title.Contains(x, StringComparison.Ordinal))
+                );
+            await Assert.ThrowsAsync<Refusal>(() =>
+                TrainingBook.ReportAsync(
+                    house,
+                    type,
+                    With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
+                    viewer
+                )
+            );
             Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest(), TrainingBook.Of()));
 
             // Also where nobody checked the request before: his scope is part of the query.
-            var forced = await report.BuildAsync(viewer, With(("departmentIds", [WireId.Of(WireId.Department, 2)])) with { GroupBy = [.. report.Info.Groupings.Take(1).Select(g => g.Key)], Measures = [report.Info.Measures[0].Key] }, default);
+            var forced = await report.BuildAsync(
+                viewer,
+                With(("departmentIds", [WireId.Of(WireId.Department, 2)])) with
+                {
+                    GroupBy = [.. report.Info.Groupings.Take(1).Select(g => g.Key)],
+                    Measures = [report.Info.Measures[0].Key],
+                },
+                default
+            );
             Assert.Equal(0, forced.Blocks.OfType<TableBlock>().Single().Rows);
         }
     }
@@ -155,5 +296,6 @@ public sealed class TrainingReportsTests
 
     private static int FirstWithM1(List<BookRow> rows) => rows.First(r => r.Content == "M1").Course;
 
-    private static ReportRequest With(params (string Key, string[] Values)[] filters) => new() { Filters = filters.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)f.Values) };
+    private static ReportRequest With(params (string Key, string[] Values)[] filters) =>
+        new() { Filters = filters.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)f.Values) };
 }

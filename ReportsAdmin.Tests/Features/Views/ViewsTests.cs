@@ -16,18 +16,47 @@ public sealed class ViewsTests
     public async Task One_s_own_are_private_until_they_are_shared(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (asha, ravi) = (await PersonAsync(house, "Asha", RoleNames.Manager), await PersonAsync(house, "Ravi", RoleNames.Engineer));
+        var (asha, ravi) = (
+            await PersonAsync(house, "Asha", RoleNames.Manager),
+            await PersonAsync(house, "Ravi", RoleNames.Engineer)
+        );
         var (queries, commands) = (house.Get<ViewQueries>(), house.Get<ViewCommands>());
-        var id = await commands.SaveAsync(asha, Page, "  Seeds of the north ", "category=Seed&zone=North Zone&sort=-salesValue", default);
+        var id = await commands.SaveAsync(
+            asha,
+            Page,
+            "  Seeds of the north ",
+            "category=Seed&zone=North Zone&sort=-salesValue",
+            default
+        );
         var own = Assert.Single(await queries.ListAsync(asha, Page, default));
-        Assert.Equal(new ViewRow(id, "Seeds of the north", "zone=North%20Zone&category=Seed&sort=-salesValue", $"/field/distributors?zone=North%20Zone&category=Seed&sort=-salesValue&view={id}", true, false, null, null), own);
+        Assert.Equal(
+            new ViewRow(
+                id,
+                "Seeds of the north",
+                "zone=North%20Zone&category=Seed&sort=-salesValue",
+                $"/field/distributors?zone=North%20Zone&category=Seed&sort=-salesValue&view={id}",
+                true,
+                false,
+                null,
+                null
+            ),
+            own
+        );
         Assert.Empty(await queries.ListAsync(ravi, Page, default));
         Assert.Empty(await queries.ListAsync(asha, "field-products", default));
 
         await commands.ShareAsync(asha, id, default);
         var shared = Assert.Single(await queries.ListAsync(ravi, Page, default));
         Assert.Equal((false, true, "Asha"), (shared.Mine, shared.Shared, shared.Owner));
-        foreach (var change in (Func<Task>[])[() => commands.RenameAsync(ravi, id, "Mine", default), () => commands.ReplaceAsync(ravi, id, "", default), () => commands.DeleteAsync(ravi, id, default), () => commands.HideAsync(ravi, id, default)])
+        foreach (
+            var change in (Func<Task>[])
+                [
+                    () => commands.RenameAsync(ravi, id, "Mine", default),
+                    () => commands.ReplaceAsync(ravi, id, "", default),
+                    () => commands.DeleteAsync(ravi, id, default),
+                    () => commands.HideAsync(ravi, id, default),
+                ]
+        )
         {
             Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(change)).Kind);
         }
@@ -42,7 +71,11 @@ public sealed class ViewsTests
     public async Task A_role_has_one_first_view_and_only_its_people_meet_it(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (asha, meera, ravi) = (await PersonAsync(house, "Asha", RoleNames.Manager), await PersonAsync(house, "Meera", RoleNames.CountryManager), await PersonAsync(house, "Ravi", RoleNames.Engineer));
+        var (asha, meera, ravi) = (
+            await PersonAsync(house, "Asha", RoleNames.Manager),
+            await PersonAsync(house, "Meera", RoleNames.CountryManager),
+            await PersonAsync(house, "Ravi", RoleNames.Engineer)
+        );
         var (queries, commands) = (house.Get<ViewQueries>(), house.Get<ViewCommands>());
         var first = await commands.SaveAsync(asha, Page, "First", "zone=A", default);
         var second = await commands.SaveAsync(meera, Page, "Second", "zone=B", default);
@@ -58,33 +91,60 @@ public sealed class ViewsTests
         Assert.Null(await queries.DefaultAsync(ravi, Page, default));
 
         var own = await commands.SaveAsync(ravi, Page, "Mine", "zone=C", default);
-        foreach (var change in (Func<Task>[])[() => commands.ShareAsync(ravi, own, default), () => commands.MakeDefaultAsync(ravi, own, RoleNames.Engineer, default)])
+        foreach (
+            var change in (Func<Task>[])
+                [
+                    () => commands.ShareAsync(ravi, own, default),
+                    () => commands.MakeDefaultAsync(ravi, own, RoleNames.Engineer, default),
+                ]
+        )
         {
             Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(change)).Kind);
         }
 
-        Assert.Equal(RefusalKind.Invalid, (await Assert.ThrowsAsync<Refusal>(() => commands.MakeDefaultAsync(asha, first, "King", default))).Kind);
+        Assert.Equal(
+            RefusalKind.Invalid,
+            (await Assert.ThrowsAsync<Refusal>(() => commands.MakeDefaultAsync(asha, first, "King", default))).Kind
+        );
     }
 
     [Theory, EachDatabase]
     public async Task Names_are_taken_once_a_person_and_page(TestProvider provider)
     {
         await using var house = await TestHouse.OpenAsync(provider);
-        var (asha, meera) = (await PersonAsync(house, "Asha", RoleNames.Manager), await PersonAsync(house, "Meera", RoleNames.Manager));
+        var (asha, meera) = (
+            await PersonAsync(house, "Asha", RoleNames.Manager),
+            await PersonAsync(house, "Meera", RoleNames.Manager)
+        );
         var commands = house.Get<ViewCommands>();
         await commands.SaveAsync(asha, Page, "North", "zone=North", default);
         var other = await commands.SaveAsync(asha, Page, "South", "zone=South", default);
-        foreach (var change in (Func<Task>[])[() => commands.SaveAsync(asha, Page, "North", "", default), () => commands.RenameAsync(asha, other, "North", default)])
+        foreach (
+            var change in (Func<Task>[])
+                [
+                    () => commands.SaveAsync(asha, Page, "North", "", default),
+                    () => commands.RenameAsync(asha, other, "North", default),
+                ]
+        )
         {
             var refusal = await Assert.ThrowsAsync<Refusal>(change);
-            Assert.Equal((RefusalKind.Conflict, true), (refusal.Kind, refusal.Message.Contains("\"North\"", StringComparison.Ordinal)));
+            Assert.Equal(
+                (RefusalKind.Conflict, true),
+                (refusal.Kind, refusal.Message.Contains("\"North\"", StringComparison.Ordinal))
+            );
         }
 
         await commands.RenameAsync(asha, other, "South", default);
         await commands.SaveAsync(meera, Page, "North", "", default);
         await commands.SaveAsync(asha, "field-products", "North", "", default);
         // Two windows at the same moment: one is stored, the other told.
-        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => await Record.ExceptionAsync(() => commands.SaveAsync(asha, Page, "Race", "zone=X", default))));
+        var both = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                    await Record.ExceptionAsync(() => commands.SaveAsync(asha, Page, "Race", "zone=X", default))
+                )
+        );
         Assert.Single(both, e => e is null);
         Assert.All(both.OfType<Exception>(), e => Assert.Equal(RefusalKind.Conflict, Assert.IsType<Refusal>(e).Kind));
     }
@@ -95,21 +155,51 @@ public sealed class ViewsTests
         await using var house = await TestHouse.OpenAsync();
         var asha = await PersonAsync(house, "Asha", RoleNames.Manager);
         var commands = house.Get<ViewCommands>();
-        foreach (var (page, name, query) in ((string, string, string)[])[(Page, " ", ""), (Page, new string('x', 101), ""), (Page, "Long", "search=" + new string('x', 2000)), (Page, "Wide", "search=" + new string('अ', 700)), (Page, "Odd", "zone=A&returnUrl=https://example.org"), ("moons", "A", "")])
+        foreach (
+            var (page, name, query) in ((string, string, string)[])
+                [
+                    (Page, " ", ""),
+                    (Page, new string('x', 101), ""),
+                    (Page, "Long", "search=" + new string('x', 2000)),
+                    (Page, "Wide", "search=" + new string('अ', 700)),
+                    (Page, "Odd", "zone=A&returnUrl=https://example.org"),
+                    ("moons", "A", ""),
+                ]
+        )
         {
             await Assert.ThrowsAsync<Refusal>(() => commands.SaveAsync(asha, page, name, query, default));
         }
 
-        await Assert.ThrowsAsync<Refusal>(() => commands.SaveAsync(asha with { Permissions = new HashSet<string>() }, Page, "A", "", default));
+        await Assert.ThrowsAsync<Refusal>(() =>
+            commands.SaveAsync(asha with { Permissions = new HashSet<string>() }, Page, "A", "", default)
+        );
         // Even if something else came to stand in the table, the address is that of the page with the keys of the page.
         await using (var db = house.Contexts.CreateDbContext())
         {
-            db.Add(new SavedView { Page = Page, Name = "Planted", Query = "zone=A&x=1#//example.org", OwnerId = asha.UserId });
-            db.Add(new SavedView { Page = Page, Name = "Planted too", Query = "//example.org/?zone=B", OwnerId = asha.UserId });
+            db.Add(
+                new SavedView
+                {
+                    Page = Page,
+                    Name = "Planted",
+                    Query = "zone=A&x=1#//example.org",
+                    OwnerId = asha.UserId,
+                }
+            );
+            db.Add(
+                new SavedView
+                {
+                    Page = Page,
+                    Name = "Planted too",
+                    Query = "//example.org/?zone=B",
+                    OwnerId = asha.UserId,
+                }
+            );
             await db.SaveChangesAsync();
         }
 
-        Assert.All(await house.Get<ViewQueries>().ListAsync(asha, Page, default), v => Assert.Matches(@"^/field/distributors\?(zone=A&)?view=\d+$", v.Href));
+        Assert.All(await house.Get<ViewQueries>().ListAsync(asha, Page, default), v =>
+            Assert.Matches(@"^/field/distributors\?(zone=A&)?view=\d+$", v.Href)
+        );
     }
 
     [Fact]
@@ -118,8 +208,12 @@ public sealed class ViewsTests
         await using var house = await TestHouse.OpenAsync();
         var asha = await PersonAsync(house, "Asha", RoleNames.Manager);
         var commands = house.Get<ViewCommands>();
-        for (var i = 0; i < ViewCommands.MaxViews; i++) await commands.SaveAsync(asha, Page, $"View {i}", "", default);
-        Assert.Equal(RefusalKind.Conflict, (await Assert.ThrowsAsync<Refusal>(() => commands.SaveAsync(asha, Page, "One more", "", default))).Kind);
+        for (var i = 0; i < ViewCommands.MaxViews; i++)
+            await commands.SaveAsync(asha, Page, $"View {i}", "", default);
+        Assert.Equal(
+            RefusalKind.Conflict,
+            (await Assert.ThrowsAsync<Refusal>(() => commands.SaveAsync(asha, Page, "One more", "", default))).Kind
+        );
         await commands.SaveAsync(asha, "field-products", "One more", "", default);
     }
 
@@ -127,10 +221,21 @@ public sealed class ViewsTests
     {
         await using var db = house.Contexts.CreateDbContext();
         var email = name.ToLowerInvariant() + "@example.com";
-        var user = new User { Name = name, Role = role, UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant() };
+        var user = new User
+        {
+            Name = name,
+            Role = role,
+            UserName = email,
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            NormalizedUserName = email.ToUpperInvariant(),
+        };
         db.Add(user);
         await db.SaveChangesAsync();
-        var may = role == RoleNames.Engineer ? new HashSet<string> { SalesQueries.ReadPermission } : [SalesQueries.ReadPermission, ViewCommands.SharePermission];
+        var may =
+            role == RoleNames.Engineer
+                ? new HashSet<string> { SalesQueries.ReadPermission }
+                : [SalesQueries.ReadPermission, ViewCommands.SharePermission];
         return new Viewer(user.Id, name, role, may, Scope.Everything);
     }
 }

@@ -12,11 +12,23 @@ public sealed class BulkImporterTests
 {
     private static readonly BulkColumn[] InvoiceColumns =
     [
-        new("id", BulkType.Int32), new("customer_id", BulkType.Int32), new("number", BulkType.Text), new("kind", BulkType.Int16), new("amount_paise", BulkType.Int64), new("invoice_date", BulkType.Date),
-        new("due_date", BulkType.Date), new("paid", BulkType.Boolean), new("disputed", BulkType.Boolean), new("batch_id", BulkType.Int32), new("created_at", BulkType.Instant), new("updated_at", BulkType.Instant),
+        new("id", BulkType.Int32),
+        new("customer_id", BulkType.Int32),
+        new("number", BulkType.Text),
+        new("kind", BulkType.Int16),
+        new("amount_paise", BulkType.Int64),
+        new("invoice_date", BulkType.Date),
+        new("due_date", BulkType.Date),
+        new("paid", BulkType.Boolean),
+        new("disputed", BulkType.Boolean),
+        new("batch_id", BulkType.Int32),
+        new("created_at", BulkType.Instant),
+        new("updated_at", BulkType.Instant),
     ];
 
-    private static readonly DateTime Instant = new DateTime(2026, 3, 31, 18, 29, 59, DateTimeKind.Utc).AddTicks(1234560);
+    private static readonly DateTime Instant = new DateTime(2026, 3, 31, 18, 29, 59, DateTimeKind.Utc).AddTicks(
+        1234560
+    );
 
     [Theory, EachDatabase]
     public async Task Every_type_and_null_comes_back_as_it_went(TestProvider provider)
@@ -25,19 +37,65 @@ public sealed class BulkImporterTests
         await using var db = house.Contexts.CreateDbContext();
         var rows = new List<object?[]>
         {
-            new object?[] { 1, int.MaxValue, "₹ 'quoted' \"text\" — नमस्ते 😀\t\\", (short)1, long.MaxValue, new DateOnly(2024, 2, 29), null, true, false, -5, Instant, Instant.Date },
-            new object?[] { 2, 0, "", (short)0, long.MinValue, null, new DateOnly(1999, 12, 31), false, true, 0, DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc), Instant },
+            new object?[]
+            {
+                1,
+                int.MaxValue,
+                "₹ 'quoted' \"text\" — नमस्ते 😀\t\\",
+                (short)1,
+                long.MaxValue,
+                new DateOnly(2024, 2, 29),
+                null,
+                true,
+                false,
+                -5,
+                Instant,
+                Instant.Date,
+            },
+            new object?[]
+            {
+                2,
+                0,
+                "",
+                (short)0,
+                long.MinValue,
+                null,
+                new DateOnly(1999, 12, 31),
+                false,
+                true,
+                0,
+                DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc),
+                Instant,
+            },
         };
 
         Assert.Equal(2, await InsertAsync(house, db, "invoices", InvoiceColumns, rows));
 
-        var (one, two) = (await db.Set<Invoice>().SingleAsync(i => i.Id == 1), await db.Set<Invoice>().SingleAsync(i => i.Id == 2));
-        Assert.Equal((int.MaxValue, (string)rows[0][2]!, InvoiceKind.Summary, long.MaxValue), (one.CustomerId, one.Number, one.Kind, one.AmountPaise));
-        Assert.Equal((new DateOnly(2024, 2, 29), null, true, false, -5), (one.InvoiceDate!.Value, one.DueDate, one.Paid, one.Disputed, one.BatchId));
+        var (one, two) = (
+            await db.Set<Invoice>().SingleAsync(i => i.Id == 1),
+            await db.Set<Invoice>().SingleAsync(i => i.Id == 2)
+        );
+        Assert.Equal(
+            (int.MaxValue, (string)rows[0][2]!, InvoiceKind.Summary, long.MaxValue),
+            (one.CustomerId, one.Number, one.Kind, one.AmountPaise)
+        );
+        Assert.Equal(
+            (new DateOnly(2024, 2, 29), null, true, false, -5),
+            (one.InvoiceDate!.Value, one.DueDate, one.Paid, one.Disputed, one.BatchId)
+        );
         Assert.Equal((Instant, Instant.Date, DateTimeKind.Utc), (one.CreatedAt, one.UpdatedAt, one.CreatedAt.Kind));
-        Assert.Equal(("", long.MinValue, null, new DateOnly(1999, 12, 31)), (two.Number, two.AmountPaise, two.InvoiceDate, two.DueDate!.Value));
+        Assert.Equal(
+            ("", long.MinValue, null, new DateOnly(1999, 12, 31)),
+            (two.Number, two.AmountPaise, two.InvoiceDate, two.DueDate!.Value)
+        );
         // What EF writes and what the importer writes must compare alike in SQL.
-        Assert.Equal([1], await db.Set<Invoice>().Where(i => i.CreatedAt == Instant && i.InvoiceDate >= new DateOnly(2024, 2, 29)).Select(i => i.Id).ToListAsync());
+        Assert.Equal(
+            [1],
+            await db.Set<Invoice>()
+                .Where(i => i.CreatedAt == Instant && i.InvoiceDate >= new DateOnly(2024, 2, 29))
+                .Select(i => i.Id)
+                .ToListAsync()
+        );
     }
 
     [Theory, EachDatabase]
@@ -45,8 +103,14 @@ public sealed class BulkImporterTests
     {
         await using var house = await TestHouse.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
-        Assert.Equal(10_000, await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10_000).Select(Row)));
-        Assert.Equal((10_000, 50_005_000L), (await db.Set<Invoice>().CountAsync(), await db.Set<Invoice>().SumAsync(i => i.AmountPaise)));
+        Assert.Equal(
+            10_000,
+            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10_000).Select(Row))
+        );
+        Assert.Equal(
+            (10_000, 50_005_000L),
+            (await db.Set<Invoice>().CountAsync(), await db.Set<Invoice>().SumAsync(i => i.AmountPaise))
+        );
     }
 
     [Theory, EachDatabase]
@@ -73,7 +137,9 @@ public sealed class BulkImporterTests
         await using (var db = house.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => InsertAsync(house, db, "invoices", InvoiceColumns, [Row(1), Row(2), Row(1)]));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
+                InsertAsync(house, db, "invoices", InvoiceColumns, [Row(1), Row(2), Row(1)])
+            );
         }
 
         await using var after = house.Contexts.CreateDbContext();
@@ -90,16 +156,45 @@ public sealed class BulkImporterTests
         Assert.Equal(0, await db.Set<ImportRow>().CountAsync());
     }
 
-    private static object?[] Row(int i) => [i, i % 7, $"I{i}", (short)0, (long)i, new DateOnly(2026, 1, 1).AddDays(i % 90), null, false, false, 1, Instant, Instant];
+    private static object?[] Row(int i) =>
+        [
+            i,
+            i % 7,
+            $"I{i}",
+            (short)0,
+            (long)i,
+            new DateOnly(2026, 1, 1).AddDays(i % 90),
+            null,
+            false,
+            false,
+            1,
+            Instant,
+            Instant,
+        ];
 
-    private static Task<long> InsertAsync(TestHouse house, ReportsDb db, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows)
+    private static Task<long> InsertAsync(
+        TestHouse house,
+        ReportsDb db,
+        string table,
+        IReadOnlyList<BulkColumn> columns,
+        IEnumerable<object?[]> rows
+    )
     {
         var source = rows.GetEnumerator();
-        return house.Get<IBulkImporter>().InsertAsync(db, table, columns, values =>
-        {
-            if (!source.MoveNext()) return false;
-            source.Current.CopyTo(values, 0);
-            return true;
-        }, default);
+        return house
+            .Get<IBulkImporter>()
+            .InsertAsync(
+                db,
+                table,
+                columns,
+                values =>
+                {
+                    if (!source.MoveNext())
+                        return false;
+                    source.Current.CopyTo(values, 0);
+                    return true;
+                },
+                default
+            );
     }
 }

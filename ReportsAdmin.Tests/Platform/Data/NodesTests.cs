@@ -14,18 +14,27 @@ public sealed class NodesTests
     public async Task No_raise_of_a_data_version_is_lost(TestProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            for (var i = 0; i < 25; i++)
-            {
-                await using var db = database.Contexts().CreateDbContext();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                await db.RaiseDataVersionAsync("outstanding", default);
-                await transaction.CommitAsync();
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < 25; i++)
+                        {
+                            await using var db = database.Contexts().CreateDbContext();
+                            await using var transaction = await db.Database.BeginTransactionAsync();
+                            await db.RaiseDataVersionAsync("outstanding", default);
+                            await transaction.CommitAsync();
+                        }
+                    })
+                )
+        );
         await using var read = database.Contexts().CreateDbContext();
-        Assert.Equal((200, 0), (await read.DataVersionAsync("outstanding", default), await read.DataVersionAsync("sales", default)));
+        Assert.Equal(
+            (200, 0),
+            (await read.DataVersionAsync("outstanding", default), await read.DataVersionAsync("sales", default))
+        );
     }
 
     [Theory, EachDatabase]
@@ -54,7 +63,9 @@ public sealed class NodesTests
         var heard = new TaskCompletionSource();
         var (published, echoes) = (0, 0);
         using var listening = there.Signals.Subscribe("outstanding", () => Done(heard));
-        using var echo = here.Signals.Subscribe("outstanding", () => Task.FromResult(Interlocked.Increment(ref echoes)));
+        using var echo = here.Signals.Subscribe("outstanding", () =>
+            Task.FromResult(Interlocked.Increment(ref echoes))
+        );
 
         // A bridge that is still connecting may miss the first ones: hints may be lost by contract.
         for (; !heard.Task.IsCompleted && published < 200; published++)

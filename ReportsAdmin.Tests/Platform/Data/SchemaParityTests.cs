@@ -42,7 +42,8 @@ public sealed class SchemaParityTests
     public async Task Eight_nodes_may_start_at_once_on_an_empty_database(TestProvider provider)
     {
         await using var database = await TestDatabase.CreateBareAsync(provider);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Runner(database).MigrateAsync(default)))).WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Runner(database).MigrateAsync(default))))
+            .WaitAsync(TimeSpan.FromMinutes(1));
         await using var db = database.Contexts().CreateDbContext();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
         Assert.True((await SchemaAsync(db)).Count > 100);
@@ -53,7 +54,9 @@ public sealed class SchemaParityTests
     {
         await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
         await using var db = database.Contexts().CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" (\"Id\", \"Timestamp\") VALUES (1, '2026-01-01')");
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO \"__EFMigrationsLock\" (\"Id\", \"Timestamp\") VALUES (1, '2026-01-01')"
+        );
         // Waiting for whoever holds it would have no end.
         await Runner(database).MigrateAsync(default).WaitAsync(TimeSpan.FromMinutes(1));
     }
@@ -63,7 +66,12 @@ public sealed class SchemaParityTests
     {
         await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
         var file = new SqliteConnectionStringBuilder(database.Options.ConnectionString).DataSource;
-        await using var held = new FileStream(file + ".migrate", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        await using var held = new FileStream(
+            file + ".migrate",
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(database).MigrateAsync(stop.Token));
     }
@@ -81,10 +89,19 @@ public sealed class SchemaParityTests
             return (await command.ExecuteScalarAsync())!.ToString()!;
         }
 
-        Assert.Equal(("1", "wal", "1", "60000"), (await Pragma("foreign_keys"), await Pragma("journal_mode"), await Pragma("synchronous"), await Pragma("busy_timeout")));
+        Assert.Equal(
+            ("1", "wal", "1", "60000"),
+            (
+                await Pragma("foreign_keys"),
+                await Pragma("journal_mode"),
+                await Pragma("synchronous"),
+                await Pragma("busy_timeout")
+            )
+        );
     }
 
-    private static SchemaRunner Runner(TestDatabase database) => new(database.Contexts(), NullLogger<SchemaRunner>.Instance);
+    private static SchemaRunner Runner(TestDatabase database) =>
+        new(database.Contexts(), NullLogger<SchemaRunner>.Instance);
 
     private static async Task<List<string>> SchemaAsync(ReportsDb db)
     {

@@ -17,9 +17,10 @@ public sealed class CsvRendererTests
         var (file, report) = await RenderAsync(Renderer, Document(new HeadingBlock("Not in the file"), Invoices(2)));
         Assert.Equal(
             "\uFEFFInvoice No,Customer,City,Raised,Due,Amount,GST,Weight (t),Age (days),Last seen,Disputed,Remark\r\n"
-            + "SI/26-27/00000,Ramesh Agencies & Co 0,West,2026-04-01,,10.00,1.80,0.000,0,2026-11-01 00:00:00,TRUE,\"credit note expected, see mail of 12 October\"\r\n"
-            + "SI/26-27/00001,Ramesh Agencies & Co 1,North,2026-04-02,2026-05-02,200.07,36.01,1.125,1,2026-11-01 00:01:00,FALSE,\r\n",
-            Encoding.UTF8.GetString(file));
+                + "SI/26-27/00000,Ramesh Agencies & Co 0,West,2026-04-01,,10.00,1.80,0.000,0,2026-11-01 00:00:00,TRUE,\"credit note expected, see mail of 12 October\"\r\n"
+                + "SI/26-27/00001,Ramesh Agencies & Co 1,North,2026-04-02,2026-05-02,200.07,36.01,1.125,1,2026-11-01 00:01:00,FALSE,\r\n",
+            Encoding.UTF8.GetString(file)
+        );
         Assert.Equal(2, report.Rows);
     }
 
@@ -27,22 +28,47 @@ public sealed class CsvRendererTests
     public async Task Several_tables_stand_under_their_titles()
     {
         var (file, _) = await RenderAsync(Renderer, Document(Customers(1), Customers(0) with { Title = "=Second" }));
-        Assert.Equal(["\uFEFFCustomers by balance", "Code,Customer,Region,Outstanding,Share,Invoices", "000000,Ramesh Agencies & Co 0,West,10.00,0,0", "", "'=Second", "Code,Customer,Region,Outstanding,Share,Invoices", ""],
-            Encoding.UTF8.GetString(file).Split("\r\n").Select(l => l == "\"\"" ? "" : l));
+        Assert.Equal(
+            [
+                "\uFEFFCustomers by balance",
+                "Code,Customer,Region,Outstanding,Share,Invoices",
+                "000000,Ramesh Agencies & Co 0,West,10.00,0,0",
+                "",
+                "'=Second",
+                "Code,Customer,Region,Outstanding,Share,Invoices",
+                "",
+            ],
+            Encoding.UTF8.GetString(file).Split("\r\n").Select(l => l == "\"\"" ? "" : l)
+        );
     }
 
     [Fact]
-    public void A_report_without_tables_is_refused() => Assert.Contains("CSV holds tables only", Renderer.Objection(Document(new ParagraphBlock("text"))), StringComparison.Ordinal);
+    public void A_report_without_tables_is_refused() =>
+        Assert.Contains(
+            "CSV holds tables only",
+            Renderer.Objection(Document(new ParagraphBlock("text"))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Hostile_texts_come_back_as_they_were_and_none_begins_a_formula()
     {
         var texts = Hostile.Where(t => t.IsNormalizedText()).ToArray();
-        var (file, _) = await RenderAsync(Renderer, Document(new TableBlock("T", [new("t", "Text", ColumnType.Text, 10), new("n", "N", ColumnType.Money, 10)], () => RowSources.Of(texts, (row, t) =>
-        {
-            row.Text(t);
-            row.Money(-500);
-        }), texts.Length)));
+        var (file, _) = await RenderAsync(
+            Renderer,
+            Document(
+                new TableBlock(
+                    "T",
+                    [new("t", "Text", ColumnType.Text, 10), new("n", "N", ColumnType.Money, 10)],
+                    () => RowSources.Of(texts, (row, t) =>
+                        {
+                            row.Text(t);
+                            row.Money(-500);
+                        }),
+                    texts.Length
+                )
+            )
+        );
         using var workbook = Sheets.Open(new MemoryStream(file), "file.csv");
         using var reader = workbook.OpenSheet(0);
         Assert.True(reader.Read());
@@ -54,7 +80,9 @@ public sealed class CsvRendererTests
             Assert.Equal("-5.00", reader[1].Display);
         }
 
-        Assert.DoesNotContain(Encoding.UTF8.GetString(file).Split("\r\n"), line => line.Length > 0 && line[0] is '=' or '+' or '@');
+        Assert.DoesNotContain(Encoding.UTF8.GetString(file).Split("\r\n"), line =>
+            line.Length > 0 && line[0] is '=' or '+' or '@'
+        );
     }
 
     [Fact]
@@ -65,7 +93,11 @@ public sealed class CsvRendererTests
     }
 
     [Fact]
-    public async Task Equal_reports_give_equal_bytes() => Assert.Equal((await RenderAsync(Renderer, Everything())).File, (await RenderAsync(Renderer, Everything())).File);
+    public async Task Equal_reports_give_equal_bytes() =>
+        Assert.Equal(
+            (await RenderAsync(Renderer, Everything())).File,
+            (await RenderAsync(Renderer, Everything())).File
+        );
 
     [Fact]
     public Task Cancelling_stops_within_a_thousand_rows() => AssertStopsAsync(Renderer);
@@ -80,5 +112,6 @@ public sealed class CsvRendererTests
 internal static class Texts
 {
     /// <summary>Without halves of characters, which no encoding keeps.</summary>
-    public static bool IsNormalizedText(this string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+    public static bool IsNormalizedText(this string text) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 }

@@ -25,7 +25,8 @@ public sealed class DocxRendererTests
     }
 
     [Fact]
-    public async Task A_report_of_nothing_at_all_is_valid() => AssertValid((await RenderAsync(Renderer, Document())).File);
+    public async Task A_report_of_nothing_at_all_is_valid() =>
+        AssertValid((await RenderAsync(Renderer, Document())).File);
 
     [Fact]
     public async Task A_table_has_its_rows_its_total_and_a_head_that_repeats()
@@ -34,8 +35,29 @@ public sealed class DocxRendererTests
         var rows = Tables(file, "ReportTable").Single();
         Assert.Equal(["Code", "Customer", "Region", "Outstanding", "Share", "Invoices"], rows[0]);
         Assert.Equal(32, rows.Count);
-        for (var i = 0; i < 30; i++) Assert.Equal([$"{i:D6}", rows[i + 1][1], rows[i + 1][2], new ReportsAdmin.Platform.Money(PaiseOf(i)).ToString(), $"{i / 10m:0.00}%", ReportsAdmin.Platform.Money.GroupWhole(i * 3)], rows[i + 1]);
-        Assert.Equal(["Total", "", "", new ReportsAdmin.Platform.Money(Enumerable.Range(0, 30).Sum(PaiseOf)).ToString(), "43.50%", "1,305"], rows[^1]);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(
+                [
+                    $"{i:D6}",
+                    rows[i + 1][1],
+                    rows[i + 1][2],
+                    new ReportsAdmin.Platform.Money(PaiseOf(i)).ToString(),
+                    $"{i / 10m:0.00}%",
+                    ReportsAdmin.Platform.Money.GroupWhole(i * 3),
+                ],
+                rows[i + 1]
+            );
+        Assert.Equal(
+            [
+                "Total",
+                "",
+                "",
+                new ReportsAdmin.Platform.Money(Enumerable.Range(0, 30).Sum(PaiseOf)).ToString(),
+                "43.50%",
+                "1,305",
+            ],
+            rows[^1]
+        );
         var xml = Part(file, "word/document.xml");
         Assert.Contains("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", xml, StringComparison.Ordinal);
         Assert.Contains("<w:rStyle w:val=\"ToneBad\"/></w:rPr><w:t>5,00,000.28</w:t>", xml, StringComparison.Ordinal);
@@ -52,7 +74,23 @@ public sealed class DocxRendererTests
 
         Assert.Equal([null], Orientations((await RenderAsync(Renderer, Document(Customers(3)))).File));
         Assert.Equal(["landscape"], Orientations((await RenderAsync(Renderer, Document(Invoices(3)))).File));
-        Assert.Equal([null, "landscape", null], Orientations((await RenderAsync(Renderer, Document(new ParagraphBlock("x"), new HeadingBlock("Wide"), Invoices(3), new AppendixBlock("A"), Customers(1)))).File));
+        Assert.Equal(
+            [null, "landscape", null],
+            Orientations(
+                (
+                    await RenderAsync(
+                        Renderer,
+                        Document(
+                            new ParagraphBlock("x"),
+                            new HeadingBlock("Wide"),
+                            Invoices(3),
+                            new AppendixBlock("A"),
+                            Customers(1)
+                        )
+                    )
+                ).File
+            )
+        );
     }
 
     [Fact]
@@ -67,7 +105,10 @@ public sealed class DocxRendererTests
         Assert.All(bands, b => Assert.Equal(["Customer", "Customer 0"], b.Take(2).Select(r => r[0])));
         Assert.Equal(Enumerable.Range(1, 199).Select(i => $"Month {i}"), bands.SelectMany(b => b[0].Skip(1)));
         // The last row of amounts, over all bands, is that of the source.
-        Assert.Equal(Enumerable.Range(1, 199).Select(c => new ReportsAdmin.Platform.Money(1_100_000 + c).ToString()), bands.SelectMany(b => b[^2].Skip(1)));
+        Assert.Equal(
+            Enumerable.Range(1, 199).Select(c => new ReportsAdmin.Platform.Money(1_100_000 + c).ToString()),
+            bands.SelectMany(b => b[^2].Skip(1))
+        );
         Assert.Contains("Wide (columns 2 to ", Part(file, "word/document.xml"), StringComparison.Ordinal);
     }
 
@@ -78,7 +119,8 @@ public sealed class DocxRendererTests
         {
             var (file, _) = await RenderAsync(Renderer, HostileEverywhere(text));
             AssertValid(file);
-            if (text.Any(c => char.IsControl(c) || c is '\uFFFE' || char.IsSurrogate(c))) continue;
+            if (text.Any(c => char.IsControl(c) || c is '\uFFFE' || char.IsSurrogate(c)))
+                continue;
             Assert.Equal(text, Tables(file, "ReportTable").Single()[1][0]);
         }
     }
@@ -90,7 +132,11 @@ public sealed class DocxRendererTests
         AssertValid(file);
         Assert.Single(report.Warnings);
         Assert.Equal(32_767, Tables(file, "ReportTable").Single()[1][0].Length);
-        Assert.Contains($"<w:t>{new string('x', 1_000_000)}</w:t>", Part(file, "word/document.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<w:t>{new string('x', 1_000_000)}</w:t>",
+            Part(file, "word/document.xml"),
+            StringComparison.Ordinal
+        );
         await RenderAsync(Renderer, HostileEverywhere(new string('x', 10_000_000)));
     }
 
@@ -98,16 +144,32 @@ public sealed class DocxRendererTests
     public async Task Line_breaks_are_kept()
     {
         var (file, _) = await RenderAsync(Renderer, Document(new ParagraphBlock("one\ntwo\r\nthree\tfour")));
-        Assert.Contains("<w:t>one</w:t><w:br/><w:t>two</w:t><w:br/><w:t>three</w:t><w:tab/><w:t>four</w:t>", Part(file, "word/document.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<w:t>one</w:t><w:br/><w:t>two</w:t><w:br/><w:t>three</w:t><w:tab/><w:t>four</w:t>",
+            Part(file, "word/document.xml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_document_names_its_language_title_and_what_charts_show()
     {
         var (file, _) = await RenderAsync(Renderer, Everything() with { Language = "hi-IN" });
-        Assert.Contains("<w:lang w:val=\"hi-IN\" w:eastAsia=\"en-US\" w:bidi=\"hi-IN\"/>", Part(file, "word/styles.xml"), StringComparison.Ordinal);
-        Assert.Contains("<dc:title>Outstanding &amp; ageing</dc:title><dc:creator>Asha Rao</dc:creator><dc:language>hi-IN</dc:language>", Part(file, "docProps/core.xml"), StringComparison.Ordinal);
-        Assert.Contains("descr=\"Ageing: 60% is younger than 31 days.\"", Part(file, "word/document.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<w:lang w:val=\"hi-IN\" w:eastAsia=\"en-US\" w:bidi=\"hi-IN\"/>",
+            Part(file, "word/styles.xml"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<dc:title>Outstanding &amp; ageing</dc:title><dc:creator>Asha Rao</dc:creator><dc:language>hi-IN</dc:language>",
+            Part(file, "docProps/core.xml"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "descr=\"Ageing: 60% is younger than 31 days.\"",
+            Part(file, "word/document.xml"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("NUMPAGES", Part(file, "word/footer1.xml"), StringComparison.Ordinal);
     }
 
@@ -117,8 +179,12 @@ public sealed class DocxRendererTests
         var (file, _) = await RenderAsync(Renderer, Everything());
         using var zip = new ZipArchive(new MemoryStream(file));
         var data = new MemoryStream();
-        using (var part = zip.GetEntry("word/embeddings/chart3.xlsx")!.Open()) part.CopyTo(data);
-        Assert.Equal(["1: -|Text=New|Text=Recovered", "2: Text=Jun|Number=41000000|Number=38000000"], Sheets.Dump(new MemoryStream(data.ToArray())).Take(2));
+        using (var part = zip.GetEntry("word/embeddings/chart3.xlsx")!.Open())
+            part.CopyTo(data);
+        Assert.Equal(
+            ["1: -|Text=New|Text=Recovered", "2: Text=Jun|Number=41000000|Number=38000000"],
+            Sheets.Dump(new MemoryStream(data.ToArray())).Take(2)
+        );
         Assert.Contains("<c:f>'Data'!$B$2:$B$6</c:f>", Part(file, "word/charts/chart3.xml"), StringComparison.Ordinal);
     }
 
@@ -128,7 +194,12 @@ public sealed class DocxRendererTests
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, System.Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="));
+            File.WriteAllBytes(
+                path,
+                System.Convert.FromBase64String(
+                    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+                )
+            );
             var (file, report) = await RenderAsync(new DocxRenderer(Brand with { LogoFile = path }), Document());
             AssertValid(file);
             Assert.Empty(report.Warnings);
@@ -149,7 +220,10 @@ public sealed class DocxRendererTests
     public void Too_many_rows_are_refused_in_words_that_name_the_number()
     {
         Assert.Null(Renderer.Objection(Document(Customers(20_000))));
-        Assert.Equal("This report has 1,20,001 rows; a Word document holds 20,000. Choose Excel or CSV.", Renderer.Objection(Document(Customers(20_000), Customers(100_001))));
+        Assert.Equal(
+            "This report has 1,20,001 rows; a Word document holds 20,000. Choose Excel or CSV.",
+            Renderer.Objection(Document(Customers(20_000), Customers(100_001)))
+        );
         Assert.NotNull(new DocxRenderer(Brand, maxRows: 5).Objection(Document(Customers(6))));
     }
 
@@ -160,9 +234,22 @@ public sealed class DocxRendererTests
         try
         {
             var pdf = Convert(folder, (await RenderAsync(Renderer, Everything())).File, "docx", "pdf");
-            if (!File.Exists(pdf)) Assert.Skip("This LibreOffice has no Writer: it was NOT asked to read our Word files.");
+            if (!File.Exists(pdf))
+                Assert.Skip("This LibreOffice has no Writer: it was NOT asked to read our Word files.");
             var text = PdfText(pdf);
-            Assert.All(["Outstanding & ageing", "₹12,34,56,78,901.50", "87.34%", "-4,99,99,99,998.81", "27,06,64,30,883.90", "Appendix: Columns without rows", "Page 1 of", "Shree Balaji <Steel>"], figure => Assert.Contains(figure, text, StringComparison.Ordinal));
+            Assert.All(
+                [
+                    "Outstanding & ageing",
+                    "₹12,34,56,78,901.50",
+                    "87.34%",
+                    "-4,99,99,99,998.81",
+                    "27,06,64,30,883.90",
+                    "Appendix: Columns without rows",
+                    "Page 1 of",
+                    "Shree Balaji <Steel>",
+                ],
+                figure => Assert.Contains(figure, text, StringComparison.Ordinal)
+            );
         }
         finally
         {
@@ -171,7 +258,11 @@ public sealed class DocxRendererTests
     }
 
     [Fact]
-    public async Task Equal_reports_give_equal_bytes() => Assert.Equal((await RenderAsync(Renderer, Everything())).File, (await RenderAsync(Renderer, Everything())).File);
+    public async Task Equal_reports_give_equal_bytes() =>
+        Assert.Equal(
+            (await RenderAsync(Renderer, Everything())).File,
+            (await RenderAsync(Renderer, Everything())).File
+        );
 
     [Fact]
     public Task Cancelling_stops_within_a_thousand_rows() => AssertStopsAsync(Renderer);
@@ -186,12 +277,26 @@ public sealed class DocxRendererTests
     internal static List<List<List<string>>> Tables(byte[] file, string style)
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
-        return [.. document.MainDocumentPart!.Document.Descendants<Table>().Where(t => t.Descendants<TableStyle>().First().Val == style).Select(t => t.Elements<TableRow>().Select(r => r.Elements<TableCell>().Select(c => c.InnerText).ToList()).ToList())];
+        return
+        [
+            .. document
+                .MainDocumentPart!.Document.Descendants<Table>()
+                .Where(t => t.Descendants<TableStyle>().First().Val == style)
+                .Select(t =>
+                    t.Elements<TableRow>()
+                        .Select(r => r.Elements<TableCell>().Select(c => c.InnerText).ToList())
+                        .ToList()
+                ),
+        ];
     }
 
     private static void AssertValid(byte[] file)
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")
+        );
     }
 }

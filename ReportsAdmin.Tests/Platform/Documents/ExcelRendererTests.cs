@@ -50,10 +50,31 @@ public sealed class ExcelRendererTests
     [Fact]
     public async Task Tables_that_are_called_alike_or_as_our_own_sheets_get_names_of_their_own()
     {
-        var (file, _) = await RenderAsync(Renderer, Document(new ParagraphBlock("x"), Customers(1) with { Title = "Summary" }, Customers(1) with { Title = "about" }, Customers(1) with { Title = "about" }));
+        var (file, _) = await RenderAsync(
+            Renderer,
+            Document(
+                new ParagraphBlock("x"),
+                Customers(1) with
+                {
+                    Title = "Summary",
+                },
+                Customers(1) with
+                {
+                    Title = "about",
+                },
+                Customers(1) with
+                {
+                    Title = "about",
+                }
+            )
+        );
         AssertValid(file);
         Assert.Equal(["Summary", "Summary (2)", "about (2)", "about (3)", "About"], Names(file));
-        Assert.Contains("HYPERLINK(&quot;#'about (3)'!A1&quot;,&quot;about (3)&quot;)", Part(file, "xl/worksheets/sheet1.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "HYPERLINK(&quot;#'about (3)'!A1&quot;,&quot;about (3)&quot;)",
+            Part(file, "xl/worksheets/sheet1.xml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -62,14 +83,18 @@ public sealed class ExcelRendererTests
         var (file, _) = await RenderAsync(Renderer, Document(Invoices(500)));
         using var workbook = Sheets.Open(new MemoryStream(file));
         using var reader = workbook.OpenSheet(0);
-        while (reader.RowNumber < Head) Assert.True(reader.Read());
+        while (reader.RowNumber < Head)
+            Assert.True(reader.Read());
         var row = new ReportRow(12);
         await using var source = Invoices(500).Open();
         while (await source.NextAsync(row, default))
         {
             Assert.True(reader.Read());
             Assert.Equal(row[0].Text, reader[0].Text);
-            Assert.Equal(row[4].IsBlank ? "" : row[4].Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), reader[4].Display);
+            Assert.Equal(
+                row[4].IsBlank ? "" : row[4].Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                reader[4].Display
+            );
             Assert.Equal(row[5].Number, (long)Math.Round((decimal)reader[5].Number * 100));
             Assert.Equal(row[6].Number, (long)Math.Round((decimal)reader[6].Number * 100));
             Assert.Equal(row[7].Fraction, (decimal)reader[7].Number);
@@ -89,12 +114,16 @@ public sealed class ExcelRendererTests
     {
         var (file, _) = await RenderAsync(Renderer, Document(Customers(100)));
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(file));
-        for (var i = 0; i < Head; i++) reader.Read();
+        for (var i = 0; i < Head; i++)
+            reader.Read();
         Assert.Equal("Outstanding", reader.GetString(3));
         for (var i = 0; i < 100; i++)
         {
             Assert.True(reader.Read());
-            Assert.Equal(($"{i:D6}", PaiseOf(i)), (reader.GetString(0), (long)Math.Round((decimal)reader.GetDouble(3) * 100)));
+            Assert.Equal(
+                ($"{i:D6}", PaiseOf(i)),
+                (reader.GetString(0), (long)Math.Round((decimal)reader.GetDouble(3) * 100))
+            );
         }
 
         Assert.True(reader.Read());
@@ -106,7 +135,11 @@ public sealed class ExcelRendererTests
     {
         var (file, _) = await RenderAsync(Renderer, Document(Customers(10)));
         var sheet = Part(file, "xl/worksheets/sheet1.xml");
-        Assert.Contains($"<f>SUBTOTAL(109,D7:D16)</f><v>{(Enumerable.Range(0, 10).Sum(PaiseOf) / 100m).ToString(CultureInfo.InvariantCulture)}</v>", sheet, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<f>SUBTOTAL(109,D7:D16)</f><v>{(Enumerable.Range(0, 10).Sum(PaiseOf) / 100m).ToString(CultureInfo.InvariantCulture)}</v>",
+            sheet,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<f>SUBTOTAL(109,E7:E16)</f><v>0.045</v>", sheet, StringComparison.Ordinal);
         Assert.Contains("<autoFilter ref=\"A6:F16\"/>", sheet, StringComparison.Ordinal);
         Assert.Contains("<pane ySplit=\"6\"", sheet, StringComparison.Ordinal);
@@ -117,10 +150,24 @@ public sealed class ExcelRendererTests
     {
         var (file, report) = await RenderAsync(new ExcelRenderer(Brand, sheetRows: 50), Document(Customers(100)));
         AssertValid(file);
-        Assert.Equal(["Customers by balance", "Customers by balance (2)", "Customers by balance (3)", "About"], Names(file));
+        Assert.Equal(
+            ["Customers by balance", "Customers by balance (2)", "Customers by balance (3)", "About"],
+            Names(file)
+        );
         Assert.Equal(100, report.Rows);
-        Assert.Contains("SUM('Customers by balance'!D7:D49,'Customers by balance (2)'!D7:D49,'Customers by balance (3)'!D7:D20)", Part(file, "xl/worksheets/sheet4.xml"), StringComparison.Ordinal);
-        Assert.Equal(100, Enumerable.Range(0, 3).Sum(i => Sheets.Dump(new MemoryStream(file), i).Count(r => r.Contains("Text=0000", StringComparison.Ordinal))));
+        Assert.Contains(
+            "SUM('Customers by balance'!D7:D49,'Customers by balance (2)'!D7:D49,'Customers by balance (3)'!D7:D20)",
+            Part(file, "xl/worksheets/sheet4.xml"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            100,
+            Enumerable
+                .Range(0, 3)
+                .Sum(i =>
+                    Sheets.Dump(new MemoryStream(file), i).Count(r => r.Contains("Text=0000", StringComparison.Ordinal))
+                )
+        );
     }
 
     [Fact]
@@ -137,8 +184,13 @@ public sealed class ExcelRendererTests
     public async Task A_changed_amount_shows_in_the_checks()
     {
         var (file, _) = await RenderAsync(Renderer, Document(Customers(60)));
-        var about = Recalculated(file, sheet => sheet.Replace("<v>200.07</v>", "<v>201.07</v>", StringComparison.Ordinal));
-        Assert.Contains(about, l => l.StartsWith(",Customers by balance,Outstanding,60,", StringComparison.Ordinal) && l.EndsWith(",differs", StringComparison.Ordinal));
+        var about = Recalculated(file, sheet =>
+            sheet.Replace("<v>200.07</v>", "<v>201.07</v>", StringComparison.Ordinal)
+        );
+        Assert.Contains(about, l =>
+            l.StartsWith(",Customers by balance,Outstanding,60,", StringComparison.Ordinal)
+            && l.EndsWith(",differs", StringComparison.Ordinal)
+        );
         Assert.Equal(2, about.Count(l => l.EndsWith(",agrees", StringComparison.Ordinal)));
     }
 
@@ -149,7 +201,19 @@ public sealed class ExcelRendererTests
         try
         {
             var text = PdfText(Convert(folder, (await RenderAsync(Renderer, Everything())).File, "xlsx", "pdf"));
-            Assert.All(["Outstanding & ageing", "₹12,34,56,78,901.50", "87.34%", "-4,99,99,99,998.81", "27,06,64,30,883.90", "Chart data", "Shree Balaji <Steel>", "About this report"], figure => Assert.Contains(figure, text, StringComparison.Ordinal));
+            Assert.All(
+                [
+                    "Outstanding & ageing",
+                    "₹12,34,56,78,901.50",
+                    "87.34%",
+                    "-4,99,99,99,998.81",
+                    "27,06,64,30,883.90",
+                    "Chart data",
+                    "Shree Balaji <Steel>",
+                    "About this report",
+                ],
+                figure => Assert.Contains(figure, text, StringComparison.Ordinal)
+            );
             Assert.DoesNotContain("###", text, StringComparison.Ordinal);
         }
         finally
@@ -163,17 +227,32 @@ public sealed class ExcelRendererTests
     {
         var (file, _) = await RenderAsync(Renderer, Everything());
         var drawing = Part(file, "xl/drawings/drawing1.xml");
-        Assert.Contains("descr=\"Outstanding by region: West leads with 42 crore.\"", drawing, StringComparison.Ordinal);
+        Assert.Contains(
+            "descr=\"Outstanding by region: West leads with 42 crore.\"",
+            drawing,
+            StringComparison.Ordinal
+        );
         using var workbook = Sheets.Open(new MemoryStream(file));
         for (var chart = 1; chart <= 5; chart++)
         {
             var xml = Part(file, $"xl/charts/chart{chart}.xml");
-            foreach (Match values in Regex.Matches(xml, @"<c:f>'Summary'!\$(\w)\$(\d+):\$\w\$\d+</c:f><c:numCache>.*?<c:v>([^<]+)</c:v>", RegexOptions.None, TimeSpan.FromSeconds(5)))
+            foreach (
+                Match values in Regex.Matches(
+                    xml,
+                    @"<c:f>'Summary'!\$(\w)\$(\d+):\$\w\$\d+</c:f><c:numCache>.*?<c:v>([^<]+)</c:v>",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(5)
+                )
+            )
             {
                 using var reader = workbook.OpenSheet(0);
                 var row = int.Parse(values.Groups[2].Value, CultureInfo.InvariantCulture);
-                while (reader.RowNumber < row) Assert.True(reader.Read());
-                Assert.Equal(double.Parse(values.Groups[3].Value, CultureInfo.InvariantCulture), reader[values.Groups[1].Value[0] - 'A'].Number);
+                while (reader.RowNumber < row)
+                    Assert.True(reader.Read());
+                Assert.Equal(
+                    double.Parse(values.Groups[3].Value, CultureInfo.InvariantCulture),
+                    reader[values.Groups[1].Value[0] - 'A'].Number
+                );
             }
         }
 
@@ -189,7 +268,8 @@ public sealed class ExcelRendererTests
             AssertValid(file);
             using var workbook = Sheets.Open(new MemoryStream(file));
             using var reader = workbook.OpenSheet(1);
-            while (reader.RowNumber < Head + 1) Assert.True(reader.Read());
+            while (reader.RowNumber < Head + 1)
+                Assert.True(reader.Read());
             Assert.Equal(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)), reader[0].Text);
             Assert.Equal(CellKind.Text, reader[0].Kind);
         }
@@ -198,10 +278,22 @@ public sealed class ExcelRendererTests
     [Fact]
     public async Task A_text_too_long_for_a_cell_is_cut_with_a_warning_in_the_report_and_on_the_last_sheet()
     {
-        var (file, report) = await RenderAsync(Renderer, HostileEverywhere(new string('x', 100_000)) with { Title = "T" });
+        var (file, report) = await RenderAsync(
+            Renderer,
+            HostileEverywhere(new string('x', 100_000)) with
+            {
+                Title = "T",
+            }
+        );
         AssertValid(file);
-        Assert.Contains("1 text was cut at 32,767 characters", Assert.Single(report.Warnings), StringComparison.Ordinal);
-        Assert.Contains(Sheets.Dump(new MemoryStream(file), 2), r => r.Contains("Text=Warnings", StringComparison.Ordinal));
+        Assert.Contains(
+            "1 text was cut at 32,767 characters",
+            Assert.Single(report.Warnings),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(Sheets.Dump(new MemoryStream(file), 2), r =>
+            r.Contains("Text=Warnings", StringComparison.Ordinal)
+        );
         var (_, huge) = await RenderAsync(Renderer, HostileEverywhere(new string('x', 10_000_000)));
         Assert.Single(huge.Warnings);
     }
@@ -213,7 +305,15 @@ public sealed class ExcelRendererTests
         var (file, report) = await RenderAsync(Renderer, Document(new ParagraphBlock(words)) with { Title = words });
         AssertValid(file);
         Assert.Empty(report.Warnings);
-        Assert.All(Regex.Matches(Part(file, "xl/worksheets/sheet1.xml"), "<row r=\"[0-9]+\" ht=\"([0-9.]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)), m => Assert.InRange(double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), 1, 409));
+        Assert.All(
+            Regex.Matches(
+                Part(file, "xl/worksheets/sheet1.xml"),
+                "<row r=\"[0-9]+\" ht=\"([0-9.]+)\"",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(5)
+            ),
+            m => Assert.InRange(double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), 1, 409)
+        );
         var shown = string.Join(' ', Sheets.Dump(new MemoryStream(file)).Select(r => r.Split("Text=")[^1]));
         Assert.Contains("word0 word1 ", shown, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(shown, @"word3999\b", RegexOptions.None, TimeSpan.FromSeconds(5)));
@@ -223,9 +323,20 @@ public sealed class ExcelRendererTests
     [Fact]
     public async Task The_foot_of_printed_pages_survives_ampersands_digits_and_length()
     {
-        var (file, _) = await RenderAsync(new ExcelRenderer(Brand with { Footer = "3M & Co" + new string('&', 200) }), Document(Customers(1)));
+        var (file, _) = await RenderAsync(
+            new ExcelRenderer(Brand with { Footer = "3M & Co" + new string('&', 200) }),
+            Document(Customers(1))
+        );
         AssertValid(file);
-        var foot = Regex.Match(Part(file, "xl/worksheets/sheet1.xml"), "<oddFooter>(.*)</oddFooter>", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        var foot = Regex
+            .Match(
+                Part(file, "xl/worksheets/sheet1.xml"),
+                "<oddFooter>(.*)</oddFooter>",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(5)
+            )
+            .Groups[1]
+            .Value.Replace("&amp;", "&", StringComparison.Ordinal);
         Assert.StartsWith("&L&8 3M && Co", foot, StringComparison.Ordinal);
         Assert.EndsWith("&R&8Page &P of &N", foot, StringComparison.Ordinal);
         Assert.InRange(foot.Length, 1, 255);
@@ -240,10 +351,15 @@ public sealed class ExcelRendererTests
     }
 
     [Fact]
-    public void More_columns_than_a_sheet_holds_are_refused() => Assert.Contains("16,384", Renderer.Objection(Document(Wide(16_385, 1))), StringComparison.Ordinal);
+    public void More_columns_than_a_sheet_holds_are_refused() =>
+        Assert.Contains("16,384", Renderer.Objection(Document(Wide(16_385, 1))), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Equal_reports_give_equal_bytes() => Assert.Equal((await RenderAsync(Renderer, Everything())).File, (await RenderAsync(Renderer, Everything())).File);
+    public async Task Equal_reports_give_equal_bytes() =>
+        Assert.Equal(
+            (await RenderAsync(Renderer, Everything())).File,
+            (await RenderAsync(Renderer, Everything())).File
+        );
 
     [Fact]
     public Task Cancelling_stops_within_a_thousand_rows() => AssertStopsAsync(Renderer);
@@ -257,10 +373,15 @@ public sealed class ExcelRendererTests
     private static void AssertValid(byte[] file)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")
+        );
     }
 
-    private static IEnumerable<string> Names(byte[] file) => Sheets.Open(new MemoryStream(file)).Sheets.Select(s => s.Name);
+    private static IEnumerable<string> Names(byte[] file) =>
+        Sheets.Open(new MemoryStream(file)).Sheets.Select(s => s.Name);
 
     /// <summary>The last sheet as LibreOffice works it out, with every stored result taken away first, so that it must.</summary>
     private static string[] Recalculated(byte[] file, Func<string, string> change)
@@ -274,14 +395,29 @@ public sealed class ExcelRendererTests
                 using var source = new StreamReader(entry.Open());
                 using var target = new StreamWriter(to.CreateEntry(entry.FullName).Open());
                 var text = source.ReadToEnd();
-                target.Write(entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) ? Regex.Replace(change(text), "</f><v>[^<]*</v>", "</f>", RegexOptions.None, TimeSpan.FromSeconds(5)) : text);
+                target.Write(
+                    entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)
+                        ? Regex.Replace(
+                            change(text),
+                            "</f><v>[^<]*</v>",
+                            "</f>",
+                            RegexOptions.None,
+                            TimeSpan.FromSeconds(5)
+                        )
+                        : text
+                );
             }
         }
 
         var folder = Directory.CreateTempSubdirectory("reportsadmin-");
         try
         {
-            Convert(folder, stream.ToArray(), "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
+            Convert(
+                folder,
+                stream.ToArray(),
+                "xlsx",
+                "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+            );
             return File.ReadAllLines(Path.Combine(folder.FullName, "report-About.csv"));
         }
         finally

@@ -13,18 +13,38 @@ public sealed class JsonRendererTests
     [Fact]
     public async Task The_shape_is_the_documented_one()
     {
-        var (file, report) = await RenderAsync(Renderer, Document(
-            new KeyFiguresBlock([new("Outstanding", ReportCell.OfMoney(-1_234_50), "up"), new("Since", ReportCell.OfDate(new DateOnly(2021, 4, 12))), new("Nothing", ReportCell.Blank())]),
-            new TableBlock("T", [new("no", "No", ColumnType.Text, 5), new("amount", "Amount", ColumnType.Money, 9, Total: true), new("share", "Share", ColumnType.Percent, 5), new("at", "At", ColumnType.DateTime, 5), new("ok", "Ok", ColumnType.Boolean, 5)],
-                () => RowSources.Of([1, 2], (row, i) =>
-                {
-                    row.Text(i == 1 ? "नमस्ते <b>" : null);
-                    row.Money(100_05 * i);
-                    row.Percent(0.125m);
-                    row.DateTime(new DateTime(2026, 10, 31, 18, 30, i, DateTimeKind.Utc));
-                    row.Boolean(i == 1);
-                }), 2)) with
-        { Parameters = [new Fact("Region", "all"), new Fact("Region", "West")] });
+        var (file, report) = await RenderAsync(
+            Renderer,
+            Document(
+                new KeyFiguresBlock([
+                    new("Outstanding", ReportCell.OfMoney(-1_234_50), "up"),
+                    new("Since", ReportCell.OfDate(new DateOnly(2021, 4, 12))),
+                    new("Nothing", ReportCell.Blank()),
+                ]),
+                new TableBlock(
+                    "T",
+                    [
+                        new("no", "No", ColumnType.Text, 5),
+                        new("amount", "Amount", ColumnType.Money, 9, Total: true),
+                        new("share", "Share", ColumnType.Percent, 5),
+                        new("at", "At", ColumnType.DateTime, 5),
+                        new("ok", "Ok", ColumnType.Boolean, 5),
+                    ],
+                    () => RowSources.Of([1, 2], (row, i) =>
+                        {
+                            row.Text(i == 1 ? "नमस्ते <b>" : null);
+                            row.Money(100_05 * i);
+                            row.Percent(0.125m);
+                            row.DateTime(new DateTime(2026, 10, 31, 18, 30, i, DateTimeKind.Utc));
+                            row.Boolean(i == 1);
+                        }),
+                    2
+                )
+            ) with
+            {
+                Parameters = [new Fact("Region", "all"), new Fact("Region", "West")],
+            }
+        );
         const string Expected = """
             {"title":"Outstanding & ageing","subtitle":"All regions, October 2026","parameters":{"Region":"all","Region (2)":"West"},"generatedAt":"2026-11-01T04:30:00Z","generatedBy":"Asha Rao","dataAsOf":"upload #12, 31 Oct 2026",
             "keyFigures":[{"label":"Outstanding","value":-1234.5,"note":"up"},{"label":"Since","value":"2021-04-12"},{"label":"Nothing","value":null}],
@@ -45,7 +65,10 @@ public sealed class JsonRendererTests
             using var json = JsonDocument.Parse(file);
             var expected = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
             Assert.Equal(expected, json.RootElement.GetProperty("title").GetString());
-            Assert.Equal(expected, json.RootElement.GetProperty("tables")[0].GetProperty("rows")[0].GetProperty("a").GetString());
+            Assert.Equal(
+                expected,
+                json.RootElement.GetProperty("tables")[0].GetProperty("rows")[0].GetProperty("a").GetString()
+            );
         }
     }
 
@@ -54,11 +77,18 @@ public sealed class JsonRendererTests
     {
         var (file, _) = await RenderAsync(Renderer, HostileEverywhere(new string('x', 10_000_000)));
         using var json = JsonDocument.Parse(file);
-        Assert.Equal(10_000_000, json.RootElement.GetProperty("tables")[0].GetProperty("rows")[0].GetProperty("a").GetString()!.Length);
+        Assert.Equal(
+            10_000_000,
+            json.RootElement.GetProperty("tables")[0].GetProperty("rows")[0].GetProperty("a").GetString()!.Length
+        );
     }
 
     [Fact]
-    public async Task Equal_reports_give_equal_bytes() => Assert.Equal((await RenderAsync(Renderer, Everything())).File, (await RenderAsync(Renderer, Everything())).File);
+    public async Task Equal_reports_give_equal_bytes() =>
+        Assert.Equal(
+            (await RenderAsync(Renderer, Everything())).File,
+            (await RenderAsync(Renderer, Everything())).File
+        );
 
     [Fact]
     public Task Cancelling_stops_within_a_thousand_rows() => AssertStopsAsync(Renderer);

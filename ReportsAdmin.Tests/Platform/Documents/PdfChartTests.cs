@@ -18,22 +18,41 @@ public sealed class PdfChartTests
     [InlineData(0, 12345, "0|2,500|5,000|7,500|10,000|12,500")]
     public async Task The_axis_counts_in_round_steps(int low, int high, string ticks)
     {
-        var text = await TextOf(new ChartBlock("Chart", ChartKind.Line, ["a", "b"], [new("s", [low, high])], "", ColumnType.Whole));
+        var text = await TextOf(
+            new ChartBlock("Chart", ChartKind.Line, ["a", "b"], [new("s", [low, high])], "", ColumnType.Whole)
+        );
         Assert.StartsWith("Chart\n" + ticks.Replace('|', '\n') + "\na\nb\n", text);
     }
 
     [Fact]
     public async Task Money_is_labelled_in_lakh_and_crore()
     {
-        var text = await TextOf(new ChartBlock("Chart", ChartKind.Column, ["a", "b"], [new("s", [12_34_56_789_00m, -4_20_000_00m])], ""));
-        foreach (var label in (string[])["₹12.35 Cr", "-₹4.20 L", "₹5.00 Cr", "₹0", "-₹2.50 Cr"]) Assert.Contains($"\n{label}\n", text);
+        var text = await TextOf(
+            new ChartBlock("Chart", ChartKind.Column, ["a", "b"], [new("s", [12_34_56_789_00m, -4_20_000_00m])], "")
+        );
+        foreach (var label in (string[])["₹12.35 Cr", "-₹4.20 L", "₹5.00 Cr", "₹0", "-₹2.50 Cr"])
+            Assert.Contains($"\n{label}\n", text);
     }
 
     [Fact]
     public async Task Columns_are_as_tall_as_their_values()
     {
-        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(new ChartBlock("Chart", ChartKind.Column, ["a", "b", "c"], [new("s", [100, 50, 25])], "", ColumnType.Whole)));
-        var heights = Regex.Matches(pdf.Content(0), @"^[\d.]+ [\d.]+ 42 ([\d.]+) re f$", RegexOptions.Multiline).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var pdf = await PdfFiles.ReadAsync(
+            PdfSamples.Of(
+                new ChartBlock(
+                    "Chart",
+                    ChartKind.Column,
+                    ["a", "b", "c"],
+                    [new("s", [100, 50, 25])],
+                    "",
+                    ColumnType.Whole
+                )
+            )
+        );
+        var heights = Regex
+            .Matches(pdf.Content(0), @"^[\d.]+ [\d.]+ 42 ([\d.]+) re f$", RegexOptions.Multiline)
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(3, heights.Count);
         Assert.Equal(heights[0] / 2, heights[1], 0.02);
         Assert.Equal(heights[0] / 4, heights[2], 0.02);
@@ -42,14 +61,32 @@ public sealed class PdfChartTests
     [Fact]
     public async Task Stacks_reach_their_sum_and_negatives_hang_below()
     {
-        var text = await TextOf(new ChartBlock("Chart", ChartKind.StackedColumn, ["a"], [new("x", [60]), new("y", [40]), new("z", [-30])], "", ColumnType.Whole));
+        var text = await TextOf(
+            new ChartBlock(
+                "Chart",
+                ChartKind.StackedColumn,
+                ["a"],
+                [new("x", [60]), new("y", [40]), new("z", [-30])],
+                "",
+                ColumnType.Whole
+            )
+        );
         Assert.StartsWith("Chart\nx\ny\nz\n-50\n0\n50\n100\na\n", text);
     }
 
     [Fact]
     public async Task A_donut_names_its_parts_and_shares_and_gathers_the_small_ones()
     {
-        var text = await TextOf(new ChartBlock("Chart", ChartKind.Donut, [.. Enumerable.Range(0, 30).Select(i => $"part {i}")], [new("s", [.. Enumerable.Range(0, 30).Select(i => i < 8 ? 100m : 1m)])], "", ColumnType.Whole));
+        var text = await TextOf(
+            new ChartBlock(
+                "Chart",
+                ChartKind.Donut,
+                [.. Enumerable.Range(0, 30).Select(i => $"part {i}")],
+                [new("s", [.. Enumerable.Range(0, 30).Select(i => i < 8 ? 100m : 1m)])],
+                "",
+                ColumnType.Whole
+            )
+        );
         Assert.Contains("\n822\npart 0\n100\n12.2%\n", text);
         Assert.Contains("\npart 7\n100\n12.2%\n22 others\n22\n2.7%\n", text);
         Assert.DoesNotContain("part 8", text);
@@ -58,14 +95,26 @@ public sealed class PdfChartTests
     [Fact]
     public async Task A_donut_of_nothing_says_so()
     {
-        Assert.Contains("No data\na\n0\n", await TextOf(new ChartBlock("Chart", ChartKind.Donut, ["a"], [new("s", [0])], "", ColumnType.Whole)));
+        Assert.Contains(
+            "No data\na\n0\n",
+            await TextOf(new ChartBlock("Chart", ChartKind.Donut, ["a"], [new("s", [0])], "", ColumnType.Whole))
+        );
         Assert.Contains("Nothing to show.\n", await TextOf(new ChartBlock("Chart", ChartKind.Bar, [], [], "")));
     }
 
     [Fact]
     public async Task Too_many_labels_are_thinned_out_and_short_series_count_as_zero()
     {
-        var text = await TextOf(new ChartBlock("Chart", ChartKind.Line, [.. Enumerable.Range(0, 365).Select(i => $"day {i}")], [new("s", [1, 2])], "", ColumnType.Whole));
+        var text = await TextOf(
+            new ChartBlock(
+                "Chart",
+                ChartKind.Line,
+                [.. Enumerable.Range(0, 365).Select(i => $"day {i}")],
+                [new("s", [1, 2])],
+                "",
+                ColumnType.Whole
+            )
+        );
         Assert.InRange(Regex.Count(text, "day "), 8, 20);
         Assert.Contains("day 0\n", text);
     }
@@ -73,7 +122,18 @@ public sealed class PdfChartTests
     [Fact]
     public async Task A_chart_larger_than_any_page_is_kept_on_one()
     {
-        var pdf = await PdfFiles.ReadAsync(PdfSamples.Of(new ChartBlock("Chart", ChartKind.Bar, [.. Enumerable.Range(0, 200).Select(i => $"bar {i}")], [new("s", [.. Enumerable.Range(0, 200).Select(i => (decimal)i)])], "", ColumnType.Whole)));
+        var pdf = await PdfFiles.ReadAsync(
+            PdfSamples.Of(
+                new ChartBlock(
+                    "Chart",
+                    ChartKind.Bar,
+                    [.. Enumerable.Range(0, 200).Select(i => $"bar {i}")],
+                    [new("s", [.. Enumerable.Range(0, 200).Select(i => (decimal)i)])],
+                    "",
+                    ColumnType.Whole
+                )
+            )
+        );
         Assert.Equal(2, pdf.Pages.Count);
         Assert.Contains("bar 199\n", pdf.Text(1));
         Assert.DoesNotContain(Regex.Matches(pdf.Content(1), @" (-[\d.]+) re f"), m => m.Success);

@@ -15,7 +15,11 @@ public sealed class PdfLogoTests
     [InlineData(0, 8, "/ColorSpace/DeviceGray/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 1/")]
     [InlineData(2, 8, "/ColorSpace/DeviceRGB/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 3/")]
     [InlineData(2, 16, "/ColorSpace/DeviceRGB/BitsPerComponent 16/DecodeParms<</Predictor 15/Colors 3/")]
-    [InlineData(3, 8, "/ColorSpace[/Indexed/DeviceRGB 1<1F4E8CFFFFFF>]/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 1/")]
+    [InlineData(
+        3,
+        8,
+        "/ColorSpace[/Indexed/DeviceRGB 1<1F4E8CFFFFFF>]/BitsPerComponent 8/DecodeParms<</Predictor 15/Colors 1/"
+    )]
     [InlineData(4, 8, "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter")]
     [InlineData(6, 8, "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter")]
     [InlineData(6, 16, "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter")]
@@ -26,13 +30,18 @@ public sealed class PdfLogoTests
             var (file, report) = await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding);
             Assert.Empty(report.Warnings);
             var pdf = new PdfReading(file);
-            var image = pdf.Object(PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Pages[0], "Resources")), "Logo"));
+            var image = pdf.Object(
+                PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Pages[0], "Resources")), "Logo")
+            );
             Assert.Contains($"/Subtype/Image/Width {Width}/Height {Height}", image);
             Assert.Contains(entries, image);
             Assert.Equal(type is 4 or 6, image.Contains("/SMask ", StringComparison.Ordinal));
             Assert.Contains("/Logo Do", pdf.Content(0));
             Assert.StartsWith("Krishna Seeds Limited · Confidential\nPage 1 of \nOutstanding ageing\n", pdf.Text(0));
-            Assert.Contains("No syntax or stream encoding errors", await PdfFiles.AskAsync(file, "qpdf", "--check", "@"));
+            Assert.Contains(
+                "No syntax or stream encoding errors",
+                await PdfFiles.AskAsync(file, "qpdf", "--check", "@")
+            );
         });
     }
 
@@ -49,7 +58,8 @@ public sealed class PdfLogoTests
             {
                 var (x, y) = (i % Width, i / Width);
                 Assert.Equal(Sample(x, y, 3), alpha[i]);
-                for (var c = 0; c < 3; c++) Assert.Equal(Sample(x, y, c), colours[3 * i + c]);
+                for (var c = 0; c < 3; c++)
+                    Assert.Equal(Sample(x, y, c), colours[3 * i + c]);
             }
         });
     }
@@ -62,12 +72,15 @@ public sealed class PdfLogoTests
             var pdf = new PdfReading((await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding)).File);
             var image = PdfReading.Reference(pdf.Object(PdfReading.Reference(pdf.Pages[0], "Resources")), "Logo");
             var alpha = pdf.Data(PdfReading.Reference(pdf.Object(image), "SMask"));
-            for (var i = 0; i < alpha.Length; i++) Assert.Equal(i % Width / 4 % 2 == 0 ? 0 : 255, alpha[i]);
+            for (var i = 0; i < alpha.Length; i++)
+                Assert.Equal(i % Width / 4 % 2 == 0 ? 0 : 255, alpha[i]);
         });
         await WithLogoAsync(Png(2, 8, clear: [0, 255, 0, 254, 0, 1]), async branding =>
         {
             var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding);
-            Assert.Contains(new PdfReading(file).Objects, o => o.Contains("/Mask[255 255 254 254 1 1]", StringComparison.Ordinal));
+            Assert.Contains(new PdfReading(file).Objects, o =>
+                o.Contains("/Mask[255 255 254 254 1 1]", StringComparison.Ordinal)
+            );
         });
     }
 
@@ -79,10 +92,14 @@ public sealed class PdfLogoTests
     public async Task A_logo_that_cannot_be_read_is_named_and_the_name_stands(string fault, string reason)
     {
         var png = Png(6, 8);
-        if (fault == "no picture at all") png = [.. "GIF89a"u8];
-        if (fault == "interlaced") png[28] = 1;
-        if (fault == "cut") png = png[..(png.Length / 2)];
-        if (fault == "huge") BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), int.MaxValue);
+        if (fault == "no picture at all")
+            png = [.. "GIF89a"u8];
+        if (fault == "interlaced")
+            png[28] = 1;
+        if (fault == "cut")
+            png = png[..(png.Length / 2)];
+        if (fault == "huge")
+            BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), int.MaxValue);
         await WithLogoAsync(png, async branding =>
         {
             var (file, report) = await PdfFiles.RenderAsync(PdfSamples.Everything(), branding: branding);
@@ -110,7 +127,13 @@ public sealed class PdfLogoTests
     /// <summary>A PNG whose rows use all five filters in turn.</summary>
     private static byte[] Png(byte type, byte bits, byte[]? clear = null)
     {
-        var channels = type switch { 0 or 3 => 1, 2 => 3, 4 => 2, _ => 4 };
+        var channels = type switch
+        {
+            0 or 3 => 1,
+            2 => 3,
+            4 => 2,
+            _ => 4,
+        };
         var step = bits / 8;
         var (pixel, stride) = (channels * step, Width * channels * step);
         var (above, packed) = (new byte[stride], new MemoryStream());
@@ -119,9 +142,19 @@ public sealed class PdfLogoTests
             for (var y = 0; y < Height; y++)
             {
                 var row = new byte[stride];
-                for (var i = 0; i < stride; i++) row[i] = type == 3 ? (byte)(i / 4 % 2) : i % step == 0 ? Sample(i / pixel, y, i % pixel / step) : (byte)i;
+                for (var i = 0; i < stride; i++)
+                    row[i] =
+                        type == 3 ? (byte)(i / 4 % 2)
+                        : i % step == 0 ? Sample(i / pixel, y, i % pixel / step)
+                        : (byte)i;
                 deflate.WriteByte((byte)(y % 5));
-                for (var i = 0; i < stride; i++) deflate.WriteByte((byte)(row[i] - Guess(y % 5, i >= pixel ? row[i - pixel] : 0, above[i], i >= pixel ? above[i - pixel] : 0)));
+                for (var i = 0; i < stride; i++)
+                    deflate.WriteByte(
+                        (byte)(
+                            row[i]
+                            - Guess(y % 5, i >= pixel ? row[i - pixel] : 0, above[i], i >= pixel ? above[i - pixel] : 0)
+                        )
+                    );
                 above = row;
             }
         }
@@ -133,8 +166,10 @@ public sealed class PdfLogoTests
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Height);
         (header[8], header[9]) = (bits, type);
         Chunk(png, "IHDR"u8, header);
-        if (type == 3) Chunk(png, "PLTE"u8, [0x1F, 0x4E, 0x8C, 255, 255, 255]);
-        if (clear is not null) Chunk(png, "tRNS"u8, clear);
+        if (type == 3)
+            Chunk(png, "PLTE"u8, [0x1F, 0x4E, 0x8C, 255, 255, 255]);
+        if (clear is not null)
+            Chunk(png, "tRNS"u8, clear);
         Chunk(png, "IDAT"u8, packed.ToArray().AsSpan(0, 30));
         Chunk(png, "IDAT"u8, packed.ToArray().AsSpan(30));
         Chunk(png, "IEND"u8, []);
@@ -144,7 +179,16 @@ public sealed class PdfLogoTests
     private static int Guess(int filter, int left, int up, int corner)
     {
         var p = left + up - corner;
-        return filter switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, _ => new[] { (Math.Abs(p - left), 0, left), (Math.Abs(p - up), 1, up), (Math.Abs(p - corner), 2, corner) }.Min().Item3 };
+        return filter switch
+        {
+            0 => 0,
+            1 => left,
+            2 => up,
+            3 => (left + up) / 2,
+            _ => new[] { (Math.Abs(p - left), 0, left), (Math.Abs(p - up), 1, up), (Math.Abs(p - corner), 2, corner) }
+                .Min()
+                .Item3,
+        };
     }
 
     private static void Chunk(MemoryStream png, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)

@@ -13,16 +13,49 @@ public sealed class PdfToolTests
 {
     public static TheoryData<string> Reports => [.. All.Keys];
 
-    private static readonly Dictionary<string, (ReportDocument Document, PdfOptions Options)> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (ReportDocument Document, PdfOptions Options)> All = new(
+        StringComparer.Ordinal
+    )
     {
         ["everything"] = (PdfSamples.Everything(400), new()),
         ["unshaped"] = (PdfSamples.Everything(), new(ShapeHindi: false)),
         ["untagged"] = (PdfSamples.Everything(400), new(TaggedRows: 0)),
         ["landscape"] = (PdfSamples.Of(PdfSamples.Sales(3_000)), new()),
         ["nothing"] = (PdfSamples.Of() with { Parameters = [], Subtitle = null }, new()),
-        ["empty parts"] = (PdfSamples.Of(PdfSamples.Ageing(0), new ParagraphBlock(""), new HeadingBlock(""), new KeyFiguresBlock([]), new ChartBlock("", ChartKind.Donut, [], [], ""), new ChartBlock("", ChartKind.Line, ["a"], [], ""), new ChartBlock("zero", ChartKind.Donut, ["a"], [new("s", [0])], "")), new()),
-        ["hostile"] = (PdfSamples.Of(new HeadingBlock("(\\ \uD800 😀"), new ParagraphBlock($"() \\ \u0000 \r\n مرحبا {new string('x', 10_000)} {new string('क', 500)}")) with { Title = "\uDC00 <title> & (more)", Language = "hi-IN" }, new()),
-        ["tall row"] = (PdfSamples.Of(new TableBlock("T", [new("a", "A", ColumnType.Text, 30, Wrap: true)], () => RowSources.Of([string.Join('\n', Enumerable.Range(0, 300))], (row, text) => row.Text(text)), 1)), new()),
+        ["empty parts"] = (
+            PdfSamples.Of(
+                PdfSamples.Ageing(0),
+                new ParagraphBlock(""),
+                new HeadingBlock(""),
+                new KeyFiguresBlock([]),
+                new ChartBlock("", ChartKind.Donut, [], [], ""),
+                new ChartBlock("", ChartKind.Line, ["a"], [], ""),
+                new ChartBlock("zero", ChartKind.Donut, ["a"], [new("s", [0])], "")
+            ),
+            new()
+        ),
+        ["hostile"] = (
+            PdfSamples.Of(
+                new HeadingBlock("(\\ \uD800 😀"),
+                new ParagraphBlock($"() \\ \u0000 \r\n مرحبا {new string('x', 10_000)} {new string('क', 500)}")
+            ) with
+            {
+                Title = "\uDC00 <title> & (more)",
+                Language = "hi-IN",
+            },
+            new()
+        ),
+        ["tall row"] = (
+            PdfSamples.Of(
+                new TableBlock(
+                    "T",
+                    [new("a", "A", ColumnType.Text, 30, Wrap: true)],
+                    () => RowSources.Of([string.Join('\n', Enumerable.Range(0, 300))], (row, text) => row.Text(text)),
+                    1
+                )
+            ),
+            new()
+        ),
     };
 
     [Theory]
@@ -58,12 +91,31 @@ public sealed class PdfToolTests
         var (file, report) = await PdfFiles.RenderAsync(PdfSamples.Everything(200));
         var pages = (await PdfFiles.AskAsync(file, "pdftotext", "-layout", "@", "-")).Split('\f')[..^1];
         Assert.Equal(report.Pages, pages.Length);
-        for (var p = 0; p < pages.Length; p++) Assert.Contains($"Page {p + 1} of {pages.Length}", pages[p]);
+        for (var p = 0; p < pages.Length; p++)
+            Assert.Contains($"Page {p + 1} of {pages.Length}", pages[p]);
         var text = string.Concat(pages);
-        foreach (var figure in (string[])["₹1,23,45,67,890.12", "₹18,90,00,000", "₹42,00,000", "1,284", "₹1.25 Cr", "₹42.00 L", "-₹50,000", "34.5%"]) Assert.Contains(figure, text);
-        for (var i = 0; i < 200; i++) Assert.Contains(new Money(1_23_456_78L + i * 9_87_654_32L % 50_00_000_00L).ToString(), text);
-        var tablePages = pages.Where(p => p.Contains("Patil Brothers", StringComparison.Ordinal) && p.Contains('%')).ToList();
-        Assert.All(pages.Where(p => Regex.IsMatch(p, @"\d+\.\d\d%")), p => Assert.Matches(@"Distributor +City +Invoices +0–30 days +Over 90 days +Overdue", p));
+        foreach (
+            var figure in (string[])
+                [
+                    "₹1,23,45,67,890.12",
+                    "₹18,90,00,000",
+                    "₹42,00,000",
+                    "1,284",
+                    "₹1.25 Cr",
+                    "₹42.00 L",
+                    "-₹50,000",
+                    "34.5%",
+                ]
+        )
+            Assert.Contains(figure, text);
+        for (var i = 0; i < 200; i++)
+            Assert.Contains(new Money(1_23_456_78L + i * 9_87_654_32L % 50_00_000_00L).ToString(), text);
+        var tablePages = pages
+            .Where(p => p.Contains("Patil Brothers", StringComparison.Ordinal) && p.Contains('%'))
+            .ToList();
+        Assert.All(pages.Where(p => Regex.IsMatch(p, @"\d+\.\d\d%")), p =>
+            Assert.Matches(@"Distributor +City +Invoices +0–30 days +Over 90 days +Overdue", p)
+        );
         Assert.True(tablePages.Count > 3);
         Assert.Contains("किसान मेला ऑर्डर क्षेत्र श्री।", text);
     }
@@ -72,8 +124,17 @@ public sealed class PdfToolTests
     public async Task Numbers_end_at_the_same_edge_by_the_widths_the_file_declares()
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(PdfSamples.Ageing(25)));
-        var words = Regex.Matches(await PdfFiles.AskAsync(file, "pdftotext", "-bbox", "@", "-"), @"xMin=""([\d.]+)"" yMin=""[\d.]+"" xMax=""([\d.]+)"" yMax=""[\d.]+"">([^<]*)<").Select(m => (Left: Parse(m.Groups[1].Value), Right: Parse(m.Groups[2].Value), Text: m.Groups[3].Value)).ToList();
-        foreach (var column in (Func<string, bool>[])[w => Regex.IsMatch(w, @"^[\d,]+\.\d\d$"), w => Regex.IsMatch(w, @"^\d+\.\d\d%$")])
+        var words = Regex
+            .Matches(
+                await PdfFiles.AskAsync(file, "pdftotext", "-bbox", "@", "-"),
+                @"xMin=""([\d.]+)"" yMin=""[\d.]+"" xMax=""([\d.]+)"" yMax=""[\d.]+"">([^<]*)<"
+            )
+            .Select(m => (Left: Parse(m.Groups[1].Value), Right: Parse(m.Groups[2].Value), Text: m.Groups[3].Value))
+            .ToList();
+        foreach (
+            var column in (Func<string, bool>[])
+                [w => Regex.IsMatch(w, @"^[\d,]+\.\d\d$"), w => Regex.IsMatch(w, @"^\d+\.\d\d%$")]
+        )
         {
             var edges = words.Where(w => column(w.Text)).Select(w => w.Right).Order().ToList();
             Assert.True(edges.Count >= 25);
@@ -81,7 +142,9 @@ public sealed class PdfToolTests
             Assert.InRange(edges.Zip(edges.Skip(1), (a, b) => b - a).Count(gap => gap > 0.05), 0, 1);
         }
 
-        Assert.All(words.Where(w => w.Text is "Maa" or "Patil"), w => Assert.Equal(words.First(x => x.Text == "Maa").Left, w.Left, 0.05));
+        Assert.All(words.Where(w => w.Text is "Maa" or "Patil"), w =>
+            Assert.Equal(words.First(x => x.Text == "Maa").Left, w.Left, 0.05)
+        );
     }
 
     [Theory]
@@ -90,7 +153,11 @@ public sealed class PdfToolTests
     public async Task Letters_leave_ink_on_the_page(string less, string more)
     {
         static long Ink((int Width, byte[] Greys) picture) => picture.Greys.Sum(grey => 255L - grey);
-        var (none, some, most) = (Ink(await PictureAsync(" ")), Ink(await PictureAsync(less)), Ink(await PictureAsync(more)));
+        var (none, some, most) = (
+            Ink(await PictureAsync(" ")),
+            Ink(await PictureAsync(less)),
+            Ink(await PictureAsync(more))
+        );
         Assert.True(some > none + 5_000, $"{less}: {some} over {none}");
         Assert.True(most > some + 5_000, $"{more}: {most} over {some}");
     }
@@ -104,7 +171,8 @@ public sealed class PdfToolTests
         for (var at = 0; at < plain.Greys.Length; at += plain.Width)
         {
             var row = plain.Greys.AsSpan(at, plain.Width);
-            if (row.SequenceEqual(accented.Greys.AsSpan(at, plain.Width))) continue;
+            if (row.SequenceEqual(accented.Greys.AsSpan(at, plain.Width)))
+                continue;
             differing++;
             Assert.Equal(-1, row.IndexOfAnyExcept(byte.MaxValue));
         }
@@ -115,13 +183,18 @@ public sealed class PdfToolTests
     /// <summary>A page with a line of one text forty times, as poppler draws it.</summary>
     private static async Task<(int Width, byte[] Greys)> PictureAsync(string text)
     {
-        var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Of(new ParagraphBlock(string.Join(' ', Enumerable.Repeat(text, 40)))));
+        var (file, _) = await PdfFiles.RenderAsync(
+            PdfSamples.Of(new ParagraphBlock(string.Join(' ', Enumerable.Repeat(text, 40))))
+        );
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             await PdfFiles.AskAsync(file, "pdftoppm", "-r", "144", "-gray", "-singlefile", "@", path);
             var bytes = await File.ReadAllBytesAsync(path + ".pgm");
-            var head = Regex.Match(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, 30)), @"^P5\n(\d+) \d+\n255\n");
+            var head = Regex.Match(
+                System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, 30)),
+                @"^P5\n(\d+) \d+\n255\n"
+            );
             return (int.Parse(head.Groups[1].Value, CultureInfo.InvariantCulture), bytes[head.Length..]);
         }
         finally
@@ -134,10 +207,15 @@ public sealed class PdfToolTests
     public async Task Pdfinfo_walks_the_structure_in_reading_order()
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything(40));
-        var lines = (await PdfFiles.AskAsync(file, "pdfinfo", "-struct-text", "@")).Split('\n').Select(l => l.Trim()).ToList();
+        var lines = (await PdfFiles.AskAsync(file, "pdfinfo", "-struct-text", "@"))
+            .Split('\n')
+            .Select(l => l.Trim())
+            .ToList();
         int At(string line) => lines.FindIndex(l => l.StartsWith(line, StringComparison.Ordinal));
         Assert.Equal(0, At("Document"));
-        var order = ((string[])["H1", "H2", "Figure", "H3", "Table", "Caption", "TR", "TH", "TD", "H4"]).Select(At).ToList();
+        var order = ((string[])["H1", "H2", "Figure", "H3", "Table", "Caption", "TR", "TH", "TD", "H4"])
+            .Select(At)
+            .ToList();
         Assert.DoesNotContain(-1, order);
         Assert.Equal(order.Order(), order);
         Assert.Contains("\"Outstanding ageing\"", lines);
@@ -145,7 +223,9 @@ public sealed class PdfToolTests
         Assert.Equal(6 * 41, lines.Count(l => l.StartsWith("TD", StringComparison.Ordinal)));
         Assert.Equal(5, lines.Count(l => l.StartsWith("Figure", StringComparison.Ordinal)));
         // The furniture and the repeated heads are not read.
-        Assert.DoesNotContain(lines, l => l.Contains("Page 1", StringComparison.Ordinal) || l.Contains("Confidential", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l =>
+            l.Contains("Page 1", StringComparison.Ordinal) || l.Contains("Confidential", StringComparison.Ordinal)
+        );
         Assert.Single(lines, l => l == "\"Invoices\"");
     }
 
@@ -153,7 +233,11 @@ public sealed class PdfToolTests
     public async Task Fonts_are_embedded_subset_and_readable()
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything());
-        var fonts = (await PdfFiles.AskAsync(file, "pdffonts", "@")).Split('\n').Skip(2).Where(l => l.Length > 0).ToList();
+        var fonts = (await PdfFiles.AskAsync(file, "pdffonts", "@"))
+            .Split('\n')
+            .Skip(2)
+            .Where(l => l.Length > 0)
+            .ToList();
         Assert.Equal(3, fonts.Count);
         Assert.All(fonts, f => Assert.Matches(@"^[A-Z]{6}\+NotoSans\S* +CID TrueType +Identity-H +yes yes yes", f));
         Assert.InRange(file.Length, 10_000, 100_000);
@@ -175,7 +259,17 @@ public sealed class PdfToolTests
     {
         var (file, _) = await PdfFiles.RenderAsync(PdfSamples.Everything());
         var json = await PdfFiles.AskAsync(file, "qpdf", "--json=1", "--json-key=outlines", "@");
-        foreach (var title in (string[])["Where the money stands", "Who owes it", "Distributors by age of balance", "Notes", "Appendix A: rules"]) Assert.Contains($"\"title\": \"{title}\"", json);
+        foreach (
+            var title in (string[])
+                [
+                    "Where the money stands",
+                    "Who owes it",
+                    "Distributors by age of balance",
+                    "Notes",
+                    "Appendix A: rules",
+                ]
+        )
+            Assert.Contains($"\"title\": \"{title}\"", json);
     }
 
     private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);

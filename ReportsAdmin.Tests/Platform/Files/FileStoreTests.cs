@@ -20,7 +20,8 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(new MemoryStream(bytes), 1 << 20, default);
         Assert.Equal((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (stored.Size, stored.Hash));
         using var copy = new MemoryStream();
-        await using (var file = store.Open(stored.Key)) await file.CopyToAsync(copy);
+        await using (var file = store.Open(stored.Key))
+            await file.CopyToAsync(copy);
         Assert.Equal(bytes, copy.ToArray());
         Assert.NotEqual(stored.Key, (await store.SaveAsync(new MemoryStream(bytes), 1 << 20, default)).Key);
     }
@@ -29,7 +30,9 @@ public sealed class FileStoreTests : IDisposable
     public async Task A_file_exactly_at_the_limit_is_kept_and_one_byte_more_leaves_nothing_behind()
     {
         await store.SaveAsync(new MemoryStream(new byte[1 << 20]), 1 << 20, default);
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => store.SaveAsync(new MemoryStream(new byte[(1 << 20) + 1]), 1 << 20, default));
+        var refusal = await Assert.ThrowsAsync<Refusal>(() =>
+            store.SaveAsync(new MemoryStream(new byte[(1 << 20) + 1]), 1 << 20, default)
+        );
         Assert.Equal((RefusalKind.TooLarge, "The file is larger than 1 MB."), (refusal.Kind, refusal.Message));
         Assert.Single(Files());
     }
@@ -93,13 +96,16 @@ public sealed class FileStoreTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => ++reads < 3 ? count : throw new IOException("The connection is gone.");
-
-        public override void Flush()
+        public override long Position
         {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
         }
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            ++reads < 3 ? count : throw new IOException("The connection is gone.");
+
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -22,20 +22,42 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     [Fact]
     public void Every_reference_leads_somewhere()
     {
-        foreach (var reference in Properties(document).Where(p => p.Name == "$ref" && p.Value.ValueKind == JsonValueKind.String).Select(p => p.Value.GetString()!))
+        foreach (
+            var reference in Properties(document)
+                .Where(p => p.Name == "$ref" && p.Value.ValueKind == JsonValueKind.String)
+                .Select(p => p.Value.GetString()!)
+        )
         {
             Assert.StartsWith("#/", reference, StringComparison.Ordinal);
             var at = document;
-            foreach (var step in reference[2..].Split('/')) Assert.True(at.TryGetProperty(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal), out at), reference);
+            foreach (var step in reference[2..].Split('/'))
+                Assert.True(
+                    at.TryGetProperty(
+                        step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal),
+                        out at
+                    ),
+                    reference
+                );
         }
     }
 
     [Fact]
     public void A_list_of_values_that_may_be_null_names_its_type()
     {
-        foreach (var schema in Objects(document).Where(o => o.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array && values.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null)))
+        foreach (
+            var schema in Objects(document)
+                .Where(o =>
+                    o.TryGetProperty("enum", out var values)
+                    && values.ValueKind == JsonValueKind.Array
+                    && values.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null)
+                )
+        )
         {
-            Assert.True(schema.TryGetProperty("type", out var type) && type.ToString().Contains("null", StringComparison.Ordinal), schema.ToString());
+            Assert.True(
+                schema.TryGetProperty("type", out var type)
+                    && type.ToString().Contains("null", StringComparison.Ordinal),
+                schema.ToString()
+            );
         }
     }
 
@@ -43,9 +65,18 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     public void Every_operation_shows_an_example_of_each_json_answer()
     {
         var missing = Operations()
-            .SelectMany(o => o.Operation.GetProperty("responses").EnumerateObject().Select(r => (o.Name, Status: r.Name, Response: r.Value)))
-            .Where(r => r.Response.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) && !json.TryGetProperty("example", out _))
-            .Select(r => $"{r.Name} {r.Status}").ToList();
+            .SelectMany(o =>
+                o.Operation.GetProperty("responses")
+                    .EnumerateObject()
+                    .Select(r => (o.Name, Status: r.Name, Response: r.Value))
+            )
+            .Where(r =>
+                r.Response.TryGetProperty("content", out var content)
+                && content.TryGetProperty("application/json", out var json)
+                && !json.TryGetProperty("example", out _)
+            )
+            .Select(r => $"{r.Name} {r.Status}")
+            .ToList();
 
         Assert.Empty(missing);
     }
@@ -54,8 +85,13 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     public void Every_json_body_shows_an_example()
     {
         var missing = Operations()
-            .Where(o => o.Operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json) && !json.TryGetProperty("example", out _))
-            .Select(o => o.Name).ToList();
+            .Where(o =>
+                o.Operation.TryGetProperty("requestBody", out var body)
+                && body.GetProperty("content").TryGetProperty("application/json", out var json)
+                && !json.TryGetProperty("example", out _)
+            )
+            .Select(o => o.Name)
+            .ToList();
 
         Assert.Empty(missing);
     }
@@ -63,9 +99,24 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     [Fact]
     public void Every_operation_but_those_of_signing_in_asks_for_a_token()
     {
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("scheme").GetString());
+        Assert.Equal(
+            "bearer",
+            document
+                .GetProperty("components")
+                .GetProperty("securitySchemes")
+                .GetProperty("Bearer")
+                .GetProperty("scheme")
+                .GetString()
+        );
         var open = Operations().Where(o => !o.Operation.TryGetProperty("security", out _)).Select(o => o.Name).ToList();
-        Assert.All(open, name => Assert.True(name.Contains("/api/auth/", StringComparison.Ordinal) || name.Contains("/api/health", StringComparison.Ordinal) || name.Contains("/api/public/", StringComparison.Ordinal), name));
+        Assert.All(open, name =>
+            Assert.True(
+                name.Contains("/api/auth/", StringComparison.Ordinal)
+                    || name.Contains("/api/health", StringComparison.Ordinal)
+                    || name.Contains("/api/public/", StringComparison.Ordinal),
+                name
+            )
+        );
     }
 
     [Fact]
@@ -78,14 +129,19 @@ public sealed class ApiDocumentTests : IAsyncLifetime
     }
 
     private IEnumerable<(string Name, JsonElement Operation)> Operations() =>
-        document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => ($"{o.Name.ToUpperInvariant()} {p.Name}", o.Value)));
+        document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => ($"{o.Name.ToUpperInvariant()} {p.Name}", o.Value)));
 
-    private static IEnumerable<JsonProperty> Properties(JsonElement element) => Objects(element).SelectMany(o => o.EnumerateObject());
+    private static IEnumerable<JsonProperty> Properties(JsonElement element) =>
+        Objects(element).SelectMany(o => o.EnumerateObject());
 
-    private static IEnumerable<JsonElement> Objects(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Objects(p.Value)).Prepend(element),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Objects),
-        _ => [],
-    };
+    private static IEnumerable<JsonElement> Objects(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Objects(p.Value)).Prepend(element),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Objects),
+            _ => [],
+        };
 }

@@ -19,12 +19,49 @@ public sealed class DialectTests
         await using var host = await ProbeHost.StartAsync();
         var client = host.As(ProbeHost.Anybody);
 
-        await ExpectAsync(family, await host.Anonymous().GetAsync($"/api/probe/{family}/ok"), 401, "AUTH_REQUIRED", RefusalCodes.SentenceOf(401));
-        await ExpectAsync(family, await client.GetAsync($"/api/probe/{family}/chief"), 403, "INSUFFICIENT_PERMISSIONS", RefusalCodes.SentenceOf(403));
-        await ExpectAsync(family, await client.GetAsync($"/api/probe/{family}/nothing"), 404, "RESOURCE_NOT_FOUND", RefusalCodes.SentenceOf(404));
-        await ExpectAsync(family, await client.GetAsync($"/api/probe/{family}/large"), 413, "PAYLOAD_TOO_LARGE", RefusalCodes.SentenceOf(413));
-        await ExpectAsync(family, await client.PostAsync($"/api/probe/{family}/body", new StringContent("<a/>", Encoding.UTF8, "text/xml")), 415, "UNSUPPORTED_MEDIA_TYPE", RefusalCodes.SentenceOf(415));
-        await ExpectAsync(family, await client.GetAsync($"/api/probe/{family}/refused"), 400, "INVALID_PARAMETERS", "month is not a month.", "\"month\":\"month is not a month.\"");
+        await ExpectAsync(
+            family,
+            await host.Anonymous().GetAsync($"/api/probe/{family}/ok"),
+            401,
+            "AUTH_REQUIRED",
+            RefusalCodes.SentenceOf(401)
+        );
+        await ExpectAsync(
+            family,
+            await client.GetAsync($"/api/probe/{family}/chief"),
+            403,
+            "INSUFFICIENT_PERMISSIONS",
+            RefusalCodes.SentenceOf(403)
+        );
+        await ExpectAsync(
+            family,
+            await client.GetAsync($"/api/probe/{family}/nothing"),
+            404,
+            "RESOURCE_NOT_FOUND",
+            RefusalCodes.SentenceOf(404)
+        );
+        await ExpectAsync(
+            family,
+            await client.GetAsync($"/api/probe/{family}/large"),
+            413,
+            "PAYLOAD_TOO_LARGE",
+            RefusalCodes.SentenceOf(413)
+        );
+        await ExpectAsync(
+            family,
+            await client.PostAsync($"/api/probe/{family}/body", new StringContent("<a/>", Encoding.UTF8, "text/xml")),
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            RefusalCodes.SentenceOf(415)
+        );
+        await ExpectAsync(
+            family,
+            await client.GetAsync($"/api/probe/{family}/refused"),
+            400,
+            "INVALID_PARAMETERS",
+            "month is not a month.",
+            "\"month\":\"month is not a month.\""
+        );
     }
 
     [Theory]
@@ -33,12 +70,27 @@ public sealed class DialectTests
     [InlineData("/api/forms/none/none", "generation")]
     [InlineData("/api/v2/none", "jobs")]
     [InlineData("/api/reports/jobs/none/none", "roadmap")]
-    public async Task An_address_that_does_not_exist_answers_in_the_family_it_would_belong_to(string path, string family)
+    public async Task An_address_that_does_not_exist_answers_in_the_family_it_would_belong_to(
+        string path,
+        string family
+    )
     {
         await using var host = await ProbeHost.StartAsync();
 
-        await ExpectAsync(family, await host.As(ProbeHost.Anybody).GetAsync(path), 404, "RESOURCE_NOT_FOUND", RefusalCodes.SentenceOf(404));
-        await ExpectAsync(family, await host.Anonymous().GetAsync(path), 401, "AUTH_REQUIRED", RefusalCodes.SentenceOf(401));
+        await ExpectAsync(
+            family,
+            await host.As(ProbeHost.Anybody).GetAsync(path),
+            404,
+            "RESOURCE_NOT_FOUND",
+            RefusalCodes.SentenceOf(404)
+        );
+        await ExpectAsync(
+            family,
+            await host.Anonymous().GetAsync(path),
+            401,
+            "AUTH_REQUIRED",
+            RefusalCodes.SentenceOf(401)
+        );
     }
 
     [Fact]
@@ -66,7 +118,9 @@ public sealed class DialectTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", body, StringComparison.Ordinal);
         Assert.Contains(trace, body, StringComparison.Ordinal);
-        Assert.Contains(host.Log, line => line.Contains("Password=secret", StringComparison.Ordinal) && line.Contains(trace, StringComparison.Ordinal));
+        Assert.Contains(host.Log, line =>
+            line.Contains("Password=secret", StringComparison.Ordinal) && line.Contains(trace, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -84,7 +138,8 @@ public sealed class DialectTests
     {
         await using var host = await ProbeHost.StartAsync();
 
-        var answer = await host.As(ProbeHost.Anybody).PostAsync($"/api/probe/{family}/body", new StringContent(json, Encoding.UTF8, "application/json"));
+        var answer = await host.As(ProbeHost.Anybody)
+            .PostAsync($"/api/probe/{family}/body", new StringContent(json, Encoding.UTF8, "application/json"));
 
         var body = await answer.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -114,7 +169,10 @@ public sealed class DialectTests
 
         foreach (var family in Families.Select(f => f.Data))
         {
-            var expected = family == "generation" ? """{"customer_name":"Probe","created_at":"2026-05-15T06:00:00Z"}""" : """{"customerName":"Probe","createdAt":"2026-05-15T06:00:00Z"}""";
+            var expected =
+                family == "generation"
+                    ? """{"customer_name":"Probe","created_at":"2026-05-15T06:00:00Z"}"""
+                    : """{"customerName":"Probe","createdAt":"2026-05-15T06:00:00Z"}""";
             Assert.Equal(expected, await client.GetStringAsync($"/api/probe/{family}/ok"));
         }
     }
@@ -148,9 +206,17 @@ public sealed class DialectTests
     [InlineData("GET", "/api/health/", typeof(GenerationDialect))]
     [InlineData("POST", "/api/upload", typeof(TrackerDialect))]
     [InlineData("GET", "/API/V2/Reports/Jobs", typeof(JobsDialect))]
-    public void A_path_belongs_to_its_family(string method, string path, Type dialect) => Assert.IsType(dialect, Dialects.OfPath(new PathString(path), method));
+    public void A_path_belongs_to_its_family(string method, string path, Type dialect) =>
+        Assert.IsType(dialect, Dialects.OfPath(new PathString(path), method));
 
-    private static async Task ExpectAsync(string family, HttpResponseMessage answer, int status, string code, string message, string details = "")
+    private static async Task ExpectAsync(
+        string family,
+        HttpResponseMessage answer,
+        int status,
+        string code,
+        string message,
+        string details = ""
+    )
     {
         var body = await answer.Content.ReadAsStringAsync();
         var timeless = Regex.Replace(body, "\"timestamp\":\"[^\"]+\"", "\"timestamp\":\"T\"");
@@ -158,13 +224,16 @@ public sealed class DialectTests
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
         var coded = $"\"code\":\"{code}\",\"message\":\"{message}\"";
         var detailed = $"{coded},\"details\":{{{details}}}";
-        Assert.Equal(family switch
-        {
-            "envelope" => $"{{\"success\":false,\"error\":{{{detailed}}},\"timestamp\":\"T\",{coded}}}",
-            "tracker" => $"{{\"error\":\"{message}\"}}",
-            "generation" => $"{{\"success\":false,\"error\":\"{message}\"}}",
-            "jobs" => $"{{\"success\":false,\"error\":{{{detailed}}}}}",
-            _ => $"{{\"error\":{{{coded}}}}}",
-        }, timeless);
+        Assert.Equal(
+            family switch
+            {
+                "envelope" => $"{{\"success\":false,\"error\":{{{detailed}}},\"timestamp\":\"T\",{coded}}}",
+                "tracker" => $"{{\"error\":\"{message}\"}}",
+                "generation" => $"{{\"success\":false,\"error\":\"{message}\"}}",
+                "jobs" => $"{{\"success\":false,\"error\":{{{detailed}}}}}",
+                _ => $"{{\"error\":{{{coded}}}}}",
+            },
+            timeless
+        );
     }
 }

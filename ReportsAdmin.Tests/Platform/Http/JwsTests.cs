@@ -13,55 +13,99 @@ public sealed class JwsTests
 
     private static readonly DateTimeOffset Now = new(2026, 5, 15, 6, 0, 0, TimeSpan.Zero);
     private static readonly JwtKey Key = new("k1", [.. Enumerable.Range(1, 32).Select(i => (byte)i)], Now.AddDays(60));
-    private static readonly JwtKey Retired = new("k0", [.. Enumerable.Range(50, 32).Select(i => (byte)i)], Now.AddMinutes(-1));
-    private static readonly JwtRules Rules = new("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
+    private static readonly JwtKey Retired = new(
+        "k0",
+        [.. Enumerable.Range(50, 32).Select(i => (byte)i)],
+        Now.AddMinutes(-1)
+    );
+    private static readonly JwtRules Rules = new(
+        "reportsadmin",
+        "reportsadmin-api",
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(15)
+    );
 
-    public static TheoryData<string, string> Attacks => new()
-    {
-        { "alg none", Forge("""{"alg":"none","typ":"at+jwt","kid":"k1"}""", Claims(), _ => []) },
-        { "alg none with a good signature", Forge("""{"alg":"none","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
-        { "alg in another case", Forge("""{"alg":"hs256","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
-        { "another algorithm", Forge("""{"alg":"HS512","typ":"at+jwt","kid":"k1"}""", Claims(), h => HMACSHA512.HashData(Key.Secret, h)) },
-        { "unknown key", Forge("""{"alg":"HS256","typ":"at+jwt","kid":"../k1"}""", Claims(), Sign) },
-        { "no key id", Forge("""{"alg":"HS256","typ":"at+jwt"}""", Claims(), Sign) },
-        { "key of its own in the header", Forge("""{"alg":"HS256","typ":"at+jwt","kid":"kX","jwk":{"k":"AAAA"}}""", Claims(), h => HMACSHA256.HashData(new byte[3], h)) },
-        { "empty secret", Forge(Header, Claims(), h => HMACSHA256.HashData(Array.Empty<byte>(), h)) },
-        { "critical extension", Forge("""{"alg":"HS256","typ":"at+jwt","kid":"k1","crit":["x"]}""", Claims(), Sign) },
-        { "type JWT", Forge("""{"alg":"HS256","typ":"JWT","kid":"k1"}""", Claims(), Sign) },
-        { "no type", Forge("""{"alg":"HS256","kid":"k1"}""", Claims(), Sign) },
-        { "duplicate header", Forge("""{"alg":"none","alg":"HS256","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
-        { "duplicate claim", ForgeRaw(Header, """{"iss":"reportsadmin","aud":"reportsadmin-api","sub":"u1","sub":"u2","iat":1778824800,"exp":1778825400}""", Sign) },
-        { "retired key", Jws.Create(Retired, Claims()) },
-        { "another issuer", Jws.Create(Key, Claims(c => c["iss"] = "x")) },
-        { "another audience", Jws.Create(Key, Claims(c => c["aud"] = "x")) },
-        { "no audience", Jws.Create(Key, Claims(c => c.Remove("aud"))) },
-        { "audience in a list", Jws.Create(Key, Claims(c => c["aud"] = new JsonArray("reportsadmin-api"))) },
-        { "no expiry", Jws.Create(Key, Claims(c => c.Remove("exp"))) },
-        { "no issue time", Jws.Create(Key, Claims(c => c.Remove("iat"))) },
-        { "expired beyond the skew", Jws.Create(Key, Claims(c => c["exp"] = Now.AddSeconds(-31).ToUnixTimeSeconds())) },
-        { "issued in the future", Jws.Create(Key, Claims(c => (c["iat"], c["exp"]) = (Now.AddMinutes(2).ToUnixTimeSeconds(), Now.AddMinutes(5).ToUnixTimeSeconds()))) },
-        { "too long a life", Jws.Create(Key, Claims(c => c["exp"] = Now.AddDays(2).ToUnixTimeSeconds())) },
-        { "not yet valid", Jws.Create(Key, Claims(c => c["nbf"] = Now.AddMinutes(2).ToUnixTimeSeconds())) },
-        { "start that is no number", Jws.Create(Key, Claims(c => c["nbf"] = "soon")) },
-        { "expiry as text", Jws.Create(Key, Claims(c => c["exp"] = "9999999999")) },
-        { "expiry as a fraction", Jws.Create(Key, Claims(c => c["exp"] = 1778825400.5)) },
-        { "huge expiry", Jws.Create(Key, Claims(c => c["exp"] = long.MaxValue)) },
-        { "negative expiry", Jws.Create(Key, Claims(c => c["exp"] = -1)) },
-        { "no subject", Jws.Create(Key, Claims(c => c.Remove("sub"))) },
-        { "empty subject", Jws.Create(Key, Claims(c => c["sub"] = "")) },
-        { "padding", Good + "=" },
-        { "white space", Good + " " },
-        { "no signature", Good[..(Good.LastIndexOf('.') + 1)] },
-        { "two parts", Good[..Good.LastIndexOf('.')] },
-        { "four parts", Good + ".AAAA" },
-        { "garbage", "a.b.c" },
-        { "empty", "" },
-        { "dots", ".." },
-        { "longer than 8 KB", new string('a', 9000) },
-        { "claims that are a list", ForgeRaw(Header, "[]", Sign) },
-        { "claims that are text", ForgeRaw(Header, "\"x\"", Sign) },
-        { "claims nested too deep", ForgeRaw(Header, new string('[', 40) + new string(']', 40), Sign) },
-    };
+    public static TheoryData<string, string> Attacks =>
+        new()
+        {
+            { "alg none", Forge("""{"alg":"none","typ":"at+jwt","kid":"k1"}""", Claims(), _ => []) },
+            { "alg none with a good signature", Forge("""{"alg":"none","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
+            { "alg in another case", Forge("""{"alg":"hs256","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
+            {
+                "another algorithm",
+                Forge("""{"alg":"HS512","typ":"at+jwt","kid":"k1"}""", Claims(), h =>
+                    HMACSHA512.HashData(Key.Secret, h)
+                )
+            },
+            { "unknown key", Forge("""{"alg":"HS256","typ":"at+jwt","kid":"../k1"}""", Claims(), Sign) },
+            { "no key id", Forge("""{"alg":"HS256","typ":"at+jwt"}""", Claims(), Sign) },
+            {
+                "key of its own in the header",
+                Forge("""{"alg":"HS256","typ":"at+jwt","kid":"kX","jwk":{"k":"AAAA"}}""", Claims(), h =>
+                    HMACSHA256.HashData(new byte[3], h)
+                )
+            },
+            { "empty secret", Forge(Header, Claims(), h => HMACSHA256.HashData(Array.Empty<byte>(), h)) },
+            {
+                "critical extension",
+                Forge("""{"alg":"HS256","typ":"at+jwt","kid":"k1","crit":["x"]}""", Claims(), Sign)
+            },
+            { "type JWT", Forge("""{"alg":"HS256","typ":"JWT","kid":"k1"}""", Claims(), Sign) },
+            { "no type", Forge("""{"alg":"HS256","kid":"k1"}""", Claims(), Sign) },
+            { "duplicate header", Forge("""{"alg":"none","alg":"HS256","typ":"at+jwt","kid":"k1"}""", Claims(), Sign) },
+            {
+                "duplicate claim",
+                ForgeRaw(
+                    Header,
+                    """{"iss":"reportsadmin","aud":"reportsadmin-api","sub":"u1","sub":"u2","iat":1778824800,"exp":1778825400}""",
+                    Sign
+                )
+            },
+            { "retired key", Jws.Create(Retired, Claims()) },
+            { "another issuer", Jws.Create(Key, Claims(c => c["iss"] = "x")) },
+            { "another audience", Jws.Create(Key, Claims(c => c["aud"] = "x")) },
+            { "no audience", Jws.Create(Key, Claims(c => c.Remove("aud"))) },
+            { "audience in a list", Jws.Create(Key, Claims(c => c["aud"] = new JsonArray("reportsadmin-api"))) },
+            { "no expiry", Jws.Create(Key, Claims(c => c.Remove("exp"))) },
+            { "no issue time", Jws.Create(Key, Claims(c => c.Remove("iat"))) },
+            {
+                "expired beyond the skew",
+                Jws.Create(Key, Claims(c => c["exp"] = Now.AddSeconds(-31).ToUnixTimeSeconds()))
+            },
+            {
+                "issued in the future",
+                Jws.Create(
+                    Key,
+                    Claims(c =>
+                        (c["iat"], c["exp"]) = (
+                            Now.AddMinutes(2).ToUnixTimeSeconds(),
+                            Now.AddMinutes(5).ToUnixTimeSeconds()
+                        )
+                    )
+                )
+            },
+            { "too long a life", Jws.Create(Key, Claims(c => c["exp"] = Now.AddDays(2).ToUnixTimeSeconds())) },
+            { "not yet valid", Jws.Create(Key, Claims(c => c["nbf"] = Now.AddMinutes(2).ToUnixTimeSeconds())) },
+            { "start that is no number", Jws.Create(Key, Claims(c => c["nbf"] = "soon")) },
+            { "expiry as text", Jws.Create(Key, Claims(c => c["exp"] = "9999999999")) },
+            { "expiry as a fraction", Jws.Create(Key, Claims(c => c["exp"] = 1778825400.5)) },
+            { "huge expiry", Jws.Create(Key, Claims(c => c["exp"] = long.MaxValue)) },
+            { "negative expiry", Jws.Create(Key, Claims(c => c["exp"] = -1)) },
+            { "no subject", Jws.Create(Key, Claims(c => c.Remove("sub"))) },
+            { "empty subject", Jws.Create(Key, Claims(c => c["sub"] = "")) },
+            { "padding", Good + "=" },
+            { "white space", Good + " " },
+            { "no signature", Good[..(Good.LastIndexOf('.') + 1)] },
+            { "two parts", Good[..Good.LastIndexOf('.')] },
+            { "four parts", Good + ".AAAA" },
+            { "garbage", "a.b.c" },
+            { "empty", "" },
+            { "dots", ".." },
+            { "longer than 8 KB", new string('a', 9000) },
+            { "claims that are a list", ForgeRaw(Header, "[]", Sign) },
+            { "claims that are text", ForgeRaw(Header, "\"x\"", Sign) },
+            { "claims nested too deep", ForgeRaw(Header, new string('[', 40) + new string(']', 40), Sign) },
+        };
 
     private static string Good => Jws.Create(Key, Claims());
 
@@ -77,7 +121,15 @@ public sealed class JwsTests
     [Fact]
     public void A_token_is_still_good_within_the_skew_after_its_expiry()
     {
-        var token = Jws.Create(Key, Claims(c => (c["iat"], c["exp"]) = (Now.AddMinutes(-10).ToUnixTimeSeconds(), Now.AddSeconds(-20).ToUnixTimeSeconds())));
+        var token = Jws.Create(
+            Key,
+            Claims(c =>
+                (c["iat"], c["exp"]) = (
+                    Now.AddMinutes(-10).ToUnixTimeSeconds(),
+                    Now.AddSeconds(-20).ToUnixTimeSeconds()
+                )
+            )
+        );
 
         Assert.NotNull(Validate(token));
     }
@@ -98,12 +150,25 @@ public sealed class JwsTests
         {
             foreach (var c in "ABQgwxyz0189-_.")
             {
-                if (good[i] != c) Assert.Null(Validate(good[..i] + c + good[(i + 1)..]));
+                if (good[i] != c)
+                    Assert.Null(Validate(good[..i] + c + good[(i + 1)..]));
             }
         }
     }
 
-    private static object? Validate(string token) => Jws.Validate(token, Jws.KidOf(token) switch { "k1" => Key, "k0" => Retired, _ => null }, Rules, Now, out _);
+    private static object? Validate(string token) =>
+        Jws.Validate(
+            token,
+            Jws.KidOf(token) switch
+            {
+                "k1" => Key,
+                "k0" => Retired,
+                _ => null,
+            },
+            Rules,
+            Now,
+            out _
+        );
 
     private static byte[] Sign(byte[] data) => HMACSHA256.HashData(Key.Secret, data);
 
@@ -123,11 +188,15 @@ public sealed class JwsTests
         return claims;
     }
 
-    private static string Forge(string header, JsonObject claims, Func<byte[], byte[]> sign) => ForgeRaw(header, claims.ToJsonString(), sign);
+    private static string Forge(string header, JsonObject claims, Func<byte[], byte[]> sign) =>
+        ForgeRaw(header, claims.ToJsonString(), sign);
 
     private static string ForgeRaw(string header, string claims, Func<byte[], byte[]> sign)
     {
-        var signed = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
+        var signed =
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))
+            + "."
+            + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
         return signed + "." + Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(signed)));
     }
 }

@@ -24,7 +24,11 @@ public sealed class ProbeHost : IAsyncDisposable
     public const int Anybody = 1;
     public const int Chief = 2;
 
-    private static readonly JwtKey Key = new("probe", [.. Enumerable.Range(1, 32).Select(i => (byte)i)], new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly JwtKey Key = new(
+        "probe",
+        [.. Enumerable.Range(1, 32).Select(i => (byte)i)],
+        new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero)
+    );
 
     private readonly WebApplication app;
 
@@ -41,14 +45,25 @@ public sealed class ProbeHost : IAsyncDisposable
     public static async Task<ProbeHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var clock = new FakeClock();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = typeof(ProbeHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                EnvironmentName = Environments.Development,
+                ApplicationName = typeof(ProbeHost).Assembly.GetName().Name,
+            }
+        );
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         ProbeHost? host = null;
         builder.Logging.ClearProviders().AddProvider(new ListLog(line => host?.Log.Add(line)));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddHttp(builder.Configuration, builder.Environment);
-        builder.Services.AddSingleton(new Identities((kid, _) => new(kid == Key.Kid ? Key : null), (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? ViewerOf(id) : null)));
+        builder.Services.AddSingleton(
+            new Identities(
+                (kid, _) => new(kid == Key.Kid ? Key : null),
+                (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? ViewerOf(id) : null)
+            )
+        );
         var app = builder.Build();
         host = new ProbeHost(app, clock);
         app.UseHttp(notFoundPage: "/no-such-page");
@@ -64,16 +79,22 @@ public sealed class ProbeHost : IAsyncDisposable
         var client = Anonymous();
         var rules = app.Services.GetRequiredService<JwtRules>();
         var now = Clock.GetUtcNow();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Jws.Create(Key, new JsonObject
-        {
-            ["iss"] = rules.Issuer,
-            ["aud"] = rules.Audience,
-            ["sub"] = WireId.Of(WireId.User, userId),
-            ["stamp"] = "fresh",
-            ["sid"] = "s",
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
-        }));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            Jws.Create(
+                Key,
+                new JsonObject
+                {
+                    ["iss"] = rules.Issuer,
+                    ["aud"] = rules.Audience,
+                    ["sub"] = WireId.Of(WireId.User, userId),
+                    ["stamp"] = "fresh",
+                    ["sid"] = "s",
+                    ["iat"] = now.ToUnixTimeSeconds(),
+                    ["exp"] = now.AddMinutes(10).ToUnixTimeSeconds(),
+                }
+            )
+        );
         return client;
     }
 
@@ -88,21 +109,27 @@ public sealed class ProbeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static Viewer ViewerOf(int id) => new(id, "Probe", "Manager", id == Chief ? new HashSet<string> { "probe:chief" } : [], Scope.Everything);
+    private static Viewer ViewerOf(int id) =>
+        new(id, "Probe", "Manager", id == Chief ? new HashSet<string> { "probe:chief" } : [], Scope.Everything);
 
     private sealed class ListLog(Action<string> add) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => add($"{logLevel}: {formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => add($"{logLevel}: {formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }
 
@@ -139,7 +166,8 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Large() => throw new BadHttpRequestException("Request body too large.", 413);
 
     [HttpGet("fresh")]
-    public IActionResult Fresh(Viewer viewer, string version) => HttpContext.HasFresh(viewer, version) ? StatusCode(304) : base.Ok(new { version });
+    public IActionResult Fresh(Viewer viewer, string version) =>
+        HttpContext.HasFresh(viewer, version) ? StatusCode(304) : base.Ok(new { version });
 }
 
 [Route("api/probe/envelope")]
@@ -167,7 +195,11 @@ public sealed class SessionProbe(IAntiforgery antiforgery) : ControllerBase
 {
     [HttpGet("probe-sign-in/{id:int}")]
     [AllowAnonymous]
-    public Task SignInAs(int id) => HttpContext.SignInAsync(Authentication.Session, Authentication.Principal(Authentication.Session, id, "Probe", "Manager", "fresh", "s"));
+    public Task SignInAs(int id) =>
+        HttpContext.SignInAsync(
+            Authentication.Session,
+            Authentication.Principal(Authentication.Session, id, "Probe", "Manager", "fresh", "s")
+        );
 
     [HttpGet("probe-token")]
     public string Token() => antiforgery.GetAndStoreTokens(HttpContext).RequestToken!;

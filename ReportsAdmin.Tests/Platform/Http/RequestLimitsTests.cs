@@ -24,7 +24,8 @@ public sealed class RequestLimitsTests
     {
         await using var host = await ProbeHost.StartAsync(("RateLimits:V2", "2"));
         var client = host.As(ProbeHost.Anybody);
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v2/none")).StatusCode);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v2/none")).StatusCode);
         host.Clock.Advance(TimeSpan.FromSeconds(40));
 
         var refused = await client.GetAsync("/api/v2/none");
@@ -32,7 +33,10 @@ public sealed class RequestLimitsTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(20), refused.Headers.RetryAfter!.Delta);
         Assert.Equal("0", refused.Headers.GetValues("RateLimit-Remaining").Single());
-        Assert.Equal("""{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s.","details":{}}}""", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(
+            """{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s.","details":{}}}""",
+            await refused.Content.ReadAsStringAsync()
+        );
         host.Clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v2/none")).StatusCode);
     }
@@ -42,7 +46,10 @@ public sealed class RequestLimitsTests
     {
         await using var host = await ProbeHost.StartAsync(("RateLimits:Tracker", "1"));
 
-        Assert.Equal(HttpStatusCode.OK, (await host.As(ProbeHost.Anybody).GetAsync("/api/probe/tracker/ok")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await host.As(ProbeHost.Anybody).GetAsync("/api/probe/tracker/ok")).StatusCode
+        );
         Assert.Equal(HttpStatusCode.OK, (await host.As(ProbeHost.Chief).GetAsync("/api/probe/tracker/ok")).StatusCode);
     }
 
@@ -59,7 +66,11 @@ public sealed class RequestLimitsTests
         Assert.Equal("true", preflight.Headers.GetValues("Access-Control-Allow-Credentials").Single());
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal("http://localhost:9002", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.Contains("Retry-After", refused.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Retry-After",
+            refused.Headers.GetValues("Access-Control-Expose-Headers").Single(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,10 +91,23 @@ public sealed class RequestLimitsTests
         var first = await client.GetAsync("/api/probe/tracker/fresh?version=7");
         var tag = first.Headers.ETag!;
 
-        Assert.Equal("private, no-cache", string.Join(", ", first.Headers.GetValues("Cache-Control")).Replace("no-cache, private", "private, no-cache", StringComparison.Ordinal));
-        Assert.Equal(HttpStatusCode.NotModified, (await AskAgainAsync(client, "/api/probe/tracker/fresh?version=7", tag.Tag)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await AskAgainAsync(client, "/api/probe/tracker/fresh?version=8", tag.Tag)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await AskAgainAsync(host.As(ProbeHost.Chief), "/api/probe/tracker/fresh?version=7", tag.Tag)).StatusCode);
+        Assert.Equal(
+            "private, no-cache",
+            string.Join(", ", first.Headers.GetValues("Cache-Control"))
+                .Replace("no-cache, private", "private, no-cache", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            HttpStatusCode.NotModified,
+            (await AskAgainAsync(client, "/api/probe/tracker/fresh?version=7", tag.Tag)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await AskAgainAsync(client, "/api/probe/tracker/fresh?version=8", tag.Tag)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await AskAgainAsync(host.As(ProbeHost.Chief), "/api/probe/tracker/fresh?version=7", tag.Tag)).StatusCode
+        );
     }
 
     [Fact]
@@ -93,7 +117,10 @@ public sealed class RequestLimitsTests
         var client = await host.WithCookieAsync(ProbeHost.Anybody);
         var body = new { customerName = "A", invoiceCount = 1 };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/probe/tracker/ok")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsJsonAsync("/api/probe/tracker/body", body)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await client.PostAsJsonAsync("/api/probe/tracker/body", body)).StatusCode
+        );
 
         var token = await client.GetAsync("/probe-token");
         client.DefaultRequestHeaders.Add("Cookie", token.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
@@ -126,7 +153,11 @@ public sealed class RequestLimitsTests
         var program = await host.Anonymous().GetAsync("/api/probe/jobs/ok");
 
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
-        Assert.EndsWith("/sign-in?returnUrl=%2Fprobe-token%3Fx%3D1", page.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/sign-in?returnUrl=%2Fprobe-token%3Fx%3D1",
+            page.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
     }
 
@@ -138,7 +169,11 @@ public sealed class RequestLimitsTests
         var answer = await host.Anonymous().GetAsync("/api/probe/tracker/ok");
 
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.True(answer.Headers.Contains("Referrer-Policy"));
     }
 
@@ -146,7 +181,8 @@ public sealed class RequestLimitsTests
     {
         var request = new HttpRequestMessage(method, "/api/probe/tracker/ok");
         request.Headers.Add("Origin", origin);
-        if (method == HttpMethod.Options) request.Headers.Add("Access-Control-Request-Method", "GET");
+        if (method == HttpMethod.Options)
+            request.Headers.Add("Access-Control-Request-Method", "GET");
         return request;
     }
 

@@ -16,42 +16,74 @@ public sealed class ArtifactTests
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
         var made = new List<string>();
         var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
-        {
-            foreach (var name in new[] { "report", "pdf" })
             {
-                if (await context.HasArtifactAsync(name, ct)) continue;
-                made.Add(name);
-                await context.SaveAsync(name, name, "text/plain", null, (file, token) => file.WriteAsync(Encoding.UTF8.GetBytes($"{name} {context.Attempt}"), token).AsTask(), ct);
-                if (context.Attempt == 1) throw new JobFailure("x", "x", retryable: true);
-            }
+                foreach (var name in new[] { "report", "pdf" })
+                {
+                    if (await context.HasArtifactAsync(name, ct))
+                        continue;
+                    made.Add(name);
+                    await context.SaveAsync(
+                        name,
+                        name,
+                        "text/plain",
+                        null,
+                        (file, token) =>
+                            file.WriteAsync(Encoding.UTF8.GetBytes($"{name} {context.Attempt}"), token).AsTask(),
+                        ct
+                    );
+                    if (context.Attempt == 1)
+                        throw new JobFailure("x", "x", retryable: true);
+                }
 
-            // Whoever does not ask gets the one that is there.
-            var again = await context.SaveAsync("report", "again", "text/plain", null, (file, token) => file.WriteAsync("again"u8.ToArray(), token).AsTask(), ct);
-            Assert.Equal("report", again.FileName);
-        }));
+                // Whoever does not ask gets the one that is there.
+                var again = await context.SaveAsync(
+                    "report",
+                    "again",
+                    "text/plain",
+                    null,
+                    (file, token) => file.WriteAsync("again"u8.ToArray(), token).AsTask(),
+                    ct
+                );
+                Assert.Equal("report", again.FileName);
+            }));
         await house.UntilAsync(await node.AddAsync("a"), JobState.Completed);
         Assert.Equal(["report", "pdf"], made);
         var artifacts = await house.ArtifactsAsync();
         Assert.Equal(["report", "pdf"], artifacts.Select(a => a.Name));
         Assert.Equal(artifacts.Select(a => a.FileKey).Order(), node.Files.Owned().Select(f => f.Key).Order());
-        Assert.Equal("report 1", await File.ReadAllTextAsync(node.Files.Owned().Single(f => f.Key == artifacts[0].FileKey).Path));
+        Assert.Equal(
+            "report 1",
+            await File.ReadAllTextAsync(node.Files.Owned().Single(f => f.Key == artifacts[0].FileKey).Path)
+        );
     }
 
     [Theory, EachDatabase]
     public async Task A_file_whose_writing_fails_or_is_cancelled_leaves_nothing(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider);
-        var node = await house.StartAsync(
-            new TestKind("breaks", (context, ct) => context.SaveAsync("x", "x", "x", null, async (file, token) =>
-            {
-                await file.WriteAsync(new byte[100_000], token);
-                throw new JobFailure("full", "The disk is full.", retryable: false);
-            }, ct)),
-            new TestKind("waits", (context, ct) => context.SaveAsync("x", "x", "x", null, async (file, token) =>
-            {
-                await file.WriteAsync(new byte[100_000], token);
-                await Task.Delay(Timeout.Infinite, token);
-            }, ct)));
+        var node = await house.StartAsync(new TestKind("breaks", (context, ct) => context.SaveAsync(
+                    "x",
+                    "x",
+                    "x",
+                    null,
+                    async (file, token) =>
+                    {
+                        await file.WriteAsync(new byte[100_000], token);
+                        throw new JobFailure("full", "The disk is full.", retryable: false);
+                    },
+                    ct
+                )), new TestKind("waits", (context, ct) => context.SaveAsync(
+                    "x",
+                    "x",
+                    "x",
+                    null,
+                    async (file, token) =>
+                    {
+                        await file.WriteAsync(new byte[100_000], token);
+                        await Task.Delay(Timeout.Infinite, token);
+                    },
+                    ct
+                )));
         await house.UntilAsync(await node.AddAsync("breaks"), JobState.Failed);
         var id = await node.AddAsync("waits");
         await Eventually.IsTrueAsync(() => Task.FromResult(node.Files.Owned().Any()));
@@ -67,11 +99,18 @@ public sealed class ArtifactTests
         await using var house = await JobsHouse.OpenAsync(provider);
         var (ready, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         var node = await house.StartAsync(new TestKind("a", async (context, _) =>
-        {
-            ready.TrySetResult();
-            await go.Task;
-            await context.SaveAsync("x", "x", "x", null, (file, token) => file.WriteAsync(new byte[10], token).AsTask(), CancellationToken.None);
-        }));
+            {
+                ready.TrySetResult();
+                await go.Task;
+                await context.SaveAsync(
+                    "x",
+                    "x",
+                    "x",
+                    null,
+                    (file, token) => file.WriteAsync(new byte[10], token).AsTask(),
+                    CancellationToken.None
+                );
+            }));
         var id = await node.AddAsync("a");
         await ready.Task;
         // From a node whose signals do not reach the worker.
@@ -102,7 +141,10 @@ public sealed class ArtifactTests
 
         var anew = await PublishAsync(node, job, "report", TimeSpan.FromDays(7));
         Assert.NotEqual(key, anew);
-        Assert.True((await house.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again && again.FileKey == anew);
+        Assert.True(
+            (await house.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again
+                && again.FileKey == anew
+        );
         Assert.Equal([anew, kept], new[] { anew, kept }.Where(k => node.Files.Owned().Any(f => f.Key == k)));
     }
 
@@ -127,7 +169,10 @@ public sealed class ArtifactTests
 
         Assert.Equal(2, await node.Janitor.SweepAsync(default));
 
-        Assert.Equal(new[] { published, unpublished }.Order(), node.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order());
+        Assert.Equal(
+            new[] { published, unpublished }.Order(),
+            node.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order()
+        );
         Assert.True(File.Exists(writing) && !File.Exists(half));
         Assert.DoesNotContain(node.Files.Owned(), f => f.Key == orphan);
         await node.Files.Open(imported.Key).DisposeAsync();
@@ -141,13 +186,31 @@ public sealed class ArtifactTests
     internal static async Task<string> PublishAsync(JobNode node, ClaimedJob job, string name, TimeSpan? keep)
     {
         var key = await WriteAsync(node, job);
-        var published = await node.Claims.PublishAsync(job, new Artifact { Name = name, FileName = name, ContentType = "text/plain", FileKey = key, Hash = "x" }, keep, default);
+        var published = await node.Claims.PublishAsync(
+            job,
+            new Artifact
+            {
+                Name = name,
+                FileName = name,
+                ContentType = "text/plain",
+                FileKey = key,
+                Hash = "x",
+            },
+            keep,
+            default
+        );
         Assert.Equal(key, published!.FileKey);
         return key;
     }
 
     private static async Task<string> WriteAsync(JobNode node, ClaimedJob job) =>
-        (await node.Files.SaveAsync(new FileOwner(job.Id, job.Fence), (file, ct) => file.WriteAsync(new byte[] { 1, 2, 3 }, ct).AsTask(), default)).Key;
+        (
+            await node.Files.SaveAsync(
+                new FileOwner(job.Id, job.Fence),
+                (file, ct) => file.WriteAsync(new byte[] { 1, 2, 3 }, ct).AsTask(),
+                default
+            )
+        ).Key;
 
     /// <summary>What a kill in the middle of writing leaves; answers its path.</summary>
     private static string Half(JobNode node, ClaimedJob job)

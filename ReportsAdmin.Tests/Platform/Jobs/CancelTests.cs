@@ -13,11 +13,16 @@ public sealed class CancelTests
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = house.Node();
         var pending = await node.AddAsync("a");
-        var scheduled = await node.AddAsync(new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) });
+        var scheduled = await node.AddAsync(
+            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
+        );
         foreach (var id in new[] { pending, scheduled })
         {
             Assert.Equal(JobChange.Done, await node.Queue.CancelAsync(id, "Asha", "No need", default));
-            Assert.True(await house.JobAsync(id) is { State: JobState.Cancelled, CancelledBy: "Asha", CancelReason: "No need", FinishedAt: not null });
+            Assert.True(
+                await house.JobAsync(id)
+                    is { State: JobState.Cancelled, CancelledBy: "Asha", CancelReason: "No need", FinishedAt: not null }
+            );
         }
 
         await house.PassAsync(TimeSpan.FromHours(2));
@@ -30,15 +35,19 @@ public sealed class CancelTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         using var release = new CancellationTokenSource();
-        var node = await house.StartAsync([("GraceSeconds", "0.5"), ("LeaseSeconds", "600"), ("PollSeconds", "600")],
+        var node = await house.StartAsync(
+            [("GraceSeconds", "0.5"), ("LeaseSeconds", "600"), ("PollSeconds", "600")],
             new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)),
             new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)),
-            new TestKind("finishes", async (_, ct) => await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)),
+            new TestKind("finishes", async (_, ct) =>
+                await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)
+            ),
             new TestKind("breaks", async (_, ct) =>
             {
                 await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw new JobFailure("x", "x", retryable: true);
-            }));
+            })
+        );
         foreach (var kind in new[] { "listens", "deaf", "finishes", "breaks" })
         {
             var id = await node.AddAsync(kind);
@@ -55,7 +64,10 @@ public sealed class CancelTests
     public async Task A_node_that_gets_no_signal_sees_the_cancellation_when_it_renews_its_lease(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
-        var node = await house.StartAsync([("LeaseSeconds", "1.5")], new TestKind("a", (_, ct) => Task.Delay(Timeout.Infinite, ct)));
+        var node = await house.StartAsync(
+            [("LeaseSeconds", "1.5")],
+            new TestKind("a", (_, ct) => Task.Delay(Timeout.Infinite, ct))
+        );
         var id = await node.AddAsync("a");
         await house.UntilAsync(id, JobState.Running);
         Assert.Equal(JobChange.Requested, await house.Node().Queue.CancelAsync(id, "Asha", null, default));
@@ -111,7 +123,10 @@ public sealed class CancelTests
         var job = (await node.ClaimAsync())[0];
         Assert.Equal(JobChange.Requested, await node.Queue.CancelAsync(id, "Asha", "first", default));
         Assert.Equal(JobChange.Requested, await node.Queue.CancelAsync(id, "Ravi", "second", default));
-        Assert.Equal(("Asha", "first"), ((await house.JobAsync(id)).CancelledBy, (await house.JobAsync(id)).CancelReason));
+        Assert.Equal(
+            ("Asha", "first"),
+            ((await house.JobAsync(id)).CancelledBy, (await house.JobAsync(id)).CancelReason)
+        );
         await node.Claims.CancelledAsync(job, default);
         Assert.Equal(JobChange.WrongState, await node.Queue.CancelAsync(id, "Ravi", null, default));
 

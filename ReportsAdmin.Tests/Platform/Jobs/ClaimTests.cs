@@ -18,26 +18,38 @@ public sealed class ClaimTests
         await using (var db = house.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            for (var i = 0; i < Jobs; i++) await nodes[0].Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 7), default);
+            for (var i = 0; i < Jobs; i++)
+                await nodes[0].Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 7), default);
             await transaction.CommitAsync();
         }
 
         var claimed = new ConcurrentBag<long>();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
-        {
-            while (await nodes[i % 4].ClaimAsync(1 + (i % 3), $"w{i}") is { Count: > 0 } jobs)
-            {
-                foreach (var job in jobs)
-                {
-                    claimed.Add(job.Id);
-                    Assert.Equal(JobState.Completed, await nodes[i % 4].Claims.CompleteAsync(job, null, default));
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        while (await nodes[i % 4].ClaimAsync(1 + (i % 3), $"w{i}") is { Count: > 0 } jobs)
+                        {
+                            foreach (var job in jobs)
+                            {
+                                claimed.Add(job.Id);
+                                Assert.Equal(
+                                    JobState.Completed,
+                                    await nodes[i % 4].Claims.CompleteAsync(job, null, default)
+                                );
+                            }
+                        }
+                    })
+                )
+        );
 
         Assert.Equal(Jobs, claimed.Count);
         Assert.Equal(Jobs, claimed.Distinct().Count());
-        Assert.All(await house.JobsAsync(), j => Assert.Equal((JobState.Completed, 1, 1L), (j.State, j.Attempt, j.Fence)));
+        Assert.All(await house.JobsAsync(), j =>
+            Assert.Equal((JobState.Completed, 1, 1L), (j.State, j.Attempt, j.Fence))
+        );
     }
 
     [Theory, EachDatabase]
@@ -47,11 +59,21 @@ public sealed class ClaimTests
         var node = house.Node();
         var random = new Random(7);
         short[] priorities = [JobPriority.Low, JobPriority.Normal, JobPriority.High, JobPriority.Critical];
-        for (var i = 0; i < 60; i++) await node.AddAsync(new NewJob("a", "a", "{}", random.Next(1, 5)) { Priority = priorities[random.Next(4)] });
-        var expected = (await house.JobsAsync()).OrderByDescending(j => j.Priority).ThenBy(j => j.Turn).ThenBy(j => j.RunAt).ThenBy(j => j.Id).Select(j => j.Id).ToList();
+        for (var i = 0; i < 60; i++)
+            await node.AddAsync(
+                new NewJob("a", "a", "{}", random.Next(1, 5)) { Priority = priorities[random.Next(4)] }
+            );
+        var expected = (await house.JobsAsync())
+            .OrderByDescending(j => j.Priority)
+            .ThenBy(j => j.Turn)
+            .ThenBy(j => j.RunAt)
+            .ThenBy(j => j.Id)
+            .Select(j => j.Id)
+            .ToList();
 
         var got = new List<long>();
-        while (await node.ClaimAsync(got.Count < 30 ? 1 : 7) is { Count: > 0 } jobs) got.AddRange(jobs.Select(j => j.Id));
+        while (await node.ClaimAsync(got.Count < 30 ? 1 : 7) is { Count: > 0 } jobs)
+            got.AddRange(jobs.Select(j => j.Id));
 
         Assert.Equal(expected, got);
     }
@@ -61,9 +83,12 @@ public sealed class ClaimTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = house.Node();
-        for (var i = 0; i < 50; i++) await node.AddAsync("a", owner: 1);
-        for (var i = 0; i < 20; i++) await node.ClaimAsync();
-        for (var i = 0; i < 3; i++) await node.AddAsync("a", owner: 2);
+        for (var i = 0; i < 50; i++)
+            await node.AddAsync("a", owner: 1);
+        for (var i = 0; i < 20; i++)
+            await node.ClaimAsync();
+        for (var i = 0; i < 3; i++)
+            await node.AddAsync("a", owner: 2);
         var owners = (await node.ClaimAsync(8)).Select(j => j.OwnerId).ToList();
         Assert.Equal([1, 2, 1, 2, 1, 2, 1, 1], owners);
 
@@ -84,8 +109,12 @@ public sealed class ClaimTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = house.Node();
-        var later = await node.AddAsync(new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(2) });
-        var sooner = await node.AddAsync(new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) });
+        var later = await node.AddAsync(
+            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(2) }
+        );
+        var sooner = await node.AddAsync(
+            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
+        );
         Assert.Equal(JobState.Scheduled, (await house.JobAsync(later)).State);
         Assert.Empty(await node.ClaimAsync());
         Assert.False(await node.Claims.PromoteAsync(default));
@@ -109,7 +138,8 @@ public sealed class ClaimTests
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
-            if (provider == TestProvider.Postgres) Assert.Empty(await node.ClaimAsync());
+            if (provider == TestProvider.Postgres)
+                Assert.Empty(await node.ClaimAsync());
             await transaction.RollbackAsync();
         }
 
@@ -129,24 +159,38 @@ public sealed class ClaimTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = await house.StartAsync(new TestKind("greet", async (context, ct) =>
-        {
-            var name = context.Read<Greeting>().Name;
-            context.Report("Writing", 40, 4, 10);
-            await context.SaveAsync("letter", "letter.txt", "text/plain", null, (file, token) => file.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Dear {name}"), token).AsTask(), ct);
-            context.SetResult(new { Letters = 1 });
-        }));
+            {
+                var name = context.Read<Greeting>().Name;
+                context.Report("Writing", 40, 4, 10);
+                await context.SaveAsync(
+                    "letter",
+                    "letter.txt",
+                    "text/plain",
+                    null,
+                    (file, token) =>
+                        file.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Dear {name}"), token).AsTask(),
+                    ct
+                );
+                context.SetResult(new { Letters = 1 });
+            }));
         var id = await node.AddAsync(new NewJob("greet", "A letter", """{"name":"Asha"}""", 4));
 
         var job = await house.UntilAsync(id, JobState.Completed);
 
-        Assert.Equal("""100 4 10 Writing {"letters":1} 1""", $"{job.Percent} {job.RowsDone} {job.RowsTotal} {job.Step} {job.Result} {job.Attempt}");
+        Assert.Equal(
+            """100 4 10 Writing {"letters":1} 1""",
+            $"{job.Percent} {job.RowsDone} {job.RowsTotal} {job.Step} {job.Result} {job.Attempt}"
+        );
         Assert.True(job is { LeaseUntil: null, ErrorCode: null, TimeoutSeconds: 300 });
         Assert.True(job.StartedAt <= job.FinishedAt && job.FinishedAt != null);
         var letter = Assert.Single(await house.ArtifactsAsync());
         await using var file = node.Files.Open(letter.FileKey);
         using var reader = new StreamReader(file);
         Assert.Equal("Dear Asha", await reader.ReadToEndAsync());
-        Assert.Equal((9, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Dear Asha"u8))), (letter.Size, letter.Hash));
+        Assert.Equal(
+            (9, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Dear Asha"u8))),
+            (letter.Size, letter.Hash)
+        );
     }
 
     [Theory, EachDatabase]
@@ -154,7 +198,11 @@ public sealed class ClaimTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = house.Node();
-        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => node.AddAsync(new NewJob("a", $"{i}", "{}", i) { UniqueKey = "month 5" }))));
+        var ids = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i => Task.Run(() => node.AddAsync(new NewJob("a", $"{i}", "{}", i) { UniqueKey = "month 5" })))
+        );
         Assert.Single(ids.Distinct());
         Assert.Equal(ids[0], await node.AddAsync(new NewJob("a", "again", "{}", 1) { UniqueKey = "month 5" }));
         Assert.NotEqual(ids[0], await node.AddAsync(new NewJob("a", "other", "{}", 1) { UniqueKey = "month 6" }));
@@ -175,15 +223,17 @@ public sealed class ClaimTests
             InterlockedMax(ref most, running);
             await Task.Delay(20, ct);
             Interlocked.Decrement(ref now);
-        })
-        { MaxRunning = 2 };
+        }) { MaxRunning = 2 };
         var wide = new TestKind("wide", (_, _) => Task.CompletedTask);
         var adder = house.Node(narrow, wide);
         var ids = new List<long>();
-        for (var i = 0; i < 24; i++) ids.Add(await adder.AddAsync(i % 4 == 3 ? "wide" : "narrow", i % 3));
-        for (var i = 0; i < 3; i++) await house.StartAsync([("Workers", "4")], narrow, wide);
+        for (var i = 0; i < 24; i++)
+            ids.Add(await adder.AddAsync(i % 4 == 3 ? "wide" : "narrow", i % 3));
+        for (var i = 0; i < 3; i++)
+            await house.StartAsync([("Workers", "4")], narrow, wide);
 
-        foreach (var id in ids) await house.UntilAsync(id, JobState.Completed);
+        foreach (var id in ids)
+            await house.UntilAsync(id, JobState.Completed);
 
         Assert.Equal(2, most);
         Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
@@ -223,7 +273,8 @@ public sealed class ClaimTests
     {
         for (var seen = target; value > seen; seen = target)
         {
-            if (Interlocked.CompareExchange(ref target, value, seen) == seen) return;
+            if (Interlocked.CompareExchange(ref target, value, seen) == seen)
+                return;
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed class JobsHouse : IAsyncDisposable
     /// <summary>Nodes go by the real clock instead of <see cref="Clock"/>.</summary>
     public bool RealTime { get; init; }
 
-    public static async Task<JobsHouse> OpenAsync(TestProvider provider, bool realTime = false) => new(await TestDatabase.CreateAsync(provider)) { RealTime = realTime };
+    public static async Task<JobsHouse> OpenAsync(TestProvider provider, bool realTime = false) =>
+        new(await TestDatabase.CreateAsync(provider)) { RealTime = realTime };
 
     public ReportsDb Db() => database.Contexts().CreateDbContext();
 
@@ -56,7 +57,8 @@ internal sealed class JobsHouse : IAsyncDisposable
 
     public async Task<JobNode> StartAsync(params IJobHandler[] kinds) => await Node(kinds).StartAsync();
 
-    public async Task<JobNode> StartAsync((string Key, string Value)[] settings, params IJobHandler[] kinds) => await Node(settings, kinds).StartAsync();
+    public async Task<JobNode> StartAsync((string Key, string Value)[] settings, params IJobHandler[] kinds) =>
+        await Node(settings, kinds).StartAsync();
 
     public async Task<Job> JobAsync(long id)
     {
@@ -85,7 +87,12 @@ internal sealed class JobsHouse : IAsyncDisposable
     /// <summary>Waits until the job is in the state.</summary>
     public async Task<Job> UntilAsync(long id, JobState state, double seconds = 60)
     {
-        await Eventually.IsTrueAsync(async () => (await JobAsync(id)).State == state, seconds, async () => $"Job {id} is {(await JobAsync(id)).State}, not {state}: {string.Join(' ', (await ErrorsAsync(id)).Select(e => $"{e.At:O} {e.Attempt} {e.Message}"))}");
+        await Eventually.IsTrueAsync(
+            async () => (await JobAsync(id)).State == state,
+            seconds,
+            async () =>
+                $"Job {id} is {(await JobAsync(id)).State}, not {state}: {string.Join(' ', (await ErrorsAsync(id)).Select(e => $"{e.At:O} {e.Attempt} {e.Message}"))}"
+        );
         return await JobAsync(id);
     }
 
@@ -94,14 +101,20 @@ internal sealed class JobsHouse : IAsyncDisposable
     {
         Clock.Advance(time);
         await using var db = Db();
-        if (!db.IsPostgres) return;
-        await db.Database.ExecuteSqlAsync($"UPDATE jobs SET run_at = run_at - {time}, lease_until = lease_until - {time}, finished_at = finished_at - {time}, started_at = started_at - {time}, created_at = created_at - {time}");
-        await db.Database.ExecuteSqlAsync($"UPDATE artifacts SET expires_at = expires_at - {time}, created_at = created_at - {time}");
+        if (!db.IsPostgres)
+            return;
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE jobs SET run_at = run_at - {time}, lease_until = lease_until - {time}, finished_at = finished_at - {time}, started_at = started_at - {time}, created_at = created_at - {time}"
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE artifacts SET expires_at = expires_at - {time}, created_at = created_at - {time}"
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in nodes) await node.DisposeAsync();
+        foreach (var node in nodes)
+            await node.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -115,10 +128,23 @@ internal sealed class JobNode : IAsyncDisposable
     private readonly ServiceProvider services;
     private bool started;
 
-    public JobNode(DatabaseOptions options, string folder, TimeProvider time, (string Key, string Value)[] settings, IJobHandler[] kinds)
+    public JobNode(
+        DatabaseOptions options,
+        string folder,
+        TimeProvider time,
+        (string Key, string Value)[] settings,
+        IJobHandler[] kinds
+    )
     {
-        var configured = new Dictionary<string, string?> { ["Jobs:PollSeconds"] = "0.2", ["Jobs:BackoffSeconds"] = "0.2", ["Jobs:DrainSeconds"] = "5", ["Jobs:GraceSeconds"] = "0.5" };
-        foreach (var (key, value) in settings) configured["Jobs:" + key] = value;
+        var configured = new Dictionary<string, string?>
+        {
+            ["Jobs:PollSeconds"] = "0.2",
+            ["Jobs:BackoffSeconds"] = "0.2",
+            ["Jobs:DrainSeconds"] = "5",
+            ["Jobs:GraceSeconds"] = "0.5",
+        };
+        foreach (var (key, value) in settings)
+            configured["Jobs:" + key] = value;
         var collection = new ServiceCollection().AddLogging();
         collection.AddSingleton(new StorageRoot(folder));
         collection.AddSingleton(time);
@@ -126,7 +152,8 @@ internal sealed class JobNode : IAsyncDisposable
         collection.AddSingleton<Signals>();
         collection.AddReportsData(options, TestDatabase.Parts);
         collection.AddJobs(new ConfigurationBuilder().AddInMemoryCollection(configured).Build());
-        foreach (var kind in kinds) collection.AddSingleton(kind);
+        foreach (var kind in kinds)
+            collection.AddSingleton(kind);
         services = collection.BuildServiceProvider();
     }
 
@@ -140,22 +167,26 @@ internal sealed class JobNode : IAsyncDisposable
 
     public JobJanitor Janitor => Get<JobJanitor>();
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public ReportsDb Db() => Get<IDbContextFactory<ReportsDb>>().CreateDbContext();
 
     public async Task<JobNode> StartAsync()
     {
         started = true;
-        foreach (var part in services.GetServices<IHostedService>()) await part.StartAsync(default);
+        foreach (var part in services.GetServices<IHostedService>())
+            await part.StartAsync(default);
         return this;
     }
 
     public async Task StopAsync()
     {
-        if (!started) return;
+        if (!started)
+            return;
         started = false;
-        foreach (var part in services.GetServices<IHostedService>().Reverse()) await part.StopAsync(default);
+        foreach (var part in services.GetServices<IHostedService>().Reverse())
+            await part.StopAsync(default);
     }
 
     /// <summary>Adds a job and wakes this node's workers.</summary>
@@ -170,7 +201,8 @@ internal sealed class JobNode : IAsyncDisposable
     public Task<long> AddAsync(string kind, int owner = 1) => AddAsync(new NewJob(kind, kind, "{}", owner));
 
     /// <summary>Claims as the worker of that name would.</summary>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") => await Claims.ClaimAsync(worker, count, Lease, default);
+    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") =>
+        await Claims.ClaimAsync(worker, count, Lease, default);
 
     public async ValueTask DisposeAsync()
     {
@@ -182,12 +214,17 @@ internal sealed class JobNode : IAsyncDisposable
 internal static class Eventually
 {
     /// <summary>Asks again and again until it is so.</summary>
-    public static async Task IsTrueAsync(Func<Task<bool>> question, double seconds = 60, Func<Task<string>>? otherwise = null)
+    public static async Task IsTrueAsync(
+        Func<Task<bool>> question,
+        double seconds = 60,
+        Func<Task<string>>? otherwise = null
+    )
     {
         var end = DateTime.UtcNow.AddSeconds(seconds);
         while (!await question())
         {
-            if (DateTime.UtcNow > end) throw new TimeoutException(otherwise is null ? "It never came true." : await otherwise());
+            if (DateTime.UtcNow > end)
+                throw new TimeoutException(otherwise is null ? "It never came true." : await otherwise());
             await Task.Delay(15);
         }
     }

@@ -16,19 +16,32 @@ internal sealed class JobsProcess : IDisposable
         foreach (var name in new[] { "one", "two" })
         {
             context.Report(name, name == "one" ? 0 : 50);
-            if (await context.HasArtifactAsync(name, ct)) continue;
-            await context.SaveAsync(name, $"{name}.txt", "text/plain", null, async (file, token) =>
-            {
-                for (var line = 0; line < 10; line++)
+            if (await context.HasArtifactAsync(name, ct))
+                continue;
+            await context.SaveAsync(
+                name,
+                $"{name}.txt",
+                "text/plain",
+                null,
+                async (file, token) =>
                 {
-                    await file.WriteAsync(Encoding.UTF8.GetBytes($"{context.JobId} {name} {line}\n"), token);
-                    await Task.Delay(8, token);
-                }
-            }, ct);
+                    for (var line = 0; line < 10; line++)
+                    {
+                        await file.WriteAsync(Encoding.UTF8.GetBytes($"{context.JobId} {name} {line}\n"), token);
+                        await Task.Delay(8, token);
+                    }
+                },
+                ct
+            );
         }
     });
 
-    public static readonly (string, string)[] Settings = [("LeaseSeconds", "1.2"), ("PollSeconds", "0.1"), ("BackoffSeconds", "0.1")];
+    public static readonly (string, string)[] Settings =
+    [
+        ("LeaseSeconds", "1.2"),
+        ("PollSeconds", "0.1"),
+        ("BackoffSeconds", "0.1"),
+    ];
 
     private readonly Process process;
 
@@ -37,12 +50,17 @@ internal sealed class JobsProcess : IDisposable
     /// <summary>Starts a node and returns when it works.</summary>
     public static async Task<JobsProcess> StartAsync(DatabaseOptions options, string folder)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(JobsProcess).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(JobsProcess).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(JobsProcess).Assembly.Location;
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment[Variable] = string.Join('|', options.Provider, options.ConnectionString, folder);
         var started = new JobsProcess(Process.Start(start)!);
-        if (await started.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) != "begins") throw new InvalidOperationException("The process did not begin.");
+        if (await started.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) != "begins")
+            throw new InvalidOperationException("The process did not begin.");
         return started;
     }
 
@@ -55,13 +73,20 @@ internal sealed class JobsProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.Dispose();
     }
 
     public static async Task WorkAsync(string[] work)
     {
-        await using var node = new JobNode(new DatabaseOptions { Provider = work[0], ConnectionString = work[1] }, work[2], TimeProvider.System, Settings, [TwoFiles]);
+        await using var node = new JobNode(
+            new DatabaseOptions { Provider = work[0], ConnectionString = work[1] },
+            work[2],
+            TimeProvider.System,
+            Settings,
+            [TwoFiles]
+        );
         await node.StartAsync();
         Console.WriteLine("begins");
         // Ends with the test that started it.

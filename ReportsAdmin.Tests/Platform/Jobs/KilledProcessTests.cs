@@ -26,8 +26,11 @@ public sealed class KilledProcessTests
             {
                 var next = JobsProcess.StartAsync(house.Options, house.Folder);
                 processes.Enqueue(await next);
-                for (var i = 0; i < JobsPerKill; i++) await adder.AddAsync(new NewJob("two files", "x", "{}", i) { MaxAttempts = i % 4 == 0 ? 1 : 30 });
-                await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).Any(j => j.State == JobState.Running));
+                for (var i = 0; i < JobsPerKill; i++)
+                    await adder.AddAsync(new NewJob("two files", "x", "{}", i) { MaxAttempts = i % 4 == 0 ? 1 : 30 });
+                await Eventually.IsTrueAsync(async () =>
+                    (await house.JobsAsync()).Any(j => j.State == JobState.Running)
+                );
                 await Task.Delay(random.Next(0, 200));
                 using var doomed = processes.Dequeue();
                 await doomed.KillAsync();
@@ -50,24 +53,46 @@ public sealed class KilledProcessTests
 
         var jobs = await house.JobsAsync();
         Assert.Equal(Kills * JobsPerKill, jobs.Count);
-        Assert.All(jobs, j => Assert.True(j.State == JobState.Completed || (j is { State: JobState.Failed, ErrorCode: "stopped", ErrorMessage: "The process running it stopped." } && j.Attempt == j.MaxAttempts), $"{j.Id} {j.State} {j.Attempt} {j.ErrorMessage}"));
+        Assert.All(jobs, j =>
+            Assert.True(
+                j.State == JobState.Completed
+                    || (
+                        j
+                            is {
+                                State: JobState.Failed,
+                                ErrorCode: "stopped",
+                                ErrorMessage: "The process running it stopped."
+                            }
+                        && j.Attempt == j.MaxAttempts
+                    ),
+                $"{j.Id} {j.State} {j.Attempt} {j.ErrorMessage}"
+            )
+        );
         var interrupted = jobs.Count(j => j.Fence > 1 || j.State == JobState.Failed);
         Assert.True(interrupted >= Kills / 2, $"Only {interrupted} jobs were interrupted.");
         Assert.Contains(jobs, j => j is { State: JobState.Completed, Fence: > 1 });
 
         var artifacts = await house.ArtifactsAsync();
-        foreach (var job in jobs.Where(j => j.State == JobState.Completed)) Assert.Equal(["one", "two"], artifacts.Where(a => a.JobId == job.Id).Select(a => a.Name).Order());
+        foreach (var job in jobs.Where(j => j.State == JobState.Completed))
+            Assert.Equal(["one", "two"], artifacts.Where(a => a.JobId == job.Id).Select(a => a.Name).Order());
         foreach (var artifact in artifacts)
         {
-            var content = string.Concat(Enumerable.Range(0, 10).Select(line => $"{artifact.JobId} {artifact.Name} {line}\n"));
+            var content = string.Concat(
+                Enumerable.Range(0, 10).Select(line => $"{artifact.JobId} {artifact.Name} {line}\n")
+            );
             await using var file = last.Files.Open(artifact.FileKey);
             using var reader = new StreamReader(file);
             Assert.Equal(content, await reader.ReadToEndAsync());
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), artifact.Hash);
         }
 
-        Assert.Equal(artifacts.Select(a => a.FileKey).Order(), last.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order());
+        Assert.Equal(
+            artifacts.Select(a => a.FileKey).Order(),
+            last.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order()
+        );
         Assert.DoesNotContain(last.Files.Owned(), f => !f.Whole);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{jobs.Count} jobs, {interrupted} interrupted, {jobs.Count(j => j.State == JobState.Failed)} failed for want of attempts; {left} files at the last kill, {swept} swept at the end.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{jobs.Count} jobs, {interrupted} interrupted, {jobs.Count(j => j.State == JobState.Failed)} failed for want of attempts; {left} files at the last kill, {swept} swept at the end."
+        );
     }
 }

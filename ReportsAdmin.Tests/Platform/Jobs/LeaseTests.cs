@@ -45,7 +45,21 @@ public sealed class LeaseTests
             Assert.Null(await node.Claims.ReleaseAsync(zombie, default));
             Assert.Null(await node.Claims.CancelledAsync(zombie, default));
             Assert.False(await node.Claims.ProgressAsync(zombie, new("x", 50, 1, null), default));
-            Assert.Null(await node.Claims.PublishAsync(zombie, new Artifact { Name = "x", FileName = "x", ContentType = "x", FileKey = "x", Hash = "x" }, null, default));
+            Assert.Null(
+                await node.Claims.PublishAsync(
+                    zombie,
+                    new Artifact
+                    {
+                        Name = "x",
+                        FileName = "x",
+                        ContentType = "x",
+                        FileKey = "x",
+                        Hash = "x",
+                    },
+                    null,
+                    default
+                )
+            );
             Assert.Empty(node.Claims.Renew([zombie], JobNode.Lease));
             Assert.Equivalent(before, await house.JobAsync(id));
         }
@@ -65,14 +79,22 @@ public sealed class LeaseTests
         await using var house = await JobsHouse.OpenAsync(provider);
         var (begun, tripped) = (new TaskCompletionSource(), new TaskCompletionSource());
         var slow = await house.StartAsync([("LeaseSeconds", "3")], new TestKind("a", async (context, ct) =>
-        {
-            begun.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => tripped.TrySetResult());
-            await context.SaveAsync("late", "late.txt", "text/plain", null, (file, token) => file.WriteAsync("late"u8.ToArray(), token).AsTask(), default);
-        }));
+            {
+                begun.TrySetResult();
+                await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => tripped.TrySetResult());
+                await context.SaveAsync(
+                    "late",
+                    "late.txt",
+                    "text/plain",
+                    null,
+                    (file, token) => file.WriteAsync("late"u8.ToArray(), token).AsTask(),
+                    default
+                );
+            }));
         var id = await slow.AddAsync("a");
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        await using (var db = house.Db()) await db.Database.ExecuteSqlAsync($"UPDATE jobs SET fence = fence + 1, worker = 'another' WHERE id = {id}");
+        await using (var db = house.Db())
+            await db.Database.ExecuteSqlAsync($"UPDATE jobs SET fence = fence + 1, worker = 'another' WHERE id = {id}");
 
         await tripped.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await slow.StopAsync();
@@ -96,7 +118,10 @@ public sealed class LeaseTests
         }
 
         var job = await house.JobAsync(id);
-        Assert.Equal((JobState.Failed, "stopped", "The process running it stopped."), (job.State, job.ErrorCode, job.ErrorMessage));
+        Assert.Equal(
+            (JobState.Failed, "stopped", "The process running it stopped."),
+            (job.State, job.ErrorCode, job.ErrorMessage)
+        );
         Assert.NotNull(job.FinishedAt);
         Assert.Equal([1, 2], (await house.ErrorsAsync(id)).Select(e => e.Attempt));
         Assert.Empty(await node.ClaimAsync());
@@ -111,7 +136,10 @@ public sealed class LeaseTests
         await node.ClaimAsync();
         house.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(provider == TestProvider.Sqlite ? 1 : 0, await node.Janitor.RescueAsync(default));
-        Assert.Equal(provider == TestProvider.Sqlite ? JobState.Pending : JobState.Running, (await house.JobAsync(id)).State);
+        Assert.Equal(
+            provider == TestProvider.Sqlite ? JobState.Pending : JobState.Running,
+            (await house.JobAsync(id)).State
+        );
     }
 
     [Theory, EachDatabase]
@@ -119,14 +147,20 @@ public sealed class LeaseTests
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
         var busy = Environment.ProcessorCount * 4;
-        var node = await house.StartAsync([("LeaseSeconds", "3"), ("Workers", $"{busy}")], new TestKind("burn", (_, _) =>
-        {
-            var watch = Stopwatch.StartNew();
-            while (watch.ElapsedMilliseconds < 7000) Thread.SpinWait(1000);
-            return Task.CompletedTask;
-        }));
+        var node = await house.StartAsync(
+            [("LeaseSeconds", "3"), ("Workers", $"{busy}")],
+            new TestKind("burn", (_, _) =>
+            {
+                var watch = Stopwatch.StartNew();
+                while (watch.ElapsedMilliseconds < 7000)
+                    Thread.SpinWait(1000);
+                return Task.CompletedTask;
+            })
+        );
         var ids = new List<long>();
-        for (var i = 0; i < busy; i++) ids.Add(await node.AddAsync("burn"));
-        foreach (var id in ids) Assert.Equal(1, (await house.UntilAsync(id, JobState.Completed)).Attempt);
+        for (var i = 0; i < busy; i++)
+            ids.Add(await node.AddAsync("burn"));
+        foreach (var id in ids)
+            Assert.Equal(1, (await house.UntilAsync(id, JobState.Completed)).Attempt);
     }
 }

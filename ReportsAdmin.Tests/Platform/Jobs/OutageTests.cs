@@ -28,16 +28,23 @@ public sealed class OutageTests
         foreach (var ofJob in runs.GroupBy(r => r.Job))
         {
             var inOrder = ofJob.OrderBy(r => r.Began).ToList();
-            for (var i = 1; i < inOrder.Count; i++) Assert.True(inOrder[i - 1].Ended <= inOrder[i].Began, $"Job {ofJob.Key} ran twice at once.");
+            for (var i = 1; i < inOrder.Count; i++)
+                Assert.True(inOrder[i - 1].Ended <= inOrder[i].Began, $"Job {ofJob.Key} ran twice at once.");
         }
 
         // Nobody else may take a job of a living process on SQLite, so it goes on.
-        if (provider == TestProvider.Sqlite) Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
-        else Assert.Contains(await house.JobsAsync(), j => j.Attempt > 1);
+        if (provider == TestProvider.Sqlite)
+            Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
+        else
+            Assert.Contains(await house.JobsAsync(), j => j.Attempt > 1);
     }
 
     /// <summary>Six jobs of 1.5 seconds on two nodes, the database going away while the first of them run; answers when each ran.</summary>
-    private static async Task<IReadOnlyCollection<(long Job, long Began, long Ended)>> RunThroughAsync(JobsHouse house, TimeSpan outage, string lease)
+    private static async Task<IReadOnlyCollection<(long Job, long Began, long Ended)>> RunThroughAsync(
+        JobsHouse house,
+        TimeSpan outage,
+        string lease
+    )
     {
         var runs = new ConcurrentBag<(long, long, long)>();
         var kind = new TestKind("a", async (context, ct) =>
@@ -53,13 +60,22 @@ public sealed class OutageTests
             }
         });
         var nodes = house.Options.IsPostgres ? 2 : 1;
-        for (var i = 0; i < nodes; i++) await house.StartAsync([("LeaseSeconds", lease), ("Workers", "2")], kind);
+        for (var i = 0; i < nodes; i++)
+            await house.StartAsync([("LeaseSeconds", lease), ("Workers", "2")], kind);
         var adder = house.Node(kind);
         var ids = new List<long>();
-        for (var i = 0; i < 6; i++) ids.Add(await adder.AddAsync(new NewJob("a", "a", "{}", i) { MaxAttempts = 10 }));
-        await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).Count(j => j.State == JobState.Running) == 2 * nodes);
-        await (house.Options.IsPostgres ? RefuseAsync(house.Options.ConnectionString!, outage) : LockAsync(house.Options.ConnectionString!, outage));
-        foreach (var id in ids) await house.UntilAsync(id, JobState.Completed);
+        for (var i = 0; i < 6; i++)
+            ids.Add(await adder.AddAsync(new NewJob("a", "a", "{}", i) { MaxAttempts = 10 }));
+        await Eventually.IsTrueAsync(async () =>
+            (await house.JobsAsync()).Count(j => j.State == JobState.Running) == 2 * nodes
+        );
+        await (
+            house.Options.IsPostgres
+                ? RefuseAsync(house.Options.ConnectionString!, outage)
+                : LockAsync(house.Options.ConnectionString!, outage)
+        );
+        foreach (var id in ids)
+            await house.UntilAsync(id, JobState.Completed);
         return runs;
     }
 

@@ -13,13 +13,23 @@ public sealed class OutcomeTests
     public async Task A_failure_that_may_pass_is_tried_again_and_its_history_kept(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
-        var node = await house.StartAsync([("BackoffSeconds", "0.3")], new TestKind("a", (context, _) => context.Attempt < 3 ? throw new JobFailure("busy", $"Busy {context.Attempt}.", retryable: true) : Task.CompletedTask));
+        var node = await house.StartAsync(
+            [("BackoffSeconds", "0.3")],
+            new TestKind("a", (context, _) =>
+                context.Attempt < 3
+                    ? throw new JobFailure("busy", $"Busy {context.Attempt}.", retryable: true)
+                    : Task.CompletedTask
+            )
+        );
         var id = await node.AddAsync("a");
         var job = await house.UntilAsync(id, JobState.Completed);
         Assert.Equal((3, null), (job.Attempt, job.ErrorMessage));
         var errors = await house.ErrorsAsync(id);
         Assert.Equal(["1 busy Busy 1.", "2 busy Busy 2."], errors.Select(e => $"{e.Attempt} {e.Code} {e.Message}"));
-        Assert.True(errors[1].At - errors[0].At >= TimeSpan.FromSeconds(0.2), "There was no pause before the second attempt.");
+        Assert.True(
+            errors[1].At - errors[0].At >= TimeSpan.FromSeconds(0.2),
+            "There was no pause before the second attempt."
+        );
     }
 
     [Fact]
@@ -32,10 +42,15 @@ public sealed class OutcomeTests
     }
 
     [Theory, EachDatabase]
-    public async Task An_unexpected_error_is_told_by_a_reference_alone_and_fails_after_the_last_attempt(TestProvider provider)
+    public async Task An_unexpected_error_is_told_by_a_reference_alone_and_fails_after_the_last_attempt(
+        TestProvider provider
+    )
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
-        var node = await house.StartAsync([("BackoffSeconds", "0.01")], new TestKind("a", (_, _) => throw new InvalidOperationException("secret of the database")));
+        var node = await house.StartAsync(
+            [("BackoffSeconds", "0.01")],
+            new TestKind("a", (_, _) => throw new InvalidOperationException("secret of the database"))
+        );
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 2 });
         var job = await house.UntilAsync(id, JobState.Failed);
         Assert.Equal((2, "unexpected"), (job.Attempt, job.ErrorCode));
@@ -47,21 +62,27 @@ public sealed class OutcomeTests
     public async Task What_cannot_be_helped_fails_at_once_and_blocks_nothing(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider);
-        var node = await house.StartAsync([("Workers", "1")],
+        var node = await house.StartAsync(
+            [("Workers", "1")],
             new TestKind("refused", (_, _) => throw Refusal.NotFound("There is no such form.")),
             new TestKind("hopeless", (_, _) => throw new JobFailure("no-rows", "There are no rows.", retryable: false)),
             new TestKind("picky", (context, _) => Task.FromResult(context.Read<Wanted>())),
-            new TestKind("good", (_, _) => Task.CompletedTask));
+            new TestKind("good", (_, _) => Task.CompletedTask)
+        );
         var refused = await node.AddAsync("refused");
         var hopeless = await node.AddAsync("hopeless");
         var unknown = await node.AddAsync("of another program");
         var malformed = await node.AddAsync(new NewJob("picky", "x", "{\"Rows\":\"many\"}", 1));
         var empty = await node.AddAsync(new NewJob("picky", "x", "null", 1));
         await house.UntilAsync(await node.AddAsync("good"), JobState.Completed);
-        async Task<string> EndAsync(long id) => await house.JobAsync(id) is var j ? $"{j.State} {j.Attempt} {j.ErrorCode} {j.ErrorMessage}" : "";
+        async Task<string> EndAsync(long id) =>
+            await house.JobAsync(id) is var j ? $"{j.State} {j.Attempt} {j.ErrorCode} {j.ErrorMessage}" : "";
         Assert.Equal("Failed 1 notfound There is no such form.", await EndAsync(refused));
         Assert.Equal("Failed 1 no-rows There are no rows.", await EndAsync(hopeless));
-        Assert.Equal("Failed 1 unknown-kind This program does not know jobs of the kind 'of another program'.", await EndAsync(unknown));
+        Assert.Equal(
+            "Failed 1 unknown-kind This program does not know jobs of the kind 'of another program'.",
+            await EndAsync(unknown)
+        );
         Assert.Equal("Failed 1 bad-arguments The job's arguments cannot be read.", await EndAsync(malformed));
         Assert.Equal("Failed 1 bad-arguments The job's arguments cannot be read.", await EndAsync(empty));
     }
@@ -71,12 +92,20 @@ public sealed class OutcomeTests
     {
         await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
         using var release = new CancellationTokenSource();
-        var node = await house.StartAsync([("BackoffSeconds", "0.01")],
+        var node = await house.StartAsync(
+            [("BackoffSeconds", "0.01")],
             new TestKind("endless", (_, ct) => Task.Delay(Timeout.Infinite, ct)) { Timeout = TimeSpan.FromSeconds(1) },
-            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)) { Timeout = TimeSpan.FromSeconds(1) });
+            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
+            {
+                Timeout = TimeSpan.FromSeconds(1),
+            }
+        );
         foreach (var kind in new[] { "endless", "deaf" })
         {
-            var job = await house.UntilAsync(await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }), JobState.Failed);
+            var job = await house.UntilAsync(
+                await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }),
+                JobState.Failed
+            );
             Assert.Equal(("timeout", "It took longer than 1 seconds."), (job.ErrorCode, job.ErrorMessage));
         }
 
@@ -95,7 +124,11 @@ public sealed class OutcomeTests
             await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", TimeSpan.Zero, default);
             Assert.Equal(JobState.Failed, (await house.JobAsync(id)).State);
             Assert.Equal(JobChange.Done, await node.Queue.RetryAsync(id, default));
-            Assert.True(await house.JobAsync(id) is { State: JobState.Pending, Attempt: 0, ErrorCode: null, FinishedAt: null } job && job.Retries == retry);
+            Assert.True(
+                await house.JobAsync(id)
+                    is { State: JobState.Pending, Attempt: 0, ErrorCode: null, FinishedAt: null } job
+                    && job.Retries == retry
+            );
         }
 
         await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", TimeSpan.Zero, default);
@@ -121,23 +154,26 @@ public sealed class OutcomeTests
         await using var house = await JobsHouse.OpenAsync(provider);
         var seen = new List<string>();
         var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
-        {
-            for (var i = 0; i <= 120; i++)
             {
-                context.Report($"Step {i}", i == 60 ? 10 : i, i, 120);
-                await Task.Delay(10, ct);
-            }
-        }));
+                for (var i = 0; i <= 120; i++)
+                {
+                    context.Report($"Step {i}", i == 60 ? 10 : i, i, 120);
+                    await Task.Delay(10, ct);
+                }
+            }));
         await using var db = house.Db();
         var id = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
         using var watching = node.Signals.Subscribe(JobQueue.TopicOf(id), async () =>
         {
             var job = await house.JobAsync(id);
-            lock (seen) seen.Add($"{job.State} {job.Step} {job.Percent} {job.RowsDone}/{job.RowsTotal}");
+            lock (seen)
+                seen.Add($"{job.State} {job.Step} {job.Percent} {job.RowsDone}/{job.RowsTotal}");
         });
         await node.Queue.AnnounceAsync(id, 1);
         await house.UntilAsync(id, JobState.Completed);
-        await Eventually.IsTrueAsync(() => Task.FromResult(seen.Any(s => s.StartsWith("Completed", StringComparison.Ordinal))));
+        await Eventually.IsTrueAsync(() =>
+            Task.FromResult(seen.Any(s => s.StartsWith("Completed", StringComparison.Ordinal)))
+        );
 
         var progress = seen.Where(s => s.StartsWith("Running Step", StringComparison.Ordinal)).ToList();
         Assert.InRange(progress.Count, 3, 7);

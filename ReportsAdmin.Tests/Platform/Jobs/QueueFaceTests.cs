@@ -9,7 +9,9 @@ namespace ReportsAdmin.Tests.Platform.Jobs;
 public sealed class QueueFaceTests
 {
     [Theory, EachDatabase]
-    public async Task A_running_or_waiting_job_cannot_be_deleted_and_a_finished_one_goes_with_its_files(TestProvider provider)
+    public async Task A_running_or_waiting_job_cannot_be_deleted_and_a_finished_one_goes_with_its_files(
+        TestProvider provider
+    )
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         var node = house.Node();
@@ -42,7 +44,8 @@ public sealed class QueueFaceTests
 
         var jobs = await node.ClaimAsync(450);
         var key = await ArtifactTests.PublishAsync(node, jobs[0], "report", null);
-        foreach (var job in jobs.Take(440)) await node.Claims.CompleteAsync(job, null, default);
+        foreach (var job in jobs.Take(440))
+            await node.Claims.CompleteAsync(job, null, default);
         await house.PassAsync(TimeSpan.FromDays(29));
         Assert.Equal(0, await node.Janitor.PruneAsync(default));
         await node.Claims.CompleteAsync(jobs[440], null, default);
@@ -66,7 +69,11 @@ public sealed class QueueFaceTests
             var run = (await node.ClaimAsync())[0];
             await node.Claims.CompleteAsync(run, null, default);
             await using var db = house.Db();
-            await db.Set<Job>().Where(j => j.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(j => j.StartedAt, j => j.FinishedAt!.Value.AddSeconds(-seconds)));
+            await db.Set<Job>()
+                .Where(j => j.Id == run.Id)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.StartedAt, j => j.FinishedAt!.Value.AddSeconds(-seconds))
+                );
         }
 
         // Thirty seconds each, two workers that are free.
@@ -77,14 +84,19 @@ public sealed class QueueFaceTests
         var ahead = await node.AddAsync(new NewJob("a", "a", "{}", 3) { Priority = JobPriority.High });
         var other = await node.AddAsync("a", 4);
         await node.Queue.PauseAsync("b", default);
-        var later = await node.AddAsync(new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) });
+        var later = await node.AddAsync(
+            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
+        );
 
         var places = await node.Queue.PlacesAsync([first, second, third, paused, ahead, other, later, 999], default);
 
         Assert.Equal(6, places.Count);
         // The order of claims: priority first, then first (turn 0), other (turn 0, later), second, third.
         Assert.Equal([1, 2, 3, 4, 5], new[] { ahead, first, other, second, third }.Select(id => places[id].Position));
-        Assert.Equal([0, 0, 30, 30, 60], new[] { ahead, first, other, second, third }.Select(id => Math.Round(places[id].Wait!.Value.TotalSeconds)));
+        Assert.Equal(
+            [0, 0, 30, 30, 60],
+            new[] { ahead, first, other, second, third }.Select(id => Math.Round(places[id].Wait!.Value.TotalSeconds))
+        );
         Assert.Null(places[paused].Wait);
         Assert.Equal([ahead, first, other, second, third], (await node.ClaimAsync(9)).Select(j => j.Id));
     }
@@ -112,7 +124,8 @@ public sealed class QueueFaceTests
         var jobs = new List<(long, int)>();
         await using (var db = house.Db())
         {
-            for (var i = 0; i < 40; i++) jobs.Add((await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 2), default), i % 2));
+            for (var i = 0; i < 40; i++)
+                jobs.Add((await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 2), default), i % 2));
         }
 
         await node.Queue.AnnounceAllAsync(jobs);
@@ -130,7 +143,11 @@ public sealed class QueueFaceTests
         var node = await house.StartAsync(new TestKind("a", (_, _) => Task.CompletedTask));
         await using var db = house.Db();
         var now = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
-        var later = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) }, default);
+        var later = await node.Queue.EnqueueAsync(
+            db,
+            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) },
+            default
+        );
         await house.UntilAsync(now, JobState.Completed);
         Assert.Equal(JobState.Scheduled, (await house.JobAsync(later)).State);
         await house.PassAsync(TimeSpan.FromMinutes(6));
@@ -145,7 +162,10 @@ public sealed class QueueFaceTests
         await house.StartAsync(slow, new TestKind("a", (_, _) => Task.CompletedTask));
         var adder = await house.StartAsync([("Workers", "0"), .. slow]);
         await StartsAsync();
-        await using (var db = house.Db()) await db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify($1%') AND pid <> pg_backend_pid()");
+        await using (var db = house.Db())
+            await db.Database.ExecuteSqlRawAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify($1%') AND pid <> pg_backend_pid()"
+            );
         await StartsAsync();
 
         // A bridge that is connecting again may miss the first hints; ten minutes would be the poll's.

@@ -16,8 +16,10 @@ public sealed class RecurringTests
         house.Clock.Advance(DateTime.UtcNow.Date.AddDays(1).AddMinutes(-1) - house.Clock.GetUtcNow().UtcDateTime);
         var midnight = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(1);
         int id;
-        await using (var db = house.Db()) id = await house.Node().Get<RecurringJobs>().AddAsync(db, Hourly(), default);
-        for (var i = 0; i < 3; i++) await house.StartAsync([("PollSeconds", "0.05")], new TestKind("report", (_, _) => Task.CompletedTask));
+        await using (var db = house.Db())
+            id = await house.Node().Get<RecurringJobs>().AddAsync(db, Hourly(), default);
+        for (var i = 0; i < 3; i++)
+            await house.StartAsync([("PollSeconds", "0.05")], new TestKind("report", (_, _) => Task.CompletedTask));
 
         var expected = new List<DateTime>();
         for (var hour = 0; hour < 8; hour++)
@@ -30,11 +32,18 @@ public sealed class RecurringTests
         // Five hours asleep: one job for the first that was missed, then on with the future.
         house.Clock.Advance(TimeSpan.FromHours(5.5));
         expected.Add(midnight.AddHours(8));
-        await Eventually.IsTrueAsync(async () => (await RecurringAsync(house, id)).NextAt > house.Clock.GetUtcNow().UtcDateTime);
+        await Eventually.IsTrueAsync(async () =>
+            (await RecurringAsync(house, id)).NextAt > house.Clock.GetUtcNow().UtcDateTime
+        );
         Assert.Equal(expected, (await house.JobsAsync()).Select(j => j.OccurrenceAt!.Value));
         var recurring = await RecurringAsync(house, id);
-        Assert.Equal((midnight.AddHours(13), midnight.AddHours(8), (await house.JobsAsync())[^1].Id), (recurring.NextAt, recurring.LastAt, recurring.LastJobId));
-        Assert.All(await house.JobsAsync(), j => Assert.Equal((id, 7, "Hourly report"), (j.RecurringId, j.OwnerId, j.Title)));
+        Assert.Equal(
+            (midnight.AddHours(13), midnight.AddHours(8), (await house.JobsAsync())[^1].Id),
+            (recurring.NextAt, recurring.LastAt, recurring.LastJobId)
+        );
+        Assert.All(await house.JobsAsync(), j =>
+            Assert.Equal((id, 7, "Hourly report"), (j.RecurringId, j.OwnerId, j.Title))
+        );
     }
 
     [Theory, EachDatabase]
@@ -45,16 +54,39 @@ public sealed class RecurringTests
         await using var db = house.Db();
         var id = await recurring.AddAsync(db, Hourly(), default);
         var job = await RecurringAsync(house, id);
-        Assert.Equal(RecurringJobs.NextTimes("0 * * * *", "UTC", house.Clock.GetUtcNow().UtcDateTime, 1)[0], job.NextAt);
+        Assert.Equal(
+            RecurringJobs.NextTimes("0 * * * *", "UTC", house.Clock.GetUtcNow().UtcDateTime, 1)[0],
+            job.NextAt
+        );
         job.Cron = "0 0 3 ? * SUN";
         await recurring.ChangeAsync(db, job, default);
-        Assert.Equal((DayOfWeek.Sunday, 3), ((await RecurringAsync(house, id)).NextAt!.Value.DayOfWeek, (await RecurringAsync(house, id)).NextAt!.Value.Hour));
+        Assert.Equal(
+            (DayOfWeek.Sunday, 3),
+            (
+                (await RecurringAsync(house, id)).NextAt!.Value.DayOfWeek,
+                (await RecurringAsync(house, id)).NextAt!.Value.Hour
+            )
+        );
         job.Enabled = false;
         await recurring.ChangeAsync(db, job, default);
         Assert.Null((await RecurringAsync(house, id)).NextAt);
-        Assert.Equal("cron", Assert.Single((await Assert.ThrowsAsync<Refusal>(() => recurring.ChangeAsync(db, With(job, "nonsense", "UTC"), default))).Fields).Key);
+        Assert.Equal(
+            "cron",
+            Assert
+                .Single(
+                    (
+                        await Assert.ThrowsAsync<Refusal>(() =>
+                            recurring.ChangeAsync(db, With(job, "nonsense", "UTC"), default)
+                        )
+                    ).Fields
+                )
+                .Key
+        );
         await recurring.RemoveAsync(db, id, default);
-        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => recurring.RemoveAsync(db, id, default))).Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await Assert.ThrowsAsync<Refusal>(() => recurring.RemoveAsync(db, id, default))).Kind
+        );
     }
 
     [Theory]
@@ -74,18 +106,44 @@ public sealed class RecurringTests
     [InlineData("0 0 8 L * ?", "11-30 08:00, 12-31 08:00, 01-31 08:00")]
     [InlineData("0 0 8 1 1 ? 2027", "01-01 08:00")]
     public void A_cron_is_read_as_its_dialect_says(string cron, string expected) =>
-        Assert.Equal(expected, string.Join(", ", RecurringJobs.NextTimes(cron, "UTC", new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc), 3).Select(t => $"{t:MM-dd HH:mm}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                RecurringJobs
+                    .NextTimes(cron, "UTC", new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc), 3)
+                    .Select(t => $"{t:MM-dd HH:mm}")
+            )
+        );
 
     [Fact]
     public void Wall_clock_times_hold_across_daylight_saving()
     {
-        static string Times(string cron, string zone, string after, int count) => string.Join(", ", RecurringJobs.NextTimes(cron, zone, DateTime.Parse(after).ToUniversalTime(), count).Select(t => $"{t:MM-dd HH:mm}"));
+        static string Times(string cron, string zone, string after, int count) =>
+            string.Join(
+                ", ",
+                RecurringJobs
+                    .NextTimes(cron, zone, DateTime.Parse(after).ToUniversalTime(), count)
+                    .Select(t => $"{t:MM-dd HH:mm}")
+            );
         // Nine o'clock is nine o'clock: an hour earlier in UTC from 29 March on.
-        Assert.Equal("03-28 08:00, 03-29 07:00, 03-30 07:00", Times("0 9 * * *", "Europe/Berlin", "2026-03-28T00:00:00Z", 3));
+        Assert.Equal(
+            "03-28 08:00, 03-29 07:00, 03-30 07:00",
+            Times("0 9 * * *", "Europe/Berlin", "2026-03-28T00:00:00Z", 3)
+        );
         // 02:30 does not exist on 29 March (it comes when the clocks have jumped) and exists twice on 25 October (it comes once).
-        Assert.Equal("03-28 01:30, 03-29 01:00, 03-30 00:30", Times("30 2 * * *", "Europe/Berlin", "2026-03-28T00:00:00Z", 3));
-        Assert.Equal("10-24 00:30, 10-25 00:30, 10-26 01:30", Times("30 2 * * *", "Europe/Berlin", "2026-10-24T00:00:00Z", 3));
-        Assert.Equal("03-28 03:30, 03-29 03:30, 10-25 03:30", $"{Times("0 9 * * *", "Asia/Kolkata", "2026-03-28T00:00:00Z", 2)}, {Times("0 9 * * *", "Asia/Kolkata", "2026-10-25T00:00:00Z", 1)}");
+        Assert.Equal(
+            "03-28 01:30, 03-29 01:00, 03-30 00:30",
+            Times("30 2 * * *", "Europe/Berlin", "2026-03-28T00:00:00Z", 3)
+        );
+        Assert.Equal(
+            "10-24 00:30, 10-25 00:30, 10-26 01:30",
+            Times("30 2 * * *", "Europe/Berlin", "2026-10-24T00:00:00Z", 3)
+        );
+        Assert.Equal(
+            "03-28 03:30, 03-29 03:30, 10-25 03:30",
+            $"{Times("0 9 * * *", "Asia/Kolkata", "2026-03-28T00:00:00Z", 2)}, {Times("0 9 * * *", "Asia/Kolkata", "2026-10-25T00:00:00Z", 1)}"
+        );
     }
 
     [Theory]
@@ -98,11 +156,36 @@ public sealed class RecurringTests
     [InlineData("0 8 * * *", "../../etc/passwd", "timeZone")]
     [InlineData("0 8 * * *", "", "timeZone")]
     public void What_cannot_be_read_is_refused_by_its_field(string cron, string zone, string field) =>
-        Assert.Equal(field, Assert.Single(Assert.Throws<Refusal>(() => RecurringJobs.NextTimes(cron, zone, DateTime.UnixEpoch, 1)).Fields).Key);
+        Assert.Equal(
+            field,
+            Assert
+                .Single(Assert.Throws<Refusal>(() => RecurringJobs.NextTimes(cron, zone, DateTime.UnixEpoch, 1)).Fields)
+                .Key
+        );
 
-    private static RecurringJob Hourly() => new() { Kind = "report", Title = "Hourly report", Arguments = "{}", OwnerId = 7, Cron = "0 * * * *", TimeZone = "UTC", Enabled = true };
+    private static RecurringJob Hourly() =>
+        new()
+        {
+            Kind = "report",
+            Title = "Hourly report",
+            Arguments = "{}",
+            OwnerId = 7,
+            Cron = "0 * * * *",
+            TimeZone = "UTC",
+            Enabled = true,
+        };
 
-    private static RecurringJob With(RecurringJob job, string cron, string zone) => new() { Id = job.Id, Kind = job.Kind, Title = job.Title, Arguments = job.Arguments, Cron = cron, TimeZone = zone, Enabled = true };
+    private static RecurringJob With(RecurringJob job, string cron, string zone) =>
+        new()
+        {
+            Id = job.Id,
+            Kind = job.Kind,
+            Title = job.Title,
+            Arguments = job.Arguments,
+            Cron = cron,
+            TimeZone = zone,
+            Enabled = true,
+        };
 
     private static async Task<RecurringJob> RecurringAsync(JobsHouse house, int id)
     {

@@ -12,7 +12,10 @@ public sealed class StopTests
     public async Task A_process_that_stops_lets_its_jobs_finish_and_takes_no_more(TestProvider provider)
     {
         await using var house = await JobsHouse.OpenAsync(provider);
-        var node = await house.StartAsync([("Workers", "1"), ("DrainSeconds", "10")], new TestKind("a", (_, ct) => Task.Delay(600, ct)));
+        var node = await house.StartAsync(
+            [("Workers", "1"), ("DrainSeconds", "10")],
+            new TestKind("a", (_, ct) => Task.Delay(600, ct))
+        );
         var (first, second) = (await node.AddAsync("a"), await node.AddAsync("a"));
         await house.UntilAsync(first, JobState.Running);
         await node.StopAsync();
@@ -25,13 +28,20 @@ public sealed class StopTests
     {
         await using var house = await JobsHouse.OpenAsync(provider);
         using var release = new CancellationTokenSource();
-        var node = await house.StartAsync([("DrainSeconds", "0.2"), ("GraceSeconds", "0.3")],
-            new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)), new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)));
+        var node = await house.StartAsync(
+            [("DrainSeconds", "0.2"), ("GraceSeconds", "0.3")],
+            new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)),
+            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
+        );
         var ids = new[] { await node.AddAsync("listens"), await node.AddAsync("deaf") };
-        foreach (var id in ids) await house.UntilAsync(id, JobState.Running);
+        foreach (var id in ids)
+            await house.UntilAsync(id, JobState.Running);
         // The deaf one would keep it for ever.
         await node.StopAsync();
-        foreach (var id in ids) Assert.True(await house.JobAsync(id) is { State: JobState.Pending, Attempt: 0, LeaseUntil: null, Fence: 1 });
+        foreach (var id in ids)
+            Assert.True(
+                await house.JobAsync(id) is { State: JobState.Pending, Attempt: 0, LeaseUntil: null, Fence: 1 }
+            );
         Assert.Equal(2, (await house.Node().ClaimAsync(5)).Count);
         await release.CancelAsync();
     }
@@ -46,10 +56,14 @@ public sealed class StopTests
         {
             await using (var db = house.Db())
             {
-                for (var i = 0; i < 20; i++) await adder.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 3), default);
+                for (var i = 0; i < 20; i++)
+                    await adder.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 3), default);
             }
 
-            var node = await house.StartAsync([("DrainSeconds", "0.01"), ("GraceSeconds", "1")], new TestKind("a", (_, ct) => Task.Delay(150, ct)));
+            var node = await house.StartAsync(
+                [("DrainSeconds", "0.01"), ("GraceSeconds", "1")],
+                new TestKind("a", (_, ct) => Task.Delay(150, ct))
+            );
             await Task.Delay(random.Next(0, 250));
             await node.StopAsync();
             Assert.DoesNotContain(await house.JobsAsync(), j => j.State == JobState.Running);

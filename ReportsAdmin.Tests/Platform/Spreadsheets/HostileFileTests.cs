@@ -11,11 +11,16 @@ public sealed class HostileFileTests
     public void An_empty_file_is_refused() => Sheets.Refuses(new MemoryStream(), SheetFault.Empty);
 
     [Fact]
-    public void A_blank_text_is_refused() => Sheets.Refuses(new MemoryStream(" \r\n \r\n"u8.ToArray()), SheetFault.Empty, "a.csv");
+    public void A_blank_text_is_refused() =>
+        Sheets.Refuses(new MemoryStream(" \r\n \r\n"u8.ToArray()), SheetFault.Empty, "a.csv");
 
     [Fact]
     public void A_file_over_the_limit_is_refused_before_it_is_opened() =>
-        Sheets.Refuses(new MemoryStream(new byte[2000]), SheetFault.TooLarge, limits: new SheetLimits { MaxFileBytes = 1000 });
+        Sheets.Refuses(
+            new MemoryStream(new byte[2000]),
+            SheetFault.TooLarge,
+            limits: new SheetLimits { MaxFileBytes = 1000 }
+        );
 
     [Theory]
     [InlineData("%PDF-1.7", "PDF")]
@@ -24,12 +29,18 @@ public sealed class HostileFileTests
     [InlineData("{\\rtf1", "rich-text")]
     [InlineData("{\"a\":1}", "JSON")]
     [InlineData("<svg xmlns='x'/>", "SVG")]
-    [InlineData("<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "Excel 2003 XML")]
+    [InlineData(
+        "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+        "Excel 2003 XML"
+    )]
     [InlineData("<note>hello</note>", "XML")]
     [InlineData("\u0001\u0002\u0003\u0000\u0005", "unknown")]
     [InlineData("just a sentence", "plain text")]
     public void A_foreign_file_named_xlsx_is_refused_by_its_name(string content, string named) =>
-        Assert.Contains(named, Sheets.Refuses(new MemoryStream(Encoding.Latin1.GetBytes(content)), SheetFault.Unsupported).Message);
+        Assert.Contains(
+            named,
+            Sheets.Refuses(new MemoryStream(Encoding.Latin1.GetBytes(content)), SheetFault.Unsupported).Message
+        );
 
     [Theory]
     [InlineData("[Content_Types].xml,word/document.xml,_rels/.rels", "Word")]
@@ -47,36 +58,75 @@ public sealed class HostileFileTests
     [InlineData("<!DOCTYPE worksheet [<!ENTITY a \"aaaa\">]>")]
     [InlineData("<!DOCTYPE worksheet SYSTEM \"file:///etc/passwd\">")]
     public void A_document_type_definition_is_refused(string dtd) =>
-        Sheets.Refuses(new XlsxParts().Set("xl/worksheets/sheet1.xml", $"{dtd}<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>").Build(), SheetFault.Hostile);
+        Sheets.Refuses(
+            new XlsxParts()
+                .Set(
+                    "xl/worksheets/sheet1.xml",
+                    $"{dtd}<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"
+                )
+                .Build(),
+            SheetFault.Hostile
+        );
 
     [Fact]
     public void An_unknown_entity_is_refused() =>
-        Sheets.Refuses(XlsxParts.Sheet("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&lol9;</t></is></c></row>"), SheetFault.Hostile);
+        Sheets.Refuses(
+            XlsxParts.Sheet("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&lol9;</t></is></c></row>"),
+            SheetFault.Hostile
+        );
 
     [Fact]
     public void A_zip_bomb_in_the_sheet_is_refused_before_it_unpacks()
     {
-        var bomb = Zip(("[Content_Types].xml", []), ("_rels/.rels", Utf8(XlsxParts.Relations(("rId1", "officeDocument", "xl/workbook.xml")))), ("xl/workbook.xml", []), ("xl/worksheets/sheet1.xml", new byte[40 << 20]));
+        var bomb = Zip(
+            ("[Content_Types].xml", []),
+            ("_rels/.rels", Utf8(XlsxParts.Relations(("rId1", "officeDocument", "xl/workbook.xml")))),
+            ("xl/workbook.xml", []),
+            ("xl/worksheets/sheet1.xml", new byte[40 << 20])
+        );
         Assert.True(bomb.Length < 200_000);
         Sheets.Refuses(bomb, SheetFault.Hostile, limits: new SheetLimits { MaxInflatedBytes = 20 << 20 });
     }
 
     [Fact]
     public void A_bomb_of_shared_texts_is_refused_by_its_own_limit() =>
-        Sheets.Refuses(new XlsxParts().Rows("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>").Set("xl/sharedStrings.xml", new byte[3 << 20]).Build(), SheetFault.TooLarge, limits: new SheetLimits { MaxSharedStringBytes = 2 << 20 });
+        Sheets.Refuses(
+            new XlsxParts()
+                .Rows("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>")
+                .Set("xl/sharedStrings.xml", new byte[3 << 20])
+                .Build(),
+            SheetFault.TooLarge,
+            limits: new SheetLimits { MaxSharedStringBytes = 2 << 20 }
+        );
 
     [Fact]
     public void A_bomb_of_styles_is_refused_by_its_own_limit() =>
-        Sheets.Refuses(new XlsxParts().Rows("").Set("xl/styles.xml", new byte[3 << 20]).Build(), SheetFault.Hostile, limits: new SheetLimits { MaxSmallPartBytes = 2 << 20 });
+        Sheets.Refuses(
+            new XlsxParts().Rows("").Set("xl/styles.xml", new byte[3 << 20]).Build(),
+            SheetFault.Hostile,
+            limits: new SheetLimits { MaxSmallPartBytes = 2 << 20 }
+        );
 
     [Fact]
     public void A_text_without_end_does_not_fill_the_memory() =>
-        Sheets.Refuses(XlsxParts.Sheet($"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{new string('a', 20 << 20)}</t></is></c></row>"), SheetFault.Hostile);
+        Sheets.Refuses(
+            XlsxParts.Sheet(
+                $"<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{new string('a', 20 << 20)}</t></is></c></row>"
+            ),
+            SheetFault.Hostile
+        );
 
     [Fact]
     public void A_zip_that_lies_about_a_size_gives_no_more_than_it_declared()
     {
-        var file = new XlsxParts().Rows(string.Concat(Enumerable.Range(1, 5000).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{i}</v></c></row>"))).Build().ToArray();
+        var file = new XlsxParts()
+            .Rows(
+                string.Concat(
+                    Enumerable.Range(1, 5000).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{i}</v></c></row>")
+                )
+            )
+            .Build()
+            .ToArray();
         var name = "xl/worksheets/sheet1.xml"u8;
         var entry = file.AsSpan().LastIndexOf(name) - 46;
         BitConverter.TryWriteBytes(file.AsSpan(entry + 24), 1000u);
@@ -89,10 +139,16 @@ public sealed class HostileFileTests
     [InlineData("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>text that sto")]
     [InlineData("<row r=\"1\"><c r=\"A1\" t=\"s")]
     public void A_sheet_that_breaks_off_is_refused(string rows) =>
-        Sheets.Refuses(new XlsxParts().Set("xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{rows}").Build(), SheetFault.Corrupt);
+        Sheets.Refuses(
+            new XlsxParts().Set("xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{rows}").Build(),
+            SheetFault.Corrupt
+        );
 
     [Theory]
-    [InlineData("<row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"4\"><c r=\"A4\"><v>1</v></c></row>", SheetFault.Corrupt)]
+    [InlineData(
+        "<row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"4\"><c r=\"A4\"><v>1</v></c></row>",
+        SheetFault.Corrupt
+    )]
     [InlineData("<row r=\"x\"><c r=\"A1\"><v>1</v></c></row>", SheetFault.Corrupt)]
     [InlineData("<row r=\"1048577\"><c r=\"A1048577\"><v>1</v></c></row>", SheetFault.TooLarge)]
     [InlineData("<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>", SheetFault.TooLarge)]
@@ -100,11 +156,18 @@ public sealed class HostileFileTests
     [InlineData("<row r=\"1\"><c r=\"11\"><v>1</v></c></row>", SheetFault.Corrupt)]
     [InlineData("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&#x;</t></is></c></row>", SheetFault.Corrupt)]
     [InlineData("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a & b</t></is></c></row>", SheetFault.Corrupt)]
-    public void Impossible_addresses_and_broken_text_are_refused(string rows, SheetFault fault) => Sheets.Refuses(XlsxParts.Sheet(rows), fault);
+    public void Impossible_addresses_and_broken_text_are_refused(string rows, SheetFault fault) =>
+        Sheets.Refuses(XlsxParts.Sheet(rows), fault);
 
     [Fact]
     public void Too_many_cells_are_refused() =>
-        Sheets.Refuses(XlsxParts.Sheet(string.Concat(Enumerable.Range(1, 20).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>1</v></c></row>"))), SheetFault.TooLarge, limits: new SheetLimits { MaxCells = 10 });
+        Sheets.Refuses(
+            XlsxParts.Sheet(
+                string.Concat(Enumerable.Range(1, 20).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>1</v></c></row>"))
+            ),
+            SheetFault.TooLarge,
+            limits: new SheetLimits { MaxCells = 10 }
+        );
 
     [Fact]
     public void A_workbook_whose_sheet_is_missing_is_refused_by_name() =>
@@ -113,25 +176,29 @@ public sealed class HostileFileTests
     [Fact]
     public void Every_truncation_of_a_good_file_is_refused_or_read_never_a_crash()
     {
-        var file = Sheets.Write(w =>
-        {
-            w.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text), Sheets.Column(ColumnType.Money, total: true)));
-            for (var i = 0; i < 50; i++)
+        var file = Sheets
+            .Write(w =>
             {
-                w.BeginRow();
-                w.Text($"row {i}");
-                w.Money(i * 12345);
-                w.EndRow();
-            }
+                w.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text), Sheets.Column(ColumnType.Money, total: true)));
+                for (var i = 0; i < 50; i++)
+                {
+                    w.BeginRow();
+                    w.Text($"row {i}");
+                    w.Money(i * 12345);
+                    w.EndRow();
+                }
 
-            w.EndSheet();
-        }).ToArray();
-        for (var length = 0; length < file.Length - 1; length += 7) ReadAll(file[..length]);
+                w.EndSheet();
+            })
+            .ToArray();
+        for (var length = 0; length < file.Length - 1; length += 7)
+            ReadAll(file[..length]);
         var random = new Random(20251);
         for (var round = 0; round < 1500; round++)
         {
             var damaged = file.ToArray();
-            for (var i = 0; i < 1 + round % 8; i++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            for (var i = 0; i < 1 + round % 8; i++)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             ReadAll(damaged);
         }
     }
@@ -139,10 +206,49 @@ public sealed class HostileFileTests
     [Fact]
     public void Random_markup_is_refused_or_read_never_a_crash()
     {
-        string[] pieces = ["<row r=\"1\">", "<row>", "</row>", "<c r=\"A1\">", "<c>", "<c/>", "</c>", "<v>", "</v>", "1", "&amp;", "&", "<is>", "<t>", "</t>", "</is>", "<f>", "</f>", "<!--", "-->", "<![CDATA[", "]]>", "\"", "<c t=\"inlineStr\">", "<c t=\"s\" r=\"B2\">", "</sheetData>", "<sheetData>", "<", ">", "_x000D_", " "];
+        string[] pieces =
+        [
+            "<row r=\"1\">",
+            "<row>",
+            "</row>",
+            "<c r=\"A1\">",
+            "<c>",
+            "<c/>",
+            "</c>",
+            "<v>",
+            "</v>",
+            "1",
+            "&amp;",
+            "&",
+            "<is>",
+            "<t>",
+            "</t>",
+            "</is>",
+            "<f>",
+            "</f>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "\"",
+            "<c t=\"inlineStr\">",
+            "<c t=\"s\" r=\"B2\">",
+            "</sheetData>",
+            "<sheetData>",
+            "<",
+            ">",
+            "_x000D_",
+            " ",
+        ];
         var random = new Random(77);
         for (var round = 0; round < 2000; round++)
-            ReadAll(XlsxParts.Sheet(string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => pieces[random.Next(pieces.Length)]))));
+            ReadAll(
+                XlsxParts.Sheet(
+                    string.Concat(
+                        Enumerable.Range(0, random.Next(1, 40)).Select(_ => pieces[random.Next(pieces.Length)])
+                    )
+                )
+            );
     }
 
     private static void ReadAll(byte[] file) => ReadAll(new MemoryStream(file));
@@ -155,7 +261,8 @@ public sealed class HostileFileTests
             using var reader = workbook.OpenSheet(0);
             while (reader.Read())
             {
-                for (var i = 0; i < reader.Count; i++) _ = reader[i].Display;
+                for (var i = 0; i < reader.Count; i++)
+                    _ = reader[i].Display;
             }
         }
         catch (SheetException)

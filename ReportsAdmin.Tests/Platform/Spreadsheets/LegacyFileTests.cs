@@ -69,7 +69,8 @@ public sealed class LegacyFileTests
         for (var round = 0; round < 400; round++)
         {
             var damaged = file.ToArray();
-            for (var i = 0; i < 1 + round % 20; i++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            for (var i = 0; i < 1 + round % 20; i++)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             try
             {
                 Sheets.Dump(new MemoryStream(damaged));

@@ -13,22 +13,34 @@ public sealed class TextReadingTests
     [Theory]
     [MemberData(nameof(Encodings))]
     public void Every_unicode_encoding_with_a_mark_is_read(string name) =>
-        Assert.Equal(["1: Text=नाम|Text=Café|Text=Qty", "2: Text=Ramesh|Text=München|Text=5"], Sheets.Dump(Sheets.OpenText(Table, encoding: Encoding.GetEncoding(name))));
+        Assert.Equal(
+            ["1: Text=नाम|Text=Café|Text=Qty", "2: Text=Ramesh|Text=München|Text=5"],
+            Sheets.Dump(Sheets.OpenText(Table, encoding: Encoding.GetEncoding(name)))
+        );
 
     [Fact]
     public void Utf8_without_a_mark_is_read() =>
-        Assert.Equal("1: Text=नाम|Text=Café|Text=Qty", Sheets.Dump(Sheets.OpenText(Table, encoding: new UTF8Encoding(false)))[0]);
+        Assert.Equal(
+            "1: Text=नाम|Text=Café|Text=Qty",
+            Sheets.Dump(Sheets.OpenText(Table, encoding: new UTF8Encoding(false)))[0]
+        );
 
     [Fact]
     public void Utf16_without_a_mark_is_read() =>
-        Assert.Equal(["1: Text=Name|Text=Qty", "2: Text=Ramesh|Text=5"], Sheets.Dump(Sheets.OpenText("Name\tQty\r\nRamesh\t5\r\n", encoding: new UnicodeEncoding(false, false))));
+        Assert.Equal(
+            ["1: Text=Name|Text=Qty", "2: Text=Ramesh|Text=5"],
+            Sheets.Dump(Sheets.OpenText("Name\tQty\r\nRamesh\t5\r\n", encoding: new UnicodeEncoding(false, false)))
+        );
 
     [Fact]
     public void Windows_1252_is_recognised_by_one_late_letter()
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"row {i},x\n")) + "Café,€\n";
-        Assert.Equal("20001: Text=Café|Text=€", Sheets.Dump(Sheets.OpenText(text, encoding: Encoding.GetEncoding(1252)))[^1]);
+        Assert.Equal(
+            "20001: Text=Café|Text=€",
+            Sheets.Dump(Sheets.OpenText(text, encoding: Encoding.GetEncoding(1252)))[^1]
+        );
     }
 
     [Theory]
@@ -47,18 +59,35 @@ public sealed class TextReadingTests
     }
 
     [Fact]
-    public void Quotes_line_breaks_and_blank_lines_are_handled() => Assert.Equal(
-        ["1: Text=a \"q\"|Text=two\nlines", "3: Text=x|-|Text=z"],
-        Sheets.Dump(Sheets.OpenText("\"a \"\"q\"\"\",\"two\nlines\"\n\nx,,z,\n")));
+    public void Quotes_line_breaks_and_blank_lines_are_handled() =>
+        Assert.Equal(
+            ["1: Text=a \"q\"|Text=two\nlines", "3: Text=x|-|Text=z"],
+            Sheets.Dump(Sheets.OpenText("\"a \"\"q\"\"\",\"two\nlines\"\n\nx,,z,\n"))
+        );
 
     [Fact]
-    public void The_guard_against_formulas_is_taken_off() => Assert.Equal(
-        ["1: Text==1+1|Text=-5|Text=+91|Text=@x|Text='quoted|Text='"],
-        Sheets.Dump(Sheets.OpenText("'=1+1,'-5,'+91,'@x,'quoted,'\n")));
+    public void The_guard_against_formulas_is_taken_off() =>
+        Assert.Equal(
+            ["1: Text==1+1|Text=-5|Text=+91|Text=@x|Text='quoted|Text='"],
+            Sheets.Dump(Sheets.OpenText("'=1+1,'-5,'+91,'@x,'quoted,'\n"))
+        );
 
     [Fact]
     public void A_quote_that_is_never_closed_is_refused_when_it_swallows_the_file() =>
-        Assert.Contains("Row 2", Sheets.Refuses(new MemoryStream(Encoding.UTF8.GetBytes("a,b\n\"x," + string.Concat(Enumerable.Repeat("long line,of text\n", 700_000)))), SheetFault.Corrupt, "a.csv").Message);
+        Assert.Contains(
+            "Row 2",
+            Sheets
+                .Refuses(
+                    new MemoryStream(
+                        Encoding.UTF8.GetBytes(
+                            "a,b\n\"x," + string.Concat(Enumerable.Repeat("long line,of text\n", 700_000))
+                        )
+                    ),
+                    SheetFault.Corrupt,
+                    "a.csv"
+                )
+                .Message
+        );
 
     [Fact]
     public void A_text_named_xlsx_is_read_as_what_it_is()
@@ -68,19 +97,34 @@ public sealed class TextReadingTests
     }
 
     [Fact]
-    public void A_single_column_is_accepted_when_the_name_says_csv() => Assert.Equal(["1: Text=Code", "2: Text=000123"], Sheets.Dump(Sheets.OpenText("Code\n000123\n", "codes.csv")));
+    public void A_single_column_is_accepted_when_the_name_says_csv() =>
+        Assert.Equal(["1: Text=Code", "2: Text=000123"], Sheets.Dump(Sheets.OpenText("Code\n000123\n", "codes.csv")));
 
     [Fact]
-    public void Too_many_rows_are_refused() => Sheets.Refuses(new MemoryStream("a,b\nc,d\ne,f\n"u8.ToArray()), SheetFault.TooLarge, "a.csv", new SheetLimits { MaxRows = 2 });
+    public void Too_many_rows_are_refused() =>
+        Sheets.Refuses(
+            new MemoryStream("a,b\nc,d\ne,f\n"u8.ToArray()),
+            SheetFault.TooLarge,
+            "a.csv",
+            new SheetLimits { MaxRows = 2 }
+        );
 
     [Fact]
     public void An_html_table_named_xls_is_read()
     {
-        const string Html = "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><style>td{a:b}</style><!-- <tr><td>no</td></tr> --></head><body><table border=1>\n<TR><TH>Name</TH><th colspan='2'>Amount\n due</th><th>Last</th></tr>"
+        const string Html =
+            "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><style>td{a:b}</style><!-- <tr><td>no</td></tr> --></head><body><table border=1>\n<TR><TH>Name</TH><th colspan='2'>Amount\n due</th><th>Last</th></tr>"
             + "<tr><td>R &amp; S<br>Stores<td>1,23,456.00</td><td></td><td>&nbsp;x&nbsp;</td></tr><tr></tr><tr><td><b>Bo</b>ld</td></tr></table><script>if (a < b) { '<tr>' }</script></body></html>";
         using var workbook = Sheets.OpenText(Html, "ledger.xls", new UTF8Encoding(false));
         Assert.Equal("html", workbook.Format);
-        Assert.Equal(["1: Text=Name|Text=Amount due|-|Text=Last", "2: Text=R & S\nStores|Text=1,23,456.00|-|Text=x", "4: Text=Bold"], Sheets.Dump(workbook));
+        Assert.Equal(
+            [
+                "1: Text=Name|Text=Amount due|-|Text=Last",
+                "2: Text=R & S\nStores|Text=1,23,456.00|-|Text=x",
+                "4: Text=Bold",
+            ],
+            Sheets.Dump(workbook)
+        );
     }
 
     [Fact]
@@ -89,7 +133,16 @@ public sealed class TextReadingTests
         var stream = new MemoryStream();
         using (var table = new CsvTable(stream))
         {
-            table.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text, "Name"), Sheets.Column(ColumnType.Whole, "Qty"), Sheets.Column(ColumnType.Money, "Amount"), Sheets.Column(ColumnType.Date, "Day"), Sheets.Column(ColumnType.DateTime, "At"), Sheets.Column(ColumnType.Boolean, "Open")));
+            table.BeginSheet(
+                Sheets.Spec(
+                    Sheets.Column(ColumnType.Text, "Name"),
+                    Sheets.Column(ColumnType.Whole, "Qty"),
+                    Sheets.Column(ColumnType.Money, "Amount"),
+                    Sheets.Column(ColumnType.Date, "Day"),
+                    Sheets.Column(ColumnType.DateTime, "At"),
+                    Sheets.Column(ColumnType.Boolean, "Open")
+                )
+            );
             table.BeginRow();
             table.Text("=1+1");
             table.Whole(-5);
@@ -105,8 +158,14 @@ public sealed class TextReadingTests
             table.Complete();
         }
 
-        Assert.Equal("\uFEFFName,Qty,Amount,Day,At,Open\r\n'=1+1,-5,-5500000.50,2025-03-31,2025-03-31 13:45:00,TRUE\r\n\"a,\"\"b\"\"\nc\",,,,,\r\n", Encoding.UTF8.GetString(stream.ToArray()));
-        Assert.Equal("2: Text==1+1|Text=-5|Text=-5500000.50|Text=2025-03-31|Text=2025-03-31 13:45:00|Text=TRUE", Sheets.Dump(Sheets.Open(stream, "a.csv"))[1]);
+        Assert.Equal(
+            "\uFEFFName,Qty,Amount,Day,At,Open\r\n'=1+1,-5,-5500000.50,2025-03-31,2025-03-31 13:45:00,TRUE\r\n\"a,\"\"b\"\"\nc\",,,,,\r\n",
+            Encoding.UTF8.GetString(stream.ToArray())
+        );
+        Assert.Equal(
+            "2: Text==1+1|Text=-5|Text=-5500000.50|Text=2025-03-31|Text=2025-03-31 13:45:00|Text=TRUE",
+            Sheets.Dump(Sheets.Open(stream, "a.csv"))[1]
+        );
     }
 
     [Fact]

@@ -14,7 +14,11 @@ public sealed class XlsxWritingTests
     {
         file.Position = 0;
         using var document = SpreadsheetDocument.Open(new MemoryStream(file.ToArray()), isEditable: false);
-        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(FileFormatVersions.Office2019)
+                .Validate(document)
+                .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")
+        );
         file.Position = 0;
     }
 
@@ -30,21 +34,37 @@ public sealed class XlsxWritingTests
     {
         Assert.Equal(
             [
-                "1: Text=Sales & stock", "2: Text=April <2025>",
+                "1: Text=Sales & stock",
+                "2: Text=April <2025>",
                 "4: Text=Code|Text=Name|Text=Qty|Text=Rate|Text=Amount|Text=Share|Text=Day|Text=At|Text=Open",
                 "5: Text=000123|Text=Ramesh & Sons|Number=-7|Number=12.345|Number=-5500000|Number=0.18|Date=2025-03-31|Date=2025-03-31 19:15:00|Boolean=TRUE",
                 "6: Text==1+1|-|Number=10|-|Number=123456789.01|-|-|-|Boolean=FALSE",
                 "7: Text=Total|-|Number=3|-|Number=117956789.01",
             ],
-            Sheets.Dump(Everything()));
+            Sheets.Dump(Everything())
+        );
     }
 
     [Fact]
     public void ExcelDataReader_reads_the_same()
     {
         using var reader = ExcelReaderFactory.CreateReader(Everything());
-        for (var i = 0; i < 5; i++) Assert.True(reader.Read());
-        Assert.Equal(["000123", "Ramesh & Sons", -7d, 12.345, -5500000d, 0.18, new DateTime(2025, 3, 31), new DateTime(2025, 3, 31, 19, 15, 0), true], Enumerable.Range(0, 9).Select(reader.GetValue));
+        for (var i = 0; i < 5; i++)
+            Assert.True(reader.Read());
+        Assert.Equal(
+            [
+                "000123",
+                "Ramesh & Sons",
+                -7d,
+                12.345,
+                -5500000d,
+                0.18,
+                new DateTime(2025, 3, 31),
+                new DateTime(2025, 3, 31, 19, 15, 0),
+                true,
+            ],
+            Enumerable.Range(0, 9).Select(reader.GetValue)
+        );
     }
 
     [Theory]
@@ -66,7 +86,26 @@ public sealed class XlsxWritingTests
     [Fact]
     public void Text_never_becomes_a_formula_and_odd_characters_survive()
     {
-        string[] texts = ["=1+1", "+1", "-1", "@x", "a\u0007b", "_x0041_", "_x", " blank ", "two\nlines", "tab\there", "cr\rlf\r\n", "<b>&amp;\"'", "😀 नमस्ते", "\u0000", "a_b_c", "_", "\uFFFE"];
+        string[] texts =
+        [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "a\u0007b",
+            "_x0041_",
+            "_x",
+            " blank ",
+            "two\nlines",
+            "tab\there",
+            "cr\rlf\r\n",
+            "<b>&amp;\"'",
+            "😀 नमस्ते",
+            "\u0000",
+            "a_b_c",
+            "_",
+            "\uFFFE",
+        ];
         var file = OneColumn(ColumnType.Text, [.. texts.Select(t => (Action<XlsxWriter>)(w => w.Text(t)))]);
         AssertValid(file);
         Assert.Equal(texts, ReadColumn(file));
@@ -75,7 +114,13 @@ public sealed class XlsxWritingTests
     [Fact]
     public void A_text_beyond_the_limit_of_excel_is_clipped_without_halving_a_character()
     {
-        var read = ReadColumn(OneColumn(ColumnType.Text, w => w.Text(new string('a', 32_766) + "😀"), w => w.Text(new string('b', 40_000))));
+        var read = ReadColumn(
+            OneColumn(
+                ColumnType.Text,
+                w => w.Text(new string('a', 32_766) + "😀"),
+                w => w.Text(new string('b', 40_000))
+            )
+        );
         Assert.Equal([new string('a', 32_766), new string('b', 32_767)], read);
     }
 
@@ -83,7 +128,10 @@ public sealed class XlsxWritingTests
     public void More_distinct_texts_than_are_shared_read_back()
     {
         var texts = Enumerable.Range(0, 30_000).Select(i => $"text {i}").ToArray();
-        Assert.Equal(texts, ReadColumn(OneColumn(ColumnType.Text, [.. texts.Select(t => (Action<XlsxWriter>)(w => w.Text(t)))])));
+        Assert.Equal(
+            texts,
+            ReadColumn(OneColumn(ColumnType.Text, [.. texts.Select(t => (Action<XlsxWriter>)(w => w.Text(t)))]))
+        );
     }
 
     [Fact]
@@ -92,7 +140,17 @@ public sealed class XlsxWritingTests
     [Fact]
     public void Sheet_names_are_made_legal_and_unique()
     {
-        string[] wanted = ["A/B:C*[D]?", "Data", "data", "", "'quoted'", "History", new string('n', 40), new string('N', 40)];
+        string[] wanted =
+        [
+            "A/B:C*[D]?",
+            "Data",
+            "data",
+            "",
+            "'quoted'",
+            "History",
+            new string('n', 40),
+            new string('N', 40),
+        ];
         var file = Sheets.Write(w =>
         {
             foreach (var name in wanted)
@@ -105,25 +163,40 @@ public sealed class XlsxWritingTests
             }
         });
         AssertValid(file);
-        Assert.Equal(["A B C  D", "Data", "data (2)", "Sheet", "quoted", "History_", new string('n', 31), new string('N', 27) + " (2)"], Sheets.Open(file).Sheets.Select(s => s.Name));
+        Assert.Equal(
+            [
+                "A B C  D",
+                "Data",
+                "data (2)",
+                "Sheet",
+                "quoted",
+                "History_",
+                new string('n', 31),
+                new string('N', 27) + " (2)",
+            ],
+            Sheets.Open(file).Sheets.Select(s => s.Name)
+        );
     }
 
     [Fact]
     public void Rows_beyond_the_limit_continue_on_another_sheet_and_the_total_spans_both()
     {
-        var file = Sheets.Write(w =>
-        {
-            w.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text), Sheets.Column(ColumnType.Whole, total: true)));
-            for (var i = 1; i <= 20; i++)
+        var file = Sheets.Write(
+            w =>
             {
-                w.BeginRow();
-                w.Text("x");
-                w.Whole(i);
-                w.EndRow();
-            }
+                w.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text), Sheets.Column(ColumnType.Whole, total: true)));
+                for (var i = 1; i <= 20; i++)
+                {
+                    w.BeginRow();
+                    w.Text("x");
+                    w.Whole(i);
+                    w.EndRow();
+                }
 
-            w.EndSheet();
-        }, new XlsxOptions { MaxRows = 10 });
+                w.EndSheet();
+            },
+            new XlsxOptions { MaxRows = 10 }
+        );
         AssertValid(file);
         using var workbook = Sheets.Open(file);
         Assert.Equal(["Data", "Data (2)", "Data (3)"], workbook.Sheets.Select(s => s.Name));
@@ -135,12 +208,26 @@ public sealed class XlsxWritingTests
     {
         var file = Sheets.Write(w =>
         {
-            w.BeginSheet(Sheets.Spec(Sheets.Column(ColumnType.Text, "State"), Sheets.Column(ColumnType.Text, "City"), Sheets.Column(ColumnType.Text, "Code")) with
-            {
-                Name = "Template",
-                DropDowns = [new DropDown(0, ["Open", "Closed \"x\" & <y>"]), new DropDown(1, [.. Enumerable.Range(0, 200).Select(i => $"City, number {i}")])],
-                HeaderNotes = [new HeaderNote(2, "Six digits, zeros kept.\nRequired."), new HeaderNote(0, "Choose one.")],
-            });
+            w.BeginSheet(
+                Sheets.Spec(
+                    Sheets.Column(ColumnType.Text, "State"),
+                    Sheets.Column(ColumnType.Text, "City"),
+                    Sheets.Column(ColumnType.Text, "Code")
+                ) with
+                {
+                    Name = "Template",
+                    DropDowns =
+                    [
+                        new DropDown(0, ["Open", "Closed \"x\" & <y>"]),
+                        new DropDown(1, [.. Enumerable.Range(0, 200).Select(i => $"City, number {i}")]),
+                    ],
+                    HeaderNotes =
+                    [
+                        new HeaderNote(2, "Six digits, zeros kept.\nRequired."),
+                        new HeaderNote(0, "Choose one."),
+                    ],
+                }
+            );
             w.EndSheet();
         });
         AssertValid(file);
@@ -148,7 +235,12 @@ public sealed class XlsxWritingTests
         Assert.Equal([new SheetInfo("Template", false), new SheetInfo("Lists", true)], workbook.Sheets);
         Assert.Equal(["1: Text=State|Text=City|Text=Code"], Sheets.Dump(Sheets.Open(file)));
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
-        Assert.Contains("'Lists'!$A$1:$A$200", document.WorkbookPart!.WorksheetParts.Select(p => p.Worksheet.InnerXml).Single(x => x.Contains("dataValidation")));
+        Assert.Contains(
+            "'Lists'!$A$1:$A$200",
+            document
+                .WorkbookPart!.WorksheetParts.Select(p => p.Worksheet.InnerXml)
+                .Single(x => x.Contains("dataValidation"))
+        );
     }
 
     [Fact]
@@ -168,11 +260,12 @@ public sealed class XlsxWritingTests
     }
 
     [Fact]
-    public void A_row_with_too_many_cells_is_a_bug_that_is_heard() => Assert.Throws<InvalidOperationException>(() => OneColumn(ColumnType.Whole, w =>
-    {
-        w.Whole(1);
-        w.Whole(2);
-    }));
+    public void A_row_with_too_many_cells_is_a_bug_that_is_heard() =>
+        Assert.Throws<InvalidOperationException>(() => OneColumn(ColumnType.Whole, w =>
+            {
+                w.Whole(1);
+                w.Whole(2);
+            }));
 
     [Theory]
     [InlineData(1)]
@@ -189,7 +282,8 @@ public sealed class XlsxWritingTests
             for (var row = 0; row < 400; row++)
             {
                 w.BeginRow();
-                foreach (var type in types) expected.Add(WriteRandom(w, type, random));
+                foreach (var type in types)
+                    expected.Add(WriteRandom(w, type, random));
                 w.EndRow();
             }
 
@@ -200,7 +294,8 @@ public sealed class XlsxWritingTests
         Assert.True(reader.Read());
         for (var i = 0; i < expected.Count; i++)
         {
-            if (i % types.Length == 0) Assert.True(reader.Read() || expected.Skip(i).All(e => e is null));
+            if (i % types.Length == 0)
+                Assert.True(reader.Read() || expected.Skip(i).All(e => e is null));
             Assert.Equal(expected[i], ValueOf(reader[i % types.Length]));
         }
     }
@@ -216,7 +311,9 @@ public sealed class XlsxWritingTests
         switch (type)
         {
             case ColumnType.Text:
-                var text = new string([.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => (char)random.Next(1, 0xD800))]);
+                var text = new string([
+                    .. Enumerable.Range(0, random.Next(1, 40)).Select(_ => (char)random.Next(1, 0xD800)),
+                ]);
                 w.Text(text, (CellTone)random.Next(5));
                 return text;
             case ColumnType.Whole:
@@ -232,7 +329,9 @@ public sealed class XlsxWritingTests
                 w.Money(paise);
                 return (double)(paise / 100m);
             case ColumnType.Date:
-                var date = DateOnly.FromDayNumber(random.Next(DateOnly.FromDateTime(new DateTime(1900, 1, 1)).DayNumber, DateOnly.MaxValue.DayNumber));
+                var date = DateOnly.FromDayNumber(
+                    random.Next(DateOnly.FromDateTime(new DateTime(1900, 1, 1)).DayNumber, DateOnly.MaxValue.DayNumber)
+                );
                 w.Date(date);
                 return date.ToDateTime(TimeOnly.MinValue);
             case ColumnType.DateTime:
@@ -246,14 +345,15 @@ public sealed class XlsxWritingTests
         }
     }
 
-    private static object? ValueOf(in SheetCell cell) => cell.Kind switch
-    {
-        CellKind.Text => cell.Text,
-        CellKind.Number => cell.Number,
-        CellKind.Date => cell.Date,
-        CellKind.Boolean => cell.Number != 0,
-        _ => null,
-    };
+    private static object? ValueOf(in SheetCell cell) =>
+        cell.Kind switch
+        {
+            CellKind.Text => cell.Text,
+            CellKind.Number => cell.Number,
+            CellKind.Date => cell.Date,
+            CellKind.Boolean => cell.Number != 0,
+            _ => null,
+        };
 
     private static List<string> ReadColumn(Stream file)
     {
@@ -261,57 +361,75 @@ public sealed class XlsxWritingTests
         using var reader = workbook.OpenSheet(0);
         reader.Read();
         var read = new List<string>();
-        while (reader.Read()) read.Add(reader[0].Text!);
+        while (reader.Read())
+            read.Add(reader[0].Text!);
         return read;
     }
 
-    private static MemoryStream OneColumn(ColumnType type, params Action<XlsxWriter>[] cells) => Sheets.Write(w =>
-    {
-        w.BeginSheet(Sheets.Spec(Sheets.Column(type)));
-        foreach (var cell in cells)
+    private static MemoryStream OneColumn(ColumnType type, params Action<XlsxWriter>[] cells) =>
+        Sheets.Write(w =>
         {
-            w.BeginRow();
-            cell(w);
-            w.EndRow();
-        }
+            w.BeginSheet(Sheets.Spec(Sheets.Column(type)));
+            foreach (var cell in cells)
+            {
+                w.BeginRow();
+                cell(w);
+                w.EndRow();
+            }
 
-        w.EndSheet();
-    });
-
-    internal static MemoryStream Everything() => Sheets.Write(w =>
-    {
-        w.BeginSheet(new SheetSpec
-        {
-            Name = "R&D 'x'",
-            Heading = ["Sales & stock", "April <2025>"],
-            Columns =
-            [
-                new("Code", ColumnType.Text, 10, Unique: true), new("Name", ColumnType.Text, 30), new("Qty", ColumnType.Whole, 8, Total: true), new("Rate", ColumnType.Decimal, 10),
-                new("Amount", ColumnType.Money, 18, Total: true), new("Share", ColumnType.Percent, 8), new("Day", ColumnType.Date, 12), new("At", ColumnType.DateTime, 18), new("Open", ColumnType.Boolean, 8),
-            ],
+            w.EndSheet();
         });
-        w.BeginRow();
-        w.Text("000123", CellTone.Bad);
-        w.Text("Ramesh & Sons");
-        w.Whole(-7, CellTone.Warn);
-        w.Decimal(12.345m);
-        w.Money(-55_00_000_00, CellTone.Good);
-        w.Decimal(0.18m, CellTone.Muted);
-        w.Date(new DateOnly(2025, 3, 31));
-        w.DateTime(new DateTime(2025, 3, 31, 13, 45, 0));
-        w.Boolean(true);
-        w.EndRow();
-        w.BeginRow();
-        w.Text("=1+1");
-        w.Text(null);
-        w.Whole(10);
-        w.Blank();
-        w.Money(12_34_56_789_01);
-        w.Blank(CellTone.Bad);
-        w.Date(null);
-        w.Blank();
-        w.Boolean(false);
-        w.EndRow();
-        w.EndSheet();
-    }, new XlsxOptions { TimeZone = TimeZoneInfo.CreateCustomTimeZone("IST", TimeSpan.FromMinutes(330), "IST", "IST") });
+
+    internal static MemoryStream Everything() =>
+        Sheets.Write(
+            w =>
+            {
+                w.BeginSheet(
+                    new SheetSpec
+                    {
+                        Name = "R&D 'x'",
+                        Heading = ["Sales & stock", "April <2025>"],
+                        Columns =
+                        [
+                            new("Code", ColumnType.Text, 10, Unique: true),
+                            new("Name", ColumnType.Text, 30),
+                            new("Qty", ColumnType.Whole, 8, Total: true),
+                            new("Rate", ColumnType.Decimal, 10),
+                            new("Amount", ColumnType.Money, 18, Total: true),
+                            new("Share", ColumnType.Percent, 8),
+                            new("Day", ColumnType.Date, 12),
+                            new("At", ColumnType.DateTime, 18),
+                            new("Open", ColumnType.Boolean, 8),
+                        ],
+                    }
+                );
+                w.BeginRow();
+                w.Text("000123", CellTone.Bad);
+                w.Text("Ramesh & Sons");
+                w.Whole(-7, CellTone.Warn);
+                w.Decimal(12.345m);
+                w.Money(-55_00_000_00, CellTone.Good);
+                w.Decimal(0.18m, CellTone.Muted);
+                w.Date(new DateOnly(2025, 3, 31));
+                w.DateTime(new DateTime(2025, 3, 31, 13, 45, 0));
+                w.Boolean(true);
+                w.EndRow();
+                w.BeginRow();
+                w.Text("=1+1");
+                w.Text(null);
+                w.Whole(10);
+                w.Blank();
+                w.Money(12_34_56_789_01);
+                w.Blank(CellTone.Bad);
+                w.Date(null);
+                w.Blank();
+                w.Boolean(false);
+                w.EndRow();
+                w.EndSheet();
+            },
+            new XlsxOptions
+            {
+                TimeZone = TimeZoneInfo.CreateCustomTimeZone("IST", TimeSpan.FromMinutes(330), "IST", "IST"),
+            }
+        );
 }

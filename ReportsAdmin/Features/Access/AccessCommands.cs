@@ -6,10 +6,22 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Access;
 
 /// <summary>A person's own account as his profile shows it.</summary>
-public sealed record OwnAccount(string Name, string Email, string Role, string? Region, string? Contact, string? Designation);
+public sealed record OwnAccount(
+    string Name,
+    string Email,
+    string Role,
+    string? Region,
+    string? Contact,
+    string? Designation
+);
 
 /// <summary>What people change on their own account, and the first administrator.</summary>
-public sealed class AccessCommands(IDbContextFactory<ReportsDb> contexts, IPasswordHasher<User> hasher, Viewers viewers, TimeProvider time)
+public sealed class AccessCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    IPasswordHasher<User> hasher,
+    Viewers viewers,
+    TimeProvider time
+)
 {
     public const int MinPassword = 10;
     private const int MaxPassword = 128;
@@ -17,16 +29,30 @@ public sealed class AccessCommands(IDbContextFactory<ReportsDb> contexts, IPassw
     public async Task<OwnAccount> OwnAsync(Viewer viewer, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<User>().Where(u => u.Id == viewer.UserId).Select(u => new OwnAccount(u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation)).SingleOrDefaultAsync(ct) ?? throw Refusal.NotFound("There is no such account.");
+        return await db.Set<User>()
+            .Where(u => u.Id == viewer.UserId)
+            .Select(u => new OwnAccount(u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation))
+            .SingleOrDefaultAsync(ct)
+            ?? throw Refusal.NotFound("There is no such account.");
     }
 
     public async Task ChangeProfileAsync(Viewer viewer, string name, string? contact, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 200) throw Refusal.Invalid("name", "Give a name of at most 200 characters.");
-        if (contact is { Length: > 60 }) throw Refusal.Invalid("contact", "A contact may have 60 characters.");
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 200)
+            throw Refusal.Invalid("name", "Give a name of at most 200 characters.");
+        if (contact is { Length: > 60 })
+            throw Refusal.Invalid("contact", "A contact may have 60 characters.");
         await using var db = contexts.CreateDbContext();
         var now = time.GetUtcNow().UtcDateTime;
-        await db.Set<User>().Where(u => u.Id == viewer.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, name.Trim()).SetProperty(u => u.Contact, string.IsNullOrWhiteSpace(contact) ? null : contact.Trim()).SetProperty(u => u.UpdatedAt, now), ct);
+        await db.Set<User>()
+            .Where(u => u.Id == viewer.UserId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(u => u.Name, name.Trim())
+                        .SetProperty(u => u.Contact, string.IsNullOrWhiteSpace(contact) ? null : contact.Trim())
+                        .SetProperty(u => u.UpdatedAt, now),
+                ct
+            );
         await viewers.ChangedAsync();
     }
 
@@ -35,13 +61,30 @@ public sealed class AccessCommands(IDbContextFactory<ReportsDb> contexts, IPassw
     {
         CheckPassword(next);
         await using var db = contexts.CreateDbContext();
-        var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.Id == viewer.UserId, ct) ?? throw Refusal.NotFound("There is no such account.");
-        if (user.PasswordHash is null || hasher.VerifyHashedPassword(user, user.PasswordHash, current) == PasswordVerificationResult.Failed) throw Refusal.Invalid("current", "That is not your present password.");
-        if (current == next) throw Refusal.Invalid("next", "The new password is the present one.");
+        var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.Id == viewer.UserId, ct)
+            ?? throw Refusal.NotFound("There is no such account.");
+        if (
+            user.PasswordHash is null
+            || hasher.VerifyHashedPassword(user, user.PasswordHash, current) == PasswordVerificationResult.Failed
+        )
+            throw Refusal.Invalid("current", "That is not your present password.");
+        if (current == next)
+            throw Refusal.Invalid("next", "The new password is the present one.");
         SetPassword(user, next);
         await db.SaveChangesAsync(ct);
         await viewers.ChangedAsync();
-        return new SignedIn(user.Id, user.Name, user.Email ?? "", user.Role, user.Region, user.Contact, null, user.SecurityStamp!, user.Active, user.CreatedAt);
+        return new SignedIn(
+            user.Id,
+            user.Name,
+            user.Email ?? "",
+            user.Role,
+            user.Region,
+            user.Contact,
+            null,
+            user.SecurityStamp!,
+            user.Active,
+            user.CreatedAt
+        );
     }
 
     /// <summary>True while nobody administers this installation.</summary>
@@ -55,8 +98,10 @@ public sealed class AccessCommands(IDbContextFactory<ReportsDb> contexts, IPassw
     public async Task MakeFirstAdminAsync(string name, string email, string password, CancellationToken ct)
     {
         CheckPassword(password);
-        if (!email.Contains('@', StringComparison.Ordinal) || email.Length > 200) throw Refusal.Invalid("email", "Give an email address.");
-        if (!await LacksAdminAsync(ct)) throw Refusal.Conflict("This installation has an administrator.");
+        if (!email.Contains('@', StringComparison.Ordinal) || email.Length > 200)
+            throw Refusal.Invalid("email", "Give an email address.");
+        if (!await LacksAdminAsync(ct))
+            throw Refusal.Conflict("This installation has an administrator.");
         await using var db = contexts.CreateDbContext();
         var now = time.GetUtcNow().UtcDateTime;
         var user = new User
@@ -74,14 +119,24 @@ public sealed class AccessCommands(IDbContextFactory<ReportsDb> contexts, IPassw
         };
         SetPassword(user, password);
         db.Add(user);
-        if (!await db.Set<Department>().AnyAsync(ct)) db.Add(new Department { Name = "General", Code = "GEN", IsDefault = true });
+        if (!await db.Set<Department>().AnyAsync(ct))
+            db.Add(
+                new Department
+                {
+                    Name = "General",
+                    Code = "GEN",
+                    IsDefault = true,
+                }
+            );
         await db.SaveChangesAsync(ct);
     }
 
     private static void CheckPassword(string password)
     {
-        if (password.Length is < MinPassword or > MaxPassword) throw Refusal.Invalid("next", $"A password has {MinPassword} to {MaxPassword} characters.");
-        if (password.Distinct().Count() < 5) throw Refusal.Invalid("next", "Use more different characters.");
+        if (password.Length is < MinPassword or > MaxPassword)
+            throw Refusal.Invalid("next", $"A password has {MinPassword} to {MaxPassword} characters.");
+        if (password.Distinct().Count() < 5)
+            throw Refusal.Invalid("next", "Use more different characters.");
     }
 
     private void SetPassword(User user, string password)

@@ -14,11 +14,15 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
 {
     [HttpPost("auth/login")]
     [AllowAnonymous]
-    [ResponseExample(200, """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}""")]
+    [ResponseExample(
+        200,
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}"""
+    )]
     [RequestExample("""{"email":"manager@example.com","password":"Demo@12345"}""")]
     public async Task<LoginWire> Login(LoginRequest request, CancellationToken ct)
     {
-        var user = await signIn.CheckAsync(request.Email, request.Password, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, Access.SignIn.WrongWords);
+        var user = await signIn.CheckAsync(request.Email, request.Password, ct)
+            ?? throw new Refusal(RefusalKind.Unauthenticated, Access.SignIn.WrongWords);
         var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
         RefreshCookie.Give(HttpContext, pair);
         return LoginWire.From(pair, user);
@@ -26,12 +30,20 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
 
     [HttpPost("auth/refresh")]
     [AllowAnonymous]
-    [ResponseExample(200, """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}""")]
+    [ResponseExample(
+        200,
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}"""
+    )]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
-    public async Task<RefreshWire> Refresh([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request, CancellationToken ct)
+    public async Task<RefreshWire> Refresh(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request,
+        CancellationToken ct
+    )
     {
-        var token = RefreshCookie.TokenOf(HttpContext, request) ?? throw Refusal.Invalid("refreshToken", "refreshToken is required.");
-        var renewed = await tokens.RefreshAsync(token, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again.");
+        var token = RefreshCookie.TokenOf(HttpContext, request)
+            ?? throw Refusal.Invalid("refreshToken", "refreshToken is required.");
+        var renewed = await tokens.RefreshAsync(token, ct)
+            ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again.");
         RefreshCookie.Give(HttpContext, renewed.Pair);
         return RefreshWire.From(renewed.Pair);
     }
@@ -40,16 +52,25 @@ public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries
     [AllowAnonymous]
     [ResponseExample(200, """{"success":true}""")]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
-    public async Task<Done> Logout([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request, CancellationToken ct)
+    public async Task<Done> Logout(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request,
+        CancellationToken ct
+    )
     {
-        if (RefreshCookie.TokenOf(HttpContext, request) is { } token) await tokens.EndAsync(token, ct);
-        if (User.FindFirst(SessionClaims.Session) is { } session) await tokens.EndSessionAsync(session.Value, ct);
+        if (RefreshCookie.TokenOf(HttpContext, request) is { } token)
+            await tokens.EndAsync(token, ct);
+        if (User.FindFirst(SessionClaims.Session) is { } session)
+            await tokens.EndSessionAsync(session.Value, ct);
         RefreshCookie.Take(HttpContext);
         return TrackerDialect.Done;
     }
 
     [HttpGet("users")]
     [Permission(AccessQueries.TeamPermission)]
-    [ResponseExample(200, """[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]""")]
-    public async Task<IEnumerable<UserWire>> Users(CancellationToken ct) => (await queries.TeamAsync(HttpContext.Viewer(), ct)).Select(UserWire.From);
+    [ResponseExample(
+        200,
+        """[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]"""
+    )]
+    public async Task<IEnumerable<UserWire>> Users(CancellationToken ct) =>
+        (await queries.TeamAsync(HttpContext.Viewer(), ct)).Select(UserWire.From);
 }

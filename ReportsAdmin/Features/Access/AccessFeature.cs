@@ -10,12 +10,13 @@ namespace ReportsAdmin.Features.Access;
 public sealed class AccessFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
-        new(PeopleCommands.ManagePermission, "Manage users and roles", RoleNames.Admin),
-    ];
+        [
+            new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
+            new(PeopleCommands.ManagePermission, "Manage users and roles", RoleNames.Admin),
+        ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -32,19 +33,39 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
-        services.AddSingleton(provider => IdentitiesOf(provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<Viewers>(), provider.GetRequiredService<EndedSessions>()));
-        services.AddSingleton<ViewerOf>(provider => async (user, ct) =>
-            await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct) ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again."));
+        services.AddSingleton(provider =>
+            IdentitiesOf(
+                provider.GetRequiredService<SigningKeys>(),
+                provider.GetRequiredService<Viewers>(),
+                provider.GetRequiredService<EndedSessions>()
+            )
+        );
+        services.AddSingleton<ViewerOf>(provider =>
+            async (user, ct) =>
+                await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct)
+                ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again.")
+        );
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers, EndedSessions ended) => new(keys.FindAsync, async (userId, stamp, session, ct) =>
-        await viewers.FindAsync(userId, ct) is { } known && Tokens.StampOf(known.Stamp) == stamp && !await ended.ContainsAsync(session, ct) ? known.Viewer : null);
+    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers, EndedSessions ended) =>
+        new(keys.FindAsync, async (userId, stamp, session, ct) =>
+            await viewers.FindAsync(userId, ct) is { } known
+            && Tokens.StampOf(known.Stamp) == stamp
+            && !await ended.ContainsAsync(session, ct)
+                ? known.Viewer
+                : null
+        );
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        await AccessDemo.SeedAsync(db, services.GetRequiredService<IPasswordHasher<User>>(), services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
+        await AccessDemo.SeedAsync(
+            db,
+            services.GetRequiredService<IPasswordHasher<User>>(),
+            services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
+            ct
+        );
     }
 }

@@ -30,11 +30,19 @@ internal static class AccessModel
             e.Property(x => x.EmailConfirmed).HasColumnName("email_confirmed");
             e.Property(x => x.PasswordHash).HasColumnName("password_hash").HasMaxLength(400);
             e.Property(x => x.SecurityStamp).HasColumnName("security_stamp").HasMaxLength(100);
-            e.Property(x => x.ConcurrencyStamp).HasColumnName("concurrency_stamp").HasMaxLength(100).IsConcurrencyToken();
+            e.Property(x => x.ConcurrencyStamp)
+                .HasColumnName("concurrency_stamp")
+                .HasMaxLength(100)
+                .IsConcurrencyToken();
             e.Property(x => x.PhoneNumber).HasColumnName("phone_number").HasMaxLength(60);
             e.Property(x => x.PhoneNumberConfirmed).HasColumnName("phone_number_confirmed");
             e.Property(x => x.TwoFactorEnabled).HasColumnName("two_factor_enabled");
-            e.Property(x => x.LockoutEnd).HasColumnName("lockout_end").HasConversion(v => v == null ? (DateTime?)null : v.Value.UtcDateTime, v => v == null ? null : new DateTimeOffset(DateTime.SpecifyKind(v.Value, DateTimeKind.Utc)));
+            e.Property(x => x.LockoutEnd)
+                .HasColumnName("lockout_end")
+                .HasConversion(
+                    v => v == null ? (DateTime?)null : v.Value.UtcDateTime,
+                    v => v == null ? null : new DateTimeOffset(DateTime.SpecifyKind(v.Value, DateTimeKind.Utc))
+                );
             e.Property(x => x.LockoutEnabled).HasColumnName("lockout_enabled");
             e.Property(x => x.AccessFailedCount).HasColumnName("access_failed_count");
             e.HasIndex(x => x.NormalizedUserName).IsUnique();

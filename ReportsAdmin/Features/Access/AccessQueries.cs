@@ -11,7 +11,20 @@ public sealed record EngineerOption(int Id, string Name, string? Region);
 public sealed record PersonName(int Id, string Name, string Email);
 
 /// <summary>A person as the team page and <c>GET /api/users</c> show him: nothing secret.</summary>
-public sealed record TeamMember(int Id, string Name, string Email, string Role, string? Region, string? Contact, string? Designation, int? ReportsToId, IReadOnlyList<string> Departments, bool Active, DateTime CreatedAt, DateTime UpdatedAt);
+public sealed record TeamMember(
+    int Id,
+    string Name,
+    string Email,
+    string Role,
+    string? Region,
+    string? Contact,
+    string? Designation,
+    int? ReportsToId,
+    IReadOnlyList<string> Departments,
+    bool Active,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+);
 
 /// <summary>People and departments, as far as the viewer sees them.</summary>
 public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers viewers)
@@ -23,28 +36,48 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
     {
         await using var db = contexts.CreateDbContext();
         var query = db.Set<Department>().AsQueryable();
-        if (viewer.Scope.DepartmentIds is { } own) query = query.Where(d => own.Contains(d.Id));
-        return await query.OrderBy(d => d.Name).Select(d => new DepartmentOption(d.Id, d.Name, d.BucketEdges, d.AgeingBasis == AgeingBasis.DueDate, d.IsDefault)).ToListAsync(ct);
+        if (viewer.Scope.DepartmentIds is { } own)
+            query = query.Where(d => own.Contains(d.Id));
+        return await query
+            .OrderBy(d => d.Name)
+            .Select(d => new DepartmentOption(
+                d.Id,
+                d.Name,
+                d.BucketEdges,
+                d.AgeingBasis == AgeingBasis.DueDate,
+                d.IsDefault
+            ))
+            .ToListAsync(ct);
     }
 
     /// <summary>The engineers of the viewer's regions and departments, in the order of their names.</summary>
     public async Task<IReadOnlyList<EngineerOption>> EngineersAsync(Viewer viewer, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await Visible(db, viewer).Where(u => u.Role == RoleNames.Engineer && u.Active && !u.InField).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new EngineerOption(u.Id, u.Name, u.Region)).ToListAsync(ct);
+        return await Visible(db, viewer)
+            .Where(u => u.Role == RoleNames.Engineer && u.Active && !u.InField)
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Select(u => new EngineerOption(u.Id, u.Name, u.Region))
+            .ToListAsync(ct);
     }
 
     /// <summary>An engineer named by his id on the wire or by a name that only one visible engineer has.</summary>
     public async Task<EngineerOption> ResolveEngineerAsync(Viewer viewer, string idOrName, CancellationToken ct)
     {
         var engineers = await EngineersAsync(viewer, ct);
-        if (WireId.KeyOf(WireId.User, idOrName) is { } id) return engineers.FirstOrDefault(e => e.Id == id) ?? throw Refusal.Invalid("engineerId", "There is no such engineer.");
+        if (WireId.KeyOf(WireId.User, idOrName) is { } id)
+            return engineers.FirstOrDefault(e => e.Id == id)
+                ?? throw Refusal.Invalid("engineerId", "There is no such engineer.");
         var named = engineers.Where(e => e.Name.Equals(idOrName.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
         return named switch
         {
             [var one] => one,
             [] => throw Refusal.Invalid("engineerId", $"There is no engineer '{idOrName}'."),
-            _ => throw Refusal.Invalid("engineerId", $"{named.Count} engineers are called '{idOrName}'; name one by his id."),
+            _ => throw Refusal.Invalid(
+                "engineerId",
+                $"{named.Count} engineers are called '{idOrName}'; name one by his id."
+            ),
         };
     }
 
@@ -65,10 +98,16 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
     }
 
     /// <summary>Names and addresses of users, for rooms that show whose something is. The caller has checked that the viewer sees it.</summary>
-    public async Task<IReadOnlyDictionary<int, PersonName>> PeopleAsync(IReadOnlyCollection<int> userIds, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<int, PersonName>> PeopleAsync(
+        IReadOnlyCollection<int> userIds,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<User>().Where(u => userIds.Contains(u.Id)).Select(u => new PersonName(u.Id, u.Name, u.Email ?? "")).ToDictionaryAsync(p => p.Id, ct);
+        return await db.Set<User>()
+            .Where(u => userIds.Contains(u.Id))
+            .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
+            .ToDictionaryAsync(p => p.Id, ct);
     }
 
     /// <summary>A demo account as a caller, for filling the demo company.</summary>
@@ -80,23 +119,55 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Viewers
         return await viewers.OfUserAsync(id, ct);
     }
 
-    private static async Task<IReadOnlyList<TeamMember>> MembersAsync(ReportsDb db, IQueryable<User> people, CancellationToken ct)
+    private static async Task<IReadOnlyList<TeamMember>> MembersAsync(
+        ReportsDb db,
+        IQueryable<User> people,
+        CancellationToken ct
+    )
     {
         var users = await people.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
         var ids = people.Select(u => u.Id);
-        var departments = (await db.Set<UserDepartment>().Where(d => ids.Contains(d.UserId)).Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name }).ToListAsync(ct)).ToLookup(d => d.UserId, d => d.Name);
-        return [.. users.Select(u => new TeamMember(u.Id, u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation, u.ReportsToId, [.. departments[u.Id].Order(StringComparer.Ordinal)], u.Active, u.CreatedAt, u.UpdatedAt))];
+        var departments = (
+            await db.Set<UserDepartment>()
+                .Where(d => ids.Contains(d.UserId))
+                .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name })
+                .ToListAsync(ct)
+        ).ToLookup(d => d.UserId, d => d.Name);
+        return
+        [
+            .. users.Select(u => new TeamMember(
+                u.Id,
+                u.Name,
+                u.Email ?? "",
+                u.Role,
+                u.Region,
+                u.Contact,
+                u.Designation,
+                u.ReportsToId,
+                [.. departments[u.Id].Order(StringComparer.Ordinal)],
+                u.Active,
+                u.CreatedAt,
+                u.UpdatedAt
+            )),
+        ];
     }
 
     private static IQueryable<User> Visible(ReportsDb db, Viewer viewer)
     {
         var users = db.Set<User>().AsQueryable();
         var leaders = new[] { RoleNames.Admin, RoleNames.CountryManager };
-        if (viewer.Scope.Regions is { } regions) users = users.Where(u => u.Id == viewer.UserId || leaders.Contains(u.Role) || (u.Region != null && regions.Contains(u.Region)));
+        if (viewer.Scope.Regions is { } regions)
+            users = users.Where(u =>
+                u.Id == viewer.UserId || leaders.Contains(u.Role) || (u.Region != null && regions.Contains(u.Region))
+            );
         if (viewer.Scope.DepartmentIds is { } own)
         {
-            users = users.Where(u => u.Id == viewer.UserId || leaders.Contains(u.Role)
-                || !db.Set<UserDepartment>().Any(d => d.UserId == u.Id) || db.Set<UserDepartment>().Any(d => d.UserId == u.Id && own.Contains(d.DepartmentId)));
+            users = users.Where(u =>
+                u.Id == viewer.UserId
+                || leaders.Contains(u.Role)
+                || !db.Set<UserDepartment>().Any(d => d.UserId == u.Id)
+                || db.Set<UserDepartment>().Any(d => d.UserId == u.Id && own.Contains(d.DepartmentId))
+            );
         }
 
         return users;

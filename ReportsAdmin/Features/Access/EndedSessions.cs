@@ -14,7 +14,9 @@ public sealed class EndedSessions(IDbContextFactory<ReportsDb> contexts, Signals
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (bool Ended, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (bool Ended, DateTimeOffset Until)> known = new(
+        StringComparer.Ordinal
+    );
     private IDisposable? subscription;
     private int changes;
 
@@ -22,12 +24,15 @@ public sealed class EndedSessions(IDbContextFactory<ReportsDb> contexts, Signals
     {
         subscription ??= signals.Subscribe(Viewers.ChangedTopic, ForgetAsync);
         var now = time.GetUtcNow();
-        if (known.TryGetValue(session, out var entry) && entry.Until > now) return entry.Ended;
+        if (known.TryGetValue(session, out var entry) && entry.Until > now)
+            return entry.Ended;
         var before = Volatile.Read(ref changes);
         await using var db = contexts.CreateDbContext();
         var ended = await db.Set<RefreshToken>().AnyAsync(t => t.Family == session && t.Revoked, ct);
-        if (known.Count > MostRemembered) known.Clear();
-        if (before == Volatile.Read(ref changes)) known[session] = (ended, now + Remembered);
+        if (known.Count > MostRemembered)
+            known.Clear();
+        if (before == Volatile.Read(ref changes))
+            known[session] = (ended, now + Remembered);
         return ended;
     }
 

@@ -42,10 +42,23 @@ public static class FieldRoles
     /// <summary>Leads a territory.</summary>
     public const string Tsm = "TSM";
 
-    public static readonly IReadOnlyList<string> All = [Mdo, Tsm, "RBH", "RMM", "ZBH", "MH", "VP_SM", "MD", "CHRO", "CFO"];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Mdo,
+        Tsm,
+        "RBH",
+        "RMM",
+        "ZBH",
+        "MH",
+        "VP_SM",
+        "MD",
+        "CHRO",
+        "CFO",
+    ];
 
     /// <summary>A designation in its own spelling, however the caller cased it; null when there is none like it.</summary>
-    public static string? Parse(string text) => All.FirstOrDefault(r => r.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+    public static string? Parse(string text) =>
+        All.FirstOrDefault(r => r.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The field team, as far as the viewer sees it: the people of his branches, and himself.</summary>
@@ -61,33 +74,60 @@ public sealed class FieldTeamQueries(IDbContextFactory<ReportsDb> contexts)
     public static IQueryable<FieldPerson> PeopleOf(ReportsDb db, Viewer viewer)
     {
         var users = db.Set<User>().Where(u => u.InField);
-        if (viewer.Scope.Regions is { } branches) users = users.Where(u => u.Id == viewer.UserId || (u.Region != null && branches.Contains(u.Region)));
-        return users.Select(u => new FieldPerson { Id = u.Id, Name = u.Name, Designation = u.Designation, Zone = u.Zone, Region = u.FieldRegion, Territory = u.Territory, Branch = u.Region, ReportsToId = u.ReportsToId, Active = u.Active });
+        if (viewer.Scope.Regions is { } branches)
+            users = users.Where(u => u.Id == viewer.UserId || (u.Region != null && branches.Contains(u.Region)));
+        return users.Select(u => new FieldPerson
+        {
+            Id = u.Id,
+            Name = u.Name,
+            Designation = u.Designation,
+            Zone = u.Zone,
+            Region = u.FieldRegion,
+            Territory = u.Territory,
+            Branch = u.Region,
+            ReportsToId = u.ReportsToId,
+            Active = u.Active,
+        });
     }
 
     /// <summary>The designations that occur among the people whom the viewer sees, the juniors first.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(Viewer viewer, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var found = await PeopleOf(db, viewer).Where(p => p.Active && p.Designation != null).Select(p => p.Designation!).Distinct().ToListAsync(ct);
+        var found = await PeopleOf(db, viewer)
+            .Where(p => p.Active && p.Designation != null)
+            .Select(p => p.Designation!)
+            .Distinct()
+            .ToListAsync(ct);
         return [.. FieldRoles.All.Where(found.Contains)];
     }
 
     /// <summary>Names and titles of anybody, in the field or not. The caller has checked that the viewer sees what they did.</summary>
-    public async Task<IReadOnlyDictionary<int, PersonTitle>> TitlesAsync(IReadOnlyCollection<int> userIds, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<int, PersonTitle>> TitlesAsync(
+        IReadOnlyCollection<int> userIds,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<User>().Where(u => userIds.Contains(u.Id)).Select(u => new PersonTitle(u.Id, u.Name, u.Designation ?? u.Role)).ToDictionaryAsync(p => p.Id, ct);
+        return await db.Set<User>()
+            .Where(u => userIds.Contains(u.Id))
+            .Select(u => new PersonTitle(u.Id, u.Name, u.Designation ?? u.Role))
+            .ToDictionaryAsync(p => p.Id, ct);
     }
 
     /// <summary>When each of the team was last edited, for a version as part of another room's statement.</summary>
-    public static IQueryable<DateTime> EditsOf(ReportsDb db) => db.Set<User>().Where(u => u.InField).Select(u => u.UpdatedAt);
+    public static IQueryable<DateTime> EditsOf(ReportsDb db) =>
+        db.Set<User>().Where(u => u.InField).Select(u => u.UpdatedAt);
 
     /// <summary>Changes whenever somebody joins the field team or is edited; part of an ETag.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var team = await db.Set<User>().Where(u => u.InField).GroupBy(u => 1).Select(g => new { Count = g.Count(), Last = g.Max(u => u.UpdatedAt) }).SingleOrDefaultAsync(ct);
+        var team = await db.Set<User>()
+            .Where(u => u.InField)
+            .GroupBy(u => 1)
+            .Select(g => new { Count = g.Count(), Last = g.Max(u => u.UpdatedAt) })
+            .SingleOrDefaultAsync(ct);
         return string.Create(CultureInfo.InvariantCulture, $"{team?.Count ?? 0}.{team?.Last.Ticks ?? 0:x}");
     }
 }

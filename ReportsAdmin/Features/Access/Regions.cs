@@ -30,17 +30,28 @@ public static class Regions
         new("wie", "WIE"),
     ];
 
-    private static readonly Dictionary<string, string> BySpelling = All
-        .SelectMany(r => r.Aliases.Append(r.Code).Append(r.Name.ToLowerInvariant()).Distinct().Select(spelling => (spelling, r.Code)))
+    private static readonly Dictionary<string, string> BySpelling = All.SelectMany(r =>
+            r.Aliases.Append(r.Code).Append(r.Name.ToLowerInvariant()).Distinct().Select(spelling => (spelling, r.Code))
+        )
         .ToDictionary(x => x.spelling, x => x.Code, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, string> Names = All.ToDictionary(r => r.Code, r => r.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Names = All.ToDictionary(
+        r => r.Code,
+        r => r.Name,
+        StringComparer.Ordinal
+    );
 
     /// <summary>The code of a region however it is spelled, or null.</summary>
     public static string? Parse(string? text)
     {
-        var folded = string.Join(' ', (text ?? "").ToLowerInvariant().Split([' ', '-', '_', '.', ','], StringSplitOptions.RemoveEmptyEntries));
-        if (folded.EndsWith(" region", StringComparison.Ordinal) || folded.EndsWith(" branch", StringComparison.Ordinal)) folded = folded[..folded.LastIndexOf(' ')];
+        var folded = string.Join(
+            ' ',
+            (text ?? "").ToLowerInvariant().Split([' ', '-', '_', '.', ','], StringSplitOptions.RemoveEmptyEntries)
+        );
+        if (
+            folded.EndsWith(" region", StringComparison.Ordinal) || folded.EndsWith(" branch", StringComparison.Ordinal)
+        )
+            folded = folded[..folded.LastIndexOf(' ')];
         return BySpelling.GetValueOrDefault(folded);
     }
 

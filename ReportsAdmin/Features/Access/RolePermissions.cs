@@ -13,7 +13,9 @@ public sealed class RolePermissions(IDbContextFactory<ReportsDb> contexts)
         foreach (var permission in permissions.Where(p => !known.Contains(p.Name, StringComparer.Ordinal)))
         {
             db.Add(new KnownPermission { Permission = permission.Name });
-            db.AddRange(permission.DefaultRoles.Select(role => new RolePermission { Role = role, Permission = permission.Name }));
+            db.AddRange(
+                permission.DefaultRoles.Select(role => new RolePermission { Role = role, Permission = permission.Name })
+            );
         }
 
         await db.SaveChangesAsync(ct);

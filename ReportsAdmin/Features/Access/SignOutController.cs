@@ -15,7 +15,8 @@ public sealed class SignOutController(IAntiforgery antiforgery) : ControllerBase
     [HttpPost("/sign-out")]
     public async Task<IActionResult> Leave()
     {
-        if (!await antiforgery.IsRequestValidAsync(HttpContext)) return LocalRedirect("/");
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            return LocalRedirect("/");
         await HttpContext.SignOutAsync(Authentication.Session);
         return LocalRedirect(Authentication.SignInPath);
     }

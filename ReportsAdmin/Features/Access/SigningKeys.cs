@@ -8,7 +8,11 @@ using ReportsAdmin.Platform.Http;
 namespace ReportsAdmin.Features.Access;
 
 /// <summary>The keys that sign access tokens, shared by all nodes through the database, renewed every thirty days.</summary>
-public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProtectionProvider protection, TimeProvider time)
+public sealed class SigningKeys(
+    IDbContextFactory<ReportsDb> contexts,
+    IDataProtectionProvider protection,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Signs = TimeSpan.FromDays(30);
     private static readonly TimeSpan Outlives = TimeSpan.FromDays(2);
@@ -25,7 +29,10 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
         try
         {
             await using var db = contexts.CreateDbContext();
-            var row = await db.Set<SigningKey>().Where(k => k.SignsUntil > now).OrderByDescending(k => k.SignsUntil).FirstOrDefaultAsync(ct);
+            var row = await db.Set<SigningKey>()
+                .Where(k => k.SignsUntil > now)
+                .OrderByDescending(k => k.SignsUntil)
+                .FirstOrDefaultAsync(ct);
             return row is null ? await MakeAsync(db, now, ct) : Open(row);
         }
         finally
@@ -37,8 +44,10 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
     /// <summary>A key by its id, or null. Another node's new key is found in the database the first time it is seen.</summary>
     public async ValueTask<JwtKey?> FindAsync(string kid, CancellationToken ct)
     {
-        if (kid.Length != 32) return null;
-        if (known.TryGetValue(kid, out var key)) return key;
+        if (kid.Length != 32)
+            return null;
+        if (known.TryGetValue(kid, out var key))
+            return key;
         await using var db = contexts.CreateDbContext();
         return await db.Set<SigningKey>().SingleOrDefaultAsync(k => k.Kid == kid, ct) is { } row ? Open(row) : null;
     }
@@ -58,5 +67,10 @@ public sealed class SigningKeys(IDbContextFactory<ReportsDb> contexts, IDataProt
         return Open(row);
     }
 
-    private JwtKey Open(SigningKey row) => known.GetOrAdd(row.Kid, _ => new JwtKey(row.Kid, Convert.FromBase64String(protector.Unprotect(row.ProtectedSecret)), new DateTimeOffset(row.VerifiesUntil, TimeSpan.Zero)));
+    private JwtKey Open(SigningKey row) =>
+        known.GetOrAdd(row.Kid, _ => new JwtKey(
+            row.Kid,
+            Convert.FromBase64String(protector.Unprotect(row.ProtectedSecret)),
+            new DateTimeOffset(row.VerifiesUntil, TimeSpan.Zero)
+        ));
 }

@@ -13,7 +13,13 @@ namespace ReportsAdmin.Features.Access;
 public sealed record TokenPair(string AccessToken, string RefreshToken, int ExpiresInSeconds);
 
 /// <summary>Issues and checks access tokens, and rotates refresh tokens.</summary>
-public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys keys, Viewers viewers, JwtRules rules, TimeProvider time)
+public sealed class Tokens(
+    IDbContextFactory<ReportsDb> contexts,
+    SigningKeys keys,
+    Viewers viewers,
+    JwtRules rules,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan RefreshLife = TimeSpan.FromDays(14);
 
@@ -21,9 +27,16 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>What a token or cookie carries of the security stamp: enough to notice a change, nothing to learn from.</summary>
-    public static string StampOf(string securityStamp) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(securityStamp)))[..16];
+    public static string StampOf(string securityStamp) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(securityStamp)))[..16];
 
-    public async Task<TokenPair> IssueAsync(int userId, string role, string securityStamp, string? family, CancellationToken ct)
+    public async Task<TokenPair> IssueAsync(
+        int userId,
+        string role,
+        string securityStamp,
+        string? family,
+        CancellationToken ct
+    )
     {
         var now = time.GetUtcNow();
         var session = family ?? Guid.NewGuid().ToString("N");
@@ -41,7 +54,16 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
         var access = Jws.Create(await keys.CurrentAsync(ct), claims);
         var refresh = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         await using var db = contexts.CreateDbContext();
-        db.Add(new RefreshToken { Hash = Hash(refresh), Family = session, UserId = userId, Stamp = StampOf(securityStamp), ExpiresAt = (now + RefreshLife).UtcDateTime });
+        db.Add(
+            new RefreshToken
+            {
+                Hash = Hash(refresh),
+                Family = session,
+                UserId = userId,
+                Stamp = StampOf(securityStamp),
+                ExpiresAt = (now + RefreshLife).UtcDateTime,
+            }
+        );
         await db.SaveChangesAsync(ct);
         return new TokenPair(access, refresh, (int)rules.MaxLife.TotalSeconds);
     }
@@ -52,9 +74,12 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
         var hash = Hash(refreshToken);
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = contexts.CreateDbContext();
-        var taken = await db.Set<RefreshToken>().Where(t => t.Hash == hash && t.UsedAt == null && !t.Revoked && t.ExpiresAt > now).ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct);
+        var taken = await db.Set<RefreshToken>()
+            .Where(t => t.Hash == hash && t.UsedAt == null && !t.Revoked && t.ExpiresAt > now)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct);
         var row = await db.Set<RefreshToken>().SingleOrDefaultAsync(t => t.Hash == hash, ct);
-        if (row is null || row.Revoked || row.ExpiresAt <= now) return null;
+        if (row is null || row.Revoked || row.ExpiresAt <= now)
+            return null;
         if (taken == 0 && now - row.UsedAt > Grace)
         {
             await EndFamilyAsync(db, row.Family, ct);
@@ -62,7 +87,8 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
         }
 
         var viewer = await viewers.FindAsync(row.UserId, ct);
-        if (viewer is null || StampOf(viewer.Stamp) != row.Stamp) return null;
+        if (viewer is null || StampOf(viewer.Stamp) != row.Stamp)
+            return null;
         return (viewer, await IssueAsync(row.UserId, viewer.Viewer.Role, viewer.Stamp, row.Family, ct));
     }
 
@@ -71,7 +97,11 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
     {
         var hash = Hash(refreshToken);
         await using var db = contexts.CreateDbContext();
-        if (await db.Set<RefreshToken>().Where(t => t.Hash == hash).Select(t => t.Family).SingleOrDefaultAsync(ct) is { } family) await EndFamilyAsync(db, family, ct);
+        if (
+            await db.Set<RefreshToken>().Where(t => t.Hash == hash).Select(t => t.Family).SingleOrDefaultAsync(ct) is
+            { } family
+        )
+            await EndFamilyAsync(db, family, ct);
     }
 
     /// <summary>Ends a session by the id that its access tokens carry; an unknown one is fine.</summary>
@@ -83,9 +113,12 @@ public sealed class Tokens(IDbContextFactory<ReportsDb> contexts, SigningKeys ke
 
     private async Task EndFamilyAsync(ReportsDb db, string family, CancellationToken ct)
     {
-        await db.Set<RefreshToken>().Where(t => t.Family == family).ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
+        await db.Set<RefreshToken>()
+            .Where(t => t.Family == family)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
         await viewers.ChangedAsync();
     }
 
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    private static string Hash(string token) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -30,17 +30,21 @@ public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signa
     {
         subscription ??= signals.Subscribe(ChangedTopic, ForgetAsync);
         var now = time.GetUtcNow();
-        if (known.TryGetValue(userId, out var entry) && entry.Until > now) return entry.Viewer;
+        if (known.TryGetValue(userId, out var entry) && entry.Until > now)
+            return entry.Viewer;
         var before = Volatile.Read(ref changes);
         var viewer = await LoadAsync(userId, now, ct);
         // What was read while rights changed may be the old ones: it serves this call and is not remembered.
-        if (before == Volatile.Read(ref changes)) known[userId] = (viewer, now + Remembered);
+        if (before == Volatile.Read(ref changes))
+            known[userId] = (viewer, now + Remembered);
         return viewer;
     }
 
     /// <summary>The user as a caller, for work done on his behalf; refuses when he may no longer do anything.</summary>
     public async Task<Viewer> OfUserAsync(int userId, CancellationToken ct) =>
-        userId == Viewer.System.UserId ? Viewer.System : (await FindAsync(userId, ct))?.Viewer ?? throw Refusal.Forbidden("This account is no longer active.");
+        userId == Viewer.System.UserId
+            ? Viewer.System
+            : (await FindAsync(userId, ct))?.Viewer ?? throw Refusal.Forbidden("This account is no longer active.");
 
     /// <summary>Says, on every node, that rights have changed.</summary>
     public Task ChangedAsync() => signals.PublishAsync(ChangedTopic);
@@ -71,10 +75,24 @@ public sealed class Viewers(IDbContextFactory<ReportsDb> contexts, Signals signa
     {
         await using var db = contexts.CreateDbContext();
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId, ct);
-        if (user is null || !user.Active || user.LockoutEnd > now) return null;
-        var departments = await db.Set<UserDepartment>().Where(d => d.UserId == userId).Select(d => d.DepartmentId).Order().ToListAsync(ct);
-        var permissions = await db.Set<RolePermission>().Where(p => p.Role == user.Role).Select(p => p.Permission).ToListAsync(ct);
-        var viewer = new Viewer(user.Id, user.Name, user.Role, permissions.ToHashSet(StringComparer.Ordinal), ScopeOf(user.Role, user.Region, departments));
+        if (user is null || !user.Active || user.LockoutEnd > now)
+            return null;
+        var departments = await db.Set<UserDepartment>()
+            .Where(d => d.UserId == userId)
+            .Select(d => d.DepartmentId)
+            .Order()
+            .ToListAsync(ct);
+        var permissions = await db.Set<RolePermission>()
+            .Where(p => p.Role == user.Role)
+            .Select(p => p.Permission)
+            .ToListAsync(ct);
+        var viewer = new Viewer(
+            user.Id,
+            user.Name,
+            user.Role,
+            permissions.ToHashSet(StringComparer.Ordinal),
+            ScopeOf(user.Role, user.Region, departments)
+        );
         return new KnownViewer(viewer, user.SecurityStamp ?? "");
     }
 }

@@ -7,9 +7,11 @@ namespace ReportsAdmin.Features.Administration;
 /// <summary>Running the company in the application: its people, and what is kept how long.</summary>
 public sealed class AdministrationFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin")];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin")];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -5,11 +5,12 @@ namespace ReportsAdmin.Features.Administration;
 /// <summary>Tables of the room.</summary>
 internal static class AdministrationModel
 {
-    public static void Map(ModelBuilder model) => model.Entity<RetentionSetting>(e =>
-    {
-        e.ToTable("retention_settings");
-        e.HasKey(x => x.Kind);
-        e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(40);
-        e.Property(x => x.Days).HasColumnName("days");
-    });
+    public static void Map(ModelBuilder model) =>
+        model.Entity<RetentionSetting>(e =>
+        {
+            e.ToTable("retention_settings");
+            e.HasKey(x => x.Kind);
+            e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(40);
+            e.Property(x => x.Days).HasColumnName("days");
+        });
 }

@@ -13,7 +13,8 @@ public sealed class CleanUpHandler(RetentionQueries retentions) : IJobHandler
 
     public int? MaxRunning => 1;
 
-    internal static NewJob NewJob(int ownerId) => new(JobKind, "Clean-up", "{}", ownerId) { Priority = JobPriority.Low, UniqueKey = JobKind };
+    internal static NewJob NewJob(int ownerId) =>
+        new(JobKind, "Clean-up", "{}", ownerId) { Priority = JobPriority.Low, UniqueKey = JobKind };
 
     public async Task RunAsync(JobContext context, CancellationToken ct) =>
         context.SetResult(await retentions.DeleteAsync((title, percent) => context.Report(title, percent), ct));
@@ -27,8 +28,22 @@ internal sealed class CleanUpSchedule(IDbContextFactory<ReportsDb> contexts, Rec
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = contexts.CreateDbContext();
-        if (await db.Set<RecurringJob>().AnyAsync(r => r.Kind == CleanUpHandler.JobKind, cancellationToken)) return;
-        await recurring.AddAsync(db, new RecurringJob { Kind = CleanUpHandler.JobKind, Title = "Clean-up", Arguments = "{}", OwnerId = 0, Cron = EveryNight, TimeZone = "Asia/Kolkata", Enabled = true }, cancellationToken);
+        if (await db.Set<RecurringJob>().AnyAsync(r => r.Kind == CleanUpHandler.JobKind, cancellationToken))
+            return;
+        await recurring.AddAsync(
+            db,
+            new RecurringJob
+            {
+                Kind = CleanUpHandler.JobKind,
+                Title = "Clean-up",
+                Arguments = "{}",
+                OwnerId = 0,
+                Cron = EveryNight,
+                TimeZone = "Asia/Kolkata",
+                Enabled = true,
+            },
+            cancellationToken
+        );
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,10 +7,21 @@ using ReportsAdmin.Platform.Retention;
 namespace ReportsAdmin.Features.Administration;
 
 /// <summary>A kind of data with how long it is kept and what would go now.</summary>
-public sealed record RetentionRow(string Kind, string Title, string Description, int Days, int DefaultDays, RetentionDue Due);
+public sealed record RetentionRow(
+    string Kind,
+    string Title,
+    string Description,
+    int Days,
+    int DefaultDays,
+    RetentionDue Due
+);
 
 /// <summary>What is kept how long, and what a clean-up would delete now.</summary>
-public sealed class RetentionQueries(IDbContextFactory<ReportsDb> contexts, IEnumerable<IRetention> kinds, TimeProvider time)
+public sealed class RetentionQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    IEnumerable<IRetention> kinds,
+    TimeProvider time
+)
 {
     public const string ManagePermission = "retention:manage";
 
@@ -19,12 +30,25 @@ public sealed class RetentionQueries(IDbContextFactory<ReportsDb> contexts, IEnu
         viewer.Demand(ManagePermission);
         var days = await DaysAsync(ct);
         var rows = new List<RetentionRow>();
-        foreach (var kind in kinds.OrderBy(k => k.Title, StringComparer.Ordinal)) rows.Add(new RetentionRow(kind.Kind, kind.Title, kind.Description, days[kind.Kind], kind.DefaultDays, await kind.DueAsync(Before(days[kind.Kind]), ct)));
+        foreach (var kind in kinds.OrderBy(k => k.Title, StringComparer.Ordinal))
+            rows.Add(
+                new RetentionRow(
+                    kind.Kind,
+                    kind.Title,
+                    kind.Description,
+                    days[kind.Kind],
+                    kind.DefaultDays,
+                    await kind.DueAsync(Before(days[kind.Kind]), ct)
+                )
+            );
         return rows;
     }
 
     /// <summary>Deletes what is due of every kind; answers how many of each.</summary>
-    internal async Task<IReadOnlyDictionary<string, int>> DeleteAsync(Action<string, int> progress, CancellationToken ct)
+    internal async Task<IReadOnlyDictionary<string, int>> DeleteAsync(
+        Action<string, int> progress,
+        CancellationToken ct
+    )
     {
         var days = await DaysAsync(ct);
         var done = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -44,22 +68,35 @@ public sealed class RetentionQueries(IDbContextFactory<ReportsDb> contexts, IEnu
     {
         await using var db = contexts.CreateDbContext();
         var chosen = await db.Set<RetentionSetting>().ToDictionaryAsync(s => s.Kind, s => s.Days, ct);
-        return kinds.ToDictionary(k => k.Kind, k => chosen.GetValueOrDefault(k.Kind, k.DefaultDays), StringComparer.Ordinal);
+        return kinds.ToDictionary(
+            k => k.Kind,
+            k => chosen.GetValueOrDefault(k.Kind, k.DefaultDays),
+            StringComparer.Ordinal
+        );
     }
 }
 
 /// <summary>Changes how long things are kept, and cleans up now.</summary>
-public sealed class RetentionCommands(IDbContextFactory<ReportsDb> contexts, IEnumerable<IRetention> kinds, JobQueue queue)
+public sealed class RetentionCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    IEnumerable<IRetention> kinds,
+    JobQueue queue
+)
 {
     private const int MaxDays = 3650;
 
     public async Task KeepAsync(Viewer viewer, string kind, int days, CancellationToken ct)
     {
         viewer.Demand(RetentionQueries.ManagePermission);
-        if (kinds.All(k => k.Kind != kind)) throw Refusal.NotFound("There is no such kind of data.");
-        if (days is < 1 or > MaxDays) throw Refusal.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
+        if (kinds.All(k => k.Kind != kind))
+            throw Refusal.NotFound("There is no such kind of data.");
+        if (days is < 1 or > MaxDays)
+            throw Refusal.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();
-        await db.Database.ExecuteSqlAsync($"INSERT INTO retention_settings (kind, days) VALUES ({kind}, {days}) ON CONFLICT (kind) DO UPDATE SET days = excluded.days", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO retention_settings (kind, days) VALUES ({kind}, {days}) ON CONFLICT (kind) DO UPDATE SET days = excluded.days",
+            ct
+        );
     }
 
     /// <summary>Queues a clean-up; one that waits already is enough.</summary>

@@ -41,5 +41,14 @@ public static class ActivityTypes
     /// <summary>A sheet of the field was committed, or taken back since.</summary>
     public const string DataUploaded = "data_uploaded";
 
-    public static readonly IReadOnlyList<string> All = [LiquidationVerified, LiquidationDone, VisitCompleted, StockMismatch, ApprovalRequested, ApprovalDecided, DataUploaded];
+    public static readonly IReadOnlyList<string> All =
+    [
+        LiquidationVerified,
+        LiquidationDone,
+        VisitCompleted,
+        StockMismatch,
+        ApprovalRequested,
+        ApprovalDecided,
+        DataUploaded,
+    ];
 }

@@ -19,7 +19,17 @@ public enum ActivitySource
 /// <param name="Id">The key within its source.</param>
 /// <param name="User">Who did it; null for the system.</param>
 /// <param name="Metadata">A JSON object as text.</param>
-public sealed record ActivityRow(ActivitySource Source, long Id, DateTime At, string Type, string Title, string Description, string Status, PersonTitle? User, string Metadata);
+public sealed record ActivityRow(
+    ActivitySource Source,
+    long Id,
+    DateTime At,
+    string Type,
+    string Title,
+    string Description,
+    string Status,
+    PersonTitle? User,
+    string Metadata
+);
 
 /// <summary>What the feed is narrowed to. Null means all, within the viewer's scope.</summary>
 /// <param name="Type">One of <see cref="ActivityTypes"/>.</param>
@@ -27,7 +37,13 @@ public sealed record ActivityRow(ActivitySource Source, long Id, DateTime At, st
 public sealed record ActivityFilter(string? Type = null, int? UserId = null, string? Zone = null);
 
 /// <summary>What happened in the field, the newest first: what was told, visits, and sheets that were uploaded.</summary>
-public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, SalesQueries sales, FieldWorkQueries work, BusinessClock clock)
+public sealed class ActivityQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    FieldTeamQueries team,
+    SalesQueries sales,
+    FieldWorkQueries work,
+    BusinessClock clock
+)
 {
     /// <summary>Topic of the signal that the feed or the requests changed.</summary>
     public const string Topic = "field-activity";
@@ -44,34 +60,72 @@ public sealed class ActivityQueries(IDbContextFactory<ReportsDb> contexts, Field
         await using var db = contexts.CreateDbContext();
         var edits = FieldTeamQueries.EditsOf(db);
         // One statement, as every answer asks for it first; an installation without a ledger has no row to begin from.
-        var now = await db.Set<DataVersion>().Where(v => v.Topic == SalesQueries.DataTopic).Select(v => new { Ledger = v.Version, Feed = db.Set<DataVersion>().Where(f => f.Topic == DataTopic).Select(f => (long?)f.Version).FirstOrDefault(), People = edits.Count(), Last = edits.Max(e => (DateTime?)e) }).SingleOrDefaultAsync(ct);
-        if (now is null) return $"{await sales.VersionAsync(ct)}.{await db.DataVersionAsync(DataTopic, ct)}.{await team.VersionAsync(ct)}";
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Ledger}.{clock.Today:yyyyMMdd}.{now.Feed ?? 0}.{now.People}.{now.Last?.Ticks ?? 0:x}");
+        var now = await db.Set<DataVersion>()
+            .Where(v => v.Topic == SalesQueries.DataTopic)
+            .Select(v => new
+            {
+                Ledger = v.Version,
+                Feed = db.Set<DataVersion>()
+                    .Where(f => f.Topic == DataTopic)
+                    .Select(f => (long?)f.Version)
+                    .FirstOrDefault(),
+                People = edits.Count(),
+                Last = edits.Max(e => (DateTime?)e),
+            })
+            .SingleOrDefaultAsync(ct);
+        if (now is null)
+            return $"{await sales.VersionAsync(ct)}.{await db.DataVersionAsync(DataTopic, ct)}.{await team.VersionAsync(ct)}";
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{now.Ledger}.{clock.Today:yyyyMMdd}.{now.Feed ?? 0}.{now.People}.{now.Last?.Ticks ?? 0:x}"
+        );
     }
 
     /// <summary>Changes with what besides data decides which entries the viewer sees.</summary>
-    public async Task<string> FeedVersionAsync(Viewer viewer, CancellationToken ct) => $"{await VersionAsync(ct)}.{FieldWorkQueries.SeesUploads(viewer)}";
+    public async Task<string> FeedVersionAsync(Viewer viewer, CancellationToken ct) =>
+        $"{await VersionAsync(ct)}.{FieldWorkQueries.SeesUploads(viewer)}";
 
     /// <summary>A count and a window for each source that the filter asks for, and the people. Refuses a page that ends beyond the <see cref="Deepest"/> entry (invalid, field <c>page</c>).</summary>
-    public async Task<Page<ActivityRow>> RecentAsync(Viewer viewer, ActivityFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<Page<ActivityRow>> RecentAsync(
+        Viewer viewer,
+        ActivityFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(SalesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var feed = new FeedSources(db, work, viewer, filter, clock.UtcNow);
         var total = await feed.CountAsync(ct);
-        if (total == 0 && filter.UserId is { } user) await DemandKnownAsync(db, viewer, user, ct);
+        if (total == 0 && filter.UserId is { } user)
+            await DemandKnownAsync(db, viewer, user, ct);
         var end = (long)page.Number * page.Size;
-        if (end - page.Size >= total) return new Page<ActivityRow>([], total, page);
-        if (end > Deepest) throw Refusal.Invalid("page", $"The feed is read {Money.GroupWhole(Deepest)} entries back. Narrow it by type or person to see older ones.");
+        if (end - page.Size >= total)
+            return new Page<ActivityRow>([], total, page);
+        if (end > Deepest)
+            throw Refusal.Invalid(
+                "page",
+                $"The feed is read {Money.GroupWhole(Deepest)} entries back. Narrow it by type or person to see older ones."
+            );
         var entries = (await feed.NewestAsync((int)end, ct)).Skip(page.Skip).ToList();
         var people = await team.TitlesAsync([.. entries.Select(e => e.UserId).OfType<int>().Distinct()], ct);
-        return new Page<ActivityRow>([.. entries.Select(e => e.Row with { User = e.UserId is { } id ? people.GetValueOrDefault(id) : null })], total, page);
+        return new Page<ActivityRow>(
+            [.. entries.Select(e => e.Row with { User = e.UserId is { } id ? people.GetValueOrDefault(id) : null })],
+            total,
+            page
+        );
     }
 
     // Somebody who has done nothing is an empty list; somebody whom the viewer does not know is a mistake in the request.
     private async Task DemandKnownAsync(ReportsDb db, Viewer viewer, int userId, CancellationToken ct)
     {
-        if (userId == viewer.UserId || await FieldTeamQueries.PeopleOf(db, viewer).AnyAsync(p => p.Id == userId, ct) || await new FeedSources(db, work, viewer, new ActivityFilter(null, userId), clock.UtcNow).CountAsync(ct) > 0) return;
+        if (
+            userId == viewer.UserId
+            || await FieldTeamQueries.PeopleOf(db, viewer).AnyAsync(p => p.Id == userId, ct)
+            || await new FeedSources(db, work, viewer, new ActivityFilter(null, userId), clock.UtcNow).CountAsync(ct)
+                > 0
+        )
+            return;
         throw Refusal.Invalid("userId", "There is no such person in the field team.");
     }
 }

@@ -11,13 +11,30 @@ internal sealed class ApprovalClosing(ReportsDb db, FieldTeamQueries team, Viewe
     /// <summary>Refuses (conflict) when the request is no longer among the open ones.</summary>
     /// <param name="open">The requests that the viewer may end in this way, as they stand now.</param>
     /// <param name="words">Why; kept with the request.</param>
-    public async Task CloseAsync(Approval approval, IQueryable<Approval> open, ApprovalState end, string? words, CancellationToken ct)
+    public async Task CloseAsync(
+        Approval approval,
+        IQueryable<Approval> open,
+        ApprovalState end,
+        string? words,
+        CancellationToken ct
+    )
     {
-        var requester = (await team.TitlesAsync([approval.RequestedById], ct)).GetValueOrDefault(approval.RequestedById)?.Name ?? "somebody";
+        var requester = (await team.TitlesAsync([approval.RequestedById], ct))
+            .GetValueOrDefault(approval.RequestedById)
+            ?.Name
+            ?? "somebody";
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var won = await open.Where(a => a.Id == approval.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.State, end).SetProperty(a => a.DecidedById, viewer.UserId).SetProperty(a => a.DecidedAt, now).SetProperty(a => a.Reason, words), ct);
-        if (won == 0) throw await EndedAlreadyAsync(approval.Id, ct);
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.State, end)
+                        .SetProperty(a => a.DecidedById, viewer.UserId)
+                        .SetProperty(a => a.DecidedAt, now)
+                        .SetProperty(a => a.Reason, words),
+                ct
+            );
+        if (won == 0)
+            throw await EndedAlreadyAsync(approval.Id, ct);
         db.Add(ApprovalActivities.Ended(approval, requester, end, viewer.UserId, now));
         await db.SaveChangesAsync(ct);
         await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
@@ -26,8 +43,13 @@ internal sealed class ApprovalClosing(ReportsDb db, FieldTeamQueries team, Viewe
 
     private async Task<Refusal> EndedAlreadyAsync(int approvalId, CancellationToken ct)
     {
-        var made = await db.Set<Approval>().Where(a => a.Id == approvalId).Select(a => new { a.State, a.DecidedById }).SingleAsync(ct);
+        var made = await db.Set<Approval>()
+            .Where(a => a.Id == approvalId)
+            .Select(a => new { a.State, a.DecidedById })
+            .SingleAsync(ct);
         var who = made.DecidedById is { } id ? (await team.TitlesAsync([id], ct)).GetValueOrDefault(id)?.Name : null;
-        return Refusal.Conflict($"{who ?? "Somebody"} has already {ApprovalActivities.VerbOf(made.State)} this request.");
+        return Refusal.Conflict(
+            $"{who ?? "Somebody"} has already {ApprovalActivities.VerbOf(made.State)} this request."
+        );
     }
 }

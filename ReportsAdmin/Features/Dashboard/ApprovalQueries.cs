@@ -19,7 +19,21 @@ public sealed record PendingApprovals(IReadOnlyDictionary<ApprovalKind, int> ByK
 /// <param name="EnteredBy">Who entered it for the requester; null where he did so himself.</param>
 /// <param name="Branch">A region code of spec 003.</param>
 /// <param name="DecidedBy">Who decided or withdrew it; null while it waits.</param>
-public sealed record ApprovalRow(int Id, ApprovalKind Kind, string Title, string Description, Money? Amount, PersonTitle? RequestedBy, PersonTitle? EnteredBy, DateTime RequestedAt, string? Branch, ApprovalState State, PersonTitle? DecidedBy, DateTime? DecidedAt, string? Reason);
+public sealed record ApprovalRow(
+    int Id,
+    ApprovalKind Kind,
+    string Title,
+    string Description,
+    Money? Amount,
+    PersonTitle? RequestedBy,
+    PersonTitle? EnteredBy,
+    DateTime RequestedAt,
+    string? Branch,
+    ApprovalState State,
+    PersonTitle? DecidedBy,
+    DateTime? DecidedAt,
+    string? Reason
+);
 
 /// <summary>The requests of the field, as far as the viewer asked for them, decides on them or sees them.</summary>
 public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team)
@@ -28,25 +42,54 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Field
     public async Task<PendingApprovals> PendingAsync(Viewer viewer, CancellationToken ct)
     {
         viewer.Demand(SalesQueries.ReadPermission);
-        if (!viewer.May(DashboardCommands.DecidePermission)) return new PendingApprovals(new Dictionary<ApprovalKind, int>());
+        if (!viewer.May(DashboardCommands.DecidePermission))
+            return new PendingApprovals(new Dictionary<ApprovalKind, int>());
         await using var db = contexts.CreateDbContext();
-        return new PendingApprovals(await db.Set<Approval>().WaitingFor(viewer).GroupBy(a => a.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, ct));
+        return new PendingApprovals(
+            await db.Set<Approval>()
+                .WaitingFor(viewer)
+                .GroupBy(a => a.Kind)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(x => x.Key, x => x.Count, ct)
+        );
     }
 
     /// <summary>What waits for the viewer, the oldest first.</summary>
     /// <param name="kind">Null for all kinds.</param>
-    public Task<Page<ApprovalRow>> WaitingAsync(Viewer viewer, ApprovalKind? kind, PageRequest page, CancellationToken ct)
+    public Task<Page<ApprovalRow>> WaitingAsync(
+        Viewer viewer,
+        ApprovalKind? kind,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(DashboardCommands.DecidePermission);
-        return ListAsync(a => a.WaitingFor(viewer), a => a.OrderBy(x => x.RequestedAt).ThenBy(x => x.Id), kind, page, ct);
+        return ListAsync(
+            a => a.WaitingFor(viewer),
+            a => a.OrderBy(x => x.RequestedAt).ThenBy(x => x.Id),
+            kind,
+            page,
+            ct
+        );
     }
 
     /// <summary>What was decided or withdrawn in the viewer's branches, the latest first.</summary>
     /// <param name="kind">Null for all kinds.</param>
-    public Task<Page<ApprovalRow>> DecidedAsync(Viewer viewer, ApprovalKind? kind, PageRequest page, CancellationToken ct)
+    public Task<Page<ApprovalRow>> DecidedAsync(
+        Viewer viewer,
+        ApprovalKind? kind,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(DashboardCommands.DecidePermission);
-        return ListAsync(a => a.VisibleTo(viewer).Where(x => x.State != ApprovalState.Pending), a => a.OrderByDescending(x => x.DecidedAt).ThenByDescending(x => x.Id), kind, page, ct);
+        return ListAsync(
+            a => a.VisibleTo(viewer).Where(x => x.State != ApprovalState.Pending),
+            a => a.OrderByDescending(x => x.DecidedAt).ThenByDescending(x => x.Id),
+            kind,
+            page,
+            ct
+        );
     }
 
     /// <summary>What the viewer asked for, for himself or for others, however it stands; the newest first.</summary>
@@ -54,23 +97,53 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Field
     public Task<Page<ApprovalRow>> MineAsync(Viewer viewer, ApprovalKind? kind, PageRequest page, CancellationToken ct)
     {
         viewer.Demand(RequestCommands.RequestPermission);
-        return ListAsync(a => a.AskedBy(viewer), a => a.OrderByDescending(x => x.RequestedAt).ThenByDescending(x => x.Id), kind, page, ct);
+        return ListAsync(
+            a => a.AskedBy(viewer),
+            a => a.OrderByDescending(x => x.RequestedAt).ThenByDescending(x => x.Id),
+            kind,
+            page,
+            ct
+        );
     }
 
-    private async Task<Page<ApprovalRow>> ListAsync(Func<IQueryable<Approval>, IQueryable<Approval>> among, Func<IQueryable<Approval>, IQueryable<Approval>> order, ApprovalKind? kind, PageRequest page, CancellationToken ct)
+    private async Task<Page<ApprovalRow>> ListAsync(
+        Func<IQueryable<Approval>, IQueryable<Approval>> among,
+        Func<IQueryable<Approval>, IQueryable<Approval>> order,
+        ApprovalKind? kind,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
         var matched = among(db.Set<Approval>());
-        if (kind is { } one) matched = matched.Where(a => a.Kind == one);
+        if (kind is { } one)
+            matched = matched.Where(a => a.Kind == one);
         var total = await matched.CountAsync(ct);
         var rows = await order(matched).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        var people = await team.TitlesAsync([.. rows.SelectMany(a => (int?[])[a.RequestedById, a.EnteredById, a.DecidedById]).OfType<int>().Distinct()], ct);
+        var people = await team.TitlesAsync(
+            [.. rows.SelectMany(a => (int?[])[a.RequestedById, a.EnteredById, a.DecidedById]).OfType<int>().Distinct()],
+            ct
+        );
         return new Page<ApprovalRow>([.. rows.Select(a => ToRow(a, people))], total, page);
     }
 
     private static ApprovalRow ToRow(Approval a, IReadOnlyDictionary<int, PersonTitle> people)
     {
         PersonTitle? Who(int? id) => id is { } known ? people.GetValueOrDefault(known) : null;
-        return new ApprovalRow(a.Id, a.Kind, a.Title, a.Description, a.AmountPaise is { } paise ? new Money(paise) : null, Who(a.RequestedById), Who(a.EnteredById), a.RequestedAt, a.Branch, a.State, Who(a.DecidedById), a.DecidedAt, a.Reason);
+        return new ApprovalRow(
+            a.Id,
+            a.Kind,
+            a.Title,
+            a.Description,
+            a.AmountPaise is { } paise ? new Money(paise) : null,
+            Who(a.RequestedById),
+            Who(a.EnteredById),
+            a.RequestedAt,
+            a.Branch,
+            a.State,
+            Who(a.DecidedById),
+            a.DecidedAt,
+            a.Reason
+        );
     }
 }

@@ -15,7 +15,17 @@ internal sealed class DashboardDemo(IServiceProvider services)
     private const int Liquidations = 3600;
     private const int EveryNth = 12;
 
-    private static readonly BulkColumn[] Columns = [new("at", BulkType.Instant), new("type", BulkType.Text), new("title", BulkType.Text), new("description", BulkType.Text), new("status", BulkType.Text), new("user_id", BulkType.Int32), new("branch", BulkType.Text), new("metadata", BulkType.Text)];
+    private static readonly BulkColumn[] Columns =
+    [
+        new("at", BulkType.Instant),
+        new("type", BulkType.Text),
+        new("title", BulkType.Text),
+        new("description", BulkType.Text),
+        new("status", BulkType.Text),
+        new("user_id", BulkType.Int32),
+        new("branch", BulkType.Text),
+        new("metadata", BulkType.Text),
+    ];
 
     private readonly BusinessClock clock = services.GetRequiredService<BusinessClock>();
     private readonly DateTime now = services.GetRequiredService<BusinessClock>().UtcNow;
@@ -23,18 +33,30 @@ internal sealed class DashboardDemo(IServiceProvider services)
     public async Task SeedAsync(ReportsDb db, CancellationToken ct)
     {
         var people = await services.GetRequiredService<FieldTeamQueries>().PeopleAsync(Viewer.System, ct);
-        if (people.Count == 0) return;
+        if (people.Count == 0)
+            return;
         var work = services.GetRequiredService<FieldWorkQueries>();
         var visits = await work.VisitsAsync(Viewer.System, Visits, ct);
-        var liquidations = (await work.LiquidationsAsync(Viewer.System, Liquidations, ct)).Where((_, i) => i % EveryNth == 0).ToList();
+        var liquidations = (await work.LiquidationsAsync(Viewer.System, Liquidations, ct))
+            .Where((_, i) => i % EveryNth == 0)
+            .ToList();
         var office = await services.GetRequiredService<AccessQueries>().TeamAsync(Viewer.System, ct);
         var approvals = new ApprovalsDemo(clock, people, office).Make();
         db.AddRange(approvals);
         await db.SaveChangesAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var names = people.Select(p => (p.Id, p.Name)).Concat(office.Select(m => (m.Id, m.Name))).ToDictionary(x => x.Id, x => x.Name);
-        var feed = visits.Where((_, i) => i % 40 == 3).Select(OfMismatch).Concat(OfLiquidations(liquidations, people)).Concat(approvals.SelectMany(a => OfRequest(a, names[a.RequestedById])));
-        await services.GetRequiredService<IBulkImporter>().InsertAsync(db, "activities", Columns, feed.OrderBy(row => (DateTime)row[0]!), ct);
+        var names = people
+            .Select(p => (p.Id, p.Name))
+            .Concat(office.Select(m => (m.Id, m.Name)))
+            .ToDictionary(x => x.Id, x => x.Name);
+        var feed = visits
+            .Where((_, i) => i % 40 == 3)
+            .Select(OfMismatch)
+            .Concat(OfLiquidations(liquidations, people))
+            .Concat(approvals.SelectMany(a => OfRequest(a, names[a.RequestedById])));
+        await services
+            .GetRequiredService<IBulkImporter>()
+            .InsertAsync(db, "activities", Columns, feed.OrderBy(row => (DateTime)row[0]!), ct);
         await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
         await transaction.CommitAsync(ct);
     }
@@ -44,33 +66,93 @@ internal sealed class DashboardDemo(IServiceProvider services)
         // It is found when he leaves, unless he is there still.
         var left = visit.At.AddMinutes(visit.Minutes);
         var (expected, missing) = (30 + (index * 17 % 50), 1 + (index % 7));
-        return Row(left > now ? now : left, ActivityTypes.StockMismatch, "Stock Mismatch", $"Discrepancy found at {visit.Outlet}", "pending", visit.UserId, visit.Branch, new { outletName = visit.Outlet, expectedStock = expected, actualStock = expected - missing, difference = -missing });
+        return Row(
+            left > now ? now : left,
+            ActivityTypes.StockMismatch,
+            "Stock Mismatch",
+            $"Discrepancy found at {visit.Outlet}",
+            "pending",
+            visit.UserId,
+            visit.Branch,
+            new
+            {
+                outletName = visit.Outlet,
+                expectedStock = expected,
+                actualStock = expected - missing,
+                difference = -missing,
+            }
+        );
     }
 
-    private IEnumerable<object?[]> OfLiquidations(IReadOnlyList<LiquidationMade> liquidations, IReadOnlyList<FieldPerson> people)
+    private IEnumerable<object?[]> OfLiquidations(
+        IReadOnlyList<LiquidationMade> liquidations,
+        IReadOnlyList<FieldPerson> people
+    )
     {
         var byTerritory = people.Where(p => p.Territory is not null).ToLookup(p => p.Territory!);
         foreach (var (made, i) in liquidations.Select((l, i) => (l, i)))
         {
             var team = byTerritory[made.Territory].ToList();
             var at = clock.StartOf(made.Day).AddMinutes(600 + (i * 37 % 480));
-            if (team.Find(p => p.Designation == FieldRoles.Tsm) is not { } lead || at > now) continue;
+            if (team.Find(p => p.Designation == FieldRoles.Tsm) is not { } lead || at > now)
+                continue;
             var sellers = team.FindAll(p => p.Designation == FieldRoles.Mdo);
             var seller = sellers.Count == 0 ? lead : sellers[i % sellers.Count];
             var id = string.Create(CultureInfo.InvariantCulture, $"LIQ-{made.Day.Year}-{liquidations.Count - i:000}");
             yield return i % 2 == 0
-                ? Row(at, ActivityTypes.LiquidationVerified, "Liquidation Verified", $"{id} by {seller.Name}", "verified", seller.Id, made.Branch, new { liquidationId = id, amount = made.Value.Rupees, verifiedBy = $"{lead.Name} (TSM)" })
-                : Row(at, ActivityTypes.LiquidationDone, "Liquidation Done", $"{id} at {made.Distributor}", "completed", seller.Id, made.Branch, new { liquidationId = id, retailer = made.Distributor, location = made.Territory, products = made.Product, amount = made.Value.Rupees });
+                ? Row(
+                    at,
+                    ActivityTypes.LiquidationVerified,
+                    "Liquidation Verified",
+                    $"{id} by {seller.Name}",
+                    "verified",
+                    seller.Id,
+                    made.Branch,
+                    new
+                    {
+                        liquidationId = id,
+                        amount = made.Value.Rupees,
+                        verifiedBy = $"{lead.Name} (TSM)",
+                    }
+                )
+                : Row(
+                    at,
+                    ActivityTypes.LiquidationDone,
+                    "Liquidation Done",
+                    $"{id} at {made.Distributor}",
+                    "completed",
+                    seller.Id,
+                    made.Branch,
+                    new
+                    {
+                        liquidationId = id,
+                        retailer = made.Distributor,
+                        location = made.Territory,
+                        products = made.Product,
+                        amount = made.Value.Rupees,
+                    }
+                );
         }
     }
 
     private static IEnumerable<object?[]> OfRequest(Approval approval, string requester)
     {
         yield return Row(ApprovalActivities.Requested(approval, requester, null));
-        if (approval is { DecidedAt: { } at, DecidedById: { } by }) yield return Row(ApprovalActivities.Ended(approval, requester, approval.State, by, at));
+        if (approval is { DecidedAt: { } at, DecidedById: { } by })
+            yield return Row(ApprovalActivities.Ended(approval, requester, approval.State, by, at));
     }
 
-    private static object?[] Row(Activity a) => [a.At, a.Type, a.Title, a.Description, a.Status, a.UserId, a.Branch, a.Metadata];
+    private static object?[] Row(Activity a) =>
+        [a.At, a.Type, a.Title, a.Description, a.Status, a.UserId, a.Branch, a.Metadata];
 
-    private static object?[] Row(DateTime at, string type, string title, string description, string status, int? userId, string? branch, object metadata) => [at, type, title, description, status, userId, branch, ApprovalActivities.Json(metadata)];
+    private static object?[] Row(
+        DateTime at,
+        string type,
+        string title,
+        string description,
+        string status,
+        int? userId,
+        string? branch,
+        object metadata
+    ) => [at, type, title, description, status, userId, branch, ApprovalActivities.Json(metadata)];
 }

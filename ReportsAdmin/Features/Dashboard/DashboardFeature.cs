@@ -8,16 +8,37 @@ namespace ReportsAdmin.Features.Dashboard;
 public sealed class DashboardFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(DashboardCommands.DecidePermission, "Decide on requests of the field", "Admin", "Country Manager", "Manager"),
-        new(RequestCommands.RequestPermission, "Ask for approval of claims, plans and transfers", "Admin", "Country Manager", "Manager", "Engineer"),
-    ];
+        [
+            new(
+                DashboardCommands.DecidePermission,
+                "Decide on requests of the field",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+            new(
+                RequestCommands.RequestPermission,
+                "Ask for approval of claims, plans and transfers",
+                "Admin",
+                "Country Manager",
+                "Manager",
+                "Engineer"
+            ),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales"),
-        new("Approvals", "/field/approvals", "fact_check", 68, RequestCommands.RequestPermission, "Field sales", DashboardCommands.DecidePermission),
-    ];
+        [
+            new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales"),
+            new(
+                "Approvals",
+                "/field/approvals",
+                "fact_check",
+                68,
+                RequestCommands.RequestPermission,
+                "Field sales",
+                DashboardCommands.DecidePermission
+            ),
+        ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -32,7 +53,8 @@ public sealed class DashboardFeature : IFeature
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        if (await db.Set<Activity>().AnyAsync(ct) || await db.Set<Approval>().AnyAsync(ct)) return;
+        if (await db.Set<Activity>().AnyAsync(ct) || await db.Set<Approval>().AnyAsync(ct))
+            return;
         await new DashboardDemo(services).SeedAsync(db, ct);
     }
 }

@@ -6,14 +6,22 @@ namespace ReportsAdmin.Features.Dashboard;
 internal static class DashboardScope
 {
     public static IQueryable<Activity> VisibleTo(this IQueryable<Activity> activities, Viewer viewer) =>
-        viewer.Scope.Regions is { } branches ? activities.Where(a => a.Branch != null && branches.Contains(a.Branch)) : activities;
+        viewer.Scope.Regions is { } branches
+            ? activities.Where(a => a.Branch != null && branches.Contains(a.Branch))
+            : activities;
 
     public static IQueryable<Approval> VisibleTo(this IQueryable<Approval> approvals, Viewer viewer) =>
-        viewer.Scope.Regions is { } branches ? approvals.Where(a => a.Branch != null && branches.Contains(a.Branch)) : approvals;
+        viewer.Scope.Regions is { } branches
+            ? approvals.Where(a => a.Branch != null && branches.Contains(a.Branch))
+            : approvals;
 
     /// <summary>Those that wait for the viewer's word: pending, and neither his own nor entered by him.</summary>
     public static IQueryable<Approval> WaitingFor(this IQueryable<Approval> approvals, Viewer viewer) =>
-        approvals.VisibleTo(viewer).Where(a => a.State == ApprovalState.Pending && a.RequestedById != viewer.UserId && a.EnteredById != viewer.UserId);
+        approvals
+            .VisibleTo(viewer)
+            .Where(a =>
+                a.State == ApprovalState.Pending && a.RequestedById != viewer.UserId && a.EnteredById != viewer.UserId
+            );
 
     /// <summary>The viewer's own and those he entered for others, wherever they belong.</summary>
     public static IQueryable<Approval> AskedBy(this IQueryable<Approval> approvals, Viewer viewer) =>

@@ -10,16 +10,25 @@ namespace ReportsAdmin.Features.Dashboard;
 internal sealed record FeedEntry(ActivityRow Row, int? UserId);
 
 /// <summary>The three sources of the feed, each narrowed within its own statement to the viewer's scope and the filter; those that the filter leaves out are not asked.</summary>
-internal sealed class FeedSources(ReportsDb db, FieldWorkQueries work, Viewer viewer, ActivityFilter filter, DateTime now)
+internal sealed class FeedSources(
+    ReportsDb db,
+    FieldWorkQueries work,
+    Viewer viewer,
+    ActivityFilter filter,
+    DateTime now
+)
 {
     private IQueryable<Activity>? Told
     {
         get
         {
-            if (filter.Type == ActivityTypes.DataUploaded) return null;
+            if (filter.Type == ActivityTypes.DataUploaded)
+                return null;
             var query = db.Set<Activity>().VisibleTo(viewer);
-            if (filter.Type is { } type) query = query.Where(a => a.Type == type);
-            if (filter.UserId is { } user) query = query.Where(a => a.UserId == user);
+            if (filter.Type is { } type)
+                query = query.Where(a => a.Type == type);
+            if (filter.UserId is { } user)
+                query = query.Where(a => a.UserId == user);
             return filter.Zone is { } zone ? query.Where(a => PeopleOf(zone).Contains(a.UserId)) : query;
         }
     }
@@ -29,9 +38,11 @@ internal sealed class FeedSources(ReportsDb db, FieldWorkQueries work, Viewer vi
     {
         get
         {
-            if (filter.Type is not (null or ActivityTypes.VisitCompleted)) return null;
+            if (filter.Type is not (null or ActivityTypes.VisitCompleted))
+                return null;
             var query = FieldWorkQueries.VisitsOf(db, viewer).Where(v => v.At <= now);
-            if (filter.UserId is { } user) query = query.Where(v => v.UserId == user);
+            if (filter.UserId is { } user)
+                query = query.Where(v => v.UserId == user);
             return filter.Zone is { } zone ? query.Where(v => PeopleOf(zone).Contains(v.UserId)) : query;
         }
     }
@@ -40,38 +51,117 @@ internal sealed class FeedSources(ReportsDb db, FieldWorkQueries work, Viewer vi
     {
         get
         {
-            if (filter.Type is not (null or ActivityTypes.DataUploaded) || !FieldWorkQueries.SeesUploads(viewer)) return null;
+            if (filter.Type is not (null or ActivityTypes.DataUploaded) || !FieldWorkQueries.SeesUploads(viewer))
+                return null;
             var query = work.UploadsOf(db, viewer);
-            if (filter.UserId is { } user) query = query.Where(u => u.UserId == user);
+            if (filter.UserId is { } user)
+                query = query.Where(u => u.UserId == user);
             return filter.Zone is { } zone ? query.Where(u => PeopleOf(zone).Contains(u.UserId)) : query;
         }
     }
 
     public async Task<int> CountAsync(CancellationToken ct) =>
-        (Told is { } told ? await told.CountAsync(ct) : 0) + (Visits is { } visits ? await visits.CountAsync(ct) : 0) + (Uploads is { } uploads ? await uploads.CountAsync(ct) : 0);
+        (Told is { } told ? await told.CountAsync(ct) : 0)
+        + (Visits is { } visits ? await visits.CountAsync(ct) : 0)
+        + (Uploads is { } uploads ? await uploads.CountAsync(ct) : 0);
 
     /// <summary>The newest, merged; as many as asked for, if there are so many.</summary>
     public async Task<IEnumerable<FeedEntry>> NewestAsync(int most, CancellationToken ct)
     {
         var entries = new List<FeedEntry>();
-        if (Told is { } told) entries.AddRange((await told.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(most).ToListAsync(ct)).Select(ToEntry));
-        if (Visits is { } visits) entries.AddRange((await visits.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(most).ToListAsync(ct)).Select(ToEntry));
-        if (Uploads is { } uploads) entries.AddRange((await uploads.OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(most).ToListAsync(ct)).Select(ToEntry));
-        return entries.OrderByDescending(e => e.Row.At).ThenBy(e => e.Row.Source).ThenByDescending(e => e.Row.Id).Take(most);
+        if (Told is { } told)
+            entries.AddRange(
+                (await told.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(most).ToListAsync(ct)).Select(
+                    ToEntry
+                )
+            );
+        if (Visits is { } visits)
+            entries.AddRange(
+                (
+                    await visits.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(most).ToListAsync(ct)
+                ).Select(ToEntry)
+            );
+        if (Uploads is { } uploads)
+            entries.AddRange(
+                (
+                    await uploads.OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Take(most).ToListAsync(ct)
+                ).Select(ToEntry)
+            );
+        return entries
+            .OrderByDescending(e => e.Row.At)
+            .ThenBy(e => e.Row.Source)
+            .ThenByDescending(e => e.Row.Id)
+            .Take(most);
     }
 
-    private IQueryable<int?> PeopleOf(string zone) => FieldTeamQueries.PeopleOf(db, viewer).Where(p => p.Zone == zone).Select(p => (int?)p.Id);
+    private IQueryable<int?> PeopleOf(string zone) =>
+        FieldTeamQueries.PeopleOf(db, viewer).Where(p => p.Zone == zone).Select(p => (int?)p.Id);
 
-    private static FeedEntry ToEntry(Activity a) => new(new ActivityRow(ActivitySource.Told, a.Id, a.At, a.Type, a.Title, a.Description, a.Status, null, a.Metadata), a.UserId);
+    private static FeedEntry ToEntry(Activity a) =>
+        new(
+            new ActivityRow(
+                ActivitySource.Told,
+                a.Id,
+                a.At,
+                a.Type,
+                a.Title,
+                a.Description,
+                a.Status,
+                null,
+                a.Metadata
+            ),
+            a.UserId
+        );
 
-    private static FeedEntry ToEntry(VisitMade v) => new(new ActivityRow(ActivitySource.Visit, v.Id, v.At, ActivityTypes.VisitCompleted, "Visit Completed", $"Visit to {v.Outlet}", "completed", null,
-        ApprovalActivities.Json(new { outletName = v.Outlet, location = v.Territory, visitDuration = v.Minutes > 0 ? v.Minutes : (int?)null })), v.UserId);
+    private static FeedEntry ToEntry(VisitMade v) =>
+        new(
+            new ActivityRow(
+                ActivitySource.Visit,
+                v.Id,
+                v.At,
+                ActivityTypes.VisitCompleted,
+                "Visit Completed",
+                $"Visit to {v.Outlet}",
+                "completed",
+                null,
+                ApprovalActivities.Json(
+                    new
+                    {
+                        outletName = v.Outlet,
+                        location = v.Territory,
+                        visitDuration = v.Minutes > 0 ? v.Minutes : (int?)null,
+                    }
+                )
+            ),
+            v.UserId
+        );
 
     private FeedEntry ToEntry(FieldUpload u)
     {
         var title = work.TitleOf(u.Kind);
         var rows = $"{title}: {Money.GroupWhole(u.Rows)} {(u.Rows == 1 ? "row" : "rows")} of upload #{u.Id}";
-        return new(new ActivityRow(ActivitySource.Upload, u.Id, u.At, ActivityTypes.DataUploaded, u.Undone ? "Upload Undone" : "Data Uploaded", u.Undone ? $"{rows}, taken back by {u.ByName}" : rows, u.Undone ? "failed" : "completed", null,
-            ApprovalActivities.Json(new { upload = u.Id, kind = u.Kind, title, rows = u.Rows, undone = u.Undone })), u.UserId == Viewer.System.UserId ? null : u.UserId);
+        return new(
+            new ActivityRow(
+                ActivitySource.Upload,
+                u.Id,
+                u.At,
+                ActivityTypes.DataUploaded,
+                u.Undone ? "Upload Undone" : "Data Uploaded",
+                u.Undone ? $"{rows}, taken back by {u.ByName}" : rows,
+                u.Undone ? "failed" : "completed",
+                null,
+                ApprovalActivities.Json(
+                    new
+                    {
+                        upload = u.Id,
+                        kind = u.Kind,
+                        title,
+                        rows = u.Rows,
+                        undone = u.Undone,
+                    }
+                )
+            ),
+            u.UserId == Viewer.System.UserId ? null : u.UserId
+        );
     }
 }

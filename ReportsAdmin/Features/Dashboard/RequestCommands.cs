@@ -12,10 +12,22 @@ namespace ReportsAdmin.Features.Dashboard;
 /// <param name="Description">At most 2000 characters; may be empty.</param>
 /// <param name="Rupees">As <see cref="ApprovalKinds.AmountOf"/> says for the kind.</param>
 /// <param name="ForUserId">A person of the field team for whom it is entered; null for oneself.</param>
-public sealed record NewRequest(ApprovalKind Kind, string Title, string? Description = null, decimal? Rupees = null, int? ForUserId = null);
+public sealed record NewRequest(
+    ApprovalKind Kind,
+    string Title,
+    string? Description = null,
+    decimal? Rupees = null,
+    int? ForUserId = null
+);
 
 /// <summary>Asks for approval, and takes back what was asked.</summary>
-public sealed class RequestCommands(IDbContextFactory<ReportsDb> contexts, FieldTeamQueries team, AccessCommands access, Signals signals, TimeProvider time)
+public sealed class RequestCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    FieldTeamQueries team,
+    AccessCommands access,
+    Signals signals,
+    TimeProvider time
+)
 {
     public const string RequestPermission = "approvals:request";
     public const int MaxTitle = 200;
@@ -30,17 +42,27 @@ public sealed class RequestCommands(IDbContextFactory<ReportsDb> contexts, Field
     public async Task<int> RequestAsync(Viewer viewer, NewRequest request, CancellationToken ct)
     {
         viewer.Demand(RequestPermission);
-        if (request.ForUserId is { } person && person != viewer.UserId) viewer.Demand(SalesQueries.ReadPermission);
+        if (request.ForUserId is { } person && person != viewer.UserId)
+            viewer.Demand(SalesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var requester = await RequesterAsync(db, viewer, request.ForUserId, ct);
         var problems = ProblemsOf(request);
-        if (requester is null) problems["for"] = "There is no such person in your field team.";
-        if (problems.Count > 0) throw Refusal.Invalid(problems);
+        if (requester is null)
+            problems["for"] = "There is no such person in your field team.";
+        if (problems.Count > 0)
+            throw Refusal.Invalid(problems);
 
         var approval = ToApproval(viewer, request, requester!, time.GetUtcNow().UtcDateTime);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            db.AddRange(approval, ApprovalActivities.Requested(approval, requester!.Name, approval.EnteredById is null ? null : viewer.Name));
+            db.AddRange(
+                approval,
+                ApprovalActivities.Requested(
+                    approval,
+                    requester!.Name,
+                    approval.EnteredById is null ? null : viewer.Name
+                )
+            );
             await db.SaveChangesAsync(ct);
             await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
             await transaction.CommitAsync(ct);
@@ -56,14 +78,26 @@ public sealed class RequestCommands(IDbContextFactory<ReportsDb> contexts, Field
         viewer.Demand(RequestPermission);
         await using var db = contexts.CreateDbContext();
         var asked = db.Set<Approval>().AskedBy(viewer);
-        var approval = await asked.SingleOrDefaultAsync(a => a.Id == approvalId, ct) ?? throw Refusal.NotFound("There is no such request of yours.");
-        await new ApprovalClosing(db, team, viewer, time.GetUtcNow().UtcDateTime).CloseAsync(approval, asked.Where(a => a.State == ApprovalState.Pending), ApprovalState.Withdrawn, null, ct);
+        var approval = await asked.SingleOrDefaultAsync(a => a.Id == approvalId, ct)
+            ?? throw Refusal.NotFound("There is no such request of yours.");
+        await new ApprovalClosing(db, team, viewer, time.GetUtcNow().UtcDateTime).CloseAsync(
+            approval,
+            asked.Where(a => a.State == ApprovalState.Pending),
+            ApprovalState.Withdrawn,
+            null,
+            ct
+        );
         await signals.PublishAsync(ActivityQueries.Topic);
     }
 
     private async Task<Requester?> RequesterAsync(ReportsDb db, Viewer viewer, int? forUserId, CancellationToken ct)
     {
-        if (forUserId is { } id && id != viewer.UserId) return await FieldTeamQueries.PeopleOf(db, viewer).Where(p => p.Active && p.Id == id).Select(p => new Requester(p.Id, p.Name, p.Branch)).SingleOrDefaultAsync(ct);
+        if (forUserId is { } id && id != viewer.UserId)
+            return await FieldTeamQueries
+                .PeopleOf(db, viewer)
+                .Where(p => p.Active && p.Id == id)
+                .Select(p => new Requester(p.Id, p.Name, p.Branch))
+                .SingleOrDefaultAsync(ct);
         var own = await access.OwnAsync(viewer, ct);
         return new Requester(viewer.UserId, own.Name, own.Region);
     }
@@ -71,36 +105,52 @@ public sealed class RequestCommands(IDbContextFactory<ReportsDb> contexts, Field
     private static Dictionary<string, string> ProblemsOf(NewRequest request)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!Enum.IsDefined(request.Kind)) problems["kind"] = "There is no such kind of request.";
+        if (!Enum.IsDefined(request.Kind))
+            problems["kind"] = "There is no such kind of request.";
         var title = request.Title.Trim().Length;
-        if (title == 0) problems["title"] = "Say in a few words what it is for.";
-        else if (title > MaxTitle) problems["title"] = $"A title may have {MaxTitle} characters; this one has {title}.";
-        if (request.Description?.Trim().Length > MaxDescription) problems["description"] = $"Details may have {MaxDescription} characters; these have {request.Description.Trim().Length}.";
-        if (AmountProblem(ApprovalKinds.AmountOf(request.Kind), ApprovalKinds.NameOf(request.Kind).ToLowerInvariant(), request.Rupees) is { } amount) problems["amount"] = amount;
+        if (title == 0)
+            problems["title"] = "Say in a few words what it is for.";
+        else if (title > MaxTitle)
+            problems["title"] = $"A title may have {MaxTitle} characters; this one has {title}.";
+        if (request.Description?.Trim().Length > MaxDescription)
+            problems["description"] =
+                $"Details may have {MaxDescription} characters; these have {request.Description.Trim().Length}.";
+        if (
+            AmountProblem(
+                ApprovalKinds.AmountOf(request.Kind),
+                ApprovalKinds.NameOf(request.Kind).ToLowerInvariant(),
+                request.Rupees
+            ) is
+            { } amount
+        )
+            problems["amount"] = amount;
         return problems;
     }
 
-    private static string? AmountProblem(AmountRule rule, string kind, decimal? rupees) => (rule, rupees) switch
-    {
-        (AmountRule.Required, null) => "Give the amount in rupees.",
-        (AmountRule.None, not null) => $"A {kind} has no amount; leave it out.",
-        (_, <= 0) => "The amount must be more than ₹0.",
-        (_, > MaxRupees) => $"The amount may be {Money.FromRupees(MaxRupees).ToRupeeText()} at most.",
-        (_, { } given) when decimal.Round(given, 2) != given => "An amount has two decimals at most: rupees and paise.",
-        _ => null,
-    };
+    private static string? AmountProblem(AmountRule rule, string kind, decimal? rupees) =>
+        (rule, rupees) switch
+        {
+            (AmountRule.Required, null) => "Give the amount in rupees.",
+            (AmountRule.None, not null) => $"A {kind} has no amount; leave it out.",
+            (_, <= 0) => "The amount must be more than ₹0.",
+            (_, > MaxRupees) => $"The amount may be {Money.FromRupees(MaxRupees).ToRupeeText()} at most.",
+            (_, { } given) when decimal.Round(given, 2) != given =>
+                "An amount has two decimals at most: rupees and paise.",
+            _ => null,
+        };
 
-    private static Approval ToApproval(Viewer viewer, NewRequest request, Requester requester, DateTime now) => new()
-    {
-        Kind = request.Kind,
-        Title = request.Title.Trim(),
-        Description = request.Description?.Trim() ?? "",
-        AmountPaise = request.Rupees is { } rupees ? Money.FromRupees(rupees).Paise : null,
-        RequestedById = requester.Id,
-        EnteredById = requester.Id == viewer.UserId ? null : viewer.UserId,
-        RequestedAt = now,
-        Branch = requester.Branch,
-    };
+    private static Approval ToApproval(Viewer viewer, NewRequest request, Requester requester, DateTime now) =>
+        new()
+        {
+            Kind = request.Kind,
+            Title = request.Title.Trim(),
+            Description = request.Description?.Trim() ?? "",
+            AmountPaise = request.Rupees is { } rupees ? Money.FromRupees(rupees).Paise : null,
+            RequestedById = requester.Id,
+            EnteredById = requester.Id == viewer.UserId ? null : viewer.UserId,
+            RequestedAt = now,
+            Branch = requester.Branch,
+        };
 
     private sealed record Requester(int Id, string Name, string? Branch);
 }

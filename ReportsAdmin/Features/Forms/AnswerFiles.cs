@@ -20,7 +20,9 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
     private const int MaxName = 200;
 
     /// <summary>Extensions that are taken, with what they are sent as.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    public static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         [".pdf"] = "application/pdf",
         [".jpg"] = "image/jpeg",
@@ -34,19 +36,50 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
     };
 
     /// <summary>Stores a file for a field of the published form. Type and size are those the field allows; the content must begin as its type does.</summary>
-    internal async Task<TakenFile> TakeAsync(int formId, FormField field, string fileName, Stream content, CancellationToken ct)
+    internal async Task<TakenFile> TakeAsync(
+        int formId,
+        FormField field,
+        string fileName,
+        Stream content,
+        CancellationToken ct
+    )
     {
         var name = Path.GetFileName(fileName.Replace('\\', '/'));
         var extension = Path.GetExtension(name).ToLowerInvariant();
-        if (name.Length is 0 or > MaxName) throw Refusal.Invalid(field.Id, $"A file name has at most {MaxName} characters.");
+        if (name.Length is 0 or > MaxName)
+            throw Refusal.Invalid(field.Id, $"A file name has at most {MaxName} characters.");
         var taken = field.FileTypes.Count > 0 ? field.FileTypes : Allowed.Keys;
-        if (!taken.Contains(extension, StringComparer.OrdinalIgnoreCase) || !Allowed.TryGetValue(extension, out var type)) throw new Refusal(RefusalKind.UnsupportedMedia, $"'{extension}' files are not taken here. Send {string.Join(", ", taken)}.", new Dictionary<string, string> { [field.Id] = "This kind of file is not taken." });
+        if (
+            !taken.Contains(extension, StringComparer.OrdinalIgnoreCase)
+            || !Allowed.TryGetValue(extension, out var type)
+        )
+            throw new Refusal(
+                RefusalKind.UnsupportedMedia,
+                $"'{extension}' files are not taken here. Send {string.Join(", ", taken)}.",
+                new Dictionary<string, string> { [field.Id] = "This kind of file is not taken." }
+            );
         var stored = await store.SaveAsync(content, (field.MaxMegabytes ?? DefaultMegabytes) * 1024L * 1024, ct);
         try
         {
-            if (stored.Size == 0) throw Refusal.Invalid(field.Id, "The file is empty.");
-            if (!await LooksLikeAsync(stored.Key, extension, ct)) throw new Refusal(RefusalKind.UnsupportedMedia, $"{name} is not what its ending says.", new Dictionary<string, string> { [field.Id] = "The file is not what its ending says." });
-            var file = new SubmissionFile { FormId = formId, FieldId = field.Id, Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), FileName = name, ContentType = type, Size = stored.Size, FileKey = stored.Key, UploadedAt = time.GetUtcNow().UtcDateTime };
+            if (stored.Size == 0)
+                throw Refusal.Invalid(field.Id, "The file is empty.");
+            if (!await LooksLikeAsync(stored.Key, extension, ct))
+                throw new Refusal(
+                    RefusalKind.UnsupportedMedia,
+                    $"{name} is not what its ending says.",
+                    new Dictionary<string, string> { [field.Id] = "The file is not what its ending says." }
+                );
+            var file = new SubmissionFile
+            {
+                FormId = formId,
+                FieldId = field.Id,
+                Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                FileName = name,
+                ContentType = type,
+                Size = stored.Size,
+                FileKey = stored.Key,
+                UploadedAt = time.GetUtcNow().UtcDateTime,
+            };
             await using var db = contexts.CreateDbContext();
             db.Add(file);
             await db.SaveChangesAsync(ct);
@@ -60,13 +93,27 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
     }
 
     /// <summary>Gives the named files to a submission, inside the caller's transaction; answers the places of those that name none.</summary>
-    internal static async Task<IReadOnlyList<string>> ClaimAsync(ReportsDb db, int formId, int submissionId, IReadOnlyList<(FormField Field, string Place, string Token)> named, CancellationToken ct)
+    internal static async Task<IReadOnlyList<string>> ClaimAsync(
+        ReportsDb db,
+        int formId,
+        int submissionId,
+        IReadOnlyList<(FormField Field, string Place, string Token)> named,
+        CancellationToken ct
+    )
     {
         var lost = new List<string>();
         foreach (var (field, place, token) in named)
         {
-            var claimed = await db.Set<SubmissionFile>().Where(f => f.Token == token && f.FormId == formId && f.FieldId == field.Id && (f.SubmissionId == null || f.SubmissionId == submissionId)).ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, submissionId), ct);
-            if (claimed == 0) lost.Add(place);
+            var claimed = await db.Set<SubmissionFile>()
+                .Where(f =>
+                    f.Token == token
+                    && f.FormId == formId
+                    && f.FieldId == field.Id
+                    && (f.SubmissionId == null || f.SubmissionId == submissionId)
+                )
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, submissionId), ct);
+            if (claimed == 0)
+                lost.Add(place);
         }
 
         return lost;

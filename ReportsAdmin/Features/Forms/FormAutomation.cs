@@ -18,27 +18,47 @@ public sealed record BegunRun(long JobId, int OwnerId, int? ReportId);
 /// owner with his rights. All is begun in the transaction of what set it off, so neither can be without the other; what cannot be
 /// begun is noted there with its reason.
 /// </summary>
-public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, GeneratedReportCommands reports, JobQueue queue, Viewers viewers, Signals signals, TimeProvider time, ILogger<FormAutomation> log)
+public sealed class FormAutomation(
+    IDbContextFactory<ReportsDb> contexts,
+    GeneratedReportCommands reports,
+    JobQueue queue,
+    Viewers viewers,
+    Signals signals,
+    TimeProvider time,
+    ILogger<FormAutomation> log
+)
 {
     internal const int MaxInReport = 500;
     internal const int MaxFault = 500;
     private const string ReportKind = "report";
 
-    internal async Task<IReadOnlyList<BegunRun>> OnSubmissionAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
+    internal async Task<IReadOnlyList<BegunRun>> OnSubmissionAsync(
+        ReportsDb db,
+        Form form,
+        Submission submission,
+        CancellationToken ct
+    )
     {
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnSubmission) await BeginAsync(new Occasion(db, form, automation, "submission", submission, begun), ct);
-        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0) await BeginAsync(new Occasion(db, form, automation, "count", null, begun), ct);
+        if (automation.OnSubmission)
+            await BeginAsync(new Occasion(db, form, automation, "submission", submission, begun), ct);
+        if (automation.EveryN is { } n && await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct) % n == 0)
+            await BeginAsync(new Occasion(db, form, automation, "count", null, begun), ct);
         return begun;
     }
 
-    internal async Task<IReadOnlyList<BegunRun>> OnApprovalAsync(ReportsDb db, Submission submission, CancellationToken ct)
+    internal async Task<IReadOnlyList<BegunRun>> OnApprovalAsync(
+        ReportsDb db,
+        Submission submission,
+        CancellationToken ct
+    )
     {
         var form = await db.Set<Form>().SingleAsync(f => f.Id == submission.FormId, ct);
         var automation = Automation.FromJson(form.Automation);
         var begun = new List<BegunRun>();
-        if (automation.OnApproval) await BeginAsync(new Occasion(db, form, automation, "approval", submission, begun), ct);
+        if (automation.OnApproval)
+            await BeginAsync(new Occasion(db, form, automation, "approval", submission, begun), ct);
         return begun;
     }
 
@@ -49,7 +69,18 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, viewer, formId, ct);
         var queued = await AddReportAsync(db, viewer, form, Automation.FromJson(form.Automation), "manual", null, ct);
-        var run = await NoteAsync(db, form.Id, ReportKind, "manual", null, queued.JobId, queued.ReportId, "{}", viewer.UserId, ct);
+        var run = await NoteAsync(
+            db,
+            form.Id,
+            ReportKind,
+            "manual",
+            null,
+            queued.JobId,
+            queued.ReportId,
+            "{}",
+            viewer.UserId,
+            ct
+        );
         await transaction.CommitAsync(ct);
         await reports.AnnounceAsync(viewer, queued);
         return (run, queued);
@@ -60,7 +91,8 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
     {
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) is not { } form) return;
+        if (await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) is not { } form)
+            return;
         var begun = new List<BegunRun>();
         await BeginAsync(new Occasion(db, form, Automation.FromJson(form.Automation), "schedule", null, begun), ct);
         await transaction.CommitAsync(ct);
@@ -68,11 +100,34 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         await signals.PublishAsync(FormCommands.TopicOf(formId));
     }
 
-    public Task AnnounceAsync(IReadOnlyCollection<BegunRun> begun) => begun.Count == 0 ? Task.CompletedTask : queue.AnnounceAllAsync([.. begun.Select(b => (b.JobId, b.OwnerId))]);
+    public Task AnnounceAsync(IReadOnlyCollection<BegunRun> begun) =>
+        begun.Count == 0 ? Task.CompletedTask : queue.AnnounceAllAsync([.. begun.Select(b => (b.JobId, b.OwnerId))]);
 
-    internal async Task<int> NoteAsync(ReportsDb db, int formId, string kind, string trigger, int? submissionId, long jobId, int? reportId, string options, int byId, CancellationToken ct)
+    internal async Task<int> NoteAsync(
+        ReportsDb db,
+        int formId,
+        string kind,
+        string trigger,
+        int? submissionId,
+        long jobId,
+        int? reportId,
+        string options,
+        int byId,
+        CancellationToken ct
+    )
     {
-        var run = new FormRun { FormId = formId, Kind = kind, Trigger = trigger, SubmissionId = submissionId, JobId = jobId, ReportId = reportId, Options = options, ById = byId, At = time.GetUtcNow().UtcDateTime };
+        var run = new FormRun
+        {
+            FormId = formId,
+            Kind = kind,
+            Trigger = trigger,
+            SubmissionId = submissionId,
+            JobId = jobId,
+            ReportId = reportId,
+            Options = options,
+            ById = byId,
+            At = time.GetUtcNow().UtcDateTime,
+        };
         db.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;
@@ -80,8 +135,10 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
 
     private async Task BeginAsync(Occasion on, CancellationToken ct)
     {
-        if (on.Automation.Export) await TryAsync(on, FormExportHandler.RunKind, owner => ExportAsync(on, owner, ct), ct);
-        if (on.Automation.Report) await TryAsync(on, ReportKind, owner => ReportAsync(on, owner, ct), ct);
+        if (on.Automation.Export)
+            await TryAsync(on, FormExportHandler.RunKind, owner => ExportAsync(on, owner, ct), ct);
+        if (on.Automation.Report)
+            await TryAsync(on, ReportKind, owner => ReportAsync(on, owner, ct), ct);
     }
 
     /// <summary>What cannot be made (an owner who has left, a template that is gone, content beyond the limits) must never cost somebody his submission: refusals come before anything is written.</summary>
@@ -93,27 +150,78 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         }
         catch (Refusal refusal)
         {
-            log.LogWarning("Form {Form} made no {Kind} on {Trigger}: {Reason}", on.Form.Id, kind, on.Trigger, refusal.Message);
+            log.LogWarning(
+                "Form {Form} made no {Kind} on {Trigger}: {Reason}",
+                on.Form.Id,
+                kind,
+                on.Trigger,
+                refusal.Message
+            );
             var why = refusal.Message.Length > MaxFault ? refusal.Message[..MaxFault] : refusal.Message;
-            on.Db.Add(new FormRun { FormId = on.Form.Id, Kind = kind, Trigger = on.Trigger, SubmissionId = on.Submission?.Id, Fault = why, ById = on.Form.OwnerId, At = time.GetUtcNow().UtcDateTime });
+            on.Db.Add(
+                new FormRun
+                {
+                    FormId = on.Form.Id,
+                    Kind = kind,
+                    Trigger = on.Trigger,
+                    SubmissionId = on.Submission?.Id,
+                    Fault = why,
+                    ById = on.Form.OwnerId,
+                    At = time.GetUtcNow().UtcDateTime,
+                }
+            );
             await on.Db.SaveChangesAsync(ct);
         }
     }
 
     private async Task<BegunRun> ExportAsync(Occasion on, Viewer owner, CancellationToken ct)
     {
-        if (!FormQueries.Manages(owner, on.Form.OwnerId)) throw Refusal.Forbidden("The form's owner may no longer export its submissions.");
-        var job = await queue.EnqueueAsync(on.Db, FormExportHandler.JobOf(on.Form.Title, new FormExport([on.Form.Id], new SubmissionFilter()), owner.UserId, $"forms.export:{on.Form.Id}"), ct);
+        if (!FormQueries.Manages(owner, on.Form.OwnerId))
+            throw Refusal.Forbidden("The form's owner may no longer export its submissions.");
+        var job = await queue.EnqueueAsync(
+            on.Db,
+            FormExportHandler.JobOf(
+                on.Form.Title,
+                new FormExport([on.Form.Id], new SubmissionFilter()),
+                owner.UserId,
+                $"forms.export:{on.Form.Id}"
+            ),
+            ct
+        );
         // A waiting export takes this submission along; it stands in the log once.
-        if (!await on.Db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct)) await NoteAsync(on.Db, on.Form.Id, FormExportHandler.RunKind, on.Trigger, on.Submission?.Id, job, null, "{}", owner.UserId, ct);
+        if (!await on.Db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct))
+            await NoteAsync(
+                on.Db,
+                on.Form.Id,
+                FormExportHandler.RunKind,
+                on.Trigger,
+                on.Submission?.Id,
+                job,
+                null,
+                "{}",
+                owner.UserId,
+                ct
+            );
         return new BegunRun(job, owner.UserId, null);
     }
 
     private async Task<BegunRun> ReportAsync(Occasion on, Viewer owner, CancellationToken ct)
     {
-        if (!owner.May(GeneratedReportCommands.CreatePermission)) throw Refusal.Forbidden("The form's owner may no longer make reports.");
+        if (!owner.May(GeneratedReportCommands.CreatePermission))
+            throw Refusal.Forbidden("The form's owner may no longer make reports.");
         var queued = await AddReportAsync(on.Db, owner, on.Form, on.Automation, on.Trigger, on.Submission, ct);
-        await NoteAsync(on.Db, on.Form.Id, ReportKind, on.Trigger, on.Submission?.Id, queued.JobId, queued.ReportId, "{}", owner.UserId, ct);
+        await NoteAsync(
+            on.Db,
+            on.Form.Id,
+            ReportKind,
+            on.Trigger,
+            on.Submission?.Id,
+            queued.JobId,
+            queued.ReportId,
+            "{}",
+            owner.UserId,
+            ct
+        );
         return new BegunRun(queued.JobId, owner.UserId, queued.ReportId);
     }
 
@@ -129,38 +237,115 @@ public sealed class FormAutomation(IDbContextFactory<ReportsDb> contexts, Genera
         }
     }
 
-    private async Task<QueuedReport> AddReportAsync(ReportsDb db, Viewer owner, Form form, Automation automation, string trigger, Submission? submission, CancellationToken ct)
+    private async Task<QueuedReport> AddReportAsync(
+        ReportsDb db,
+        Viewer owner,
+        Form form,
+        Automation automation,
+        string trigger,
+        Submission? submission,
+        CancellationToken ct
+    )
     {
-        var config = JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["template"] = automation.Template, ["include_charts"] = automation.IncludeCharts, ["format"] = new[] { "pdf", "docx", "excel" } });
-        var title = submission is null ? $"Auto-Generated Report - {form.Title}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{form.Title} - submission {submission.Id}");
-        if (title.Length > GeneratedReportCommands.MaxTitle) title = title[..GeneratedReportCommands.MaxTitle];
-        var data = submission is null ? await AllAsync(db, form, trigger, ct) : await OneAsync(db, form, submission, ct);
-        return await reports.AddAsync(db, owner, new GenerateReport(title, form.Description, JsonSerializer.SerializeToElement(data), config, GenerateReport.Automatic, form.Id), ct);
+        var config = JsonSerializer.SerializeToElement(
+            new Dictionary<string, object>
+            {
+                ["template"] = automation.Template,
+                ["include_charts"] = automation.IncludeCharts,
+                ["format"] = new[] { "pdf", "docx", "excel" },
+            }
+        );
+        var title = submission is null
+            ? $"Auto-Generated Report - {form.Title}"
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{form.Title} - submission {submission.Id}"
+            );
+        if (title.Length > GeneratedReportCommands.MaxTitle)
+            title = title[..GeneratedReportCommands.MaxTitle];
+        var data = submission is null
+            ? await AllAsync(db, form, trigger, ct)
+            : await OneAsync(db, form, submission, ct);
+        return await reports.AddAsync(
+            db,
+            owner,
+            new GenerateReport(
+                title,
+                form.Description,
+                JsonSerializer.SerializeToElement(data),
+                config,
+                GenerateReport.Automatic,
+                form.Id
+            ),
+            ct
+        );
     }
 
     private static async Task<JsonObject> OneAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
     {
         var definition = await FormQueries.DefinitionAsync(db, form.Id, submission.Version, ct);
-        var names = await db.Set<SubmissionFile>().Where(f => f.SubmissionId == submission.Id).ToDictionaryAsync(f => f.Token, f => f.FileName, ct);
+        var names = await db.Set<SubmissionFile>()
+            .Where(f => f.SubmissionId == submission.Id)
+            .ToDictionaryAsync(f => f.Token, f => f.FileName, ct);
         var content = SubmissionContent.Of(definition, JsonNode.Parse(submission.Answers)!.AsObject(), names);
-        content.Insert(0, "Submission", new JsonObject { ["Number"] = submission.Id, ["Received"] = SubmissionContent.Instant(submission.SubmittedAt), ["From"] = submission.SubmitterEmail, ["Status"] = SubmissionWords.Of(submission.Status) });
+        content.Insert(
+            0,
+            "Submission",
+            new JsonObject
+            {
+                ["Number"] = submission.Id,
+                ["Received"] = SubmissionContent.Instant(submission.SubmittedAt),
+                ["From"] = submission.SubmitterEmail,
+                ["Status"] = SubmissionWords.Of(submission.Status),
+            }
+        );
         return content;
     }
 
     private async Task<JsonObject> AllAsync(ReportsDb db, Form form, string trigger, CancellationToken ct)
     {
         var total = await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct);
-        if (total == 0) throw Refusal.Conflict("Nobody has answered the form yet, so there is nothing to report.");
-        var newest = await db.Set<Submission>().Where(s => s.FormId == form.Id).OrderByDescending(s => s.SubmittedAt).ThenByDescending(s => s.Id).Take(MaxInReport).ToListAsync(ct);
+        if (total == 0)
+            throw Refusal.Conflict("Nobody has answered the form yet, so there is nothing to report.");
+        var newest = await db.Set<Submission>()
+            .Where(s => s.FormId == form.Id)
+            .OrderByDescending(s => s.SubmittedAt)
+            .ThenByDescending(s => s.Id)
+            .Take(MaxInReport)
+            .ToListAsync(ct);
         var table = await FormTable.LoadAsync(db, form.Id, ct);
         return new JsonObject
         {
-            ["form_info"] = new JsonObject { ["title"] = form.Title, ["description"] = form.Description, ["version"] = form.PublishedVersion },
-            ["summary"] = new JsonObject { ["total_submissions"] = total, ["shown"] = newest.Count, ["generation_trigger"] = trigger, ["generated_at"] = SubmissionContent.Instant(time.GetUtcNow().UtcDateTime), ["by_status"] = new JsonObject([.. newest.GroupBy(s => s.Status).OrderBy(g => g.Key).Select(g => KeyValuePair.Create(SubmissionWords.Of(g.Key), (JsonNode?)g.Count()))]) },
+            ["form_info"] = new JsonObject
+            {
+                ["title"] = form.Title,
+                ["description"] = form.Description,
+                ["version"] = form.PublishedVersion,
+            },
+            ["summary"] = new JsonObject
+            {
+                ["total_submissions"] = total,
+                ["shown"] = newest.Count,
+                ["generation_trigger"] = trigger,
+                ["generated_at"] = SubmissionContent.Instant(time.GetUtcNow().UtcDateTime),
+                ["by_status"] = new JsonObject([
+                    .. newest
+                        .GroupBy(s => s.Status)
+                        .OrderBy(g => g.Key)
+                        .Select(g => KeyValuePair.Create(SubmissionWords.Of(g.Key), (JsonNode?)g.Count())),
+                ]),
+            },
             ["submissions"] = new JsonArray([.. newest.Select(s => (JsonNode)table.RowOf(s))]),
         };
     }
 
     /// <summary>What set it off, within whose transaction, and what was begun so far.</summary>
-    private sealed record Occasion(ReportsDb Db, Form Form, Automation Automation, string Trigger, Submission? Submission, List<BegunRun> Begun);
+    private sealed record Occasion(
+        ReportsDb Db,
+        Form Form,
+        Automation Automation,
+        string Trigger,
+        Submission? Submission,
+        List<BegunRun> Begun
+    );
 }

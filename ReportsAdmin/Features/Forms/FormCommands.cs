@@ -8,7 +8,12 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Forms;
 
 /// <summary>Makes and publishes forms. A published version never changes: saving alters the draft alone.</summary>
-public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, RecurringJobs recurring, Signals signals, TimeProvider time)
+public sealed class FormCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    RecurringJobs recurring,
+    Signals signals,
+    TimeProvider time
+)
 {
     public const string MakePermission = "forms:make";
 
@@ -28,16 +33,38 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
         viewer.Demand(MakePermission);
         Check(form.Title, form.Description);
         // A form may be begun empty; it can only not be published so.
-        if (form.Publish || form.Definition.Fields.Any()) FormRules.Check(form.Definition);
+        if (form.Publish || form.Definition.Fields.Any())
+            FormRules.Check(form.Definition);
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var made = new Form { Title = form.Title.Trim(), Description = form.Description?.Trim(), OwnerId = viewer.UserId, Draft = Json(form.Definition), DraftRevision = 1, Public = form.Public, Active = form.Publish, PublishedVersion = form.Publish ? 1 : null, CreatedAt = now, UpdatedAt = now };
+        var made = new Form
+        {
+            Title = form.Title.Trim(),
+            Description = form.Description?.Trim(),
+            OwnerId = viewer.UserId,
+            Draft = Json(form.Definition),
+            DraftRevision = 1,
+            Public = form.Public,
+            Active = form.Publish,
+            PublishedVersion = form.Publish ? 1 : null,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
         db.Add(made);
         await db.SaveChangesAsync(ct);
         if (form.Publish)
         {
-            db.Add(new FormVersion { FormId = made.Id, Number = 1, Definition = made.Draft, PublishedAt = now, PublishedById = viewer.UserId });
+            db.Add(
+                new FormVersion
+                {
+                    FormId = made.Id,
+                    Number = 1,
+                    Definition = made.Draft,
+                    PublishedAt = now,
+                    PublishedById = viewer.UserId,
+                }
+            );
             await db.SaveChangesAsync(ct);
         }
 
@@ -47,15 +74,38 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
     }
 
     /// <summary>Saves title and draft; answers the new revision. A conflict when somebody saved since <paramref name="revision"/>.</summary>
-    public async Task<int> SaveAsync(Viewer viewer, int id, string title, string? description, FormDefinition draft, int revision, CancellationToken ct)
+    public async Task<int> SaveAsync(
+        Viewer viewer,
+        int id,
+        string title,
+        string? description,
+        FormDefinition draft,
+        int revision,
+        CancellationToken ct
+    )
     {
         Check(title, description);
         var (json, now) = (Json(draft), time.GetUtcNow().UtcDateTime);
         await using var db = contexts.CreateDbContext();
         await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        var saved = await db.Set<Form>().Where(f => f.Id == id && f.DraftRevision == revision).ExecuteUpdateAsync(s => s
-            .SetProperty(f => f.Title, title.Trim()).SetProperty(f => f.Description, string.IsNullOrWhiteSpace(description) ? null : description.Trim()).SetProperty(f => f.Draft, json).SetProperty(f => f.DraftRevision, revision + 1).SetProperty(f => f.UpdatedAt, now), ct);
-        if (saved == 0) throw Refusal.Conflict("Somebody else saved this form in the meantime. Reload it; your changes were not written.");
+        var saved = await db.Set<Form>()
+            .Where(f => f.Id == id && f.DraftRevision == revision)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(f => f.Title, title.Trim())
+                        .SetProperty(
+                            f => f.Description,
+                            string.IsNullOrWhiteSpace(description) ? null : description.Trim()
+                        )
+                        .SetProperty(f => f.Draft, json)
+                        .SetProperty(f => f.DraftRevision, revision + 1)
+                        .SetProperty(f => f.UpdatedAt, now),
+                ct
+            );
+        if (saved == 0)
+            throw Refusal.Conflict(
+                "Somebody else saved this form in the meantime. Reload it; your changes were not written."
+            );
         await ChangedAsync(id);
         return revision + 1;
     }
@@ -67,13 +117,33 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        if (form.DraftRevision != revision) throw Refusal.Conflict("Somebody else saved this form in the meantime. Reload it, then publish.");
+        if (form.DraftRevision != revision)
+            throw Refusal.Conflict("Somebody else saved this form in the meantime. Reload it, then publish.");
         FormRules.Check(FormDefinition.FromJson(form.Draft));
-        var number = (await db.Set<FormVersion>().Where(v => v.FormId == id).MaxAsync(v => (int?)v.Number, ct) ?? 0) + 1;
-        db.Add(new FormVersion { FormId = id, Number = number, Definition = form.Draft, PublishedAt = now, PublishedById = viewer.UserId });
+        var number =
+            (await db.Set<FormVersion>().Where(v => v.FormId == id).MaxAsync(v => (int?)v.Number, ct) ?? 0) + 1;
+        db.Add(
+            new FormVersion
+            {
+                FormId = id,
+                Number = number,
+                Definition = form.Draft,
+                PublishedAt = now,
+                PublishedById = viewer.UserId,
+            }
+        );
         await db.SaveChangesAsync(ct);
-        var taken = await db.Set<Form>().Where(f => f.Id == id && f.DraftRevision == revision).ExecuteUpdateAsync(s => s.SetProperty(f => f.PublishedVersion, number).SetProperty(f => f.Active, true).SetProperty(f => f.UpdatedAt, now), ct);
-        if (taken == 0) throw Refusal.Conflict("Somebody else saved this form in the meantime. Reload it, then publish.");
+        var taken = await db.Set<Form>()
+            .Where(f => f.Id == id && f.DraftRevision == revision)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(f => f.PublishedVersion, number)
+                        .SetProperty(f => f.Active, true)
+                        .SetProperty(f => f.UpdatedAt, now),
+                ct
+            );
+        if (taken == 0)
+            throw Refusal.Conflict("Somebody else saved this form in the meantime. Reload it, then publish.");
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
         return number;
@@ -84,21 +154,36 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
     {
         await using var db = contexts.CreateDbContext();
         var form = await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        if (active && form.PublishedVersion is null) throw Refusal.Conflict("Publish the form before you open it.");
-        await db.Set<Form>().Where(f => f.Id == id).ExecuteUpdateAsync(s => s.SetProperty(f => f.Active, active).SetProperty(f => f.Public, isPublic), ct);
+        if (active && form.PublishedVersion is null)
+            throw Refusal.Conflict("Publish the form before you open it.");
+        await db.Set<Form>()
+            .Where(f => f.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.Active, active).SetProperty(f => f.Public, isPublic), ct);
         await ChangedAsync(id);
     }
 
     /// <summary>Makes a public address; answers the part of it that nobody guesses.</summary>
     public async Task<string> MakeLinkAsync(Viewer viewer, int id, string label, bool singleUse, CancellationToken ct)
     {
-        if (label.Length > MaxTitle) throw Refusal.Invalid("label", $"At most {MaxTitle} characters.");
+        if (label.Length > MaxTitle)
+            throw Refusal.Invalid("label", $"At most {MaxTitle} characters.");
         await using var db = contexts.CreateDbContext();
         var form = await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        if (!form.Public) throw Refusal.Conflict("This form is not public. Make it public first.");
-        if (await db.Set<FormLink>().CountAsync(l => l.FormId == id && l.RevokedAt == null, ct) >= MaxLinks) throw Refusal.Conflict($"A form has at most {MaxLinks} open links. Revoke some.");
+        if (!form.Public)
+            throw Refusal.Conflict("This form is not public. Make it public first.");
+        if (await db.Set<FormLink>().CountAsync(l => l.FormId == id && l.RevokedAt == null, ct) >= MaxLinks)
+            throw Refusal.Conflict($"A form has at most {MaxLinks} open links. Revoke some.");
         var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)).Replace('+', '-').Replace('/', '_');
-        db.Add(new FormLink { FormId = id, Token = token, Label = label.Trim(), SingleUse = singleUse, CreatedAt = time.GetUtcNow().UtcDateTime });
+        db.Add(
+            new FormLink
+            {
+                FormId = id,
+                Token = token,
+                Label = label.Trim(),
+                SingleUse = singleUse,
+                CreatedAt = time.GetUtcNow().UtcDateTime,
+            }
+        );
         await db.SaveChangesAsync(ct);
         await ChangedAsync(id);
         return token;
@@ -109,24 +194,44 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = contexts.CreateDbContext();
         await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        await db.Set<FormLink>().Where(l => l.Id == linkId && l.FormId == id && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), ct);
+        await db.Set<FormLink>()
+            .Where(l => l.Id == linkId && l.FormId == id && l.RevokedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), ct);
         await ChangedAsync(id);
     }
 
     /// <summary>Settles what happens by itself; a cron that cannot be read is refused with the field.</summary>
     public async Task AutomateAsync(Viewer viewer, int id, Automation automation, CancellationToken ct)
     {
-        if (automation.EveryN is < 2 or > 10_000) throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.");
-        if (!automation.Export && !automation.Report && automation is not { OnSubmission: false, OnApproval: false, EveryN: null, Cron: null }) throw Refusal.Invalid("report", "Choose what is made: the Excel export, the report, or both.");
+        if (automation.EveryN is < 2 or > 10_000)
+            throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.");
+        if (
+            !automation.Export
+            && !automation.Report
+            && automation is not { OnSubmission: false, OnApproval: false, EveryN: null, Cron: null }
+        )
+            throw Refusal.Invalid("report", "Choose what is made: the Excel export, the report, or both.");
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, viewer, id, ct);
         var recurringId = form.RecurringId;
         if (automation.Cron is { Length: > 0 } cron)
         {
-            var job = new RecurringJob { Id = recurringId ?? 0, Kind = FormScheduleHandler.JobKind, Title = form.Title, Arguments = FormScheduleHandler.ArgumentsOf(id), OwnerId = form.OwnerId, Cron = cron, TimeZone = automation.TimeZone, Enabled = true };
-            if (recurringId is null) recurringId = await recurring.AddAsync(db, job, ct);
-            else await recurring.ChangeAsync(db, job, ct);
+            var job = new RecurringJob
+            {
+                Id = recurringId ?? 0,
+                Kind = FormScheduleHandler.JobKind,
+                Title = form.Title,
+                Arguments = FormScheduleHandler.ArgumentsOf(id),
+                OwnerId = form.OwnerId,
+                Cron = cron,
+                TimeZone = automation.TimeZone,
+                Enabled = true,
+            };
+            if (recurringId is null)
+                recurringId = await recurring.AddAsync(db, job, ct);
+            else
+                await recurring.ChangeAsync(db, job, ct);
         }
         else if (recurringId is { } gone)
         {
@@ -134,7 +239,12 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
             recurringId = null;
         }
 
-        await db.Set<Form>().Where(f => f.Id == id).ExecuteUpdateAsync(s => s.SetProperty(f => f.Automation, automation.ToJson()).SetProperty(f => f.RecurringId, recurringId), ct);
+        await db.Set<Form>()
+            .Where(f => f.Id == id)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(f => f.Automation, automation.ToJson()).SetProperty(f => f.RecurringId, recurringId),
+                ct
+            );
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
@@ -145,9 +255,12 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, viewer, id, ct);
-        if (form.RecurringId is { } schedule) await recurring.RemoveAsync(db, schedule, ct);
+        if (form.RecurringId is { } schedule)
+            await recurring.RemoveAsync(db, schedule, ct);
         // Without a submission the files belong to nobody, and the clean-up takes them.
-        await db.Set<SubmissionFile>().Where(f => f.FormId == id).ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, (int?)null), ct);
+        await db.Set<SubmissionFile>()
+            .Where(f => f.FormId == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, (int?)null), ct);
         await db.Set<Form>().Where(f => f.Id == id).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
@@ -161,9 +274,14 @@ public sealed class FormCommands(IDbContextFactory<ReportsDb> contexts, Recurrin
 
     private static void Check(string title, string? description)
     {
-        if (string.IsNullOrWhiteSpace(title) || title.Trim().Length > MaxTitle) throw Refusal.Invalid("title", $"A form has a title of at most {MaxTitle} characters.");
-        if (description is { Length: > MaxDescription }) throw Refusal.Invalid("description", $"At most {MaxDescription} characters.");
+        if (string.IsNullOrWhiteSpace(title) || title.Trim().Length > MaxTitle)
+            throw Refusal.Invalid("title", $"A form has a title of at most {MaxTitle} characters.");
+        if (description is { Length: > MaxDescription })
+            throw Refusal.Invalid("description", $"At most {MaxDescription} characters.");
     }
 
-    private static string Json(FormDefinition definition) => definition.ToJson() is { Length: <= MaxDraft } json ? json : throw new Refusal(RefusalKind.TooLarge, "The form is too large.");
+    private static string Json(FormDefinition definition) =>
+        definition.ToJson() is { Length: <= MaxDraft } json
+            ? json
+            : throw new Refusal(RefusalKind.TooLarge, "The form is too large.");
 }

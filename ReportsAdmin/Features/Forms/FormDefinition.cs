@@ -8,12 +8,17 @@ public sealed record FormDefinition(IReadOnlyList<FormSection> Sections)
 {
     public static readonly FormDefinition Empty = new([new FormSection("section1", "")]);
 
-    private static readonly JsonSerializerOptions Spelling = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Spelling = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [JsonIgnore]
     public IEnumerable<FormField> Fields => Sections.SelectMany(s => s.Fields);
 
-    public static FormDefinition FromJson(string json) => JsonSerializer.Deserialize<FormDefinition>(json, Spelling) ?? Empty;
+    public static FormDefinition FromJson(string json) =>
+        JsonSerializer.Deserialize<FormDefinition>(json, Spelling) ?? Empty;
 
     public string ToJson() => JsonSerializer.Serialize(this, Spelling);
 }
@@ -21,7 +26,13 @@ public sealed record FormDefinition(IReadOnlyList<FormSection> Sections)
 /// <param name="Id">Unique among sections and fields; the answer of a repeating section stands under it.</param>
 /// <param name="Repeat">Makes it a group that is filled in several times; null for once.</param>
 /// <param name="ShowWhen">Null shows it always.</param>
-public sealed record FormSection(string Id, string Title, string? Description = null, FormRepeat? Repeat = null, FormCondition? ShowWhen = null)
+public sealed record FormSection(
+    string Id,
+    string Title,
+    string? Description = null,
+    FormRepeat? Repeat = null,
+    FormCondition? ShowWhen = null
+)
 {
     public IReadOnlyList<FormField> Fields { get; init; } = [];
 }
@@ -49,7 +60,20 @@ public sealed record FormCondition(string Field, string Is, string? Value = null
 /// <param name="Options">Of select, radio, and checkboxes with several.</param>
 /// <param name="Min">Least number, rating or number of files; of a number field.</param>
 /// <param name="FileTypes">Extensions with the dot; none takes the house's list.</param>
-public sealed record FormField(string Id, string Label, string Type, bool Required = false, string? Help = null, string? Placeholder = null, decimal? Min = null, decimal? Max = null, int? MinLength = null, int? MaxLength = null, int? MaxMegabytes = null, FormCondition? ShowWhen = null)
+public sealed record FormField(
+    string Id,
+    string Label,
+    string Type,
+    bool Required = false,
+    string? Help = null,
+    string? Placeholder = null,
+    decimal? Min = null,
+    decimal? Max = null,
+    int? MinLength = null,
+    int? MaxLength = null,
+    int? MaxMegabytes = null,
+    FormCondition? ShowWhen = null
+)
 {
     public IReadOnlyList<string> Options { get; init; } = [];
 
@@ -75,26 +99,44 @@ public static class FieldTypes
     public const string Rating = "rating";
     public const string Location = "location";
 
-    public static readonly IReadOnlyList<string> All = [Text, TextArea, Email, Number, Select, Radio, Checkbox, Date, Time, DateTime, File, Phone, Url, Rating, Location];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Text,
+        TextArea,
+        Email,
+        Number,
+        Select,
+        Radio,
+        Checkbox,
+        Date,
+        Time,
+        DateTime,
+        File,
+        Phone,
+        Url,
+        Rating,
+        Location,
+    ];
 
-    public static string TitleOf(string type) => type switch
-    {
-        Text => "Short text",
-        TextArea => "Long text",
-        Email => "Email",
-        Number => "Number",
-        Select => "Drop-down",
-        Radio => "One choice",
-        Checkbox => "Checkboxes",
-        Date => "Date",
-        Time => "Time",
-        DateTime => "Date and time",
-        File => "File",
-        Phone => "Phone",
-        Url => "Web address",
-        Rating => "Rating",
-        _ => "Location",
-    };
+    public static string TitleOf(string type) =>
+        type switch
+        {
+            Text => "Short text",
+            TextArea => "Long text",
+            Email => "Email",
+            Number => "Number",
+            Select => "Drop-down",
+            Radio => "One choice",
+            Checkbox => "Checkboxes",
+            Date => "Date",
+            Time => "Time",
+            DateTime => "Date and time",
+            File => "File",
+            Phone => "Phone",
+            Url => "Web address",
+            Rating => "Rating",
+            _ => "Location",
+        };
 
     public static bool HasOptions(string type) => type is Select or Radio or Checkbox;
 }

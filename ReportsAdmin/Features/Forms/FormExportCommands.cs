@@ -8,7 +8,13 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Forms;
 
 /// <summary>Asks for exports of forms.</summary>
-public sealed class FormExportCommands(IDbContextFactory<ReportsDb> contexts, FormAutomation automation, SubmissionQueries submissions, JobQueue queue, Signals signals)
+public sealed class FormExportCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    FormAutomation automation,
+    SubmissionQueries submissions,
+    JobQueue queue,
+    Signals signals
+)
 {
     public const int MaxForms = 50;
 
@@ -18,20 +24,43 @@ public sealed class FormExportCommands(IDbContextFactory<ReportsDb> contexts, Fo
     /// <summary>Queues an export; answers the number of the run for each form, which all name the same file.</summary>
     public async Task<IReadOnlyList<int>> QueueAsync(Viewer viewer, FormExport export, CancellationToken ct)
     {
-        if (export.FormIds.Count is 0 or > MaxForms) throw Refusal.Invalid("form_ids", $"form_ids names 1 to {MaxForms} forms.");
-        if (export.MaxRecords is < 1) throw Refusal.Invalid("max_records", "max_records counts from 1.");
-        if (export.Filter.From >= export.Filter.To) throw Refusal.Invalid("date_range", "The range starts after it ends.");
+        if (export.FormIds.Count is 0 or > MaxForms)
+            throw Refusal.Invalid("form_ids", $"form_ids names 1 to {MaxForms} forms.");
+        if (export.MaxRecords is < 1)
+            throw Refusal.Invalid("max_records", "max_records counts from 1.");
+        if (export.Filter.From >= export.Filter.To)
+            throw Refusal.Invalid("date_range", "The range starts after it ends.");
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var titles = new List<string>();
-        foreach (var id in export.FormIds) titles.Add((await FormQueries.FindToManageAsync(db, viewer, id, ct)).Title);
-        var job = await queue.EnqueueAsync(db, FormExportHandler.JobOf(titles.Count == 1 ? titles[0] : $"{titles.Count} forms", export, viewer.UserId), ct);
+        foreach (var id in export.FormIds)
+            titles.Add((await FormQueries.FindToManageAsync(db, viewer, id, ct)).Title);
+        var job = await queue.EnqueueAsync(
+            db,
+            FormExportHandler.JobOf(titles.Count == 1 ? titles[0] : $"{titles.Count} forms", export, viewer.UserId),
+            ct
+        );
         var options = JsonSerializer.Serialize(export.Filter, JsonSerializerOptions.Web);
         var runs = new List<int>();
-        foreach (var id in export.FormIds) runs.Add(await automation.NoteAsync(db, id, FormExportHandler.RunKind, "manual", null, job, null, options, viewer.UserId, ct));
+        foreach (var id in export.FormIds)
+            runs.Add(
+                await automation.NoteAsync(
+                    db,
+                    id,
+                    FormExportHandler.RunKind,
+                    "manual",
+                    null,
+                    job,
+                    null,
+                    options,
+                    viewer.UserId,
+                    ct
+                )
+            );
         await transaction.CommitAsync(ct);
         await queue.AnnounceAsync(job, viewer.UserId);
-        foreach (var id in export.FormIds) await signals.PublishAsync(FormCommands.TopicOf(id));
+        foreach (var id in export.FormIds)
+            await signals.PublishAsync(FormCommands.TopicOf(id));
         return runs;
     }
 
@@ -42,7 +71,11 @@ public sealed class FormExportCommands(IDbContextFactory<ReportsDb> contexts, Fo
         while (true)
         {
             var run = await submissions.RunAsync(viewer, runId, ct);
-            if (run.Status is not ("pending" or "running") || System.Diagnostics.Stopwatch.GetElapsedTime(since) >= Patience) return run;
+            if (
+                run.Status is not ("pending" or "running")
+                || System.Diagnostics.Stopwatch.GetElapsedTime(since) >= Patience
+            )
+                return run;
             await Task.Delay(Look, ct);
         }
     }

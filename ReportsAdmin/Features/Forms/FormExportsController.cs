@@ -9,61 +9,148 @@ namespace ReportsAdmin.Features.Forms;
 [ApiController]
 [Dialect<GenerationDialect>]
 [Permission(FormCommands.MakePermission)]
-public sealed class FormExportsController(FormExportCommands exports, SubmissionQueries submissions, FormAutomation automation, BusinessClock clock) : ControllerBase
+public sealed class FormExportsController(
+    FormExportCommands exports,
+    SubmissionQueries submissions,
+    FormAutomation automation,
+    BusinessClock clock
+) : ControllerBase
 {
     [HttpPost("api/forms/{id:int}/export-excel")]
     [RequestExample(FormsExamples.Export)]
     [ResponseExample(200, FormsExamples.Exported)]
     [ResponseExample(202, FormsExamples.ExportQueued)]
-    public async Task<IActionResult> Export(int id, CancellationToken ct, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ExportBody? body = null)
+    public async Task<IActionResult> Export(
+        int id,
+        CancellationToken ct,
+        [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)]
+            ExportBody? body = null
+    )
     {
         var viewer = HttpContext.Viewer();
         var run = (await exports.QueueAsync(viewer, (body ?? new ExportBody()).ToExport([id], clock), ct))[0];
         if (body?.Immediate == true && await exports.AwaitAsync(viewer, run, ct) is { Status: "completed" } done)
-            return Ok(new { success = true, message = "Export completed", form_id = id, file_size = done.Size, download_url = FileAt(id, run), exported_at = done.FinishedAt, task_id = Text(run) });
-        return Accepted(FormattableString.Invariant($"/api/forms/{id}/export-status?task_id={run}"), new { success = true, message = "Export started", form_id = id, task_id = Text(run), status = "processing" });
+            return Ok(
+                new
+                {
+                    success = true,
+                    message = "Export completed",
+                    form_id = id,
+                    file_size = done.Size,
+                    download_url = FileAt(id, run),
+                    exported_at = done.FinishedAt,
+                    task_id = Text(run),
+                }
+            );
+        return Accepted(
+            FormattableString.Invariant($"/api/forms/{id}/export-status?task_id={run}"),
+            new
+            {
+                success = true,
+                message = "Export started",
+                form_id = id,
+                task_id = Text(run),
+                status = "processing",
+            }
+        );
     }
 
     /// <summary>The newest export, or the one that <c>task_id</c> names.</summary>
     [HttpGet("api/forms/{id:int}/download-excel")]
-    public async Task<IActionResult> Download(int id, CancellationToken ct, [FromQuery(Name = "task_id")] int? taskId = null) => this.Send(await submissions.ExportFileAsync(HttpContext.Viewer(), id, taskId, ct), inline: false);
+    public async Task<IActionResult> Download(
+        int id,
+        CancellationToken ct,
+        [FromQuery(Name = "task_id")] int? taskId = null
+    ) => this.Send(await submissions.ExportFileAsync(HttpContext.Viewer(), id, taskId, ct), inline: false);
 
     [HttpGet("api/forms/{id:int}/export-status")]
     [ResponseExample(200, FormsExamples.ExportStatus)]
     public async Task<object> Status(int id, CancellationToken ct, [FromQuery(Name = "task_id")] int? taskId = null)
     {
         var runs = await submissions.RunsAsync(HttpContext.Viewer(), id, FormExportHandler.RunKind, ct);
-        var run = runs.FirstOrDefault(r => taskId is null || r.Id == taskId) ?? throw Refusal.NotFound("There is no such export.");
+        var run = runs.FirstOrDefault(r => taskId is null || r.Id == taskId)
+            ?? throw Refusal.NotFound("There is no such export.");
         var wire = ExportRunWire.From(id, run);
-        return new { success = true, form_id = id, task_id = wire.TaskId, status = wire.Status, progress = wire.Progress, file_size = wire.FileSize, download_url = wire.DownloadUrl, exported_at = wire.ExportedAt, error = wire.Error };
+        return new
+        {
+            success = true,
+            form_id = id,
+            task_id = wire.TaskId,
+            status = wire.Status,
+            progress = wire.Progress,
+            file_size = wire.FileSize,
+            download_url = wire.DownloadUrl,
+            exported_at = wire.ExportedAt,
+            error = wire.Error,
+        };
     }
 
     [HttpGet("api/forms/{id:int}/export-history")]
     [ResponseExample(200, FormsExamples.ExportHistory)]
     public async Task<object> History(int id, CancellationToken ct) =>
-        new { success = true, form_id = id, exports = (await submissions.RunsAsync(HttpContext.Viewer(), id, FormExportHandler.RunKind, ct)).Select(r => ExportRunWire.From(id, r)) };
+        new
+        {
+            success = true,
+            form_id = id,
+            exports = (await submissions.RunsAsync(HttpContext.Viewer(), id, FormExportHandler.RunKind, ct)).Select(r =>
+                ExportRunWire.From(id, r)
+            ),
+        };
 
     /// <summary>Several forms at once: a zip with a workbook for each.</summary>
     [HttpPost("api/forms/bulk-export")]
     [RequestExample("""{"form_ids":[7,8],"export_options":{"include_metadata":true}}""")]
-    [ResponseExample(202, """{"success":true,"message":"Export started","form_ids":[7,8],"task_id":"12","status":"processing","download_url":"/api/forms/7/download-excel?task_id=12"}""")]
+    [ResponseExample(
+        202,
+        """{"success":true,"message":"Export started","form_ids":[7,8],"task_id":"12","status":"processing","download_url":"/api/forms/7/download-excel?task_id=12"}"""
+    )]
     public async Task<IActionResult> Bulk(BulkExportBody body, CancellationToken ct)
     {
         var ids = (body.FormIds ?? []).Distinct().ToList();
-        var runs = await exports.QueueAsync(HttpContext.Viewer(), (body.ExportOptions ?? new ExportBody()).ToExport(ids, clock), ct);
-        return Accepted(FormattableString.Invariant($"/api/forms/{ids[0]}/export-status?task_id={runs[0]}"), new { success = true, message = "Export started", form_ids = ids, task_id = Text(runs[0]), status = "processing", download_url = FileAt(ids[0], runs[0]) });
+        var runs = await exports.QueueAsync(
+            HttpContext.Viewer(),
+            (body.ExportOptions ?? new ExportBody()).ToExport(ids, clock),
+            ct
+        );
+        return Accepted(
+            FormattableString.Invariant($"/api/forms/{ids[0]}/export-status?task_id={runs[0]}"),
+            new
+            {
+                success = true,
+                message = "Export started",
+                form_ids = ids,
+                task_id = Text(runs[0]),
+                status = "processing",
+                download_url = FileAt(ids[0], runs[0]),
+            }
+        );
     }
 
     [HttpPost("api/reports/auto-generate/{formId:int}")]
     [Idempotent]
-    [ResponseExample(202, """{"success":true,"message":"Report generation started","form_id":7,"task_id":"12","report_id":123,"status":"pending"}""")]
+    [ResponseExample(
+        202,
+        """{"success":true,"message":"Report generation started","form_id":7,"task_id":"12","report_id":123,"status":"pending"}"""
+    )]
     public async Task<IActionResult> AutoGenerate(int formId, CancellationToken ct)
     {
         var (run, report) = await automation.ReportNowAsync(HttpContext.Viewer(), formId, ct);
-        return Accepted(FormattableString.Invariant($"/api/reports/{report.ReportId}/status"), new { success = true, message = "Report generation started", form_id = formId, task_id = Text(run), report_id = report.ReportId, status = "pending" });
+        return Accepted(
+            FormattableString.Invariant($"/api/reports/{report.ReportId}/status"),
+            new
+            {
+                success = true,
+                message = "Report generation started",
+                form_id = formId,
+                task_id = Text(run),
+                report_id = report.ReportId,
+                status = "pending",
+            }
+        );
     }
 
     private static string Text(int run) => run.ToString(CultureInfo.InvariantCulture);
 
-    private static string FileAt(int formId, int run) => FormattableString.Invariant($"/api/forms/{formId}/download-excel?task_id={run}");
+    private static string FileAt(int formId, int run) =>
+        FormattableString.Invariant($"/api/forms/{formId}/download-excel?task_id={run}");
 }

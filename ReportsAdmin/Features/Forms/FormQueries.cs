@@ -13,10 +13,17 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     /// <summary>Sees and changes everybody's forms and submissions.</summary>
     public const string ManagePermission = "forms:manage";
 
-    public Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, PageRequest page, CancellationToken ct) => ListAsync(viewer, search, null, page, ct);
+    public Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, PageRequest page, CancellationToken ct) =>
+        ListAsync(viewer, search, null, page, ct);
 
     /// <param name="state">Null for all.</param>
-    public async Task<Page<FormRow>> ListAsync(Viewer viewer, string? search, FormState? state, PageRequest page, CancellationToken ct)
+    public async Task<Page<FormRow>> ListAsync(
+        Viewer viewer,
+        string? search,
+        FormState? state,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
@@ -35,7 +42,11 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
             _ => forms,
         };
         var total = await forms.CountAsync(ct);
-        var rows = await Lines(db, forms.OrderByDescending(f => f.UpdatedAt).ThenByDescending(f => f.Id).Skip(page.Skip).Take(page.Size)).ToListAsync(ct);
+        var rows = await Lines(
+                db,
+                forms.OrderByDescending(f => f.UpdatedAt).ThenByDescending(f => f.Id).Skip(page.Skip).Take(page.Size)
+            )
+            .ToListAsync(ct);
         return new Page<FormRow>(await DressAsync(viewer, rows, ct), total, page);
     }
 
@@ -44,12 +55,50 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     {
         await using var db = contexts.CreateDbContext();
         var form = await FindToManageAsync(db, viewer, id, ct);
-        var row = (await DressAsync(viewer, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct))[0];
-        var versions = await db.Set<FormVersion>().Where(v => v.FormId == id).OrderByDescending(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.PublishedById, Count = db.Set<Submission>().Count(s => s.FormId == id && s.Version == v.Number) }).ToListAsync(ct);
+        var row = (
+            await DressAsync(viewer, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct)
+        )[0];
+        var versions = await db.Set<FormVersion>()
+            .Where(v => v.FormId == id)
+            .OrderByDescending(v => v.Number)
+            .Select(v => new
+            {
+                v.Number,
+                v.PublishedAt,
+                v.PublishedById,
+                Count = db.Set<Submission>().Count(s => s.FormId == id && s.Version == v.Number),
+            })
+            .ToListAsync(ct);
         var people = await access.PeopleAsync([.. versions.Select(v => v.PublishedById).Distinct()], ct);
-        var links = await db.Set<FormLink>().Where(l => l.FormId == id).OrderByDescending(l => l.Id)
-            .Select(l => new FormLinkRow(l.Id, l.Token, l.Label, l.SingleUse, l.CreatedAt, l.UsedAt, l.RevokedAt, db.Set<Submission>().Count(s => s.LinkId == l.Id))).ToListAsync(ct);
-        return new FormDetails(row, FormDefinition.FromJson(form.Draft), form.DraftRevision, Automation.FromJson(form.Automation), [.. versions.Select(v => new FormVersionRow(v.Number, v.PublishedAt, people.GetValueOrDefault(v.PublishedById)?.Name ?? "", v.Count))], links);
+        var links = await db.Set<FormLink>()
+            .Where(l => l.FormId == id)
+            .OrderByDescending(l => l.Id)
+            .Select(l => new FormLinkRow(
+                l.Id,
+                l.Token,
+                l.Label,
+                l.SingleUse,
+                l.CreatedAt,
+                l.UsedAt,
+                l.RevokedAt,
+                db.Set<Submission>().Count(s => s.LinkId == l.Id)
+            ))
+            .ToListAsync(ct);
+        return new FormDetails(
+            row,
+            FormDefinition.FromJson(form.Draft),
+            form.DraftRevision,
+            Automation.FromJson(form.Automation),
+            [
+                .. versions.Select(v => new FormVersionRow(
+                    v.Number,
+                    v.PublishedAt,
+                    people.GetValueOrDefault(v.PublishedById)?.Name ?? "",
+                    v.Count
+                )),
+            ],
+            links
+        );
     }
 
     /// <summary>A form as lists show it, for whoever may fill it in.</summary>
@@ -66,7 +115,11 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await OpenAsync(db, await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(), ct);
+        return await OpenAsync(
+            db,
+            await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(),
+            ct
+        );
     }
 
     /// <summary>What a public link opens, without an account. A link that is revoked, used up or of a closed form says so and no more.</summary>
@@ -86,27 +139,52 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     }
 
     /// <summary>What a version asks.</summary>
-    internal static async Task<FormDefinition> DefinitionAsync(ReportsDb db, int formId, int version, CancellationToken ct) =>
-        FormDefinition.FromJson(await db.Set<FormVersion>().Where(v => v.FormId == formId && v.Number == version).Select(v => v.Definition).SingleAsync(ct));
+    internal static async Task<FormDefinition> DefinitionAsync(
+        ReportsDb db,
+        int formId,
+        int version,
+        CancellationToken ct
+    ) =>
+        FormDefinition.FromJson(
+            await db.Set<FormVersion>()
+                .Where(v => v.FormId == formId && v.Number == version)
+                .Select(v => v.Definition)
+                .SingleAsync(ct)
+        );
 
-    internal static async Task<(Form Form, FormLink Link)> FindLinkAsync(ReportsDb db, string token, CancellationToken ct)
+    internal static async Task<(Form Form, FormLink Link)> FindLinkAsync(
+        ReportsDb db,
+        string token,
+        CancellationToken ct
+    )
     {
-        var link = token.Length is > 0 and <= 64 ? await db.Set<FormLink>().SingleOrDefaultAsync(l => l.Token == token, ct) : null;
-        if (link is null) throw Refusal.NotFound("This link leads nowhere. Ask whoever sent it for a new one.");
-        if (link.RevokedAt is not null) throw Refusal.NotFound("This link has been withdrawn. Ask whoever sent it for a new one.");
-        if (link.SingleUse && link.UsedAt is not null) throw Refusal.NotFound("This link has been used already. It works once.");
+        var link = token.Length is > 0 and <= 64
+            ? await db.Set<FormLink>().SingleOrDefaultAsync(l => l.Token == token, ct)
+            : null;
+        if (link is null)
+            throw Refusal.NotFound("This link leads nowhere. Ask whoever sent it for a new one.");
+        if (link.RevokedAt is not null)
+            throw Refusal.NotFound("This link has been withdrawn. Ask whoever sent it for a new one.");
+        if (link.SingleUse && link.UsedAt is not null)
+            throw Refusal.NotFound("This link has been used already. It works once.");
         var form = await db.Set<Form>().SingleAsync(f => f.Id == link.FormId, ct);
         return form.Public ? (form, link) : throw Refusal.NotFound("This form is not public any more.");
     }
 
-    internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) => OpenAsync(db, form, null, ct);
+    internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) =>
+        OpenAsync(db, form, null, ct);
 
     /// <param name="opened">The version that somebody has before him, though another was published since; null for the one that is open now.</param>
     internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, int? opened, CancellationToken ct)
     {
-        if (!form.Active || form.PublishedVersion is not { } current) throw Refusal.NotFound("This form takes no submissions at present.");
+        if (!form.Active || form.PublishedVersion is not { } current)
+            throw Refusal.NotFound("This form takes no submissions at present.");
         var version = opened ?? current;
-        var definition = await db.Set<FormVersion>().Where(v => v.FormId == form.Id && v.Number == version).Select(v => v.Definition).SingleOrDefaultAsync(ct) ?? throw Refusal.Invalid("version", $"Version {version} of this form was never published.");
+        var definition = await db.Set<FormVersion>()
+            .Where(v => v.FormId == form.Id && v.Number == version)
+            .Select(v => v.Definition)
+            .SingleOrDefaultAsync(ct)
+            ?? throw Refusal.Invalid("version", $"Version {version} of this form was never published.");
         return new OpenForm(form.Id, form.Title, form.Description, version, FormDefinition.FromJson(definition));
     }
 
@@ -118,7 +196,8 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         return Manages(viewer, form.OwnerId) ? form : throw Refusal.Forbidden("This form belongs to somebody else.");
     }
 
-    internal static bool Manages(Viewer viewer, int ownerId) => viewer.May(ManagePermission) || (viewer.May(FormCommands.MakePermission) && ownerId == viewer.UserId);
+    internal static bool Manages(Viewer viewer, int ownerId) =>
+        viewer.May(ManagePermission) || (viewer.May(FormCommands.MakePermission) && ownerId == viewer.UserId);
 
     internal static Refusal Missing() => Refusal.NotFound("There is no such form.");
 
@@ -128,24 +207,51 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         return db.Set<Form>().Where(f => all || f.OwnerId == me || f.Active);
     }
 
-    private static IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms) => forms.Select(f => new FormLine
-    {
-        Form = f,
-        Submissions = db.Set<Submission>().Count(s => s.FormId == f.Id),
-        Unreviewed = db.Set<Submission>().Count(s => s.FormId == f.Id && s.Status == SubmissionStatus.Submitted),
-        Last = db.Set<Submission>().Where(s => s.FormId == f.Id).Max(s => (DateTime?)s.SubmittedAt),
-        Published = db.Set<FormVersion>().Where(v => v.FormId == f.Id && v.Number == f.PublishedVersion).Select(v => v.Definition).FirstOrDefault(),
-    });
+    private static IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms) =>
+        forms.Select(f => new FormLine
+        {
+            Form = f,
+            Submissions = db.Set<Submission>().Count(s => s.FormId == f.Id),
+            Unreviewed = db.Set<Submission>().Count(s => s.FormId == f.Id && s.Status == SubmissionStatus.Submitted),
+            Last = db.Set<Submission>().Where(s => s.FormId == f.Id).Max(s => (DateTime?)s.SubmittedAt),
+            Published = db.Set<FormVersion>()
+                .Where(v => v.FormId == f.Id && v.Number == f.PublishedVersion)
+                .Select(v => v.Definition)
+                .FirstOrDefault(),
+        });
 
-    private async Task<IReadOnlyList<FormRow>> DressAsync(Viewer viewer, IReadOnlyList<FormLine> rows, CancellationToken ct)
+    private async Task<IReadOnlyList<FormRow>> DressAsync(
+        Viewer viewer,
+        IReadOnlyList<FormLine> rows,
+        CancellationToken ct
+    )
     {
         var people = await access.PeopleAsync([.. rows.Select(r => r.Form.OwnerId).Distinct()], ct);
-        return [.. rows.Select(x =>
-        {
-            var manages = Manages(viewer, x.Form.OwnerId);
-            return new FormRow(x.Form.Id, x.Form.Title, x.Form.Description, x.Form.Active, x.Form.Public, x.Form.PublishedVersion, x.Form.Draft != x.Published, manages ? x.Submissions : 0, manages ? x.Unreviewed : 0,
-                x.Form.OwnerId, people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "", x.Form.CreatedAt, x.Form.UpdatedAt, manages ? x.Last : null, manages, FormDefinition.FromJson(x.Published ?? x.Form.Draft));
-        })];
+        return
+        [
+            .. rows.Select(x =>
+            {
+                var manages = Manages(viewer, x.Form.OwnerId);
+                return new FormRow(
+                    x.Form.Id,
+                    x.Form.Title,
+                    x.Form.Description,
+                    x.Form.Active,
+                    x.Form.Public,
+                    x.Form.PublishedVersion,
+                    x.Form.Draft != x.Published,
+                    manages ? x.Submissions : 0,
+                    manages ? x.Unreviewed : 0,
+                    x.Form.OwnerId,
+                    people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "",
+                    x.Form.CreatedAt,
+                    x.Form.UpdatedAt,
+                    manages ? x.Last : null,
+                    manages,
+                    FormDefinition.FromJson(x.Published ?? x.Form.Draft)
+                );
+            }),
+        ];
     }
 
     private sealed class FormLine

@@ -16,7 +16,10 @@ internal sealed record AnswerColumn(string Key, string Header, string Type);
 /// </summary>
 internal sealed class FormTable
 {
-    private FormTable(IReadOnlyList<AnswerColumn> columns, IReadOnlyList<(string Id, string Title, IReadOnlyList<AnswerColumn> Columns)> groups) => (Columns, Groups) = (columns, groups);
+    private FormTable(
+        IReadOnlyList<AnswerColumn> columns,
+        IReadOnlyList<(string Id, string Title, IReadOnlyList<AnswerColumn> Columns)> groups
+    ) => (Columns, Groups) = (columns, groups);
 
     public IReadOnlyList<AnswerColumn> Columns { get; }
 
@@ -25,7 +28,11 @@ internal sealed class FormTable
 
     public static async Task<FormTable> LoadAsync(ReportsDb db, int formId, CancellationToken ct)
     {
-        var versions = await db.Set<FormVersion>().Where(v => v.FormId == formId).OrderByDescending(v => v.Number).Select(v => v.Definition).ToListAsync(ct);
+        var versions = await db.Set<FormVersion>()
+            .Where(v => v.FormId == formId)
+            .OrderByDescending(v => v.Number)
+            .Select(v => v.Definition)
+            .ToListAsync(ct);
         return Of([.. versions.Select(FormDefinition.FromJson)]);
     }
 
@@ -43,27 +50,47 @@ internal sealed class FormTable
             }
 
             var group = groups.FirstOrDefault(g => g.Id == section.Id);
-            if (group.Columns is null) groups.Add(group = (section.Id, section.Title.Length > 0 ? section.Title : section.Id, []));
+            if (group.Columns is null)
+                groups.Add(group = (section.Id, section.Title.Length > 0 ? section.Title : section.Id, []));
             Add(group.Columns, section.Fields);
         }
 
         return new FormTable(columns, [.. groups.Select(g => (g.Id, g.Title, (IReadOnlyList<AnswerColumn>)g.Columns))]);
     }
 
-    public static ReportColumn ColumnOf(AnswerColumn column) => new(column.Key, column.Header, TypeOf(column.Type), Math.Clamp(column.Header.Length + 4, 12, 40), Wrap: true);
+    public static ReportColumn ColumnOf(AnswerColumn column) =>
+        new(column.Key, column.Header, TypeOf(column.Type), Math.Clamp(column.Header.Length + 4, 12, 40), Wrap: true);
 
-    public static ReportCell CellOf(AnswerColumn column, JsonNode? answer, IReadOnlyDictionary<string, string> fileNames)
+    public static ReportCell CellOf(
+        AnswerColumn column,
+        JsonNode? answer,
+        IReadOnlyDictionary<string, string> fileNames
+    )
     {
-        if (answer is null) return ReportCell.Blank();
+        if (answer is null)
+            return ReportCell.Blank();
         if (answer is JsonValue value)
         {
             switch (column.Type)
             {
-                case FieldTypes.Number when value.TryGetValue(out decimal number) || decimal.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out number):
-                    return decimal.Truncate(number) == number && Math.Abs(number) < 1e15m ? ReportCell.OfWhole((long)number) : ReportCell.OfDecimal(number);
-                case FieldTypes.Rating when int.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var stars):
+                case FieldTypes.Number
+                    when value.TryGetValue(out decimal number)
+                        || decimal.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out number):
+                    return decimal.Truncate(number) == number && Math.Abs(number) < 1e15m
+                        ? ReportCell.OfWhole((long)number)
+                        : ReportCell.OfDecimal(number);
+                case FieldTypes.Rating
+                    when int.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var stars):
                     return ReportCell.OfWhole(stars);
-                case FieldTypes.Date when value.GetValueKind() == System.Text.Json.JsonValueKind.String && DateOnly.TryParseExact(value.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                case FieldTypes.Date
+                    when value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                        && DateOnly.TryParseExact(
+                            value.GetValue<string>(),
+                            "yyyy-MM-dd",
+                            CultureInfo.InvariantCulture,
+                            DateTimeStyles.None,
+                            out var day
+                        ):
                     return ReportCell.OfDate(day);
             }
         }
@@ -75,8 +102,21 @@ internal sealed class FormTable
     public JsonObject RowOf(Submission submission)
     {
         var answers = JsonNode.Parse(submission.Answers)!.AsObject();
-        var row = new JsonObject { ["id"] = submission.Id, ["submitted_at"] = SubmissionContent.Instant(submission.SubmittedAt), ["status"] = SubmissionWords.Of(submission.Status) };
-        foreach (var column in Columns) row[row.ContainsKey(column.Header) ? $"{column.Header} ({column.Key})" : column.Header] = answers[column.Key] is { } answer ? column.Type is FieldTypes.Number or FieldTypes.Rating ? answer.DeepClone() : AnswerTexts.Of(answer) : null;
+        var row = new JsonObject
+        {
+            ["id"] = submission.Id,
+            ["submitted_at"] = SubmissionContent.Instant(submission.SubmittedAt),
+            ["status"] = SubmissionWords.Of(submission.Status),
+        };
+        foreach (var column in Columns)
+            row[row.ContainsKey(column.Header) ? $"{column.Header} ({column.Key})" : column.Header] = answers[
+                column.Key
+            ]
+                is { } answer
+                ? column.Type is FieldTypes.Number or FieldTypes.Rating
+                    ? answer.DeepClone()
+                    : AnswerTexts.Of(answer)
+                : null;
         return row;
     }
 
@@ -84,17 +124,25 @@ internal sealed class FormTable
     {
         foreach (var field in fields)
         {
-            if (columns.Any(c => c.Key == field.Id)) continue;
+            if (columns.Any(c => c.Key == field.Id))
+                continue;
             // A removed field may have had the label of one that is there now.
-            columns.Add(new AnswerColumn(field.Id, columns.Any(c => c.Header == field.Label) ? $"{field.Label} ({field.Id})" : field.Label, field.Type));
+            columns.Add(
+                new AnswerColumn(
+                    field.Id,
+                    columns.Any(c => c.Header == field.Label) ? $"{field.Label} ({field.Id})" : field.Label,
+                    field.Type
+                )
+            );
         }
     }
 
-    private static ColumnType TypeOf(string type) => type switch
-    {
-        FieldTypes.Number => ColumnType.Decimal,
-        FieldTypes.Rating => ColumnType.Whole,
-        FieldTypes.Date => ColumnType.Date,
-        _ => ColumnType.Text,
-    };
+    private static ColumnType TypeOf(string type) =>
+        type switch
+        {
+            FieldTypes.Number => ColumnType.Decimal,
+            FieldTypes.Rating => ColumnType.Whole,
+            FieldTypes.Date => ColumnType.Date,
+            _ => ColumnType.Text,
+        };
 }

@@ -9,7 +9,13 @@ namespace ReportsAdmin.Features.Forms;
 [Route("api/forms")]
 [Dialect<GenerationDialect>]
 [Permission(FormQueries.ReadPermission)]
-public sealed class FormsController(FormQueries forms, FormCommands commands, SubmissionQueries submissions, SubmissionCommands intake, BusinessClock clock) : ControllerBase
+public sealed class FormsController(
+    FormQueries forms,
+    FormCommands commands,
+    SubmissionQueries submissions,
+    SubmissionCommands intake,
+    BusinessClock clock
+) : ControllerBase
 {
     private const int DefaultSize = 10;
 
@@ -18,10 +24,21 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
 
     [HttpGet]
     [ResponseExample(200, FormsExamples.List)]
-    public async Task<object> List(CancellationToken ct, int page = 1, [FromQuery(Name = "per_page")] int perPage = DefaultSize, string? search = null)
+    public async Task<object> List(
+        CancellationToken ct,
+        int page = 1,
+        [FromQuery(Name = "per_page")] int perPage = DefaultSize,
+        string? search = null
+    )
     {
         var found = await forms.ListAsync(HttpContext.Viewer(), search, Window(page, perPage), ct);
-        return new { success = true, forms = found.Rows.Select(FormWire.From), pagination = GenerationPagination.Of(found), total = found.Total };
+        return new
+        {
+            success = true,
+            forms = found.Rows.Select(FormWire.From),
+            pagination = GenerationPagination.Of(found),
+            total = found.Total,
+        };
     }
 
     /// <summary>Makes a form; it takes submissions at once unless <c>is_active</c> is false.</summary>
@@ -33,18 +50,29 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
     {
         var viewer = HttpContext.Viewer();
         var id = await commands.CreateAsync(viewer, body.ToRequest(), ct);
-        return Created(FormattableString.Invariant($"/api/forms/{id}"), new { success = true, message = "Form created", id, form = FormWire.From(await forms.RowAsync(viewer, id, ct)) });
+        return Created(
+            FormattableString.Invariant($"/api/forms/{id}"),
+            new
+            {
+                success = true,
+                message = "Form created",
+                id,
+                form = FormWire.From(await forms.RowAsync(viewer, id, ct)),
+            }
+        );
     }
 
     [HttpGet("{id:int}")]
     [ResponseExample(200, FormsExamples.One)]
-    public async Task<object> One(int id, CancellationToken ct) => new { success = true, form = FormWire.From(await forms.RowAsync(HttpContext.Viewer(), id, ct)) };
+    public async Task<object> One(int id, CancellationToken ct) =>
+        new { success = true, form = FormWire.From(await forms.RowAsync(HttpContext.Viewer(), id, ct)) };
 
     [HttpPost("{id:int}/submissions")]
     [Idempotent]
     [RequestExample(FormsExamples.Submit)]
     [ResponseExample(201, FormsExamples.Submitted)]
-    public async Task<IActionResult> Submit(int id, SubmitBody body, CancellationToken ct) => Taken(await intake.SubmitAsync(HttpContext.Viewer(), id, body.Answers, body.From, ct));
+    public async Task<IActionResult> Submit(int id, SubmitBody body, CancellationToken ct) =>
+        Taken(await intake.SubmitAsync(HttpContext.Viewer(), id, body.Answers, body.From, ct));
 
     /// <summary>The same with the form named in the body, as the document's diagram has it.</summary>
     [HttpPost("submit")]
@@ -52,16 +80,38 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
     [RequestExample("""{"form_id":7,"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
     [ResponseExample(201, FormsExamples.Submitted)]
     public async Task<IActionResult> Submit(SubmitBody body, CancellationToken ct) =>
-        Taken(await intake.SubmitAsync(HttpContext.Viewer(), body.FormId ?? throw Refusal.Invalid("form_id", "Missing required field: form_id"), body.Answers, body.From, ct));
+        Taken(
+            await intake.SubmitAsync(
+                HttpContext.Viewer(),
+                body.FormId ?? throw Refusal.Invalid("form_id", "Missing required field: form_id"),
+                body.Answers,
+                body.From,
+                ct
+            )
+        );
 
     [HttpGet("{id:int}/submissions")]
     [ResponseExample(200, FormsExamples.Submissions)]
-    public async Task<object> Submissions(int id, CancellationToken ct, int page = 1, [FromQuery(Name = "per_page")] int perPage = DefaultSize, string? status = null, [FromQuery(Name = "date_from")] string? from = null, [FromQuery(Name = "date_to")] string? to = null)
+    public async Task<object> Submissions(
+        int id,
+        CancellationToken ct,
+        int page = 1,
+        [FromQuery(Name = "per_page")] int perPage = DefaultSize,
+        string? status = null,
+        [FromQuery(Name = "date_from")] string? from = null,
+        [FromQuery(Name = "date_to")] string? to = null
+    )
     {
         var (first, end) = new DateRangeWire(from, to).Read(clock, "date_from", "date_to");
         var filter = new SubmissionFilter(new ExportFiltersWire(status).Read("status"), first, end);
         var found = await submissions.ListAsync(HttpContext.Viewer(), id, filter, Window(page, perPage), ct);
-        return new { success = true, submissions = found.Rows.Select(SubmissionWire.From), pagination = GenerationPagination.Of(found), total = found.Total };
+        return new
+        {
+            success = true,
+            submissions = found.Rows.Select(SubmissionWire.From),
+            pagination = GenerationPagination.Of(found),
+            total = found.Total,
+        };
     }
 
     [HttpPut("submissions/{id:int}/status")]
@@ -69,9 +119,22 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
     [ResponseExample(200, """{"success":true,"message":"Submission approved","id":12,"status":"approved"}""")]
     public async Task<object> Review(int id, StatusBody body, CancellationToken ct)
     {
-        var status = SubmissionWords.Parse(body.Status) ?? throw Refusal.Invalid("status", $"status is one of: {string.Join(", ", SubmissionWords.All)}.");
-        await intake.ReviewAsync(HttpContext.Viewer(), id, status, body.Comment ?? body.Notes ?? (status == SubmissionStatus.Rejected ? Unexplained : null), ct);
-        return new { success = true, message = $"Submission {SubmissionWords.Of(status)}", id, status = SubmissionWords.Of(status) };
+        var status = SubmissionWords.Parse(body.Status)
+            ?? throw Refusal.Invalid("status", $"status is one of: {string.Join(", ", SubmissionWords.All)}.");
+        await intake.ReviewAsync(
+            HttpContext.Viewer(),
+            id,
+            status,
+            body.Comment ?? body.Notes ?? (status == SubmissionStatus.Rejected ? Unexplained : null),
+            ct
+        );
+        return new
+        {
+            success = true,
+            message = $"Submission {SubmissionWords.Of(status)}",
+            id,
+            status = SubmissionWords.Of(status),
+        };
     }
 
     internal static PageRequest Window(int page, int perPage)
@@ -86,5 +149,19 @@ public sealed class FormsController(FormQueries forms, FormCommands commands, Su
         }
     }
 
-    internal static ObjectResult Taken(SubmittedForm taken) => new(new { success = true, id = taken.Id, submission_id = taken.Id, form_id = taken.FormId, message = "Form submitted successfully", report_ids = taken.Reports }) { StatusCode = StatusCodes.Status201Created };
+    internal static ObjectResult Taken(SubmittedForm taken) =>
+        new(
+            new
+            {
+                success = true,
+                id = taken.Id,
+                submission_id = taken.Id,
+                form_id = taken.FormId,
+                message = "Form submitted successfully",
+                report_ids = taken.Reports,
+            }
+        )
+        {
+            StatusCode = StatusCodes.Status201Created,
+        };
 }

@@ -14,7 +14,13 @@ internal sealed class FormsDemo
     private const string Owner = "manager@example.com";
     private const int Newest = 3;
 
-    private static readonly string[] Comments = ["Spoke to the site, all in order.", "Photo is missing; asked for it.", "Passed on to the branch.", "Agreed with the dealer on the phone."];
+    private static readonly string[] Comments =
+    [
+        "Spoke to the site, all in order.",
+        "Photo is missing; asked for it.",
+        "Passed on to the branch.",
+        "Agreed with the dealer on the phone.",
+    ];
 
     private readonly BusinessClock clock;
     private readonly DateTimeOffset now;
@@ -39,7 +45,8 @@ internal sealed class FormsDemo
     {
         await using (var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
         {
-            if (await db.Set<Form>().AnyAsync(ct)) return;
+            if (await db.Set<Form>().AnyAsync(ct))
+                return;
         }
 
         await new FormsDemo(services).SeedAsync(ct);
@@ -48,40 +55,123 @@ internal sealed class FormsDemo
     private async Task SeedAsync(CancellationToken ct)
     {
         var access = services.GetRequiredService<AccessQueries>();
-        var (owner, engineer) = (await access.DemoViewerAsync(Owner, ct), await access.DemoViewerAsync("engineer@example.com", ct));
+        var (owner, engineer) = (
+            await access.DemoViewerAsync(Owner, ct),
+            await access.DemoViewerAsync("engineer@example.com", ct)
+        );
         then.At = now.AddDays(-33);
-        var visit = await forms.CreateAsync(owner, new NewForm("Site visit", "After each visit to a batching plant or pump on site.", FormsDemoContent.SiteVisit, Publish: true), ct);
-        var complaint = await forms.CreateAsync(owner, new NewForm("Complaint", "Tell us what went wrong; we call back within a working day.", FormsDemoContent.Complaint, Public: true, Publish: true), ct);
-        var feedback = await forms.CreateAsync(owner, new NewForm("Dealer feedback", "Three minutes after the season, for the dealers of farm inputs.", FormsDemoContent.Feedback, Public: true, Publish: true), ct);
-        var (site, depot) = (await forms.MakeLinkAsync(owner, complaint, "Customers, printed on the service card", false, ct), await forms.MakeLinkAsync(owner, feedback, "Dealers of the west", false, ct));
+        var visit = await forms.CreateAsync(
+            owner,
+            new NewForm(
+                "Site visit",
+                "After each visit to a batching plant or pump on site.",
+                FormsDemoContent.SiteVisit,
+                Publish: true
+            ),
+            ct
+        );
+        var complaint = await forms.CreateAsync(
+            owner,
+            new NewForm(
+                "Complaint",
+                "Tell us what went wrong; we call back within a working day.",
+                FormsDemoContent.Complaint,
+                Public: true,
+                Publish: true
+            ),
+            ct
+        );
+        var feedback = await forms.CreateAsync(
+            owner,
+            new NewForm(
+                "Dealer feedback",
+                "Three minutes after the season, for the dealers of farm inputs.",
+                FormsDemoContent.Feedback,
+                Public: true,
+                Publish: true
+            ),
+            ct
+        );
+        var (site, depot) = (
+            await forms.MakeLinkAsync(owner, complaint, "Customers, printed on the service card", false, ct),
+            await forms.MakeLinkAsync(owner, feedback, "Dealers of the west", false, ct)
+        );
         await forms.MakeLinkAsync(owner, feedback, "Ram Kumar Distributors, once", true, ct);
-        for (var i = 0; i < 24; i++) await FileAsync(owner, i, 24, () => intake.SubmitAsync(engineer, visit, Json(FormsDemoContent.VisitAnswers(i, then.Today)), null, ct), ct);
+        for (var i = 0; i < 24; i++)
+            await FileAsync(
+                owner,
+                i,
+                24,
+                () => intake.SubmitAsync(engineer, visit, Json(FormsDemoContent.VisitAnswers(i, then.Today)), null, ct),
+                ct
+            );
         // Only the newest complaints found the automation switched on.
         for (var i = 0; i < 20; i++)
         {
-            if (i == 20 - Newest) await forms.AutomateAsync(owner, complaint, new Automation(OnSubmission: true, Export: false, Template: "business_report"), ct);
+            if (i == 20 - Newest)
+                await forms.AutomateAsync(
+                    owner,
+                    complaint,
+                    new Automation(OnSubmission: true, Export: false, Template: "business_report"),
+                    ct
+                );
             var answers = FormsDemoContent.ComplaintAnswers(i);
-            await FileAsync(owner, i, 20, () => intake.SubmitAsync(site, Json(answers), answers["email"]?.GetValue<string>(), ct), ct);
+            await FileAsync(
+                owner,
+                i,
+                20,
+                () => intake.SubmitAsync(site, Json(answers), answers["email"]?.GetValue<string>(), ct),
+                ct
+            );
         }
 
-        for (var i = 0; i < 17; i++) await FileAsync(owner, i, 17, () => intake.SubmitAsync(depot, Json(FormsDemoContent.FeedbackAnswers(i)), null, ct), ct);
+        for (var i = 0; i < 17; i++)
+            await FileAsync(
+                owner,
+                i,
+                17,
+                () => intake.SubmitAsync(depot, Json(FormsDemoContent.FeedbackAnswers(i)), null, ct),
+                ct
+            );
         then.At = now;
         await forms.AutomateAsync(owner, feedback, new Automation(Cron: "0 8 * * 1", EveryN: 25), ct);
     }
 
     /// <summary>Files the submission in the working hours of its day in the last month, and reviews it when it is old enough.</summary>
-    private async Task FileAsync(Viewer owner, int index, int count, Func<Task<SubmittedForm>> submit, CancellationToken ct)
+    private async Task FileAsync(
+        Viewer owner,
+        int index,
+        int count,
+        Func<Task<SubmittedForm>> submit,
+        CancellationToken ct
+    )
     {
-        then.At = Soonest(clock.StartOf(clock.Today.AddDays(-(count - index - 1) * 30 / count)).AddMinutes(570 + (index * 53 % 480)), TimeSpan.FromMinutes(11 * (count - index)));
+        then.At = Soonest(
+            clock.StartOf(clock.Today.AddDays(-(count - index - 1) * 30 / count)).AddMinutes(570 + (index * 53 % 480)),
+            TimeSpan.FromMinutes(11 * (count - index))
+        );
         var filed = await submit();
-        if (index >= count - 5 || index % 6 == 4) return;
+        if (index >= count - 5 || index % 6 == 4)
+            return;
         then.At = Soonest(then.At.UtcDateTime.AddHours(3 + (index % 20)), TimeSpan.Zero);
-        var status = (index % 7) switch { 2 => SubmissionStatus.Rejected, 1 or 5 => SubmissionStatus.Reviewed, _ => SubmissionStatus.Approved };
-        await intake.ReviewAsync(owner, filed.Id, status, index % 3 == 0 || status == SubmissionStatus.Rejected ? Comments[index % Comments.Length] : null, ct);
+        var status = (index % 7) switch
+        {
+            2 => SubmissionStatus.Rejected,
+            1 or 5 => SubmissionStatus.Reviewed,
+            _ => SubmissionStatus.Approved,
+        };
+        await intake.ReviewAsync(
+            owner,
+            filed.Id,
+            status,
+            index % 3 == 0 || status == SubmissionStatus.Rejected ? Comments[index % Comments.Length] : null,
+            ct
+        );
     }
 
     /// <summary>Nothing is dated in the future: then it was a little before now.</summary>
-    private DateTimeOffset Soonest(DateTime at, TimeSpan before) => at < now.UtcDateTime ? new DateTimeOffset(at, TimeSpan.Zero) : now - before;
+    private DateTimeOffset Soonest(DateTime at, TimeSpan before) =>
+        at < now.UtcDateTime ? new DateTimeOffset(at, TimeSpan.Zero) : now - before;
 
     private static JsonElement Json(JsonObject answers) => JsonSerializer.SerializeToElement(answers);
 

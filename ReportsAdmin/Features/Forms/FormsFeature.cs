@@ -10,13 +10,32 @@ namespace ReportsAdmin.Features.Forms;
 public sealed class FormsFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(FormQueries.ReadPermission, "See open forms and fill them in", "Admin", "Country Manager", "Manager", "Engineer"),
-        new(FormCommands.MakePermission, "Make forms and review their submissions", "Admin", "Country Manager", "Manager"),
-        new(FormQueries.ManagePermission, "See and change everybody's forms and submissions", "Admin", "Country Manager"),
-    ];
+        [
+            new(
+                FormQueries.ReadPermission,
+                "See open forms and fill them in",
+                "Admin",
+                "Country Manager",
+                "Manager",
+                "Engineer"
+            ),
+            new(
+                FormCommands.MakePermission,
+                "Make forms and review their submissions",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+            new(
+                FormQueries.ManagePermission,
+                "See and change everybody's forms and submissions",
+                "Admin",
+                "Country Manager"
+            ),
+        ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Forms", FormsState.Path, "assignment", 125, FormQueries.ReadPermission, "Reports")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Forms", FormsState.Path, "assignment", 125, FormQueries.ReadPermission, "Reports")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -31,7 +50,15 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<IJobHandler, FormExportHandler>();
         services.AddSingleton<IJobHandler, FormScheduleHandler>();
         services.AddSingleton<IRetention, AnswerFilesRetention>();
-        services.AddJobFilesRetention(new JobFilesKept("form-exports", "Excel exports of forms", "Workbooks that were exported from forms. The submissions stay.", 7, [FormExportHandler.JobKind]));
+        services.AddJobFilesRetention(
+            new JobFilesKept(
+                "form-exports",
+                "Excel exports of forms",
+                "Workbooks that were exported from forms. The submissions stay.",
+                7,
+                [FormExportHandler.JobKind]
+            )
+        );
         services.AddSingleton(new TableCount("forms", (db, ct) => db.Set<Form>().LongCountAsync(ct)));
         services.AddSingleton(new TableCount("submissions", (db, ct) => db.Set<Submission>().LongCountAsync(ct)));
     }

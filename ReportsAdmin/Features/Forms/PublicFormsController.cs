@@ -21,25 +21,58 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
     public async Task<object> Open(string token, CancellationToken ct)
     {
         var form = await forms.OpenAsync(token, ct);
-        return new { success = true, form = new { title = form.Title, description = form.Description, version = form.Version, schema = SchemaWire.From(form.Definition) } };
+        return new
+        {
+            success = true,
+            form = new
+            {
+                title = form.Title,
+                description = form.Description,
+                version = form.Version,
+                schema = SchemaWire.From(form.Definition),
+            },
+        };
     }
 
     [HttpPost("submit")]
     [RequestSizeLimit(MaxBody)]
     [RequestExample("""{"token":"Zk3v…","data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
     [ResponseExample(201, FormsExamples.Submitted)]
-    public async Task<IActionResult> Submit(SubmitBody body, CancellationToken ct) => FormsController.Taken(await intake.SubmitAsync(body.Token ?? throw Refusal.Invalid("token", "Missing required field: token"), body.Answers, body.From, ct));
+    public async Task<IActionResult> Submit(SubmitBody body, CancellationToken ct) =>
+        FormsController.Taken(
+            await intake.SubmitAsync(
+                body.Token ?? throw Refusal.Invalid("token", "Missing required field: token"),
+                body.Answers,
+                body.From,
+                ct
+            )
+        );
 
     /// <summary>Takes a file for a field; the answer then carries the token that this gives. <c>version</c> is the one that is being filled in, when another was published since.</summary>
     [HttpPost("{token}/files")]
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
-    public async Task<IActionResult> Attach(string token, [FromForm] string field, IFormFile file, CancellationToken ct, int? version = null)
+    public async Task<IActionResult> Attach(
+        string token,
+        [FromForm] string field,
+        IFormFile file,
+        CancellationToken ct,
+        int? version = null
+    )
     {
         await using var content = file.OpenReadStream();
         var taken = await intake.AttachAsync(token, version, field, file.FileName, content, ct);
-        return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
+        return StatusCode(
+            StatusCodes.Status201Created,
+            new
+            {
+                success = true,
+                token = taken.Token,
+                file_name = taken.FileName,
+                size = taken.Size,
+            }
+        );
     }
 }
 
@@ -56,11 +89,26 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
-    public async Task<IActionResult> Attach(int id, [FromForm] string field, IFormFile file, CancellationToken ct, int? version = null)
+    public async Task<IActionResult> Attach(
+        int id,
+        [FromForm] string field,
+        IFormFile file,
+        CancellationToken ct,
+        int? version = null
+    )
     {
         await using var content = file.OpenReadStream();
         var taken = await intake.AttachAsync(HttpContext.Viewer(), id, version, field, file.FileName, content, ct);
-        return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
+        return StatusCode(
+            StatusCodes.Status201Created,
+            new
+            {
+                success = true,
+                token = taken.Token,
+                file_name = taken.FileName,
+                size = taken.Size,
+            }
+        );
     }
 
     /// <summary>Takes a file for an answer that is being edited.</summary>
@@ -72,10 +120,20 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
     {
         await using var content = file.OpenReadStream();
         var taken = await intake.AttachToAsync(HttpContext.Viewer(), id, field, file.FileName, content, ct);
-        return StatusCode(StatusCodes.Status201Created, new { success = true, token = taken.Token, file_name = taken.FileName, size = taken.Size });
+        return StatusCode(
+            StatusCodes.Status201Created,
+            new
+            {
+                success = true,
+                token = taken.Token,
+                file_name = taken.FileName,
+                size = taken.Size,
+            }
+        );
     }
 
     /// <summary>Always saved, never shown: what strangers send is not opened in our pages.</summary>
     [HttpGet("submissions/{id:int}/files/{fileId:int}")]
-    public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) => this.Send(await submissions.FileAsync(HttpContext.Viewer(), id, fileId, ct), inline: false);
+    public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) =>
+        this.Send(await submissions.FileAsync(HttpContext.Viewer(), id, fileId, ct), inline: false);
 }

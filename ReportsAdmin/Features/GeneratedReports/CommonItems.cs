@@ -16,10 +16,15 @@ internal static class CommonItems
             for (var diagonal = -edits; diagonal <= edits; diagonal += 2)
             {
                 var at = diagonal + most + 1;
-                var x = diagonal == -edits || (diagonal != edits && reach[at - 1] < reach[at + 1]) ? reach[at + 1] : reach[at - 1] + 1;
-                while (x < old.Length && x - diagonal < now.Length && old[x] == now[x - diagonal]) x++;
+                var x =
+                    diagonal == -edits || (diagonal != edits && reach[at - 1] < reach[at + 1])
+                        ? reach[at + 1]
+                        : reach[at - 1] + 1;
+                while (x < old.Length && x - diagonal < now.Length && old[x] == now[x - diagonal])
+                    x++;
                 reach[at] = x;
-                if (x >= old.Length && x - diagonal >= now.Length) return Back(steps, old.Length, now.Length);
+                if (x >= old.Length && x - diagonal >= now.Length)
+                    return Back(steps, old.Length, now.Length);
             }
         }
 
@@ -33,11 +38,14 @@ internal static class CommonItems
         for (var edits = steps.Count - 1; edits >= 0; edits--)
         {
             var (diagonal, middle) = (x - y, edits + 1);
-            var down = diagonal == -edits || (diagonal != edits && steps[edits][middle + diagonal - 1] < steps[edits][middle + diagonal + 1]);
+            var down =
+                diagonal == -edits
+                || (diagonal != edits && steps[edits][middle + diagonal - 1] < steps[edits][middle + diagonal + 1]);
             var from = down ? diagonal + 1 : diagonal - 1;
             var fromX = edits == 0 ? 0 : steps[edits][middle + from];
             var fromY = edits == 0 ? 0 : fromX - from;
-            while (x > fromX && y > fromY) found.Add((--x, --y));
+            while (x > fromX && y > fromY)
+                found.Add((--x, --y));
             (x, y) = (fromX, fromY);
         }
 

@@ -18,7 +18,10 @@ internal sealed class ContentTable
     {
         (Title, this.layout) = (title, layout);
         rows = [.. array.EnumerateArray()];
-        var keys = rows.SelectMany(r => r.EnumerateObject().Select(p => p.Name)).Distinct(StringComparer.Ordinal).Where(layout.Shows).ToList();
+        var keys = rows.SelectMany(r => r.EnumerateObject().Select(p => p.Name))
+            .Distinct(StringComparer.Ordinal)
+            .Where(layout.Shows)
+            .ToList();
         Keys = keys.Count > 0 ? keys : [""];
     }
 
@@ -40,7 +43,8 @@ internal sealed class ContentTable
         {
             var label = key.Length == 0 ? "Nothing" : layout.LabelOf(key);
             // Two keys may read alike; programs and people tell them apart by the key itself.
-            if (!headers.Add(label)) headers.Add(label = key);
+            if (!headers.Add(label))
+                headers.Add(label = key);
             columns.Add(new ReportColumn(key, label, TypeOf(key), WidthOf(key, label), Wrap: true));
         }
 
@@ -49,7 +53,8 @@ internal sealed class ContentTable
 
     private void Fill(ReportRow into, JsonElement row)
     {
-        foreach (var key in Keys) into.Add(ContentValues.Cell(ValueOf(row, key), layout.IsRupees(key)));
+        foreach (var key in Keys)
+            into.Add(ContentValues.Cell(ValueOf(row, key), layout.IsRupees(key)));
     }
 
     /// <summary>The type that all its values have; text when they differ.</summary>
@@ -59,10 +64,17 @@ internal sealed class ContentTable
         foreach (var row in rows)
         {
             var cell = ContentValues.Cell(ValueOf(row, key), layout.IsRupees(key));
-            if (cell.IsBlank) continue;
-            if (type is null || type == cell.Type) type = cell.Type;
-            else if (type is ColumnType.Whole or ColumnType.Decimal && cell.Type is ColumnType.Whole or ColumnType.Decimal) type = ColumnType.Decimal;
-            else return ColumnType.Text;
+            if (cell.IsBlank)
+                continue;
+            if (type is null || type == cell.Type)
+                type = cell.Type;
+            else if (
+                type is ColumnType.Whole or ColumnType.Decimal
+                && cell.Type is ColumnType.Whole or ColumnType.Decimal
+            )
+                type = ColumnType.Decimal;
+            else
+                return ColumnType.Text;
         }
 
         return type ?? ColumnType.Text;
@@ -70,7 +82,12 @@ internal sealed class ContentTable
 
     private double WidthOf(string key, string label)
     {
-        var longest = rows.Take(Measured).Select(r => ContentValues.IsScalar(ValueOf(r, key)) ? ContentValues.Text(ValueOf(r, key)).Length + 2 : Widest).DefaultIfEmpty(0).Max();
+        var longest = rows.Take(Measured)
+            .Select(r =>
+                ContentValues.IsScalar(ValueOf(r, key)) ? ContentValues.Text(ValueOf(r, key)).Length + 2 : Widest
+            )
+            .DefaultIfEmpty(0)
+            .Max();
         return Math.Clamp(Math.Max(longest, Math.Min(label.Length + 2, 16)), Narrowest, Widest);
     }
 }

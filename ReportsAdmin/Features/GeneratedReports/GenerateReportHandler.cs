@@ -9,7 +9,11 @@ namespace ReportsAdmin.Features.GeneratedReports;
 internal sealed record GenerateReportArguments(int ReportId, int Number);
 
 /// <summary>Makes the files of one version, each on its own: another attempt makes only what is missing.</summary>
-public sealed class GenerateReportHandler(IDbContextFactory<ReportsDb> contexts, ReportDrafts drafts, DocumentRenderers renderers) : IJobHandler
+public sealed class GenerateReportHandler(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportDrafts drafts,
+    DocumentRenderers renderers
+) : IJobHandler
 {
     public const string JobKind = "generated.render";
 
@@ -29,9 +33,17 @@ public sealed class GenerateReportHandler(IDbContextFactory<ReportsDb> contexts,
         {
             var format = formats[i];
             context.Report($"Making the {format.Title} file", 10 + (i * 85 / formats.Count));
-            if (await context.HasArtifactAsync(format.Key, ct)) continue;
-            await context.SaveAsync(format.Key, $"{FileNameOf(version.Title)}.{format.Extension}", format.ContentType, keep: null, async (output, token) =>
-                warnings.AddRange((await renderers.RenderAsync(document, format, output, null, token)).Warnings), ct);
+            if (await context.HasArtifactAsync(format.Key, ct))
+                continue;
+            await context.SaveAsync(
+                format.Key,
+                $"{FileNameOf(version.Title)}.{format.Extension}",
+                format.ContentType,
+                keep: null,
+                async (output, token) =>
+                    warnings.AddRange((await renderers.RenderAsync(document, format, output, null, token)).Warnings),
+                ct
+            );
         }
 
         context.SetResult(new GeneratedOutcome([.. warnings.Distinct(StringComparer.Ordinal)]));
@@ -41,14 +53,23 @@ public sealed class GenerateReportHandler(IDbContextFactory<ReportsDb> contexts,
     /// <summary>The title as a file name, as spec 002's server made it: blanks become underscores.</summary>
     internal static string FileNameOf(string title)
     {
-        var name = string.Concat(title.Select(c => char.IsWhiteSpace(c) ? '_' : char.IsControl(c) || "\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '-' : c)).Trim('.', '_', '-');
-        if (name.Length > MaxFileName) name = name[..(char.IsHighSurrogate(name[MaxFileName - 1]) ? MaxFileName - 1 : MaxFileName)];
+        var name = string.Concat(
+                title.Select(c =>
+                    char.IsWhiteSpace(c) ? '_'
+                    : char.IsControl(c) || "\\/:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '-'
+                    : c
+                )
+            )
+            .Trim('.', '_', '-');
+        if (name.Length > MaxFileName)
+            name = name[..(char.IsHighSurrogate(name[MaxFileName - 1]) ? MaxFileName - 1 : MaxFileName)];
         return name.Length == 0 ? "report" : name;
     }
 
     private async Task<ReportVersion> LoadAsync(int reportId, int number, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<ReportVersion>().SingleOrDefaultAsync(v => v.ReportId == reportId && v.Number == number, ct) ?? throw new JobFailure("REPORT_GONE", "The report that this job was for is gone.", retryable: false);
+        return await db.Set<ReportVersion>().SingleOrDefaultAsync(v => v.ReportId == reportId && v.Number == number, ct)
+            ?? throw new JobFailure("REPORT_GONE", "The report that this job was for is gone.", retryable: false);
     }
 }

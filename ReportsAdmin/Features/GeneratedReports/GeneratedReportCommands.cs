@@ -7,7 +7,12 @@ using ReportsAdmin.Platform.Jobs;
 namespace ReportsAdmin.Features.GeneratedReports;
 
 /// <summary>Makes, edits and deletes generated reports. Each save is a version with a job that makes its files.</summary>
-public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> contexts, JobQueue queue, ReportDrafts drafts, TimeProvider time)
+public sealed class GeneratedReportCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    JobQueue queue,
+    ReportDrafts drafts,
+    TimeProvider time
+)
 {
     public const string CreatePermission = "generated:create";
     public const int MaxTitle = 200;
@@ -30,8 +35,20 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
         viewer.Demand(CreatePermission);
         var now = time.GetUtcNow().UtcDateTime;
         var draft = await drafts.CheckAsync(request.Title, request.Description, request.Data, request.Config, ct);
-        if (request.ReportType.Length is 0 or > 60) throw Refusal.Invalid("report_type", "report_type has 1 to 60 characters.");
-        var report = new GeneratedReport { Title = draft.Title, Description = draft.Description, ReportType = request.ReportType, OwnerId = viewer.UserId, Shared = request.Shared, Version = 1, FormId = request.FormId, CreatedAt = now, UpdatedAt = now };
+        if (request.ReportType.Length is 0 or > 60)
+            throw Refusal.Invalid("report_type", "report_type has 1 to 60 characters.");
+        var report = new GeneratedReport
+        {
+            Title = draft.Title,
+            Description = draft.Description,
+            ReportType = request.ReportType,
+            OwnerId = viewer.UserId,
+            Shared = request.Shared,
+            Version = 1,
+            FormId = request.FormId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
         db.Add(report);
         await db.SaveChangesAsync(ct);
         var job = await AddVersionAsync(db, viewer, report.Id, 1, draft, null, now, ct);
@@ -44,13 +61,21 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
     public async Task<QueuedReport> EditAsync(Viewer viewer, int id, ReportEdit edit, CancellationToken ct)
     {
         viewer.Demand(CreatePermission);
-        if (edit.Why is { Length: > MaxWhy }) throw Refusal.Invalid("why", $"The reason may have {MaxWhy} characters.");
+        if (edit.Why is { Length: > MaxWhy })
+            throw Refusal.Invalid("why", $"The reason may have {MaxWhy} characters.");
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var report = await GeneratedReportQueries.FindAsync(db, viewer, id, ct);
         GeneratedReportQueries.DemandChange(viewer, report);
-        var current = await db.Set<ReportVersion>().SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
-        var draft = await drafts.CheckAsync(edit.Title ?? current.Title, edit.Description ?? current.Description, edit.Data ?? ReportContent.Read(current.Data, "data"), edit.Config ?? ReportContent.Read(current.Config, "config"), ct);
+        var current = await db.Set<ReportVersion>()
+            .SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
+        var draft = await drafts.CheckAsync(
+            edit.Title ?? current.Title,
+            edit.Description ?? current.Description,
+            edit.Data ?? ReportContent.Read(current.Data, "data"),
+            edit.Config ?? ReportContent.Read(current.Config, "config"),
+            ct
+        );
         var queued = await SaveAsync(db, viewer, report, draft, edit.Why, edit.FromVersion ?? report.Version, ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(viewer, queued);
@@ -64,8 +89,16 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
         await using (var db = contexts.CreateDbContext())
         {
             await GeneratedReportQueries.FindAsync(db, viewer, id, ct);
-            var old = await db.Set<ReportVersion>().SingleOrDefaultAsync(v => v.ReportId == id && v.Number == number, ct) ?? throw Refusal.NotFound("There is no such version.");
-            edit = new ReportEdit(ReportContent.Read(old.Data, "data"), old.Title, old.Description ?? "", ReportContent.Read(old.Config, "config"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Restored version {number}"));
+            var old = await db.Set<ReportVersion>()
+                .SingleOrDefaultAsync(v => v.ReportId == id && v.Number == number, ct)
+                ?? throw Refusal.NotFound("There is no such version.");
+            edit = new ReportEdit(
+                ReportContent.Read(old.Data, "data"),
+                old.Title,
+                old.Description ?? "",
+                ReportContent.Read(old.Config, "config"),
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Restored version {number}")
+            );
         }
 
         return await EditAsync(viewer, id, edit, ct);
@@ -79,10 +112,27 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var report = await GeneratedReportQueries.FindAsync(db, viewer, id, ct);
         GeneratedReportQueries.DemandChange(viewer, report);
-        var version = await db.Set<ReportVersion>().SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
-        if (await db.Set<Job>().AnyAsync(j => j.Id == version.JobId && (j.State == JobState.Scheduled || j.State == JobState.Pending || j.State == JobState.Running), ct)) throw Refusal.Conflict("The report is being made already.");
+        var version = await db.Set<ReportVersion>()
+            .SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
+        if (
+            await db.Set<Job>()
+                .AnyAsync(
+                    j =>
+                        j.Id == version.JobId
+                        && (
+                            j.State == JobState.Scheduled || j.State == JobState.Pending || j.State == JobState.Running
+                        ),
+                    ct
+                )
+        )
+            throw Refusal.Conflict("The report is being made already.");
         var job = await EnqueueAsync(db, viewer, report.Title, id, report.Version, ct);
-        if (await db.Set<ReportVersion>().Where(v => v.ReportId == id && v.Number == report.Version && v.JobId == version.JobId).ExecuteUpdateAsync(s => s.SetProperty(v => v.JobId, job), ct) == 0) throw Refusal.Conflict("The report is being made already.");
+        if (
+            await db.Set<ReportVersion>()
+                .Where(v => v.ReportId == id && v.Number == report.Version && v.JobId == version.JobId)
+                .ExecuteUpdateAsync(s => s.SetProperty(v => v.JobId, job), ct) == 0
+        )
+            throw Refusal.Conflict("The report is being made already.");
         await transaction.CommitAsync(ct);
         await queue.AnnounceAsync(job, viewer.UserId);
     }
@@ -92,7 +142,9 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
         viewer.Demand(CreatePermission);
         await using var db = contexts.CreateDbContext();
         GeneratedReportQueries.DemandChange(viewer, await GeneratedReportQueries.FindAsync(db, viewer, id, ct));
-        await db.Set<GeneratedReport>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Shared, shared), ct);
+        await db.Set<GeneratedReport>()
+            .Where(r => r.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Shared, shared), ct);
     }
 
     /// <summary>Deletes a report with all its versions and their files.</summary>
@@ -102,43 +154,91 @@ public sealed class GeneratedReportCommands(IDbContextFactory<ReportsDb> context
         await using var db = contexts.CreateDbContext();
         GeneratedReportQueries.DemandChange(viewer, await GeneratedReportQueries.FindAsync(db, viewer, id, ct));
         var jobs = await db.Set<ReportVersion>().Where(v => v.ReportId == id).Select(v => v.JobId).ToListAsync(ct);
-        foreach (var job in jobs) await queue.CancelAsync(job, viewer.Name, "The report was deleted.", ct);
+        foreach (var job in jobs)
+            await queue.CancelAsync(job, viewer.Name, "The report was deleted.", ct);
         await db.Set<GeneratedReport>().Where(r => r.Id == id).ExecuteDeleteAsync(ct);
         // A job that still runs cannot be deleted; the janitor takes it and its files with the rest.
-        foreach (var job in jobs) await queue.DeleteAsync(job, ct);
+        foreach (var job in jobs)
+            await queue.DeleteAsync(job, ct);
     }
 
-    private async Task<QueuedReport> SaveAsync(ReportsDb db, Viewer viewer, GeneratedReport report, ReportDraft draft, string? why, int from, CancellationToken ct)
+    private async Task<QueuedReport> SaveAsync(
+        ReportsDb db,
+        Viewer viewer,
+        GeneratedReport report,
+        ReportDraft draft,
+        string? why,
+        int from,
+        CancellationToken ct
+    )
     {
         var (now, number) = (time.GetUtcNow().UtcDateTime, from + 1);
-        var saved = await db.Set<GeneratedReport>().Where(r => r.Id == report.Id && r.Version == from).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Version, number).SetProperty(r => r.Title, draft.Title).SetProperty(r => r.Description, draft.Description).SetProperty(r => r.UpdatedAt, now), ct);
-        if (saved == 0) throw Refusal.Conflict($"Somebody saved this report in the meantime: it stands at version {report.Version}. Look at that version, then save again.");
+        var saved = await db.Set<GeneratedReport>()
+            .Where(r => r.Id == report.Id && r.Version == from)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(r => r.Version, number)
+                        .SetProperty(r => r.Title, draft.Title)
+                        .SetProperty(r => r.Description, draft.Description)
+                        .SetProperty(r => r.UpdatedAt, now),
+                ct
+            );
+        if (saved == 0)
+            throw Refusal.Conflict(
+                $"Somebody saved this report in the meantime: it stands at version {report.Version}. Look at that version, then save again."
+            );
         var job = await AddVersionAsync(db, viewer, report.Id, number, draft, why, now, ct);
         return new QueuedReport(report.Id, number, job, draft.Title, report.ReportType, draft.Formats);
     }
 
-    private async Task<long> AddVersionAsync(ReportsDb db, Viewer viewer, int reportId, int number, ReportDraft draft, string? why, DateTime now, CancellationToken ct)
+    private async Task<long> AddVersionAsync(
+        ReportsDb db,
+        Viewer viewer,
+        int reportId,
+        int number,
+        ReportDraft draft,
+        string? why,
+        DateTime now,
+        CancellationToken ct
+    )
     {
         var job = await EnqueueAsync(db, viewer, draft.Title, reportId, number, ct);
-        db.Add(new ReportVersion
-        {
-            ReportId = reportId,
-            Number = number,
-            Title = draft.Title,
-            Description = draft.Description,
-            Data = draft.Data,
-            Config = draft.Config,
-            AuthorId = viewer.UserId,
-            AuthorName = viewer.Name,
-            At = now,
-            Why = string.IsNullOrWhiteSpace(why) ? null : why.Trim(),
-            JobId = job,
-        });
+        db.Add(
+            new ReportVersion
+            {
+                ReportId = reportId,
+                Number = number,
+                Title = draft.Title,
+                Description = draft.Description,
+                Data = draft.Data,
+                Config = draft.Config,
+                AuthorId = viewer.UserId,
+                AuthorName = viewer.Name,
+                At = now,
+                Why = string.IsNullOrWhiteSpace(why) ? null : why.Trim(),
+                JobId = job,
+            }
+        );
         await db.SaveChangesAsync(ct);
         return job;
     }
 
-    private Task<long> EnqueueAsync(ReportsDb db, Viewer viewer, string title, int reportId, int number, CancellationToken ct) =>
-        queue.EnqueueAsync(db, new NewJob(GenerateReportHandler.JobKind, title, JsonSerializer.Serialize(new GenerateReportArguments(reportId, number), JsonSerializerOptions.Web), viewer.UserId), ct);
+    private Task<long> EnqueueAsync(
+        ReportsDb db,
+        Viewer viewer,
+        string title,
+        int reportId,
+        int number,
+        CancellationToken ct
+    ) =>
+        queue.EnqueueAsync(
+            db,
+            new NewJob(
+                GenerateReportHandler.JobKind,
+                title,
+                JsonSerializer.Serialize(new GenerateReportArguments(reportId, number), JsonSerializerOptions.Web),
+                viewer.UserId
+            ),
+            ct
+        );
 }

@@ -10,7 +10,8 @@ namespace ReportsAdmin.Features.GeneratedReports;
 [Route("api/reports")]
 [Dialect<GenerationDialect>]
 [Permission(GeneratedReportQueries.ReadPermission)]
-public sealed class GeneratedReportsController(GeneratedReportQueries queries, GeneratedReportCommands commands) : ControllerBase
+public sealed class GeneratedReportsController(GeneratedReportQueries queries, GeneratedReportCommands commands)
+    : ControllerBase
 {
     [HttpPost("generate")]
     [Idempotent]
@@ -28,13 +29,24 @@ public sealed class GeneratedReportsController(GeneratedReportQueries queries, G
     public async Task<object> Status(int id, CancellationToken ct)
     {
         var row = await queries.RowAsync(HttpContext.Viewer(), id, ct);
-        return new { success = true, report = GeneratedReportWire.From(row), status = row.Status, generation_progress = row.Progress };
+        return new
+        {
+            success = true,
+            report = GeneratedReportWire.From(row),
+            status = row.Status,
+            generation_progress = row.Progress,
+        };
     }
 
     /// <summary>200 also while the report is being made: the client draws its progress from this answer.</summary>
     [HttpGet("{id:int}/preview")]
     [ResponseExample(200, GeneratedExamples.Preview)]
-    public async Task<object> Preview(int id, CancellationToken ct) => new { success = true, preview = PreviewWire.From(await queries.DetailsAsync(HttpContext.Viewer(), id, null, ct)) };
+    public async Task<object> Preview(int id, CancellationToken ct) =>
+        new
+        {
+            success = true,
+            preview = PreviewWire.From(await queries.DetailsAsync(HttpContext.Viewer(), id, null, ct)),
+        };
 
     [HttpPut("{id:int}/edit")]
     [RequestSizeLimit(ReportContent.MaxBytes * 2)]
@@ -43,13 +55,29 @@ public sealed class GeneratedReportsController(GeneratedReportQueries queries, G
     public async Task<object> Edit(int id, EditBody body, CancellationToken ct)
     {
         var queued = await commands.EditAsync(HttpContext.Viewer(), id, body.ToEdit(), ct);
-        return new { success = true, message = "Report updated. Its files are being made again.", report_id = queued.ReportId, status = GeneratedStatus.Pending, version = queued.Version };
+        return new
+        {
+            success = true,
+            message = "Report updated. Its files are being made again.",
+            report_id = queued.ReportId,
+            status = GeneratedStatus.Pending,
+            version = queued.Version,
+        };
     }
 
     [HttpGet("{id:int}/download/{fileType}")]
-    public async Task<IActionResult> Download(int id, string fileType, CancellationToken ct, int? version = null, bool inline = false)
+    public async Task<IActionResult> Download(
+        int id,
+        string fileType,
+        CancellationToken ct,
+        int? version = null,
+        bool inline = false
+    )
     {
-        var format = DocumentFormat.Find(fileType) is { } found && ReportConfig.Offered.Contains(found) ? found : throw Refusal.Invalid("file_type", $"'{fileType}' is not a file type. Use pdf, docx or excel.");
+        var format =
+            DocumentFormat.Find(fileType) is { } found && ReportConfig.Offered.Contains(found)
+                ? found
+                : throw Refusal.Invalid("file_type", $"'{fileType}' is not a file type. Use pdf, docx or excel.");
         return this.Send(await queries.FileAsync(HttpContext.Viewer(), id, format.Key, version, ct), inline);
     }
 

@@ -11,13 +11,19 @@ public sealed class GeneratedReportsFeature : IFeature
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(GeneratedReportQueries.ReadPermission, "See generated reports, one's own and shared ones", Everyone),
-        new(GeneratedReportCommands.CreatePermission, "Generate and edit reports of one's own", Everyone),
-        new(GeneratedReportQueries.ManagePermission, "See and change everybody's generated reports", "Admin", "Country Manager"),
-    ];
+        [
+            new(GeneratedReportQueries.ReadPermission, "See generated reports, one's own and shared ones", Everyone),
+            new(GeneratedReportCommands.CreatePermission, "Generate and edit reports of one's own", Everyone),
+            new(
+                GeneratedReportQueries.ManagePermission,
+                "See and change everybody's generated reports",
+                "Admin",
+                "Country Manager"
+            ),
+        ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Documents", "/documents", "description", 121, GeneratedReportQueries.ReadPermission, "Reports")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Documents", "/documents", "description", 121, GeneratedReportQueries.ReadPermission, "Reports")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -29,7 +35,15 @@ public sealed class GeneratedReportsFeature : IFeature
         services.AddSingleton<LayoutCommands>();
         services.AddSingleton<IJobHandler, GenerateReportHandler>();
         services.AddSingleton<IReportType, GeneratedReportsReport>();
-        services.AddJobFilesRetention(new JobFilesKept("report-files", "Files of documents", "PDF, Word and Excel files of generated documents. The documents stay with all their versions, and the files can be made again.", 30, [GenerateReportHandler.JobKind]));
+        services.AddJobFilesRetention(
+            new JobFilesKept(
+                "report-files",
+                "Files of documents",
+                "PDF, Word and Excel files of generated documents. The documents stay with all their versions, and the files can be made again.",
+                30,
+                [GenerateReportHandler.JobKind]
+            )
+        );
     }
 
     public void Map(ModelBuilder model) => GeneratedReportsModel.Map(model);

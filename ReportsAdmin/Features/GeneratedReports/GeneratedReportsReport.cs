@@ -8,14 +8,34 @@ namespace ReportsAdmin.Features.GeneratedReports;
 /// <summary>The list of generated reports as a report: what <c>POST /api/reports/export</c> of spec 000 gives when it names no other.</summary>
 public sealed class GeneratedReportsReport(GeneratedReportQueries reports, BusinessClock clock) : IReportType
 {
-    public ReportTypeInfo Info { get; } = new("generated-reports", "List of generated reports", "Every generated report: title, kind, who made it, when, and how far it is.", "Documents", "description", GeneratedReportQueries.ReadPermission,
-        [new("status", "Status", FilterKind.Choices), new("type", "Kind", FilterKind.Text), new("search", "Title contains", FilterKind.Text)], [], [], UsesDateRange: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "generated-reports",
+            "List of generated reports",
+            "Every generated report: title, kind, who made it, when, and how far it is.",
+            "Documents",
+            "description",
+            GeneratedReportQueries.ReadPermission,
+            [
+                new("status", "Status", FilterKind.Choices),
+                new("type", "Kind", FilterKind.Text),
+                new("search", "Title contains", FilterKind.Text),
+            ],
+            [],
+            [],
+            UsesDateRange: true
+        );
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<FilterOption>>(filter == "status" ? [.. GeneratedStatus.All.Select(s => new FilterOption(s, char.ToUpperInvariant(s[0]) + s[1..]))] : []);
+        Task.FromResult<IReadOnlyList<FilterOption>>(
+            filter == "status"
+                ? [.. GeneratedStatus.All.Select(s => new FilterOption(s, char.ToUpperInvariant(s[0]) + s[1..]))]
+                : []
+        );
 
     /// <summary>Reports come and go without raising a data version, so every moment is another.</summary>
-    public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => Task.FromResult(clock.UtcNow.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) =>
+        Task.FromResult(clock.UtcNow.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public async Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
     {
@@ -28,29 +48,64 @@ public sealed class GeneratedReportsReport(GeneratedReportQueries reports, Busin
             MadeAtUtc = clock.UtcNow,
             MadeBy = viewer.Name,
             DataAsOf = $"{clock.ToLocal(clock.UtcNow):dd MMM yyyy HH:mm}",
-            Parameters = [new Fact("From", request.Start?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"), new Fact("To", request.End?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"),
-                .. Info.Filters.Select(f => new Fact(f.Title, request.All(f.Key) is { Count: > 0 } values ? string.Join(", ", values) : "All"))],
+            Parameters =
+            [
+                new Fact(
+                    "From",
+                    request.Start?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"
+                ),
+                new Fact(
+                    "To",
+                    request.End?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"
+                ),
+                .. Info.Filters.Select(f => new Fact(
+                    f.Title,
+                    request.All(f.Key) is { Count: > 0 } values ? string.Join(", ", values) : "All"
+                )),
+            ],
             Blocks =
             [
-                new TableBlock("Reports",
-                [
-                    new("id", "Id", ColumnType.Whole, 8), new("title", "Title", ColumnType.Text, 36, Wrap: true), new("type", "Kind", ColumnType.Text, 16), new("user", "Made by", ColumnType.Text, 18), new("date", "Made", ColumnType.DateTime, 16),
-                    new("changed", "Changed", ColumnType.DateTime, 16), new("version", "Version", ColumnType.Whole, 8), new("status", "Status", ColumnType.Text, 11),
-                ], () => RowSources.Of(token => AllAsync(viewer, filter, token), Fill), head.Total),
+                new TableBlock(
+                    "Reports",
+                    [
+                        new("id", "Id", ColumnType.Whole, 8),
+                        new("title", "Title", ColumnType.Text, 36, Wrap: true),
+                        new("type", "Kind", ColumnType.Text, 16),
+                        new("user", "Made by", ColumnType.Text, 18),
+                        new("date", "Made", ColumnType.DateTime, 16),
+                        new("changed", "Changed", ColumnType.DateTime, 16),
+                        new("version", "Version", ColumnType.Whole, 8),
+                        new("status", "Status", ColumnType.Text, 11),
+                    ],
+                    () => RowSources.Of(token => AllAsync(viewer, filter, token), Fill),
+                    head.Total
+                ),
             ],
         };
     }
 
-    private GeneratedReportFilter FilterOf(ReportRequest request) => new(request.One("search"), request.All("status") is { Count: > 0 } statuses ? statuses : null, request.One("type"),
-        request.Start is { } start ? clock.StartOf(start) : null, request.End is { } end ? clock.StartOf(end.AddDays(1)) : null);
+    private GeneratedReportFilter FilterOf(ReportRequest request) =>
+        new(
+            request.One("search"),
+            request.All("status") is { Count: > 0 } statuses ? statuses : null,
+            request.One("type"),
+            request.Start is { } start ? clock.StartOf(start) : null,
+            request.End is { } end ? clock.StartOf(end.AddDays(1)) : null
+        );
 
-    private async IAsyncEnumerable<GeneratedReportRow> AllAsync(Viewer viewer, GeneratedReportFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<GeneratedReportRow> AllAsync(
+        Viewer viewer,
+        GeneratedReportFilter filter,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         for (var number = 1; ; number++)
         {
             var page = await reports.ListAsync(viewer, filter, new PageRequest(number, PageRequest.MaxSize), ct);
-            foreach (var row in page.Rows) yield return row;
-            if (page.Rows.Count < PageRequest.MaxSize) yield break;
+            foreach (var row in page.Rows)
+                yield return row;
+            if (page.Rows.Count < PageRequest.MaxSize)
+                yield break;
         }
     }
 
@@ -63,6 +118,15 @@ public sealed class GeneratedReportsReport(GeneratedReportQueries reports, Busin
         row.DateTime(r.CreatedAt);
         row.DateTime(r.UpdatedAt);
         row.Whole(r.Version);
-        row.Text(r.Status, r.Status switch { GeneratedStatus.Completed => CellTone.Good, GeneratedStatus.Failed => CellTone.Bad, GeneratedStatus.Archived => CellTone.Muted, _ => CellTone.None });
+        row.Text(
+            r.Status,
+            r.Status switch
+            {
+                GeneratedStatus.Completed => CellTone.Good,
+                GeneratedStatus.Failed => CellTone.Bad,
+                GeneratedStatus.Archived => CellTone.Muted,
+                _ => CellTone.None,
+            }
+        );
     }
 }

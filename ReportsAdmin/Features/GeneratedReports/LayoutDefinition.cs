@@ -13,7 +13,15 @@ namespace ReportsAdmin.Features.GeneratedReports;
 /// <param name="Hidden">Keys that are left out, wherever they occur.</param>
 /// <param name="First">Keys of the top level that come first, in this order.</param>
 /// <param name="Rupees">Keys whose numbers are rupees.</param>
-public sealed record LayoutDefinition(bool LeadingFigures = false, string Intro = "", string Closing = "", IReadOnlyDictionary<string, string>? Labels = null, IReadOnlyList<string>? Hidden = null, IReadOnlyList<string>? First = null, IReadOnlyList<string>? Rupees = null)
+public sealed record LayoutDefinition(
+    bool LeadingFigures = false,
+    string Intro = "",
+    string Closing = "",
+    IReadOnlyDictionary<string, string>? Labels = null,
+    IReadOnlyList<string>? Hidden = null,
+    IReadOnlyList<string>? First = null,
+    IReadOnlyList<string>? Rupees = null
+)
 {
     public const string Default = "default";
     public const string Business = "business_report";
@@ -21,13 +29,15 @@ public sealed record LayoutDefinition(bool LeadingFigures = false, string Intro 
     private static readonly JsonSerializerOptions Spelling = new(JsonSerializerDefaults.Web);
 
     /// <summary>The layouts that every installation has.</summary>
-    public static readonly IReadOnlyDictionary<string, (string Title, LayoutDefinition Definition)> BuiltIn = new Dictionary<string, (string, LayoutDefinition)>(StringComparer.Ordinal)
-    {
-        [Default] = ("Plain", new LayoutDefinition()),
-        [Business] = ("Business report", new LayoutDefinition(LeadingFigures: true)),
-    };
+    public static readonly IReadOnlyDictionary<string, (string Title, LayoutDefinition Definition)> BuiltIn =
+        new Dictionary<string, (string, LayoutDefinition)>(StringComparer.Ordinal)
+        {
+            [Default] = ("Plain", new LayoutDefinition()),
+            [Business] = ("Business report", new LayoutDefinition(LeadingFigures: true)),
+        };
 
-    public static LayoutDefinition FromJson(string json) => JsonSerializer.Deserialize<LayoutDefinition>(json, Spelling) ?? new LayoutDefinition();
+    public static LayoutDefinition FromJson(string json) =>
+        JsonSerializer.Deserialize<LayoutDefinition>(json, Spelling) ?? new LayoutDefinition();
 
     public string ToJson() => JsonSerializer.Serialize(this, Spelling);
 
@@ -38,14 +48,18 @@ public sealed record LayoutDefinition(bool LeadingFigures = false, string Intro 
     /// <summary>What is shown for a key: the layout's word, else the key as words: <c>sales_data</c> and <c>salesData</c> are "Sales data".</summary>
     public string LabelOf(string key)
     {
-        if (Labels?.TryGetValue(key, out var label) == true) return label;
+        if (Labels?.TryGetValue(key, out var label) == true)
+            return label;
         var words = new System.Text.StringBuilder(key.Length + 4);
         for (var i = 0; i < key.Length; i++)
         {
             var c = key[i];
-            if (c is '_' or '-' or ' ') words.Append(' ');
-            else if (i > 0 && char.IsUpper(c) && char.IsLower(key[i - 1])) words.Append(' ').Append(char.ToLowerInvariant(c));
-            else words.Append(c);
+            if (c is '_' or '-' or ' ')
+                words.Append(' ');
+            else if (i > 0 && char.IsUpper(c) && char.IsLower(key[i - 1]))
+                words.Append(' ').Append(char.ToLowerInvariant(c));
+            else
+                words.Append(c);
         }
 
         var text = words.ToString().Trim();

@@ -6,7 +6,15 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.GeneratedReports;
 
 /// <param name="Id">Null for those that every installation has.</param>
-public sealed record LayoutRow(int? Id, string Key, string Title, LayoutDefinition Definition, string? OwnerName, DateTime? UpdatedAt, bool MayChange);
+public sealed record LayoutRow(
+    int? Id,
+    string Key,
+    string Title,
+    LayoutDefinition Definition,
+    string? OwnerName,
+    DateTime? UpdatedAt,
+    bool MayChange
+);
 
 /// <summary>Layouts that reports may name as their template.</summary>
 public sealed class LayoutQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access)
@@ -19,8 +27,24 @@ public sealed class LayoutQueries(IDbContextFactory<ReportsDb> contexts, AccessQ
         var people = await access.PeopleAsync([.. made.Select(l => l.OwnerId).Distinct()], ct);
         return
         [
-            .. LayoutDefinition.BuiltIn.Select(b => new LayoutRow(null, b.Key, b.Value.Title, b.Value.Definition, null, null, false)),
-            .. made.Select(l => new LayoutRow(l.Id, l.Key, l.Title, LayoutDefinition.FromJson(l.Definition), people.GetValueOrDefault(l.OwnerId)?.Name, l.UpdatedAt, LayoutCommands.MayChange(viewer, l))),
+            .. LayoutDefinition.BuiltIn.Select(b => new LayoutRow(
+                null,
+                b.Key,
+                b.Value.Title,
+                b.Value.Definition,
+                null,
+                null,
+                false
+            )),
+            .. made.Select(l => new LayoutRow(
+                l.Id,
+                l.Key,
+                l.Title,
+                LayoutDefinition.FromJson(l.Definition),
+                people.GetValueOrDefault(l.OwnerId)?.Name,
+                l.UpdatedAt,
+                LayoutCommands.MayChange(viewer, l)
+            )),
         ];
     }
 }

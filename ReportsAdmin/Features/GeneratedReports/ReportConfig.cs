@@ -9,13 +9,19 @@ namespace ReportsAdmin.Features.GeneratedReports;
 /// <param name="Formats">At least one of PDF, Word and Excel.</param>
 public sealed record ReportConfig(string Template, bool IncludeCharts, IReadOnlyList<DocumentFormat> Formats)
 {
-    public static readonly IReadOnlyList<DocumentFormat> Offered = [DocumentFormat.Pdf, DocumentFormat.Word, DocumentFormat.Excel];
+    public static readonly IReadOnlyList<DocumentFormat> Offered =
+    [
+        DocumentFormat.Pdf,
+        DocumentFormat.Word,
+        DocumentFormat.Excel,
+    ];
 
     /// <summary>Reads it; absent members mean the default layout, no charts, all formats.</summary>
     /// <exception cref="Refusal">With <c>config</c>, <c>config.format</c>, <c>config.template</c> or <c>config.include_charts</c>.</exception>
     public static ReportConfig Read(JsonElement config)
     {
-        if (config.ValueKind != JsonValueKind.Object) throw Refusal.Invalid("config", "config must be a JSON object.");
+        if (config.ValueKind != JsonValueKind.Object)
+            throw Refusal.Invalid("config", "config must be a JSON object.");
         return new ReportConfig(TemplateOf(config), ChartsOf(config), FormatsOf(config));
     }
 
@@ -27,13 +33,17 @@ public sealed record ReportConfig(string Template, bool IncludeCharts, IReadOnly
 
     private static string TemplateOf(JsonElement config)
     {
-        if (!config.TryGetProperty("template", out var template) || template.ValueKind == JsonValueKind.Null) return LayoutDefinition.Default;
-        return template.ValueKind == JsonValueKind.String && template.GetString() is { Length: > 0 and <= 60 } key ? key : throw Refusal.Invalid("config.template", "config.template names a template.");
+        if (!config.TryGetProperty("template", out var template) || template.ValueKind == JsonValueKind.Null)
+            return LayoutDefinition.Default;
+        return template.ValueKind == JsonValueKind.String && template.GetString() is { Length: > 0 and <= 60 } key
+            ? key
+            : throw Refusal.Invalid("config.template", "config.template names a template.");
     }
 
     private static bool ChartsOf(JsonElement config)
     {
-        if (!config.TryGetProperty("include_charts", out var charts)) return false;
+        if (!config.TryGetProperty("include_charts", out var charts))
+            return false;
         return charts.ValueKind switch
         {
             JsonValueKind.True => true,
@@ -44,14 +54,24 @@ public sealed record ReportConfig(string Template, bool IncludeCharts, IReadOnly
 
     private static IReadOnlyList<DocumentFormat> FormatsOf(JsonElement config)
     {
-        if (!config.TryGetProperty("format", out var format) || format.ValueKind == JsonValueKind.Null) return Offered;
+        if (!config.TryGetProperty("format", out var format) || format.ValueKind == JsonValueKind.Null)
+            return Offered;
         var names = format.ValueKind switch
         {
             JsonValueKind.String => [format.GetString()!],
-            JsonValueKind.Array when format.EnumerateArray().All(f => f.ValueKind == JsonValueKind.String) => format.EnumerateArray().Select(f => f.GetString()!).ToList(),
+            JsonValueKind.Array when format.EnumerateArray().All(f => f.ValueKind == JsonValueKind.String) => format
+                .EnumerateArray()
+                .Select(f => f.GetString()!)
+                .ToList(),
             _ => throw Refusal.Invalid("config.format", "config.format is a list of pdf, docx and excel."),
         };
-        var wanted = names.Select(n => DocumentFormat.Find(n) is { } f && Offered.Contains(f) ? f : throw Refusal.Invalid("config.format", $"'{n}' is not a format. Use pdf, docx or excel.")).ToHashSet();
+        var wanted = names
+            .Select(n =>
+                DocumentFormat.Find(n) is { } f && Offered.Contains(f)
+                    ? f
+                    : throw Refusal.Invalid("config.format", $"'{n}' is not a format. Use pdf, docx or excel.")
+            )
+            .ToHashSet();
         return wanted.Count == 0 ? Offered : [.. Offered.Where(wanted.Contains)];
     }
 }

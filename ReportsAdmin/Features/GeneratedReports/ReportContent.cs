@@ -19,15 +19,23 @@ public static class ReportContent
     public const int MaxKey = 200;
     public const int MaxColumns = 400;
 
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     /// <summary>The content as it is stored.</summary>
     /// <param name="field">Named in refusals: <c>data</c>.</param>
     /// <exception cref="Refusal">With the path of the value that does not fit.</exception>
     public static string Check(JsonElement content, string field)
     {
-        if (content.ValueKind != JsonValueKind.Object) throw Refusal.Invalid(field, $"{field} must be a JSON object.");
+        if (content.ValueKind != JsonValueKind.Object)
+            throw Refusal.Invalid(field, $"{field} must be a JSON object.");
         var values = 0;
         try
         {
@@ -40,7 +48,9 @@ public static class ReportContent
         }
 
         var text = Write(content);
-        return text.Length <= MaxBytes ? text : throw new Refusal(RefusalKind.TooLarge, $"The content has more than {MaxBytes / (1024 * 1024)} MB.");
+        return text.Length <= MaxBytes
+            ? text
+            : throw new Refusal(RefusalKind.TooLarge, $"The content has more than {MaxBytes / (1024 * 1024)} MB.");
     }
 
     /// <summary>A text that a person edited as JSON.</summary>
@@ -55,7 +65,13 @@ public static class ReportContent
         catch (JsonException e)
         {
             var reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
-            throw Refusal.Invalid(field, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {reason}"));
+            throw Refusal.Invalid(
+                field,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"Line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {reason}"
+                )
+            );
         }
     }
 
@@ -65,14 +81,17 @@ public static class ReportContent
 
     private static void Check(JsonElement value, string path, int depth, ref int values)
     {
-        if (depth > MaxDepth) throw Refusal.Invalid(path, $"{path} is nested more than {MaxDepth} levels deep.");
-        if (++values > MaxValues) throw new Refusal(RefusalKind.TooLarge, $"The content has more than {Money.GroupWhole(MaxValues)} values.");
+        if (depth > MaxDepth)
+            throw Refusal.Invalid(path, $"{path} is nested more than {MaxDepth} levels deep.");
+        if (++values > MaxValues)
+            throw new Refusal(RefusalKind.TooLarge, $"The content has more than {Money.GroupWhole(MaxValues)} values.");
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    if (property.Name.Length > MaxKey) throw Refusal.Invalid(path, $"{path} has a name of more than {MaxKey} characters.");
+                    if (property.Name.Length > MaxKey)
+                        throw Refusal.Invalid(path, $"{path} has a name of more than {MaxKey} characters.");
                     Check(property.Value, $"{path}.{property.Name}", depth + 1, ref values);
                 }
 
@@ -80,7 +99,13 @@ public static class ReportContent
             case JsonValueKind.Array:
                 CheckColumns(value, path);
                 var index = 0;
-                foreach (var item in value.EnumerateArray()) Check(item, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{index++}]"), depth + 1, ref values);
+                foreach (var item in value.EnumerateArray())
+                    Check(
+                        item,
+                        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}[{index++}]"),
+                        depth + 1,
+                        ref values
+                    );
                 break;
             case JsonValueKind.String when value.GetString()!.Length > MaxText:
                 throw Refusal.Invalid(path, $"{path} is longer than {Money.GroupWhole(MaxText)} characters.");
@@ -89,7 +114,13 @@ public static class ReportContent
 
     private static void CheckColumns(JsonElement rows, string path)
     {
-        var columns = rows.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.Object).SelectMany(r => r.EnumerateObject().Select(p => p.Name)).Distinct(StringComparer.Ordinal).Take(MaxColumns + 1).Count();
-        if (columns > MaxColumns) throw Refusal.Invalid(path, $"{path} has more than {MaxColumns} columns.");
+        var columns = rows.EnumerateArray()
+            .Where(r => r.ValueKind == JsonValueKind.Object)
+            .SelectMany(r => r.EnumerateObject().Select(p => p.Name))
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxColumns + 1)
+            .Count();
+        if (columns > MaxColumns)
+            throw Refusal.Invalid(path, $"{path} has more than {MaxColumns} columns.");
     }
 }

@@ -20,8 +20,14 @@ public sealed class ReportsListController(GeneratedReportQueries queries) : Cont
     public async Task<object> List([FromQuery] ReportsListQuery query, CancellationToken ct)
     {
         var page = await queries.ListAsync(HttpContext.Viewer(), query.ToFilter(), query.Window(), ct);
-        return new ReportsListAnswer(true, [.. page.Rows.Select(ReportListWire.From)], new RoadmapMeta(page.Total, page.Request.Number, page.Request.Size), [.. page.Rows.Select(GeneratedReportWire.From)],
-            GenerationPagination.Of(page), page.Total);
+        return new ReportsListAnswer(
+            true,
+            [.. page.Rows.Select(ReportListWire.From)],
+            new RoadmapMeta(page.Total, page.Request.Number, page.Request.Size),
+            [.. page.Rows.Select(GeneratedReportWire.From)],
+            GenerationPagination.Of(page),
+            page.Total
+        );
     }
 
     [HttpGet("{id:int}")]
@@ -29,7 +35,12 @@ public sealed class ReportsListController(GeneratedReportQueries queries) : Cont
     public async Task<object> Detail(int id, CancellationToken ct)
     {
         var details = await queries.DetailsAsync(HttpContext.Viewer(), id, null, ct);
-        return new { success = true, data = ReportDetailWire.From(details), report = GeneratedReportWire.From(details.Row) };
+        return new
+        {
+            success = true,
+            data = ReportDetailWire.From(details),
+            report = GeneratedReportWire.From(details.Row),
+        };
     }
 }
 
@@ -80,41 +91,100 @@ public sealed record ReportsListQuery
     public GeneratedReportFilter ToFilter()
     {
         var filters = Read(Filters);
-        var (from, to) = (From is null ? (DateTime?)null : WireTime.Instant(From, "from"), To is null ? (DateTime?)null : WireTime.LastInstant(To, "to").AddTicks(1));
-        if (from >= to) throw Refusal.Invalid("from", "from is after to.");
-        return new GeneratedReportFilter(One(filters, "search") ?? Search, Statuses(filters), One(filters, "type") ?? One(filters, "reportType") ?? One(filters, "report_type") ?? ReportType, from, to,
-            (One(filters, "user") ?? User) is { Length: > 0 } user ? WireTime.Key(WireId.User, user, "user") : null, FormId(filters), SortOf(Sort));
+        var (from, to) = (
+            From is null ? (DateTime?)null : WireTime.Instant(From, "from"),
+            To is null ? (DateTime?)null : WireTime.LastInstant(To, "to").AddTicks(1)
+        );
+        if (from >= to)
+            throw Refusal.Invalid("from", "from is after to.");
+        return new GeneratedReportFilter(
+            One(filters, "search") ?? Search,
+            Statuses(filters),
+            One(filters, "type") ?? One(filters, "reportType") ?? One(filters, "report_type") ?? ReportType,
+            from,
+            to,
+            (One(filters, "user") ?? User) is { Length: > 0 } user ? WireTime.Key(WireId.User, user, "user") : null,
+            FormId(filters),
+            SortOf(Sort)
+        );
     }
 
     /// <summary>Both spellings of an order as one: a minus in front for descending.</summary>
     private static string SortOf(string? sort)
     {
-        if (string.IsNullOrWhiteSpace(sort)) return "-date";
-        var (name, direction) = sort.Split(':') switch { [var n] => (n, ""), [var n, var d] => (n, d.ToLowerInvariant()), _ => throw Refusal.Invalid("sort", $"'{sort}' is not a way to sort.") };
-        var key = name.TrimStart('-') switch { "createdAt" or "created_at" => "date", "title" => "name", "createdBy" or "created_by" => "user", var other => other };
-        return direction switch { "" => name.StartsWith('-') ? $"-{key}" : key, "asc" => key, "desc" => $"-{key}", _ => throw Refusal.Invalid("sort", $"'{direction}' is not a direction. Use asc or desc.") };
+        if (string.IsNullOrWhiteSpace(sort))
+            return "-date";
+        var (name, direction) = sort.Split(':') switch
+        {
+            [var n] => (n, ""),
+            [var n, var d] => (n, d.ToLowerInvariant()),
+            _ => throw Refusal.Invalid("sort", $"'{sort}' is not a way to sort."),
+        };
+        var key = name.TrimStart('-') switch
+        {
+            "createdAt" or "created_at" => "date",
+            "title" => "name",
+            "createdBy" or "created_by" => "user",
+            var other => other,
+        };
+        return direction switch
+        {
+            "" => name.StartsWith('-') ? $"-{key}" : key,
+            "asc" => key,
+            "desc" => $"-{key}",
+            _ => throw Refusal.Invalid("sort", $"'{direction}' is not a direction. Use asc or desc."),
+        };
     }
 
     private List<string>? Statuses(IReadOnlyDictionary<string, JsonElement> filters)
     {
-        if (filters.TryGetValue("status", out var value) && value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray().Select(v => v.ToString())];
-        return (One(filters, "status") ?? Status) is { Length: > 0 } one && !one.Equals("all", StringComparison.OrdinalIgnoreCase) ? [.. one.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : null;
+        if (filters.TryGetValue("status", out var value) && value.ValueKind == JsonValueKind.Array)
+            return [.. value.EnumerateArray().Select(v => v.ToString())];
+        return
+            (One(filters, "status") ?? Status) is { Length: > 0 } one
+            && !one.Equals("all", StringComparison.OrdinalIgnoreCase)
+            ? [.. one.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]
+            : null;
     }
 
     private static int? FormId(IReadOnlyDictionary<string, JsonElement> filters) =>
-        (One(filters, "formId") ?? One(filters, "form_id")) is not { } text ? null : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : throw Refusal.Invalid("filters.formId", "formId is a number.");
+        (One(filters, "formId") ?? One(filters, "form_id")) is not { } text ? null
+        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id
+        : throw Refusal.Invalid("filters.formId", "formId is a number.");
 
-    private static string? One(IReadOnlyDictionary<string, JsonElement> filters, string key) => filters.TryGetValue(key, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+    private static string? One(IReadOnlyDictionary<string, JsonElement> filters, string key) =>
+        filters.TryGetValue(key, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? value.ToString()
+            : null;
 
     private static IReadOnlyDictionary<string, JsonElement> Read(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return new Dictionary<string, JsonElement>();
+        if (string.IsNullOrWhiteSpace(text))
+            return new Dictionary<string, JsonElement>();
         var filters = ReportContent.Read(text, "filters");
-        if (filters.ValueKind != JsonValueKind.Object) throw Refusal.Invalid("filters", "filters is a JSON object.");
+        if (filters.ValueKind != JsonValueKind.Object)
+            throw Refusal.Invalid("filters", "filters is a JSON object.");
         string[] known = ["status", "user", "type", "reportType", "report_type", "formId", "form_id", "search"];
-        if (filters.EnumerateObject().Select(f => f.Name).FirstOrDefault(n => !known.Contains(n, StringComparer.Ordinal)) is { } unknown) throw Refusal.Invalid($"filters.{unknown}", $"There is no filter '{unknown}'; there are {string.Join(", ", known)}.");
+        if (
+            filters
+                .EnumerateObject()
+                .Select(f => f.Name)
+                .FirstOrDefault(n => !known.Contains(n, StringComparer.Ordinal)) is
+            { } unknown
+        )
+            throw Refusal.Invalid(
+                $"filters.{unknown}",
+                $"There is no filter '{unknown}'; there are {string.Join(", ", known)}."
+            );
         return filters.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
     }
 }
 
-public sealed record ReportsListAnswer(bool Success, IReadOnlyList<ReportListWire> Data, RoadmapMeta Meta, IReadOnlyList<GeneratedReportWire> Reports, GenerationPagination Pagination, int Total);
+public sealed record ReportsListAnswer(
+    bool Success,
+    IReadOnlyList<ReportListWire> Data,
+    RoadmapMeta Meta,
+    IReadOnlyList<GeneratedReportWire> Reports,
+    GenerationPagination Pagination,
+    int Total
+);

@@ -15,16 +15,42 @@ public enum HealthState
 
 /// <param name="Tables">Rows by name; empty when they cannot be counted.</param>
 /// <param name="Problem">What is wrong, for a person; null when nothing is.</param>
-public sealed record DatabaseHealth(HealthState State, string Provider, bool Connected, int PendingMigrations, IReadOnlyDictionary<string, long> Tables, string? Problem);
+public sealed record DatabaseHealth(
+    HealthState State,
+    string Provider,
+    bool Connected,
+    int PendingMigrations,
+    IReadOnlyDictionary<string, long> Tables,
+    string? Problem
+);
 
 /// <param name="Pending">Jobs that may run and do not yet.</param>
 /// <param name="OldestSeconds">How long the oldest of them has waited.</param>
-public sealed record WorkersHealth(HealthState State, int Workers, int RunningHere, int Running, int Pending, int Scheduled, int FailedLastDay, long OldestSeconds, DateTime LastLookAt, string? Problem);
+public sealed record WorkersHealth(
+    HealthState State,
+    int Workers,
+    int RunningHere,
+    int Running,
+    int Pending,
+    int Scheduled,
+    int FailedLastDay,
+    long OldestSeconds,
+    DateTime LastLookAt,
+    string? Problem
+);
 
 public sealed record FilesystemHealth(HealthState State, bool Writable, long FreeMegabytes, string? Problem);
 
 /// <summary>Looks at the parts that the application needs. Nothing is assumed: each is tried.</summary>
-public sealed class HealthChecks(IDbContextFactory<ReportsDb> contexts, IEnumerable<TableCount> counts, WorkerPulse pulse, StorageRoot root, TimeProvider time, IConfiguration configuration, ILogger<HealthChecks> log)
+public sealed class HealthChecks(
+    IDbContextFactory<ReportsDb> contexts,
+    IEnumerable<TableCount> counts,
+    WorkerPulse pulse,
+    StorageRoot root,
+    TimeProvider time,
+    IConfiguration configuration,
+    ILogger<HealthChecks> log
+)
 {
     private const int EnoughMegabytes = 1024;
     private const int LeastMegabytes = 200;
@@ -43,15 +69,31 @@ public sealed class HealthChecks(IDbContextFactory<ReportsDb> contexts, IEnumera
             await using var db = contexts.CreateDbContext();
             provider = db.IsPostgres ? "postgresql" : "sqlite";
             var pending = (await db.Database.GetPendingMigrationsAsync(bounded.Token)).Count();
-            if (pending > 0) return new DatabaseHealth(HealthState.Unhealthy, provider, true, pending, tables, $"The schema is {pending} steps behind. Run the migrate verb.");
-            foreach (var count in counts) tables[count.Name] = await count.CountAsync(db, bounded.Token);
+            if (pending > 0)
+                return new DatabaseHealth(
+                    HealthState.Unhealthy,
+                    provider,
+                    true,
+                    pending,
+                    tables,
+                    $"The schema is {pending} steps behind. Run the migrate verb."
+                );
+            foreach (var count in counts)
+                tables[count.Name] = await count.CountAsync(db, bounded.Token);
             return new DatabaseHealth(HealthState.Healthy, provider, true, 0, tables, null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // Whatever it is, the answer is that the database does not serve; what exactly stands in the log.
             log.LogError(e, "The database did not answer the health check");
-            return new DatabaseHealth(HealthState.Unhealthy, provider, false, 0, tables, "The database does not answer.");
+            return new DatabaseHealth(
+                HealthState.Unhealthy,
+                provider,
+                false,
+                0,
+                tables,
+                "The database does not answer."
+            );
         }
     }
 
@@ -63,20 +105,54 @@ public sealed class HealthChecks(IDbContextFactory<ReportsDb> contexts, IEnumera
         {
             await using var db = contexts.CreateDbContext();
             var now = time.GetUtcNow().UtcDateTime;
-            var states = await db.Set<Job>().Where(j => j.State == JobState.Pending || j.State == JobState.Running || j.State == JobState.Scheduled || (j.State == JobState.Failed && j.FinishedAt > now.AddDays(-1)))
-                .GroupBy(j => j.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, bounded.Token);
-            var oldest = await db.Set<Job>().Where(j => j.State == JobState.Pending && !db.Set<PausedJobKind>().Any(p => p.Kind == j.Kind)).MinAsync(j => (DateTime?)j.RunAt, bounded.Token);
+            var states = await db.Set<Job>()
+                .Where(j =>
+                    j.State == JobState.Pending
+                    || j.State == JobState.Running
+                    || j.State == JobState.Scheduled
+                    || (j.State == JobState.Failed && j.FinishedAt > now.AddDays(-1))
+                )
+                .GroupBy(j => j.State)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, bounded.Token);
+            var oldest = await db.Set<Job>()
+                .Where(j => j.State == JobState.Pending && !db.Set<PausedJobKind>().Any(p => p.Kind == j.Kind))
+                .MinAsync(j => (DateTime?)j.RunAt, bounded.Token);
             var waited = oldest is { } since && since < now ? now - since : TimeSpan.Zero;
-            var (state, problem) = !pulse.IsAlive ? (HealthState.Unhealthy, "The workers of this process have stopped looking for work.")
-                : waited > TooLong && states.GetValueOrDefault(JobState.Running) == 0 ? (HealthState.Unhealthy, "Jobs wait, and nobody takes them.")
+            var (state, problem) =
+                !pulse.IsAlive ? (HealthState.Unhealthy, "The workers of this process have stopped looking for work.")
+                : waited > TooLong && states.GetValueOrDefault(JobState.Running) == 0
+                    ? (HealthState.Unhealthy, "Jobs wait, and nobody takes them.")
                 : waited > TooLong ? (HealthState.Degraded, "Jobs wait longer than a quarter of an hour.")
                 : (HealthState.Healthy, (string?)null);
-            return new WorkersHealth(state, pulse.Workers, pulse.Running, states.GetValueOrDefault(JobState.Running), states.GetValueOrDefault(JobState.Pending), states.GetValueOrDefault(JobState.Scheduled), states.GetValueOrDefault(JobState.Failed), (long)waited.TotalSeconds, pulse.LastAt, problem);
+            return new WorkersHealth(
+                state,
+                pulse.Workers,
+                pulse.Running,
+                states.GetValueOrDefault(JobState.Running),
+                states.GetValueOrDefault(JobState.Pending),
+                states.GetValueOrDefault(JobState.Scheduled),
+                states.GetValueOrDefault(JobState.Failed),
+                (long)waited.TotalSeconds,
+                pulse.LastAt,
+                problem
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogError(e, "The queue did not answer the health check");
-            return new WorkersHealth(HealthState.Unhealthy, pulse.Workers, pulse.Running, 0, 0, 0, 0, 0, pulse.LastAt, "The queue does not answer.");
+            return new WorkersHealth(
+                HealthState.Unhealthy,
+                pulse.Workers,
+                pulse.Running,
+                0,
+                0,
+                0,
+                0,
+                0,
+                pulse.LastAt,
+                "The queue does not answer."
+            );
         }
     }
 
@@ -90,7 +166,13 @@ public sealed class HealthChecks(IDbContextFactory<ReportsDb> contexts, IEnumera
             File.WriteAllText(probe, "ok");
             var read = File.ReadAllText(probe);
             File.Delete(probe);
-            if (read != "ok") return new FilesystemHealth(HealthState.Unhealthy, false, free, "The storage folder does not give back what was written.");
+            if (read != "ok")
+                return new FilesystemHealth(
+                    HealthState.Unhealthy,
+                    false,
+                    free,
+                    "The storage folder does not give back what was written."
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -98,7 +180,10 @@ public sealed class HealthChecks(IDbContextFactory<ReportsDb> contexts, IEnumera
             return new FilesystemHealth(HealthState.Unhealthy, false, free, "The storage folder cannot be written.");
         }
 
-        if (free < configuration.GetValue("Health:LeastFreeMegabytes", LeastMegabytes)) return new FilesystemHealth(HealthState.Unhealthy, true, free, $"The disk is full: {free} MB are left.");
-        return free < configuration.GetValue("Health:EnoughFreeMegabytes", EnoughMegabytes) ? new FilesystemHealth(HealthState.Degraded, true, free, $"The disk is nearly full: {free} MB are left.") : new FilesystemHealth(HealthState.Healthy, true, free, null);
+        if (free < configuration.GetValue("Health:LeastFreeMegabytes", LeastMegabytes))
+            return new FilesystemHealth(HealthState.Unhealthy, true, free, $"The disk is full: {free} MB are left.");
+        return free < configuration.GetValue("Health:EnoughFreeMegabytes", EnoughMegabytes)
+            ? new FilesystemHealth(HealthState.Degraded, true, free, $"The disk is nearly full: {free} MB are left.")
+            : new FilesystemHealth(HealthState.Healthy, true, free, null);
     }
 }

@@ -11,7 +11,8 @@ namespace ReportsAdmin.Features.Health;
 [Dialect<GenerationDialect>]
 public sealed class HealthController(HealthQueries health) : ControllerBase
 {
-    private const string Example = """{"service":"automated_report_platform","status":"healthy","timestamp":"2024-01-15T10:30:00Z","version":"1.0.0","checks":{"database":{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}},"redis":{"status":"healthy","connection":"connected","workers":"active","queue":"postgresql","cache":"memory"},"filesystem":{"status":"healthy","upload_directory":"accessible","permissions":"read_write"},"celery":{"status":"healthy","workers":"active"},"environment":{"status":"healthy"}}}""";
+    private const string Example =
+        """{"service":"automated_report_platform","status":"healthy","timestamp":"2024-01-15T10:30:00Z","version":"1.0.0","checks":{"database":{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}},"redis":{"status":"healthy","connection":"connected","workers":"active","queue":"postgresql","cache":"memory"},"filesystem":{"status":"healthy","upload_directory":"accessible","permissions":"read_write"},"celery":{"status":"healthy","workers":"active"},"environment":{"status":"healthy"}}}""";
 
     [HttpGet]
     [ResponseExample(200, Example)]
@@ -22,7 +23,10 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     }
 
     [HttpGet("database")]
-    [ResponseExample(200, """{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}}""")]
+    [ResponseExample(
+        200,
+        """{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}}"""
+    )]
     public async Task<IActionResult> Database(CancellationToken ct)
     {
         var database = (await health.ReadAsync(ct)).Database;
@@ -30,7 +34,10 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     }
 
     [HttpGet("workers")]
-    [ResponseExample(200, """{"status":"healthy","workers":"active","worker_count":3,"running":1,"pending":0,"scheduled":2,"failed_last_24h":0,"oldest_pending_seconds":0,"last_heartbeat":"2024-01-15T10:29:58Z","message":null}""")]
+    [ResponseExample(
+        200,
+        """{"status":"healthy","workers":"active","worker_count":3,"running":1,"pending":0,"scheduled":2,"failed_last_24h":0,"oldest_pending_seconds":0,"last_heartbeat":"2024-01-15T10:29:58Z","message":null}"""
+    )]
     public async Task<IActionResult> Workers(CancellationToken ct)
     {
         var workers = (await health.ReadAsync(ct)).Workers;
@@ -48,6 +55,9 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     private ObjectResult Answer(HealthState state, object body)
     {
         Response.Headers.CacheControl = "no-store";
-        return StatusCode(state == HealthState.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, body);
+        return StatusCode(
+            state == HealthState.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
+            body
+        );
     }
 }

@@ -3,7 +3,15 @@ using System.Reflection;
 namespace ReportsAdmin.Features.Health;
 
 /// <summary>Everything at one moment.</summary>
-public sealed record HealthReport(HealthState State, DateTime At, string Version, DateTime StartedAt, DatabaseHealth Database, WorkersHealth Workers, FilesystemHealth Filesystem);
+public sealed record HealthReport(
+    HealthState State,
+    DateTime At,
+    string Version,
+    DateTime StartedAt,
+    DatabaseHealth Database,
+    WorkersHealth Workers,
+    FilesystemHealth Filesystem
+);
 
 /// <summary>The health of the installation. Looked at once in two seconds at most: anybody may ask, so asking must cost nothing.</summary>
 public sealed class HealthQueries(HealthChecks checks, TimeProvider time)
@@ -14,7 +22,11 @@ public sealed class HealthQueries(HealthChecks checks, TimeProvider time)
     private readonly DateTime startedAt = time.GetUtcNow().UtcDateTime;
     private HealthReport? latest;
 
-    public static string Version { get; } = typeof(HealthQueries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "1.0.0";
+    public static string Version { get; } =
+        typeof(HealthQueries)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "1.0.0";
 
     public async Task<HealthReport> ReadAsync(CancellationToken ct)
     {
@@ -22,9 +34,22 @@ public sealed class HealthQueries(HealthChecks checks, TimeProvider time)
         try
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (latest is { } known && now - known.At < Fresh) return known;
-            var (database, workers, filesystem) = (await checks.DatabaseAsync(ct), await checks.WorkersAsync(ct), checks.Filesystem());
-            return latest = new HealthReport((HealthState)Math.Max((int)database.State, Math.Max((int)workers.State, (int)filesystem.State)), now, Version, startedAt, database, workers, filesystem);
+            if (latest is { } known && now - known.At < Fresh)
+                return known;
+            var (database, workers, filesystem) = (
+                await checks.DatabaseAsync(ct),
+                await checks.WorkersAsync(ct),
+                checks.Filesystem()
+            );
+            return latest = new HealthReport(
+                (HealthState)Math.Max((int)database.State, Math.Max((int)workers.State, (int)filesystem.State)),
+                now,
+                Version,
+                startedAt,
+                database,
+                workers,
+                filesystem
+            );
         }
         finally
         {

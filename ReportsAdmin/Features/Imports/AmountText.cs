@@ -14,25 +14,43 @@ public static class AmountText
     {
         problem = null;
         var plain = (text ?? "").Replace('\u00A0', ' ').Trim();
-        if (plain.Length == 0 || plain is "-" or "–" or "—" || plain.Equals("nil", StringComparison.OrdinalIgnoreCase)) return null;
+        if (plain.Length == 0 || plain is "-" or "–" or "—" || plain.Equals("nil", StringComparison.OrdinalIgnoreCase))
+            return null;
         var negative = false;
-        if (plain is ['(', .., ')']) (negative, plain) = (true, plain[1..^1].Trim());
-        if (Ends(ref plain, "cr") || Ends(ref plain, "cr.")) negative = !negative;
-        else if (!Ends(ref plain, "dr")) Ends(ref plain, "dr.");
+        if (plain is ['(', .., ')'])
+            (negative, plain) = (true, plain[1..^1].Trim());
+        if (Ends(ref plain, "cr") || Ends(ref plain, "cr."))
+            negative = !negative;
+        else if (!Ends(ref plain, "dr"))
+            Ends(ref plain, "dr.");
         foreach (var currency in Currencies)
         {
-            if (!plain.StartsWith(currency, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!plain.StartsWith(currency, StringComparison.OrdinalIgnoreCase))
+                continue;
             plain = plain[currency.Length..].Trim();
             break;
         }
 
-        if (plain.EndsWith("/-", StringComparison.Ordinal)) plain = plain[..^2].Trim();
-        if (plain.StartsWith('-') || plain.StartsWith('−')) (negative, plain) = (!negative, plain[1..].Trim());
-        else if (plain.EndsWith('-')) (negative, plain) = (!negative, plain[..^1].Trim());
-        else if (plain.StartsWith('+')) plain = plain[1..].Trim();
-        if (plain.StartsWith('₹')) plain = plain[1..].Trim();
+        if (plain.EndsWith("/-", StringComparison.Ordinal))
+            plain = plain[..^2].Trim();
+        if (plain.StartsWith('-') || plain.StartsWith('−'))
+            (negative, plain) = (!negative, plain[1..].Trim());
+        else if (plain.EndsWith('-'))
+            (negative, plain) = (!negative, plain[..^1].Trim());
+        else if (plain.StartsWith('+'))
+            plain = plain[1..].Trim();
+        if (plain.StartsWith('₹'))
+            plain = plain[1..].Trim();
 
-        if (!GroupsAreSound(plain) || !decimal.TryParse(plain.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rupees))
+        if (
+            !GroupsAreSound(plain)
+            || !decimal.TryParse(
+                plain.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var rupees
+            )
+        )
         {
             problem = $"'{Short(text!)}' is not an amount.";
             return null;
@@ -58,23 +76,30 @@ public static class AmountText
             return (long)paise;
         }
 
-        var shown = decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+        var shown = decimal.Parse(
+            number.ToString("G15", CultureInfo.InvariantCulture),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture
+        );
         return ToPaise(Math.Round(shown, 6), out problem, rounds: true);
     }
 
     private static long? ToPaise(decimal rupees, out string? problem, bool rounds = false)
     {
         problem = Math.Abs(rupees) > Limit ? "The amount is too large." : null;
-        if (problem is not null) return null;
+        if (problem is not null)
+            return null;
         var paise = rupees * 100m;
         // A formula such as price × 1.18 leaves fractions of a paisa in a number cell; typed text with three decimals is a mistake.
-        if (!rounds && paise != decimal.Truncate(paise)) problem = $"{rupees.ToString(CultureInfo.InvariantCulture)} has more than two decimals.";
+        if (!rounds && paise != decimal.Truncate(paise))
+            problem = $"{rupees.ToString(CultureInfo.InvariantCulture)} has more than two decimals.";
         return problem is null ? (long)Math.Round(paise, MidpointRounding.AwayFromZero) : null;
     }
 
     private static bool Ends(ref string text, string suffix)
     {
-        if (!text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return false;
+        if (!text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            return false;
         text = text[..^suffix.Length].Trim();
         return true;
     }
@@ -83,10 +108,14 @@ public static class AmountText
     internal static bool GroupsAreSound(string text)
     {
         var whole = text.Split('.')[0];
-        if (text.Count(c => c == '.') > 1 || text.LastIndexOf(',') > text.IndexOf('.') && text.Contains('.')) return false;
-        if (!whole.Contains(',')) return text.Length > 0;
+        if (text.Count(c => c == '.') > 1 || text.LastIndexOf(',') > text.IndexOf('.') && text.Contains('.'))
+            return false;
+        if (!whole.Contains(','))
+            return text.Length > 0;
         var groups = whole.Split(',');
-        return groups[0].Length is >= 1 and <= 3 && groups[^1].Length == 3 && groups[1..^1].All(g => g.Length is 2 or 3);
+        return groups[0].Length is >= 1 and <= 3
+            && groups[^1].Length == 3
+            && groups[1..^1].All(g => g.Length is 2 or 3);
     }
 
     private static string Short(string text) => CleanText.Clip(CleanText.Of(text), 40);

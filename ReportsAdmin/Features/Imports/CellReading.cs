@@ -19,10 +19,13 @@ internal static class CellReading
             case CellKind.Error:
                 return Bad($"The cell holds the error {cell.Text}.");
             case CellKind.Uncalculated:
-                return Bad("The formula has no calculated value: open the file in Excel, save it, and upload it again.");
+                return Bad(
+                    "The formula has no calculated value: open the file in Excel, save it, and upload it again."
+                );
         }
 
-        if (cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text)) return default;
+        if (cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text))
+            return default;
         return type switch
         {
             FieldType.Money => Amount(cell),
@@ -60,22 +63,31 @@ internal static class CellReading
         DateOnly? date = cell.Kind switch
         {
             CellKind.Date => DateOnly.FromDateTime(cell.Date),
-            CellKind.Number when cell.Number is >= FirstSerial and <= LastSerial => DateOnly.FromDateTime(DateTime.FromOADate(Math.Floor(cell.Number))),
-            CellKind.Number when cell.Number is >= 19540101 and <= 21191231 && cell.Number == Math.Floor(cell.Number) => Compact((int)cell.Number),
+            CellKind.Number when cell.Number is >= FirstSerial and <= LastSerial => DateOnly.FromDateTime(
+                DateTime.FromOADate(Math.Floor(cell.Number))
+            ),
+            CellKind.Number when cell.Number is >= 19540101 and <= 21191231 && cell.Number == Math.Floor(cell.Number) =>
+                Compact((int)cell.Number),
             CellKind.Text => DateText.Parse(cell.Text!, order),
             _ => null,
         };
-        if (date is null) return Bad($"'{Short(cell.Display)}' is not a date.");
-        return date.Value.Year is < 1954 or > 2119 ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.") : new ParsedCell(null, null, date, null) { Time = TimeOf(cell) };
+        if (date is null)
+            return Bad($"'{Short(cell.Display)}' is not a date.");
+        return date.Value.Year is < 1954 or > 2119
+            ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.")
+            : new ParsedCell(null, null, date, null) { Time = TimeOf(cell) };
     }
 
     /// <summary>The time of day that a date cell shows beside its day; midnight is none.</summary>
-    private static TimeOnly? TimeOf(in SheetCell cell) => cell.Kind switch
-    {
-        CellKind.Date when cell.Date.TimeOfDay > TimeSpan.Zero => TimeOnly.FromDateTime(cell.Date),
-        CellKind.Text when cell.Text!.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => TimeText.Parse(cell.Text[(cell.Text.LastIndexOfAny([' ', 'T', 't'], colon) + 1)..]),
-        _ => null,
-    };
+    private static TimeOnly? TimeOf(in SheetCell cell) =>
+        cell.Kind switch
+        {
+            CellKind.Date when cell.Date.TimeOfDay > TimeSpan.Zero => TimeOnly.FromDateTime(cell.Date),
+            CellKind.Text when cell.Text!.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => TimeText.Parse(
+                cell.Text[(cell.Text.LastIndexOfAny([' ', 'T', 't'], colon) + 1)..]
+            ),
+            _ => null,
+        };
 
     private static ParsedCell Number(in SheetCell cell, int decimals)
     {
@@ -86,7 +98,8 @@ internal static class CellReading
             CellKind.Text => NumberText.Parse(cell.Text, decimals, out problem),
             _ => null,
         };
-        if (cell.Kind is not (CellKind.Number or CellKind.Text)) problem = $"'{Short(cell.Display)}' is not a number.";
+        if (cell.Kind is not (CellKind.Number or CellKind.Text))
+            problem = $"'{Short(cell.Display)}' is not a number.";
         return problem is null ? new ParsedCell { Number = number } : Bad(problem);
     }
 
@@ -96,7 +109,9 @@ internal static class CellReading
         {
             CellKind.Time when cell.Duration < TimeSpan.FromDays(1) => TimeOnly.FromTimeSpan(cell.Duration),
             CellKind.Date => TimeOnly.FromDateTime(cell.Date),
-            CellKind.Number when cell.Number is >= 0 and < 1 => TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(Math.Round(cell.Number * 1440) % 1440)),
+            CellKind.Number when cell.Number is >= 0 and < 1 => TimeOnly.FromTimeSpan(
+                TimeSpan.FromMinutes(Math.Round(cell.Number * 1440) % 1440)
+            ),
             CellKind.Text => TimeText.Parse(cell.Text!),
             _ => null,
         };
@@ -108,26 +123,44 @@ internal static class CellReading
         var month = cell.Kind switch
         {
             CellKind.Text => TimeText.Month(cell.Text!),
-            CellKind.Number when cell.Number is >= 195401 and <= 211912 && cell.Number == Math.Floor(cell.Number) => TimeText.Month(((int)cell.Number).ToString(CultureInfo.InvariantCulture)),
+            CellKind.Number when cell.Number is >= 195401 and <= 211912 && cell.Number == Math.Floor(cell.Number) =>
+                TimeText.Month(((int)cell.Number).ToString(CultureInfo.InvariantCulture)),
             _ => null,
         };
-        if (month is not null) return new ParsedCell(null, null, month, null);
+        if (month is not null)
+            return new ParsedCell(null, null, month, null);
         var day = Date(cell, order);
-        return day.Date is { } date ? new ParsedCell(null, null, new DateOnly(date.Year, date.Month, 1), null) : Bad($"'{Short(cell.Display)}' is not a month.");
+        return day.Date is { } date
+            ? new ParsedCell(null, null, new DateOnly(date.Year, date.Month, 1), null)
+            : Bad($"'{Short(cell.Display)}' is not a month.");
     }
 
     private static ParsedCell Code(in SheetCell cell)
     {
-        if (cell.Kind is CellKind.Date or CellKind.Time) return Bad($"Excel turned this code into a date ({cell.Display}). Format the column as text and type it again.");
-        if (cell.Kind == CellKind.Boolean) return Bad($"'{cell.Display}' is not a code.");
-        if (cell.Kind == CellKind.Number && cell.Imprecise) return Bad("Excel keeps only 15 digits of a number: format the column as text and type the code again.");
+        if (cell.Kind is CellKind.Date or CellKind.Time)
+            return Bad(
+                $"Excel turned this code into a date ({cell.Display}). Format the column as text and type it again."
+            );
+        if (cell.Kind == CellKind.Boolean)
+            return Bad($"'{cell.Display}' is not a code.");
+        if (cell.Kind == CellKind.Number && cell.Imprecise)
+            return Bad("Excel keeps only 15 digits of a number: format the column as text and type the code again.");
         return Good(cell.Display);
     }
 
     private static DateOnly? Compact(int yyyymmdd) =>
-        DateOnly.TryParseExact(yyyymmdd.ToString(CultureInfo.InvariantCulture), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        DateOnly.TryParseExact(
+            yyyymmdd.ToString(CultureInfo.InvariantCulture),
+            "yyyyMMdd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+            ? date
+            : null;
 
-    private static ParsedCell Good(string text) => CleanText.Of(text) is { Length: > 0 } clean ? new ParsedCell(clean, null, null, null) : default;
+    private static ParsedCell Good(string text) =>
+        CleanText.Of(text) is { Length: > 0 } clean ? new ParsedCell(clean, null, null, null) : default;
 
     private static ParsedCell Bad(string problem) => new(null, null, null, problem);
 

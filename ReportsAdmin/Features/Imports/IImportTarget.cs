@@ -31,7 +31,15 @@ public enum FieldType
 /// <param name="Example">A value for the template.</param>
 /// <param name="Note">What the column holds, for the template and the mapping screen.</param>
 /// <param name="Choices">The values a cell may have, for the template's drop-down; null means any.</param>
-public sealed record ImportField(string Key, string Title, FieldType Type, IReadOnlyList<string> Synonyms, string Example, string Note, IReadOnlyList<string>? Choices = null);
+public sealed record ImportField(
+    string Key,
+    string Title,
+    FieldType Type,
+    IReadOnlyList<string> Synonyms,
+    string Example,
+    string Note,
+    IReadOnlyList<string>? Choices = null
+);
 
 /// <summary>The circumstances of one upload.</summary>
 public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields);
@@ -45,7 +53,8 @@ public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Da
     /// <summary>The time of day; of a date cell too, when it shows one.</summary>
     public TimeOnly? Time { get; init; }
 
-    public bool IsBlank => Text is null && Paise is null && Date is null && Number is null && Time is null && Problem is null;
+    public bool IsBlank =>
+        Text is null && Paise is null && Date is null && Number is null && Time is null && Problem is null;
 }
 
 /// <summary>A data row of the sheet: its cells by position of the field in <see cref="IImportTarget.Fields"/>.</summary>
@@ -58,8 +67,18 @@ public sealed record RowProblem(string? Field, string Message);
 public sealed record CellChange(string Field, string Before, string After);
 
 /// <summary>A row after comparing it with what is stored.</summary>
-public sealed record JudgedRow(int RowNumber, RowEffect Effect, string Key, string Label, string Section, long Paise, long DeltaPaise,
-    string? Payload, IReadOnlyList<CellChange>? Changes = null, IReadOnlyList<RowProblem>? Problems = null);
+public sealed record JudgedRow(
+    int RowNumber,
+    RowEffect Effect,
+    string Key,
+    string Label,
+    string Section,
+    long Paise,
+    long DeltaPaise,
+    string? Payload,
+    IReadOnlyList<CellChange>? Changes = null,
+    IReadOnlyList<RowProblem>? Problems = null
+);
 
 /// <summary>What an undo kept because somebody had edited it since the upload.</summary>
 public sealed record KeptEdit(string Key, string Why);

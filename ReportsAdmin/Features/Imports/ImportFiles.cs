@@ -13,7 +13,8 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
     private readonly IDataProtector protector = protection.CreateProtector("imports.password");
 
     /// <summary><c>Imports:MaxFileMegabytes</c>, 50 by default.</summary>
-    public long MaxBytes { get; } = configuration.GetValue("Imports:MaxFileMegabytes", DefaultMaxMegabytes) * 1024L * 1024L;
+    public long MaxBytes { get; } =
+        configuration.GetValue("Imports:MaxFileMegabytes", DefaultMaxMegabytes) * 1024L * 1024L;
 
     public Task<StoredFile> SaveAsync(Stream content, CancellationToken ct) => files.SaveAsync(content, MaxBytes, ct);
 
@@ -30,7 +31,10 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
         try
         {
             var password = batch.ProtectedPassword is { } hidden ? protector.Unprotect(hidden) : null;
-            return new OpenedFile(stream, Workbook.Open(stream, batch.FileName, new SheetLimits { MaxFileBytes = MaxBytes }, password));
+            return new OpenedFile(
+                stream,
+                Workbook.Open(stream, batch.FileName, new SheetLimits { MaxFileBytes = MaxBytes }, password)
+            );
         }
         catch
         {

@@ -6,25 +6,39 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>How this room writes its small JSON columns.</summary>
 internal static class ImportJson
 {
-    public static string Write(IReadOnlyDictionary<string, int> mapping) => JsonSerializer.Serialize(mapping.ToDictionary(), ImportJsonContext.Default.DictionaryStringInt32);
+    public static string Write(IReadOnlyDictionary<string, int> mapping) =>
+        JsonSerializer.Serialize(mapping.ToDictionary(), ImportJsonContext.Default.DictionaryStringInt32);
 
-    public static string Write(IReadOnlyList<string> texts) => JsonSerializer.Serialize(texts.ToArray(), ImportJsonContext.Default.StringArray);
+    public static string Write(IReadOnlyList<string> texts) =>
+        JsonSerializer.Serialize(texts.ToArray(), ImportJsonContext.Default.StringArray);
 
-    public static string? Write(IReadOnlyList<CellChange>? changes) => changes is null or [] ? null : JsonSerializer.Serialize(changes.ToArray(), ImportJsonContext.Default.CellChangeArray);
+    public static string? Write(IReadOnlyList<CellChange>? changes) =>
+        changes is null or []
+            ? null
+            : JsonSerializer.Serialize(changes.ToArray(), ImportJsonContext.Default.CellChangeArray);
 
-    public static string? Write(IReadOnlyList<RowProblem>? problems) => problems is null or [] ? null : JsonSerializer.Serialize(problems.ToArray(), ImportJsonContext.Default.RowProblemArray);
+    public static string? Write(IReadOnlyList<RowProblem>? problems) =>
+        problems is null or []
+            ? null
+            : JsonSerializer.Serialize(problems.ToArray(), ImportJsonContext.Default.RowProblemArray);
 
-    public static string Write(IReadOnlyList<KeptEdit> kept) => JsonSerializer.Serialize(kept.ToArray(), ImportJsonContext.Default.KeptEditArray);
+    public static string Write(IReadOnlyList<KeptEdit> kept) =>
+        JsonSerializer.Serialize(kept.ToArray(), ImportJsonContext.Default.KeptEditArray);
 
-    public static Dictionary<string, int> Mapping(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.DictionaryStringInt32) ?? [];
+    public static Dictionary<string, int> Mapping(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.DictionaryStringInt32) ?? [];
 
-    public static string[] Texts(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.StringArray) ?? [];
+    public static string[] Texts(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.StringArray) ?? [];
 
-    public static CellChange[] Changes(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.CellChangeArray) ?? [];
+    public static CellChange[] Changes(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.CellChangeArray) ?? [];
 
-    public static RowProblem[] Problems(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.RowProblemArray) ?? [];
+    public static RowProblem[] Problems(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.RowProblemArray) ?? [];
 
-    public static KeptEdit[] Kept(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.KeptEditArray) ?? [];
+    public static KeptEdit[] Kept(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.KeptEditArray) ?? [];
 }
 
 [JsonSerializable(typeof(Dictionary<string, int>))]

@@ -7,32 +7,80 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>The file behind an upload, for provenance.</summary>
-public sealed record UploadFile(int UploadId, string FileName, string? SheetName, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt);
+public sealed record UploadFile(
+    int UploadId,
+    string FileName,
+    string? SheetName,
+    string UploadedByName,
+    DateTime UploadedAt,
+    DateTime? CommittedAt
+);
 
 /// <summary>History, preview and provenance of uploads.</summary>
-public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportFiles files, AccessQueries access, IEnumerable<IImportTarget> targets)
+public sealed class ImportQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ImportFiles files,
+    AccessQueries access,
+    IEnumerable<IImportTarget> targets
+)
 {
     public const string ReadPermission = "imports:read";
     private const int SamplesPerColumn = 3;
 
     /// <summary>What the viewer may upload, in the order of the chooser.</summary>
     public IReadOnlyList<UploadKind> Kinds(Viewer viewer) =>
-        [.. targets.Where(t => t.Profile.Permission is not { } p || viewer.May(p)).Select(ToKind).OrderBy(k => Array.IndexOf([.. ImportProfile.Groups], k.Profile.Group))];
+        [
+            .. targets
+                .Where(t => t.Profile.Permission is not { } p || viewer.May(p))
+                .Select(ToKind)
+                .OrderBy(k => Array.IndexOf([.. ImportProfile.Groups], k.Profile.Group)),
+        ];
 
     /// <summary>Uploads, newest first.</summary>
-    public async Task<Page<UploadRow>> HistoryAsync(Viewer viewer, string? kind, int? period, PageRequest page, CancellationToken ct)
+    public async Task<Page<UploadRow>> HistoryAsync(
+        Viewer viewer,
+        string? kind,
+        int? period,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         var query = db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => b.State != ImportState.Discarded);
-        if (kind is not null) query = query.Where(b => b.Kind == kind);
-        if (period is { } month) query = query.Where(b => b.Period == month);
+        if (kind is not null)
+            query = query.Where(b => b.Kind == kind);
+        if (period is { } month)
+            query = query.Where(b => b.Period == month);
         var total = await query.CountAsync(ct);
         var rows = await query.OrderByDescending(b => b.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var names = await DepartmentNamesAsync(viewer, ct);
         var seesWholeFile = viewer.Scope.Regions is null;
-        return new Page<UploadRow>([.. rows.Select(b => new UploadRow(b.Id, ToKind(TargetOf(b)), b.FileName, b.FileSize, b.Period, b.DepartmentId, NameOf(names, b.DepartmentId), b.State, b.DataRows, b.RowsError,
-            seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null, b.UploadedByName, b.UploadedAt, b.CommittedAt, b.UndoneAt, b.Failure, b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)))], total, page);
+        return new Page<UploadRow>(
+            [
+                .. rows.Select(b => new UploadRow(
+                    b.Id,
+                    ToKind(TargetOf(b)),
+                    b.FileName,
+                    b.FileSize,
+                    b.Period,
+                    b.DepartmentId,
+                    NameOf(names, b.DepartmentId),
+                    b.State,
+                    b.DataRows,
+                    b.RowsError,
+                    seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null,
+                    b.UploadedByName,
+                    b.UploadedAt,
+                    b.CommittedAt,
+                    b.UndoneAt,
+                    b.Failure,
+                    b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)
+                )),
+            ],
+            total,
+            page
+        );
     }
 
     /// <summary>The uploads of the kinds that fill one topic, committed or taken back since, as far as the viewer sees the history; as part of another room's statement.</summary>
@@ -40,16 +88,19 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     {
         viewer.Demand(ReadPermission);
         var kinds = targets.Where(t => t.Topic == topic).Select(t => t.Kind).ToList();
-        return db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => kinds.Contains(b.Kind) && (b.State == ImportState.Committed || b.State == ImportState.Undone)).Select(b => new UploadMade
-        {
-            Id = b.Id,
-            Kind = b.Kind,
-            At = b.UndoneAt ?? b.CommittedAt ?? b.UploadedAt,
-            Rows = b.RowsNew + b.RowsChanged + b.RowsUnchanged,
-            Undone = b.State == ImportState.Undone,
-            UploadedById = b.UploadedById,
-            ByName = b.UndoneByName ?? b.CommittedByName ?? b.UploadedByName,
-        });
+        return db.Set<ImportBatch>()
+            .VisibleTo(viewer, targets)
+            .Where(b => kinds.Contains(b.Kind) && (b.State == ImportState.Committed || b.State == ImportState.Undone))
+            .Select(b => new UploadMade
+            {
+                Id = b.Id,
+                Kind = b.Kind,
+                At = b.UndoneAt ?? b.CommittedAt ?? b.UploadedAt,
+                Rows = b.RowsNew + b.RowsChanged + b.RowsUnchanged,
+                Undone = b.State == ImportState.Undone,
+                UploadedById = b.UploadedById,
+                ByName = b.UndoneByName ?? b.CommittedByName ?? b.UploadedByName,
+            });
     }
 
     /// <summary>What people call a kind of upload.</summary>
@@ -63,27 +114,96 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         var mapping = ImportJson.Mapping(batch.Mapping).ToDictionary(m => m.Value, m => m.Key);
         var look = batch.State is ImportState.Asking or ImportState.Staged ? Look(batch) : (Sheets: [], Samples: []);
         var headers = ImportJson.Texts(batch.Headers);
-        var columns = headers.Select((h, i) => new SheetColumnView(i, Columns.Name(i), h, mapping.GetValueOrDefault(i), [.. look.Samples.Where(r => i < r.Count && r[i].Length > 0).Select(r => r[i]).Take(SamplesPerColumn)])).ToList();
+        var columns = headers
+            .Select(
+                (h, i) =>
+                    new SheetColumnView(
+                        i,
+                        Columns.Name(i),
+                        h,
+                        mapping.GetValueOrDefault(i),
+                        [
+                            .. look
+                                .Samples.Where(r => i < r.Count && r[i].Length > 0)
+                                .Select(r => r[i])
+                                .Take(SamplesPerColumn),
+                        ]
+                    )
+            )
+            .ToList();
         var texts = ImportJson.Texts(batch.Remarks);
         var asksDates = batch is { State: ImportState.Asking, Question: ImportQuestion.DateOrder };
-        var same = await db.Set<ImportBatch>().VisibleTo(viewer, targets)
-            .Where(b => b.FileHash == batch.FileHash && b.Kind == batch.Kind && b.Id < batch.Id && b.State == ImportState.Committed)
-            .OrderByDescending(b => b.Id).Select(b => new SameFile(b.Id, b.Period, b.UploadedAt, b.State)).FirstOrDefaultAsync(ct);
-        var stale = batch.State == ImportState.Staged && await db.DataVersionAsync(target.Topic, ct) != batch.BaseVersion;
-        return new UploadDetails(batch.Id, ToKind(target), batch.FileName, batch.FileSize, batch.Period, batch.DepartmentId, NameOf(await DepartmentNamesAsync(viewer, ct), batch.DepartmentId), batch.State, batch.Question,
-            batch.Progress, batch.Failure, batch.SheetName, batch.HeaderRow, look.Sheets, columns, target.Fields, asksDates ? [] : texts,
-            new UploadCounts(batch.RowsNew, batch.RowsChanged, batch.RowsUnchanged, batch.RowsError, batch.RowsDuplicate, batch.RowsSkipped, batch.RowsMissing),
-            new Money(batch.TotalPaise), batch.DateOrder, asksDates ? texts : [], batch.Missing, stale, batch.UploadedByName, batch.UploadedAt,
-            batch.CommittedAt, batch.CommittedByName, batch.UndoneAt, batch.UndoneByName, ImportJson.Kept(batch.Kept), same);
+        var same = await db.Set<ImportBatch>()
+            .VisibleTo(viewer, targets)
+            .Where(b =>
+                b.FileHash == batch.FileHash
+                && b.Kind == batch.Kind
+                && b.Id < batch.Id
+                && b.State == ImportState.Committed
+            )
+            .OrderByDescending(b => b.Id)
+            .Select(b => new SameFile(b.Id, b.Period, b.UploadedAt, b.State))
+            .FirstOrDefaultAsync(ct);
+        var stale =
+            batch.State == ImportState.Staged && await db.DataVersionAsync(target.Topic, ct) != batch.BaseVersion;
+        return new UploadDetails(
+            batch.Id,
+            ToKind(target),
+            batch.FileName,
+            batch.FileSize,
+            batch.Period,
+            batch.DepartmentId,
+            NameOf(await DepartmentNamesAsync(viewer, ct), batch.DepartmentId),
+            batch.State,
+            batch.Question,
+            batch.Progress,
+            batch.Failure,
+            batch.SheetName,
+            batch.HeaderRow,
+            look.Sheets,
+            columns,
+            target.Fields,
+            asksDates ? [] : texts,
+            new UploadCounts(
+                batch.RowsNew,
+                batch.RowsChanged,
+                batch.RowsUnchanged,
+                batch.RowsError,
+                batch.RowsDuplicate,
+                batch.RowsSkipped,
+                batch.RowsMissing
+            ),
+            new Money(batch.TotalPaise),
+            batch.DateOrder,
+            asksDates ? texts : [],
+            batch.Missing,
+            stale,
+            batch.UploadedByName,
+            batch.UploadedAt,
+            batch.CommittedAt,
+            batch.CommittedByName,
+            batch.UndoneAt,
+            batch.UndoneByName,
+            ImportJson.Kept(batch.Kept),
+            same
+        );
     }
 
     /// <summary>Rows of the preview, in the order of the sheet; null means every effect.</summary>
-    public async Task<Page<PreviewRow>> RowsAsync(Viewer viewer, int uploadId, RowEffect? effect, string? search, PageRequest page, CancellationToken ct)
+    public async Task<Page<PreviewRow>> RowsAsync(
+        Viewer viewer,
+        int uploadId,
+        RowEffect? effect,
+        string? search,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, viewer, uploadId, ct);
         var query = db.Set<ImportRow>().Where(r => r.BatchId == uploadId);
-        if (effect is { } wanted) query = query.Where(r => r.Effect == wanted);
+        if (effect is { } wanted)
+            query = query.Where(r => r.Effect == wanted);
         if (!string.IsNullOrWhiteSpace(search))
         {
             var upper = search.Trim().ToUpperInvariant();
@@ -93,15 +213,40 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         var total = await query.CountAsync(ct);
         var rows = await query.OrderBy(r => r.RowNumber).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var places = new CellPlaces(batch, TargetOf(batch));
-        return new Page<PreviewRow>([.. rows.Select(r => new PreviewRow(r.RowNumber, r.Effect, r.Key, r.Label, r.Section, new Money(r.Paise), new Money(r.DeltaPaise), ImportJson.Changes(r.Changes),
-            [.. ImportJson.Problems(r.Problems).Select(p => places.View(r.RowNumber, p))]))], total, page);
+        return new Page<PreviewRow>(
+            [
+                .. rows.Select(r => new PreviewRow(
+                    r.RowNumber,
+                    r.Effect,
+                    r.Key,
+                    r.Label,
+                    r.Section,
+                    new Money(r.Paise),
+                    new Money(r.DeltaPaise),
+                    ImportJson.Changes(r.Changes),
+                    [.. ImportJson.Problems(r.Problems).Select(p => places.View(r.RowNumber, p))]
+                )),
+            ],
+            total,
+            page
+        );
     }
 
     /// <summary>What committing does to the money, by region; with "missing means paid" the missing rows count as paid.</summary>
-    public Task<IReadOnlyList<MoneyEffect>> EffectBySectionAsync(Viewer viewer, int uploadId, MissingChoice missing, CancellationToken ct) => EffectAsync(viewer, uploadId, missing, byLabel: false, ct);
+    public Task<IReadOnlyList<MoneyEffect>> EffectBySectionAsync(
+        Viewer viewer,
+        int uploadId,
+        MissingChoice missing,
+        CancellationToken ct
+    ) => EffectAsync(viewer, uploadId, missing, byLabel: false, ct);
 
     /// <summary>The hundred customers whose money changes most.</summary>
-    public Task<IReadOnlyList<MoneyEffect>> EffectByLabelAsync(Viewer viewer, int uploadId, MissingChoice missing, CancellationToken ct) => EffectAsync(viewer, uploadId, missing, byLabel: true, ct);
+    public Task<IReadOnlyList<MoneyEffect>> EffectByLabelAsync(
+        Viewer viewer,
+        int uploadId,
+        MissingChoice missing,
+        CancellationToken ct
+    ) => EffectAsync(viewer, uploadId, missing, byLabel: true, ct);
 
     /// <summary>The problems of an upload, marked in the uploader's own workbook.</summary>
     public async Task WriteProblemsAsync(Viewer viewer, int uploadId, Stream output, CancellationToken ct)
@@ -109,8 +254,15 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, viewer, uploadId, ct);
         var places = new CellPlaces(batch, TargetOf(batch));
-        var rows = await db.Set<ImportRow>().Where(r => r.BatchId == uploadId && r.Effect == RowEffect.Error).OrderBy(r => r.RowNumber).Select(r => new { r.RowNumber, r.Problems }).ToListAsync(ct);
-        var marks = rows.SelectMany(r => ImportJson.Problems(r.Problems).Select(p => new CellMark(r.RowNumber, places.ColumnOf(p), p.Message))).ToList();
+        var rows = await db.Set<ImportRow>()
+            .Where(r => r.BatchId == uploadId && r.Effect == RowEffect.Error)
+            .OrderBy(r => r.RowNumber)
+            .Select(r => new { r.RowNumber, r.Problems })
+            .ToListAsync(ct);
+        var marks = rows.SelectMany(r =>
+                ImportJson.Problems(r.Problems).Select(p => new CellMark(r.RowNumber, places.ColumnOf(p), p.Message))
+            )
+            .ToList();
         using var file = files.Open(batch);
         if (file.Workbook.Format != "xlsx" || batch.ProtectedPassword is not null)
         {
@@ -126,22 +278,39 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     {
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, viewer, uploadId, ct);
-        return new UploadFile(batch.Id, batch.FileName, batch.SheetName, batch.UploadedByName, batch.UploadedAt, batch.CommittedAt);
+        return new UploadFile(
+            batch.Id,
+            batch.FileName,
+            batch.SheetName,
+            batch.UploadedByName,
+            batch.UploadedAt,
+            batch.CommittedAt
+        );
     }
 
     /// <summary>The files behind uploads, for rooms that show where a figure comes from. The caller has checked that the viewer sees the figure.</summary>
-    public async Task<IReadOnlyDictionary<int, UploadFile>> FilesAsync(IReadOnlyCollection<int> uploadIds, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<int, UploadFile>> FilesAsync(
+        IReadOnlyCollection<int> uploadIds,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<ImportBatch>().Where(b => uploadIds.Contains(b.Id))
-            .Select(b => new UploadFile(b.Id, b.FileName, b.SheetName, b.UploadedByName, b.UploadedAt, b.CommittedAt)).ToDictionaryAsync(f => f.UploadId, ct);
+        return await db.Set<ImportBatch>()
+            .Where(b => uploadIds.Contains(b.Id))
+            .Select(b => new UploadFile(b.Id, b.FileName, b.SheetName, b.UploadedByName, b.UploadedAt, b.CommittedAt))
+            .ToDictionaryAsync(f => f.UploadId, ct);
     }
 
     /// <summary>Header and text of one row of an uploaded sheet, read from the file itself. The caller has checked that the viewer sees the row.</summary>
-    public async Task<IReadOnlyList<KeyValuePair<string, string>>> SourceCellsAsync(int uploadId, int rowNumber, CancellationToken ct)
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> SourceCellsAsync(
+        int uploadId,
+        int rowNumber,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == uploadId, ct) ?? throw Refusal.NotFound("There is no such upload.");
+        var batch = await db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == uploadId, ct)
+            ?? throw Refusal.NotFound("There is no such upload.");
         var headers = ImportJson.Texts(batch.Headers);
         try
         {
@@ -149,10 +318,18 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
             using var reader = file.Workbook.OpenSheet(batch.SheetIndex ?? 0);
             while (reader.Read())
             {
-                if (reader.RowNumber < rowNumber) continue;
-                if (reader.RowNumber > rowNumber) break;
+                if (reader.RowNumber < rowNumber)
+                    continue;
+                if (reader.RowNumber > rowNumber)
+                    break;
                 var cells = new List<KeyValuePair<string, string>>();
-                for (var i = 0; i < Math.Max(reader.Count, headers.Length); i++) cells.Add(new(i < headers.Length && headers[i].Length > 0 ? headers[i] : Columns.Name(i), reader[i].Display));
+                for (var i = 0; i < Math.Max(reader.Count, headers.Length); i++)
+                    cells.Add(
+                        new(
+                            i < headers.Length && headers[i].Length > 0 ? headers[i] : Columns.Name(i),
+                            reader[i].Display
+                        )
+                    );
                 return cells;
             }
         }
@@ -164,17 +341,44 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         return [];
     }
 
-    private async Task<IReadOnlyList<MoneyEffect>> EffectAsync(Viewer viewer, int uploadId, MissingChoice missing, bool byLabel, CancellationToken ct)
+    private async Task<IReadOnlyList<MoneyEffect>> EffectAsync(
+        Viewer viewer,
+        int uploadId,
+        MissingChoice missing,
+        bool byLabel,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
         await FindAsync(db, viewer, uploadId, ct);
         var paid = missing == MissingChoice.Paid;
-        var rows = db.Set<ImportRow>().Where(r => r.BatchId == uploadId && r.Payload != null)
-            .Select(r => new { Name = byLabel ? r.Label : r.Section, Before = r.Effect == RowEffect.Missing ? r.Paise : r.Paise - r.DeltaPaise, Delta = r.Effect == RowEffect.Missing && paid ? -r.Paise : r.DeltaPaise });
-        var sums = rows.GroupBy(r => r.Name).Select(g => new { g.Key, Rows = g.Count(), Before = g.Sum(r => r.Before), Delta = g.Sum(r => r.Delta) });
-        if (byLabel) sums = sums.Where(s => s.Delta != 0).OrderByDescending(s => s.Delta < 0 ? -s.Delta : s.Delta).Take(PageRequest.MaxSize);
+        var rows = db.Set<ImportRow>()
+            .Where(r => r.BatchId == uploadId && r.Payload != null)
+            .Select(r => new
+            {
+                Name = byLabel ? r.Label : r.Section,
+                Before = r.Effect == RowEffect.Missing ? r.Paise : r.Paise - r.DeltaPaise,
+                Delta = r.Effect == RowEffect.Missing && paid ? -r.Paise : r.DeltaPaise,
+            });
+        var sums = rows.GroupBy(r => r.Name)
+            .Select(g => new
+            {
+                g.Key,
+                Rows = g.Count(),
+                Before = g.Sum(r => r.Before),
+                Delta = g.Sum(r => r.Delta),
+            });
+        if (byLabel)
+            sums = sums.Where(s => s.Delta != 0)
+                .OrderByDescending(s => s.Delta < 0 ? -s.Delta : s.Delta)
+                .Take(PageRequest.MaxSize);
         var list = await sums.ToListAsync(ct);
-        var effects = list.Select(s => new MoneyEffect(byLabel ? s.Key : Regions.Display(s.Key), s.Rows, new Money(s.Before), new Money(s.Before + s.Delta)));
+        var effects = list.Select(s => new MoneyEffect(
+            byLabel ? s.Key : Regions.Display(s.Key),
+            s.Rows,
+            new Money(s.Before),
+            new Money(s.Before + s.Delta)
+        ));
         return byLabel ? [.. effects] : [.. effects.OrderBy(e => e.Name, StringComparer.Ordinal)];
     }
 
@@ -182,7 +386,10 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
     private async Task<ImportBatch> FindAsync(ReportsDb db, Viewer viewer, int uploadId, CancellationToken ct)
     {
         viewer.Demand(ImportCommands.UploadPermission);
-        return await db.Set<ImportBatch>().VisibleTo(viewer, targets).SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct) ?? throw Refusal.NotFound("There is no such upload.");
+        return await db.Set<ImportBatch>()
+            .VisibleTo(viewer, targets)
+            .SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct)
+            ?? throw Refusal.NotFound("There is no such upload.");
     }
 
     private (IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples) Look(ImportBatch batch)
@@ -190,7 +397,14 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
         try
         {
             using var file = files.Open(batch);
-            var rows = batch is { SheetIndex: { } sheet, HeaderRow: { } header } ? SheetScanner.FirstRows(file.Workbook, sheet).Where(r => r.Number > header).Select(r => r.Cells).Take(8).ToList() : [];
+            var rows = batch is { SheetIndex: { } sheet, HeaderRow: { } header }
+                ? SheetScanner
+                    .FirstRows(file.Workbook, sheet)
+                    .Where(r => r.Number > header)
+                    .Select(r => r.Cells)
+                    .Take(8)
+                    .ToList()
+                : [];
             return ([.. file.Workbook.Sheets.Select(s => s.Name)], rows);
         }
         catch (SheetException)
@@ -202,11 +416,14 @@ public sealed class ImportQueries(IDbContextFactory<ReportsDb> contexts, ImportF
 
     private IImportTarget TargetOf(ImportBatch batch) => targets.Single(t => t.Kind == batch.Kind);
 
-    private static UploadKind ToKind(IImportTarget target) => new(target.Kind, target.Title, target.Profile, target.Fields);
+    private static UploadKind ToKind(IImportTarget target) =>
+        new(target.Kind, target.Title, target.Profile, target.Fields);
 
-    private async Task<Dictionary<int, string>> DepartmentNamesAsync(Viewer viewer, CancellationToken ct) => (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
+    private async Task<Dictionary<int, string>> DepartmentNamesAsync(Viewer viewer, CancellationToken ct) =>
+        (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
 
-    private static string NameOf(Dictionary<int, string> names, int? id) => id is { } key ? names.GetValueOrDefault(key, "") : "All departments";
+    private static string NameOf(Dictionary<int, string> names, int? id) =>
+        id is { } key ? names.GetValueOrDefault(key, "") : "All departments";
 }
 
 /// <summary>Says where a problem stands: <c>Sheet1!C17</c>.</summary>
@@ -214,11 +431,19 @@ internal sealed class CellPlaces(ImportBatch batch, IImportTarget target)
 {
     private readonly Dictionary<string, int> columns = ImportJson.Mapping(batch.Mapping);
 
-    public int? ColumnOf(RowProblem problem) => problem.Field is { } field && columns.TryGetValue(field, out var column) ? column : null;
+    public int? ColumnOf(RowProblem problem) =>
+        problem.Field is { } field && columns.TryGetValue(field, out var column) ? column : null;
 
     public RowProblemView View(int row, RowProblem problem)
     {
-        var where = row < 0 ? "" : ColumnOf(problem) is { } column ? $"{batch.SheetName}!{Columns.Name(column)}{row}" : $"{batch.SheetName}, row {row}";
-        return new RowProblemView(where, target.Fields.FirstOrDefault(f => f.Key == problem.Field)?.Title ?? "", problem.Message);
+        var where =
+            row < 0 ? ""
+            : ColumnOf(problem) is { } column ? $"{batch.SheetName}!{Columns.Name(column)}{row}"
+            : $"{batch.SheetName}, row {row}";
+        return new RowProblemView(
+            where,
+            target.Fields.FirstOrDefault(f => f.Key == problem.Field)?.Title ?? "",
+            problem.Message
+        );
     }
 }

@@ -13,18 +13,36 @@ namespace ReportsAdmin.Features.Imports;
 /// Reads an uploaded file into staged rows and judges each against what is stored. Nothing outside the import tables is
 /// written. Staging again from the start is always safe, so a killed process costs only the time.
 /// </summary>
-public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportFiles files, IBulkImporter bulk, Signals signals, IEnumerable<IImportTarget> targets, TimeProvider time, ILogger<ImportStaging> log)
+public sealed class ImportStaging(
+    IDbContextFactory<ReportsDb> contexts,
+    ImportFiles files,
+    IBulkImporter bulk,
+    Signals signals,
+    IEnumerable<IImportTarget> targets,
+    TimeProvider time,
+    ILogger<ImportStaging> log
+)
 {
     // Small enough that a chunk dies young: rows that outlive a collection cost more than the commits saved.
     private const int ChunkRows = 2_000;
 
     private static readonly BulkColumn[] RowColumns =
     [
-        new("batch_id", BulkType.Int32), new("row_number", BulkType.Int32), new("effect", BulkType.Int16), new("key", BulkType.Text), new("label", BulkType.Text), new("section", BulkType.Text),
-        new("paise", BulkType.Int64), new("delta_paise", BulkType.Int64), new("payload", BulkType.Text), new("changes", BulkType.Text), new("problems", BulkType.Text),
+        new("batch_id", BulkType.Int32),
+        new("row_number", BulkType.Int32),
+        new("effect", BulkType.Int16),
+        new("key", BulkType.Text),
+        new("label", BulkType.Text),
+        new("section", BulkType.Text),
+        new("paise", BulkType.Int64),
+        new("delta_paise", BulkType.Int64),
+        new("payload", BulkType.Text),
+        new("changes", BulkType.Text),
+        new("problems", BulkType.Text),
     ];
 
-    public static string SignalOf(int batchId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"import:{batchId}");
+    public static string SignalOf(int batchId) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"import:{batchId}");
 
     /// <summary>Stages the batch as the viewer sees the data. Ends in staged, asking or refused; only a bug or a cancellation throws.</summary>
     public async Task StageAsync(Viewer viewer, int batchId, CancellationToken ct)
@@ -36,8 +54,15 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         {
             using var file = files.Open(batch);
             var target = targets.Single(t => t.Kind == batch.Kind);
-            if (await PrepareAsync(db, batch, target, file.Workbook, ct) is { } plan) await StageRowsAsync(db, viewer, batch, target, file.Workbook, plan, ct);
-            log.LogInformation("Upload {BatchId}: {State} with {Rows} rows in {Elapsed} ms", batch.Id, batch.State, batch.DataRows, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (await PrepareAsync(db, batch, target, file.Workbook, ct) is { } plan)
+                await StageRowsAsync(db, viewer, batch, target, file.Workbook, plan, ct);
+            log.LogInformation(
+                "Upload {BatchId}: {State} with {Rows} rows in {Elapsed} ms",
+                batch.Id,
+                batch.State,
+                batch.DataRows,
+                (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds
+            );
         }
         catch (SheetException e) when (e.Fault is SheetFault.Encrypted or SheetFault.WrongPassword)
         {
@@ -55,7 +80,10 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         }
         catch (OverflowException)
         {
-            Refuse(batch, "The amounts of this sheet are too large to add up. Look whether the right columns hold the amounts.");
+            Refuse(
+                batch,
+                "The amounts of this sheet are too large to add up. Look whether the right columns hold the amounts."
+            );
         }
 
         batch.ClaimedUntil = null;
@@ -63,14 +91,35 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         await signals.PublishAsync(SignalOf(batch.Id));
     }
 
-    private sealed record Plan(int Sheet, int HeaderRow, Dictionary<string, int> Columns, DateOrder Order, List<string> Remarks);
+    private sealed record Plan(
+        int Sheet,
+        int HeaderRow,
+        Dictionary<string, int> Columns,
+        DateOrder Order,
+        List<string> Remarks
+    );
 
     /// <summary>Settles sheet, header, columns and date order; null when a person has to answer first.</summary>
-    private async Task<Plan?> PrepareAsync(ReportsDb db, ImportBatch batch, IImportTarget target, IWorkbook workbook, CancellationToken ct)
+    private async Task<Plan?> PrepareAsync(
+        ReportsDb db,
+        ImportBatch batch,
+        IImportTarget target,
+        IWorkbook workbook,
+        CancellationToken ct
+    )
     {
         var (sheet, header) = SheetScanner.FindHeader(workbook, target, batch.SheetIndex, batch.HeaderRow);
-        if (header is null) throw new SheetException(SheetFault.Empty, $"No row looks like a header: the sheet needs column names such as {string.Join(", ", target.Fields.Take(3).Select(f => f.Title))}.");
-        (batch.SheetIndex, batch.SheetName, batch.HeaderRow, batch.Headers) = (sheet, CleanText.Clip(CleanText.Of(workbook.Sheets[sheet].Name), 100), header.Row, ImportJson.Write(header.Texts));
+        if (header is null)
+            throw new SheetException(
+                SheetFault.Empty,
+                $"No row looks like a header: the sheet needs column names such as {string.Join(", ", target.Fields.Take(3).Select(f => f.Title))}."
+            );
+        (batch.SheetIndex, batch.SheetName, batch.HeaderRow, batch.Headers) = (
+            sheet,
+            CleanText.Clip(CleanText.Of(workbook.Sheets[sheet].Name), 100),
+            header.Row,
+            ImportJson.Write(header.Texts)
+        );
         batch.Failure = null;
 
         var remarks = new List<string>();
@@ -84,10 +133,15 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
         }
 
         var others = workbook.Sheets.Where((s, i) => i != sheet && !s.Hidden).Select(s => s.Name).ToList();
-        if (others.Count > 0) remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
-        var dates = target.Fields.Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key)).Select(f => columns[f.Key]).ToList();
+        if (others.Count > 0)
+            remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
+        var dates = target
+            .Fields.Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
+            .Select(f => columns[f.Key])
+            .ToList();
         var (evidence, hidden) = SheetScanner.Profile(workbook, sheet, header.Row, dates, ct);
-        if (hidden > 0) remarks.Add(hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.");
+        if (hidden > 0)
+            remarks.Add(hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.");
         var order = evidence.Order != DateOrder.Unknown ? evidence.Order : batch.DateOrder;
         if (order == DateOrder.Unknown)
         {
@@ -96,80 +150,165 @@ public sealed class ImportStaging(IDbContextFactory<ReportsDb> contexts, ImportF
             return null;
         }
 
-        if (evidence.Examples.Count > 0) remarks.Add($"Dates such as {evidence.Examples[0]} were read with the {(order == DateOrder.DayFirst ? "day" : "month")} first.");
+        if (evidence.Examples.Count > 0)
+            remarks.Add(
+                $"Dates such as {evidence.Examples[0]} were read with the {(order == DateOrder.DayFirst ? "day" : "month")} first."
+            );
         batch.DateOrder = order;
         return new Plan(sheet, header.Row, columns, order, remarks);
     }
 
     /// <summary>The columns a person chose for this file, else those chosen for the same header before, else those found by name.</summary>
-    private static async Task<Dictionary<string, int>> ColumnsAsync(ReportsDb db, ImportBatch batch, HeaderMatch header, List<string> remarks, CancellationToken ct)
+    private static async Task<Dictionary<string, int>> ColumnsAsync(
+        ReportsDb db,
+        ImportBatch batch,
+        HeaderMatch header,
+        List<string> remarks,
+        CancellationToken ct
+    )
     {
-        if (batch.Question == ImportQuestion.None && batch.Mapping is not null) return ImportJson.Mapping(batch.Mapping);
+        if (batch.Question == ImportQuestion.None && batch.Mapping is not null)
+            return ImportJson.Mapping(batch.Mapping);
         var hash = HeaderHash(header.Texts);
-        var remembered = await db.Set<RememberedMapping>().SingleOrDefaultAsync(m => m.Kind == batch.Kind && m.HeaderHash == hash, ct);
-        if (remembered is null) return header.Columns.ToDictionary(StringComparer.Ordinal);
+        var remembered = await db.Set<RememberedMapping>()
+            .SingleOrDefaultAsync(m => m.Kind == batch.Kind && m.HeaderHash == hash, ct);
+        if (remembered is null)
+            return header.Columns.ToDictionary(StringComparer.Ordinal);
         remarks.Add($"Columns as {remembered.ByName} matched them for the last file with this header.");
-        if (batch.DateOrder == DateOrder.Unknown) batch.DateOrder = remembered.DateOrder;
+        if (batch.DateOrder == DateOrder.Unknown)
+            batch.DateOrder = remembered.DateOrder;
         return ImportJson.Mapping(remembered.Mapping);
     }
 
     public static string HeaderHash(IReadOnlyList<string> texts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', texts.Select(HeaderFinder.Fold)))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', texts.Select(HeaderFinder.Fold))))
+        );
 
-    private async Task StageRowsAsync(ReportsDb db, Viewer viewer, ImportBatch batch, IImportTarget target, IWorkbook workbook, Plan plan, CancellationToken ct)
+    private async Task StageRowsAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportBatch batch,
+        IImportTarget target,
+        IWorkbook workbook,
+        Plan plan,
+        CancellationToken ct
+    )
     {
         await db.Set<ImportRow>().Where(r => r.BatchId == batch.Id).ExecuteDeleteAsync(ct);
         batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
-        var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, plan.Columns.Keys.ToHashSet(StringComparer.Ordinal));
+        var terms = new ImportTerms(
+            batch.Id,
+            batch.Period,
+            batch.DepartmentId,
+            plan.Columns.Keys.ToHashSet(StringComparer.Ordinal)
+        );
         var comparison = await target.CompareAsync(db, viewer, terms, ct);
         var tally = new StagingTally();
         using (var reader = workbook.OpenSheet(plan.Sheet))
         {
-            var rows = new SheetRowReader(reader, plan.HeaderRow, target.Fields, plan.Columns, plan.Order, ImportJson.Texts(batch.Headers), target.TotalField(terms.Fields));
-            foreach (var chunk in Judged(rows, comparison, tally, ct).Chunk(ChunkRows)) await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
+            var rows = new SheetRowReader(
+                reader,
+                plan.HeaderRow,
+                target.Fields,
+                plan.Columns,
+                plan.Order,
+                ImportJson.Texts(batch.Headers),
+                target.TotalField(terms.Fields)
+            );
+            foreach (var chunk in Judged(rows, comparison, tally, ct).Chunk(ChunkRows))
+                await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
             plan.Remarks.AddRange(rows.Remarks(tally.Paise));
         }
 
-        foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows)) await WriteChunkAsync(db, batch, chunk, 97, ct);
+        foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows))
+            await WriteChunkAsync(db, batch, chunk, 97, ct);
         plan.Remarks.AddRange(comparison.Remarks());
         tally.WriteTo(batch);
-        if (batch.DataRows == 0) throw new SheetException(SheetFault.Empty, "The sheet has a header but no rows below it.");
-        (batch.State, batch.Question, batch.Progress, batch.StagedAt) = (ImportState.Staged, ImportQuestion.None, 100, time.GetUtcNow().UtcDateTime);
+        if (batch.DataRows == 0)
+            throw new SheetException(SheetFault.Empty, "The sheet has a header but no rows below it.");
+        (batch.State, batch.Question, batch.Progress, batch.StagedAt) = (
+            ImportState.Staged,
+            ImportQuestion.None,
+            100,
+            time.GetUtcNow().UtcDateTime
+        );
         batch.Remarks = ImportJson.Write(plan.Remarks);
     }
 
-    private static IEnumerable<JudgedRow> Judged(SheetRowReader rows, IImportComparison comparison, StagingTally tally, CancellationToken ct)
+    private static IEnumerable<JudgedRow> Judged(
+        SheetRowReader rows,
+        IImportComparison comparison,
+        StagingTally tally,
+        CancellationToken ct
+    )
     {
         while (rows.Next())
         {
-            if ((rows.RowNumber & 1023) == 0) ct.ThrowIfCancellationRequested();
-            yield return tally.Count(rows.SkipReason is { } why
-                ? new JudgedRow(rows.RowNumber, RowEffect.Skipped, why, "", "", 0, 0, null)
-                : comparison.Judge(rows.Current));
+            if ((rows.RowNumber & 1023) == 0)
+                ct.ThrowIfCancellationRequested();
+            yield return tally.Count(
+                rows.SkipReason is { } why
+                    ? new JudgedRow(rows.RowNumber, RowEffect.Skipped, why, "", "", 0, 0, null)
+                    : comparison.Judge(rows.Current)
+            );
         }
     }
 
-    private async Task WriteChunkAsync(ReportsDb db, ImportBatch batch, JudgedRow[] chunk, int progress, CancellationToken ct)
+    private async Task WriteChunkAsync(
+        ReportsDb db,
+        ImportBatch batch,
+        JudgedRow[] chunk,
+        int progress,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var at = 0;
-        await bulk.InsertAsync(db, "import_rows", RowColumns, values =>
-        {
-            if (at == chunk.Length) return false;
-            var row = chunk[at++];
-            (values[0], values[1], values[2], values[3], values[4], values[5]) = (batch.Id, row.RowNumber, (short)row.Effect, CleanText.Clip(row.Key, 200), CleanText.Clip(row.Label, 200), row.Section);
-            (values[6], values[7], values[8], values[9], values[10]) = (row.Paise, row.DeltaPaise, row.Payload, ImportJson.Write(row.Changes), ImportJson.Write(row.Problems));
-            return true;
-        }, ct);
+        await bulk.InsertAsync(
+            db,
+            "import_rows",
+            RowColumns,
+            values =>
+            {
+                if (at == chunk.Length)
+                    return false;
+                var row = chunk[at++];
+                (values[0], values[1], values[2], values[3], values[4], values[5]) = (
+                    batch.Id,
+                    row.RowNumber,
+                    (short)row.Effect,
+                    CleanText.Clip(row.Key, 200),
+                    CleanText.Clip(row.Label, 200),
+                    row.Section
+                );
+                (values[6], values[7], values[8], values[9], values[10]) = (
+                    row.Paise,
+                    row.DeltaPaise,
+                    row.Payload,
+                    ImportJson.Write(row.Changes),
+                    ImportJson.Write(row.Problems)
+                );
+                return true;
+            },
+            ct
+        );
         var until = time.GetUtcNow().UtcDateTime + ImportWorker.Claim;
-        await db.Set<ImportBatch>().Where(b => b.Id == batch.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Progress, progress).SetProperty(b => b.ClaimedUntil, until), ct);
+        await db.Set<ImportBatch>()
+            .Where(b => b.Id == batch.Id)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(b => b.Progress, progress).SetProperty(b => b.ClaimedUntil, until),
+                ct
+            );
         await transaction.CommitAsync(ct);
         await signals.PublishAsync(SignalOf(batch.Id));
     }
 
-    private static void Ask(ImportBatch batch, ImportQuestion question) => (batch.State, batch.Question) = (ImportState.Asking, question);
+    private static void Ask(ImportBatch batch, ImportQuestion question) =>
+        (batch.State, batch.Question) = (ImportState.Asking, question);
 
-    private static void Refuse(ImportBatch batch, string why) => (batch.State, batch.Failure, batch.Question) = (ImportState.Refused, why, ImportQuestion.None);
+    private static void Refuse(ImportBatch batch, string why) =>
+        (batch.State, batch.Failure, batch.Question) = (ImportState.Refused, why, ImportQuestion.None);
 }
 
 /// <summary>Counts rows by their effect and adds up the good ones.</summary>
@@ -182,13 +321,24 @@ internal sealed class StagingTally
     public JudgedRow Count(JudgedRow row)
     {
         counts[(int)row.Effect]++;
-        if (row.Effect is RowEffect.New or RowEffect.Changed or RowEffect.Unchanged) Paise = checked(Paise + row.Paise);
+        if (row.Effect is RowEffect.New or RowEffect.Changed or RowEffect.Unchanged)
+            Paise = checked(Paise + row.Paise);
         return row;
     }
 
     public void WriteTo(ImportBatch batch)
     {
-        (batch.RowsNew, batch.RowsChanged, batch.RowsUnchanged, batch.RowsError) = (counts[0], counts[1], counts[2], counts[3]);
-        (batch.RowsDuplicate, batch.RowsSkipped, batch.RowsMissing, batch.TotalPaise) = (counts[4], counts[5], counts[6], Paise);
+        (batch.RowsNew, batch.RowsChanged, batch.RowsUnchanged, batch.RowsError) = (
+            counts[0],
+            counts[1],
+            counts[2],
+            counts[3]
+        );
+        (batch.RowsDuplicate, batch.RowsSkipped, batch.RowsMissing, batch.TotalPaise) = (
+            counts[4],
+            counts[5],
+            counts[6],
+            Paise
+        );
     }
 }

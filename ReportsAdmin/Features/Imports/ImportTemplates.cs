@@ -11,28 +11,43 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
     {
         var fields = Find(viewer, kind).Fields;
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec
-        {
-            Name = "Template",
-            LockHeader = true,
-            Columns = [.. fields.Select(f => new SheetColumn(f.Title, TypeOf(f.Type), Math.Max(14, f.Title.Length + 4)))],
-            HeaderNotes = [.. fields.Select((f, i) => new HeaderNote(i, f.Note))],
-            DropDowns = [.. fields.Select((f, i) => (f, i)).Where(x => x.f.Choices is not null).Select(x => new DropDown(x.i, x.f.Choices!))],
-        });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = "Template",
+                LockHeader = true,
+                Columns =
+                [
+                    .. fields.Select(f => new SheetColumn(f.Title, TypeOf(f.Type), Math.Max(14, f.Title.Length + 4))),
+                ],
+                HeaderNotes = [.. fields.Select((f, i) => new HeaderNote(i, f.Note))],
+                DropDowns =
+                [
+                    .. fields
+                        .Select((f, i) => (f, i))
+                        .Where(x => x.f.Choices is not null)
+                        .Select(x => new DropDown(x.i, x.f.Choices!)),
+                ],
+            }
+        );
         writer.BeginRow();
-        foreach (var field in fields) WriteExample(writer, field);
+        foreach (var field in fields)
+            WriteExample(writer, field);
         writer.EndRow();
         writer.EndSheet();
         writer.Complete();
     }
 
-    public void WriteSample(Viewer viewer, string kind, int period, Stream output) => Find(viewer, kind).WriteSample(output, period);
+    public void WriteSample(Viewer viewer, string kind, int period, Stream output) =>
+        Find(viewer, kind).WriteSample(output, period);
 
     private IImportTarget Find(Viewer viewer, string kind)
     {
         viewer.Demand(ImportCommands.UploadPermission);
-        var target = targets.FirstOrDefault(t => t.Kind == kind) ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
-        if (target.Profile.Permission is { } permission) viewer.Demand(permission);
+        var target = targets.FirstOrDefault(t => t.Kind == kind)
+            ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
+        if (target.Profile.Permission is { } permission)
+            viewer.Demand(permission);
         return target;
     }
 
@@ -58,12 +73,13 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
         }
     }
 
-    private static ColumnType TypeOf(FieldType type) => type switch
-    {
-        FieldType.Money => ColumnType.Money,
-        FieldType.Date => ColumnType.Date,
-        FieldType.Number => ColumnType.Decimal,
-        FieldType.Whole => ColumnType.Whole,
-        _ => ColumnType.Text,
-    };
+    private static ColumnType TypeOf(FieldType type) =>
+        type switch
+        {
+            FieldType.Money => ColumnType.Money,
+            FieldType.Date => ColumnType.Date,
+            FieldType.Number => ColumnType.Decimal,
+            FieldType.Whole => ColumnType.Whole,
+            _ => ColumnType.Text,
+        };
 }

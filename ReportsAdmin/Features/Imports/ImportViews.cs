@@ -3,14 +3,60 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>A line of the upload history. The total is null for those who see only some regions of the file, and for kinds without money.</summary>
-public sealed record UploadRow(int Id, UploadKind Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, int DataRows, int Errors,
-    Money? Total, string UploadedByName, DateTime UploadedAt, DateTime? CommittedAt, DateTime? UndoneAt, string? Failure, bool MayUndo);
+public sealed record UploadRow(
+    int Id,
+    UploadKind Kind,
+    string FileName,
+    long FileSize,
+    int Period,
+    int? DepartmentId,
+    string DepartmentName,
+    ImportState State,
+    int DataRows,
+    int Errors,
+    Money? Total,
+    string UploadedByName,
+    DateTime UploadedAt,
+    DateTime? CommittedAt,
+    DateTime? UndoneAt,
+    string? Failure,
+    bool MayUndo
+);
 
 /// <summary>Everything the upload page shows above its rows.</summary>
-public sealed record UploadDetails(int Id, UploadKind Kind, string FileName, long FileSize, int Period, int? DepartmentId, string DepartmentName, ImportState State, ImportQuestion Question,
-    int Progress, string? Failure, string? SheetName, int? HeaderRow, IReadOnlyList<string> Sheets, IReadOnlyList<SheetColumnView> Columns, IReadOnlyList<ImportField> Fields, IReadOnlyList<string> Remarks,
-    UploadCounts Counts, Money Total, DateOrder DateOrder, IReadOnlyList<string> DateExamples, MissingChoice Missing, bool IsStale, string UploadedByName, DateTime UploadedAt,
-    DateTime? CommittedAt, string? CommittedByName, DateTime? UndoneAt, string? UndoneByName, IReadOnlyList<KeptEdit> Kept, SameFile? SameFile);
+public sealed record UploadDetails(
+    int Id,
+    UploadKind Kind,
+    string FileName,
+    long FileSize,
+    int Period,
+    int? DepartmentId,
+    string DepartmentName,
+    ImportState State,
+    ImportQuestion Question,
+    int Progress,
+    string? Failure,
+    string? SheetName,
+    int? HeaderRow,
+    IReadOnlyList<string> Sheets,
+    IReadOnlyList<SheetColumnView> Columns,
+    IReadOnlyList<ImportField> Fields,
+    IReadOnlyList<string> Remarks,
+    UploadCounts Counts,
+    Money Total,
+    DateOrder DateOrder,
+    IReadOnlyList<string> DateExamples,
+    MissingChoice Missing,
+    bool IsStale,
+    string UploadedByName,
+    DateTime UploadedAt,
+    DateTime? CommittedAt,
+    string? CommittedByName,
+    DateTime? UndoneAt,
+    string? UndoneByName,
+    IReadOnlyList<KeptEdit> Kept,
+    SameFile? SameFile
+);
 
 /// <summary>An upload that was committed, as something that happened. Set by name, not by position, so that a query may go on over its members.</summary>
 public sealed record UploadMade
@@ -39,26 +85,51 @@ public sealed record UploadMade
 public sealed record SameFile(int UploadId, int Period, DateTime UploadedAt, ImportState State);
 
 /// <summary>A column of the sheet and the field it is read as; null when it is left out.</summary>
-public sealed record SheetColumnView(int Index, string Letter, string Header, string? Field, IReadOnlyList<string> Samples);
+public sealed record SheetColumnView(
+    int Index,
+    string Letter,
+    string Header,
+    string? Field,
+    IReadOnlyList<string> Samples
+);
 
-public sealed record UploadCounts(int New, int Changed, int Unchanged, int Errors, int Duplicates, int Skipped, int Missing)
+public sealed record UploadCounts(
+    int New,
+    int Changed,
+    int Unchanged,
+    int Errors,
+    int Duplicates,
+    int Skipped,
+    int Missing
+)
 {
-    public int Of(RowEffect effect) => effect switch
-    {
-        RowEffect.New => New,
-        RowEffect.Changed => Changed,
-        RowEffect.Unchanged => Unchanged,
-        RowEffect.Error => Errors,
-        RowEffect.Duplicate => Duplicates,
-        RowEffect.Skipped => Skipped,
-        _ => Missing,
-    };
+    public int Of(RowEffect effect) =>
+        effect switch
+        {
+            RowEffect.New => New,
+            RowEffect.Changed => Changed,
+            RowEffect.Unchanged => Unchanged,
+            RowEffect.Error => Errors,
+            RowEffect.Duplicate => Duplicates,
+            RowEffect.Skipped => Skipped,
+            _ => Missing,
+        };
 
     public int Data => New + Changed + Unchanged + Errors + Duplicates;
 }
 
 /// <summary>A row of the preview.</summary>
-public sealed record PreviewRow(int RowNumber, RowEffect Effect, string Key, string Label, string Section, Money Amount, Money Delta, IReadOnlyList<CellChange> Changes, IReadOnlyList<RowProblemView> Problems);
+public sealed record PreviewRow(
+    int RowNumber,
+    RowEffect Effect,
+    string Key,
+    string Label,
+    string Section,
+    Money Amount,
+    Money Delta,
+    IReadOnlyList<CellChange> Changes,
+    IReadOnlyList<RowProblemView> Problems
+);
 
 /// <summary>A problem with the cell it stands in: <c>Sheet1!C17</c> when the column is known.</summary>
 public sealed record RowProblemView(string Where, string Field, string Message);

@@ -10,14 +10,23 @@ namespace ReportsAdmin.Features.Imports;
 /// Stages uploads one after the other, outside any request or circuit. The database says what is to be done, the channel
 /// only says that something is; at start it takes up what a killed process left behind.
 /// </summary>
-public sealed class ImportWorker(IDbContextFactory<ReportsDb> contexts, ImportStaging staging, Viewers viewers, FileStore files, TimeProvider time, ILogger<ImportWorker> log) : BackgroundService
+public sealed class ImportWorker(
+    IDbContextFactory<ReportsDb> contexts,
+    ImportStaging staging,
+    Viewers viewers,
+    FileStore files,
+    TimeProvider time,
+    ILogger<ImportWorker> log
+) : BackgroundService
 {
     /// <summary>How long a node may stay silent on a batch before another may take it.</summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Says that a batch waits to be staged.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
@@ -29,7 +38,8 @@ public sealed class ImportWorker(IDbContextFactory<ReportsDb> contexts, ImportSt
         {
             try
             {
-                while (await NextAsync(stoppingToken) is { } next) await StageAsync(next.BatchId, next.UserId, stoppingToken);
+                while (await NextAsync(stoppingToken) is { } next)
+                    await StageAsync(next.BatchId, next.UserId, stoppingToken);
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 pause.CancelAfter(Poll);
                 await wake.Reader.ReadAsync(pause.Token);
@@ -51,12 +61,30 @@ public sealed class ImportWorker(IDbContextFactory<ReportsDb> contexts, ImportSt
         await using var db = contexts.CreateDbContext();
         var now = time.GetUtcNow().UtcDateTime;
         var waiting = await db.Set<ImportBatch>()
-            .Where(b => b.State == ImportState.Received || (b.State == ImportState.Staging && (b.ClaimedUntil == null || b.ClaimedUntil < now)))
-            .OrderBy(b => b.Id).Select(b => new { b.Id, b.UploadedById }).FirstOrDefaultAsync(ct);
-        if (waiting is null) return null;
+            .Where(b =>
+                b.State == ImportState.Received
+                || (b.State == ImportState.Staging && (b.ClaimedUntil == null || b.ClaimedUntil < now))
+            )
+            .OrderBy(b => b.Id)
+            .Select(b => new { b.Id, b.UploadedById })
+            .FirstOrDefaultAsync(ct);
+        if (waiting is null)
+            return null;
         var taken = await db.Set<ImportBatch>()
-            .Where(b => b.Id == waiting.Id && (b.State == ImportState.Received || (b.State == ImportState.Staging && (b.ClaimedUntil == null || b.ClaimedUntil < now))))
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, ImportState.Staging).SetProperty(b => b.Progress, 0).SetProperty(b => b.ClaimedUntil, now + Claim), ct);
+            .Where(b =>
+                b.Id == waiting.Id
+                && (
+                    b.State == ImportState.Received
+                    || (b.State == ImportState.Staging && (b.ClaimedUntil == null || b.ClaimedUntil < now))
+                )
+            )
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(b => b.State, ImportState.Staging)
+                        .SetProperty(b => b.Progress, 0)
+                        .SetProperty(b => b.ClaimedUntil, now + Claim),
+                ct
+            );
         return taken == 1 ? (waiting.Id, waiting.UploadedById) : await NextAsync(ct);
     }
 
@@ -70,8 +98,17 @@ public sealed class ImportWorker(IDbContextFactory<ReportsDb> contexts, ImportSt
         {
             log.LogError(e, "Staging upload {BatchId} failed", batchId);
             await using var db = contexts.CreateDbContext();
-            await db.Set<ImportBatch>().Where(b => b.Id == batchId && b.State == ImportState.Staging)
-                .ExecuteUpdateAsync(s => s.SetProperty(b => b.State, ImportState.Refused).SetProperty(b => b.Failure, "Something went wrong while reading the file. It was logged; upload it again or tell your administrator."), ct);
+            await db.Set<ImportBatch>()
+                .Where(b => b.Id == batchId && b.State == ImportState.Staging)
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(b => b.State, ImportState.Refused)
+                            .SetProperty(
+                                b => b.Failure,
+                                "Something went wrong while reading the file. It was logged; upload it again or tell your administrator."
+                            ),
+                    ct
+                );
         }
     }
 }

@@ -7,12 +7,13 @@ namespace ReportsAdmin.Features.Imports;
 public sealed class ImportsFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(ImportQueries.ReadPermission, "See the upload history", "Admin", "Country Manager", "Manager"),
-        new(ImportCommands.UploadPermission, "Upload, commit and undo sheets", "Admin", "Country Manager"),
-    ];
+        [
+            new(ImportQueries.ReadPermission, "See the upload history", "Admin", "Country Manager", "Manager"),
+            new(ImportCommands.UploadPermission, "Upload, commit and undo sheets", "Admin", "Country Manager"),
+        ];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Uploads", "/uploads", "cloud_upload", 180, ImportQueries.ReadPermission, "Company")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Uploads", "/uploads", "cloud_upload", 180, ImportQueries.ReadPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -50,7 +50,12 @@ internal static class ImportsModel
             e.Property(x => x.Kept).HasColumnName("kept");
             e.Property(x => x.ClaimedUntil).HasColumnName("claimed_until");
             e.Ignore(x => x.DataRows);
-            e.HasIndex(x => new { x.Kind, x.State, x.Period });
+            e.HasIndex(x => new
+            {
+                x.Kind,
+                x.State,
+                x.Period,
+            });
             e.HasIndex(x => x.FileHash);
         });
         model.Entity<ImportRow>(e =>

@@ -12,7 +12,8 @@ public sealed record RowCells
         (this.row, this.fields) = (row, fields);
         foreach (var position in mapped)
         {
-            if (row.Cells[position].Problem is { } problem) Fault(fields.All[position].Key, problem);
+            if (row.Cells[position].Problem is { } problem)
+                Fault(fields.All[position].Key, problem);
         }
     }
 
@@ -26,7 +27,8 @@ public sealed record RowCells
     public string? Text(string field, int most)
     {
         var text = Cell(field).Text;
-        if (text?.Length > most) Fault(field, $"{fields.Title(field)} may have {most} characters.");
+        if (text?.Length > most)
+            Fault(field, $"{fields.Title(field)} may have {most} characters.");
         return text;
     }
 
@@ -34,7 +36,8 @@ public sealed record RowCells
     public string Required(string field, int most)
     {
         var text = Text(field, most);
-        if (text is null) Lack(field);
+        if (text is null)
+            Lack(field);
         return text ?? "";
     }
 
@@ -50,31 +53,39 @@ public sealed record RowCells
     public DateOnly PastDay(string field, DateOnly today)
     {
         var day = Cell(field).Date;
-        if (day is null) Lack(field);
-        else if (day > today) Fault(field, "The date lies in the future.");
+        if (day is null)
+            Lack(field);
+        else if (day > today)
+            Fault(field, "The date lies in the future.");
         return day ?? default;
     }
 
     /// <summary>One of the words, whatever its case; null when blank or none of them.</summary>
     public string? Word(string field, IReadOnlyList<string> words)
     {
-        if (Cell(field).Text is not { } text) return null;
+        if (Cell(field).Text is not { } text)
+            return null;
         var found = words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (found is null) Fault(field, $"'{text}' is not one of: {string.Join(", ", words)}.");
+        if (found is null)
+            Fault(field, $"'{text}' is not one of: {string.Join(", ", words)}.");
         return found;
     }
 
     public bool? YesNo(string field)
     {
-        if (Cell(field).Text?.ToUpperInvariant() is not { } text) return null;
-        if (text is "YES" or "Y" or "TRUE" or "1" or "ACTIVE") return true;
-        if (text is not ("NO" or "N" or "FALSE" or "0" or "INACTIVE")) Fault(field, $"'{Cell(field).Text}' is neither yes nor no.");
+        if (Cell(field).Text?.ToUpperInvariant() is not { } text)
+            return null;
+        if (text is "YES" or "Y" or "TRUE" or "1" or "ACTIVE")
+            return true;
+        if (text is not ("NO" or "N" or "FALSE" or "0" or "INACTIVE"))
+            Fault(field, $"'{Cell(field).Text}' is neither yes nor no.");
         return false;
     }
 
     public void Lack(string field)
     {
-        if (!IsFaulty(field)) Fault(field, $"The {fields.Title(field).ToLowerInvariant()} is blank.");
+        if (!IsFaulty(field))
+            Fault(field, $"The {fields.Title(field).ToLowerInvariant()} is blank.");
     }
 
     private ParsedCell Cell(string field) => row.Cells[fields.Position(field)];
@@ -83,7 +94,8 @@ public sealed record RowCells
 /// <summary>The fields of a kind, by key.</summary>
 public sealed record SheetFields(IReadOnlyList<ImportField> All)
 {
-    private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i)).ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i))
+        .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
 
     public int Position(string key) => positions[key];
 
@@ -91,5 +103,7 @@ public sealed record SheetFields(IReadOnlyList<ImportField> All)
 
     /// <summary>What a sheet lacks of the fields it must have; null when nothing.</summary>
     public string? Lacking(IReadOnlySet<string> present, params IReadOnlyList<string> needed) =>
-        needed.FirstOrDefault(n => !present.Contains(n)) is { } lacking ? $"No column holds the {Title(lacking).ToLowerInvariant()}." : null;
+        needed.FirstOrDefault(n => !present.Contains(n)) is { } lacking
+            ? $"No column holds the {Title(lacking).ToLowerInvariant()}."
+            : null;
 }

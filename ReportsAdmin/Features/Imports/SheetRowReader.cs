@@ -4,12 +4,41 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Walks the rows below a header, tells data from totals, repeated headers and blank rows, and reads each cell as its field's type.</summary>
-internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOnlyList<ImportField> fields, IReadOnlyDictionary<string, int> columns, DateOrder order, IReadOnlyList<string> headers, string? totalField)
+internal sealed class SheetRowReader(
+    ISheetReader reader,
+    int headerRow,
+    IReadOnlyList<ImportField> fields,
+    IReadOnlyDictionary<string, int> columns,
+    DateOrder order,
+    IReadOnlyList<string> headers,
+    string? totalField
+)
 {
-    private readonly (int Field, int Column, FieldType Type)[] mapped = [.. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0)];
-    private readonly int? totalColumn = totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
+    private readonly (int Field, int Column, FieldType Type)[] mapped =
+    [
+        .. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0),
+    ];
+    private readonly int? totalColumn =
+        totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
     private static readonly string[] Totals = ["total", "totals", "subtotal", "sub-total", "grand-total", "-total"];
-    private static readonly string[] AfterTotal = ["for", "of", "outstanding", "amount", "due", "dues", "balance", "receivable", "receivables", "in", "rs", "inr", "₹", "-", "–"];
+    private static readonly string[] AfterTotal =
+    [
+        "for",
+        "of",
+        "outstanding",
+        "amount",
+        "due",
+        "dues",
+        "balance",
+        "receivable",
+        "receivables",
+        "in",
+        "rs",
+        "inr",
+        "₹",
+        "-",
+        "–",
+    ];
 
     // One buffer for every row: a row is judged before the next is read.
     private readonly ParsedCell[] current = new ParsedCell[fields.Count];
@@ -30,7 +59,8 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
     {
         while (reader.Read())
         {
-            if (reader.RowNumber <= headerRow || IsBlank()) continue;
+            if (reader.RowNumber <= headerRow || IsBlank())
+                continue;
             SkipReason = Classify();
             return true;
         }
@@ -41,8 +71,12 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
     /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
     public IEnumerable<string> Remarks(long rowsPaise)
     {
-        if (repeatedHeaders > 0) yield return repeatedHeaders == 1 ? "A repeated header row was skipped." : $"{repeatedHeaders} repeated header rows were skipped.";
-        if (totals > 0) yield return totals == 1 ? "A total row was skipped." : $"{totals} total rows were skipped.";
+        if (repeatedHeaders > 0)
+            yield return repeatedHeaders == 1
+                ? "A repeated header row was skipped."
+                : $"{repeatedHeaders} repeated header rows were skipped.";
+        if (totals > 0)
+            yield return totals == 1 ? "A total row was skipped." : $"{totals} total rows were skipped.";
         if (lastTotal is { } total && totals > 0)
         {
             yield return total == rowsPaise
@@ -56,7 +90,8 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
         for (var i = 0; i < reader.Count; i++)
         {
             ref readonly var cell = ref reader[i];
-            if (cell.Kind != CellKind.Empty && !(cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text))) return false;
+            if (cell.Kind != CellKind.Empty && !(cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text)))
+                return false;
         }
 
         return true;
@@ -68,11 +103,13 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
         if (mapped.All(m => m.Type != FieldType.Code || IsEmptyOrTotal(reader[m.Column])) && AnyTotalWord())
         {
             totals++;
-            if (LastMoney() is { } paise) lastTotal = paise;
+            if (LastMoney() is { } paise)
+                lastTotal = paise;
             return "Total";
         }
 
-        if (!RepeatsHeader()) return null;
+        if (!RepeatsHeader())
+            return null;
         repeatedHeaders++;
         return "Header";
     }
@@ -82,26 +119,33 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
         for (var i = 0; i < reader.Count; i++)
         {
             ref readonly var cell = ref reader[i];
-            if (cell.Kind == CellKind.Text && IsTotalWord(cell.Text!)) return true;
+            if (cell.Kind == CellKind.Text && IsTotalWord(cell.Text!))
+                return true;
         }
 
         return false;
     }
 
-    private static bool IsEmptyOrTotal(in SheetCell cell) => cell.Kind == CellKind.Empty || (cell.Kind == CellKind.Text && (string.IsNullOrWhiteSpace(cell.Text) || IsTotalWord(cell.Text!)));
+    private static bool IsEmptyOrTotal(in SheetCell cell) =>
+        cell.Kind == CellKind.Empty
+        || (cell.Kind == CellKind.Text && (string.IsNullOrWhiteSpace(cell.Text) || IsTotalWord(cell.Text!)));
 
     /// <summary>"Total", "Grand Total", "Mumbai - Total", "Sub-total", "Total outstanding:", "Total (12)"; not "Total Solutions", which is a customer.</summary>
     private static bool IsTotalWord(string text)
     {
         var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
-        if (text.Length > 60 || words.Length == 0) return false;
-        if (IsTotal(words[^1])) return true;
-        return IsTotal(words[0]) && (char.IsDigit(words[1][0]) || AfterTotal.Contains(words[1], StringComparer.OrdinalIgnoreCase));
+        if (text.Length > 60 || words.Length == 0)
+            return false;
+        if (IsTotal(words[^1]))
+            return true;
+        return IsTotal(words[0])
+            && (char.IsDigit(words[1][0]) || AfterTotal.Contains(words[1], StringComparer.OrdinalIgnoreCase));
     }
 
     private static bool IsTotal(string word) => Totals.Contains(word, StringComparer.OrdinalIgnoreCase);
 
-    private long? LastMoney() => totalColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
+    private long? LastMoney() =>
+        totalColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
 
     private bool RepeatsHeader()
     {
@@ -109,7 +153,12 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
         foreach (var (_, column, _) in mapped)
         {
             ref readonly var cell = ref reader[column];
-            if (cell.Kind == CellKind.Text && column < headers.Count && cell.Text!.Trim().Equals(headers[column], StringComparison.OrdinalIgnoreCase)) same++;
+            if (
+                cell.Kind == CellKind.Text
+                && column < headers.Count
+                && cell.Text!.Trim().Equals(headers[column], StringComparison.OrdinalIgnoreCase)
+            )
+                same++;
         }
 
         return same >= 2 && same * 2 > mapped.Length;
@@ -117,7 +166,8 @@ internal sealed class SheetRowReader(ISheetReader reader, int headerRow, IReadOn
 
     private ParsedCell[] ReadCells()
     {
-        foreach (var (field, column, type) in mapped) current[field] = CellReading.Read(reader[column], type, order);
+        foreach (var (field, column, type) in mapped)
+            current[field] = CellReading.Read(reader[column], type, order);
         return current;
     }
 }

@@ -13,26 +13,61 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
 
     public string Title => "Uploads that were never committed";
 
-    public string Description => "Sheets that were looked at and left. Committed uploads and their files stay for good: figures lead back to them.";
+    public string Description =>
+        "Sheets that were looked at and left. Committed uploads and their files stay for good: figures lead back to them.";
 
     public int DefaultDays => 60;
 
     public async Task<RetentionDue> DueAsync(DateTime before, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var sums = await Due(db, before).GroupBy(x => 1).Select(g => new { Count = g.Count(), Bytes = g.Sum(b => b.FileSize), Oldest = g.Min(b => b.UploadedAt) }).SingleOrDefaultAsync(ct);
-        return sums is null ? RetentionDue.None : new RetentionDue(sums.Count, sums.Bytes, sums.Oldest, await Due(db, before).OrderBy(b => b.Id).Select(b => b.FileName).Take(MostExamples).ToListAsync(ct));
+        var sums = await Due(db, before)
+            .GroupBy(x => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Bytes = g.Sum(b => b.FileSize),
+                Oldest = g.Min(b => b.UploadedAt),
+            })
+            .SingleOrDefaultAsync(ct);
+        return sums is null
+            ? RetentionDue.None
+            : new RetentionDue(
+                sums.Count,
+                sums.Bytes,
+                sums.Oldest,
+                await Due(db, before).OrderBy(b => b.Id).Select(b => b.FileName).Take(MostExamples).ToListAsync(ct)
+            );
     }
 
     public async Task<int> DeleteAsync(DateTime before, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var done = 0;
-        foreach (var upload in await Due(db, before).Select(b => new { b.Id, b.FileKey, b.State }).ToListAsync(ct))
+        foreach (
+            var upload in await Due(db, before)
+                .Select(b => new
+                {
+                    b.Id,
+                    b.FileKey,
+                    b.State,
+                })
+                .ToListAsync(ct)
+        )
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // Somebody may be committing it at this very moment: then it stays.
-            if (await db.Set<ImportBatch>().Where(b => b.Id == upload.Id && b.State == upload.State).ExecuteUpdateAsync(s => s.SetProperty(b => b.State, ImportState.Discarded).SetProperty(b => b.ProtectedPassword, (string?)null), ct) == 0) continue;
+            if (
+                await db.Set<ImportBatch>()
+                    .Where(b => b.Id == upload.Id && b.State == upload.State)
+                    .ExecuteUpdateAsync(
+                        s =>
+                            s.SetProperty(b => b.State, ImportState.Discarded)
+                                .SetProperty(b => b.ProtectedPassword, (string?)null),
+                        ct
+                    ) == 0
+            )
+                continue;
             await db.Set<ImportRow>().Where(r => r.BatchId == upload.Id).ExecuteDeleteAsync(ct);
             await transaction.CommitAsync(ct);
             files.Delete(upload.FileKey);
@@ -43,5 +78,9 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
     }
 
     private static IQueryable<ImportBatch> Due(ReportsDb db, DateTime before) =>
-        db.Set<ImportBatch>().Where(b => b.UploadedAt < before && (b.State == ImportState.Asking || b.State == ImportState.Staged || b.State == ImportState.Refused));
+        db.Set<ImportBatch>()
+            .Where(b =>
+                b.UploadedAt < before
+                && (b.State == ImportState.Asking || b.State == ImportState.Staged || b.State == ImportState.Refused)
+            );
 }

@@ -12,26 +12,89 @@ public sealed record UploadProblemsWire(string Error, IReadOnlyList<UploadProble
 public sealed record UploadProblemWire(int Row, string Where, string Field, string Message);
 
 /// <summary>An upload on our own wire (<c>/api/v2/uploads</c>).</summary>
-public sealed record UploadWire(string Id, int Number, string Kind, string FileName, string State, string? Question, string? Failure, int Progress, UploadCounts Counts, decimal Total, string? SheetName, int? HeaderRow, IReadOnlyList<string> Remarks, bool Stale, string UploadedBy, string UploadedAt, string? CommittedAt)
+public sealed record UploadWire(
+    string Id,
+    int Number,
+    string Kind,
+    string FileName,
+    string State,
+    string? Question,
+    string? Failure,
+    int Progress,
+    UploadCounts Counts,
+    decimal Total,
+    string? SheetName,
+    int? HeaderRow,
+    IReadOnlyList<string> Remarks,
+    bool Stale,
+    string UploadedBy,
+    string UploadedAt,
+    string? CommittedAt
+)
 {
-    public static UploadWire From(UploadDetails d) => new(
-        WireId.Of(WireId.Upload, d.Id), d.Id, d.Kind.Kind, d.FileName, Name(d.State), d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()), d.Failure, d.Progress, d.Counts, d.Total.Rupees, d.SheetName, d.HeaderRow, d.Remarks, d.IsStale,
-        d.UploadedByName, Instant(d.UploadedAt), d.CommittedAt is { } at ? Instant(at) : null);
+    public static UploadWire From(UploadDetails d) =>
+        new(
+            WireId.Of(WireId.Upload, d.Id),
+            d.Id,
+            d.Kind.Kind,
+            d.FileName,
+            Name(d.State),
+            d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()),
+            d.Failure,
+            d.Progress,
+            d.Counts,
+            d.Total.Rupees,
+            d.SheetName,
+            d.HeaderRow,
+            d.Remarks,
+            d.IsStale,
+            d.UploadedByName,
+            Instant(d.UploadedAt),
+            d.CommittedAt is { } at ? Instant(at) : null
+        );
 
     public static string Name(ImportState state) => JsonName(state.ToString());
 
     private static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Instant(DateTime utc) =>
+        utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
-public sealed record UploadRowWire(int Row, string Effect, string Key, string Label, string Section, decimal Amount, decimal Delta, IReadOnlyList<CellChange> Changes, IReadOnlyList<RowProblemView> Problems)
+public sealed record UploadRowWire(
+    int Row,
+    string Effect,
+    string Key,
+    string Label,
+    string Section,
+    decimal Amount,
+    decimal Delta,
+    IReadOnlyList<CellChange> Changes,
+    IReadOnlyList<RowProblemView> Problems
+)
 {
-    public static UploadRowWire From(PreviewRow r) => new(r.RowNumber, char.ToLowerInvariant(r.Effect.ToString()[0]) + r.Effect.ToString()[1..], r.Key, r.Label, r.Section, r.Amount.Rupees, r.Delta.Rupees, r.Changes, r.Problems);
+    public static UploadRowWire From(PreviewRow r) =>
+        new(
+            r.RowNumber,
+            char.ToLowerInvariant(r.Effect.ToString()[0]) + r.Effect.ToString()[1..],
+            r.Key,
+            r.Label,
+            r.Section,
+            r.Amount.Rupees,
+            r.Delta.Rupees,
+            r.Changes,
+            r.Problems
+        );
 }
 
 /// <summary>How to commit: <c>missing</c> is carry, paid or query; <c>leaveOutErrors</c> must be said to commit a sheet with bad rows.</summary>
 public sealed record CommitRequest(string? Missing, bool LeaveOutErrors);
 
 /// <summary>Answers to what an upload asked: any of them.</summary>
-public sealed record AnswerRequest(string? Password, string? DateOrder, int? Sheet, int? HeaderRow, Dictionary<string, int>? Columns);
+public sealed record AnswerRequest(
+    string? Password,
+    string? DateOrder,
+    int? Sheet,
+    int? HeaderRow,
+    Dictionary<string, int>? Columns
+);

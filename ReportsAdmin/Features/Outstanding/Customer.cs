@@ -32,7 +32,8 @@ public sealed class Customer
 
     public DateTime UpdatedAt { get; set; }
 
-    public static string FoldForSearch(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Trim();
+    public static string FoldForSearch(string text) =>
+        text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Trim();
 }
 
 /// <summary>The remarks of spec 003, and the words that other sheets and clients use for them.</summary>
@@ -40,7 +41,15 @@ public static class Remarks
 {
     public const string None = "none";
 
-    public static readonly IReadOnlyList<string> All = [None, "payment received", "partial payment", "under follow-up", "dispute", "write-off"];
+    public static readonly IReadOnlyList<string> All =
+    [
+        None,
+        "payment received",
+        "partial payment",
+        "under follow-up",
+        "dispute",
+        "write-off",
+    ];
 
     /// <summary>The remark in the spelling of spec 003, or null when the text is none of them.</summary>
     public static string? Parse(string? text)

@@ -7,7 +7,12 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary>What people do to customers and invoices. Every change is recorded with who, when, from what and to what.</summary>
-public sealed class CustomerCommands(IDbContextFactory<ReportsDb> contexts, AccessQueries access, Signals signals, TimeProvider time)
+public sealed class CustomerCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    Signals signals,
+    TimeProvider time
+)
 {
     public const string EditPermission = "outstanding:edit";
     public const string AssignPermission = "outstanding:assign";
@@ -17,7 +22,8 @@ public sealed class CustomerCommands(IDbContextFactory<ReportsDb> contexts, Acce
     public const string NotesTopic = "outstanding.notes";
 
     /// <summary>True when the viewer may edit a customer that this engineer looks after.</summary>
-    public static bool MayChange(Viewer viewer, int? engineerId) => viewer.May(EditPermission) && (!viewer.Scope.ChangesOnlyAssigned || engineerId == viewer.UserId);
+    public static bool MayChange(Viewer viewer, int? engineerId) =>
+        viewer.May(EditPermission) && (!viewer.Scope.ChangesOnlyAssigned || engineerId == viewer.UserId);
 
     /// <summary>The key of a customer named by its id on the wire or by its code. Refuses what the viewer cannot see as not found.</summary>
     public async Task<int> ResolveAsync(Viewer viewer, string idOrCode, CancellationToken ct)
@@ -25,33 +31,67 @@ public sealed class CustomerCommands(IDbContextFactory<ReportsDb> contexts, Acce
         await using var db = contexts.CreateDbContext();
         var visible = db.Set<Customer>().VisibleTo(viewer);
         var key = WireId.KeyOf(WireId.Customer, idOrCode);
-        var found = key is { } id ? await visible.Where(c => c.Id == id).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct) : null;
-        return found ?? await visible.Where(c => c.Code == idOrCode).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct) ?? throw Refusal.NotFound("There is no such customer.");
+        var found = key is { } id
+            ? await visible.Where(c => c.Id == id).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
+            : null;
+        return found
+            ?? await visible.Where(c => c.Code == idOrCode).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
+            ?? throw Refusal.NotFound("There is no such customer.");
     }
 
     /// <param name="expected">The remark the person saw; when somebody else has changed it since, this is a conflict. Null does not ask.</param>
     public async Task RemarkAsync(Viewer viewer, int customerId, string remark, string? expected, CancellationToken ct)
     {
-        var known = Remarks.Parse(remark) ?? throw Refusal.Invalid("newRemark", $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}.");
-        await ChangeAsync(viewer, customerId, EditPermission, "remark", c => c.Remark, (c, v) => c.Remark = v, known, expected, ct);
+        var known = Remarks.Parse(remark)
+            ?? throw Refusal.Invalid(
+                "newRemark",
+                $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}."
+            );
+        await ChangeAsync(
+            viewer,
+            customerId,
+            EditPermission,
+            "remark",
+            c => c.Remark,
+            (c, v) => c.Remark = v,
+            known,
+            expected,
+            ct
+        );
     }
 
     public async Task NotesAsync(Viewer viewer, int customerId, string notes, string? expected, CancellationToken ct)
     {
-        if (notes.Length > MaxNotes) throw Refusal.Invalid("newNotes", $"Notes may have {MaxNotes} characters; these have {notes.Length}.");
-        await ChangeAsync(viewer, customerId, EditPermission, "notes", c => c.Notes, (c, v) => c.Notes = v, notes.Trim(), expected, ct);
+        if (notes.Length > MaxNotes)
+            throw Refusal.Invalid("newNotes", $"Notes may have {MaxNotes} characters; these have {notes.Length}.");
+        await ChangeAsync(
+            viewer,
+            customerId,
+            EditPermission,
+            "notes",
+            c => c.Notes,
+            (c, v) => c.Notes = v,
+            notes.Trim(),
+            expected,
+            ct
+        );
     }
 
     /// <param name="engineer">The engineer's id on the wire or an unambiguous name; blank takes the assignment back.</param>
     public async Task AssignEngineerAsync(Viewer viewer, int customerId, string? engineer, CancellationToken ct)
     {
         viewer.Demand(AssignPermission);
-        var chosen = string.IsNullOrWhiteSpace(engineer) ? null : await access.ResolveEngineerAsync(viewer, engineer, ct);
+        var chosen = string.IsNullOrWhiteSpace(engineer)
+            ? null
+            : await access.ResolveEngineerAsync(viewer, engineer, ct);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var customer = await VisibleAsync(db, viewer, customerId, ct);
-        if (customer.EngineerId == chosen?.Id) return;
-        var before = customer.EngineerId is { } old ? (await access.EngineersAsync(Viewer.System, ct)).FirstOrDefault(e => e.Id == old)?.Name ?? "" : "";
+        if (customer.EngineerId == chosen?.Id)
+            return;
+        var before = customer.EngineerId is { } old
+            ? (await access.EngineersAsync(Viewer.System, ct)).FirstOrDefault(e => e.Id == old)?.Name ?? ""
+            : "";
         customer.EngineerId = chosen?.Id;
         Record(db, viewer, customer, null, "engineer", before, chosen?.Name ?? "");
         await SaveAsync(db, transaction, NotesTopic, ct);
@@ -61,58 +101,113 @@ public sealed class CustomerCommands(IDbContextFactory<ReportsDb> contexts, Acce
     /// Sets the status of an invoice as the clients of spec 003 do. <c>unpaid</c> takes a dispute back and never unpays: a
     /// payment is only taken back by <see cref="ReversePaymentAsync"/>. <c>paid</c> settles what is owed in the latest month.
     /// </summary>
-    public async Task SetInvoiceStatusAsync(Viewer viewer, int customerId, string invoiceNumber, string status, CancellationToken ct)
+    public async Task SetInvoiceStatusAsync(
+        Viewer viewer,
+        int customerId,
+        string invoiceNumber,
+        string status,
+        CancellationToken ct
+    )
     {
-        if (status is not ("dispute" or "unpaid" or "paid")) throw Refusal.Invalid("newStatus", $"'{status}' is not an invoice status; use dispute, unpaid or paid.");
-        await ChangeInvoiceAsync(viewer, customerId, invoiceNumber, status == "paid" ? "payment" : "dispute", (invoice, balance) =>
-        {
-            invoice.Disputed = status == "dispute";
-            if (status == "paid" && !invoice.Paid)
+        if (status is not ("dispute" or "unpaid" or "paid"))
+            throw Refusal.Invalid("newStatus", $"'{status}' is not an invoice status; use dispute, unpaid or paid.");
+        await ChangeInvoiceAsync(
+            viewer,
+            customerId,
+            invoiceNumber,
+            status == "paid" ? "payment" : "dispute",
+            (invoice, balance) =>
             {
-                invoice.Paid = true;
-                (balance.SettledPaise, balance.OutstandingPaise) = (balance.OutstandingPaise, 0);
-            }
+                invoice.Disputed = status == "dispute";
+                if (status == "paid" && !invoice.Paid)
+                {
+                    invoice.Paid = true;
+                    (balance.SettledPaise, balance.OutstandingPaise) = (balance.OutstandingPaise, 0);
+                }
 
-            balance.Disputed = invoice.Disputed;
-        }, ct);
+                balance.Disputed = invoice.Disputed;
+            },
+            ct
+        );
     }
 
     /// <summary>Takes back that an invoice was marked as paid; what was owed before is owed again.</summary>
-    public Task ReversePaymentAsync(Viewer viewer, int customerId, string invoiceNumber, CancellationToken ct) => ChangeInvoiceAsync(viewer, customerId, invoiceNumber, "payment", (invoice, balance) =>
-    {
-        if (!invoice.Paid) throw Refusal.Conflict($"Invoice {invoice.Number} is not marked as paid.");
-        invoice.Paid = false;
-        balance.OutstandingPaise += balance.SettledPaise;
-        balance.SettledPaise = 0;
-    }, ct);
+    public Task ReversePaymentAsync(Viewer viewer, int customerId, string invoiceNumber, CancellationToken ct) =>
+        ChangeInvoiceAsync(
+            viewer,
+            customerId,
+            invoiceNumber,
+            "payment",
+            (invoice, balance) =>
+            {
+                if (!invoice.Paid)
+                    throw Refusal.Conflict($"Invoice {invoice.Number} is not marked as paid.");
+                invoice.Paid = false;
+                balance.OutstandingPaise += balance.SettledPaise;
+                balance.SettledPaise = 0;
+            },
+            ct
+        );
 
-    private async Task ChangeAsync(Viewer viewer, int customerId, string permission, string field, Func<Customer, string> read, Action<Customer, string> write, string value, string? expected, CancellationToken ct)
+    private async Task ChangeAsync(
+        Viewer viewer,
+        int customerId,
+        string permission,
+        string field,
+        Func<Customer, string> read,
+        Action<Customer, string> write,
+        string value,
+        string? expected,
+        CancellationToken ct
+    )
     {
         viewer.Demand(permission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var customer = await EditableAsync(db, viewer, customerId, ct);
         var before = read(customer);
-        if (before == value) return;
-        if (expected is not null && expected != before) throw Refusal.Conflict($"Somebody changed this in the meantime to \"{before}\". Look at it and save again.");
+        if (before == value)
+            return;
+        if (expected is not null && expected != before)
+            throw Refusal.Conflict(
+                $"Somebody changed this in the meantime to \"{before}\". Look at it and save again."
+            );
         write(customer, value);
         Record(db, viewer, customer, null, field, before, value);
         await SaveAsync(db, transaction, NotesTopic, ct);
     }
 
-    private async Task ChangeInvoiceAsync(Viewer viewer, int customerId, string invoiceNumber, string field, Action<Invoice, InvoiceBalance> change, CancellationToken ct)
+    private async Task ChangeInvoiceAsync(
+        Viewer viewer,
+        int customerId,
+        string invoiceNumber,
+        string field,
+        Action<Invoice, InvoiceBalance> change,
+        CancellationToken ct
+    )
     {
         viewer.Demand(EditPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var customer = await EditableAsync(db, viewer, customerId, ct);
-        var invoice = await db.Set<Invoice>().AsTracking().SingleOrDefaultAsync(i => i.CustomerId == customerId && i.Number == invoiceNumber && i.Kind == InvoiceKind.Invoice, ct)
+        var invoice = await db.Set<Invoice>()
+            .AsTracking()
+            .SingleOrDefaultAsync(
+                i => i.CustomerId == customerId && i.Number == invoiceNumber && i.Kind == InvoiceKind.Invoice,
+                ct
+            )
             ?? throw Refusal.NotFound($"This customer has no invoice {invoiceNumber}.");
-        var balance = await db.Set<InvoiceBalance>().AsTracking().Where(b => b.CustomerId == customerId && b.InvoiceId == invoice.Id)
-            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b, s.Period }).OrderByDescending(x => x.Period).Select(x => x.b).FirstAsync(ct);
+        var balance = await db.Set<InvoiceBalance>()
+            .AsTracking()
+            .Where(b => b.CustomerId == customerId && b.InvoiceId == invoice.Id)
+            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b, s.Period })
+            .OrderByDescending(x => x.Period)
+            .Select(x => x.b)
+            .FirstAsync(ct);
         var before = invoice.Status;
         change(invoice, balance);
-        if (!db.ChangeTracker.HasChanges()) return;
+        if (!db.ChangeTracker.HasChanges())
+            return;
         invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
         Record(db, viewer, customer, invoice.Id, field, before, invoice.Status);
         await db.SaveChangesAsync(ct);
@@ -120,23 +215,56 @@ public sealed class CustomerCommands(IDbContextFactory<ReportsDb> contexts, Acce
         await SaveAsync(db, transaction, OutstandingImport.DataTopic, ct);
     }
 
-    private static async Task<Customer> VisibleAsync(ReportsDb db, Viewer viewer, int customerId, CancellationToken ct) =>
-        await db.Set<Customer>().AsTracking().VisibleTo(viewer).SingleOrDefaultAsync(c => c.Id == customerId, ct) ?? throw Refusal.NotFound("There is no such customer.");
+    private static async Task<Customer> VisibleAsync(
+        ReportsDb db,
+        Viewer viewer,
+        int customerId,
+        CancellationToken ct
+    ) =>
+        await db.Set<Customer>().AsTracking().VisibleTo(viewer).SingleOrDefaultAsync(c => c.Id == customerId, ct)
+        ?? throw Refusal.NotFound("There is no such customer.");
 
     private static async Task<Customer> EditableAsync(ReportsDb db, Viewer viewer, int customerId, CancellationToken ct)
     {
         var customer = await VisibleAsync(db, viewer, customerId, ct);
-        return MayChange(viewer, customer.EngineerId) ? customer : throw Refusal.Forbidden("You may change only customers that are assigned to you.");
+        return MayChange(viewer, customer.EngineerId)
+            ? customer
+            : throw Refusal.Forbidden("You may change only customers that are assigned to you.");
     }
 
-    private void Record(ReportsDb db, Viewer viewer, Customer customer, int? invoiceId, string field, string before, string after)
+    private void Record(
+        ReportsDb db,
+        Viewer viewer,
+        Customer customer,
+        int? invoiceId,
+        string field,
+        string before,
+        string after
+    )
     {
         var now = time.GetUtcNow().UtcDateTime;
         customer.UpdatedAt = now;
-        db.Add(new CustomerChange { CustomerId = customer.Id, InvoiceId = invoiceId, Field = field, Before = before, After = after, At = now, ById = viewer.UserId, ByName = viewer.Name });
+        db.Add(
+            new CustomerChange
+            {
+                CustomerId = customer.Id,
+                InvoiceId = invoiceId,
+                Field = field,
+                Before = before,
+                After = after,
+                At = now,
+                ById = viewer.UserId,
+                ByName = viewer.Name,
+            }
+        );
     }
 
-    private async Task SaveAsync(ReportsDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, string topic, CancellationToken ct)
+    private async Task SaveAsync(
+        ReportsDb db,
+        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
+        string topic,
+        CancellationToken ct
+    )
     {
         await db.SaveChangesAsync(ct);
         await db.RaiseDataVersionAsync(topic, ct);

@@ -40,5 +40,8 @@ public sealed class Invoice
     /// <summary>The status of spec 003: a dispute shows before a payment, so that taking it back does not unpay.</summary>
     public string Status => StatusOf(Paid, Disputed);
 
-    public static string StatusOf(bool paid, bool disputed) => disputed ? "dispute" : paid ? "paid" : "unpaid";
+    public static string StatusOf(bool paid, bool disputed) =>
+        disputed ? "dispute"
+        : paid ? "paid"
+        : "unpaid";
 }

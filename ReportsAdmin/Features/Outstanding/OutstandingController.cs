@@ -9,7 +9,12 @@ namespace ReportsAdmin.Features.Outstanding;
 [ApiController]
 [Route("api")]
 [Dialect<TrackerDialect>]
-public sealed class OutstandingController(OutstandingQueries outstanding, TrackerQueries tracker, CustomerCommands commands, AccessQueries access) : ControllerBase
+public sealed class OutstandingController(
+    OutstandingQueries outstanding,
+    TrackerQueries tracker,
+    CustomerCommands commands,
+    AccessQueries access
+) : ControllerBase
 {
     [HttpGet("dashboard")]
     [Permission(OutstandingQueries.ReadPermission)]
@@ -17,17 +22,24 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     public async Task<ActionResult<DashboardWire>> Dashboard([FromQuery] TrackerFilter filter, CancellationToken ct)
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        return DashboardWire.From(await outstanding.DashboardAsync(viewer, await filter.ToFilterAsync(viewer, outstanding, access, ct), ct));
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct)))
+            return StatusCode(StatusCodes.Status304NotModified);
+        return DashboardWire.From(
+            await outstanding.DashboardAsync(viewer, await filter.ToFilterAsync(viewer, outstanding, access, ct), ct)
+        );
     }
 
     [HttpGet("customers")]
     [Permission(OutstandingQueries.ReadPermission)]
     [ResponseExample(200, OutstandingExamples.Customers)]
-    public async Task<ActionResult<IAsyncEnumerable<CustomerWire>>> Customers([FromQuery] TrackerFilter filter, CancellationToken ct)
+    public async Task<ActionResult<IAsyncEnumerable<CustomerWire>>> Customers(
+        [FromQuery] TrackerFilter filter,
+        CancellationToken ct
+    )
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct)))
+            return StatusCode(StatusCodes.Status304NotModified);
         var department = await filter.DepartmentIdAsync(viewer, access, ct);
         return Ok(tracker.CustomersAsync(viewer, department, filter.Year(), ct).Select(CustomerWire.From));
     }
@@ -35,11 +47,25 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     [HttpGet("invoice-tracker")]
     [Permission(OutstandingQueries.ReadPermission)]
     [ResponseExample(200, OutstandingExamples.InvoiceTracker)]
-    public async Task<ActionResult<IEnumerable<TrackerMonthWire>>> InvoiceTracker([FromQuery] TrackerFilter filter, CancellationToken ct)
+    public async Task<ActionResult<IEnumerable<TrackerMonthWire>>> InvoiceTracker(
+        [FromQuery] TrackerFilter filter,
+        CancellationToken ct
+    )
     {
         var viewer = HttpContext.Viewer();
-        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct))) return StatusCode(StatusCodes.Status304NotModified);
-        return Ok((await outstanding.TrackerAsync(viewer, await filter.DepartmentIdAsync(viewer, access, ct), filter.RegionCode(), filter.Year(), ct)).Select(TrackerMonthWire.From));
+        if (HttpContext.HasFresh(viewer, await outstanding.VersionAsync(ct)))
+            return StatusCode(StatusCodes.Status304NotModified);
+        return Ok(
+            (
+                await outstanding.TrackerAsync(
+                    viewer,
+                    await filter.DepartmentIdAsync(viewer, access, ct),
+                    filter.RegionCode(),
+                    filter.Year(),
+                    ct
+                )
+            ).Select(TrackerMonthWire.From)
+        );
     }
 
     [HttpPut("customers/{id}/remark")]
@@ -83,14 +109,26 @@ public sealed class OutstandingController(OutstandingQueries outstanding, Tracke
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newStatus":"dispute"}""")]
     [ResponseExample(200, OutstandingExamples.Done)]
-    public async Task<Done> Dispute(string customerId, string numberAndVerb, DisputeRequest request, CancellationToken ct)
+    public async Task<Done> Dispute(
+        string customerId,
+        string numberAndVerb,
+        DisputeRequest request,
+        CancellationToken ct
+    )
     {
         const string verb = "/dispute";
-        if (!numberAndVerb.EndsWith(verb, StringComparison.Ordinal)) throw Refusal.NotFound("There is no such address.");
+        if (!numberAndVerb.EndsWith(verb, StringComparison.Ordinal))
+            throw Refusal.NotFound("There is no such address.");
         var viewer = HttpContext.Viewer();
         var status = request.NewStatus ?? throw Refusal.Invalid("newStatus", "newStatus is required.");
         var number = Uri.UnescapeDataString(numberAndVerb[..^verb.Length]);
-        await commands.SetInvoiceStatusAsync(viewer, await commands.ResolveAsync(viewer, customerId, ct), number, status, ct);
+        await commands.SetInvoiceStatusAsync(
+            viewer,
+            await commands.ResolveAsync(viewer, customerId, ct),
+            number,
+            status,
+            ct
+        );
         return TrackerDialect.Done;
     }
 }
@@ -108,32 +146,59 @@ public sealed record TrackerFilter
 
     public FinancialYear? Year()
     {
-        if (IsAll(FinancialYear)) return null;
-        return Outstanding.FinancialYear.TryParse(FinancialYear, out var year) ? year : throw Refusal.Invalid("financialYear", $"'{FinancialYear}' is not a financial year. Write it as 2024-2025.");
+        if (IsAll(FinancialYear))
+            return null;
+        return Outstanding.FinancialYear.TryParse(FinancialYear, out var year)
+            ? year
+            : throw Refusal.Invalid(
+                "financialYear",
+                $"'{FinancialYear}' is not a financial year. Write it as 2024-2025."
+            );
     }
 
     public string? RegionCode()
     {
-        if (IsAll(Region)) return null;
+        if (IsAll(Region))
+            return null;
         return Regions.Parse(Region!) ?? throw Refusal.Invalid("region", $"'{Region}' is not a region.");
     }
 
     public async Task<int?> DepartmentIdAsync(Viewer viewer, AccessQueries access, CancellationToken ct)
     {
-        if (IsAll(Department)) return null;
-        var known = (await access.DepartmentsAsync(viewer, ct)).FirstOrDefault(d => d.Name.Equals(Department!.Trim(), StringComparison.OrdinalIgnoreCase) || WireId.KeyOf(WireId.Department, Department) == d.Id);
+        if (IsAll(Department))
+            return null;
+        var known = (await access.DepartmentsAsync(viewer, ct)).FirstOrDefault(d =>
+            d.Name.Equals(Department!.Trim(), StringComparison.OrdinalIgnoreCase)
+            || WireId.KeyOf(WireId.Department, Department) == d.Id
+        );
         return known?.Id ?? throw Refusal.Invalid("department", $"'{Department}' is not one of your departments.");
     }
 
-    public async Task<OutstandingFilter> ToFilterAsync(Viewer viewer, OutstandingQueries outstanding, AccessQueries access, CancellationToken ct)
+    public async Task<OutstandingFilter> ToFilterAsync(
+        Viewer viewer,
+        OutstandingQueries outstanding,
+        AccessQueries access,
+        CancellationToken ct
+    )
     {
         var year = Year();
         var latest = await outstanding.LatestPeriodAsync(viewer, ct);
         Period period;
-        if (!IsAll(Month)) period = Period.TryParse(Month, year ?? latest.FinancialYear, out var given) ? given : throw Refusal.Invalid("month", $"'{Month}' is not a month. Write it as Apr-25.");
-        else period = year is { } fy ? (fy.Last.CompareTo(latest) < 0 ? fy.Last : fy.First.CompareTo(latest) > 0 ? fy.First : latest) : latest;
+        if (!IsAll(Month))
+            period = Period.TryParse(Month, year ?? latest.FinancialYear, out var given)
+                ? given
+                : throw Refusal.Invalid("month", $"'{Month}' is not a month. Write it as Apr-25.");
+        else
+            period = year is { } fy
+                ? (
+                    fy.Last.CompareTo(latest) < 0 ? fy.Last
+                    : fy.First.CompareTo(latest) > 0 ? fy.First
+                    : latest
+                )
+                : latest;
         return new OutstandingFilter(period, await DepartmentIdAsync(viewer, access, ct), RegionCode());
     }
 
-    private static bool IsAll(string? value) => string.IsNullOrWhiteSpace(value) || value.Trim().Equals("all", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAll(string? value) =>
+        string.IsNullOrWhiteSpace(value) || value.Trim().Equals("all", StringComparison.OrdinalIgnoreCase);
 }

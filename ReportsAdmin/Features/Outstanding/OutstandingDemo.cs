@@ -18,18 +18,64 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
     private const int InvoicesPerCustomer = 11;
     private const int MonthsShown = 20;
 
-    private static readonly string[] Firsts = ["Shree Ganesh", "Bharat", "Konkan", "Sai", "Lakshmi", "Deccan", "Royal", "Vishwakarma", "Om", "Maruti", "Narmada", "Himalaya", "Ashoka", "Jai Hind", "Trimurti", "Sahyadri", "Ganga", "Kaveri", "Balaji", "National"];
-    private static readonly string[] Trades = ["Constructions", "Infra Projects", "Builders", "Ready Mix", "Concrete Works", "Engineers", "Developers", "Road Works", "Estates", "Contractors"];
+    private static readonly string[] Firsts =
+    [
+        "Shree Ganesh",
+        "Bharat",
+        "Konkan",
+        "Sai",
+        "Lakshmi",
+        "Deccan",
+        "Royal",
+        "Vishwakarma",
+        "Om",
+        "Maruti",
+        "Narmada",
+        "Himalaya",
+        "Ashoka",
+        "Jai Hind",
+        "Trimurti",
+        "Sahyadri",
+        "Ganga",
+        "Kaveri",
+        "Balaji",
+        "National",
+    ];
+    private static readonly string[] Trades =
+    [
+        "Constructions",
+        "Infra Projects",
+        "Builders",
+        "Ready Mix",
+        "Concrete Works",
+        "Engineers",
+        "Developers",
+        "Road Works",
+        "Estates",
+        "Contractors",
+    ];
     private static readonly string[] Forms = ["Pvt Ltd", "LLP", "& Sons", "& Co", "Ltd", "Enterprises"];
     private static readonly string[] Notes =
     [
-        "Promised payment by the end of the month.", "Waiting for the credit note of the June supply.", "Accounts department asks for a ledger copy.", "Part payment received, balance after site certification.",
-        "Site engineer confirmed the quantities; invoice under approval.", "Cheque collected, to be deposited on Monday.", "Disputes the pump breakdown charges.",
+        "Promised payment by the end of the month.",
+        "Waiting for the credit note of the June supply.",
+        "Accounts department asks for a ledger copy.",
+        "Part payment received, balance after site certification.",
+        "Site engineer confirmed the quantities; invoice under approval.",
+        "Cheque collected, to be deposited on Monday.",
+        "Disputes the pump breakdown charges.",
     ];
 
     private readonly Random random = new(20_250_401);
 
-    private sealed record DemoInvoice(int Customer, string Number, DateOnly Date, long AmountPaise, int PaidAfterMonths, int PartAfterMonths);
+    private sealed record DemoInvoice(
+        int Customer,
+        string Number,
+        DateOnly Date,
+        long AmountPaise,
+        int PaidAfterMonths,
+        int PartAfterMonths
+    );
 
     private sealed record DemoCustomer(string Code, string Name, string Region);
 
@@ -47,9 +93,12 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
             foreach (var ((department, book), index) in books.Select((b, i) => (b, i)))
             {
                 // The last department is a month late: the dashboard says so.
-                if (back == 0 && index == books.Count - 1) continue;
+                if (back == 0 && index == books.Count - 1)
+                    continue;
                 var period = last.AddMonths(-back);
-                clock.Now = period.LastDay.AddDays(3 + index).ToDateTime(new TimeOnly(4 + index, 17 * index + 5), DateTimeKind.Utc);
+                clock.Now = period
+                    .LastDay.AddDays(3 + index)
+                    .ToDateTime(new TimeOnly(4 + index, 17 * index + 5), DateTimeKind.Utc);
                 await UploadAsync(commands, uploader, department, book, period, ct);
             }
         }
@@ -66,50 +115,104 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
         for (var c = 0; c < CustomersPerDepartment; c++)
         {
             var number = (department * CustomersPerDepartment) + c + 1;
-            var name = $"{Firsts[(c * 7 + department * 3) % Firsts.Length]} {Trades[c / Firsts.Length % Trades.Length]} {Forms[random.Next(Forms.Length)]}";
+            var name =
+                $"{Firsts[(c * 7 + department * 3) % Firsts.Length]} {Trades[c / Firsts.Length % Trades.Length]} {Forms[random.Next(Forms.Length)]}";
             // A few big regions and a long tail, as in life.
-            var region = c < Regions.All.Count ? Regions.All[c].Code : Regions.All[Math.Min(random.Next(Regions.All.Count), random.Next(Regions.All.Count + 4)) * 5 % Regions.All.Count].Code;
+            var region =
+                c < Regions.All.Count
+                    ? Regions.All[c].Code
+                    : Regions
+                        .All[
+                            Math.Min(random.Next(Regions.All.Count), random.Next(Regions.All.Count + 4))
+                                * 5
+                                % Regions.All.Count
+                        ]
+                        .Code;
             customers.Add(new DemoCustomer(number.ToString("000000", CultureInfo.InvariantCulture), name, region));
             var size = random.Next(1, 12) * random.Next(1, 12);
             for (var i = 0; i < InvoicesPerCustomer; i++)
             {
                 var date = first.AddDays(random.Next(days + 1));
                 var amount = (random.Next(8_000, 60_000) * (long)size * 118L) + random.Next(100);
-                var paid = random.Next(100) switch { < 55 => random.Next(1, 4), < 85 => random.Next(3, 8), < 95 => random.Next(8, 15), _ => 99 };
+                var paid = random.Next(100) switch
+                {
+                    < 55 => random.Next(1, 4),
+                    < 85 => random.Next(3, 8),
+                    < 95 => random.Next(8, 15),
+                    _ => 99,
+                };
                 var part = random.Next(4) == 0 ? Math.Max(1, paid / 2) : 99;
-                invoices.Add(new DemoInvoice(c, $"{"BPS"[department % 3]}{(date.Month >= 4 ? date.Year : date.Year - 1) % 100:00}-{((date.Month >= 4 ? date.Year : date.Year - 1) + 1) % 100:00}/{number:000}{i:00}", date, amount, paid, part));
+                invoices.Add(
+                    new DemoInvoice(
+                        c,
+                        $"{"BPS"[department % 3]}{(date.Month >= 4 ? date.Year : date.Year - 1) % 100:00}-{((date.Month >= 4 ? date.Year : date.Year - 1) + 1) % 100:00}/{number:000}{i:00}",
+                        date,
+                        amount,
+                        paid,
+                        part
+                    )
+                );
             }
         }
 
         return (customers, invoices);
     }
 
-    private static async Task UploadAsync(ImportCommands commands, Viewer uploader, DepartmentOption department, (List<DemoCustomer> Customers, List<DemoInvoice> Invoices) book, Period period, CancellationToken ct)
+    private static async Task UploadAsync(
+        ImportCommands commands,
+        Viewer uploader,
+        DepartmentOption department,
+        (List<DemoCustomer> Customers, List<DemoInvoice> Invoices) book,
+        Period period,
+        CancellationToken ct
+    )
     {
         using var sheet = new MemoryStream();
         WriteSheet(sheet, department.Name, book.Customers, book.Invoices, period);
         sheet.Position = 0;
-        var upload = new NewUpload(OutstandingImport.TargetKind, $"{department.Name} outstanding {period}.xlsx", period.Number, department.Id);
+        var upload = new NewUpload(
+            OutstandingImport.TargetKind,
+            $"{department.Name} outstanding {period}.xlsx",
+            period.Number,
+            department.Id
+        );
         var id = await commands.StageNowAsync(uploader, upload, sheet, DateOrder.DayFirst, ct);
         await commands.CommitAsync(uploader, id, MissingChoice.Paid, ErrorRows.Refuse, ct);
     }
 
-    private static void WriteSheet(Stream output, string department, List<DemoCustomer> customers, List<DemoInvoice> invoices, Period period)
+    private static void WriteSheet(
+        Stream output,
+        string department,
+        List<DemoCustomer> customers,
+        List<DemoInvoice> invoices,
+        Period period
+    )
     {
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec
-        {
-            Name = "Outstanding",
-            Heading = [$"{department}: outstanding as on {period.LastDay.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)}"],
-            Columns =
-            [
-                new("Customer Code", ColumnType.Text, 15), new("Customer Name", ColumnType.Text, 36), new("Region", ColumnType.Text, 14), new("Invoice Number", ColumnType.Text, 18, Unique: true),
-                new("Invoice Date", ColumnType.Date, 13), new("Invoice Amount", ColumnType.Money, 18), new("Outstanding Amount", ColumnType.Money, 20, Total: true),
-            ],
-        });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = "Outstanding",
+                Heading =
+                [
+                    $"{department}: outstanding as on {period.LastDay.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)}",
+                ],
+                Columns =
+                [
+                    new("Customer Code", ColumnType.Text, 15),
+                    new("Customer Name", ColumnType.Text, 36),
+                    new("Region", ColumnType.Text, 14),
+                    new("Invoice Number", ColumnType.Text, 18, Unique: true),
+                    new("Invoice Date", ColumnType.Date, 13),
+                    new("Invoice Amount", ColumnType.Money, 18),
+                    new("Outstanding Amount", ColumnType.Money, 20, Total: true),
+                ],
+            }
+        );
         foreach (var invoice in invoices.OrderBy(i => i.Customer).ThenBy(i => i.Date))
         {
-            if (OpenAt(invoice, period) is not { } open) continue;
+            if (OpenAt(invoice, period) is not { } open)
+                continue;
             var customer = customers[invoice.Customer];
             writer.BeginRow();
             writer.Text(customer.Code);
@@ -130,28 +233,52 @@ internal sealed class OutstandingDemo(IServiceProvider services, BusinessClock t
     {
         var issued = Period.Of(invoice.Date);
         var age = ((period.Year - issued.Year) * 12) + period.Month - issued.Month;
-        return age < 0 || age >= invoice.PaidAfterMonths ? null : age >= invoice.PartAfterMonths ? invoice.AmountPaise - (invoice.AmountPaise * 2 / 5) : invoice.AmountPaise;
+        return age < 0 || age >= invoice.PaidAfterMonths ? null
+            : age >= invoice.PartAfterMonths ? invoice.AmountPaise - (invoice.AmountPaise * 2 / 5)
+            : invoice.AmountPaise;
     }
 
     /// <summary>What the field has been doing: engineers assigned, remarks, notes and some disputes.</summary>
-    private async Task WriteRemarksAsync(AccessQueries access, List<DemoCustomer> customers, Period last, CancellationToken ct)
+    private async Task WriteRemarksAsync(
+        AccessQueries access,
+        List<DemoCustomer> customers,
+        Period last,
+        CancellationToken ct
+    )
     {
         var commands = services.GetRequiredService<CustomerCommands>();
         var invoices = services.GetRequiredService<InvoiceQueries>();
         var manager = await access.DemoViewerAsync("admin@example.com", ct);
-        var engineers = (await access.EngineersAsync(Viewer.System, ct)).Where(e => e.Region is not null).ToLookup(e => e.Region!);
+        var engineers = (await access.EngineersAsync(Viewer.System, ct))
+            .Where(e => e.Region is not null)
+            .ToLookup(e => e.Region!);
         foreach (var customer in customers.Where((_, i) => i % 2 == 0))
         {
             var id = await FindAsync(commands, customer.Code, ct);
-            if (id is not { } key) continue;
+            if (id is not { } key)
+                continue;
             var candidates = engineers[customer.Region].ToList();
-            if (candidates.Count > 0) await commands.AssignEngineerAsync(manager, key, WireId.Of(WireId.User, candidates[random.Next(candidates.Count)].Id), ct);
-            if (random.Next(2) == 0) await commands.RemarkAsync(manager, key, Remarks.All[random.Next(1, Remarks.All.Count - 1)], null, ct);
-            if (random.Next(3) == 0) await commands.NotesAsync(manager, key, Notes[random.Next(Notes.Length)], null, ct);
+            if (candidates.Count > 0)
+                await commands.AssignEngineerAsync(
+                    manager,
+                    key,
+                    WireId.Of(WireId.User, candidates[random.Next(candidates.Count)].Id),
+                    ct
+                );
+            if (random.Next(2) == 0)
+                await commands.RemarkAsync(manager, key, Remarks.All[random.Next(1, Remarks.All.Count - 1)], null, ct);
+            if (random.Next(3) == 0)
+                await commands.NotesAsync(manager, key, Notes[random.Next(Notes.Length)], null, ct);
         }
 
-        var open = await invoices.SheetAsync(Viewer.System, new InvoiceFilter(new OutstandingFilter(last)), new PageRequest(1, PageRequest.MaxSize), ct);
-        foreach (var invoice in open.Page.Rows.Where((_, i) => i % 5 == 2)) await commands.SetInvoiceStatusAsync(manager, invoice.CustomerId, invoice.Number, "dispute", ct);
+        var open = await invoices.SheetAsync(
+            Viewer.System,
+            new InvoiceFilter(new OutstandingFilter(last)),
+            new PageRequest(1, PageRequest.MaxSize),
+            ct
+        );
+        foreach (var invoice in open.Page.Rows.Where((_, i) => i % 5 == 2))
+            await commands.SetInvoiceStatusAsync(manager, invoice.CustomerId, invoice.Number, "dispute", ct);
     }
 
     private static async Task<int?> FindAsync(CustomerCommands commands, string code, CancellationToken ct)

@@ -18,19 +18,32 @@ public sealed class OutstandingFeature : IFeature
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(OutstandingQueries.ReadPermission, "See receivables", Everyone),
-        new(CustomerCommands.EditPermission, "Write remarks and notes, mark disputes and payments", Everyone),
-        new(CustomerCommands.AssignPermission, "Assign engineers to customers", "Admin", "Country Manager", "Manager"),
-    ];
+        [
+            new(OutstandingQueries.ReadPermission, "See receivables", Everyone),
+            new(CustomerCommands.EditPermission, "Write remarks and notes, mark disputes and payments", Everyone),
+            new(
+                CustomerCommands.AssignPermission,
+                "Assign engineers to customers",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission, "Receivables"),
-        new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission, "Receivables"),
-        new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission, "Receivables"),
-        new("Invoice tracker", "/invoice-tracker", "monitoring", 40, OutstandingQueries.ReadPermission, "Receivables"),
-    ];
+        [
+            new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission, "Receivables"),
+            new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission, "Receivables"),
+            new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission, "Receivables"),
+            new(
+                "Invoice tracker",
+                "/invoice-tracker",
+                "monitoring",
+                40,
+                OutstandingQueries.ReadPermission,
+                "Receivables"
+            ),
+        ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -50,8 +63,12 @@ public sealed class OutstandingFeature : IFeature
         services.AddSingleton<IReportType, CustomerSheetReport>();
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
-        services.AddSingleton(new ViewPage(CustomersView, "/customers", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys));
-        services.AddSingleton(new ViewPage(InvoicesView, "/invoices", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys));
+        services.AddSingleton(
+            new ViewPage(CustomersView, "/customers", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys)
+        );
+        services.AddSingleton(
+            new ViewPage(InvoicesView, "/invoices", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys)
+        );
         services.AddSingleton<OutstandingMerge>();
         services.AddSingleton<IImportTarget, OutstandingImport>();
     }
@@ -61,7 +78,8 @@ public sealed class OutstandingFeature : IFeature
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        if (await db.Set<Customer>().AnyAsync(ct)) return;
+        if (await db.Set<Customer>().AnyAsync(ct))
+            return;
         await new OutstandingDemo(services, services.GetRequiredService<BusinessClock>()).SeedAsync(ct);
     }
 }

@@ -71,7 +71,13 @@ internal static class OutstandingModel
             e.Property(x => x.Customers).HasColumnName("customers");
             e.Property(x => x.Invoices).HasColumnName("invoices");
             e.Property(x => x.Disputed).HasColumnName("disputed");
-            e.HasIndex(x => new { x.DepartmentId, x.Region, x.Period }).IsUnique();
+            e.HasIndex(x => new
+                {
+                    x.DepartmentId,
+                    x.Region,
+                    x.Period,
+                })
+                .IsUnique();
         });
         model.Entity<SnapshotWrite>(e =>
         {
@@ -104,24 +110,43 @@ internal static class OutstandingModel
         model.Entity<DisplacedBalance>(e =>
         {
             e.ToTable("displaced_balances");
-            e.HasKey(x => new { x.ByBatchId, x.SnapshotId, x.InvoiceId });
+            e.HasKey(x => new
+            {
+                x.ByBatchId,
+                x.SnapshotId,
+                x.InvoiceId,
+            });
             e.Property(x => x.ByBatchId).HasColumnName("by_batch_id");
             MapBalanceColumns(e);
         });
     }
 
     // The two tables hold the same columns, so that rows move between them by INSERT … SELECT.
-    private static void MapBalanceColumns<T>(EntityTypeBuilder<T> e) where T : class
+    private static void MapBalanceColumns<T>(EntityTypeBuilder<T> e)
+        where T : class
     {
-        foreach (var (property, column) in BalanceColumns) e.Property(property).HasColumnName(column);
+        foreach (var (property, column) in BalanceColumns)
+            e.Property(property).HasColumnName(column);
     }
 
     private static readonly (string Property, string Column)[] BalanceColumns =
     [
-        ("SnapshotId", "snapshot_id"), ("InvoiceId", "invoice_id"), ("CustomerId", "customer_id"), ("OutstandingPaise", "outstanding_paise"), ("SettledPaise", "settled_paise"),
-        ("InvoiceDate", "invoice_date"), ("DueDate", "due_date"), ("Bucket", "bucket"), ("Kind", "kind"), ("Disputed", "disputed"), ("Origin", "origin"), ("BatchId", "batch_id"), ("RowNumber", "row_number"),
+        ("SnapshotId", "snapshot_id"),
+        ("InvoiceId", "invoice_id"),
+        ("CustomerId", "customer_id"),
+        ("OutstandingPaise", "outstanding_paise"),
+        ("SettledPaise", "settled_paise"),
+        ("InvoiceDate", "invoice_date"),
+        ("DueDate", "due_date"),
+        ("Bucket", "bucket"),
+        ("Kind", "kind"),
+        ("Disputed", "disputed"),
+        ("Origin", "origin"),
+        ("BatchId", "batch_id"),
+        ("RowNumber", "row_number"),
     ];
 
     /// <summary>The shared column list, in one order, for moving rows between the two tables.</summary>
-    public const string BalanceColumnList = "snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number";
+    public const string BalanceColumnList =
+        "snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number";
 }

@@ -7,7 +7,12 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary>The dashboard, the trend, the invoice tracker and the upload board, within the viewer's scope.</summary>
-public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, ImportQueries imports, BusinessClock clock)
+public sealed class OutstandingQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    ImportQueries imports,
+    BusinessClock clock
+)
 {
     public const string ReadPermission = "outstanding:read";
     private const int TrendMonths = 12;
@@ -29,10 +34,15 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
         await using var db = contexts.CreateDbContext();
         var first = await db.Set<Snapshot>().VisibleTo(viewer).MinAsync(s => (int?)s.Period, ct);
         var current = Period.Of(clock.Today);
-        var last = await db.Set<Snapshot>().VisibleTo(viewer).MaxAsync(s => (int?)s.Period, ct) is { } number && number > current.Number ? Period.FromNumber(number) : current;
+        var last =
+            await db.Set<Snapshot>().VisibleTo(viewer).MaxAsync(s => (int?)s.Period, ct) is { } number
+            && number > current.Number
+                ? Period.FromNumber(number)
+                : current;
         var oldest = first is { } start ? Period.FromNumber(start) : current;
         var months = new List<Period>();
-        for (var month = last; month.CompareTo(oldest) >= 0; month = month.AddMonths(-1)) months.Add(month);
+        for (var month = last; month.CompareTo(oldest) >= 0; month = month.AddMonths(-1))
+            months.Add(month);
         return months;
     }
 
@@ -40,18 +50,30 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
     public async Task<string> VersionAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var (figures, notes) = (await db.DataVersionAsync(OutstandingImport.DataTopic, ct), await db.DataVersionAsync(CustomerCommands.NotesTopic, ct));
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figures}.{notes}.{clock.Today:yyyyMMdd}");
+        var (figures, notes) = (
+            await db.DataVersionAsync(OutstandingImport.DataTopic, ct),
+            await db.DataVersionAsync(CustomerCommands.NotesTopic, ct)
+        );
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{figures}.{notes}.{clock.Today:yyyyMMdd}"
+        );
     }
 
-    public async Task<OutstandingDashboard> DashboardAsync(Viewer viewer, OutstandingFilter filter, CancellationToken ct)
+    public async Task<OutstandingDashboard> DashboardAsync(
+        Viewer viewer,
+        OutstandingFilter filter,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         var positions = await Positions.LoadAsync(db, viewer, filter.DepartmentId, filter.Region, ct);
         var now = positions.At(filter.Period);
         var terms = await TermsAsync(viewer, filter, now, ct);
-        var departmentWide = filter.Region is null ? positions : await Positions.LoadAsync(db, viewer, filter.DepartmentId, null, ct);
+        var departmentWide = filter.Region is null
+            ? positions
+            : await Positions.LoadAsync(db, viewer, filter.DepartmentId, null, ct);
 
         return new OutstandingDashboard(
             filter.Period,
@@ -60,41 +82,77 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
             Positions.Sum(positions.At(filter.Period.AddMonths(-1)), filter.Period.AddMonths(-1)),
             terms.Scheme,
             await AgeingAsync(db, now, terms, ct),
-            [.. now.GroupBy(p => p.Region).Select(g => new RegionAmount(g.Key, new Money(g.Sum(p => p.OutstandingPaise)), g.Sum(p => p.Customers))).OrderByDescending(r => r.Outstanding)],
+            [
+                .. now.GroupBy(p => p.Region)
+                    .Select(g => new RegionAmount(
+                        g.Key,
+                        new Money(g.Sum(p => p.OutstandingPaise)),
+                        g.Sum(p => p.Customers)
+                    ))
+                    .OrderByDescending(r => r.Outstanding),
+            ],
             Trend(departmentWide, filter.Period),
             await DebtorsAsync(db, now, filter.Period, ct),
             await EngineersAsync(db, viewer, now, filter.Period, ct),
-            await FreshnessAsync(db, viewer, now, filter.Period, ct));
+            await FreshnessAsync(db, viewer, now, filter.Period, ct)
+        );
     }
 
     /// <summary>The invoice tracker: one line a month, newest first, over the months that have data (within the year when one is given).</summary>
-    public async Task<IReadOnlyList<TrackerMonth>> TrackerAsync(Viewer viewer, int? departmentId, string? region, FinancialYear? year, CancellationToken ct)
+    public async Task<IReadOnlyList<TrackerMonth>> TrackerAsync(
+        Viewer viewer,
+        int? departmentId,
+        string? region,
+        FinancialYear? year,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         var positions = await Positions.LoadAsync(db, viewer, departmentId, region, ct);
         var months = new List<TrackerMonth>();
-        if (positions.First is not { } first || positions.Last is not { } last) return months;
+        if (positions.First is not { } first || positions.Last is not { } last)
+            return months;
         for (var month = last; month.CompareTo(first) >= 0; month = month.AddMonths(-1))
         {
-            if (year is { } wanted && !wanted.Contains(month)) continue;
+            if (year is { } wanted && !wanted.Contains(month))
+                continue;
             var now = Positions.Sum(positions.At(month), month);
             var before = Positions.Sum(positions.At(month.AddMonths(-1)), month.AddMonths(-1));
-            months.Add(new TrackerMonth(month, before.Invoices, before.Outstanding, now.Invoices, now.Outstanding, now.Disputed));
+            months.Add(
+                new TrackerMonth(
+                    month,
+                    before.Invoices,
+                    before.Outstanding,
+                    now.Invoices,
+                    now.Outstanding,
+                    now.Disputed
+                )
+            );
         }
 
         return months;
     }
 
     /// <summary>Which region of which department has uploaded which month.</summary>
-    public async Task<IReadOnlyList<BoardCell>> BoardAsync(Viewer viewer, FinancialYear year, int? departmentId, CancellationToken ct)
+    public async Task<IReadOnlyList<BoardCell>> BoardAsync(
+        Viewer viewer,
+        FinancialYear year,
+        int? departmentId,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         var positions = await Positions.LoadAsync(db, viewer, departmentId, null, ct);
         var cells = positions.All.Where(p => year.Contains(p.Period)).ToList();
         var files = await imports.FilesAsync([.. cells.Select(c => c.BatchId).Distinct()], ct);
-        return [.. cells.Where(c => files.ContainsKey(c.BatchId)).Select(c => new BoardCell(c.DepartmentId, c.Region, c.Period, c.BatchId, files[c.BatchId].UploadedAt))];
+        return
+        [
+            .. cells
+                .Where(c => files.ContainsKey(c.BatchId))
+                .Select(c => new BoardCell(c.DepartmentId, c.Region, c.Period, c.BatchId, files[c.BatchId].UploadedAt)),
+        ];
     }
 
     /// <summary>Which upload a month's figures rest on, for documents that need no more of the dashboard.</summary>
@@ -102,92 +160,227 @@ public sealed class OutstandingQueries(IDbContextFactory<ReportsDb> contexts, Ac
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await FreshnessAsync(db, viewer, (await Positions.LoadAsync(db, viewer, filter.DepartmentId, filter.Region, ct)).At(filter.Period), filter.Period, ct);
+        return await FreshnessAsync(
+            db,
+            viewer,
+            (await Positions.LoadAsync(db, viewer, filter.DepartmentId, filter.Region, ct)).At(filter.Period),
+            filter.Period,
+            ct
+        );
     }
 
     /// <summary>How ages are counted: a single department may have its own edges and basis, several together use the standard edges.</summary>
-    internal async Task<AgeingTerms> TermsAsync(Viewer viewer, OutstandingFilter filter, IReadOnlyList<Position> positions, CancellationToken ct)
+    internal async Task<AgeingTerms> TermsAsync(
+        Viewer viewer,
+        OutstandingFilter filter,
+        IReadOnlyList<Position> positions,
+        CancellationToken ct
+    )
     {
         var departments = await access.DepartmentsAsync(viewer, ct);
-        var scheme = filter.DepartmentId is { } id ? AgeingScheme.Parse(departments.FirstOrDefault(d => d.Id == id)?.BucketEdges) : AgeingScheme.Standard;
+        var scheme = filter.DepartmentId is { } id
+            ? AgeingScheme.Parse(departments.FirstOrDefault(d => d.Id == id)?.BucketEdges)
+            : AgeingScheme.Standard;
         var byDue = departments.Where(d => d.AgesByDueDate).Select(d => d.Id).ToHashSet();
-        return new AgeingTerms(scheme, AsOf(filter), [.. positions.Where(p => byDue.Contains(p.DepartmentId)).Select(p => p.Id)]);
+        return new AgeingTerms(
+            scheme,
+            AsOf(filter),
+            [.. positions.Where(p => byDue.Contains(p.DepartmentId)).Select(p => p.Id)]
+        );
     }
 
     private DateOnly AsOf(OutstandingFilter filter)
     {
-        if (filter.AsOf is { } day) return day;
+        if (filter.AsOf is { } day)
+            return day;
         var monthEnd = filter.Period.LastDay;
         return monthEnd < clock.Today ? monthEnd : clock.Today;
     }
 
-    private static async Task<IReadOnlyList<RegionAgeing>> AgeingAsync(ReportsDb db, IReadOnlyList<Position> positions, AgeingTerms terms, CancellationToken ct)
+    private static async Task<IReadOnlyList<RegionAgeing>> AgeingAsync(
+        ReportsDb db,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
     {
         var ids = positions.Select(p => p.Id).ToList();
-        var sums = await db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Aged(terms)
+        var sums = await db.Set<InvoiceBalance>()
+            .Where(b => ids.Contains(b.SnapshotId))
+            .Aged(terms)
             .GroupBy(b => new { b.SnapshotId, b.Bucket })
-            .Select(g => new { g.Key.SnapshotId, g.Key.Bucket, Paise = g.Sum(b => b.OutstandingPaise) })
+            .Select(g => new
+            {
+                g.Key.SnapshotId,
+                g.Key.Bucket,
+                Paise = g.Sum(b => b.OutstandingPaise),
+            })
             .ToListAsync(ct);
         var regionOf = positions.ToDictionary(p => p.Id, p => p.Region);
-        return [.. sums.GroupBy(s => regionOf[s.SnapshotId])
-            .Select(g => new RegionAgeing(g.Key, AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Paise)))))
-            .OrderBy(r => r.Region, StringComparer.Ordinal)];
+        return
+        [
+            .. sums.GroupBy(s => regionOf[s.SnapshotId])
+                .Select(g => new RegionAgeing(g.Key, AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Paise)))))
+                .OrderBy(r => r.Region, StringComparer.Ordinal),
+        ];
     }
 
     private static List<MonthFigures> Trend(Positions positions, Period last)
     {
         var months = new List<MonthFigures>();
-        if (positions.First is not { } first) return months;
+        if (positions.First is not { } first)
+            return months;
         for (var back = TrendMonths - 1; back >= 0; back--)
         {
             var month = last.AddMonths(-back);
-            if (month.CompareTo(first) < 0) continue;
+            if (month.CompareTo(first) < 0)
+                continue;
             var at = positions.At(month);
             var sum = Positions.Sum(at, month);
-            months.Add(new MonthFigures(month, sum.Outstanding, sum.New, sum.Recovered, at.GroupBy(p => p.Region).ToDictionary(g => g.Key, g => new Money(g.Sum(p => p.OutstandingPaise)), StringComparer.Ordinal)));
+            months.Add(
+                new MonthFigures(
+                    month,
+                    sum.Outstanding,
+                    sum.New,
+                    sum.Recovered,
+                    at.GroupBy(p => p.Region)
+                        .ToDictionary(
+                            g => g.Key,
+                            g => new Money(g.Sum(p => p.OutstandingPaise)),
+                            StringComparer.Ordinal
+                        )
+                )
+            );
         }
 
         return months;
     }
 
-    private static async Task<IReadOnlyList<DebtorRow>> DebtorsAsync(ReportsDb db, IReadOnlyList<Position> positions, Period month, CancellationToken ct)
+    private static async Task<IReadOnlyList<DebtorRow>> DebtorsAsync(
+        ReportsDb db,
+        IReadOnlyList<Position> positions,
+        Period month,
+        CancellationToken ct
+    )
     {
         var ids = positions.Select(p => p.Id).ToList();
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
-        var rows = await db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId))
+        var rows = await db.Set<Balance>()
+            .Where(b => ids.Contains(b.SnapshotId))
             .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c })
-            .OrderByDescending(x => x.b.OutstandingPaise).ThenBy(x => x.c.Id).Take(TopDebtors)
-            .Select(x => new { x.c.Id, x.c.Code, x.c.Name, x.c.Region, x.b.OutstandingPaise, x.b.NewPaise, x.b.RecoveredPaise, x.b.SnapshotId, x.c.Remark })
+            .OrderByDescending(x => x.b.OutstandingPaise)
+            .ThenBy(x => x.c.Id)
+            .Take(TopDebtors)
+            .Select(x => new
+            {
+                x.c.Id,
+                x.c.Code,
+                x.c.Name,
+                x.c.Region,
+                x.b.OutstandingPaise,
+                x.b.NewPaise,
+                x.b.RecoveredPaise,
+                x.b.SnapshotId,
+                x.c.Remark,
+            })
             .ToListAsync(ct);
-        return [.. rows.Select(r => new DebtorRow(r.Id, r.Code, r.Name, r.Region, new Money(r.OutstandingPaise), moved.Contains(r.SnapshotId) ? new Money(r.NewPaise - r.RecoveredPaise) : Money.Zero, r.Remark))];
+        return
+        [
+            .. rows.Select(r => new DebtorRow(
+                r.Id,
+                r.Code,
+                r.Name,
+                r.Region,
+                new Money(r.OutstandingPaise),
+                moved.Contains(r.SnapshotId) ? new Money(r.NewPaise - r.RecoveredPaise) : Money.Zero,
+                r.Remark
+            )),
+        ];
     }
 
-    private async Task<IReadOnlyList<EngineerFigures>> EngineersAsync(ReportsDb db, Viewer viewer, IReadOnlyList<Position> positions, Period month, CancellationToken ct)
+    private async Task<IReadOnlyList<EngineerFigures>> EngineersAsync(
+        ReportsDb db,
+        Viewer viewer,
+        IReadOnlyList<Position> positions,
+        Period month,
+        CancellationToken ct
+    )
     {
         var ids = positions.Select(p => p.Id).ToList();
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
-        var rows = await db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId))
-            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { c.EngineerId, b.OutstandingPaise, New = moved.Contains(b.SnapshotId) ? b.NewPaise : 0, Recovered = moved.Contains(b.SnapshotId) ? b.RecoveredPaise : 0 })
+        var rows = await db.Set<Balance>()
+            .Where(b => ids.Contains(b.SnapshotId))
+            .Join(
+                db.Set<Customer>(),
+                b => b.CustomerId,
+                c => c.Id,
+                (b, c) =>
+                    new
+                    {
+                        c.EngineerId,
+                        b.OutstandingPaise,
+                        New = moved.Contains(b.SnapshotId) ? b.NewPaise : 0,
+                        Recovered = moved.Contains(b.SnapshotId) ? b.RecoveredPaise : 0,
+                    }
+            )
             .Where(x => x.EngineerId != null)
             .GroupBy(x => x.EngineerId)
-            .Select(g => new { g.Key, Customers = g.Count(), Outstanding = g.Sum(x => x.OutstandingPaise), New = g.Sum(x => x.New), Recovered = g.Sum(x => x.Recovered) })
+            .Select(g => new
+            {
+                g.Key,
+                Customers = g.Count(),
+                Outstanding = g.Sum(x => x.OutstandingPaise),
+                New = g.Sum(x => x.New),
+                Recovered = g.Sum(x => x.Recovered),
+            })
             .ToListAsync(ct);
         var names = (await access.EngineersAsync(viewer, ct)).ToDictionary(e => e.Id);
-        return [.. rows.Where(r => names.ContainsKey(r.Key!.Value))
-            .Select(r => new EngineerFigures(r.Key, names[r.Key!.Value].Name, names[r.Key!.Value].Region ?? "", r.Customers, new Money(r.Outstanding), new Money(r.Recovered), new Money(r.New)))
-            .OrderByDescending(e => e.Collected).ThenBy(e => e.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. rows.Where(r => names.ContainsKey(r.Key!.Value))
+                .Select(r => new EngineerFigures(
+                    r.Key,
+                    names[r.Key!.Value].Name,
+                    names[r.Key!.Value].Region ?? "",
+                    r.Customers,
+                    new Money(r.Outstanding),
+                    new Money(r.Recovered),
+                    new Money(r.New)
+                ))
+                .OrderByDescending(e => e.Collected)
+                .ThenBy(e => e.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Which upload the positions rest on, and who is late.</summary>
-    internal async Task<Freshness> FreshnessAsync(ReportsDb db, Viewer viewer, IReadOnlyList<Position> positions, Period month, CancellationToken ct)
+    internal async Task<Freshness> FreshnessAsync(
+        ReportsDb db,
+        Viewer viewer,
+        IReadOnlyList<Position> positions,
+        Period month,
+        CancellationToken ct
+    )
     {
         var version = await db.DataVersionAsync(OutstandingImport.DataTopic, ct);
-        if (positions.Count == 0) return new Freshness(null, null, null, null, version, []);
-        var file = (await imports.FilesAsync([.. positions.Select(p => p.BatchId).Distinct()], ct)).Values.MaxBy(f => f.CommittedAt);
+        if (positions.Count == 0)
+            return new Freshness(null, null, null, null, version, []);
+        var file = (await imports.FilesAsync([.. positions.Select(p => p.BatchId).Distinct()], ct)).Values.MaxBy(f =>
+            f.CommittedAt
+        );
         var names = (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
-        var late = positions.Where(p => p.Period != month)
+        var late = positions
+            .Where(p => p.Period != month)
             .GroupBy(p => (p.DepartmentId, p.Period))
-            .Select(g => $"{names.GetValueOrDefault(g.Key.DepartmentId, "?")} ({g.Key.Period}{(g.Count() < positions.Count(p => p.DepartmentId == g.Key.DepartmentId) ? ": " + string.Join(", ", g.Select(p => Regions.Display(p.Region))) : "")})");
-        return new Freshness(file?.UploadId, file?.FileName, file?.UploadedByName, file?.CommittedAt, version, [.. late.Order(StringComparer.Ordinal)]);
+            .Select(g =>
+                $"{names.GetValueOrDefault(g.Key.DepartmentId, "?")} ({g.Key.Period}{(g.Count() < positions.Count(p => p.DepartmentId == g.Key.DepartmentId) ? ": " + string.Join(", ", g.Select(p => Regions.Display(p.Region))) : "")})"
+            );
+        return new Freshness(
+            file?.UploadId,
+            file?.FileName,
+            file?.UploadedByName,
+            file?.CommittedAt,
+            version,
+            [.. late.Order(StringComparer.Ordinal)]
+        );
     }
 }

@@ -15,7 +15,15 @@ internal static class OutstandingSample
         string Date(int back) => day.AddDays(-back).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
         string[][] rows =
         [
-            ["000001", "Shree Ganesh Constructions Pvt Ltd", "Ahmedabad Branch", "S-1001", Date(12), "1,18,000.00", "1,18,000.00"],
+            [
+                "000001",
+                "Shree Ganesh Constructions Pvt Ltd",
+                "Ahmedabad Branch",
+                "S-1001",
+                Date(12),
+                "1,18,000.00",
+                "1,18,000.00",
+            ],
             ["000002", "Om Infra Projects", "BANGALORE", "S-1002", Date(45), "Rs. 2,36,000", "1,36,000.50"],
             ["000003", "Konkan Builders LLP", "Chennai", "S-1003", Date(100), "₹ 59,000/-", "59,000"],
             ["Sub Total", "", "", "", "", "", "3,13,000.50"],
@@ -23,24 +31,39 @@ internal static class OutstandingSample
             ["000004", "Royal Ready Mix & Sons", "Delhi", "S-1004", Date(200), "4,72,000.00", "4,72,000.00 Dr"],
             ["000004", "Royal Ready Mix & Sons", "Delhi", "S-1004", Date(200), "4,72,000.00", "4,72,000.00 Dr"],
             ["000004", "Royal Ready Mix & Sons", "Delhi", "ADV-7", Date(5), "(25,000.00)", "25,000.00 Cr"],
-            ["000005", "Total Solutions Pvt Ltd", "Goa", "S-1005", day.AddDays(-400).ToString("d-MMM-yy", CultureInfo.InvariantCulture), "88,500", "88,500"],
+            [
+                "000005",
+                "Total Solutions Pvt Ltd",
+                "Goa",
+                "S-1005",
+                day.AddDays(-400).ToString("d-MMM-yy", CultureInfo.InvariantCulture),
+                "88,500",
+                "88,500",
+            ],
             ["000006", "Narmada Engineers", "Atlantis", "S-1006", Date(30), "10,000", "10,000"],
             ["000007", "Himalaya Road Works", "Jaipur", "S-1007", "31/06/2025", "20,000", "20,000"],
             ["000008", "Ashoka Estates", "Kolkata", "S-1008", Date(60), "30,000", "thirty thousand"],
             ["Grand Total", "", "", "", "", "", "9,08,500.50"],
         ];
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec
-        {
-            Name = "O-S list",
-            Heading = ["ABC Equipment Company", $"Party-wise outstanding as on {day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture)}"],
-            Columns = [.. rows[4].Select(h => new SheetColumn(h, ColumnType.Text, 22))],
-            AutoFilter = false,
-        });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = "O-S list",
+                Heading =
+                [
+                    "ABC Equipment Company",
+                    $"Party-wise outstanding as on {day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture)}",
+                ],
+                Columns = [.. rows[4].Select(h => new SheetColumn(h, ColumnType.Text, 22))],
+                AutoFilter = false,
+            }
+        );
         foreach (var row in rows)
         {
             writer.BeginRow();
-            foreach (var cell in row) writer.Text(cell);
+            foreach (var cell in row)
+                writer.Text(cell);
             writer.EndRow();
         }
 

@@ -5,12 +5,41 @@ namespace ReportsAdmin.Features.Outstanding;
 /// <summary>A calendar month of the books. Stored as <c>yyyymm</c>; <c>Apr-25</c> on the wire of spec 003.</summary>
 public readonly record struct Period : IComparable<Period>
 {
-    private static readonly string[] ShortNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    private static readonly string[] LongNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    private static readonly string[] ShortNames =
+    [
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+    ];
+    private static readonly string[] LongNames =
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
 
     public Period(int year, int month)
     {
-        if (year is < 1990 or > 2199 || month is < 1 or > 12) throw new ArgumentOutOfRangeException(nameof(month), $"{year}-{month} is not a month.");
+        if (year is < 1990 or > 2199 || month is < 1 or > 12)
+            throw new ArgumentOutOfRangeException(nameof(month), $"{year}-{month} is not a month.");
         (Year, Month) = (year, month);
     }
 
@@ -36,7 +65,8 @@ public readonly record struct Period : IComparable<Period>
     public int CompareTo(Period other) => Number.CompareTo(other.Number);
 
     /// <summary><c>Apr-25</c>, whatever the culture of the machine.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ShortNames[Month - 1]}-{Year % 100:00}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{ShortNames[Month - 1]}-{Year % 100:00}");
 
     /// <summary><c>April 2025</c>, for people.</summary>
     public string ToLongText() => string.Create(CultureInfo.InvariantCulture, $"{LongNames[Month - 1]} {Year}");
@@ -48,21 +78,33 @@ public readonly record struct Period : IComparable<Period>
     public static bool TryParse(string? text, FinancialYear? year, out Period period)
     {
         period = default;
-        if (string.IsNullOrWhiteSpace(text)) return false;
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
         var parts = text.Trim().Split(['-', ' ', '/', '\'', ',', '_'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is < 1 or > 2) return false;
-        if (parts.Length == 1) return MonthOf(parts[0]) is { } alone && year is { } fy && Make(fy.YearOf(alone), alone, out period);
+        if (parts.Length is < 1 or > 2)
+            return false;
+        if (parts.Length == 1)
+            return MonthOf(parts[0]) is { } alone && year is { } fy && Make(fy.YearOf(alone), alone, out period);
 
         // Four digits are a year wherever they stand: 2025-04 and 04-2025.
-        var (first, second) = parts[0].Length == 4 && char.IsDigit(parts[0][0]) ? (parts[1], parts[0]) : (parts[0], parts[1]);
-        if (MonthOf(first) is not { } month || !int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        var (first, second) =
+            parts[0].Length == 4 && char.IsDigit(parts[0][0]) ? (parts[1], parts[0]) : (parts[0], parts[1]);
+        if (
+            MonthOf(first) is not { } month
+            || !int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
+            return false;
         return (second.Length is 2 or 4) && Make(second.Length == 2 ? 2000 + number : number, month, out period);
     }
 
     private static int? MonthOf(string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return text.Length <= 2 && number is >= 1 and <= 12 ? number : null;
-        var index = Array.FindIndex(LongNames, n => n.Equals(text, StringComparison.OrdinalIgnoreCase) || (text.Length >= 3 && n.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return text.Length <= 2 && number is >= 1 and <= 12 ? number : null;
+        var index = Array.FindIndex(LongNames, n =>
+            n.Equals(text, StringComparison.OrdinalIgnoreCase)
+            || (text.Length >= 3 && n.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+        );
         return index < 0 ? null : index + 1;
     }
 

@@ -5,7 +5,19 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary>A snapshot's sums, as read.</summary>
-internal sealed record Position(int Id, int DepartmentId, string Region, Period Period, int BatchId, long OutstandingPaise, long NewPaise, long RecoveredPaise, int Customers, int Invoices, int Disputed);
+internal sealed record Position(
+    int Id,
+    int DepartmentId,
+    string Region,
+    Period Period,
+    int BatchId,
+    long OutstandingPaise,
+    long NewPaise,
+    long RecoveredPaise,
+    int Customers,
+    int Invoices,
+    int Disputed
+);
 
 /// <summary>
 /// The month-end positions a viewer sees. Departments and regions upload on different days, so a month is answered by each
@@ -13,16 +25,52 @@ internal sealed record Position(int Id, int DepartmentId, string Region, Period 
 /// </summary>
 internal sealed class Positions(IReadOnlyList<Position> all)
 {
-    public static async Task<Positions> LoadAsync(ReportsDb db, Viewer viewer, int? departmentId, string? region, CancellationToken ct)
+    public static async Task<Positions> LoadAsync(
+        ReportsDb db,
+        Viewer viewer,
+        int? departmentId,
+        string? region,
+        CancellationToken ct
+    )
     {
         var query = db.Set<Snapshot>().VisibleTo(viewer);
-        if (departmentId is { } department) query = query.Where(s => s.DepartmentId == department);
-        if (region is not null) query = query.Where(s => s.Region == region);
+        if (departmentId is { } department)
+            query = query.Where(s => s.DepartmentId == department);
+        if (region is not null)
+            query = query.Where(s => s.Region == region);
         var rows = await query
-            .Select(s => new { s.Id, s.DepartmentId, s.Region, s.Period, s.BatchId, s.OutstandingPaise, s.NewPaise, s.RecoveredPaise, s.Customers, s.Invoices, s.Disputed })
-            .OrderBy(s => s.Period).ThenBy(s => s.Id)
+            .Select(s => new
+            {
+                s.Id,
+                s.DepartmentId,
+                s.Region,
+                s.Period,
+                s.BatchId,
+                s.OutstandingPaise,
+                s.NewPaise,
+                s.RecoveredPaise,
+                s.Customers,
+                s.Invoices,
+                s.Disputed,
+            })
+            .OrderBy(s => s.Period)
+            .ThenBy(s => s.Id)
             .ToListAsync(ct);
-        return new Positions([.. rows.Select(s => new Position(s.Id, s.DepartmentId, s.Region, Period.FromNumber(s.Period), s.BatchId, s.OutstandingPaise, s.NewPaise, s.RecoveredPaise, s.Customers, s.Invoices, s.Disputed))]);
+        return new Positions([
+            .. rows.Select(s => new Position(
+                s.Id,
+                s.DepartmentId,
+                s.Region,
+                Period.FromNumber(s.Period),
+                s.BatchId,
+                s.OutstandingPaise,
+                s.NewPaise,
+                s.RecoveredPaise,
+                s.Customers,
+                s.Invoices,
+                s.Disputed
+            )),
+        ]);
     }
 
     public IReadOnlyList<Position> All => all;
@@ -37,35 +85,42 @@ internal sealed class Positions(IReadOnlyList<Position> all)
         var latest = new Dictionary<(int, string), Position>();
         foreach (var position in all)
         {
-            if (position.Period.CompareTo(period) <= 0) latest[(position.DepartmentId, position.Region)] = position;
+            if (position.Period.CompareTo(period) <= 0)
+                latest[(position.DepartmentId, position.Region)] = position;
         }
 
         return [.. latest.Values];
     }
 
     /// <summary>Sums of a month. Movement counts only where the month itself was uploaded: an older position's movement belongs to its own month.</summary>
-    public static KeyFigures Sum(IReadOnlyCollection<Position> positions, Period month) => new(
-        new Money(positions.Sum(p => p.OutstandingPaise)),
-        new Money(positions.Where(p => p.Period == month).Sum(p => p.RecoveredPaise)),
-        new Money(positions.Where(p => p.Period == month).Sum(p => p.NewPaise)),
-        positions.Sum(p => p.Invoices),
-        positions.Sum(p => p.Disputed),
-        positions.Sum(p => p.Customers));
+    public static KeyFigures Sum(IReadOnlyCollection<Position> positions, Period month) =>
+        new(
+            new Money(positions.Sum(p => p.OutstandingPaise)),
+            new Money(positions.Where(p => p.Period == month).Sum(p => p.RecoveredPaise)),
+            new Money(positions.Where(p => p.Period == month).Sum(p => p.NewPaise)),
+            positions.Sum(p => p.Invoices),
+            positions.Sum(p => p.Disputed),
+            positions.Sum(p => p.Customers)
+        );
 }
 
 internal static class OutstandingScope
 {
     public static IQueryable<Snapshot> VisibleTo(this IQueryable<Snapshot> snapshots, Viewer viewer)
     {
-        if (viewer.Scope.Regions is { } regions) snapshots = snapshots.Where(s => regions.Contains(s.Region));
-        if (viewer.Scope.DepartmentIds is { } departments) snapshots = snapshots.Where(s => departments.Contains(s.DepartmentId));
+        if (viewer.Scope.Regions is { } regions)
+            snapshots = snapshots.Where(s => regions.Contains(s.Region));
+        if (viewer.Scope.DepartmentIds is { } departments)
+            snapshots = snapshots.Where(s => departments.Contains(s.DepartmentId));
         return snapshots;
     }
 
     public static IQueryable<Customer> VisibleTo(this IQueryable<Customer> customers, Viewer viewer)
     {
-        if (viewer.Scope.Regions is { } regions) customers = customers.Where(c => regions.Contains(c.Region));
-        if (viewer.Scope.DepartmentIds is { } departments) customers = customers.Where(c => departments.Contains(c.DepartmentId));
+        if (viewer.Scope.Regions is { } regions)
+            customers = customers.Where(c => regions.Contains(c.Region));
+        if (viewer.Scope.DepartmentIds is { } departments)
+            customers = customers.Where(c => departments.Contains(c.DepartmentId));
         return customers;
     }
 }
@@ -97,7 +152,15 @@ internal static class AgeingQuery
         var edges = terms.Scheme.EdgesOn(terms.AsOf);
         var byDue = terms.ByDueDate;
         return balances
-            .Select(b => new { b.SnapshotId, b.InvoiceId, b.CustomerId, b.OutstandingPaise, b.Bucket, Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate })
+            .Select(b => new
+            {
+                b.SnapshotId,
+                b.InvoiceId,
+                b.CustomerId,
+                b.OutstandingPaise,
+                b.Bucket,
+                Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate,
+            })
             .Select(b => new AgedItem
             {
                 SnapshotId = b.SnapshotId,
@@ -105,12 +168,14 @@ internal static class AgeingQuery
                 CustomerId = b.CustomerId,
                 OutstandingPaise = b.OutstandingPaise,
                 AgeDate = b.Date,
-                Bucket = b.Bucket != null ? (int)b.Bucket.Value
+                Bucket =
+                    b.Bucket != null ? (int)b.Bucket.Value
                     : b.Date == null ? 5
                     : b.Date >= edges.First ? 0
                     : b.Date >= edges.Second ? 1
                     : b.Date >= edges.Third ? 2
-                    : b.Date >= edges.Fourth ? 3 : 4,
+                    : b.Date >= edges.Fourth ? 3
+                    : 4,
             });
     }
 
@@ -118,7 +183,15 @@ internal static class AgeingQuery
     public static AgeingAmounts Fold(IEnumerable<(int Bucket, long Paise)> sums)
     {
         var totals = new long[6];
-        foreach (var (bucket, paise) in sums) totals[bucket] += paise;
-        return new AgeingAmounts(new(totals[0]), new(totals[1]), new(totals[2]), new(totals[3]), new(totals[4]), new(totals[5]));
+        foreach (var (bucket, paise) in sums)
+            totals[bucket] += paise;
+        return new AgeingAmounts(
+            new(totals[0]),
+            new(totals[1]),
+            new(totals[2]),
+            new(totals[3]),
+            new(totals[4]),
+            new(totals[5])
+        );
     }
 }

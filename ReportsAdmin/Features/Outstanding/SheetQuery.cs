@@ -48,7 +48,23 @@ public sealed record SheetQuery
     public string? View { get; init; }
 
     /// <summary>What a saved view may hold.</summary>
-    public static readonly IReadOnlyList<string> ViewKeys = ["month", "department", "region", "asOf", "search", "remark", "engineer", "bucket", "disputed", "settled", "customer", "status", "origin", "sort"];
+    public static readonly IReadOnlyList<string> ViewKeys =
+    [
+        "month",
+        "department",
+        "region",
+        "asOf",
+        "search",
+        "remark",
+        "engineer",
+        "bucket",
+        "disputed",
+        "settled",
+        "customer",
+        "status",
+        "origin",
+        "sort",
+    ];
 
     /// <summary>The address of a page with this query; values that are not set are left out.</summary>
     public string ToUri(string path)
@@ -79,38 +95,75 @@ public sealed record SheetQuery
     {
         var problems = new Dictionary<string, string>();
         var period = latest;
-        if (!string.IsNullOrWhiteSpace(Month) && !Period.TryParse(Month, latest.FinancialYear, out period)) problems["month"] = $"'{Month}' is not a month.";
-        var region = string.IsNullOrWhiteSpace(Region) || Region.Equals("all", StringComparison.OrdinalIgnoreCase) ? null : Regions.Parse(Region);
-        if (region is null && !string.IsNullOrWhiteSpace(Region) && !Region.Equals("all", StringComparison.OrdinalIgnoreCase)) problems["region"] = $"'{Region}' is not a region.";
+        if (!string.IsNullOrWhiteSpace(Month) && !Period.TryParse(Month, latest.FinancialYear, out period))
+            problems["month"] = $"'{Month}' is not a month.";
+        var region =
+            string.IsNullOrWhiteSpace(Region) || Region.Equals("all", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : Regions.Parse(Region);
+        if (
+            region is null
+            && !string.IsNullOrWhiteSpace(Region)
+            && !Region.Equals("all", StringComparison.OrdinalIgnoreCase)
+        )
+            problems["region"] = $"'{Region}' is not a region.";
         DateOnly? asOf = null;
         if (!string.IsNullOrWhiteSpace(AsOf))
         {
-            if (DateOnly.TryParseExact(AsOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) asOf = day;
-            else problems["asOf"] = $"'{AsOf}' is not a date. Write it as 2025-04-30.";
+            if (
+                DateOnly.TryParseExact(
+                    AsOf,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+            )
+                asOf = day;
+            else
+                problems["asOf"] = $"'{AsOf}' is not a date. Write it as 2025-04-30.";
         }
 
-        return problems.Count == 0 ? new OutstandingFilter(period, Department, region, asOf) : throw Refusal.Invalid(problems);
+        return problems.Count == 0
+            ? new OutstandingFilter(period, Department, region, asOf)
+            : throw Refusal.Invalid(problems);
     }
 
-    public CustomerFilter ToCustomers(Period latest) => new(ToBase(latest), Search, RemarkValue(), Engineer, BucketValue(), Disputed == true, Settled == true, Sort ?? "-outstanding");
+    public CustomerFilter ToCustomers(Period latest) =>
+        new(
+            ToBase(latest),
+            Search,
+            RemarkValue(),
+            Engineer,
+            BucketValue(),
+            Disputed == true,
+            Settled == true,
+            Sort ?? "-outstanding"
+        );
 
-    public InvoiceFilter ToInvoices(Period latest) => new(ToBase(latest), Customer, BucketValue(), Search, Status, OriginValue(), Sort ?? "-outstanding");
+    public InvoiceFilter ToInvoices(Period latest) =>
+        new(ToBase(latest), Customer, BucketValue(), Search, Status, OriginValue(), Sort ?? "-outstanding");
 
-    private string? RemarkValue() => string.IsNullOrWhiteSpace(Remark) ? null : Remarks.Parse(Remark) ?? throw Refusal.Invalid("remark", $"'{Remark}' is not a remark.");
+    private string? RemarkValue() =>
+        string.IsNullOrWhiteSpace(Remark)
+            ? null
+            : Remarks.Parse(Remark) ?? throw Refusal.Invalid("remark", $"'{Remark}' is not a remark.");
 
     private AgeBucket? BucketValue()
     {
-        if (string.IsNullOrWhiteSpace(Bucket)) return null;
+        if (string.IsNullOrWhiteSpace(Bucket))
+            return null;
         var index = AgeingScheme.Standard.Labels.ToList().IndexOf(Bucket);
         return index >= 0 ? (AgeBucket)index : throw Refusal.Invalid("bucket", $"'{Bucket}' is not an age bucket.");
     }
 
-    private BalanceOrigin? OriginValue() => Origin switch
-    {
-        null or "" => null,
-        "sheet" => BalanceOrigin.Sheet,
-        "carried" => BalanceOrigin.Carried,
-        "queried" => BalanceOrigin.Queried,
-        _ => throw Refusal.Invalid("origin", "origin is sheet, carried or queried."),
-    };
+    private BalanceOrigin? OriginValue() =>
+        Origin switch
+        {
+            null or "" => null,
+            "sheet" => BalanceOrigin.Sheet,
+            "carried" => BalanceOrigin.Carried,
+            "queried" => BalanceOrigin.Queried,
+            _ => throw Refusal.Invalid("origin", "origin is sheet, carried or queried."),
+        };
 }

@@ -11,7 +11,8 @@ namespace ReportsAdmin.Features.Outstanding;
 [Route("api/upload")]
 [Dialect<TrackerDialect>]
 [Permission(ImportCommands.UploadPermission)]
-public sealed class TrackerUploadController(ImportCommands commands, ImportQueries queries, AccessQueries access) : ControllerBase
+public sealed class TrackerUploadController(ImportCommands commands, ImportQueries queries, AccessQueries access)
+    : ControllerBase
 {
     private const int ProblemsListed = 100;
     private const int ProblemsNamed = 3;
@@ -25,11 +26,24 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         var viewer = HttpContext.Viewer();
         var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
         var filter = new TrackerFilter { FinancialYear = form.FinancialYear, Department = form.Department };
-        if (string.IsNullOrWhiteSpace(form.Month)) throw Refusal.Invalid("month", "No month selected.");
-        if (!Period.TryParse(form.Month, filter.Year(), out var period)) throw Refusal.Invalid("month", filter.Year() is null ? $"'{form.Month}' needs a financial year, or write it as Apr-25." : $"'{form.Month}' is not a month.");
+        if (string.IsNullOrWhiteSpace(form.Month))
+            throw Refusal.Invalid("month", "No month selected.");
+        if (!Period.TryParse(form.Month, filter.Year(), out var period))
+            throw Refusal.Invalid(
+                "month",
+                filter.Year() is null
+                    ? $"'{form.Month}' needs a financial year, or write it as Apr-25."
+                    : $"'{form.Month}' is not a month."
+            );
         await using var content = file.OpenReadStream();
         var department = await filter.DepartmentIdAsync(viewer, access, ct);
-        var id = await commands.StageNowAsync(viewer, new NewUpload(OutstandingImport.TargetKind, file.FileName, period.Number, department), content, DateOrder.DayFirst, ct);
+        var id = await commands.StageNowAsync(
+            viewer,
+            new NewUpload(OutstandingImport.TargetKind, file.FileName, period.Number, department),
+            content,
+            DateOrder.DayFirst,
+            ct
+        );
         return await FinishAsync(viewer, id, ct);
     }
 
@@ -39,28 +53,55 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         if (staged.State != ImportState.Staged)
         {
             await commands.DiscardAsync(viewer, id, ct);
-            throw Refusal.Invalid("file", staged.Question == ImportQuestion.Password ? "The workbook is protected by a password: save it without one." : staged.Failure ?? "File processing failed.");
+            throw Refusal.Invalid(
+                "file",
+                staged.Question == ImportQuestion.Password
+                    ? "The workbook is protected by a password: save it without one."
+                    : staged.Failure ?? "File processing failed."
+            );
         }
 
         if (staged.SameFile is { } same && same.Period == staged.Period)
         {
             await commands.DiscardAsync(viewer, id, ct);
-            return Ok(new UploadedWire(0, $"This file was already uploaded for this month as upload #{same.UploadId}; nothing was changed."));
+            return Ok(
+                new UploadedWire(
+                    0,
+                    $"This file was already uploaded for this month as upload #{same.UploadId}; nothing was changed."
+                )
+            );
         }
 
-        if (staged.Counts.Errors > 0) return await RefuseRowsAsync(viewer, id, staged, ct);
+        if (staged.Counts.Errors > 0)
+            return await RefuseRowsAsync(viewer, id, staged, ct);
         await commands.CommitAsync(viewer, id, MissingChoice.Carry, ErrorRows.Refuse, ct);
         var count = staged.Counts.New + staged.Counts.Changed + staged.Counts.Unchanged;
-        return Ok(new UploadedWire(count, staged.Counts.Duplicates == 0 ? "Upload successful." : $"Upload successful. {staged.Counts.Duplicates} repeated rows were counted once."));
+        return Ok(
+            new UploadedWire(
+                count,
+                staged.Counts.Duplicates == 0
+                    ? "Upload successful."
+                    : $"Upload successful. {staged.Counts.Duplicates} repeated rows were counted once."
+            )
+        );
     }
 
     private async Task<IActionResult> RefuseRowsAsync(Viewer viewer, int id, UploadDetails staged, CancellationToken ct)
     {
         var rows = await queries.RowsAsync(viewer, id, RowEffect.Error, null, new PageRequest(1, ProblemsListed), ct);
         await commands.DiscardAsync(viewer, id, ct);
-        var problems = rows.Rows.SelectMany(r => r.Problems.Select(p => new UploadProblemWire(r.RowNumber, p.Where, p.Field, p.Message))).ToList();
+        var problems = rows
+            .Rows.SelectMany(r =>
+                r.Problems.Select(p => new UploadProblemWire(r.RowNumber, p.Where, p.Field, p.Message))
+            )
+            .ToList();
         var named = string.Join(' ', problems.Take(ProblemsNamed).Select(p => $"{p.Where}: {p.Message}"));
-        return BadRequest(new UploadProblemsWire($"{staged.Counts.Errors} rows have problems; nothing was imported. {named}", problems));
+        return BadRequest(
+            new UploadProblemsWire(
+                $"{staged.Counts.Errors} rows have problems; nothing was imported. {named}",
+                problems
+            )
+        );
     }
 }
 

@@ -10,7 +10,12 @@ internal static class FrozenScope
     /// <summary>What is left of the viewer's scope by the request's own regions and departments.</summary>
     public static string Of(Viewer viewer, ReportRequest request)
     {
-        var departments = request.All("departmentIds").Select(d => WireId.KeyOf(WireId.Department, d)).OfType<long>().Select(d => (int)d).ToList();
+        var departments = request
+            .All("departmentIds")
+            .Select(d => WireId.KeyOf(WireId.Department, d))
+            .OfType<long>()
+            .Select(d => (int)d)
+            .ToList();
         var regions = request.All("regions").Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase)).ToList();
         var scope = viewer.Scope.Narrow(regions, departments);
         return $"{(scope.Regions is null ? "*" : string.Join(',', scope.Regions.Order(StringComparer.Ordinal)))}|{(scope.DepartmentIds is null ? "*" : string.Join(',', scope.DepartmentIds.Order()))}";
@@ -21,7 +26,15 @@ internal static class FrozenScope
         var parts = text.Split('|');
         return new Scope(
             parts[0] == "*" ? null : parts[0].Split(',', StringSplitOptions.RemoveEmptyEntries),
-            parts[1] == "*" ? null : [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(d => int.Parse(d, CultureInfo.InvariantCulture))],
-            false);
+            parts[1] == "*"
+                ? null
+                :
+                [
+                    .. parts[1]
+                        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(d => int.Parse(d, CultureInfo.InvariantCulture)),
+                ],
+            false
+        );
     }
 }

@@ -6,24 +6,45 @@ namespace ReportsAdmin.Features.ReportJobs;
 /// <summary>The values that requests of spec 004 name, with what people call them.</summary>
 public sealed class LookupQueries(ReportCatalog catalog)
 {
-    public static readonly IReadOnlyList<string> Categories = ["report-type", "output-format", "report-priority", "report-status", "report-visibility"];
+    public static readonly IReadOnlyList<string> Categories =
+    [
+        "report-type",
+        "output-format",
+        "report-priority",
+        "report-status",
+        "report-visibility",
+    ];
 
     /// <param name="category">Null for all.</param>
     public IReadOnlyList<Lookup> Of(Viewer viewer, string? category)
     {
         viewer.Demand(ReportJobQueries.ReadPermission);
-        if (category is not null && !Categories.Contains(category, StringComparer.Ordinal)) throw Refusal.Invalid("category", $"'{category}' is not a category. Use one of: {string.Join(", ", Categories)}.");
-        return [.. Categories.Where(c => category is null || c == category).SelectMany(c => Values(viewer, c).Select((v, i) => new Lookup($"{c}.{v.Value}", v.Value, v.Title, v.Description, i + 1)))];
+        if (category is not null && !Categories.Contains(category, StringComparer.Ordinal))
+            throw Refusal.Invalid(
+                "category",
+                $"'{category}' is not a category. Use one of: {string.Join(", ", Categories)}."
+            );
+        return
+        [
+            .. Categories
+                .Where(c => category is null || c == category)
+                .SelectMany(c =>
+                    Values(viewer, c)
+                        .Select((v, i) => new Lookup($"{c}.{v.Value}", v.Value, v.Title, v.Description, i + 1))
+                ),
+        ];
     }
 
-    private IEnumerable<(string Value, string Title, string? Description)> Values(Viewer viewer, string category) => category switch
-    {
-        "report-type" => catalog.Of(viewer).Select(t => (t.Info.Key, t.Info.Title, (string?)t.Info.Description)),
-        "output-format" => DocumentFormat.All.Select(f => (f.Key, f.Title, (string?)null)),
-        "report-priority" => ReportStatus.Priorities.Select(Plain),
-        "report-status" => ReportStatus.All.Select(Plain),
-        _ => Enum.GetValues<Visibility>().Select(v => Plain(ReportStatus.NameOf(v))),
-    };
+    private IEnumerable<(string Value, string Title, string? Description)> Values(Viewer viewer, string category) =>
+        category switch
+        {
+            "report-type" => catalog.Of(viewer).Select(t => (t.Info.Key, t.Info.Title, (string?)t.Info.Description)),
+            "output-format" => DocumentFormat.All.Select(f => (f.Key, f.Title, (string?)null)),
+            "report-priority" => ReportStatus.Priorities.Select(Plain),
+            "report-status" => ReportStatus.All.Select(Plain),
+            _ => Enum.GetValues<Visibility>().Select(v => Plain(ReportStatus.NameOf(v))),
+        };
 
-    private static (string Value, string Title, string? Description) Plain(string word) => (word, char.ToUpperInvariant(word[0]) + word[1..], null);
+    private static (string Value, string Title, string? Description) Plain(string word) =>
+        (word, char.ToUpperInvariant(word[0]) + word[1..], null);
 }

@@ -9,25 +9,54 @@ namespace ReportsAdmin.Features.ReportJobs;
 public sealed record Exported(OpenFile? File, CreatedReportJob? Job);
 
 /// <summary>Exports of any report type: up to a number of rows at once, above it as a job. Nothing is ever cut off.</summary>
-public sealed class ReportExportCommands(ReportCatalog catalog, DocumentRenderers renderers, ReportJobCommands jobs, BusinessClock clock, IConfiguration configuration)
+public sealed class ReportExportCommands(
+    ReportCatalog catalog,
+    DocumentRenderers renderers,
+    ReportJobCommands jobs,
+    BusinessClock clock,
+    IConfiguration configuration
+)
 {
     private const int DefaultMaxRows = 5000;
 
-    public async Task<Exported> ExportAsync(Viewer viewer, string reportType, ReportRequest asked, string? formatText, CancellationToken ct)
+    public async Task<Exported> ExportAsync(
+        Viewer viewer,
+        string reportType,
+        ReportRequest asked,
+        string? formatText,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReportJobQueries.ReadPermission);
         var type = catalog.Demand(viewer, ReportStatus.Plain(reportType));
-        var format = DocumentFormat.Find(ReportStatus.Plain(formatText)) ?? throw Refusal.Invalid("format", $"'{formatText}' is not a format. Use one of: {string.Join(", ", DocumentFormat.All.Select(f => f.Key))}.");
+        var format = DocumentFormat.Find(ReportStatus.Plain(formatText))
+            ?? throw Refusal.Invalid(
+                "format",
+                $"'{formatText}' is not a format. Use one of: {string.Join(", ", DocumentFormat.All.Select(f => f.Key))}."
+            );
         var request = await ReportCatalog.CheckAsync(viewer, type, asked, ct);
         var document = await type.BuildAsync(viewer, request, ct);
         renderers.Demand(document, format);
-        if (document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) > configuration.GetValue("Exports:MaxRows", DefaultMaxRows))
+        if (
+            document.Blocks.OfType<TableBlock>().Sum(t => t.Rows)
+            > configuration.GetValue("Exports:MaxRows", DefaultMaxRows)
+        )
         {
-            return new Exported(null, await jobs.CreateAsync(viewer, new CreateReportJob(type.Info.Key, $"{document.Title}: {document.Subtitle}", request, format.Key), ct));
+            return new Exported(
+                null,
+                await jobs.CreateAsync(
+                    viewer,
+                    new CreateReportJob(type.Info.Key, $"{document.Title}: {document.Subtitle}", request, format.Key),
+                    ct
+                )
+            );
         }
 
         var file = await renderers.RenderToFileAsync(document, format, ct);
-        var name = string.Create(CultureInfo.InvariantCulture, $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}"
+        );
         return new Exported(new OpenFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
     }
 }

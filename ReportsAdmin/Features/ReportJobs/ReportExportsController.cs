@@ -15,11 +15,29 @@ namespace ReportsAdmin.Features.ReportJobs;
 [Permission(ReportJobQueries.ReadPermission)]
 public sealed class ReportExportsController(ReportExportCommands exports) : ControllerBase
 {
-    private static readonly string[] OwnNames = ["format", "groupBy", "measures", "startDate", "endDate", "includeInactive", "_"];
+    private static readonly string[] OwnNames =
+    [
+        "format",
+        "groupBy",
+        "measures",
+        "startDate",
+        "endDate",
+        "includeInactive",
+        "_",
+    ];
 
     [HttpGet("{type}")]
     [ResponseExample(202, ReportJobsExamples.ExportQueued)]
-    public async Task<IActionResult> Export(string type, CancellationToken ct, string format = "excel", [FromQuery] string[]? groupBy = null, [FromQuery] string[]? measures = null, string? startDate = null, string? endDate = null, bool includeInactive = false)
+    public async Task<IActionResult> Export(
+        string type,
+        CancellationToken ct,
+        string format = "excel",
+        [FromQuery] string[]? groupBy = null,
+        [FromQuery] string[]? measures = null,
+        string? startDate = null,
+        string? endDate = null,
+        bool includeInactive = false
+    )
     {
         var request = new ReportRequest
         {
@@ -28,12 +46,26 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
             IncludeInactive = includeInactive,
             GroupBy = groupBy ?? [],
             Measures = measures ?? [],
-            Filters = Request.Query.Where(q => !OwnNames.Contains(q.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(q => q.Key, q => (IReadOnlyList<string>)[.. q.Value.OfType<string>()], StringComparer.Ordinal),
+            Filters = Request
+                .Query.Where(q => !OwnNames.Contains(q.Key, StringComparer.OrdinalIgnoreCase))
+                .ToDictionary(
+                    q => q.Key,
+                    q => (IReadOnlyList<string>)[.. q.Value.OfType<string>()],
+                    StringComparer.Ordinal
+                ),
         };
         var exported = await exports.ExportAsync(HttpContext.Viewer(), type, request, format, ct);
-        if (exported.File is { } file) return this.Send(file, inline: false);
+        if (exported.File is { } file)
+            return this.Send(file, inline: false);
         var id = WireId.Of(WireId.ReportJob, exported.Job!.Id);
-        if (Request.GetTypedHeaders().Accept?.Any(a => a.MediaType == "text/html") == true) return Redirect($"/jobs/{id}");
-        return Accepted($"/api/v2/reports/jobs/{id}", JobsDialect.Answer(new { jobId = id, status = exported.Job.Status }, "The export is large: it is being made as a job."));
+        if (Request.GetTypedHeaders().Accept?.Any(a => a.MediaType == "text/html") == true)
+            return Redirect($"/jobs/{id}");
+        return Accepted(
+            $"/api/v2/reports/jobs/{id}",
+            JobsDialect.Answer(
+                new { jobId = id, status = exported.Job.Status },
+                "The export is large: it is being made as a job."
+            )
+        );
     }
 }

@@ -8,7 +8,14 @@ using ReportsAdmin.Platform.Jobs;
 namespace ReportsAdmin.Features.ReportJobs;
 
 /// <summary>Asks for reports and changes their fate.</summary>
-public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, ReportCatalog catalog, JobQueue queue, TemplateQueries templates, AccessQueries access, BusinessClock clock)
+public sealed class ReportJobCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    JobQueue queue,
+    TemplateQueries templates,
+    AccessQueries access,
+    BusinessClock clock
+)
 {
     public const string CreatePermission = "reports:create";
     public const string CancelPermission = "reports:cancel";
@@ -27,74 +34,139 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
         var template = asked.TemplateId is { } templateId ? await templates.DetailsAsync(viewer, templateId, ct) : null;
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = (asked.Name ?? template?.Name ?? "").Trim();
-        if (name.Length is 0 or > MaxName) problems["name"] = $"name has 1 to {MaxName} characters.";
-        if (asked.Description?.Length > MaxDescription) problems["description"] = $"description has at most {MaxDescription} characters.";
+        if (name.Length is 0 or > MaxName)
+            problems["name"] = $"name has 1 to {MaxName} characters.";
+        if (asked.Description?.Length > MaxDescription)
+            problems["description"] = $"description has at most {MaxDescription} characters.";
         var formatText = ReportStatus.Plain(asked.Format) ?? template?.Format;
         var format = DocumentFormat.Find(formatText);
-        if (format is null) problems["output.format"] = formatText is null ? "output.format is required." : $"'{formatText}' is not a format. Use one of: {string.Join(", ", DocumentFormat.All.Select(f => f.Key))}.";
+        if (format is null)
+            problems["output.format"] = formatText is null
+                ? "output.format is required."
+                : $"'{formatText}' is not a format. Use one of: {string.Join(", ", DocumentFormat.All.Select(f => f.Key))}.";
         var typeText = ReportStatus.Plain(asked.ReportType) ?? template?.ReportType;
-        if (catalog.Find(typeText) is null) problems["reportType"] = typeText is null ? "reportType is required." : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(viewer).Select(t => t.Info.Key))}.";
-        if (asked.FileName is { } fileName && CleanFileName(fileName) is null) problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
-        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1))) problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
-        if (asked.DepartmentId is { } department && (await access.DepartmentsAsync(viewer, ct)).All(d => d.Id != department)) problems["departmentId"] = "There is no such department.";
-        var visibility = asked.Visibility is null && template is not null ? Visibility.Private : ReportStatus.VisibilityOf(asked.Visibility);
-        if (visibility == Visibility.Department && asked.DepartmentId is null && viewer.Scope.DepartmentIds is not [_]) problems["departmentId"] = "Name the department that may see it.";
-        var priority = asked.Priority is null && template is not null ? ReportStatus.PriorityOf(template.Priority) : ReportStatus.PriorityOf(asked.Priority);
-        if (problems.Count > 0) throw Refusal.Invalid(problems);
+        if (catalog.Find(typeText) is null)
+            problems["reportType"] = typeText is null
+                ? "reportType is required."
+                : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(viewer).Select(t => t.Info.Key))}.";
+        if (asked.FileName is { } fileName && CleanFileName(fileName) is null)
+            problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
+        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1)))
+            problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
+        if (
+            asked.DepartmentId is { } department
+            && (await access.DepartmentsAsync(viewer, ct)).All(d => d.Id != department)
+        )
+            problems["departmentId"] = "There is no such department.";
+        var visibility =
+            asked.Visibility is null && template is not null
+                ? Visibility.Private
+                : ReportStatus.VisibilityOf(asked.Visibility);
+        if (visibility == Visibility.Department && asked.DepartmentId is null && viewer.Scope.DepartmentIds is not [_])
+            problems["departmentId"] = "Name the department that may see it.";
+        var priority =
+            asked.Priority is null && template is not null
+                ? ReportStatus.PriorityOf(template.Priority)
+                : ReportStatus.PriorityOf(asked.Priority);
+        if (problems.Count > 0)
+            throw Refusal.Invalid(problems);
 
         var type = catalog.Demand(viewer, typeText);
-        var request = await ReportCatalog.CheckAsync(viewer, type, asked.Request is null || (template is not null && IsEmpty(asked.Request)) ? template?.Request ?? new ReportRequest() : asked.Request, ct);
-        return await EnqueueAsync(viewer, new ReportRun
-        {
-            Name = name,
-            Description = string.IsNullOrWhiteSpace(asked.Description) ? template?.Description : asked.Description.Trim(),
-            ReportType = type.Info.Key,
-            Parameters = ReportRequests.Write(request),
-            Format = format!.Key,
-            FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
-            Visibility = visibility,
-            DepartmentId = visibility == Visibility.Department ? asked.DepartmentId ?? viewer.Scope.DepartmentIds![0] : asked.DepartmentId,
-            OwnerId = viewer.UserId,
-            Scope = FrozenScope.Of(viewer, request),
-            TemplateId = template?.Id,
-            CreatedAt = clock.UtcNow,
-        }, priority, asked.ScheduledFor, [], null, ct);
+        var request = await ReportCatalog.CheckAsync(
+            viewer,
+            type,
+            asked.Request is null || (template is not null && IsEmpty(asked.Request))
+                ? template?.Request ?? new ReportRequest()
+                : asked.Request,
+            ct
+        );
+        return await EnqueueAsync(
+            viewer,
+            new ReportRun
+            {
+                Name = name,
+                Description = string.IsNullOrWhiteSpace(asked.Description)
+                    ? template?.Description
+                    : asked.Description.Trim(),
+                ReportType = type.Info.Key,
+                Parameters = ReportRequests.Write(request),
+                Format = format!.Key,
+                FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
+                Visibility = visibility,
+                DepartmentId =
+                    visibility == Visibility.Department
+                        ? asked.DepartmentId ?? viewer.Scope.DepartmentIds![0]
+                        : asked.DepartmentId,
+                OwnerId = viewer.UserId,
+                Scope = FrozenScope.Of(viewer, request),
+                TemplateId = template?.Id,
+                CreatedAt = clock.UtcNow,
+            },
+            priority,
+            asked.ScheduledFor,
+            [],
+            null,
+            ct
+        );
     }
 
     /// <summary>Runs a schedule's template once, for its owner. The key makes a second call for the same occurrence do nothing.</summary>
-    internal async Task RunScheduleAsync(Viewer owner, ReportSchedule schedule, ReportTemplate template, IReadOnlyList<int> recipients, string key, CancellationToken ct)
+    internal async Task RunScheduleAsync(
+        Viewer owner,
+        ReportSchedule schedule,
+        ReportTemplate template,
+        IReadOnlyList<int> recipients,
+        string key,
+        CancellationToken ct
+    )
     {
         var type = catalog.Demand(owner, template.ReportType);
         var request = await ReportCatalog.CheckAsync(owner, type, ReportRequests.Read(template.Parameters), ct);
         await using (var db = contexts.CreateDbContext())
         {
-            if (await db.Set<Job>().AnyAsync(j => j.UniqueKey == key, ct)) return;
+            if (await db.Set<Job>().AnyAsync(j => j.UniqueKey == key, ct))
+                return;
         }
 
-        await EnqueueAsync(owner, new ReportRun
-        {
-            Name = schedule.Name,
-            Description = template.Description,
-            ReportType = template.ReportType,
-            Parameters = template.Parameters,
-            Format = template.Format,
-            Visibility = template.Visibility,
-            DepartmentId = template.DepartmentId,
-            OwnerId = owner.UserId,
-            Scope = FrozenScope.Of(owner, request),
-            TemplateId = template.Id,
-            ScheduleId = schedule.Id,
-            CreatedAt = clock.UtcNow,
-        }, template.Priority, null, recipients, key, ct);
+        await EnqueueAsync(
+            owner,
+            new ReportRun
+            {
+                Name = schedule.Name,
+                Description = template.Description,
+                ReportType = template.ReportType,
+                Parameters = template.Parameters,
+                Format = template.Format,
+                Visibility = template.Visibility,
+                DepartmentId = template.DepartmentId,
+                OwnerId = owner.UserId,
+                Scope = FrozenScope.Of(owner, request),
+                TemplateId = template.Id,
+                ScheduleId = schedule.Id,
+                CreatedAt = clock.UtcNow,
+            },
+            template.Priority,
+            null,
+            recipients,
+            key,
+            ct
+        );
     }
 
     /// <param name="reason">At most 500 characters.</param>
     /// <returns>What spec 004 answers: who cancelled, and when.</returns>
-    public async Task<(DateTime At, string By)> CancelAsync(Viewer viewer, long id, string? reason, CancellationToken ct)
+    public async Task<(DateTime At, string By)> CancelAsync(
+        Viewer viewer,
+        long id,
+        string? reason,
+        CancellationToken ct
+    )
     {
-        if (reason?.Length > MaxReason) throw Refusal.Invalid("reason", $"reason has at most {MaxReason} characters.");
+        if (reason?.Length > MaxReason)
+            throw Refusal.Invalid("reason", $"reason has at most {MaxReason} characters.");
         var run = await FindAsync(viewer, id, ct);
-        if (run.OwnerId != viewer.UserId) viewer.Demand(CancelPermission);
+        if (run.OwnerId != viewer.UserId)
+            viewer.Demand(CancelPermission);
         return await queue.CancelAsync(run.JobId, viewer.Name, reason, ct) switch
         {
             JobChange.Done or JobChange.Requested => (clock.UtcNow, viewer.Name),
@@ -106,12 +178,19 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
     public async Task<int> RetryAsync(Viewer viewer, long id, CancellationToken ct)
     {
         var run = await FindAsync(viewer, id, ct);
-        if (run.OwnerId != viewer.UserId) viewer.Demand(CreatePermission);
+        if (run.OwnerId != viewer.UserId)
+            viewer.Demand(CreatePermission);
         switch (await queue.RetryAsync(run.JobId, ct))
         {
-            case JobChange.Done: break;
-            case JobChange.TooOften: throw Refusal.Invalid("status", $"The job was retried {JobQueue.MaxRetries} times already. Ask for a new report instead.");
-            default: throw Refusal.Invalid("status", "Only a failed job can be retried.");
+            case JobChange.Done:
+                break;
+            case JobChange.TooOften:
+                throw Refusal.Invalid(
+                    "status",
+                    $"The job was retried {JobQueue.MaxRetries} times already. Ask for a new report instead."
+                );
+            default:
+                throw Refusal.Invalid("status", "Only a failed job can be retried.");
         }
 
         await using var db = contexts.CreateDbContext();
@@ -122,8 +201,10 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
     public async Task DeleteAsync(Viewer viewer, long id, CancellationToken ct)
     {
         var run = await FindAsync(viewer, id, ct);
-        if (run.OwnerId != viewer.UserId) viewer.Demand(ReportJobQueries.ManagePermission);
-        if (await queue.DeleteAsync(run.JobId, ct) is JobChange.WrongState) throw Refusal.Invalid("status", "Cancel the job before deleting it.");
+        if (run.OwnerId != viewer.UserId)
+            viewer.Demand(ReportJobQueries.ManagePermission);
+        if (await queue.DeleteAsync(run.JobId, ct) is JobChange.WrongState)
+            throw Refusal.Invalid("status", "Cancel the job before deleting it.");
     }
 
     /// <summary>The bell was looked at.</summary>
@@ -131,7 +212,10 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
     {
         await using var db = contexts.CreateDbContext();
         var now = clock.UtcNow;
-        await db.Database.ExecuteSqlAsync($"INSERT INTO reports_seen (user_id, seen_at) VALUES ({viewer.UserId}, {now}) ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO reports_seen (user_id, seen_at) VALUES ({viewer.UserId}, {now}) ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at",
+            ct
+        );
         await queue.AnnounceAsync(0, viewer.UserId);
     }
 
@@ -139,20 +223,61 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
     internal static string? CleanFileName(string text)
     {
         var plain = text.Trim();
-        if (DocumentFormat.All.FirstOrDefault(f => plain.EndsWith("." + f.Extension, StringComparison.OrdinalIgnoreCase)) is { } known) plain = plain[..^(known.Extension.Length + 1)];
-        var clean = new string([.. plain.Where(c => !char.IsControl(c) && !"/\\:*?\"<>|".Contains(c, StringComparison.Ordinal))]).Trim(' ', '.');
+        if (
+            DocumentFormat.All.FirstOrDefault(f =>
+                plain.EndsWith("." + f.Extension, StringComparison.OrdinalIgnoreCase)
+            ) is
+            { } known
+        )
+            plain = plain[..^(known.Extension.Length + 1)];
+        var clean = new string([
+            .. plain.Where(c => !char.IsControl(c) && !"/\\:*?\"<>|".Contains(c, StringComparison.Ordinal)),
+        ]).Trim(' ', '.');
         return clean.Length is > 0 and <= 100 ? clean : null;
     }
 
-    private static bool IsEmpty(ReportRequest request) => request is { Start: null, End: null, Filters.Count: 0, GroupBy.Count: 0, Measures.Count: 0, IncludeInactive: false };
+    private static bool IsEmpty(ReportRequest request) =>
+        request
+            is {
+                Start: null,
+                End: null,
+                Filters.Count: 0,
+                GroupBy.Count: 0,
+                Measures.Count: 0,
+                IncludeInactive: false
+            };
 
-    private async Task<CreatedReportJob> EnqueueAsync(Viewer viewer, ReportRun run, short priority, DateTime? runAt, IReadOnlyList<int> recipients, string? key, CancellationToken ct)
+    private async Task<CreatedReportJob> EnqueueAsync(
+        Viewer viewer,
+        ReportRun run,
+        short priority,
+        DateTime? runAt,
+        IReadOnlyList<int> recipients,
+        string? key,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var open = new[] { JobState.Scheduled, JobState.Pending, JobState.Running };
-        if (await db.Set<Job>().CountAsync(j => j.OwnerId == viewer.UserId && open.Contains(j.State), ct) >= MaxOpen) throw new Refusal(RefusalKind.TooMany, $"You have {MaxOpen} reports waiting. Let some finish, or cancel them, before asking for more.") { RetryAfter = TimeSpan.FromMinutes(1) };
-        var jobId = await queue.EnqueueAsync(db, new NewJob(ReportJobHandler.JobKind, run.Name, "{}", viewer.UserId) { Priority = priority, RunAt = runAt, UniqueKey = key }, ct);
+        if (await db.Set<Job>().CountAsync(j => j.OwnerId == viewer.UserId && open.Contains(j.State), ct) >= MaxOpen)
+            throw new Refusal(
+                RefusalKind.TooMany,
+                $"You have {MaxOpen} reports waiting. Let some finish, or cancel them, before asking for more."
+            )
+            {
+                RetryAfter = TimeSpan.FromMinutes(1),
+            };
+        var jobId = await queue.EnqueueAsync(
+            db,
+            new NewJob(ReportJobHandler.JobKind, run.Name, "{}", viewer.UserId)
+            {
+                Priority = priority,
+                RunAt = runAt,
+                UniqueKey = key,
+            },
+            ct
+        );
         var stored = new ReportRun
         {
             JobId = jobId,
@@ -172,7 +297,9 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
         };
         db.Add(stored);
         await db.SaveChangesAsync(ct);
-        db.AddRange(recipients.Where(r => r != viewer.UserId).Select(r => new ReportShare { RunId = stored.Id, UserId = r }));
+        db.AddRange(
+            recipients.Where(r => r != viewer.UserId).Select(r => new ReportShare { RunId = stored.Id, UserId = r })
+        );
         await db.SaveChangesAsync(ct);
         var waiting = runAt is null || runAt <= clock.UtcNow;
         await transaction.CommitAsync(ct);
@@ -180,7 +307,9 @@ public sealed class ReportJobCommands(IDbContextFactory<ReportsDb> contexts, Rep
         var place = waiting ? (await queue.PlacesAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
         await queue.AnnounceAsync(jobId, viewer.UserId);
         // A worker may have taken it before its place was read: it was the next then.
-        return waiting ? new CreatedReportJob(stored.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait) : new CreatedReportJob(stored.Id, ReportStatus.Scheduled, null, null);
+        return waiting
+            ? new CreatedReportJob(stored.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait)
+            : new CreatedReportJob(stored.Id, ReportStatus.Scheduled, null, null);
     }
 
     private async Task<ReportRun> FindAsync(Viewer viewer, long id, CancellationToken ct)

@@ -14,7 +14,8 @@ namespace ReportsAdmin.Features.ReportJobs;
 [Route("api/v2/reports/jobs")]
 [Dialect<JobsDialect>]
 [Permission(ReportJobQueries.ReadPermission)]
-public sealed class ReportJobEventsController(ReportJobQueries queries, Signals signals, TimeProvider time) : ControllerBase
+public sealed class ReportJobEventsController(ReportJobQueries queries, Signals signals, TimeProvider time)
+    : ControllerBase
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
@@ -28,7 +29,9 @@ public sealed class ReportJobEventsController(ReportJobQueries queries, Signals 
         var viewer = HttpContext.Viewer();
         var id = ReportJobsController.Key(jobId);
         var row = (await queries.DetailsAsync(viewer, id, ct)).Row;
-        var hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var hints = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }
+        );
         using var listening = signals.Subscribe(JobQueue.TopicOf(row.JobId), () =>
         {
             hints.Writer.TryWrite(true);
@@ -41,11 +44,20 @@ public sealed class ReportJobEventsController(ReportJobQueries queries, Signals 
         while (true)
         {
             // Read after subscribing, and again after every hint: a hint may be lost, the row is the truth.
-            if (await queries.RowAsync(viewer, id, ct) is not { } now) return;
-            var version = string.Create(CultureInfo.InvariantCulture, $"{now.UpdatedAt.Ticks}-{now.Percent}-{now.RowsDone}");
-            if (version != heard) await WriteAsync($"id: {version}\nevent: {now.Status}\ndata: {JsonSerializer.Serialize(JobStatusWire.From(now), JsonSerializerOptions.Web)}\n\n", ct);
+            if (await queries.RowAsync(viewer, id, ct) is not { } now)
+                return;
+            var version = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{now.UpdatedAt.Ticks}-{now.Percent}-{now.RowsDone}"
+            );
+            if (version != heard)
+                await WriteAsync(
+                    $"id: {version}\nevent: {now.Status}\ndata: {JsonSerializer.Serialize(JobStatusWire.From(now), JsonSerializerOptions.Web)}\n\n",
+                    ct
+                );
             heard = version;
-            if (!now.IsOpen) return;
+            if (!now.IsOpen)
+                return;
             try
             {
                 await hints.Reader.ReadAsync(ct).AsTask().WaitAsync(Silence, time, ct);

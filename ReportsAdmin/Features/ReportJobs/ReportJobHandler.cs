@@ -9,7 +9,15 @@ using ReportsAdmin.Platform.Jobs;
 namespace ReportsAdmin.Features.ReportJobs;
 
 /// <summary>Makes the file of a report job, with the rights its owner has when it runs.</summary>
-public sealed class ReportJobHandler(IDbContextFactory<ReportsDb> contexts, ReportCatalog catalog, DocumentRenderers renderers, Viewers viewers, FileStore files, BusinessClock clock, IConfiguration configuration) : IJobHandler
+public sealed class ReportJobHandler(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    DocumentRenderers renderers,
+    Viewers viewers,
+    FileStore files,
+    BusinessClock clock,
+    IConfiguration configuration
+) : IJobHandler
 {
     public const string JobKind = "reports.run";
     public const string ArtifactName = "report";
@@ -26,7 +34,13 @@ public sealed class ReportJobHandler(IDbContextFactory<ReportsDb> contexts, Repo
         var type = catalog.Demand(viewer, run.ReportType);
         var request = await ReportCatalog.CheckAsync(viewer, type, ReportRequests.Read(run.Parameters), ct);
         var format = DocumentFormat.Find(run.Format)!;
-        var fingerprint = ReportRequests.Fingerprint(viewer, run.ReportType, request, format.Key, await type.DataVersionAsync(viewer, ct));
+        var fingerprint = ReportRequests.Fingerprint(
+            viewer,
+            run.ReportType,
+            request,
+            format.Key,
+            await type.DataVersionAsync(viewer, ct)
+        );
         await RememberAsync(run.Id, FrozenScope.Of(viewer, request), fingerprint, ct);
         if (await IdenticalAsync(run, fingerprint, ct) is { } same)
         {
@@ -40,47 +54,97 @@ public sealed class ReportJobHandler(IDbContextFactory<ReportsDb> contexts, Repo
         var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
         RenderedReport? rendered = null;
         context.Report("Writing the file", 20, 0, total);
-        await context.SaveAsync(ArtifactName, NameOf(run, format), format.ContentType, Keep, async (output, token) =>
-        {
-            var progress = new RowProgress(context, total);
-            rendered = await renderers.RenderAsync(document, format, output, progress, token);
-        }, ct);
+        await context.SaveAsync(
+            ArtifactName,
+            NameOf(run, format),
+            format.ContentType,
+            Keep,
+            async (output, token) =>
+            {
+                var progress = new RowProgress(context, total);
+                rendered = await renderers.RenderAsync(document, format, output, progress, token);
+            },
+            ct
+        );
         context.SetResult(new ReportOutcome(rendered!.Rows, rendered.Pages, document.DataAsOf, rendered.Warnings));
         context.Report("Finishing", 99, rendered.Rows, rendered.Rows);
     }
 
     private TimeSpan Keep => TimeSpan.FromDays(configuration.GetValue("Reports:KeepDays", DefaultKeepDays));
 
-    private async Task CopyAsync(JobContext context, ReportRun run, Reusable same, DocumentFormat format, CancellationToken ct)
+    private async Task CopyAsync(
+        JobContext context,
+        ReportRun run,
+        Reusable same,
+        DocumentFormat format,
+        CancellationToken ct
+    )
     {
         context.Report("Taking over an identical report", 50);
         await using var source = files.Open(same.FileKey);
         await context.SaveAsync(ArtifactName, NameOf(run, format), format.ContentType, Keep, source.CopyToAsync, ct);
-        context.SetResult(System.Text.Json.JsonSerializer.Deserialize<ReportOutcome>(same.Result!, System.Text.Json.JsonSerializerOptions.Web)! with { ReusedFrom = same.RunId });
+        context.SetResult(
+            System.Text.Json.JsonSerializer.Deserialize<ReportOutcome>(
+                same.Result!,
+                System.Text.Json.JsonSerializerOptions.Web
+            )! with
+            {
+                ReusedFrom = same.RunId,
+            }
+        );
     }
 
-    private string NameOf(ReportRun run, DocumentFormat format) => $"{run.FileName ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{run.ReportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}")}.{format.Extension}";
+    private string NameOf(ReportRun run, DocumentFormat format) =>
+        $"{run.FileName ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{run.ReportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}")}.{format.Extension}";
 
     private async Task<ReportRun> LoadAsync(long jobId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await db.Set<ReportRun>().SingleOrDefaultAsync(r => r.JobId == jobId, ct) ?? throw new JobFailure("REPORT_GONE", "The report that this job was for is gone.", retryable: false);
+        return await db.Set<ReportRun>().SingleOrDefaultAsync(r => r.JobId == jobId, ct)
+            ?? throw new JobFailure("REPORT_GONE", "The report that this job was for is gone.", retryable: false);
     }
 
     private async Task RememberAsync(long runId, string scope, string fingerprint, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        await db.Set<ReportRun>().Where(r => r.Id == runId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Scope, scope).SetProperty(r => r.Fingerprint, fingerprint), ct);
+        await db.Set<ReportRun>()
+            .Where(r => r.Id == runId)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(r => r.Scope, scope).SetProperty(r => r.Fingerprint, fingerprint),
+                ct
+            );
     }
 
     private async Task<Reusable?> IdenticalAsync(ReportRun run, string fingerprint, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var now = clock.UtcNow;
-        return await db.Set<ReportRun>().Where(r => r.Fingerprint == fingerprint && r.OwnerId == run.OwnerId && r.Id != run.Id)
-            .Join(db.Set<Job>().Where(j => j.State == JobState.Completed && j.Result != null), r => r.JobId, j => j.Id, (r, j) => new { r, j })
-            .Join(db.Set<Artifact>().Where(a => a.Name == ArtifactName && a.RemovedAt == null && (a.ExpiresAt == null || a.ExpiresAt > now)), x => x.j.Id, a => a.JobId, (x, a) => new { x.r.Id, x.j.Result, a.FileKey })
-            .OrderByDescending(x => x.Id).Select(x => new Reusable(x.Id, x.FileKey, x.Result)).FirstOrDefaultAsync(ct);
+        return await db.Set<ReportRun>()
+            .Where(r => r.Fingerprint == fingerprint && r.OwnerId == run.OwnerId && r.Id != run.Id)
+            .Join(
+                db.Set<Job>().Where(j => j.State == JobState.Completed && j.Result != null),
+                r => r.JobId,
+                j => j.Id,
+                (r, j) => new { r, j }
+            )
+            .Join(
+                db.Set<Artifact>()
+                    .Where(a =>
+                        a.Name == ArtifactName && a.RemovedAt == null && (a.ExpiresAt == null || a.ExpiresAt > now)
+                    ),
+                x => x.j.Id,
+                a => a.JobId,
+                (x, a) =>
+                    new
+                    {
+                        x.r.Id,
+                        x.j.Result,
+                        a.FileKey,
+                    }
+            )
+            .OrderByDescending(x => x.Id)
+            .Select(x => new Reusable(x.Id, x.FileKey, x.Result))
+            .FirstOrDefaultAsync(ct);
     }
 
     private sealed record Reusable(long RunId, string FileKey, string? Result);
@@ -88,6 +152,12 @@ public sealed class ReportJobHandler(IDbContextFactory<ReportsDb> contexts, Repo
     /// <summary>Rows written, as a part of the whole between 20 and 95.</summary>
     private sealed class RowProgress(JobContext context, long total) : IProgress<long>
     {
-        public void Report(long value) => context.Report("Writing the file", total == 0 ? 95 : 20 + (int)Math.Min(75, value * 75 / total), value, Math.Max(total, value));
+        public void Report(long value) =>
+            context.Report(
+                "Writing the file",
+                total == 0 ? 95 : 20 + (int)Math.Min(75, value * 75 / total),
+                value,
+                Math.Max(total, value)
+            );
     }
 }

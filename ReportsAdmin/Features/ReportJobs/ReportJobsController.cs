@@ -26,39 +26,80 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [HttpGet]
     [ResponseExample(200, ReportJobsExamples.List)]
     public async Task<object> List([FromQuery] ListJobsQuery query, CancellationToken ct) =>
-        JobsDialect.List(await queries.ListAsync(HttpContext.Viewer(), query.ToFilter(), Window(query), ct), JobSummaryWire.From);
+        JobsDialect.List(
+            await queries.ListAsync(HttpContext.Viewer(), query.ToFilter(), Window(query), ct),
+            JobSummaryWire.From
+        );
 
     [HttpGet("{jobId}")]
     [ResponseExample(200, ReportJobsExamples.Details)]
-    public async Task<object> Details(string jobId, CancellationToken ct) => JobsDialect.Answer(JobDetailsWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(jobId), ct)));
+    public async Task<object> Details(string jobId, CancellationToken ct) =>
+        JobsDialect.Answer(JobDetailsWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(jobId), ct)));
 
     [HttpGet("{jobId}/status")]
     [ResponseExample(200, ReportJobsExamples.Status)]
-    public async Task<object> Status(string jobId, CancellationToken ct) => JobsDialect.Answer(JobStatusWire.From((await queries.DetailsAsync(HttpContext.Viewer(), Key(jobId), ct)).Row));
+    public async Task<object> Status(string jobId, CancellationToken ct) =>
+        JobsDialect.Answer(JobStatusWire.From((await queries.DetailsAsync(HttpContext.Viewer(), Key(jobId), ct)).Row));
 
     [HttpPost("{jobId}/cancel")]
     [RequestExample("""{"reason":"Wrong month"}""")]
     [ResponseExample(200, ReportJobsExamples.Cancelled)]
-    public async Task<object> Cancel(string jobId, CancellationToken ct, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] CancelBody? body = null)
+    public async Task<object> Cancel(
+        string jobId,
+        CancellationToken ct,
+        [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)]
+            CancelBody? body = null
+    )
     {
         var (at, by) = await commands.CancelAsync(HttpContext.Viewer(), Key(jobId), body?.Reason, ct);
-        return JobsDialect.Answer(new { id = jobId, status = ReportStatus.Cancelled, cancelledAt = at, cancelledBy = by }, "Report job cancelled.");
+        return JobsDialect.Answer(
+            new
+            {
+                id = jobId,
+                status = ReportStatus.Cancelled,
+                cancelledAt = at,
+                cancelledBy = by,
+            },
+            "Report job cancelled."
+        );
     }
 
     [HttpPost("{jobId}/retry")]
     [ResponseExample(200, ReportJobsExamples.Retried)]
     public async Task<object> Retry(string jobId, CancellationToken ct) =>
-        JobsDialect.Answer(new { id = jobId, status = ReportStatus.Pending, retryCount = await commands.RetryAsync(HttpContext.Viewer(), Key(jobId), ct) }, "Report job queued again.");
+        JobsDialect.Answer(
+            new
+            {
+                id = jobId,
+                status = ReportStatus.Pending,
+                retryCount = await commands.RetryAsync(HttpContext.Viewer(), Key(jobId), ct),
+            },
+            "Report job queued again."
+        );
 
     /// <summary>The file; for <c>Accept: application/json</c> where it is.</summary>
     [HttpGet("{jobId}/download")]
     public async Task<IActionResult> Download(string jobId, CancellationToken ct, bool inline = false)
     {
         var file = await queries.FileAsync(HttpContext.Viewer(), Key(jobId), ct);
-        if (Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }] && !file.ContentType.StartsWith("application/json", StringComparison.Ordinal))
+        if (
+            Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }]
+            && !file.ContentType.StartsWith("application/json", StringComparison.Ordinal)
+        )
         {
             await file.Content.DisposeAsync();
-            return Ok(JobsDialect.Answer(new { downloadUrl = Request.Path.Value, fileName = file.FileName, contentType = file.ContentType, fileSizeBytes = file.Size, expiresAt = file.ExpiresAt }));
+            return Ok(
+                JobsDialect.Answer(
+                    new
+                    {
+                        downloadUrl = Request.Path.Value,
+                        fileName = file.FileName,
+                        contentType = file.ContentType,
+                        fileSizeBytes = file.Size,
+                        expiresAt = file.ExpiresAt,
+                    }
+                )
+            );
         }
 
         return this.Send(file, inline);
@@ -78,7 +119,8 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [ResponseExample(200, ReportJobsExamples.BulkDeleted)]
     public async Task<object> BulkDelete(BulkDeleteBody body, CancellationToken ct)
     {
-        if (body.JobIds is not { Count: > 0 and <= PageRequest.MaxSize } ids) throw Refusal.Invalid("jobIds", $"jobIds has 1 to {PageRequest.MaxSize} ids.");
+        if (body.JobIds is not { Count: > 0 and <= PageRequest.MaxSize } ids)
+            throw Refusal.Invalid("jobIds", $"jobIds has 1 to {PageRequest.MaxSize} ids.");
         var failed = new List<object>();
         foreach (var id in ids)
         {
@@ -107,5 +149,11 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
         }
     }
 
-    internal static long Key(string id) => WireId.KeyOf(WireId.ReportJob, id) ?? (id.Length == 24 && id.All(char.IsAsciiHexDigit) ? throw Refusal.NotFound("There is no such report job.") : throw Refusal.Invalid("jobId", "An id has 24 hexadecimal characters."));
+    internal static long Key(string id) =>
+        WireId.KeyOf(WireId.ReportJob, id)
+        ?? (
+            id.Length == 24 && id.All(char.IsAsciiHexDigit)
+                ? throw Refusal.NotFound("There is no such report job.")
+                : throw Refusal.Invalid("jobId", "An id has 24 hexadecimal characters.")
+        );
 }

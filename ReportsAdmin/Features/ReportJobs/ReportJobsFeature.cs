@@ -9,20 +9,20 @@ public sealed class ReportJobsFeature : IFeature
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
-    [
-        new(ReportJobQueries.ReadPermission, "See reports and download one's own", Everyone),
-        new(ReportJobCommands.CreatePermission, "Ask for reports, save templates and schedules", Everyone),
-        new(ReportJobCommands.CancelPermission, "Cancel other people's reports", "Admin", "Country Manager"),
-        new(ReportJobQueries.ManagePermission, "See and manage everybody's reports within one's scope", "Admin"),
-    ];
+        [
+            new(ReportJobQueries.ReadPermission, "See reports and download one's own", Everyone),
+            new(ReportJobCommands.CreatePermission, "Ask for reports, save templates and schedules", Everyone),
+            new(ReportJobCommands.CancelPermission, "Cancel other people's reports", "Admin", "Country Manager"),
+            new(ReportJobQueries.ManagePermission, "See and manage everybody's reports within one's scope", "Admin"),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new("Reports", "/reports", "description", 120, ReportJobQueries.ReadPermission, "Reports"),
-        new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports"),
-        new("Templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
-        new("Schedules", "/schedules", "schedule", 126, ReportJobQueries.ReadPermission, "Reports"),
-    ];
+        [
+            new("Reports", "/reports", "description", 120, ReportJobQueries.ReadPermission, "Reports"),
+            new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports"),
+            new("Templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
+            new("Schedules", "/schedules", "schedule", 126, ReportJobQueries.ReadPermission, "Reports"),
+        ];
 
     public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
 

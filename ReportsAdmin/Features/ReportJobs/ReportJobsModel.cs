@@ -76,7 +76,10 @@ internal static class ReportJobsModel
             e.Property(x => x.CreatedAt).HasColumnName("created_at");
             e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
             e.HasOne<ReportTemplate>().WithMany().HasForeignKey(x => x.TemplateId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<RecurringJob>().WithOne().HasForeignKey<ReportSchedule>(x => x.RecurringId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<RecurringJob>()
+                .WithOne()
+                .HasForeignKey<ReportSchedule>(x => x.RecurringId)
+                .OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(x => x.OwnerId);
         });
         model.Entity<ScheduleRecipient>(e =>

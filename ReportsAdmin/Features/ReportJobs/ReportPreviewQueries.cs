@@ -18,10 +18,21 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
 
     public ReportTypeInfo? Find(Viewer viewer, string? key) => Types(viewer).FirstOrDefault(t => t.Key == key);
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string reportType, string filter, CancellationToken ct) => catalog.Demand(viewer, reportType).OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        Viewer viewer,
+        string reportType,
+        string filter,
+        CancellationToken ct
+    ) => catalog.Demand(viewer, reportType).OptionsAsync(viewer, filter, ct);
 
     /// <summary>The words around the report and the first rows of each table, as the file would show them.</summary>
-    public async Task<ReportPreview> PreviewAsync(Viewer viewer, string reportType, ReportRequest asked, int rows, CancellationToken ct)
+    public async Task<ReportPreview> PreviewAsync(
+        Viewer viewer,
+        string reportType,
+        ReportRequest asked,
+        int rows,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReportJobQueries.ReadPermission);
         var type = catalog.Demand(viewer, reportType);
@@ -29,14 +40,22 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         bounded.CancelAfter(Patience);
         try
         {
-            var document = await type.BuildAsync(viewer, await ReportCatalog.CheckAsync(viewer, type, asked, bounded.Token), bounded.Token);
+            var document = await type.BuildAsync(
+                viewer,
+                await ReportCatalog.CheckAsync(viewer, type, asked, bounded.Token),
+                bounded.Token
+            );
             var tables = new List<PreviewTable>();
-            foreach (var table in document.Blocks.OfType<TableBlock>()) tables.Add(await FirstAsync(table, rows, bounded.Token));
+            foreach (var table in document.Blocks.OfType<TableBlock>())
+                tables.Add(await FirstAsync(table, rows, bounded.Token));
             return new ReportPreview(document, tables);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new Refusal(RefusalKind.TooLarge, "This takes too long to preview. Narrow the filters, or run the report as a job.");
+            throw new Refusal(
+                RefusalKind.TooLarge,
+                "This takes too long to preview. Narrow the filters, or run the report as a job."
+            );
         }
     }
 
@@ -45,7 +64,8 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         var shown = new List<IReadOnlyList<string>>();
         await using var source = table.Open();
         var row = new ReportRow(table.Columns.Count);
-        while (shown.Count < rows && await source.NextAsync(row, ct)) shown.Add([.. Enumerable.Range(0, row.Columns).Select(i => CellText.Of(row[i], branding.TimeZone))]);
+        while (shown.Count < rows && await source.NextAsync(row, ct))
+            shown.Add([.. Enumerable.Range(0, row.Columns).Select(i => CellText.Of(row[i], branding.TimeZone))]);
         return new PreviewTable(table.Title, table.Columns, shown, table.Rows);
     }
 }

@@ -16,10 +16,22 @@ internal static class ReportRequests
     public static ReportRequest Read(string json) => JsonSerializer.Deserialize<ReportRequest>(json, Json)!;
 
     /// <summary>Equal when owner, what he sees, type, request, format and data are equal, however the request was written down.</summary>
-    public static string Fingerprint(Viewer viewer, string reportType, ReportRequest request, string format, string dataVersion)
+    public static string Fingerprint(
+        Viewer viewer,
+        string reportType,
+        ReportRequest request,
+        string format,
+        string dataVersion
+    )
     {
-        var filters = string.Join('&', request.Filters.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={string.Join(',', f.Value.Order(StringComparer.Ordinal))}"));
-        var text = $"{viewer.UserId}\n{viewer.Scope.Key}\n{reportType}\n{format}\n{request.Start}..{request.End}\n{filters}\n{string.Join(',', request.GroupBy)}\n{string.Join(',', request.Measures.Order(StringComparer.Ordinal))}\n{request.IncludeInactive}\n{dataVersion}";
+        var filters = string.Join(
+            '&',
+            request
+                .Filters.OrderBy(f => f.Key, StringComparer.Ordinal)
+                .Select(f => $"{f.Key}={string.Join(',', f.Value.Order(StringComparer.Ordinal))}")
+        );
+        var text =
+            $"{viewer.UserId}\n{viewer.Scope.Key}\n{reportType}\n{format}\n{request.Start}..{request.End}\n{filters}\n{string.Join(',', request.GroupBy)}\n{string.Join(',', request.Measures.Order(StringComparer.Ordinal))}\n{request.IncludeInactive}\n{dataVersion}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -17,7 +17,16 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
         await using var db = contexts.CreateDbContext();
         var query = Visible(db, viewer);
         var total = await query.CountAsync(ct);
-        return new Page<ScheduleRow>(await DressAsync(db, viewer, await query.OrderBy(s => s.Name).ThenBy(s => s.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct), ct), total, page);
+        return new Page<ScheduleRow>(
+            await DressAsync(
+                db,
+                viewer,
+                await query.OrderBy(s => s.Name).ThenBy(s => s.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct),
+                ct
+            ),
+            total,
+            page
+        );
     }
 
     public async Task<ScheduleRow> DetailsAsync(Viewer viewer, int id, CancellationToken ct)
@@ -28,25 +37,64 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
     }
 
     internal static async Task<ReportSchedule> FindAsync(ReportsDb db, Viewer viewer, int id, CancellationToken ct) =>
-        await Visible(db, viewer).SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw Refusal.NotFound("There is no such schedule.");
+        await Visible(db, viewer).SingleOrDefaultAsync(s => s.Id == id, ct)
+        ?? throw Refusal.NotFound("There is no such schedule.");
 
     private static IQueryable<ReportSchedule> Visible(ReportsDb db, Viewer viewer) =>
-        viewer.May(ReportJobQueries.ManagePermission) ? db.Set<ReportSchedule>() : db.Set<ReportSchedule>().Where(s => s.OwnerId == viewer.UserId);
+        viewer.May(ReportJobQueries.ManagePermission)
+            ? db.Set<ReportSchedule>()
+            : db.Set<ReportSchedule>().Where(s => s.OwnerId == viewer.UserId);
 
-    private async Task<IReadOnlyList<ScheduleRow>> DressAsync(ReportsDb db, Viewer viewer, IReadOnlyList<ReportSchedule> rows, CancellationToken ct)
+    private async Task<IReadOnlyList<ScheduleRow>> DressAsync(
+        ReportsDb db,
+        Viewer viewer,
+        IReadOnlyList<ReportSchedule> rows,
+        CancellationToken ct
+    )
     {
-        var (ids, recurringIds, templateIds) = (rows.Select(s => s.Id).ToList(), rows.Select(s => s.RecurringId).ToList(), rows.Select(s => s.TemplateId).ToList());
-        var times = await db.Set<RecurringJob>().Where(r => recurringIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
-        var templates = await db.Set<ReportTemplate>().Where(t => templateIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, ct);
-        var recipients = (await db.Set<ScheduleRecipient>().Where(r => ids.Contains(r.ScheduleId)).ToListAsync(ct)).ToLookup(r => r.ScheduleId, r => r.UserId);
-        var people = await access.PeopleAsync([.. rows.Select(s => s.OwnerId).Concat(recipients.SelectMany(r => r)).Distinct()], ct);
+        var (ids, recurringIds, templateIds) = (
+            rows.Select(s => s.Id).ToList(),
+            rows.Select(s => s.RecurringId).ToList(),
+            rows.Select(s => s.TemplateId).ToList()
+        );
+        var times = await db.Set<RecurringJob>()
+            .Where(r => recurringIds.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, ct);
+        var templates = await db.Set<ReportTemplate>()
+            .Where(t => templateIds.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, t => t.Name, ct);
+        var recipients = (
+            await db.Set<ScheduleRecipient>().Where(r => ids.Contains(r.ScheduleId)).ToListAsync(ct)
+        ).ToLookup(r => r.ScheduleId, r => r.UserId);
+        var people = await access.PeopleAsync(
+            [.. rows.Select(s => s.OwnerId).Concat(recipients.SelectMany(r => r)).Distinct()],
+            ct
+        );
         string NameOf(int id) => people.TryGetValue(id, out var person) ? person.Name : "?";
-        return [.. rows.Select(s =>
-        {
-            var recurring = times[s.RecurringId];
-            return new ScheduleRow(s.Id, s.Name, s.TemplateId, templates[s.TemplateId], recurring.Cron, recurring.TimeZone, recurring.Enabled, recurring.Enabled ? recurring.NextAt : null, recurring.LastAt,
-                recurring.Enabled ? Next(recurring) : [], [.. recipients[s.Id]], [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)], s.OwnerId, NameOf(s.OwnerId), TemplateQueries.MayChange(viewer, s.OwnerId));
-        })];
+        return
+        [
+            .. rows.Select(s =>
+            {
+                var recurring = times[s.RecurringId];
+                return new ScheduleRow(
+                    s.Id,
+                    s.Name,
+                    s.TemplateId,
+                    templates[s.TemplateId],
+                    recurring.Cron,
+                    recurring.TimeZone,
+                    recurring.Enabled,
+                    recurring.Enabled ? recurring.NextAt : null,
+                    recurring.LastAt,
+                    recurring.Enabled ? Next(recurring) : [],
+                    [.. recipients[s.Id]],
+                    [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)],
+                    s.OwnerId,
+                    NameOf(s.OwnerId),
+                    TemplateQueries.MayChange(viewer, s.OwnerId)
+                );
+            }),
+        ];
     }
 
     private IReadOnlyList<DateTime> Next(RecurringJob recurring)

@@ -7,7 +7,11 @@ using ReportsAdmin.Platform.Jobs;
 namespace ReportsAdmin.Features.ReportJobs;
 
 /// <summary>Turns an occurrence of a schedule into a report job of its owner, shown to the recipients too.</summary>
-public sealed class ScheduledReportHandler(IDbContextFactory<ReportsDb> contexts, ReportJobCommands commands, Viewers viewers) : IJobHandler
+public sealed class ScheduledReportHandler(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportJobCommands commands,
+    Viewers viewers
+) : IJobHandler
 {
     public const string JobKind = "reports.schedule";
 
@@ -19,10 +23,21 @@ public sealed class ScheduledReportHandler(IDbContextFactory<ReportsDb> contexts
     {
         var id = context.Read<ScheduleArguments>().ScheduleId;
         await using var db = contexts.CreateDbContext();
-        var schedule = await db.Set<ReportSchedule>().SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw new JobFailure("SCHEDULE_GONE", "The schedule was deleted.", retryable: false);
+        var schedule = await db.Set<ReportSchedule>().SingleOrDefaultAsync(s => s.Id == id, ct)
+            ?? throw new JobFailure("SCHEDULE_GONE", "The schedule was deleted.", retryable: false);
         var template = await db.Set<ReportTemplate>().SingleAsync(t => t.Id == schedule.TemplateId, ct);
-        var recipients = await db.Set<ScheduleRecipient>().Where(r => r.ScheduleId == id).Select(r => r.UserId).ToListAsync(ct);
-        await commands.RunScheduleAsync(await viewers.OfUserAsync(schedule.OwnerId, ct), schedule, template, recipients, string.Create(CultureInfo.InvariantCulture, $"schedule:{context.JobId}"), ct);
+        var recipients = await db.Set<ScheduleRecipient>()
+            .Where(r => r.ScheduleId == id)
+            .Select(r => r.UserId)
+            .ToListAsync(ct);
+        await commands.RunScheduleAsync(
+            await viewers.OfUserAsync(schedule.OwnerId, ct),
+            schedule,
+            template,
+            recipients,
+            string.Create(CultureInfo.InvariantCulture, $"schedule:{context.JobId}"),
+            ct
+        );
     }
 
     private sealed record ScheduleArguments(int ScheduleId);

@@ -13,11 +13,16 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
 {
     [HttpGet]
     [ResponseExample(200, ReportJobsExamples.Schedules)]
-    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) => JobsDialect.List(await queries.ListAsync(HttpContext.Viewer(), new PageRequest(page, limit), ct), ScheduleWire.From);
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
+        JobsDialect.List(
+            await queries.ListAsync(HttpContext.Viewer(), new PageRequest(page, limit), ct),
+            ScheduleWire.From
+        );
 
     [HttpGet("{id}")]
     [ResponseExample(200, ReportJobsExamples.Schedule)]
-    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(ScheduleWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
+    public async Task<object> Details(string id, CancellationToken ct) =>
+        JobsDialect.Answer(ScheduleWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
 
     [HttpPost]
     [Idempotent]
@@ -47,5 +52,6 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
         return JobsDialect.Answer(new { id, deleted = true });
     }
 
-    private static int Key(string id) => WireId.KeyOf(WireId.Schedule, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such schedule.");
+    private static int Key(string id) =>
+        WireId.KeyOf(WireId.Schedule, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such schedule.");
 }

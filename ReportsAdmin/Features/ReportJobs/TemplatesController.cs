@@ -13,11 +13,16 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
 {
     [HttpGet]
     [ResponseExample(200, ReportJobsExamples.Templates)]
-    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) => JobsDialect.List(await queries.ListAsync(HttpContext.Viewer(), new PageRequest(page, limit), ct), TemplateWire.From);
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
+        JobsDialect.List(
+            await queries.ListAsync(HttpContext.Viewer(), new PageRequest(page, limit), ct),
+            TemplateWire.From
+        );
 
     [HttpGet("{id}")]
     [ResponseExample(200, ReportJobsExamples.Template)]
-    public async Task<object> Details(string id, CancellationToken ct) => JobsDialect.Answer(TemplateWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
+    public async Task<object> Details(string id, CancellationToken ct) =>
+        JobsDialect.Answer(TemplateWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
 
     [HttpPost]
     [Idempotent]
@@ -47,5 +52,6 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
         return JobsDialect.Answer(new { id, deleted = true });
     }
 
-    private static int Key(string id) => WireId.KeyOf(WireId.Template, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such template.");
+    private static int Key(string id) =>
+        WireId.KeyOf(WireId.Template, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such template.");
 }

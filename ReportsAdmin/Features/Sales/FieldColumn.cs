@@ -26,13 +26,26 @@ public record FieldColumn(string Key, string Title, string Short, ColumnType Typ
     public bool IsNumber => Type is ColumnType.Money or ColumnType.Decimal or ColumnType.Whole or ColumnType.Percent;
 
     /// <param name="unit">Of money: <c>₹ lakh</c>.</param>
-    public string Head(string title, string unit) => Type switch { ColumnType.Money => $"{title} ({(IsPrice ? "₹" : unit)})", ColumnType.Decimal => $"{title} (Kg/Ltr)", _ => title };
+    public string Head(string title, string unit) =>
+        Type switch
+        {
+            ColumnType.Money => $"{title} ({(IsPrice ? "₹" : unit)})",
+            ColumnType.Decimal => $"{title} (Kg/Ltr)",
+            _ => title,
+        };
 
     public ReportColumn ToReport() => new(Key, Head(Title, "₹"), Type, Width, Total, Wrap: Wrap);
 }
 
 /// <param name="Cell">What stands in it for a row.</param>
-public sealed record FieldColumn<T>(string Key, string Title, string Short, ColumnType Type, double Width, Func<T, ReportCell> Cell) : FieldColumn(Key, Title, Short, Type, Width);
+public sealed record FieldColumn<T>(
+    string Key,
+    string Title,
+    string Short,
+    ColumnType Type,
+    double Width,
+    Func<T, ReportCell> Cell
+) : FieldColumn(Key, Title, Short, Type, Width);
 
 /// <summary>A choice of columns.</summary>
 public static class FieldColumns
@@ -41,5 +54,6 @@ public static class FieldColumns
     public static IReadOnlyList<T> Chosen<T>(IReadOnlyList<T> columns, IReadOnlyCollection<string> keys)
         where T : FieldColumn => [.. columns.Where(c => c.Key == "name" || keys.Contains(c.Key))];
 
-    public static IReadOnlyList<string> Standard(IEnumerable<FieldColumn> columns) => [.. columns.Where(c => c.Shown).Select(c => c.Key)];
+    public static IReadOnlyList<string> Standard(IEnumerable<FieldColumn> columns) =>
+        [.. columns.Where(c => c.Shown).Select(c => c.Key)];
 }

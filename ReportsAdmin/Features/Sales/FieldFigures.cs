@@ -16,9 +16,16 @@ public readonly record struct FieldTrend(FieldDirection Direction, decimal Perce
 {
     public static FieldTrend Of(long now, long before)
     {
-        if (before <= 0) return new FieldTrend(FieldDirection.Neutral, 0, false);
+        if (before <= 0)
+            return new FieldTrend(FieldDirection.Neutral, 0, false);
         var tenths = Math.Round(((decimal)now - before) * 1000m / before, MidpointRounding.AwayFromZero);
-        return new FieldTrend(tenths == 0 ? FieldDirection.Neutral : tenths > 0 ? FieldDirection.Up : FieldDirection.Down, Math.Abs(tenths) / 10m, true);
+        return new FieldTrend(
+            tenths == 0 ? FieldDirection.Neutral
+                : tenths > 0 ? FieldDirection.Up
+                : FieldDirection.Down,
+            Math.Abs(tenths) / 10m,
+            true
+        );
     }
 }
 
@@ -29,7 +36,16 @@ public readonly record struct FieldTrend(FieldDirection Direction, decimal Perce
 /// active MDOs = those with a visit in the last 30 days, today included, against the 30 days before those.
 /// </summary>
 /// <param name="BalanceMilli">Thousandths of a unit, kilogrammes and litres together; never less than nothing.</param>
-public sealed record FieldMetrics(Money Liquidation, Money Sales, long BalanceMilli, int ActiveMdos, FieldTrend LiquidationTrend, FieldTrend SalesTrend, FieldTrend BalanceTrend, FieldTrend MdoTrend)
+public sealed record FieldMetrics(
+    Money Liquidation,
+    Money Sales,
+    long BalanceMilli,
+    int ActiveMdos,
+    FieldTrend LiquidationTrend,
+    FieldTrend SalesTrend,
+    FieldTrend BalanceTrend,
+    FieldTrend MdoTrend
+)
 {
     /// <summary>Units, three decimals.</summary>
     public decimal Balance => BalanceMilli / 1000m;

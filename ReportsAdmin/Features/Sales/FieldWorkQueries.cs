@@ -48,7 +48,16 @@ public sealed record FieldUpload
 }
 
 /// <summary>What a distributor sold to farmers of one product on one day.</summary>
-public sealed record LiquidationMade(string Distributor, string Product, string Territory, string Location, string? Branch, DateOnly Day, Money Value, long VolumeMilli);
+public sealed record LiquidationMade(
+    string Distributor,
+    string Product,
+    string Territory,
+    string Location,
+    string? Branch,
+    DateOnly Day,
+    Money Value,
+    long VolumeMilli
+);
 
 /// <summary>What was done in the field, within the viewer's scope.</summary>
 public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, ImportQueries imports)
@@ -58,8 +67,17 @@ public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     {
         viewer.Demand(SalesQueries.ReadPermission);
         return from v in db.Set<Visit>()
-               join o in db.Set<Outlet>().VisibleTo(viewer) on v.OutletId equals o.Id
-               select new VisitMade { Id = v.Id, UserId = v.UserId, Outlet = o.Name, Territory = o.Territory, Branch = o.Branch, At = v.At, Minutes = v.Minutes };
+            join o in db.Set<Outlet>().VisibleTo(viewer) on v.OutletId equals o.Id
+            select new VisitMade
+            {
+                Id = v.Id,
+                UserId = v.UserId,
+                Outlet = o.Name,
+                Territory = o.Territory,
+                Branch = o.Branch,
+                At = v.At,
+                Minutes = v.Minutes,
+            };
     }
 
     /// <summary>Whether the viewer sees which sheets were uploaded.</summary>
@@ -69,8 +87,19 @@ public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     public static bool OpensUploads(Viewer viewer) => viewer.May(ImportCommands.UploadPermission);
 
     /// <summary>The uploads of this room's kinds that the viewer sees, as part of another room's statement. Refuses who sees none.</summary>
-    public IQueryable<FieldUpload> UploadsOf(ReportsDb db, Viewer viewer) => imports.CommittedOf(db, viewer, SalesQueries.DataTopic)
-        .Select(u => new FieldUpload { Id = u.Id, Kind = u.Kind, At = u.At, Rows = u.Rows, Undone = u.Undone, UserId = u.UploadedById, ByName = u.ByName });
+    public IQueryable<FieldUpload> UploadsOf(ReportsDb db, Viewer viewer) =>
+        imports
+            .CommittedOf(db, viewer, SalesQueries.DataTopic)
+            .Select(u => new FieldUpload
+            {
+                Id = u.Id,
+                Kind = u.Kind,
+                At = u.At,
+                Rows = u.Rows,
+                Undone = u.Undone,
+                UserId = u.UploadedById,
+                ByName = u.ByName,
+            });
 
     /// <summary>What people call a kind of upload.</summary>
     public string TitleOf(string kind) => imports.TitleOf(kind);
@@ -79,7 +108,11 @@ public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     public async Task<IReadOnlyList<VisitMade>> VisitsAsync(Viewer viewer, int most, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await VisitsOf(db, viewer).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(most).ToListAsync(ct);
+        return await VisitsOf(db, viewer)
+            .OrderByDescending(v => v.At)
+            .ThenByDescending(v => v.Id)
+            .Take(most)
+            .ToListAsync(ct);
     }
 
     /// <summary>The latest liquidations, the newest first, and no more than asked for.</summary>
@@ -87,10 +120,23 @@ public sealed class FieldWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     {
         viewer.Demand(SalesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await (from m in db.Set<StockMovement>().Where(m => m.Kind == MovementKind.Liquidation)
-                      join d in db.Set<Distributor>().VisibleTo(viewer) on m.DistributorId equals d.Id
-                      join p in db.Set<Product>() on m.ProductId equals p.Id
-                      orderby m.Day descending, m.Id descending
-                      select new LiquidationMade(d.Name, p.Name, d.Territory, d.Location, d.Branch, m.Day, new Money(m.ValuePaise), m.VolumeMilli)).Take(most).ToListAsync(ct);
+        return await (
+            from m in db.Set<StockMovement>().Where(m => m.Kind == MovementKind.Liquidation)
+            join d in db.Set<Distributor>().VisibleTo(viewer) on m.DistributorId equals d.Id
+            join p in db.Set<Product>() on m.ProductId equals p.Id
+            orderby m.Day descending, m.Id descending
+            select new LiquidationMade(
+                d.Name,
+                p.Name,
+                d.Territory,
+                d.Location,
+                d.Branch,
+                m.Day,
+                new Money(m.ValuePaise),
+                m.VolumeMilli
+            )
+        )
+            .Take(most)
+            .ToListAsync(ct);
     }
 }

@@ -11,14 +11,22 @@ namespace ReportsAdmin.Features.Sales;
 /// <summary>Field sales: distributors, products and outlets over one dated stock ledger.</summary>
 public sealed class SalesFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
 
     public IReadOnlyList<MenuEntry> Menu =>
-    [
-        new("Distributors", "/field/distributors", "local_shipping", 62, SalesQueries.ReadPermission, "Field sales"),
-        new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
-        new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
-    ];
+        [
+            new(
+                "Distributors",
+                "/field/distributors",
+                "local_shipping",
+                62,
+                SalesQueries.ReadPermission,
+                "Field sales"
+            ),
+            new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
+            new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
+        ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -30,7 +38,10 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<FieldFilters>();
-        foreach (var list in (FieldList[])[FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets]) services.AddSingleton(new ViewPage(list.Key, list.Path, SalesQueries.ReadPermission, Pages.FieldQuery.ViewKeys));
+        foreach (var list in (FieldList[])[FieldLists.Distributors, FieldLists.Products, FieldLists.Outlets])
+            services.AddSingleton(
+                new ViewPage(list.Key, list.Path, SalesQueries.ReadPermission, Pages.FieldQuery.ViewKeys)
+            );
         services.AddSingleton<IReportType, DistributorsReport>();
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
@@ -49,7 +60,8 @@ public sealed class SalesFeature : IFeature
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        if (await db.Set<Distributor>().AnyAsync(ct)) return;
+        if (await db.Set<Distributor>().AnyAsync(ct))
+            return;
         await new SalesDemo(services).SeedAsync(db, ct);
     }
 }

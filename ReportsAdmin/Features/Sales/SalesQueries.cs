@@ -27,34 +27,67 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{version}.{clock.Today:yyyyMMdd}");
     }
 
-    public async Task<DistributorReport> DistributorsAsync(Viewer viewer, SalesFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<DistributorReport> DistributorsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
         var matched = DistributorLines.Matching(db, viewer, filter.Checked());
         var all = await AllAsync(DistributorLines.Of(db, matched, filter), ct);
         var rows = await DistributorLines.Window(db, matched, filter, page).ToListAsync(ct);
-        return new DistributorReport(new Page<DistributorRow>([.. rows.Select(DistributorLines.ToRow)], all.Count, page), all);
+        return new DistributorReport(
+            new Page<DistributorRow>([.. rows.Select(DistributorLines.ToRow)], all.Count, page),
+            all
+        );
     }
 
     /// <param name="by"><c>zone</c>, <c>region</c>, <c>state</c> or <c>territory</c>.</param>
-    public async Task<StockGroups> DistributorGroupsAsync(Viewer viewer, SalesFilter filter, string by, PageRequest page, CancellationToken ct)
+    public async Task<StockGroups> DistributorGroupsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        string by,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await GroupsAsync(DistributorLines.Of(db, DistributorLines.Matching(db, viewer, filter.Checked()), filter), DistributorLines.Key(by), filter, page, ct);
+        return await GroupsAsync(
+            DistributorLines.Of(db, DistributorLines.Matching(db, viewer, filter.Checked()), filter),
+            DistributorLines.Key(by),
+            filter,
+            page,
+            ct
+        );
     }
 
     /// <summary>Every distributor that matches, from one statement: for exports.</summary>
-    public async IAsyncEnumerable<DistributorRow> StreamDistributorsAsync(Viewer viewer, SalesFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<DistributorRow> StreamDistributorsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var lines = DistributorLines.Ordered(DistributorLines.Of(db, DistributorLines.Matching(db, viewer, filter.Checked()), filter), filter);
-        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(ct)) yield return DistributorLines.ToRow(line);
+        var lines = DistributorLines.Ordered(
+            DistributorLines.Of(db, DistributorLines.Matching(db, viewer, filter.Checked()), filter),
+            filter
+        );
+        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(ct))
+            yield return DistributorLines.ToRow(line);
     }
 
-    public async Task<ProductReport> ProductsAsync(Viewer viewer, SalesFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<ProductReport> ProductsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
@@ -65,19 +98,39 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     }
 
     /// <param name="by"><c>category</c>.</param>
-    public async Task<StockGroups> ProductGroupsAsync(Viewer viewer, SalesFilter filter, string by, PageRequest page, CancellationToken ct)
+    public async Task<StockGroups> ProductGroupsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        string by,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await GroupsAsync(ProductLines.Of(db, viewer, ProductLines.Matching(db, viewer, filter.Checked()), filter), ProductLines.Key(by), filter, page, ct);
+        return await GroupsAsync(
+            ProductLines.Of(db, viewer, ProductLines.Matching(db, viewer, filter.Checked()), filter),
+            ProductLines.Key(by),
+            filter,
+            page,
+            ct
+        );
     }
 
-    public async IAsyncEnumerable<ProductRow> StreamProductsAsync(Viewer viewer, SalesFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<ProductRow> StreamProductsAsync(
+        Viewer viewer,
+        SalesFilter filter,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var lines = ProductLines.Ordered(ProductLines.Of(db, viewer, ProductLines.Matching(db, viewer, filter.Checked()), filter), filter);
-        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(ct)) yield return ProductLines.ToRow(line);
+        var lines = ProductLines.Ordered(
+            ProductLines.Of(db, viewer, ProductLines.Matching(db, viewer, filter.Checked()), filter),
+            filter
+        );
+        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(ct))
+            yield return ProductLines.ToRow(line);
     }
 
     /// <summary>What reports may be narrowed to, as far as the viewer sees distributors and outlets.</summary>
@@ -85,10 +138,36 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var places = await db.Set<Distributor>().VisibleTo(viewer).Select(d => new { d.Zone, d.Region, d.State, d.Territory })
-            .Union(db.Set<Outlet>().VisibleTo(viewer).Select(o => new { o.Zone, o.Region, o.State, o.Territory })).ToListAsync(ct);
-        var categories = await db.Set<Product>().Where(p => p.Category != "").Select(p => p.Category).Distinct().ToListAsync(ct);
-        return new SalesPlaces([.. places.Select(p => new Place(p.Zone, p.Region, p.State, p.Territory))], [.. categories.Order(StringComparer.Ordinal)]);
+        var places = await db.Set<Distributor>()
+            .VisibleTo(viewer)
+            .Select(d => new
+            {
+                d.Zone,
+                d.Region,
+                d.State,
+                d.Territory,
+            })
+            .Union(
+                db.Set<Outlet>()
+                    .VisibleTo(viewer)
+                    .Select(o => new
+                    {
+                        o.Zone,
+                        o.Region,
+                        o.State,
+                        o.Territory,
+                    })
+            )
+            .ToListAsync(ct);
+        var categories = await db.Set<Product>()
+            .Where(p => p.Category != "")
+            .Select(p => p.Category)
+            .Distinct()
+            .ToListAsync(ct);
+        return new SalesPlaces(
+            [.. places.Select(p => new Place(p.Zone, p.Region, p.State, p.Territory))],
+            [.. categories.Order(StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>The first thousand products by name: more do not fit into a list to choose from, and are searched for.</summary>
@@ -96,7 +175,12 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await db.Set<Product>().OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MaxNames).Select(p => new ProductName(p.Id, p.Name, p.Category)).ToListAsync(ct);
+        return await db.Set<Product>()
+            .OrderBy(p => p.Name)
+            .ThenBy(p => p.Id)
+            .Take(MaxNames)
+            .Select(p => new ProductName(p.Id, p.Name, p.Category))
+            .ToListAsync(ct);
     }
 
     /// <summary>The distributors that the viewer sees, by name.</summary>
@@ -104,17 +188,33 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     {
         viewer.Demand(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        return await db.Set<Distributor>().VisibleTo(viewer).OrderBy(d => d.Name).ThenBy(d => d.Id).Take(MaxNames).Select(d => new DistributorName(d.Id, d.Name)).ToListAsync(ct);
+        return await db.Set<Distributor>()
+            .VisibleTo(viewer)
+            .OrderBy(d => d.Name)
+            .ThenBy(d => d.Id)
+            .Take(MaxNames)
+            .Select(d => new DistributorName(d.Id, d.Name))
+            .ToListAsync(ct);
     }
 
     /// <summary>How many matched, and their sums together: those without movements count too.</summary>
-    private static async Task<StockGroup> AllAsync<T>(IQueryable<StockLine<T>> lines, CancellationToken ct) => (await lines.GroupedBy(x => "").SingleOrDefaultAsync(ct)).ToGroup();
+    private static async Task<StockGroup> AllAsync<T>(IQueryable<StockLine<T>> lines, CancellationToken ct) =>
+        (await lines.GroupedBy(x => "").SingleOrDefaultAsync(ct)).ToGroup();
 
-    private static async Task<StockGroups> GroupsAsync<T>(IQueryable<StockLine<T>> lines, Expression<Func<StockLine<T>, string>> key, SalesFilter filter, PageRequest page, CancellationToken ct)
+    private static async Task<StockGroups> GroupsAsync<T>(
+        IQueryable<StockLine<T>> lines,
+        Expression<Func<StockLine<T>, string>> key,
+        SalesFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         var groups = lines.GroupedBy(key);
         var all = await groups.GroupedBy(x => "").SingleOrDefaultAsync(ct);
         var rows = await groups.Ordered(FieldSort.Of(filter.Sort)).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        return new StockGroups(new Page<StockGroup>([.. rows.Select(r => r.ToGroup())], all?.Item.Count ?? 0, page), all.ToGroup());
+        return new StockGroups(
+            new Page<StockGroup>([.. rows.Select(r => r.ToGroup())], all?.Item.Count ?? 0, page),
+            all.ToGroup()
+        );
     }
 }

@@ -11,7 +11,14 @@ namespace ReportsAdmin.Features.Sales;
 [Route("api/reports")]
 [Dialect<EnvelopeDialect>]
 [Permission(SalesQueries.ReadPermission)]
-public sealed class SalesReportsController(SalesQueries sales, OutletQueries outlets, AnswerCache answers, ReportCatalog catalog, DocumentRenderers renderers, BusinessClock clock) : ControllerBase
+public sealed class SalesReportsController(
+    SalesQueries sales,
+    OutletQueries outlets,
+    AnswerCache answers,
+    ReportCatalog catalog,
+    DocumentRenderers renderers,
+    BusinessClock clock
+) : ControllerBase
 {
     [HttpGet("distributors")]
     [ResponseExample(200, SalesExamples.Distributors)]
@@ -19,17 +26,31 @@ public sealed class SalesReportsController(SalesQueries sales, OutletQueries out
     {
         var viewer = HttpContext.Viewer();
         var version = await sales.VersionAsync(ct);
-        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.HasFresh(viewer, version))
+            return StatusCode(StatusCodes.Status304NotModified);
         var (filter, page) = (query.ToFilter(clock.Today), query.Window());
-        var report = await answers.GetAsync(viewer, version, (filter, page), token => sales.DistributorsAsync(viewer, filter, page, token), ct);
-        return Ok(EnvelopeDialect.List(report.Page, DistributorWire.From, new
-        {
-            totalOpeningStock = report.Stock.Opening.Value.Rupees,
-            totalYTDSales = report.Stock.Sales.Value.Rupees,
-            totalLiquidation = report.Stock.Liquidation.Value.Rupees,
-            totalBalanceStock = report.Stock.Balance.Value.Rupees,
-            averageLiquidationRate = report.Stock.LiquidationPercent,
-        }, clock.UtcNow));
+        var report = await answers.GetAsync(
+            viewer,
+            version,
+            (filter, page),
+            token => sales.DistributorsAsync(viewer, filter, page, token),
+            ct
+        );
+        return Ok(
+            EnvelopeDialect.List(
+                report.Page,
+                DistributorWire.From,
+                new
+                {
+                    totalOpeningStock = report.Stock.Opening.Value.Rupees,
+                    totalYTDSales = report.Stock.Sales.Value.Rupees,
+                    totalLiquidation = report.Stock.Liquidation.Value.Rupees,
+                    totalBalanceStock = report.Stock.Balance.Value.Rupees,
+                    averageLiquidationRate = report.Stock.LiquidationPercent,
+                },
+                clock.UtcNow
+            )
+        );
     }
 
     [HttpGet("products")]
@@ -38,17 +59,31 @@ public sealed class SalesReportsController(SalesQueries sales, OutletQueries out
     {
         var viewer = HttpContext.Viewer();
         var version = await sales.VersionAsync(ct);
-        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.HasFresh(viewer, version))
+            return StatusCode(StatusCodes.Status304NotModified);
         var (filter, page) = (query.ToFilter(clock.Today), query.Window());
-        var report = await answers.GetAsync(viewer, version, (filter, page), token => sales.ProductsAsync(viewer, filter, page, token), ct);
-        return Ok(EnvelopeDialect.List(report.Page, ProductWire.From, new
-        {
-            totalProducts = report.Page.Total,
-            totalOpeningStock = report.Stock.Opening.Value.Rupees,
-            totalYTDSales = report.Stock.Sales.Value.Rupees,
-            totalLiquidation = report.Stock.Liquidation.Value.Rupees,
-            totalBalanceStock = report.Stock.Balance.Value.Rupees,
-        }, clock.UtcNow));
+        var report = await answers.GetAsync(
+            viewer,
+            version,
+            (filter, page),
+            token => sales.ProductsAsync(viewer, filter, page, token),
+            ct
+        );
+        return Ok(
+            EnvelopeDialect.List(
+                report.Page,
+                ProductWire.From,
+                new
+                {
+                    totalProducts = report.Page.Total,
+                    totalOpeningStock = report.Stock.Opening.Value.Rupees,
+                    totalYTDSales = report.Stock.Sales.Value.Rupees,
+                    totalLiquidation = report.Stock.Liquidation.Value.Rupees,
+                    totalBalanceStock = report.Stock.Balance.Value.Rupees,
+                },
+                clock.UtcNow
+            )
+        );
     }
 
     [HttpGet("customers")]
@@ -57,32 +92,72 @@ public sealed class SalesReportsController(SalesQueries sales, OutletQueries out
     {
         var viewer = HttpContext.Viewer();
         var version = await sales.VersionAsync(ct);
-        if (HttpContext.HasFresh(viewer, version)) return StatusCode(StatusCodes.Status304NotModified);
+        if (HttpContext.HasFresh(viewer, version))
+            return StatusCode(StatusCodes.Status304NotModified);
         var (filter, page) = (query.ToFilter(clock.Today), query.Window());
-        var report = await answers.GetAsync(viewer, version, (filter, page), token => outlets.OutletsAsync(viewer, filter, page, token), ct);
-        return Ok(EnvelopeDialect.List(report.Page, OutletWire.From, new
-        {
-            totalCustomers = report.Page.Total,
-            activeCustomers = report.Active,
-            totalPurchases = report.Purchases.Rupees,
-            totalOutstanding = report.Outstanding.Rupees,
-            geoTaggedPercentage = report.Page.Total == 0 ? 0 : Math.Round(report.GeoTagged * 100m / report.Page.Total, 2, MidpointRounding.AwayFromZero),
-        }, clock.UtcNow));
+        var report = await answers.GetAsync(
+            viewer,
+            version,
+            (filter, page),
+            token => outlets.OutletsAsync(viewer, filter, page, token),
+            ct
+        );
+        return Ok(
+            EnvelopeDialect.List(
+                report.Page,
+                OutletWire.From,
+                new
+                {
+                    totalCustomers = report.Page.Total,
+                    activeCustomers = report.Active,
+                    totalPurchases = report.Purchases.Rupees,
+                    totalOutstanding = report.Outstanding.Rupees,
+                    geoTaggedPercentage = report.Page.Total == 0
+                        ? 0
+                        : Math.Round(report.GeoTagged * 100m / report.Page.Total, 2, MidpointRounding.AwayFromZero),
+                },
+                clock.UtcNow
+            )
+        );
     }
 
     /// <summary>Always the file, whatever its size; rendered whole before the first byte leaves.</summary>
     [HttpGet("export")]
     [RateLimit(RateLimits.Export)]
-    public async Task<IActionResult> Export([FromQuery] SalesParameters query, CancellationToken ct, string? type = null, string? format = null)
+    public async Task<IActionResult> Export(
+        [FromQuery] SalesParameters query,
+        CancellationToken ct,
+        string? type = null,
+        string? format = null
+    )
     {
-        var key = type switch { "distributors" => "field-distributors", "products" => "field-products", "customers" => "field-customers", _ => throw Refusal.Invalid("type", "type is distributors, products or customers.") };
-        var target = format switch { "excel" => DocumentFormat.Excel, "pdf" => DocumentFormat.Pdf, "csv" => DocumentFormat.Csv, _ => throw Refusal.Invalid("format", "format is excel, pdf or csv.") };
+        var key = type switch
+        {
+            "distributors" => "field-distributors",
+            "products" => "field-products",
+            "customers" => "field-customers",
+            _ => throw Refusal.Invalid("type", "type is distributors, products or customers."),
+        };
+        var target = format switch
+        {
+            "excel" => DocumentFormat.Excel,
+            "pdf" => DocumentFormat.Pdf,
+            "csv" => DocumentFormat.Csv,
+            _ => throw Refusal.Invalid("format", "format is excel, pdf or csv."),
+        };
         var viewer = HttpContext.Viewer();
         var report = catalog.Demand(viewer, key);
         // The address has the report in `type`; the customers' own filter of that name is `customerType` here.
-        var document = await report.BuildAsync(viewer, await ReportCatalog.CheckAsync(viewer, report, query.ToRequest(report.Info), ct), ct);
+        var document = await report.BuildAsync(
+            viewer,
+            await ReportCatalog.CheckAsync(viewer, report, query.ToRequest(report.Info), ct),
+            ct
+        );
         var file = await renderers.RenderToFileAsync(document, target, ct);
-        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{type}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{target.Extension}");
+        var name = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"report-{type}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{target.Extension}"
+        );
         return File(file, target.ContentType, name);
     }
 }

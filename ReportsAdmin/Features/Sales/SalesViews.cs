@@ -2,7 +2,21 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Sales;
 
-public sealed record DistributorRow(int Id, string Code, string Name, string Location, string Zone, string Region, string Territory, string State, bool Active, DateTime UpdatedAt, StockFigures Stock, Money Outstanding, Money Overdue);
+public sealed record DistributorRow(
+    int Id,
+    string Code,
+    string Name,
+    string Location,
+    string Zone,
+    string Region,
+    string Territory,
+    string State,
+    bool Active,
+    DateTime UpdatedAt,
+    StockFigures Stock,
+    Money Outstanding,
+    Money Overdue
+);
 
 /// <summary>Several distributors or products together: those of one zone, or all that matched.</summary>
 /// <param name="Name">The place or category; empty for all.</param>
@@ -19,7 +33,19 @@ public sealed record DistributorReport(Page<DistributorRow> Page, StockGroup All
 }
 
 /// <param name="AveragePrice">Of the sales in the range, per unit; null when nothing was sold.</param>
-public sealed record ProductRow(int Id, string Code, string Name, string Category, string PackSize, string Unit, StockFigures Stock, Money? AveragePrice, int Distributors, int ActiveDistributors, bool Active);
+public sealed record ProductRow(
+    int Id,
+    string Code,
+    string Name,
+    string Category,
+    string PackSize,
+    string Unit,
+    StockFigures Stock,
+    Money? AveragePrice,
+    int Distributors,
+    int ActiveDistributors,
+    bool Active
+);
 
 public sealed record ProductReport(Page<ProductRow> Page, StockGroup All)
 {
@@ -33,11 +59,38 @@ public sealed record DistributorName(int Id, string Name);
 public sealed record ProductName(int Id, string Name, string Category);
 
 /// <param name="Frequency"><c>weekly</c>, <c>fortnightly</c>, <c>monthly</c>, <c>rarely</c> or <c>none</c>: how often he bought in the range.</param>
-public sealed record OutletRow(int Id, string Code, string Name, string Type, string Location, string Zone, string Region, string Territory, string State, string Pincode, string Phone, string Email,
-    StockAmount Purchases, string Frequency, Money Outstanding, Money CreditLimit, DateTime? LastVisit, bool Active, bool GeoTagged);
+public sealed record OutletRow(
+    int Id,
+    string Code,
+    string Name,
+    string Type,
+    string Location,
+    string Zone,
+    string Region,
+    string Territory,
+    string State,
+    string Pincode,
+    string Phone,
+    string Email,
+    StockAmount Purchases,
+    string Frequency,
+    Money Outstanding,
+    Money CreditLimit,
+    DateTime? LastVisit,
+    bool Active,
+    bool GeoTagged
+);
 
 /// <summary>Several outlets together.</summary>
-public sealed record OutletGroup(string Name, int Count, int Active, int GeoTagged, StockAmount Purchases, Money Outstanding, Money CreditLimit);
+public sealed record OutletGroup(
+    string Name,
+    int Count,
+    int Active,
+    int GeoTagged,
+    StockAmount Purchases,
+    Money Outstanding,
+    Money CreditLimit
+);
 
 public sealed record OutletGroups(Page<OutletGroup> Page, OutletGroup All);
 
@@ -68,7 +121,24 @@ public sealed record SalesPlaces(IReadOnlyList<Place> Places, IReadOnlyList<stri
 
     /// <summary>What is left where the filter's zone, region and state are; null means any.</summary>
     public SalesPlaces Within(string? zone, string? region = null, string? state = null) =>
-        this with { Places = [.. Places.Where(p => (zone is null || p.Zone == zone) && (region is null || p.Region == region) && (state is null || p.State == state))] };
+        this with
+        {
+            Places =
+            [
+                .. Places.Where(p =>
+                    (zone is null || p.Zone == zone)
+                    && (region is null || p.Region == region)
+                    && (state is null || p.State == state)
+                ),
+            ],
+        };
 
-    private IReadOnlyList<string> Names(Func<Place, string> name) => [.. Places.Select(name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Names(Func<Place, string> name) =>
+        [
+            .. Places
+                .Select(name)
+                .Where(n => n.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -45,35 +45,75 @@ public sealed record SalesParameters
         var standard = SalesFilter.YearToDate(today);
         var end = Day(EndDate, "endDate") ?? standard.End;
         var start = Day(StartDate, "startDate") ?? SalesFilter.YearToDate(end).Start;
-        return new SalesFilter(start, end, Given(Search), Given(Zone), Given(Region), Given(State), Given(Territory), Given(Status), Given(Category), ProductKey(Given(ProductId)), Given(Type)).Checked();
+        return new SalesFilter(
+            start,
+            end,
+            Given(Search),
+            Given(Zone),
+            Given(Region),
+            Given(State),
+            Given(Territory),
+            Given(Status),
+            Given(Category),
+            ProductKey(Given(ProductId)),
+            Given(Type)
+        ).Checked();
     }
 
     /// <summary>The same for a report type, which declares what it understands; what it does not is left out as the reports themselves do.</summary>
     public ReportRequest ToRequest(ReportTypeInfo info)
     {
-        var values = new Dictionary<string, string?> { ["search"] = Search, ["zone"] = Zone, ["region"] = Region, ["state"] = State, ["territory"] = Territory, ["status"] = Status, ["category"] = Category, ["productId"] = ProductId, ["customerType"] = CustomerType };
+        var values = new Dictionary<string, string?>
+        {
+            ["search"] = Search,
+            ["zone"] = Zone,
+            ["region"] = Region,
+            ["state"] = State,
+            ["territory"] = Territory,
+            ["status"] = Status,
+            ["category"] = Category,
+            ["productId"] = ProductId,
+            ["customerType"] = CustomerType,
+        };
         return new ReportRequest
         {
             Start = Day(StartDate, "startDate"),
             End = Day(EndDate, "endDate"),
-            Filters = values.Where(v => Given(v.Value) is not null && info.Filters.Any(f => f.Key == v.Key)).ToDictionary(v => v.Key, v => (IReadOnlyList<string>)[v.Value!], StringComparer.Ordinal),
+            Filters = values
+                .Where(v => Given(v.Value) is not null && info.Filters.Any(f => f.Key == v.Key))
+                .ToDictionary(v => v.Key, v => (IReadOnlyList<string>)[v.Value!], StringComparer.Ordinal),
         };
     }
 
-    internal static string? Given(string? text) => string.IsNullOrWhiteSpace(text) || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase) ? null : text.Trim();
+    internal static string? Given(string? text) =>
+        string.IsNullOrWhiteSpace(text) || text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : text.Trim();
 
     internal static int? ProductKey(string? text) => Key(text, WireId.Product, "productId", "product");
 
     internal static int? DistributorKey(string? text) => Key(text, WireId.Distributor, "distributorId", "distributor");
 
-    private static int? Key(string? text, string kind, string field, string thing) => text is null ? null : WireId.KeyOf(kind, text) is { } key ? (int)key : throw Refusal.Invalid(field, $"'{text}' is not the id of a {thing}.");
+    private static int? Key(string? text, string kind, string field, string thing) =>
+        text is null ? null
+        : WireId.KeyOf(kind, text) is { } key ? (int)key
+        : throw Refusal.Invalid(field, $"'{text}' is not the id of a {thing}.");
 
     private static DateOnly? Day(string? text, string field)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
         // A time of day, as JavaScript's toISOString gives it, is of no account.
         var day = text.Length > 10 && text[10] == 'T' ? text[..10] : text;
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Refusal.Invalid(field, $"'{text}' is not a date. Write it as 2025-04-30.");
+        return DateOnly.TryParseExact(
+            day,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+            ? date
+            : throw Refusal.Invalid(field, $"'{text}' is not a date. Write it as 2025-04-30.");
     }
 }
 
@@ -85,30 +125,132 @@ public sealed record StockWire(decimal Value, decimal Volume, string Unit)
 public sealed record LiquidationWire(decimal Value, decimal Volume, string Unit, decimal Percentage);
 
 /// <summary>A distributor, field by field as in spec 001.</summary>
-public sealed record DistributorWire(string Id, string Name, string Code, string Location, string Territory, string Region, string Zone, string State, StockWire OpeningStock, StockWire YtdSales, LiquidationWire Liquidation, StockWire BalanceStock,
-    decimal OutstandingAmount, decimal OverdueAmount, string Status, DateTime LastUpdated)
+public sealed record DistributorWire(
+    string Id,
+    string Name,
+    string Code,
+    string Location,
+    string Territory,
+    string Region,
+    string Zone,
+    string State,
+    StockWire OpeningStock,
+    StockWire YtdSales,
+    LiquidationWire Liquidation,
+    StockWire BalanceStock,
+    decimal OutstandingAmount,
+    decimal OverdueAmount,
+    string Status,
+    DateTime LastUpdated
+)
 {
     private const string Unit = "Kg/Ltr";
 
-    public static DistributorWire From(DistributorRow r) => new(WireId.Of(WireId.Distributor, r.Id), r.Name, r.Code, r.Location, r.Territory, r.Region, r.Zone, r.State, StockWire.From(r.Stock.Opening, Unit), StockWire.From(r.Stock.Sales, Unit),
-        new LiquidationWire(r.Stock.Liquidation.Value.Rupees, r.Stock.Liquidation.Volume, Unit, r.Stock.LiquidationPercent), StockWire.From(r.Stock.Balance, Unit), r.Outstanding.Rupees, r.Overdue.Rupees, r.Active ? "active" : "inactive", r.UpdatedAt);
+    public static DistributorWire From(DistributorRow r) =>
+        new(
+            WireId.Of(WireId.Distributor, r.Id),
+            r.Name,
+            r.Code,
+            r.Location,
+            r.Territory,
+            r.Region,
+            r.Zone,
+            r.State,
+            StockWire.From(r.Stock.Opening, Unit),
+            StockWire.From(r.Stock.Sales, Unit),
+            new LiquidationWire(
+                r.Stock.Liquidation.Value.Rupees,
+                r.Stock.Liquidation.Volume,
+                Unit,
+                r.Stock.LiquidationPercent
+            ),
+            StockWire.From(r.Stock.Balance, Unit),
+            r.Outstanding.Rupees,
+            r.Overdue.Rupees,
+            r.Active ? "active" : "inactive",
+            r.UpdatedAt
+        );
 }
 
 public sealed record CoverageWire(int TotalDistributors, int ActiveDistributors);
 
-public sealed record ProductWire(string Id, string Name, string Code, string Category, string PackSize, StockWire OpeningStock, StockWire YtdSales, LiquidationWire Liquidation, StockWire BalanceStock, decimal? AveragePrice, CoverageWire DistributionCoverage)
+public sealed record ProductWire(
+    string Id,
+    string Name,
+    string Code,
+    string Category,
+    string PackSize,
+    StockWire OpeningStock,
+    StockWire YtdSales,
+    LiquidationWire Liquidation,
+    StockWire BalanceStock,
+    decimal? AveragePrice,
+    CoverageWire DistributionCoverage
+)
 {
-    public static ProductWire From(ProductRow r) => new(WireId.Of(WireId.Product, r.Id), r.Name, r.Code, r.Category, r.PackSize, StockWire.From(r.Stock.Opening, r.Unit), StockWire.From(r.Stock.Sales, r.Unit),
-        new LiquidationWire(r.Stock.Liquidation.Value.Rupees, r.Stock.Liquidation.Volume, r.Unit, r.Stock.LiquidationPercent), StockWire.From(r.Stock.Balance, r.Unit), r.AveragePrice?.Rupees, new CoverageWire(r.Distributors, r.ActiveDistributors));
+    public static ProductWire From(ProductRow r) =>
+        new(
+            WireId.Of(WireId.Product, r.Id),
+            r.Name,
+            r.Code,
+            r.Category,
+            r.PackSize,
+            StockWire.From(r.Stock.Opening, r.Unit),
+            StockWire.From(r.Stock.Sales, r.Unit),
+            new LiquidationWire(
+                r.Stock.Liquidation.Value.Rupees,
+                r.Stock.Liquidation.Volume,
+                r.Unit,
+                r.Stock.LiquidationPercent
+            ),
+            StockWire.From(r.Stock.Balance, r.Unit),
+            r.AveragePrice?.Rupees,
+            new CoverageWire(r.Distributors, r.ActiveDistributors)
+        );
 }
 
 public sealed record ContactWire(string Phone, string Email);
 
 public sealed record PurchasesWire(decimal YtdValue, decimal YtdVolume, string Unit, string Frequency);
 
-public sealed record OutletWire(string Id, string Name, string Code, string Type, string Location, string Territory, string Region, string Zone, string State, string Pincode, ContactWire Contact, PurchasesWire Purchases, decimal OutstandingAmount, decimal CreditLimit,
-    DateTime? LastVisit, string Status, bool GeoTagged)
+public sealed record OutletWire(
+    string Id,
+    string Name,
+    string Code,
+    string Type,
+    string Location,
+    string Territory,
+    string Region,
+    string Zone,
+    string State,
+    string Pincode,
+    ContactWire Contact,
+    PurchasesWire Purchases,
+    decimal OutstandingAmount,
+    decimal CreditLimit,
+    DateTime? LastVisit,
+    string Status,
+    bool GeoTagged
+)
 {
-    public static OutletWire From(OutletRow r) => new(WireId.Of(WireId.Outlet, r.Id), r.Name, r.Code, r.Type, r.Location, r.Territory, r.Region, r.Zone, r.State, r.Pincode, new ContactWire(r.Phone, r.Email),
-        new PurchasesWire(r.Purchases.Value.Rupees, r.Purchases.Volume, "Kg/Ltr", r.Frequency), r.Outstanding.Rupees, r.CreditLimit.Rupees, r.LastVisit, r.Active ? "active" : "inactive", r.GeoTagged);
+    public static OutletWire From(OutletRow r) =>
+        new(
+            WireId.Of(WireId.Outlet, r.Id),
+            r.Name,
+            r.Code,
+            r.Type,
+            r.Location,
+            r.Territory,
+            r.Region,
+            r.Zone,
+            r.State,
+            r.Pincode,
+            new ContactWire(r.Phone, r.Email),
+            new PurchasesWire(r.Purchases.Value.Rupees, r.Purchases.Volume, "Kg/Ltr", r.Frequency),
+            r.Outstanding.Rupees,
+            r.CreditLimit.Rupees,
+            r.LastVisit,
+            r.Active ? "active" : "inactive",
+            r.GeoTagged
+        );
 }

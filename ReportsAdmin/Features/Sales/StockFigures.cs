@@ -9,9 +9,11 @@ public readonly record struct StockAmount(long ValuePaise, long VolumeMilli)
 
     public decimal Volume => VolumeMilli / 1000m;
 
-    public static StockAmount operator +(StockAmount a, StockAmount b) => new(checked(a.ValuePaise + b.ValuePaise), checked(a.VolumeMilli + b.VolumeMilli));
+    public static StockAmount operator +(StockAmount a, StockAmount b) =>
+        new(checked(a.ValuePaise + b.ValuePaise), checked(a.VolumeMilli + b.VolumeMilli));
 
-    public static StockAmount operator -(StockAmount a, StockAmount b) => new(checked(a.ValuePaise - b.ValuePaise), checked(a.VolumeMilli - b.VolumeMilli));
+    public static StockAmount operator -(StockAmount a, StockAmount b) =>
+        new(checked(a.ValuePaise - b.ValuePaise), checked(a.VolumeMilli - b.VolumeMilli));
 
     /// <summary>Stock is never less than nothing: what the ledger lacks shows as zero, not as a debt of goods.</summary>
     public StockAmount OrNothing() => new(Math.Max(0, ValuePaise), Math.Max(0, VolumeMilli));
@@ -35,7 +37,13 @@ public sealed record StockFigures(StockAmount Opening, StockAmount Sales, StockA
         get
         {
             var available = Opening.ValuePaise + Sales.ValuePaise;
-            return available <= 0 ? 0 : Math.Round(Math.Clamp(Liquidation.ValuePaise * 100m / available, 0, 100), 2, MidpointRounding.AwayFromZero);
+            return available <= 0
+                ? 0
+                : Math.Round(
+                    Math.Clamp(Liquidation.ValuePaise * 100m / available, 0, 100),
+                    2,
+                    MidpointRounding.AwayFromZero
+                );
         }
     }
 }

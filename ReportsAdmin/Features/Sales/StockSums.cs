@@ -23,24 +23,49 @@ internal sealed class StockSums
 
     public long AdjustedVolume { get; init; }
 
-    public StockFigures ToFigures() => new(new(OpeningValue, OpeningVolume), new(SalesValue, SalesVolume), new(LiquidationValue, LiquidationVolume), new(AdjustedValue, AdjustedVolume));
+    public StockFigures ToFigures() =>
+        new(
+            new(OpeningValue, OpeningVolume),
+            new(SalesValue, SalesVolume),
+            new(LiquidationValue, LiquidationVolume),
+            new(AdjustedValue, AdjustedVolume)
+        );
 }
 
 internal static class StockSumsQuery
 {
     /// <summary>The formulas of <see cref="StockFigures"/>, grouped; the movements end with the last day already.</summary>
-    public static IQueryable<StockSums> SumBy(this IQueryable<StockMovement> movements, Expression<Func<StockMovement, int>> key, DateOnly start) => movements.GroupBy(key).Select(g => new StockSums
-    {
-        Key = g.Key,
-        OpeningValue = g.Sum(m => m.Kind == MovementKind.Opening ? m.ValuePaise : m.Day >= start ? 0 : m.Kind == MovementKind.Liquidation ? -m.ValuePaise : m.ValuePaise),
-        OpeningVolume = g.Sum(m => m.Kind == MovementKind.Opening ? m.VolumeMilli : m.Day >= start ? 0 : m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
-        SalesValue = g.Sum(m => m.Kind == MovementKind.Sale && m.Day >= start ? m.ValuePaise : 0),
-        SalesVolume = g.Sum(m => m.Kind == MovementKind.Sale && m.Day >= start ? m.VolumeMilli : 0),
-        LiquidationValue = g.Sum(m => m.Kind == MovementKind.Liquidation && m.Day >= start ? m.ValuePaise : 0),
-        LiquidationVolume = g.Sum(m => m.Kind == MovementKind.Liquidation && m.Day >= start ? m.VolumeMilli : 0),
-        AdjustedValue = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.ValuePaise : 0),
-        AdjustedVolume = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.VolumeMilli : 0),
-    });
+    public static IQueryable<StockSums> SumBy(
+        this IQueryable<StockMovement> movements,
+        Expression<Func<StockMovement, int>> key,
+        DateOnly start
+    ) =>
+        movements
+            .GroupBy(key)
+            .Select(g => new StockSums
+            {
+                Key = g.Key,
+                OpeningValue = g.Sum(m =>
+                    m.Kind == MovementKind.Opening ? m.ValuePaise
+                    : m.Day >= start ? 0
+                    : m.Kind == MovementKind.Liquidation ? -m.ValuePaise
+                    : m.ValuePaise
+                ),
+                OpeningVolume = g.Sum(m =>
+                    m.Kind == MovementKind.Opening ? m.VolumeMilli
+                    : m.Day >= start ? 0
+                    : m.Kind == MovementKind.Liquidation ? -m.VolumeMilli
+                    : m.VolumeMilli
+                ),
+                SalesValue = g.Sum(m => m.Kind == MovementKind.Sale && m.Day >= start ? m.ValuePaise : 0),
+                SalesVolume = g.Sum(m => m.Kind == MovementKind.Sale && m.Day >= start ? m.VolumeMilli : 0),
+                LiquidationValue = g.Sum(m => m.Kind == MovementKind.Liquidation && m.Day >= start ? m.ValuePaise : 0),
+                LiquidationVolume = g.Sum(m =>
+                    m.Kind == MovementKind.Liquidation && m.Day >= start ? m.VolumeMilli : 0
+                ),
+                AdjustedValue = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.ValuePaise : 0),
+                AdjustedVolume = g.Sum(m => m.Kind == MovementKind.Adjustment && m.Day >= start ? m.VolumeMilli : 0),
+            });
 
     /// <summary>A line for every key, zeros where nothing moved.</summary>
     public static IQueryable<StockSums> ForEach(IQueryable<int> keys, IQueryable<StockSums> sums) =>

@@ -32,7 +32,13 @@ internal sealed record EnrolmentMonth
 
 /// <summary>One learner in one course: the months in which he did something, and when what was decided.</summary>
 /// <param name="DaysToComplete">From the first enrolled event, also one outside the report's dates, to the first completion; null without either or when they stand the wrong way round.</param>
-internal sealed record Enrolment(int LearnerId, int DepartmentId, int CourseId, IReadOnlyList<EnrolmentMonth> Months, int? DaysToComplete)
+internal sealed record Enrolment(
+    int LearnerId,
+    int DepartmentId,
+    int CourseId,
+    IReadOnlyList<EnrolmentMonth> Months,
+    int? DaysToComplete
+)
 {
     public int? EnrolledIn { get; } = First(Months, m => m.Enrolled > 0);
 
@@ -44,7 +50,9 @@ internal sealed record Enrolment(int LearnerId, int DepartmentId, int CourseId, 
 
     private static int? First(IReadOnlyList<EnrolmentMonth> months, Func<EnrolmentMonth, bool> isIt)
     {
-        foreach (var month in months) if (isIt(month)) return month.Month;
+        foreach (var month in months)
+            if (isIt(month))
+                return month.Month;
         return null;
     }
 }
@@ -98,12 +106,18 @@ internal sealed class TrainingTally
     {
         Enrolments++;
         learners.Add(enrolment.LearnerId);
-        if (IsIn(enrolment.EnrolledIn)) Enrolled++;
+        if (IsIn(enrolment.EnrolledIn))
+            Enrolled++;
         var decided = enrolment.CompletedIn ?? enrolment.WithdrawnIn ?? enrolment.FailedIn;
-        if (IsIn(decided)) Decide(enrolment);
-        else if (decided is null || decided > only?.Month) Active++;
-        if (only is not null) Sum(only);
-        else foreach (var month in enrolment.Months) Sum(month);
+        if (IsIn(decided))
+            Decide(enrolment);
+        else if (decided is null || decided > only?.Month)
+            Active++;
+        if (only is not null)
+            Sum(only);
+        else
+            foreach (var month in enrolment.Months)
+                Sum(month);
 
         bool IsIn(int? month) => month is not null && (only is null || only.Month == month);
     }
@@ -112,13 +126,16 @@ internal sealed class TrainingTally
     {
         if (enrolment.CompletedIn is null)
         {
-            if (enrolment.WithdrawnIn is null) Failed++;
-            else Withdrawn++;
+            if (enrolment.WithdrawnIn is null)
+                Failed++;
+            else
+                Withdrawn++;
             return;
         }
 
         Completed++;
-        if (enrolment.DaysToComplete is not { } taken) return;
+        if (enrolment.DaysToComplete is not { } taken)
+            return;
         Timed++;
         days += taken;
     }

@@ -20,21 +20,65 @@ internal static class TrainingDemo
 
     private static readonly (string Code, string Title, string Category)[] Courses =
     [
-        ("SAF-101", "Site safety", "Safety"), ("SAF-102", "Working at height", "Safety"), ("SAF-103", "Lifting and rigging", "Safety"), ("SAF-104", "First aid", "Safety"),
-        ("TEC-201", "Batching plant operation", "Technical"), ("TEC-202", "Concrete pump maintenance", "Technical"), ("TEC-203", "Hydraulics", "Technical"), ("TEC-204", "Electrical fault finding", "Technical"),
-        ("SAL-301", "Spare parts selling", "Commercial"), ("SAL-302", "Collections and credit", "Commercial"), ("SOF-401", "Writing to customers", "Soft skills"), ("SOF-402", "Leading a site team", "Soft skills"),
+        ("SAF-101", "Site safety", "Safety"),
+        ("SAF-102", "Working at height", "Safety"),
+        ("SAF-103", "Lifting and rigging", "Safety"),
+        ("SAF-104", "First aid", "Safety"),
+        ("TEC-201", "Batching plant operation", "Technical"),
+        ("TEC-202", "Concrete pump maintenance", "Technical"),
+        ("TEC-203", "Hydraulics", "Technical"),
+        ("TEC-204", "Electrical fault finding", "Technical"),
+        ("SAL-301", "Spare parts selling", "Commercial"),
+        ("SAL-302", "Collections and credit", "Commercial"),
+        ("SOF-401", "Writing to customers", "Soft skills"),
+        ("SOF-402", "Leading a site team", "Soft skills"),
     ];
 
-    private static readonly string[] Firsts = ["Aarav", "Bhavna", "Chetan", "Divya", "Eshan", "Farida", "Gaurav", "Hema", "Imran", "Jyoti", "Karan", "Leela"];
-    private static readonly string[] Lasts = ["Acharya", "Bose", "Chopra", "Dixit", "Fernandes", "Ghosh", "Hegde", "Jain", "Khan", "Mishra"];
+    private static readonly string[] Firsts =
+    [
+        "Aarav",
+        "Bhavna",
+        "Chetan",
+        "Divya",
+        "Eshan",
+        "Farida",
+        "Gaurav",
+        "Hema",
+        "Imran",
+        "Jyoti",
+        "Karan",
+        "Leela",
+    ];
+    private static readonly string[] Lasts =
+    [
+        "Acharya",
+        "Bose",
+        "Chopra",
+        "Dixit",
+        "Fernandes",
+        "Ghosh",
+        "Hegde",
+        "Jain",
+        "Khan",
+        "Mishra",
+    ];
     private static readonly string[] Modules = ["M1", "M2", "M3"];
 
-    private sealed record DemoEvent(int Learner, int Course, string? Content, TrainingEventType Type, DateOnly Day, int? Score, int? Minutes);
+    private sealed record DemoEvent(
+        int Learner,
+        int Course,
+        string? Content,
+        TrainingEventType Type,
+        DateOnly Day,
+        int? Score,
+        int? Minutes
+    );
 
     public static async Task SeedAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        if (await db.Set<TrainingEvent>().AnyAsync(ct)) return;
+        if (await db.Set<TrainingEvent>().AnyAsync(ct))
+            return;
         var access = services.GetRequiredService<AccessQueries>();
         var departments = await access.DepartmentsAsync(Viewer.System, ct);
         var uploader = await access.DemoViewerAsync("country.manager@example.com", ct);
@@ -43,7 +87,13 @@ internal static class TrainingDemo
         WriteSheet(sheet, departments, Events(new Random(20_250_402), today));
         sheet.Position = 0;
         var commands = services.GetRequiredService<ImportCommands>();
-        var id = await commands.StageNowAsync(uploader, new NewUpload(TrainingImport.TargetKind, "Training register.xlsx", TrainingMonths.Of(today), null), sheet, DateOrder.DayFirst, ct);
+        var id = await commands.StageNowAsync(
+            uploader,
+            new NewUpload(TrainingImport.TargetKind, "Training register.xlsx", TrainingMonths.Of(today), null),
+            sheet,
+            DateOrder.DayFirst,
+            ct
+        );
         await commands.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, ct);
     }
 
@@ -54,25 +104,35 @@ internal static class TrainingDemo
         var events = new List<DemoEvent>();
         for (var learner = 0; learner < Learners; learner++)
         {
-            foreach (var course in Enumerable.Range(0, Courses.Length).OrderBy(_ => random.Next()).Take(CoursesEach)) AddCourse(events, random, learner, course, first.AddDays(random.Next(days + 1)), today);
+            foreach (var course in Enumerable.Range(0, Courses.Length).OrderBy(_ => random.Next()).Take(CoursesEach))
+                AddCourse(events, random, learner, course, first.AddDays(random.Next(days + 1)), today);
         }
 
         return events;
     }
 
-    private static void AddCourse(List<DemoEvent> events, Random random, int learner, int course, DateOnly enrolled, DateOnly today)
+    private static void AddCourse(
+        List<DemoEvent> events,
+        Random random,
+        int learner,
+        int course,
+        DateOnly enrolled,
+        DateOnly today
+    )
     {
         var day = enrolled;
         var fate = random.Next(100);
         Add(null, TrainingEventType.Enrolled, 0);
-        if (fate >= 95) return;
+        if (fate >= 95)
+            return;
         Add(null, TrainingEventType.Started, random.Next(1, 10));
         foreach (var module in Modules.Take(fate < 75 ? 2 + random.Next(2) : random.Next(3)))
         {
             Add(module, TrainingEventType.Progressed, random.Next(2, 15), minutes: random.Next(2, 13) * 10);
         }
 
-        if (random.Next(3) == 0) Add(null, TrainingEventType.Attended, random.Next(1, 8), minutes: 180);
+        if (random.Next(3) == 0)
+            Add(null, TrainingEventType.Attended, random.Next(1, 8), minutes: 180);
         if (fate < 75)
         {
             Add("TEST", TrainingEventType.Assessed, random.Next(1, 10), random.Next(5000, 10_001), 45);
@@ -90,14 +150,28 @@ internal static class TrainingDemo
         void Add(string? content, TrainingEventType type, int after, int? score = null, int? minutes = null)
         {
             day = day.AddDays(after);
-            if (day <= today) events.Add(new DemoEvent(learner, course, content, type, day, score, minutes));
+            if (day <= today)
+                events.Add(new DemoEvent(learner, course, content, type, day, score, minutes));
         }
     }
 
     private static void WriteSheet(Stream output, IReadOnlyList<DepartmentOption> departments, List<DemoEvent> events)
     {
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec { Name = "Training", Columns = [.. TrainingFields.All.Select(f => new SheetColumn(f.Title, f.Type == FieldType.Date ? ColumnType.Date : ColumnType.Text, 16))] });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = "Training",
+                Columns =
+                [
+                    .. TrainingFields.All.Select(f => new SheetColumn(
+                        f.Title,
+                        f.Type == FieldType.Date ? ColumnType.Date : ColumnType.Text,
+                        16
+                    )),
+                ],
+            }
+        );
         foreach (var e in events.OrderBy(e => e.Day).ThenBy(e => e.Learner).ThenBy(e => e.Course))
         {
             var course = Courses[e.Course];

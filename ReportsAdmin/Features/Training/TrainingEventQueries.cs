@@ -7,23 +7,58 @@ namespace ReportsAdmin.Features.Training;
 
 /// <summary>What the list of events is narrowed to. Null means all, within the viewer's departments; days are the company's and included at both ends.</summary>
 /// <param name="Search">Part of a learner's or a course's name or code.</param>
-public sealed record TrainingEventFilter(string? Search = null, int? CourseId = null, TrainingEventType? Type = null, TrainingStatus? Status = null, DateOnly? From = null, DateOnly? Until = null);
+public sealed record TrainingEventFilter(
+    string? Search = null,
+    int? CourseId = null,
+    TrainingEventType? Type = null,
+    TrainingStatus? Status = null,
+    DateOnly? From = null,
+    DateOnly? Until = null
+);
 
 /// <param name="Class">Code of the class; null when the event is of none.</param>
 /// <param name="Score">0 to 100, with two decimals.</param>
 /// <param name="UploadId">The upload that wrote it last.</param>
-public sealed record TrainingEventRow(int Id, DateTime At, string Learner, string LearnerCode, string Department, bool Active, int CourseId, string Course, string CourseCode, string? Class, string? Content, TrainingEventType Type, TrainingStatus Status, decimal? Score, int? Minutes, int UploadId);
+public sealed record TrainingEventRow(
+    int Id,
+    DateTime At,
+    string Learner,
+    string LearnerCode,
+    string Department,
+    bool Active,
+    int CourseId,
+    string Course,
+    string CourseCode,
+    string? Class,
+    string? Content,
+    TrainingEventType Type,
+    TrainingStatus Status,
+    decimal? Score,
+    int? Minutes,
+    int UploadId
+);
 
 /// <summary>A window of the events.</summary>
 /// <param name="Learners">With an event that matched, also on other pages; likewise the other figures.</param>
 /// <param name="Completions">Learners' courses with an event that left them completed.</param>
-public sealed record TrainingSheet(Page<TrainingEventRow> Page, int Learners, int Courses, int Completions, long Minutes);
+public sealed record TrainingSheet(
+    Page<TrainingEventRow> Page,
+    int Learners,
+    int Courses,
+    int Completions,
+    long Minutes
+);
 
 /// <summary>A course to choose.</summary>
 public sealed record CourseChoice(int Id, string Title);
 
 /// <summary>The events themselves, the newest first, of the learners in the viewer's departments; learners who have left are shown as such.</summary>
-public sealed class TrainingEventQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, TrainingQueries training, BusinessClock clock)
+public sealed class TrainingEventQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    TrainingQueries training,
+    BusinessClock clock
+)
 {
     public const int MaxSearch = 100;
 
@@ -34,35 +69,92 @@ public sealed class TrainingEventQueries(IDbContextFactory<ReportsDb> contexts, 
     }
 
     /// <summary>Four statements whatever the page: sums, completions, window, departments. Refuses: days the wrong way round, a search that is too long.</summary>
-    public async Task<TrainingSheet> SheetAsync(Viewer viewer, TrainingEventFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<TrainingSheet> SheetAsync(
+        Viewer viewer,
+        TrainingEventFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         viewer.Demand(TrainingQueries.ReadPermission);
-        if (filter.From > filter.Until) throw Refusal.Invalid("from", "The first day is after the last one.");
-        if (filter.Search is { Length: > MaxSearch }) throw Refusal.Invalid("search", $"At most {MaxSearch} characters.");
+        if (filter.From > filter.Until)
+            throw Refusal.Invalid("from", "The first day is after the last one.");
+        if (filter.Search is { Length: > MaxSearch })
+            throw Refusal.Invalid("search", $"At most {MaxSearch} characters.");
         await using var db = contexts.CreateDbContext();
         var matched = Matching(db, viewer, filter);
-        var sums = await matched.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Learners = g.Select(x => x.Event.LearnerId).Distinct().Count(), Courses = g.Select(x => x.Event.CourseId).Distinct().Count(), Minutes = g.Sum(x => (long)(x.Event.Minutes ?? 0)) }).SingleOrDefaultAsync(ct);
-        var completions = await matched.Where(x => x.Event.Status == TrainingStatus.Completed).Select(x => new { x.Event.LearnerId, x.Event.CourseId }).Distinct().CountAsync(ct);
-        var window = await matched.OrderByDescending(x => x.Event.At).ThenByDescending(x => x.Event.Id).Skip(page.Skip).Take(page.Size).Select(x => new
-        {
-            x.Event,
-            x.Learner,
-            x.Course,
-            Class = db.Set<TrainingClass>().Where(c => c.Id == x.Event.ClassId).Select(c => c.Code).FirstOrDefault(),
-            Content = db.Set<TrainingContent>().Where(c => c.Id == x.Event.ContentId).Select(c => c.Title).FirstOrDefault(),
-        }).ToListAsync(ct);
+        var sums = await matched
+            .GroupBy(_ => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Learners = g.Select(x => x.Event.LearnerId).Distinct().Count(),
+                Courses = g.Select(x => x.Event.CourseId).Distinct().Count(),
+                Minutes = g.Sum(x => (long)(x.Event.Minutes ?? 0)),
+            })
+            .SingleOrDefaultAsync(ct);
+        var completions = await matched
+            .Where(x => x.Event.Status == TrainingStatus.Completed)
+            .Select(x => new { x.Event.LearnerId, x.Event.CourseId })
+            .Distinct()
+            .CountAsync(ct);
+        var window = await matched
+            .OrderByDescending(x => x.Event.At)
+            .ThenByDescending(x => x.Event.Id)
+            .Skip(page.Skip)
+            .Take(page.Size)
+            .Select(x => new
+            {
+                x.Event,
+                x.Learner,
+                x.Course,
+                Class = db.Set<TrainingClass>()
+                    .Where(c => c.Id == x.Event.ClassId)
+                    .Select(c => c.Code)
+                    .FirstOrDefault(),
+                Content = db.Set<TrainingContent>()
+                    .Where(c => c.Id == x.Event.ContentId)
+                    .Select(c => c.Title)
+                    .FirstOrDefault(),
+            })
+            .ToListAsync(ct);
         var departments = (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
-        var rows = window.Select(x => new TrainingEventRow(x.Event.Id, x.Event.At, x.Learner.Name, x.Learner.Code, departments.GetValueOrDefault(x.Learner.DepartmentId, ""), x.Learner.Active, x.Course.Id, x.Course.Title, x.Course.Code, x.Class, x.Content,
-            x.Event.Type, x.Event.Status, x.Event.ScoreHundredths is { } score ? score / 100m : null, x.Event.Minutes, x.Event.WrittenBy > 0 ? x.Event.WrittenBy : x.Event.BatchId));
-        return new TrainingSheet(new Page<TrainingEventRow>([.. rows], sums?.Count ?? 0, page), sums?.Learners ?? 0, sums?.Courses ?? 0, completions, sums?.Minutes ?? 0);
+        var rows = window.Select(x => new TrainingEventRow(
+            x.Event.Id,
+            x.Event.At,
+            x.Learner.Name,
+            x.Learner.Code,
+            departments.GetValueOrDefault(x.Learner.DepartmentId, ""),
+            x.Learner.Active,
+            x.Course.Id,
+            x.Course.Title,
+            x.Course.Code,
+            x.Class,
+            x.Content,
+            x.Event.Type,
+            x.Event.Status,
+            x.Event.ScoreHundredths is { } score ? score / 100m : null,
+            x.Event.Minutes,
+            x.Event.WrittenBy > 0 ? x.Event.WrittenBy : x.Event.BatchId
+        ));
+        return new TrainingSheet(
+            new Page<TrainingEventRow>([.. rows], sums?.Count ?? 0, page),
+            sums?.Learners ?? 0,
+            sums?.Courses ?? 0,
+            completions,
+            sums?.Minutes ?? 0
+        );
     }
 
     private IQueryable<Seen> Matching(ReportsDb db, Viewer viewer, TrainingEventFilter filter)
     {
         var events = db.Set<TrainingEvent>().AsQueryable();
-        if (filter.CourseId is { } course) events = events.Where(e => e.CourseId == course);
-        if (filter.Type is { } type) events = events.Where(e => e.Type == type);
-        if (filter.Status is { } status) events = events.Where(e => e.Status == status);
+        if (filter.CourseId is { } course)
+            events = events.Where(e => e.CourseId == course);
+        if (filter.Type is { } type)
+            events = events.Where(e => e.Type == type);
+        if (filter.Status is { } status)
+            events = events.Where(e => e.Status == status);
         if (filter.From is { } from)
         {
             var start = TrainingMonths.StartUtc(from, clock.Zone);
@@ -75,13 +167,25 @@ public sealed class TrainingEventQueries(IDbContextFactory<ReportsDb> contexts, 
             events = events.Where(e => e.At < before);
         }
 
-        var seen = from e in events
-                   join l in db.Set<Learner>().VisibleTo(viewer) on e.LearnerId equals l.Id
-                   join c in db.Set<Course>() on e.CourseId equals c.Id
-                   select new Seen { Event = e, Learner = l, Course = c };
-        if (string.IsNullOrWhiteSpace(filter.Search)) return seen;
+        var seen =
+            from e in events
+            join l in db.Set<Learner>().VisibleTo(viewer) on e.LearnerId equals l.Id
+            join c in db.Set<Course>() on e.CourseId equals c.Id
+            select new Seen
+            {
+                Event = e,
+                Learner = l,
+                Course = c,
+            };
+        if (string.IsNullOrWhiteSpace(filter.Search))
+            return seen;
         var text = filter.Search.Trim().ToLowerInvariant();
-        return seen.Where(x => x.Learner.Name.ToLower().Contains(text) || x.Learner.Code.ToLower().Contains(text) || x.Course.Title.ToLower().Contains(text) || x.Course.Code.ToLower().Contains(text));
+        return seen.Where(x =>
+            x.Learner.Name.ToLower().Contains(text)
+            || x.Learner.Code.ToLower().Contains(text)
+            || x.Course.Title.ToLower().Contains(text)
+            || x.Course.Code.ToLower().Contains(text)
+        );
     }
 
     private sealed class Seen

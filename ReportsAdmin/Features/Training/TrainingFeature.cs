@@ -8,9 +8,11 @@ namespace ReportsAdmin.Features.Training;
 /// <summary>Training: who took which course, how far he came, and the reports on it.</summary>
 public sealed class TrainingFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [new(TrainingQueries.ReadPermission, "See training", "Admin", "Country Manager", "Manager")];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [new(TrainingQueries.ReadPermission, "See training", "Admin", "Country Manager", "Manager")];
 
-    public IReadOnlyList<MenuEntry> Menu => [new("Training", "/training", "school", 185, TrainingQueries.ReadPermission, "Company")];
+    public IReadOnlyList<MenuEntry> Menu =>
+        [new("Training", "/training", "school", 185, TrainingQueries.ReadPermission, "Company")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -66,7 +66,16 @@ internal static class TrainingModel
             e.Property(x => x.Minutes).HasColumnName("minutes");
             e.Property(x => x.BatchId).HasColumnName("batch_id");
             e.Property(x => x.WrittenBy).HasColumnName("written_by");
-            e.HasIndex(x => new { x.LearnerId, x.CourseId, x.At, x.Type, x.ClassId, x.ContentId }).IsUnique();
+            e.HasIndex(x => new
+                {
+                    x.LearnerId,
+                    x.CourseId,
+                    x.At,
+                    x.Type,
+                    x.ClassId,
+                    x.ContentId,
+                })
+                .IsUnique();
             e.HasIndex(x => new { x.CourseId, x.At });
             e.HasIndex(x => x.At);
             e.HasIndex(x => x.BatchId);

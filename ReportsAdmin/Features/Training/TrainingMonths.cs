@@ -8,7 +8,8 @@ internal static class TrainingMonths
     public static int Of(DateOnly day) => (day.Year * 100) + day.Month;
 
     /// <summary><c>Apr-25</c>.</summary>
-    public static string Text(int month) => new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", CultureInfo.InvariantCulture);
+    public static string Text(int month) =>
+        new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", CultureInfo.InvariantCulture);
 
     /// <summary>The beginning of a day on the company's clocks, in UTC.</summary>
     public static DateTime StartUtc(DateOnly day, TimeZoneInfo zone)

@@ -8,13 +8,28 @@ namespace ReportsAdmin.Features.Training;
 /// <summary>Takes a committed sheet back: its events go, corrected ones are as they were, and what no event needs any more goes too.</summary>
 internal static class TrainingUndo
 {
-    public static async Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    public static async Task<IReadOnlyList<KeptEdit>> UndoAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        CancellationToken ct
+    )
     {
-        if (await db.Set<TrainingEvent>().Where(e => e.BatchId == upload.Id && e.WrittenBy != upload.Id).MaxAsync(e => (int?)e.WrittenBy, ct) is { } later) throw BuiltUpon(later);
+        if (
+            await db.Set<TrainingEvent>()
+                .Where(e => e.BatchId == upload.Id && e.WrittenBy != upload.Id)
+                .MaxAsync(e => (int?)e.WrittenBy, ct) is
+            { } later
+        )
+            throw BuiltUpon(later);
         var kept = new List<KeptEdit>();
         await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
         {
-            foreach (var row in chunk.Where(r => r.Effect is RowEffect.New or RowEffect.Changed).Select(r => StagedEvent.FromJson(r.Payload))) await RestoreAsync(db, upload, row, kept, ct);
+            foreach (
+                var row in chunk
+                    .Where(r => r.Effect is RowEffect.New or RowEffect.Changed)
+                    .Select(r => StagedEvent.FromJson(r.Payload))
+            )
+                await RestoreAsync(db, upload, row, kept, ct);
         }
 
         await db.Set<TrainingEvent>().Where(e => e.BatchId == upload.Id).ExecuteDeleteAsync(ct);
@@ -22,27 +37,61 @@ internal static class TrainingUndo
         return kept;
     }
 
-    private static async Task RestoreAsync(ReportsDb db, UploadToMerge upload, StagedEvent row, List<KeptEdit> kept, CancellationToken ct)
+    private static async Task RestoreAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        StagedEvent row,
+        List<KeptEdit> kept,
+        CancellationToken ct
+    )
     {
         if (row is { EventId: { } id, OutcomeBefore: { } was })
         {
-            var restored = await db.Set<TrainingEvent>().Where(e => e.Id == id && e.WrittenBy == upload.Id).ExecuteUpdateAsync(s => s
-                .SetProperty(e => e.Status, was.Status).SetProperty(e => e.ScoreHundredths, was.ScoreHundredths).SetProperty(e => e.Minutes, was.Minutes).SetProperty(e => e.WrittenBy, was.WrittenBy ?? 0), ct);
-            if (restored == 0) throw BuiltUpon(await db.Set<TrainingEvent>().Where(e => e.Id == id).Select(e => e.WrittenBy).SingleAsync(ct));
+            var restored = await db.Set<TrainingEvent>()
+                .Where(e => e.Id == id && e.WrittenBy == upload.Id)
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(e => e.Status, was.Status)
+                            .SetProperty(e => e.ScoreHundredths, was.ScoreHundredths)
+                            .SetProperty(e => e.Minutes, was.Minutes)
+                            .SetProperty(e => e.WrittenBy, was.WrittenBy ?? 0),
+                    ct
+                );
+            if (restored == 0)
+                throw BuiltUpon(
+                    await db.Set<TrainingEvent>().Where(e => e.Id == id).Select(e => e.WrittenBy).SingleAsync(ct)
+                );
         }
 
         if (row is { LearnerId: { } learner, LearnerBefore: { } person })
         {
-            var restored = await db.Set<Learner>().Where(l => l.Id == learner && l.WrittenBy == upload.Id).ExecuteUpdateAsync(s => s
-                .SetProperty(l => l.Name, person.Name).SetProperty(l => l.DepartmentId, person.DepartmentId).SetProperty(l => l.Active, person.Active).SetProperty(l => l.WrittenBy, person.WrittenBy ?? 0), ct);
-            if (restored == 0) kept.Add(new KeptEdit(row.Learner.Code, "A later upload changed this learner."));
+            var restored = await db.Set<Learner>()
+                .Where(l => l.Id == learner && l.WrittenBy == upload.Id)
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(l => l.Name, person.Name)
+                            .SetProperty(l => l.DepartmentId, person.DepartmentId)
+                            .SetProperty(l => l.Active, person.Active)
+                            .SetProperty(l => l.WrittenBy, person.WrittenBy ?? 0),
+                    ct
+                );
+            if (restored == 0)
+                kept.Add(new KeptEdit(row.Learner.Code, "A later upload changed this learner."));
         }
 
         if (row is { CourseId: { } course, CourseBefore: { } before })
         {
-            var restored = await db.Set<Course>().Where(c => c.Id == course && c.WrittenBy == upload.Id).ExecuteUpdateAsync(s => s
-                .SetProperty(c => c.Title, before.Title).SetProperty(c => c.Category, before.Category).SetProperty(c => c.WrittenBy, before.WrittenBy ?? 0), ct);
-            if (restored == 0) kept.Add(new KeptEdit(row.Course.Code, "A later upload changed this course."));
+            var restored = await db.Set<Course>()
+                .Where(c => c.Id == course && c.WrittenBy == upload.Id)
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(c => c.Title, before.Title)
+                            .SetProperty(c => c.Category, before.Category)
+                            .SetProperty(c => c.WrittenBy, before.WrittenBy ?? 0),
+                    ct
+                );
+            if (restored == 0)
+                kept.Add(new KeptEdit(row.Course.Code, "A later upload changed this course."));
         }
     }
 
@@ -51,11 +100,24 @@ internal static class TrainingUndo
     {
         var standing = UploadOrder.Of(db, TrainingImport.TargetKind).Select(u => u.Id);
         var events = db.Set<TrainingEvent>();
-        await db.Set<TrainingClass>().Where(c => !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.CourseId && e.ClassId == c.Id)).ExecuteDeleteAsync(ct);
-        await db.Set<TrainingContent>().Where(c => !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.CourseId && e.ContentId == c.Id)).ExecuteDeleteAsync(ct);
-        await db.Set<Course>().Where(c => !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.Id)).ExecuteDeleteAsync(ct);
-        await db.Set<Learner>().Where(l => !standing.Contains(l.BatchId) && !events.Any(e => e.LearnerId == l.Id)).ExecuteDeleteAsync(ct);
+        await db.Set<TrainingClass>()
+            .Where(c =>
+                !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.CourseId && e.ClassId == c.Id)
+            )
+            .ExecuteDeleteAsync(ct);
+        await db.Set<TrainingContent>()
+            .Where(c =>
+                !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.CourseId && e.ContentId == c.Id)
+            )
+            .ExecuteDeleteAsync(ct);
+        await db.Set<Course>()
+            .Where(c => !standing.Contains(c.BatchId) && !events.Any(e => e.CourseId == c.Id))
+            .ExecuteDeleteAsync(ct);
+        await db.Set<Learner>()
+            .Where(l => !standing.Contains(l.BatchId) && !events.Any(e => e.LearnerId == l.Id))
+            .ExecuteDeleteAsync(ct);
     }
 
-    private static Refusal BuiltUpon(int later) => Refusal.Conflict($"Upload #{later} corrects events of this one. Undo upload #{later} first.");
+    private static Refusal BuiltUpon(int later) =>
+        Refusal.Conflict($"Upload #{later} corrects events of this one. Undo upload #{later} first.");
 }

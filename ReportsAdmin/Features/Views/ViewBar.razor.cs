@@ -23,19 +23,25 @@ public sealed partial class ViewBar
     private ConfirmDialog? deleting;
 
     /// <summary>Key of the <see cref="ViewPage"/>.</summary>
-    [Parameter, EditorRequired] public string Page { get; set; } = "";
+    [Parameter, EditorRequired]
+    public string Page { get; set; } = "";
 
     /// <summary>What the page shows now, without the question mark and the view.</summary>
-    [Parameter, EditorRequired] public string Query { get; set; } = "";
+    [Parameter, EditorRequired]
+    public string Query { get; set; } = "";
 
     /// <summary>The view that the address names; null, or anything odd, for none.</summary>
-    [Parameter] public string? ViewId { get; set; }
+    [Parameter]
+    public string? ViewId { get; set; }
 
-    [Inject] private ViewQueries Views { get; set; } = null!;
+    [Inject]
+    private ViewQueries Views { get; set; } = null!;
 
-    [Inject] private ViewCommands Commands { get; set; } = null!;
+    [Inject]
+    private ViewCommands Commands { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     private string StandardHref => new Uri(Nav.Uri).AbsolutePath + "?view=none";
 
@@ -50,12 +56,26 @@ public sealed partial class ViewBar
     {
         views = await Views.ListAsync(Viewer, Page, Stop);
         var now = Views.Demand(Viewer, Page).Canonical(Query);
-        var named = int.TryParse(ViewId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? views.FirstOrDefault(v => v.Id == id) : null;
+        var named = int.TryParse(ViewId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? views.FirstOrDefault(v => v.Id == id)
+            : null;
         current = named;
         changed = named is not null && named.Query != now;
     }
 
-    private static string Note(ViewRow view) => string.Join(" · ", new[] { view.Owner is null ? view.Shared ? "shared" : null : $"by {view.Owner}", view.DefaultFor is { } role ? $"first for {role}" : null }.OfType<string>());
+    private static string Note(ViewRow view) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                view.Owner is null
+                    ? view.Shared
+                        ? "shared"
+                        : null
+                    : $"by {view.Owner}",
+                view.DefaultFor is { } role ? $"first for {role}" : null,
+            }.OfType<string>()
+        );
 
     private void Ask(ViewRow? view)
     {
@@ -67,14 +87,16 @@ public sealed partial class ViewBar
     {
         if (renamed is { } view)
         {
-            if (!await FitsAsync(() => Commands.RenameAsync(Viewer, view.Id, name, Stop))) return;
+            if (!await FitsAsync(() => Commands.RenameAsync(Viewer, view.Id, name, Stop)))
+                return;
             await DoneAsync("View renamed");
             await naming!.CloseAsync();
             return;
         }
 
         var id = 0;
-        if (!await FitsAsync(async () => id = await Commands.SaveAsync(Viewer, Page, name, Query, Stop))) return;
+        if (!await FitsAsync(async () => id = await Commands.SaveAsync(Viewer, Page, name, Query, Stop)))
+            return;
         Say("View saved", name);
         await naming!.CloseAsync();
         Nav.NavigateTo(Views.Demand(Viewer, Page).Href(id, Query));
@@ -106,7 +128,10 @@ public sealed partial class ViewBar
 
     private async Task DefaultAsync(string role)
     {
-        await DoAsync(id => Commands.MakeDefaultAsync(Viewer, id, role.Length == 0 ? null : role, Stop), role.Length == 0 ? "It is no role's first now" : $"{role}: this view comes first now");
+        await DoAsync(
+            id => Commands.MakeDefaultAsync(Viewer, id, role.Length == 0 ? null : role, Stop),
+            role.Length == 0 ? "It is no role's first now" : $"{role}: this view comes first now"
+        );
         await roles!.CloseAsync();
     }
 
@@ -121,8 +146,10 @@ public sealed partial class ViewBar
 
     private async Task DoAsync(Func<int, Task> action, string done)
     {
-        if (current is not { } view) return;
-        if (await Attempt(() => action(view.Id))) await DoneAsync(done);
+        if (current is not { } view)
+            return;
+        if (await Attempt(() => action(view.Id)))
+            await DoneAsync(done);
     }
 
     private async Task DoneAsync(string done)

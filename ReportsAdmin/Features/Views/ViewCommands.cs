@@ -7,7 +7,12 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Views;
 
 /// <summary>Saves views, and changes those that the viewer owns. A view of somebody else is not found, whatever is asked of it.</summary>
-public sealed class ViewCommands(IDbContextFactory<ReportsDb> contexts, ViewQueries queries, Signals signals, TimeProvider time)
+public sealed class ViewCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ViewQueries queries,
+    Signals signals,
+    TimeProvider time
+)
 {
     public const string SharePermission = "views:share";
 
@@ -25,8 +30,16 @@ public sealed class ViewCommands(IDbContextFactory<ReportsDb> contexts, ViewQuer
         var (named, canonical) = (Named(name), Known(page, query));
         await using var db = contexts.CreateDbContext();
         await DemandFreeAsync(db, viewer, pageKey, named, 0, ct);
-        if (await db.Set<SavedView>().CountAsync(v => v.Page == pageKey && v.OwnerId == viewer.UserId, ct) >= MaxViews) throw Refusal.Conflict($"You keep {MaxViews} views of this page already. Delete one first.");
-        var view = new SavedView { Page = pageKey, Name = named, Query = canonical, OwnerId = viewer.UserId, UpdatedAt = time.GetUtcNow().UtcDateTime };
+        if (await db.Set<SavedView>().CountAsync(v => v.Page == pageKey && v.OwnerId == viewer.UserId, ct) >= MaxViews)
+            throw Refusal.Conflict($"You keep {MaxViews} views of this page already. Delete one first.");
+        var view = new SavedView
+        {
+            Page = pageKey,
+            Name = named,
+            Query = canonical,
+            OwnerId = viewer.UserId,
+            UpdatedAt = time.GetUtcNow().UtcDateTime,
+        };
         db.Add(view);
         await StoreAsync(db, named, ct);
         return view.Id;
@@ -56,7 +69,8 @@ public sealed class ViewCommands(IDbContextFactory<ReportsDb> contexts, ViewQuer
     public async Task DeleteAsync(Viewer viewer, int id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        if (await db.Set<SavedView>().Where(v => v.Id == id && v.OwnerId == viewer.UserId).ExecuteDeleteAsync(ct) == 0) throw NotFound();
+        if (await db.Set<SavedView>().Where(v => v.Id == id && v.OwnerId == viewer.UserId).ExecuteDeleteAsync(ct) == 0)
+            throw NotFound();
         await signals.PublishAsync(ViewQueries.Topic);
     }
 
@@ -83,11 +97,15 @@ public sealed class ViewCommands(IDbContextFactory<ReportsDb> contexts, ViewQuer
     public async Task MakeDefaultAsync(Viewer viewer, int id, string? role, CancellationToken ct)
     {
         viewer.Demand(SharePermission);
-        if (role is not null && !RoleNames.All.Contains(role)) throw Refusal.Invalid("role", $"'{role}' is not a role. Use one of: {string.Join(", ", RoleNames.All)}.");
+        if (role is not null && !RoleNames.All.Contains(role))
+            throw Refusal.Invalid("role", $"'{role}' is not a role. Use one of: {string.Join(", ", RoleNames.All)}.");
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var view = await OwnAsync(db, viewer, id, ct);
-        if (role is not null) await db.Set<SavedView>().Where(v => v.Page == view.Page && v.DefaultFor == role && v.Id != id).ExecuteUpdateAsync(v => v.SetProperty(x => x.DefaultFor, (string?)null), ct);
+        if (role is not null)
+            await db.Set<SavedView>()
+                .Where(v => v.Page == view.Page && v.DefaultFor == role && v.Id != id)
+                .ExecuteUpdateAsync(v => v.SetProperty(x => x.DefaultFor, (string?)null), ct);
         (view.Shared, view.DefaultFor) = (view.Shared || role is not null, role);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -96,26 +114,55 @@ public sealed class ViewCommands(IDbContextFactory<ReportsDb> contexts, ViewQuer
 
     private static Refusal NotFound() => Refusal.NotFound("There is no such view among yours.");
 
-    private static string Named(string name) => name.Trim() is { Length: > 0 and <= MaxName } named ? named : throw Refusal.Invalid("name", $"A view's name has 1 to {MaxName} characters.");
+    private static string Named(string name) =>
+        name.Trim() is { Length: > 0 and <= MaxName } named
+            ? named
+            : throw Refusal.Invalid("name", $"A view's name has 1 to {MaxName} characters.");
 
     private static string Known(ViewPage page, string query)
     {
-        if (query.Length > MaxQuery) throw Refusal.Invalid("query", $"This view holds more than {MaxQuery} characters. Choose fewer filters or columns.");
-        var unknown = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).Keys.Except(page.Keys, StringComparer.Ordinal).FirstOrDefault();
-        if (unknown is not null) throw Refusal.Invalid("query", $"The page knows no '{unknown}'.");
+        if (query.Length > MaxQuery)
+            throw Refusal.Invalid(
+                "query",
+                $"This view holds more than {MaxQuery} characters. Choose fewer filters or columns."
+            );
+        var unknown = Microsoft
+            .AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query)
+            .Keys.Except(page.Keys, StringComparer.Ordinal)
+            .FirstOrDefault();
+        if (unknown is not null)
+            throw Refusal.Invalid("query", $"The page knows no '{unknown}'.");
         var canonical = page.Canonical(query);
-        return canonical.Length <= MaxQuery ? canonical : throw Refusal.Invalid("query", $"This view holds more than {MaxQuery} characters. Choose fewer filters or columns.");
+        return canonical.Length <= MaxQuery
+            ? canonical
+            : throw Refusal.Invalid(
+                "query",
+                $"This view holds more than {MaxQuery} characters. Choose fewer filters or columns."
+            );
     }
 
     private static async Task<SavedView> OwnAsync(ReportsDb db, Viewer viewer, int id, CancellationToken ct) =>
-        await db.Set<SavedView>().AsTracking().SingleOrDefaultAsync(v => v.Id == id && v.OwnerId == viewer.UserId, ct) ?? throw NotFound();
+        await db.Set<SavedView>().AsTracking().SingleOrDefaultAsync(v => v.Id == id && v.OwnerId == viewer.UserId, ct)
+        ?? throw NotFound();
 
-    private static async Task DemandFreeAsync(ReportsDb db, Viewer viewer, string page, string name, int butId, CancellationToken ct)
+    private static async Task DemandFreeAsync(
+        ReportsDb db,
+        Viewer viewer,
+        string page,
+        string name,
+        int butId,
+        CancellationToken ct
+    )
     {
-        if (await db.Set<SavedView>().AnyAsync(v => v.Page == page && v.OwnerId == viewer.UserId && v.Name == name && v.Id != butId, ct)) throw Taken(name);
+        if (
+            await db.Set<SavedView>()
+                .AnyAsync(v => v.Page == page && v.OwnerId == viewer.UserId && v.Name == name && v.Id != butId, ct)
+        )
+            throw Taken(name);
     }
 
-    private static Refusal Taken(string name) => Refusal.Conflict($"You have a view \"{name}\" of this page already. Choose another name, or change that one.");
+    private static Refusal Taken(string name) =>
+        Refusal.Conflict($"You have a view \"{name}\" of this page already. Choose another name, or change that one.");
 
     private async Task StoreAsync(ReportsDb db, string name, CancellationToken ct)
     {

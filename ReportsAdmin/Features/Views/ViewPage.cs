@@ -13,9 +13,24 @@ public sealed record ViewPage(string Key, string Path, string Permission, IReadO
     public string Canonical(string query)
     {
         var given = QueryHelpers.ParseQuery(query);
-        return QueryHelpers.AddQueryString("", Keys.Where(given.ContainsKey).SelectMany(k => given[k].Where(v => !string.IsNullOrEmpty(v)).Select(v => new KeyValuePair<string, string?>(k, v)))).TrimStart('?');
+        return QueryHelpers
+            .AddQueryString(
+                "",
+                Keys.Where(given.ContainsKey)
+                    .SelectMany(k =>
+                        given[k]
+                            .Where(v => !string.IsNullOrEmpty(v))
+                            .Select(v => new KeyValuePair<string, string?>(k, v))
+                    )
+            )
+            .TrimStart('?');
     }
 
     /// <summary>The address that opens a stored query. What the page does not know is left out, whoever stored it.</summary>
-    public string Href(int id, string query) => QueryHelpers.AddQueryString($"{Path}?{Canonical(query)}".TrimEnd('?'), "view", id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public string Href(int id, string query) =>
+        QueryHelpers.AddQueryString(
+            $"{Path}?{Canonical(query)}".TrimEnd('?'),
+            "view",
+            id.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

@@ -5,7 +5,16 @@ namespace ReportsAdmin.Features.Views;
 /// <summary>Views of pages, kept under a name: personal, shared, or the default of a role.</summary>
 public sealed class ViewsFeature : IFeature
 {
-    public IReadOnlyList<PermissionEntry> Permissions => [new(ViewCommands.SharePermission, "Share saved views and make them a role's first", "Admin", "Country Manager", "Manager")];
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [
+            new(
+                ViewCommands.SharePermission,
+                "Share saved views and make them a role's first",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu => [];
 

@@ -18,7 +18,13 @@ public sealed class AnswerCache : IDisposable
     /// <param name="version">Of the data that the answer rests on, read before.</param>
     /// <param name="question">A value with equality: a record, a tuple.</param>
     /// <param name="read">Reads the answer; it is not cancelled with one of those who wait.</param>
-    public async Task<T> GetAsync<T>(Viewer viewer, string version, object question, Func<CancellationToken, Task<T>> read, CancellationToken ct)
+    public async Task<T> GetAsync<T>(
+        Viewer viewer,
+        string version,
+        object question,
+        Func<CancellationToken, Task<T>> read,
+        CancellationToken ct
+    )
     {
         var key = (typeof(T), version, viewer.Scope.Key, question);
         var answer = kept.GetOrCreate(key, entry =>

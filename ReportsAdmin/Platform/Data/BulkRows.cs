@@ -4,14 +4,28 @@ namespace ReportsAdmin.Platform.Data;
 public static class BulkRows
 {
     /// <summary>Inserts every row; each has one value per column.</summary>
-    public static async Task InsertAsync(this IBulkImporter bulk, ReportsDb db, string table, IReadOnlyList<BulkColumn> columns, IEnumerable<object?[]> rows, CancellationToken ct)
+    public static async Task InsertAsync(
+        this IBulkImporter bulk,
+        ReportsDb db,
+        string table,
+        IReadOnlyList<BulkColumn> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken ct
+    )
     {
         using var source = rows.GetEnumerator();
-        await bulk.InsertAsync(db, table, columns, row =>
-        {
-            if (!source.MoveNext()) return false;
-            source.Current.CopyTo(row, 0);
-            return true;
-        }, ct);
+        await bulk.InsertAsync(
+            db,
+            table,
+            columns,
+            row =>
+            {
+                if (!source.MoveNext())
+                    return false;
+                source.Current.CopyTo(row, 0);
+                return true;
+            },
+            ct
+        );
     }
 }

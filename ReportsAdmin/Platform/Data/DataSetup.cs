@@ -22,46 +22,79 @@ public sealed record DatabaseOptions
     {
         var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
         if (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase))
-            throw new OptionsValidationException("Database", typeof(DatabaseOptions), [$"Database:Provider is '{options.Provider}'; it may be Sqlite or PostgreSQL."]);
+            throw new OptionsValidationException(
+                "Database",
+                typeof(DatabaseOptions),
+                [$"Database:Provider is '{options.Provider}'; it may be Sqlite or PostgreSQL."]
+            );
         if (options.IsPostgres && string.IsNullOrWhiteSpace(options.ConnectionString))
-            throw new OptionsValidationException("Database", typeof(DatabaseOptions), ["Database:ConnectionString is needed with PostgreSQL."]);
-        return options.IsPostgres ? options : options with { ConnectionString = SqliteConventions.ConnectionString(options.ConnectionString, root) };
+            throw new OptionsValidationException(
+                "Database",
+                typeof(DatabaseOptions),
+                ["Database:ConnectionString is needed with PostgreSQL."]
+            );
+        return options.IsPostgres
+            ? options
+            : options with
+            {
+                ConnectionString = SqliteConventions.ConnectionString(options.ConnectionString, root),
+            };
     }
 }
 
 public static class DataSetup
 {
-    public static IServiceCollection AddReportsData(this IServiceCollection services, DatabaseOptions options, IEnumerable<Action<ModelBuilder>> parts)
+    public static IServiceCollection AddReportsData(
+        this IServiceCollection services,
+        DatabaseOptions options,
+        IEnumerable<Action<ModelBuilder>> parts
+    )
     {
         services.AddSingleton<AnswerCache>();
         services.AddSingleton(options);
         services.AddSingleton(new ModelParts(parts));
         services.AddSingleton<IDbContextFactory<ReportsDb>, ReportsDbFactory>();
-        services.AddSingleton<IBulkImporter>(_ => options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter());
+        services.AddSingleton<IBulkImporter>(_ =>
+            options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter()
+        );
         services.AddSingleton<SchemaRunner>();
-        if (options.IsPostgres) services.AddHostedService<PostgresBridge>();
+        if (options.IsPostgres)
+            services.AddHostedService<PostgresBridge>();
 
         services.AddDataProtection().SetApplicationName("ReportsAdmin");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new ProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<ReportsDb>>())));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(o =>
+                o.XmlRepository = new ProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<ReportsDb>>())
+            )
+        );
         return services;
     }
 }
 
 /// <summary>Makes one short-lived context per operation, of the configured provider.</summary>
-public sealed class ReportsDbFactory(DatabaseOptions options, ModelParts parts, ILoggerFactory loggers) : IDbContextFactory<ReportsDb>
+public sealed class ReportsDbFactory(DatabaseOptions options, ModelParts parts, ILoggerFactory loggers)
+    : IDbContextFactory<ReportsDb>
 {
-    private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres ? null : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers)
-        .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
-        .AddInterceptors(SqliteConventions.Interceptor).Options;
+    private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres
+        ? null
+        : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers)
+            .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
+            .AddInterceptors(SqliteConventions.Interceptor)
+            .Options;
 
-    private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres ? null : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers)
-        .UseNpgsql(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly)).Options;
+    private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres
+        ? null
+        : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers)
+            .UseNpgsql(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
+            .Options;
 
-    public ReportsDb CreateDbContext() => sqlite is not null ? new SqliteReportsDb(sqlite, parts) : new PostgresReportsDb(postgres!, parts);
+    public ReportsDb CreateDbContext() =>
+        sqlite is not null ? new SqliteReportsDb(sqlite, parts) : new PostgresReportsDb(postgres!, parts);
 
-    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder, ILoggerFactory loggers) where T : DbContext => builder
-        .UseLoggerFactory(loggers)
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
-        .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder, ILoggerFactory loggers)
+        where T : DbContext =>
+        builder
+            .UseLoggerFactory(loggers)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

@@ -10,7 +10,13 @@ public interface IBulkImporter
     /// Inserts every row. <paramref name="next"/> fills the array (one value per column: long, int, string, DateOnly, DateTime in UTC, bool or null)
     /// and answers false when there is no further row. Returns the number of rows written.
     /// </summary>
-    Task<long> InsertAsync(ReportsDb db, string table, IReadOnlyList<BulkColumn> columns, Func<object?[], bool> next, CancellationToken ct);
+    Task<long> InsertAsync(
+        ReportsDb db,
+        string table,
+        IReadOnlyList<BulkColumn> columns,
+        Func<object?[], bool> next,
+        CancellationToken ct
+    );
 }
 
 public enum BulkType

@@ -9,6 +9,7 @@ public sealed class ModelParts(IEnumerable<Action<ModelBuilder>> contributed)
 
     internal void Apply(ModelBuilder model)
     {
-        foreach (var part in parts) part(model);
+        foreach (var part in parts)
+            part(model);
     }
 }

@@ -11,7 +11,8 @@ public static class ReadSnapshot
     /// <summary>Begins a reading transaction on the context; what is committed by others meanwhile is not seen in it.</summary>
     public static async Task<IDbContextTransaction> BeginReadAsync(this ReportsDb db, CancellationToken ct)
     {
-        if (db.IsPostgres) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        if (db.IsPostgres)
+            return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         // EF begins an immediate transaction, which would take SQLite's one write lock for as long as the reader reads.
         await db.Database.OpenConnectionAsync(ct);
         var reading = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);

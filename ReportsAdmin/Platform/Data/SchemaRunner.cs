@@ -17,8 +17,10 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
     public async Task MigrateAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        if (db.IsPostgres) await MigratePostgresAsync(db, ct);
-        else await MigrateSqliteAsync(db, ct);
+        if (db.IsPostgres)
+            await MigratePostgresAsync(db, ct);
+        else
+            await MigrateSqliteAsync(db, ct);
     }
 
     private static async Task MigratePostgresAsync(ReportsDb db, CancellationToken ct)
@@ -27,23 +29,33 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
         var unpooled = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(ct);
-        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = AdvisoryLock } } };
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = AdvisoryLock } },
+        };
         await take.ExecuteNonQueryAsync(ct);
         await db.Database.MigrateAsync(ct);
     }
 
     private async Task MigrateSqliteAsync(ReportsDb db, CancellationToken ct)
     {
-        if (SqliteNative.IsFallback) log.LogWarning("This machine has no system SQLite: the packaged 3.35 library is in use, which its vendor no longer patches. Install libsqlite3.");
+        if (SqliteNative.IsFallback)
+            log.LogWarning(
+                "This machine has no system SQLite: the packaged 3.35 library is in use, which its vendor no longer patches. Install libsqlite3."
+            );
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         await using var held = await TakeFileLockAsync(file + ".migrate", ct);
         if (File.Exists(file) && new FileInfo(file).Length > 0)
         {
             // The file lock proves that no other process is migrating, so a lock row left in the database is stale.
-            await db.Database.ExecuteSqlRawAsync("""
+            await db.Database.ExecuteSqlRawAsync(
+                """
                 CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
                 DELETE FROM "__EFMigrationsLock";
-                """, ct);
+                """,
+                ct
+            );
             await BackUpBeforeChangeAsync(db, file, ct);
         }
 
@@ -56,11 +68,18 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).LastOrDefault();
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).LastOrDefault();
-        if (applied is null || pending is null) return;
+        if (applied is null || pending is null)
+            return;
         var backup = $"{file}.before-{pending}";
-        if (File.Exists(backup)) return;
+        if (File.Exists(backup))
+            return;
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {backup}", ct);
-        log.LogInformation("Copied the database to {Backup} before migrating from {Applied} to {Pending}", backup, applied, pending);
+        log.LogInformation(
+            "Copied the database to {Backup} before migrating from {Applied} to {Pending}",
+            backup,
+            applied,
+            pending
+        );
     }
 
     private static async Task<FileStream> TakeFileLockAsync(string path, CancellationToken ct)

@@ -10,16 +10,30 @@ public sealed class CsvRenderer(Branding branding) : IReportRenderer
 {
     public DocumentFormat Format => DocumentFormat.Csv;
 
-    public string? Objection(ReportDocument document) => document.Blocks.Any(b => b is TableBlock) ? null : "CSV holds tables only, and this report has none. Choose Excel, PDF, Word or JSON.";
+    public string? Objection(ReportDocument document) =>
+        document.Blocks.Any(b => b is TableBlock)
+            ? null
+            : "CSV holds tables only, and this report has none. Choose Excel, PDF, Word or JSON.";
 
-    public async Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct)
+    public async Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
     {
         var reading = new RowReading(rows, ct);
         var tables = document.Blocks.OfType<TableBlock>().ToList();
         using var writer = new CsvTable(output, branding.TimeZone) { Titles = tables.Count > 1 };
         foreach (var table in tables)
         {
-            writer.BeginSheet(new SheetSpec { Name = table.Title, Columns = [.. table.Columns.Select(c => new SheetColumn(c.Header, c.Type, c.Width))] });
+            writer.BeginSheet(
+                new SheetSpec
+                {
+                    Name = table.Title,
+                    Columns = [.. table.Columns.Select(c => new SheetColumn(c.Header, c.Type, c.Width))],
+                }
+            );
             await reading.ReadAsync(table, writer.Row);
             writer.EndSheet();
         }

@@ -5,14 +5,28 @@ namespace ReportsAdmin.Platform.Documents;
 public sealed record DocumentFormat(string Key, string Title, string Extension, string ContentType)
 {
     public static readonly DocumentFormat Pdf = new("pdf", "PDF", "pdf", "application/pdf");
-    public static readonly DocumentFormat Word = new("docx", "Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
-    public static readonly DocumentFormat Excel = new("excel", "Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    public static readonly DocumentFormat Word = new(
+        "docx",
+        "Word",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    );
+    public static readonly DocumentFormat Excel = new(
+        "excel",
+        "Excel",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    );
     public static readonly DocumentFormat Csv = new("csv", "CSV", "csv", "text/csv; charset=utf-8");
     public static readonly DocumentFormat Json = new("json", "JSON", "json", "application/json; charset=utf-8");
 
     public static readonly IReadOnlyList<DocumentFormat> All = [Excel, Pdf, Word, Csv, Json];
 
     /// <summary>Understands the key, the extension and <c>word</c>; null for anything else.</summary>
-    public static DocumentFormat? Find(string? name) => All.FirstOrDefault(f =>
-        f.Key.Equals(name, StringComparison.OrdinalIgnoreCase) || f.Extension.Equals(name, StringComparison.OrdinalIgnoreCase) || f.Title.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static DocumentFormat? Find(string? name) =>
+        All.FirstOrDefault(f =>
+            f.Key.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || f.Extension.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || f.Title.Equals(name, StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -3,16 +3,26 @@ namespace ReportsAdmin.Platform.Documents;
 /// <summary>The formats at hand, by key.</summary>
 public sealed class DocumentRenderers(IEnumerable<IReportRenderer> renderers)
 {
-    private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(r => r.Format.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(
+        r => r.Format.Key,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Refuses, before anything is read, a report that the format cannot hold.</summary>
     /// <exception cref="Refusal">With the field <c>output.format</c> and the formats to choose instead.</exception>
     public void Demand(ReportDocument document, DocumentFormat format)
     {
-        if (byKey[format.Key].Objection(document) is { } objection) throw Refusal.Invalid("output.format", objection);
+        if (byKey[format.Key].Objection(document) is { } objection)
+            throw Refusal.Invalid("output.format", objection);
     }
 
-    public Task<RenderedReport> RenderAsync(ReportDocument document, DocumentFormat format, Stream output, IProgress<long>? rows, CancellationToken ct)
+    public Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        DocumentFormat format,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
     {
         Demand(document, format);
         return byKey[format.Key].RenderAsync(document, output, rows, ct);
@@ -22,9 +32,20 @@ public sealed class DocumentRenderers(IEnumerable<IReportRenderer> renderers)
     /// Renders into a temporary file and answers it rewound, for sending at once: a whole file or an error, never half of one.
     /// The caller disposes the stream, which deletes the file.
     /// </summary>
-    public async Task<FileStream> RenderToFileAsync(ReportDocument document, DocumentFormat format, CancellationToken ct)
+    public async Task<FileStream> RenderToFileAsync(
+        ReportDocument document,
+        DocumentFormat format,
+        CancellationToken ct
+    )
     {
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         try
         {
             await RenderAsync(document, format, file, null, ct);

@@ -9,9 +9,17 @@ public static class DocumentsSetup
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => Branding.From(configuration, provider.GetRequiredService<BusinessClock>().Zone));
-        services.AddSingleton<IReportRenderer>(provider => new PdfRenderer(provider.GetRequiredService<Branding>(), PdfOptions.From(configuration)));
-        services.AddSingleton<IReportRenderer>(provider => new DocxRenderer(provider.GetRequiredService<Branding>(), configuration.GetValue("Documents:WordMaxRows", DocxRenderer.DefaultMaxRows)));
+        services.AddSingleton(provider =>
+            Branding.From(configuration, provider.GetRequiredService<BusinessClock>().Zone)
+        );
+        services.AddSingleton<IReportRenderer>(provider => new PdfRenderer(
+            provider.GetRequiredService<Branding>(),
+            PdfOptions.From(configuration)
+        ));
+        services.AddSingleton<IReportRenderer>(provider => new DocxRenderer(
+            provider.GetRequiredService<Branding>(),
+            configuration.GetValue("Documents:WordMaxRows", DocxRenderer.DefaultMaxRows)
+        ));
         services.AddSingleton<IReportRenderer>(provider => new ExcelRenderer(provider.GetRequiredService<Branding>()));
         services.AddSingleton<IReportRenderer, CsvRenderer>();
         services.AddSingleton<IReportRenderer, JsonRenderer>();

@@ -9,7 +9,12 @@ public interface IReportRenderer
     string? Objection(ReportDocument document);
 
     /// <summary>Writes the file, forward only, and leaves the stream open. Progress and cancellation are looked at every 1,000 rows at the latest.</summary>
-    Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct);
+    Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    );
 }
 
 /// <param name="Rows">Rows of all tables together.</param>

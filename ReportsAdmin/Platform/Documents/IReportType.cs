@@ -25,8 +25,19 @@ public interface IReportType
 /// <param name="Icon">A Material Symbols name of the sprite.</param>
 /// <param name="Permission">What a viewer must carry to run it.</param>
 /// <param name="UsesDateRange">Whether <see cref="ReportRequest.Start"/> and <see cref="ReportRequest.End"/> mean anything to it.</param>
-public sealed record ReportTypeInfo(string Key, string Title, string Description, string Category, string Icon, string Permission,
-    IReadOnlyList<ReportFilter> Filters, IReadOnlyList<ReportChoice> Groupings, IReadOnlyList<ReportChoice> Measures, bool UsesDateRange = false, bool UsesIncludeInactive = false);
+public sealed record ReportTypeInfo(
+    string Key,
+    string Title,
+    string Description,
+    string Category,
+    string Icon,
+    string Permission,
+    IReadOnlyList<ReportFilter> Filters,
+    IReadOnlyList<ReportChoice> Groupings,
+    IReadOnlyList<ReportChoice> Measures,
+    bool UsesDateRange = false,
+    bool UsesIncludeInactive = false
+);
 
 public enum FilterKind
 {
@@ -46,7 +57,13 @@ public enum FilterKind
     YesNo,
 }
 
-public sealed record ReportFilter(string Key, string Title, FilterKind Kind, bool Required = false, string? Hint = null);
+public sealed record ReportFilter(
+    string Key,
+    string Title,
+    FilterKind Kind,
+    bool Required = false,
+    string? Hint = null
+);
 
 /// <summary>A grouping or measure; <paramref name="IsDefault"/> when it is taken if the request names none.</summary>
 public sealed record ReportChoice(string Key, string Title, bool IsDefault = false);
@@ -56,7 +73,8 @@ public sealed record FilterOption(string Value, string Title);
 /// <summary>What a report is asked for. Names are those of the declaration; several values of a filter mean any of them.</summary>
 public sealed record ReportRequest
 {
-    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoFilters = new Dictionary<string, IReadOnlyList<string>>();
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoFilters =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     public DateOnly? Start { get; init; }
 
@@ -71,7 +89,10 @@ public sealed record ReportRequest
     public bool IncludeInactive { get; init; }
 
     /// <summary>The single value of a filter; null when it is not given.</summary>
-    public string? One(string filter) => Filters.TryGetValue(filter, out var values) && values is [var first, ..] && !string.IsNullOrWhiteSpace(first) ? first : null;
+    public string? One(string filter) =>
+        Filters.TryGetValue(filter, out var values) && values is [var first, ..] && !string.IsNullOrWhiteSpace(first)
+            ? first
+            : null;
 
     public IReadOnlyList<string> All(string filter) => Filters.TryGetValue(filter, out var values) ? values : [];
 }

@@ -14,13 +14,22 @@ public sealed class JsonRenderer : IReportRenderer
     private const int FlushBytes = 1 << 16;
 
     // A file of its own, never part of a page: Hindi and "<" need no escapes. The shape is fixed below, so nothing is validated.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public DocumentFormat Format => DocumentFormat.Json;
 
     public string? Objection(ReportDocument document) => null;
 
-    public async Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct)
+    public async Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
     {
         var reading = new RowReading(rows, ct);
         await using var json = new Utf8JsonWriter(output, Options);
@@ -28,7 +37,8 @@ public sealed class JsonRenderer : IReportRenderer
         json.WriteString("title", document.Title);
         json.WriteString("subtitle", document.Subtitle);
         json.WriteStartObject("parameters");
-        foreach (var (label, value) in Unique(document.Parameters)) json.WriteString(label, value);
+        foreach (var (label, value) in Unique(document.Parameters))
+            json.WriteString(label, value);
         json.WriteEndObject();
         json.WriteString("generatedAt", Instant(document.MadeAtUtc));
         json.WriteString("generatedBy", document.MadeBy);
@@ -40,7 +50,8 @@ public sealed class JsonRenderer : IReportRenderer
             json.WriteString("label", figure.Label);
             json.WritePropertyName("value");
             Write(json, figure.Value);
-            if (figure.Note is { } note) json.WriteString("note", note);
+            if (figure.Note is { } note)
+                json.WriteString("note", note);
             json.WriteEndObject();
         }
 
@@ -55,7 +66,8 @@ public sealed class JsonRenderer : IReportRenderer
 
         json.WriteEndArray();
         json.WriteStartArray("tables");
-        foreach (var table in document.Blocks.OfType<TableBlock>()) await WriteTableAsync(json, table, reading);
+        foreach (var table in document.Blocks.OfType<TableBlock>())
+            await WriteTableAsync(json, table, reading);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
@@ -89,13 +101,15 @@ public sealed class JsonRenderer : IReportRenderer
             }
 
             json.WriteEndObject();
-            if (json.BytesPending > FlushBytes) json.Flush();
+            if (json.BytesPending > FlushBytes)
+                json.Flush();
         });
         json.WriteEndArray();
         json.WriteStartObject("totals");
         for (var i = 0; i < keys.Length; i++)
         {
-            if (!table.Columns[i].Total) continue;
+            if (!table.Columns[i].Total)
+                continue;
             json.WritePropertyName(keys[i]);
             Write(json, totals[i]);
         }
@@ -138,7 +152,8 @@ public sealed class JsonRenderer : IReportRenderer
         }
     }
 
-    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Instant(DateTime utc) =>
+        utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Two parameters of one label would hide each other in an object.</summary>
     private static IEnumerable<Fact> Unique(IReadOnlyList<Fact> facts)
@@ -147,8 +162,12 @@ public sealed class JsonRenderer : IReportRenderer
         foreach (var fact in facts)
         {
             var label = fact.Label;
-            for (var number = 2; !taken.Add(label); number++) label = string.Create(CultureInfo.InvariantCulture, $"{fact.Label} ({number})");
-            yield return fact with { Label = label };
+            for (var number = 2; !taken.Add(label); number++)
+                label = string.Create(CultureInfo.InvariantCulture, $"{fact.Label} ({number})");
+            yield return fact with
+            {
+                Label = label,
+            };
         }
     }
 }

@@ -64,7 +64,14 @@ public enum ChartKind
 
 /// <param name="Alt">The chart in a sentence, for those who do not see it.</param>
 /// <param name="ValueType">How the values are written: <see cref="ColumnType.Money"/> means paise.</param>
-public sealed record ChartBlock(string Title, ChartKind Kind, IReadOnlyList<string> Categories, IReadOnlyList<ChartSeries> Series, string Alt, ColumnType ValueType = ColumnType.Money) : Block;
+public sealed record ChartBlock(
+    string Title,
+    ChartKind Kind,
+    IReadOnlyList<string> Categories,
+    IReadOnlyList<ChartSeries> Series,
+    string Alt,
+    ColumnType ValueType = ColumnType.Money
+) : Block;
 
 /// <param name="Values">One for each category; paise when the chart's values are money.</param>
 public sealed record ChartSeries(string Name, IReadOnlyList<decimal> Values);
@@ -72,11 +79,20 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal> Values);
 /// <summary>A table whose rows are streamed: it is opened anew for each rendering and read once, forward.</summary>
 /// <param name="Open">Opens the rows; the renderer disposes them.</param>
 /// <param name="Rows">How many rows are expected, for progress, page ceilings and the choice between at once and as a job.</param>
-public sealed record TableBlock(string Title, IReadOnlyList<ReportColumn> Columns, Func<IRowSource> Open, long Rows) : Block;
+public sealed record TableBlock(string Title, IReadOnlyList<ReportColumn> Columns, Func<IRowSource> Open, long Rows)
+    : Block;
 
 /// <param name="Key">Stable name of the column, unique within the table; CSV and JSON use the header and this.</param>
 /// <param name="Width">In characters; formats share the width of the page in this proportion.</param>
 /// <param name="Total">Summed in the totals row: Whole, Decimal, Money and Percent.</param>
 /// <param name="Unique">Texts seldom repeat (an invoice number).</param>
 /// <param name="Wrap">Long texts take several lines on paper; without it they are cut with an ellipsis.</param>
-public sealed record ReportColumn(string Key, string Header, ColumnType Type, double Width, bool Total = false, bool Unique = false, bool Wrap = false);
+public sealed record ReportColumn(
+    string Key,
+    string Header,
+    ColumnType Type,
+    double Width,
+    bool Total = false,
+    bool Unique = false,
+    bool Wrap = false
+);

@@ -6,27 +6,42 @@ namespace ReportsAdmin.Platform.Documents;
 /// <param name="Type">Which of the values below is meant.</param>
 /// <param name="Number">Whole numbers, paise, the day number of a date, UTC ticks of an instant, 0 or 1.</param>
 /// <param name="Fraction">Decimals and percents (as fractions).</param>
-public readonly record struct ReportCell(ColumnType Type, bool IsBlank, string? Text, long Number, decimal Fraction, CellTone Tone)
+public readonly record struct ReportCell(
+    ColumnType Type,
+    bool IsBlank,
+    string? Text,
+    long Number,
+    decimal Fraction,
+    CellTone Tone
+)
 {
     public static ReportCell Blank(CellTone tone = CellTone.None) => new(ColumnType.Text, true, null, 0, 0, tone);
 
     /// <summary>Null and empty are blank.</summary>
-    public static ReportCell OfText(string? value, CellTone tone = CellTone.None) => new(ColumnType.Text, string.IsNullOrEmpty(value), value, 0, 0, tone);
+    public static ReportCell OfText(string? value, CellTone tone = CellTone.None) =>
+        new(ColumnType.Text, string.IsNullOrEmpty(value), value, 0, 0, tone);
 
-    public static ReportCell OfWhole(long value, CellTone tone = CellTone.None) => new(ColumnType.Whole, false, null, value, 0, tone);
+    public static ReportCell OfWhole(long value, CellTone tone = CellTone.None) =>
+        new(ColumnType.Whole, false, null, value, 0, tone);
 
-    public static ReportCell OfDecimal(decimal value, CellTone tone = CellTone.None) => new(ColumnType.Decimal, false, null, 0, value, tone);
+    public static ReportCell OfDecimal(decimal value, CellTone tone = CellTone.None) =>
+        new(ColumnType.Decimal, false, null, 0, value, tone);
 
-    public static ReportCell OfMoney(long paise, CellTone tone = CellTone.None) => new(ColumnType.Money, false, null, paise, 0, tone);
+    public static ReportCell OfMoney(long paise, CellTone tone = CellTone.None) =>
+        new(ColumnType.Money, false, null, paise, 0, tone);
 
     /// <param name="fraction">0.18 shows as 18.00%.</param>
-    public static ReportCell OfPercent(decimal fraction, CellTone tone = CellTone.None) => new(ColumnType.Percent, false, null, 0, fraction, tone);
+    public static ReportCell OfPercent(decimal fraction, CellTone tone = CellTone.None) =>
+        new(ColumnType.Percent, false, null, 0, fraction, tone);
 
-    public static ReportCell OfDate(DateOnly? value, CellTone tone = CellTone.None) => value is { } day ? new(ColumnType.Date, false, null, day.DayNumber, 0, tone) : Blank(tone);
+    public static ReportCell OfDate(DateOnly? value, CellTone tone = CellTone.None) =>
+        value is { } day ? new(ColumnType.Date, false, null, day.DayNumber, 0, tone) : Blank(tone);
 
-    public static ReportCell OfDateTime(DateTime? utc, CellTone tone = CellTone.None) => utc is { } instant ? new(ColumnType.DateTime, false, null, instant.Ticks, 0, tone) : Blank(tone);
+    public static ReportCell OfDateTime(DateTime? utc, CellTone tone = CellTone.None) =>
+        utc is { } instant ? new(ColumnType.DateTime, false, null, instant.Ticks, 0, tone) : Blank(tone);
 
-    public static ReportCell OfBoolean(bool value, CellTone tone = CellTone.None) => new(ColumnType.Boolean, false, null, value ? 1 : 0, 0, tone);
+    public static ReportCell OfBoolean(bool value, CellTone tone = CellTone.None) =>
+        new(ColumnType.Boolean, false, null, value ? 1 : 0, 0, tone);
 
     public DateOnly Date => DateOnly.FromDayNumber((int)Number);
 
@@ -46,7 +61,8 @@ public sealed class ReportRow(int columns)
     /// <summary>Empties the row before it is filled again.</summary>
     public void Begin()
     {
-        for (var i = 0; i < columns; i++) cells[i] = ReportCell.Blank();
+        for (var i = 0; i < columns; i++)
+            cells[i] = ReportCell.Blank();
         next = 0;
     }
 

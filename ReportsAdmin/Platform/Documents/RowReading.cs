@@ -23,7 +23,8 @@ internal sealed class RowReading(IProgress<long>? progress, CancellationToken ct
             {
                 write(row);
                 totals.Add(row);
-                if (++Rows % Step == 0) Look();
+                if (++Rows % Step == 0)
+                    Look();
             }
         }
 

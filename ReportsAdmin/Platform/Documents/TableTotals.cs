@@ -17,18 +17,22 @@ public sealed class TableTotals(IReadOnlyList<ReportColumn> columns)
         Rows++;
         for (var i = 0; i < columns.Count; i++)
         {
-            if (!columns[i].Total || row[i].IsBlank) continue;
+            if (!columns[i].Total || row[i].IsBlank)
+                continue;
             numbers[i] = checked(numbers[i] + row[i].Number);
             fractions[i] += row[i].Fraction;
         }
     }
 
     /// <summary>The total of a column in its own type; blank for a column without one.</summary>
-    public ReportCell this[int column] => !columns[column].Total ? ReportCell.Blank() : columns[column].Type switch
-    {
-        ColumnType.Money => ReportCell.OfMoney(numbers[column]),
-        ColumnType.Whole => ReportCell.OfWhole(numbers[column]),
-        ColumnType.Percent => ReportCell.OfPercent(fractions[column]),
-        _ => ReportCell.OfDecimal(fractions[column]),
-    };
+    public ReportCell this[int column] =>
+        !columns[column].Total
+            ? ReportCell.Blank()
+            : columns[column].Type switch
+            {
+                ColumnType.Money => ReportCell.OfMoney(numbers[column]),
+                ColumnType.Whole => ReportCell.OfWhole(numbers[column]),
+                ColumnType.Percent => ReportCell.OfPercent(fractions[column]),
+                _ => ReportCell.OfDecimal(fractions[column]),
+            };
 }

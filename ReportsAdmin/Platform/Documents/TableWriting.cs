@@ -10,7 +10,8 @@ internal static class TableWriting
         public void Row(ReportRow row)
         {
             writer.BeginRow();
-            for (var i = 0; i < row.Columns; i++) writer.Cell(row[i]);
+            for (var i = 0; i < row.Columns; i++)
+                writer.Cell(row[i]);
             writer.EndRow();
         }
 

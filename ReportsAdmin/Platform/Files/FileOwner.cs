@@ -17,11 +17,20 @@ public readonly record struct FileOwner(long Id, long Generation)
     public FileOwner Shown => this with { Generation = Generation % Generations };
 
     /// <summary>Twelve digits for the id, the mark, five for the generation, fourteen at random.</summary>
-    internal string NewKey() => string.Create(CultureInfo.InvariantCulture, $"{Id:x12}{Mark}{Shown.Generation:x5}{Guid.NewGuid().ToString("N")[18..]}");
+    internal string NewKey() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Id:x12}{Mark}{Shown.Generation:x5}{Guid.NewGuid().ToString("N")[18..]}"
+        );
 
     /// <summary>The owner that a key names; null when it is an ordinary one.</summary>
-    internal static FileOwner? Of(string key) => key[MarkAt] != Mark ? null : new FileOwner(
-        long.Parse(key.AsSpan(0, MarkAt), NumberStyles.HexNumber, CultureInfo.InvariantCulture), long.Parse(key.AsSpan(MarkAt + 1, 5), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    internal static FileOwner? Of(string key) =>
+        key[MarkAt] != Mark
+            ? null
+            : new FileOwner(
+                long.Parse(key.AsSpan(0, MarkAt), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                long.Parse(key.AsSpan(MarkAt + 1, 5), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            );
 }
 
 /// <summary>A file of an owner as it lies in the store.</summary>

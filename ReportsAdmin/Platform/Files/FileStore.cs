@@ -23,30 +23,56 @@ public sealed class FileStore
     }
 
     /// <summary>Stores what the stream yields; throws a too-large <see cref="Refusal"/> once more than <paramref name="maxBytes"/> came.</summary>
-    public Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct) => WriteAsync(Guid.CreateVersion7().ToString("N"), async (file, token) =>
-    {
-        var buffer = new byte[1 << 16];
-        long size = 0;
-        int read;
-        while ((read = await content.ReadAsync(buffer, token)) > 0)
-        {
-            size += read;
-            if (size > maxBytes) throw new Refusal(RefusalKind.TooLarge, $"The file is larger than {maxBytes / (1024 * 1024)} MB.");
-            await file.WriteAsync(buffer.AsMemory(0, read), token);
-        }
-    }, ct);
+    public Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct) =>
+        WriteAsync(
+            Guid.CreateVersion7().ToString("N"),
+            async (file, token) =>
+            {
+                var buffer = new byte[1 << 16];
+                long size = 0;
+                int read;
+                while ((read = await content.ReadAsync(buffer, token)) > 0)
+                {
+                    size += read;
+                    if (size > maxBytes)
+                        throw new Refusal(
+                            RefusalKind.TooLarge,
+                            $"The file is larger than {maxBytes / (1024 * 1024)} MB."
+                        );
+                    await file.WriteAsync(buffer.AsMemory(0, read), token);
+                }
+            },
+            ct
+        );
 
     /// <summary>Stores what <paramref name="write"/> puts into the stream, under a key that tells whose it is: see <see cref="Owned"/>.</summary>
-    public Task<StoredFile> SaveAsync(FileOwner owner, Func<Stream, CancellationToken, Task> write, CancellationToken ct) => WriteAsync(owner.NewKey(), write, ct);
+    public Task<StoredFile> SaveAsync(
+        FileOwner owner,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken ct
+    ) => WriteAsync(owner.NewKey(), write, ct);
 
-    private async Task<StoredFile> WriteAsync(string key, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
+    private async Task<StoredFile> WriteAsync(
+        string key,
+        Func<Stream, CancellationToken, Task> write,
+        CancellationToken ct
+    )
     {
         var temporary = PathOf(key) + Unfinished;
         Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
         try
         {
             StoredFile stored;
-            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    temporary,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1 << 16,
+                    FileOptions.Asynchronous
+                )
+            )
             using (var hashing = new HashingStream(file))
             {
                 await write(hashing, ct);
@@ -69,7 +95,8 @@ public sealed class FileStore
     public FileStream Open(string key)
     {
         var path = PathOf(key);
-        if (!File.Exists(path)) throw Refusal.NotFound("The file is no longer kept.");
+        if (!File.Exists(path))
+            throw Refusal.NotFound("The file is no longer kept.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
     }
 
@@ -78,7 +105,8 @@ public sealed class FileStore
     {
         var path = PathOf(key);
         // File.Delete forgives a missing file, not a missing folder.
-        if (File.Exists(path)) File.Delete(path);
+        if (File.Exists(path))
+            File.Delete(path);
     }
 
     /// <summary>Removes what a killed process left half written; called at start.</summary>
@@ -87,7 +115,8 @@ public sealed class FileStore
         var removed = 0;
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories))
         {
-            if (File.GetLastWriteTimeUtc(path) >= olderThanUtc) continue;
+            if (File.GetLastWriteTimeUtc(path) >= olderThanUtc)
+                continue;
             File.Delete(path);
             removed++;
         }
@@ -102,14 +131,16 @@ public sealed class FileStore
         {
             var name = Path.GetFileName(path);
             var key = name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
-            if (IsKey(key) && FileOwner.Of(key) is { } owner) yield return new OwnedFile(owner, key, key.Length == name.Length, path);
+            if (IsKey(key) && FileOwner.Of(key) is { } owner)
+                yield return new OwnedFile(owner, key, key.Length == name.Length, path);
         }
     }
 
     // Two characters of the random end spread the files over 256 folders.
     private string PathOf(string key)
     {
-        if (!IsKey(key)) throw Refusal.NotFound("There is no such file.");
+        if (!IsKey(key))
+            throw Refusal.NotFound("There is no such file.");
         return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
     }
 

@@ -26,12 +26,19 @@ public static class SessionClaims
 /// <param name="ViewerAsync">The viewer of user, stamp and session, or null when the session no longer counts.</param>
 public sealed record Identities(
     Func<string, CancellationToken, ValueTask<JwtKey?>> KeyAsync,
-    Func<int, string, string, CancellationToken, ValueTask<Viewer?>> ViewerAsync)
+    Func<int, string, string, CancellationToken, ValueTask<Viewer?>> ViewerAsync
+)
 {
     /// <summary>The viewer behind a signed-in principal, as he is now; null when nobody is signed in or the session has ended.</summary>
     public ValueTask<Viewer?> ViewerOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
-        principal is { Identity.IsAuthenticated: true } && WireId.KeyOf(WireId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
-            ? ViewerAsync((int)id, principal.FindFirstValue(SessionClaims.Stamp) ?? "", principal.FindFirstValue(SessionClaims.Session) ?? "", ct)
+        principal is { Identity.IsAuthenticated: true }
+        && WireId.KeyOf(WireId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
+            ? ViewerAsync(
+                (int)id,
+                principal.FindFirstValue(SessionClaims.Stamp) ?? "",
+                principal.FindFirstValue(SessionClaims.Session) ?? "",
+                ct
+            )
             : new((Viewer?)null);
 }
 
@@ -45,10 +52,18 @@ public static class Authentication
     public const string SignInPath = "/sign-in";
 
     /// <summary>The caller of this request. Throws an unauthenticated <see cref="Refusal"/> when there is none.</summary>
-    public static Viewer Viewer(this HttpContext http) => http.Features.Get<Viewer>() ?? throw new Refusal(RefusalKind.Unauthenticated, RefusalCodes.SentenceOf(401));
+    public static Viewer Viewer(this HttpContext http) =>
+        http.Features.Get<Viewer>() ?? throw new Refusal(RefusalKind.Unauthenticated, RefusalCodes.SentenceOf(401));
 
     /// <summary>The identity that a cookie carries; its claim names are those of a token.</summary>
-    public static ClaimsPrincipal Principal(string scheme, int userId, string name, string role, string stamp, string sessionId)
+    public static ClaimsPrincipal Principal(
+        string scheme,
+        int userId,
+        string name,
+        string role,
+        string stamp,
+        string sessionId
+    )
     {
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, SessionClaims.Role);
         identity.AddClaim(new Claim(SessionClaims.Subject, WireId.Of(WireId.User, userId)));
@@ -61,17 +76,28 @@ public static class Authentication
 
     internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new JwtRules(
-            configuration["Jwt:Issuer"] ?? "reportsadmin", configuration["Jwt:Audience"] ?? "reportsadmin-api",
-            TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(configuration.GetValue("Jwt:LifetimeMinutes", 480))));
-        services.AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer)
+        services.AddSingleton(
+            new JwtRules(
+                configuration["Jwt:Issuer"] ?? "reportsadmin",
+                configuration["Jwt:Audience"] ?? "reportsadmin-api",
+                TimeSpan.FromSeconds(30),
+                TimeSpan.FromMinutes(configuration.GetValue("Jwt:LifetimeMinutes", 480))
+            )
+        );
+        services
+            .AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o =>
+                o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer
+            )
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
             .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.GetValue("Session:Hours", 12))));
     }
 
     internal static string? BearerToken(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
+        request.Headers.Authorization.ToString() is { Length: > 7 } header
+        && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header[7..].Trim()
+            : null;
 
     private static void Configure(CookieAuthenticationOptions o, TimeSpan life)
     {
@@ -102,20 +128,31 @@ public static class Authentication
     // Only a person who opens a page is sent to sign in; a program is told its status.
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.HttpContext.IsApi() && !context.Request.Path.StartsWithSegments("/_blazor");
-        if (status == 401 && isPage) context.Response.Redirect(context.RedirectUri);
-        else context.Response.StatusCode = status;
+        var isPage =
+            HttpMethods.IsGet(context.Request.Method)
+            && !context.HttpContext.IsApi()
+            && !context.Request.Path.StartsWithSegments("/_blazor");
+        if (status == 401 && isPage)
+            context.Response.Redirect(context.RedirectUri);
+        else
+            context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
 }
 
 /// <summary>Reads the access token of a program.</summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Identities identities, JwtRules rules)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    Identities identities,
+    JwtRules rules
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Authentication.BearerToken(Request) is not { } token) return AuthenticateResult.NoResult();
+        if (Authentication.BearerToken(Request) is not { } token)
+            return AuthenticateResult.NoResult();
         var ct = Context.RequestAborted;
         var key = Jws.KidOf(token) is { } kid ? await identities.KeyAsync(kid, ct) : null;
         if (Jws.Validate(token, key, rules, TimeProvider.GetUtcNow(), out var why) is not { } claims)
@@ -125,9 +162,11 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         }
 
         var identity = new ClaimsIdentity(Scheme.Name, ClaimTypes.Name, SessionClaims.Role);
-        foreach (var claim in claims.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.String)) identity.AddClaim(new Claim(claim.Name, claim.Value.GetString()!));
+        foreach (var claim in claims.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.String))
+            identity.AddClaim(new Claim(claim.Name, claim.Value.GetString()!));
         var principal = new ClaimsPrincipal(identity);
-        if (await identities.ViewerOfAsync(principal, ct) is not { } viewer) return AuthenticateResult.Fail("revoked");
+        if (await identities.ViewerOfAsync(principal, ct) is not { } viewer)
+            return AuthenticateResult.Fail("revoked");
         Context.Features.Set(viewer);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
@@ -141,7 +180,11 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 }
 
 /// <summary>A cookie travels by itself, so a change asked for with one must also carry the token that only our own pages know.</summary>
-internal sealed class CookieChangesNeedToken(RequestDelegate next, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> options)
+internal sealed class CookieChangesNeedToken(
+    RequestDelegate next,
+    IAntiforgery antiforgery,
+    IOptions<AntiforgeryOptions> options
+)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -151,8 +194,16 @@ internal sealed class CookieChangesNeedToken(RequestDelegate next, IAntiforgery 
         if (http.IsApi() && !safe && byCookie && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
             // The header is asked for first: without it the check would read the whole form, perhaps a large upload.
-            if (!http.Request.Headers.ContainsKey(options.Value.HeaderName!) || !await antiforgery.IsRequestValidAsync(http))
-                throw Refusal.Forbidden(string.Create(CultureInfo.InvariantCulture, $"A change made with the session cookie needs the page's token in the header {options.Value.HeaderName}. Reload the page, or send a Bearer token."));
+            if (
+                !http.Request.Headers.ContainsKey(options.Value.HeaderName!)
+                || !await antiforgery.IsRequestValidAsync(http)
+            )
+                throw Refusal.Forbidden(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A change made with the session cookie needs the page's token in the header {options.Value.HeaderName}. Reload the page, or send a Bearer token."
+                    )
+                );
         }
 
         await next(http);

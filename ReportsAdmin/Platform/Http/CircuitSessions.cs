@@ -7,12 +7,17 @@ using Microsoft.AspNetCore.Components.Server;
 namespace ReportsAdmin.Platform.Http;
 
 /// <summary>Ends a circuit's sign-in within half a minute of the session's end: a page may stay open for days.</summary>
-internal sealed class CircuitSessions(ILoggerFactory loggers, Identities identities) : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class CircuitSessions(ILoggerFactory loggers, Identities identities)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        authenticationState.User.Identity is not { IsAuthenticated: true } || await identities.ViewerOfAsync(authenticationState.User, cancellationToken) is not null;
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken
+    ) =>
+        authenticationState.User.Identity is not { IsAuthenticated: true }
+        || await identities.ViewerOfAsync(authenticationState.User, cancellationToken) is not null;
 }
 
 /// <summary>
@@ -23,7 +28,8 @@ public sealed class AntiforgeryMeta(AntiforgeryStateProvider antiforgery) : Comp
 {
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
-        if (antiforgery.GetAntiforgeryToken() is not { } token) return;
+        if (antiforgery.GetAntiforgeryToken() is not { } token)
+            return;
         builder.OpenElement(0, "meta");
         builder.AddAttribute(1, "name", "ra-antiforgery");
         builder.AddAttribute(2, "content", token.Value);

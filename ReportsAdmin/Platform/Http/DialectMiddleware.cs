@@ -18,7 +18,8 @@ internal sealed class DialectMiddleware(RequestDelegate next, TimeProvider time,
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null }) await SpeakAsync(http, http.Response.StatusCode, null, NoDetails);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                await SpeakAsync(http, http.Response.StatusCode, null, NoDetails);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -27,7 +28,9 @@ internal sealed class DialectMiddleware(RequestDelegate next, TimeProvider time,
         catch (Refusal refusal) when (!http.Response.HasStarted)
         {
             Reset(http);
-            if (refusal.RetryAfter is { } wait) http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            if (refusal.RetryAfter is { } wait)
+                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+                    .ToString(CultureInfo.InvariantCulture);
             await SpeakAsync(http, RefusalCodes.StatusOf(refusal.Kind), refusal.Message, refusal.Fields);
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
@@ -37,9 +40,20 @@ internal sealed class DialectMiddleware(RequestDelegate next, TimeProvider time,
         }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
-            log.LogError(bug, "{Method} {Path} failed; trace {TraceId}", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            log.LogError(
+                bug,
+                "{Method} {Path} failed; trace {TraceId}",
+                http.Request.Method,
+                http.Request.Path,
+                http.TraceIdentifier
+            );
             Reset(http);
-            await SpeakAsync(http, 500, $"Something went wrong on our side. Please report it with the number {http.TraceIdentifier}.", NoDetails);
+            await SpeakAsync(
+                http,
+                500,
+                $"Something went wrong on our side. Please report it with the number {http.TraceIdentifier}.",
+                NoDetails
+            );
         }
     }
 
@@ -47,41 +61,74 @@ internal sealed class DialectMiddleware(RequestDelegate next, TimeProvider time,
     private static void Reset(HttpContext http)
     {
         http.Response.ContentLength = null;
-        foreach (var name in (string[])["Content-Type", "Content-Disposition", "Content-Encoding", "ETag", "Cache-Control", "Last-Modified", "Accept-Ranges"]) http.Response.Headers.Remove(name);
+        foreach (
+            var name in (string[])
+                [
+                    "Content-Type",
+                    "Content-Disposition",
+                    "Content-Encoding",
+                    "ETag",
+                    "Cache-Control",
+                    "Last-Modified",
+                    "Accept-Ranges",
+                ]
+        )
+            http.Response.Headers.Remove(name);
     }
 
-    private async Task SpeakAsync(HttpContext http, int status, string? message, IReadOnlyDictionary<string, string> details)
+    private async Task SpeakAsync(
+        HttpContext http,
+        int status,
+        string? message,
+        IReadOnlyDictionary<string, string> details
+    )
     {
         http.Response.StatusCode = status;
-        if (status >= 500) http.Response.Headers["X-Trace-Id"] = http.TraceIdentifier;
-        if (status == 401 && http.IsApi() && http.Response.Headers.WWWAuthenticate.Count == 0) http.Response.Headers.WWWAuthenticate = "Bearer";
-        if (HttpMethods.IsHead(http.Request.Method)) return;
+        if (status >= 500)
+            http.Response.Headers["X-Trace-Id"] = http.TraceIdentifier;
+        if (status == 401 && http.IsApi() && http.Response.Headers.WWWAuthenticate.Count == 0)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
         var text = message ?? RefusalCodes.SentenceOf(status);
         if (!http.IsApi())
         {
-            if (AcceptsHtml(http)) await SpeakHtmlAsync(http, status, text);
+            if (AcceptsHtml(http))
+                await SpeakHtmlAsync(http, status, text);
             return;
         }
 
         var dialect = http.Dialect();
-        var body = JsonSerializer.SerializeToUtf8Bytes(dialect.Refuse(RefusalCodes.CodeOf(status), text, details, time.GetUtcNow().UtcDateTime), dialect.Json);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            dialect.Refuse(RefusalCodes.CodeOf(status), text, details, time.GetUtcNow().UtcDateTime),
+            dialect.Json
+        );
         http.Response.ContentType = MediaTypeNames.Application.Json + "; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
-    private static bool AcceptsHtml(HttpContext http) => http.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
+    private static bool AcceptsHtml(HttpContext http) =>
+        http.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
     // Of the last resort: it must stand without layout, style sheet or circuit.
     private static Task SpeakHtmlAsync(HttpContext http, int status, string text)
     {
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{status} · ReportsAdmin</title></head>
-            <body style="font-family:system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#1e293b"><h1 style="font-size:1.25rem">{WebUtility.HtmlEncode(text)}</h1><p><a href="/">Back to the start</a></p></body></html>
-            """), http.RequestAborted);
+        return http.Response.WriteAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{status} · ReportsAdmin</title></head>
+                <body style="font-family:system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1.5rem;color:#1e293b"><h1 style="font-size:1.25rem">{WebUtility.HtmlEncode(
+                    text
+                )}</h1><p><a href="/">Back to the start</a></p></body></html>
+                """
+            ),
+            http.RequestAborted
+        );
     }
 }

@@ -18,7 +18,8 @@ public static class Dialects
     public static bool IsApi(this HttpContext http) => http.Request.Path.StartsWithSegments("/api");
 
     public static IDialect Dialect(this HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<DialectAttribute>()?.Dialect ?? OfPath(http.Request.Path, http.Request.Method);
+        http.GetEndpoint()?.Metadata.GetMetadata<DialectAttribute>()?.Dialect
+        ?? OfPath(http.Request.Path, http.Request.Method);
 
     /// <summary>The family that owns a path, by the table in api.md; <see cref="TrackerDialect"/> where none does.</summary>
     public static IDialect OfPath(PathString path, string method)
@@ -34,14 +35,16 @@ public static class Dialects
         };
     }
 
-    private static IDialect OfReports(string[] rest, string method) => rest switch
-    {
-        ["distributors" or "products" or "customers", ..] => Envelope,
-        ["export"] when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => Envelope,
-        ["generate" or "auto-generate" or "lifecycle", ..] or [_, "status" or "edit" or "download" or "email" or "preview", ..] => Generation,
-        [_] when HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) => Generation,
-        _ => Roadmap,
-    };
+    private static IDialect OfReports(string[] rest, string method) =>
+        rest switch
+        {
+            ["distributors" or "products" or "customers", ..] => Envelope,
+            ["export"] when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => Envelope,
+            ["generate" or "auto-generate" or "lifecycle", ..]
+            or [_, "status" or "edit" or "download" or "email" or "preview", ..] => Generation,
+            [_] when HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) => Generation,
+            _ => Roadmap,
+        };
 
     internal static JsonSerializerOptions Spelling(JsonNamingPolicy naming)
     {
@@ -63,7 +66,14 @@ public static class Dialects
     private sealed class SecondsConverter : JsonConverter<DateTime>
     {
         public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            DateTime.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value) ? value : throw new JsonException();
+            DateTime.TryParse(
+                reader.GetString(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var value
+            )
+                ? value
+                : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));

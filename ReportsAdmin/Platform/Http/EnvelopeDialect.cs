@@ -14,8 +14,19 @@ public sealed class EnvelopeDialect : IDialect
     public static EnvelopeAnswer<T> Answer<T>(T data, DateTime nowUtc) => new(true, data, null, null, nowUtc);
 
     /// <summary><c>{success,data,pagination,summary,timestamp}</c>; the summary is left out when there is none.</summary>
-    public static EnvelopeAnswer<IEnumerable<TWire>> List<TRow, TWire>(Page<TRow> page, Func<TRow, TWire> from, object? summary, DateTime nowUtc) =>
-        new(true, page.Rows.Select(from), new EnvelopePages(page.Total, page.Request.Number, page.Request.Size, page.TotalPages), summary, nowUtc);
+    public static EnvelopeAnswer<IEnumerable<TWire>> List<TRow, TWire>(
+        Page<TRow> page,
+        Func<TRow, TWire> from,
+        object? summary,
+        DateTime nowUtc
+    ) =>
+        new(
+            true,
+            page.Rows.Select(from),
+            new EnvelopePages(page.Total, page.Request.Number, page.Request.Size, page.TotalPages),
+            summary,
+            nowUtc
+        );
 
     // The client of spec 001 reads code and message at the top level, its document puts them below error: both are served.
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
@@ -27,11 +38,18 @@ public sealed record EnvelopeAnswer<T>(
     T Data,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EnvelopePages? Pagination,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Summary,
-    DateTime Timestamp);
+    DateTime Timestamp
+);
 
 public sealed record EnvelopePages(int Total, int Page, int PageSize, int TotalPages);
 
-public sealed record EnvelopeRefusal(bool Success, RefusalDetail Error, DateTime Timestamp, string Code, string Message);
+public sealed record EnvelopeRefusal(
+    bool Success,
+    RefusalDetail Error,
+    DateTime Timestamp,
+    string Code,
+    string Message
+);
 
 /// <summary>The inner part that Envelope and Jobs share.</summary>
 public sealed record RefusalDetail(string Code, string Message, IReadOnlyDictionary<string, string> Details);

@@ -14,7 +14,8 @@ internal static class FileAnswer
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
         disposition.SetHttpFileName(file.FileName);
         controller.Response.Headers.ContentDisposition = disposition.ToString();
-        if (shown) controller.Response.AllowOwnFrames();
+        if (shown)
+            controller.Response.AllowOwnFrames();
         controller.Response.Headers.CacheControl = "private, no-cache";
         return new FileStreamResult(file.Content, file.ContentType)
         {

@@ -13,10 +13,21 @@ public static class Freshness
     public static bool HasFresh(this HttpContext http, Viewer viewer, string version)
     {
         var request = http.Request;
-        var seen = string.Join('\n', request.Path.Value, request.QueryString.Value, viewer.Scope.Key, viewer.Role, viewer.UserId, version);
+        var seen = string.Join(
+            '\n',
+            request.Path.Value,
+            request.QueryString.Value,
+            viewer.Scope.Key,
+            viewer.Role,
+            viewer.UserId,
+            version
+        );
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seen)).AsSpan(0, 12))}\"";
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        return request.Headers.IfNoneMatch.SelectMany(header => (header ?? "").Split(',')).Select(known => known.Trim()).Any(known => known == "*" || known == tag || known == "W/" + tag);
+        return request
+            .Headers.IfNoneMatch.SelectMany(header => (header ?? "").Split(','))
+            .Select(known => known.Trim())
+            .Any(known => known == "*" || known == tag || known == "W/" + tag);
     }
 }

@@ -7,23 +7,43 @@ namespace ReportsAdmin.Platform.Http;
 /// <summary>Everything between the socket and the rooms.</summary>
 public static class HttpSetup
 {
-    private static readonly string[] DevelopmentOrigins = ["http://localhost:9002", "http://localhost:3000", "http://localhost:5173"];
-    private static readonly string[] Exposed = ["Retry-After", "Content-Disposition", "ETag", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Location"];
+    private static readonly string[] DevelopmentOrigins =
+    [
+        "http://localhost:9002",
+        "http://localhost:3000",
+        "http://localhost:5173",
+    ];
+    private static readonly string[] Exposed =
+    [
+        "Retry-After",
+        "Content-Disposition",
+        "ETag",
+        "RateLimit-Limit",
+        "RateLimit-Remaining",
+        "RateLimit-Reset",
+        "Location",
+    ];
 
-    public static IServiceCollection AddHttp(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddHttp(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
-        services.AddControllers(o =>
-        {
-            o.ModelBinderProviders.Insert(0, new ViewerBinding());
-            o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
-            o.InputFormatters.Add(new DialectInput());
-            o.Filters.Add<DialectOutput>();
-        }).ConfigureApiBehaviorOptions(o =>
-        {
-            // A bare status gets its body from the dialect, never a ProblemDetails.
-            o.SuppressMapClientErrors = true;
-            o.InvalidModelStateResponseFactory = BindingProblems.Refuse;
-        });
+        services
+            .AddControllers(o =>
+            {
+                o.ModelBinderProviders.Insert(0, new ViewerBinding());
+                o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
+                o.InputFormatters.Add(new DialectInput());
+                o.Filters.Add<DialectOutput>();
+            })
+            .ConfigureApiBehaviorOptions(o =>
+            {
+                // A bare status gets its body from the dialect, never a ProblemDetails.
+                o.SuppressMapClientErrors = true;
+                o.InvalidModelStateResponseFactory = BindingProblems.Refuse;
+            });
 
         services.AddAntiforgery(o =>
         {
@@ -35,15 +55,28 @@ public static class HttpSetup
         services.AddSessions(configuration);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<RateCounts>();
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
-        services.AddCors(o => o.AddDefaultPolicy(p => p
-            .WithOrigins(configuration.GetSection("Cors:Origins").Get<string[]>() is { Length: > 0 } origins ? origins : environment.IsDevelopment() ? DevelopmentOrigins : [])
-            .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+        services.AddCors(o =>
+            o.AddDefaultPolicy(p =>
+                p.WithOrigins(
+                        configuration.GetSection("Cors:Origins").Get<string[]>() is { Length: > 0 } origins ? origins
+                        : environment.IsDevelopment() ? DevelopmentOrigins
+                        : []
+                    )
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .AllowCredentials()
+                    .WithExposedHeaders(Exposed)
+                    .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
+            )
+        );
         services.AddApiDocument();
         return services;
     }

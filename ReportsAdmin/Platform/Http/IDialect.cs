@@ -22,54 +22,58 @@ public abstract class DialectAttribute(IDialect dialect) : Attribute
 }
 
 /// <inheritdoc />
-public sealed class DialectAttribute<T>() : DialectAttribute(new T()) where T : IDialect, new();
+public sealed class DialectAttribute<T>() : DialectAttribute(new T())
+    where T : IDialect, new();
 
 /// <summary>The status and the code of each kind of refusal; the codes are those of spec 001.</summary>
 public static class RefusalCodes
 {
     public const string ServerError = "SERVER_ERROR";
 
-    public static int StatusOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
-        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        RefusalKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
-        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of refusal without a status."),
-    };
+    public static int StatusOf(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            RefusalKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
+            RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of refusal without a status."),
+        };
 
-    public static string CodeOf(int status) => status switch
-    {
-        401 => "AUTH_REQUIRED",
-        403 => "INSUFFICIENT_PERMISSIONS",
-        404 => "RESOURCE_NOT_FOUND",
-        405 => "METHOD_NOT_ALLOWED",
-        409 => "CONFLICT",
-        413 => "PAYLOAD_TOO_LARGE",
-        415 => "UNSUPPORTED_MEDIA_TYPE",
-        429 => "RATE_LIMIT_EXCEEDED",
-        >= 500 => ServerError,
-        _ => "INVALID_PARAMETERS",
-    };
+    public static string CodeOf(int status) =>
+        status switch
+        {
+            401 => "AUTH_REQUIRED",
+            403 => "INSUFFICIENT_PERMISSIONS",
+            404 => "RESOURCE_NOT_FOUND",
+            405 => "METHOD_NOT_ALLOWED",
+            409 => "CONFLICT",
+            413 => "PAYLOAD_TOO_LARGE",
+            415 => "UNSUPPORTED_MEDIA_TYPE",
+            429 => "RATE_LIMIT_EXCEEDED",
+            >= 500 => ServerError,
+            _ => "INVALID_PARAMETERS",
+        };
 
     /// <summary>What a person reads when nobody who knew better said anything.</summary>
-    public static string SentenceOf(int status) => status switch
-    {
-        401 => "You are not signed in, or your session has ended. Sign in and try again.",
-        403 => "You do not have permission to do this.",
-        404 => "There is nothing at this address, or it is not yours to see.",
-        405 => "This address does not answer to this method.",
-        406 => "This address cannot answer in the format asked for.",
-        409 => "The record has changed in the meantime.",
-        413 => "The request is larger than this server accepts.",
-        415 => "The body's Content-Type is not one that this address reads.",
-        429 => "Too many requests. Wait a little and try again.",
-        503 => "The service is not available at the moment.",
-        >= 500 => "Something went wrong on our side.",
-        _ => "The request could not be understood.",
-    };
+    public static string SentenceOf(int status) =>
+        status switch
+        {
+            401 => "You are not signed in, or your session has ended. Sign in and try again.",
+            403 => "You do not have permission to do this.",
+            404 => "There is nothing at this address, or it is not yours to see.",
+            405 => "This address does not answer to this method.",
+            406 => "This address cannot answer in the format asked for.",
+            409 => "The record has changed in the meantime.",
+            413 => "The request is larger than this server accepts.",
+            415 => "The body's Content-Type is not one that this address reads.",
+            429 => "Too many requests. Wait a little and try again.",
+            503 => "The service is not available at the moment.",
+            >= 500 => "Something went wrong on our side.",
+            _ => "The request could not be understood.",
+        };
 }

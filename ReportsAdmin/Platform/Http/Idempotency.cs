@@ -49,10 +49,17 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
             return;
         }
 
-        if (key.Length > MaxLength) throw Refusal.Invalid(Header, $"{Header} has at most {MaxLength} characters.");
+        if (key.Length > MaxLength)
+            throw Refusal.Invalid(Header, $"{Header} has at most {MaxLength} characters.");
         var contexts = http.RequestServices.GetRequiredService<IDbContextFactory<ReportsDb>>();
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        var mine = new IdempotencyKey { UserId = http.Viewer().UserId, Key = key, RequestHash = await HashAsync(http.Request), CreatedAt = now };
+        var mine = new IdempotencyKey
+        {
+            UserId = http.Viewer().UserId,
+            Key = key,
+            RequestHash = await HashAsync(http.Request),
+            CreatedAt = now,
+        };
         if (await ClaimAsync(contexts, mine, http.RequestAborted) is { } first)
         {
             await ReplayAsync(http, first);
@@ -62,7 +69,12 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         await RunAsync(http, contexts, mine, next);
     }
 
-    private static async Task RunAsync(HttpContext http, IDbContextFactory<ReportsDb> contexts, IdempotencyKey mine, ResourceExecutionDelegate next)
+    private static async Task RunAsync(
+        HttpContext http,
+        IDbContextFactory<ReportsDb> contexts,
+        IdempotencyKey mine,
+        ResourceExecutionDelegate next
+    )
     {
         var outward = http.Response.Body;
         using var answer = new MemoryStream();
@@ -76,8 +88,15 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
                 await using var db = contexts.CreateDbContext();
                 var location = http.Response.Headers.Location.ToString();
                 // Not the request's token: what was created must be remembered even when the caller has gone.
-                await db.Set<IdempotencyKey>().Where(k => k.UserId == mine.UserId && k.Key == mine.Key).ExecuteUpdateAsync(s => s
-                    .SetProperty(k => k.Status, http.Response.StatusCode).SetProperty(k => k.Location, location.Length > 0 ? location : null).SetProperty(k => k.Body, answer.ToArray()), CancellationToken.None);
+                await db.Set<IdempotencyKey>()
+                    .Where(k => k.UserId == mine.UserId && k.Key == mine.Key)
+                    .ExecuteUpdateAsync(
+                        s =>
+                            s.SetProperty(k => k.Status, http.Response.StatusCode)
+                                .SetProperty(k => k.Location, location.Length > 0 ? location : null)
+                                .SetProperty(k => k.Body, answer.ToArray()),
+                        CancellationToken.None
+                    );
                 kept = true;
             }
         }
@@ -87,7 +106,9 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
             if (!kept)
             {
                 await using var db = contexts.CreateDbContext();
-                await db.Set<IdempotencyKey>().Where(k => k.UserId == mine.UserId && k.Key == mine.Key && k.Status == null).ExecuteDeleteAsync(CancellationToken.None);
+                await db.Set<IdempotencyKey>()
+                    .Where(k => k.UserId == mine.UserId && k.Key == mine.Key && k.Status == null)
+                    .ExecuteDeleteAsync(CancellationToken.None);
             }
         }
 
@@ -96,16 +117,30 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
     }
 
     /// <summary>Null when the key is this request's now; otherwise the answer to give again.</summary>
-    private static async Task<IdempotencyKey?> ClaimAsync(IDbContextFactory<ReportsDb> contexts, IdempotencyKey mine, CancellationToken ct)
+    private static async Task<IdempotencyKey?> ClaimAsync(
+        IDbContextFactory<ReportsDb> contexts,
+        IdempotencyKey mine,
+        CancellationToken ct
+    )
     {
         await using var db = contexts.CreateDbContext();
         var (expired, abandoned) = (mine.CreatedAt - Kept, mine.CreatedAt - Abandoned);
-        await db.Set<IdempotencyKey>().Where(k => k.CreatedAt < expired || (k.Status == null && k.CreatedAt < abandoned)).ExecuteDeleteAsync(ct);
-        var added = await db.Database.ExecuteSqlAsync($"INSERT INTO idempotency_keys (user_id, key, request_hash, created_at) VALUES ({mine.UserId}, {mine.Key}, {mine.RequestHash}, {mine.CreatedAt}) ON CONFLICT (user_id, key) DO NOTHING", ct);
-        if (added == 1) return null;
-        var first = await db.Set<IdempotencyKey>().SingleOrDefaultAsync(k => k.UserId == mine.UserId && k.Key == mine.Key, ct);
-        if (first?.RequestHash != mine.RequestHash) throw Refusal.Conflict($"This {Header} was used for another request.");
-        return first.Status is null ? throw Refusal.Conflict($"The first request with this {Header} is still at work.") : first;
+        await db.Set<IdempotencyKey>()
+            .Where(k => k.CreatedAt < expired || (k.Status == null && k.CreatedAt < abandoned))
+            .ExecuteDeleteAsync(ct);
+        var added = await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO idempotency_keys (user_id, key, request_hash, created_at) VALUES ({mine.UserId}, {mine.Key}, {mine.RequestHash}, {mine.CreatedAt}) ON CONFLICT (user_id, key) DO NOTHING",
+            ct
+        );
+        if (added == 1)
+            return null;
+        var first = await db.Set<IdempotencyKey>()
+            .SingleOrDefaultAsync(k => k.UserId == mine.UserId && k.Key == mine.Key, ct);
+        if (first?.RequestHash != mine.RequestHash)
+            throw Refusal.Conflict($"This {Header} was used for another request.");
+        return first.Status is null
+            ? throw Refusal.Conflict($"The first request with this {Header} is still at work.")
+            : first;
     }
 
     private static async Task ReplayAsync(HttpContext http, IdempotencyKey first)
@@ -113,7 +148,8 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         http.Response.StatusCode = first.Status!.Value;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers["Idempotency-Replayed"] = "true";
-        if (first.Location is { } location) http.Response.Headers.Location = location;
+        if (first.Location is { } location)
+            http.Response.Headers.Location = location;
         await http.Response.Body.WriteAsync(first.Body, http.RequestAborted);
     }
 
@@ -124,7 +160,8 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         sha.AppendData(System.Text.Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
         var buffer = new byte[1 << 14];
         int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0) sha.AppendData(buffer.AsSpan(0, read));
+        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
+            sha.AppendData(buffer.AsSpan(0, read));
         request.Body.Position = 0;
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }

@@ -15,7 +15,12 @@ public sealed class JobsDialect : IDialect
 
     /// <summary><c>{success,data,pagination:{page,limit,total,pages,totalPages}}</c></summary>
     public static JobsAnswer<IEnumerable<TWire>> List<TRow, TWire>(Page<TRow> page, Func<TRow, TWire> from) =>
-        new(true, page.Rows.Select(from), new JobsPages(page.Request.Number, page.Request.Size, page.Total, page.TotalPages, page.TotalPages), null);
+        new(
+            true,
+            page.Rows.Select(from),
+            new JobsPages(page.Request.Number, page.Request.Size, page.Total, page.TotalPages, page.TotalPages),
+            null
+        );
 
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
         new JobsRefusal(false, new RefusalDetail(code, message, details));
@@ -25,7 +30,8 @@ public sealed record JobsAnswer<T>(
     bool Success,
     T Data,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobsPages? Pagination,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
+);
 
 /// <summary>The document says <c>pages</c>, the client reads <c>totalPages</c>: both are sent.</summary>
 public sealed record JobsPages(int Page, int Limit, int Total, int Pages, int TotalPages);

@@ -33,7 +33,9 @@ internal static class OpenApi
     public static void AddApiDocument(this IServiceCollection services)
     {
         // Of the document only: bodies are read and written by the dialects.
-        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
+        services.ConfigureHttpJsonOptions(o =>
+            o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict
+        );
         services.AddOpenApi("v1", o =>
         {
             o.AddDocumentTransformer(DescribeAsync);
@@ -41,53 +43,91 @@ internal static class OpenApi
         });
     }
 
-    public static void UseApiDocumentPage(this WebApplication app) => app.UseSwaggerUI(o =>
-    {
-        o.RoutePrefix = "docs";
-        o.DocumentTitle = "ReportsAdmin API";
-        o.SwaggerEndpoint("/openapi/v1.json", "ReportsAdmin API");
-    });
+    public static void UseApiDocumentPage(this WebApplication app) =>
+        app.UseSwaggerUI(o =>
+        {
+            o.RoutePrefix = "docs";
+            o.DocumentTitle = "ReportsAdmin API";
+            o.SwaggerEndpoint("/openapi/v1.json", "ReportsAdmin API");
+        });
 
-    public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDocument(this WebApplication app) =>
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    private static Task DescribeAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken ct
+    )
     {
         document.Info = new OpenApiInfo
         {
             Title = "ReportsAdmin API",
             Version = "v1",
-            Description = "Five families of clients, five wire shapes. Sign in with POST /api/auth/login and send the token as Authorization: Bearer.",
+            Description =
+                "Five families of clients, five wire shapes. Sign in with POST /api/auth/login and send the token as Authorization: Bearer.",
         };
         document.Servers = null;
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
-        document.Components.SecuritySchemes[Authentication.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+        document.Components.SecuritySchemes[Authentication.Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+        };
         return Task.CompletedTask;
     }
 
-    private static Task ExemplifyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static Task ExemplifyAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken ct
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var anonymous = metadata.OfType<IAllowAnonymous>().Any();
-        if (!anonymous) operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Authentication.Bearer, context.Document)] = [] }];
-        if (metadata.OfType<RequestExampleAttribute>().FirstOrDefault() is { } request && operation.RequestBody?.Content is { } bodies)
+        if (!anonymous)
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(Authentication.Bearer, context.Document)] = [],
+                },
+            ];
+        if (
+            metadata.OfType<RequestExampleAttribute>().FirstOrDefault() is { } request
+            && operation.RequestBody?.Content is { } bodies
+        )
         {
-            foreach (var body in bodies.Values) body.Example = JsonNode.Parse(request.Json);
+            foreach (var body in bodies.Values)
+                body.Example = JsonNode.Parse(request.Json);
         }
 
         operation.Responses ??= [];
-        foreach (var example in metadata.OfType<ResponseExampleAttribute>()) Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));
-        var dialect = metadata.OfType<DialectAttribute>().LastOrDefault()?.Dialect ?? Dialects.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
-        foreach (var status in Refusals(context.Description, metadata, anonymous)) Refuse(operation.Responses, dialect, status);
+        foreach (var example in metadata.OfType<ResponseExampleAttribute>())
+            Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));
+        var dialect = metadata.OfType<DialectAttribute>().LastOrDefault()?.Dialect
+            ?? Dialects.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
+        foreach (var status in Refusals(context.Description, metadata, anonymous))
+            Refuse(operation.Responses, dialect, status);
         return Task.CompletedTask;
     }
 
     private static IEnumerable<int> Refusals(ApiDescription description, IList<object> metadata, bool anonymous)
     {
-        if (description.ParameterDescriptions.Count > 0) yield return 400;
-        if (!anonymous) yield return 401;
-        if (metadata.OfType<PermissionAttribute>().Any()) yield return 403;
-        if (description.ParameterDescriptions.Any(p => p.Source == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Path)) yield return 404;
+        if (description.ParameterDescriptions.Count > 0)
+            yield return 400;
+        if (!anonymous)
+            yield return 401;
+        if (metadata.OfType<PermissionAttribute>().Any())
+            yield return 403;
+        if (
+            description.ParameterDescriptions.Any(p =>
+                p.Source == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Path
+            )
+        )
+            yield return 404;
         yield return 429;
         yield return 500;
     }
@@ -95,20 +135,34 @@ internal static class OpenApi
     private static void Refuse(OpenApiResponses responses, IDialect dialect, int status)
     {
         var key = status.ToString(CultureInfo.InvariantCulture);
-        if (responses.TryGetValue(key, out var given) && given.Content is { Count: > 0 }) return;
-        var details = status == 400 ? new Dictionary<string, string>(StringComparer.Ordinal) { ["page"] = "page counts from 1." } : [];
-        var body = dialect.Refuse(RefusalCodes.CodeOf(status), status == 400 ? "page counts from 1." : RefusalCodes.SentenceOf(status), details, ExampleTime);
+        if (responses.TryGetValue(key, out var given) && given.Content is { Count: > 0 })
+            return;
+        var details =
+            status == 400
+                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["page"] = "page counts from 1." }
+                : [];
+        var body = dialect.Refuse(
+            RefusalCodes.CodeOf(status),
+            status == 400 ? "page counts from 1." : RefusalCodes.SentenceOf(status),
+            details,
+            ExampleTime
+        );
         Give(responses, status, JsonSerializer.SerializeToNode(body, body.GetType(), dialect.Json));
     }
 
     private static void Give(OpenApiResponses responses, int status, JsonNode? example)
     {
         var key = status.ToString(CultureInfo.InvariantCulture);
-        if (!responses.TryGetValue(key, out var known) || known is not OpenApiResponse response) responses[key] = response = new OpenApiResponse { Description = status < 400 ? "OK" : RefusalCodes.SentenceOf(status) };
+        if (!responses.TryGetValue(key, out var known) || known is not OpenApiResponse response)
+            responses[key] = response = new OpenApiResponse
+            {
+                Description = status < 400 ? "OK" : RefusalCodes.SentenceOf(status),
+            };
         response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
         // MVC lists text/plain and text/json as well; the dialects write application/json only.
         var schema = response.Content.TryGetValue(MediaTypeNames.Application.Json, out var json) ? json.Schema : null;
-        foreach (var other in response.Content.Keys.Where(k => k is "text/plain" or "text/json").ToList()) response.Content.Remove(other);
+        foreach (var other in response.Content.Keys.Where(k => k is "text/plain" or "text/json").ToList())
+            response.Content.Remove(other);
         response.Content[MediaTypeNames.Application.Json] = new OpenApiMediaType { Schema = schema, Example = example };
     }
 }

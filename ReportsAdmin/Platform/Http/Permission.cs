@@ -6,7 +6,8 @@ namespace ReportsAdmin.Platform.Http;
 
 /// <summary>Lets through only viewers who carry the permission, or one of several; for controllers, actions and pages. The faces check again.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class PermissionAttribute(params string[] anyOf) : AuthorizeAttribute(PolicyPrefix + string.Join(Or, anyOf))
+public sealed class PermissionAttribute(params string[] anyOf)
+    : AuthorizeAttribute(PolicyPrefix + string.Join(Or, anyOf))
 {
     internal const string PolicyPrefix = "permission:";
     internal const char Or = '|';
@@ -15,29 +16,45 @@ public sealed class PermissionAttribute(params string[] anyOf) : AuthorizeAttrib
 internal sealed record PermissionRequirement(IReadOnlyList<string> AnyOf) : IAuthorizationRequirement;
 
 /// <summary>Makes the policy that a <see cref="PermissionAttribute"/> names; there is no list to keep.</summary>
-internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options) : DefaultAuthorizationPolicyProvider(options)
+internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
+    : DefaultAuthorizationPolicyProvider(options)
 {
     public override bool AllowsCachingPolicies => true;
 
     public override async Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
         policyName.StartsWith(PermissionAttribute.PolicyPrefix, StringComparison.Ordinal)
-            ? new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(policyName[PermissionAttribute.PolicyPrefix.Length..].Split(PermissionAttribute.Or))).Build()
+            ? new AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser()
+                .AddRequirements(
+                    new PermissionRequirement(
+                        policyName[PermissionAttribute.PolicyPrefix.Length..].Split(PermissionAttribute.Or)
+                    )
+                )
+                .Build()
             : await base.GetPolicyAsync(policyName);
 }
 
 /// <summary>Asks for the viewer as he is now, so a permission taken away bites in open circuits too.</summary>
 internal sealed class PermissionCheck(Identities identities) : AuthorizationHandler<PermissionRequirement>
 {
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    protected override async Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        PermissionRequirement requirement
+    )
     {
-        if (await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer && requirement.AnyOf.Any(viewer.May)) context.Succeed(requirement);
+        if (
+            await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer
+            && requirement.AnyOf.Any(viewer.May)
+        )
+            context.Succeed(requirement);
     }
 }
 
 /// <summary>Gives actions their caller: a parameter of type <see cref="Viewer"/>.</summary>
 internal sealed class ViewerBinding : IModelBinderProvider, IModelBinder
 {
-    public IModelBinder? GetBinder(ModelBinderProviderContext context) => context.Metadata.ModelType == typeof(Viewer) ? this : null;
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+        context.Metadata.ModelType == typeof(Viewer) ? this : null;
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {

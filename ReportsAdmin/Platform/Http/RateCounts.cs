@@ -19,8 +19,16 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcTicks;
         var window = now / RateLimits.Window.Ticks;
-        if (counts.Count > SweepAbove) Sweep(window);
-        var taken = counts.AddOrUpdate((name, caller), static (_, w) => new Count(w, 1), static (_, old, w) => old.Window == w ? old with { Taken = old.Taken + 1 } : new Count(w, 1), window).Taken;
+        if (counts.Count > SweepAbove)
+            Sweep(window);
+        var taken = counts
+            .AddOrUpdate(
+                (name, caller),
+                static (_, w) => new Count(w, 1),
+                static (_, old, w) => old.Window == w ? old with { Taken = old.Taken + 1 } : new Count(w, 1),
+                window
+            )
+            .Taken;
         return (limits.Of(name), taken, TimeSpan.FromTicks(((window + 1) * RateLimits.Window.Ticks) - now));
     }
 
@@ -30,11 +38,13 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
             ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
             : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
 
-    public static string Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    public static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private void Sweep(long window)
     {
-        foreach (var stale in counts.Where(c => c.Value.Window < window)) counts.TryRemove(stale);
+        foreach (var stale in counts.Where(c => c.Value.Window < window))
+            counts.TryRemove(stale);
     }
 
     private readonly record struct Count(long Window, int Taken);

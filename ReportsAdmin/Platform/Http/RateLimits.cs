@@ -35,20 +35,36 @@ public sealed class RateLimits(IConfiguration configuration)
         [Public] = 60,
     };
 
-    private readonly Dictionary<string, int> permitted = Standard.ToDictionary(s => s.Key, s => configuration.GetValue($"RateLimits:{s.Key}", s.Value), StringComparer.Ordinal);
+    private readonly Dictionary<string, int> permitted = Standard.ToDictionary(
+        s => s.Key,
+        s => configuration.GetValue($"RateLimits:{s.Key}", s.Value),
+        StringComparer.Ordinal
+    );
 
     public int Of(string name) => permitted[name];
 
     /// <summary>The limit of a request; null where none applies (pages, assets, documents).</summary>
     public static string? NameOf(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is { } named) return named.Name;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is { } named)
+            return named.Name;
         var path = http.Request.Path;
-        if (HttpMethods.IsPost(http.Request.Method) && (path.StartsWithSegments(Authentication.SignInPath) || path.StartsWithSegments("/api/auth/login"))) return Login;
-        if (!http.IsApi() || HttpMethods.IsOptions(http.Request.Method)) return null;
-        if (path.StartsWithSegments("/api/v2")) return V2;
-        if (path.StartsWithSegments("/api/reports/export")) return Export;
-        return Dialects.OfPath(path, http.Request.Method) is EnvelopeDialect ? path.StartsWithSegments("/api/dashboard") ? Dashboard : Reports : Tracker;
+        if (
+            HttpMethods.IsPost(http.Request.Method)
+            && (path.StartsWithSegments(Authentication.SignInPath) || path.StartsWithSegments("/api/auth/login"))
+        )
+            return Login;
+        if (!http.IsApi() || HttpMethods.IsOptions(http.Request.Method))
+            return null;
+        if (path.StartsWithSegments("/api/v2"))
+            return V2;
+        if (path.StartsWithSegments("/api/reports/export"))
+            return Export;
+        return Dialects.OfPath(path, http.Request.Method) is EnvelopeDialect
+            ? path.StartsWithSegments("/api/dashboard")
+                ? Dashboard
+                : Reports
+            : Tracker;
     }
 }
 
@@ -57,7 +73,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounts count
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (RateLimits.NameOf(http) is { } name) Take(http, name);
+        if (RateLimits.NameOf(http) is { } name)
+            Take(http, name);
         await next(http);
     }
 
@@ -66,8 +83,13 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounts count
         var (limit, taken, wait) = counts.Take(name, RateCounts.CallerOf(http, name));
         var seconds = RateCounts.Seconds(wait);
         http.Response.Headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken)
+            .ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Reset"] = seconds;
-        if (taken > limit) throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.") { RetryAfter = wait };
+        if (taken > limit)
+            throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.")
+            {
+                RetryAfter = wait,
+            };
     }
 }

@@ -14,7 +14,8 @@ public sealed class RoadmapDialect : IDialect
     public static RoadmapList<TWire> List<TRow, TWire>(Page<TRow> page, Func<TRow, TWire> from) =>
         new(page.Rows.Select(from), new RoadmapMeta(page.Total, page.Request.Number, page.Request.Size));
 
-    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) => new RoadmapRefusal(new RoadmapError(code, message));
+    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
+        new RoadmapRefusal(new RoadmapError(code, message));
 }
 
 public sealed record RoadmapAnswer<T>(T Data);

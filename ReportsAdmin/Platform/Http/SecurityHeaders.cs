@@ -10,7 +10,8 @@ public static class SecurityHeaders
     /// <summary>The word that lets one inline script of this answer run: <c>&lt;script nonce="@HttpContext.CspNonce()"&gt;</c>.</summary>
     public static string CspNonce(this HttpContext http)
     {
-        if (http.Items[NonceKey] is string known) return known;
+        if (http.Items[NonceKey] is string known)
+            return known;
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         http.Items[NonceKey] = nonce;
         return nonce;
@@ -28,12 +29,16 @@ public static class SecurityHeaders
     }
 
     /// <summary>Lets our own pages show this answer in a frame (the PDF of a report); nobody else's may.</summary>
-    public static void AllowOwnFrames(this HttpResponse response) => response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+    public static void AllowOwnFrames(this HttpResponse response) =>
+        response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
     // Radzen sets style attributes, so inline styles stay; the documentation page brings inline scripts of its own.
     private static string PagePolicy(HttpContext http)
     {
-        var scripts = http.Request.Path.StartsWithSegments("/docs") ? "'self' 'unsafe-inline'" : $"'self' 'nonce-{http.CspNonce()}'";
+        var scripts = http.Request.Path.StartsWithSegments("/docs")
+            ? "'self' 'unsafe-inline'"
+            : $"'self' 'nonce-{http.CspNonce()}'";
         return $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -12,7 +12,8 @@ public sealed class TrackerDialect : IDialect
 
     public JsonSerializerOptions Json => Spelling;
 
-    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) => new TrackerRefusal(message);
+    public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
+        new TrackerRefusal(message);
 }
 
 public sealed record Done(bool Success);

@@ -7,7 +7,15 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Platform.Jobs;
 
 /// <summary>Runs one attempt of one job from its claim to its end, and writes what came of it.</summary>
-internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore files, Signals signals, IServiceScopeFactory scopes, JobOptions options, ILogger<JobAttempt> log)
+internal sealed class JobAttempt(
+    JobClaims claims,
+    JobQueue queue,
+    FileStore files,
+    Signals signals,
+    IServiceScopeFactory scopes,
+    JobOptions options,
+    ILogger<JobAttempt> log
+)
 {
     /// <returns>When the handler has returned, which may be after the job's state was written.</returns>
     public async Task RunAsync(JobRun run, Action letGo)
@@ -20,11 +28,21 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
         var context = new JobContext(run, progress, claims, files);
         await queue.ChangedAsync(job.Id, job.OwnerId, JobState.Running);
 
-        using var timer = job.TimeoutSeconds > 0 ? new Timer(_ => run.Stop(JobStop.TimedOut), null, TimeSpan.FromSeconds(job.TimeoutSeconds), Timeout.InfiniteTimeSpan) : null;
+        using var timer =
+            job.TimeoutSeconds > 0
+                ? new Timer(
+                    _ => run.Stop(JobStop.TimedOut),
+                    null,
+                    TimeSpan.FromSeconds(job.TimeoutSeconds),
+                    Timeout.InfiniteTimeSpan
+                )
+                : null;
         var work = Task.Run(() => HandleAsync(scope.ServiceProvider, context, run), CancellationToken.None);
-        if (await Task.WhenAny(work, run.Stopped) != work) await Task.WhenAny(work, Task.Delay(options.Grace, CancellationToken.None));
+        if (await Task.WhenAny(work, run.Stopped) != work)
+            await Task.WhenAny(work, Task.Delay(options.Grace, CancellationToken.None));
         var deaf = !work.IsCompleted;
-        if (!deaf) await progress.DisposeAsync();
+        if (!deaf)
+            await progress.DisposeAsync();
         var state = await WriteAsync(run, EndOf(run, work, context));
         letGo();
         if (state is { } ended)
@@ -37,7 +55,8 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
             log.Lost(job.Id, job.Kind, job.Attempt);
         }
 
-        if (!deaf) return;
+        if (!deaf)
+            return;
         log.Deaf(job.Id, job.Kind, run.Why);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -45,7 +64,11 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
     private static async Task HandleAsync(IServiceProvider services, JobContext context, JobRun run)
     {
         var handler = services.GetServices<IJobHandler>().FirstOrDefault(h => h.Kind == run.Job.Kind)
-            ?? throw new JobFailure("unknown-kind", $"This program does not know jobs of the kind '{run.Job.Kind}'.", retryable: false);
+            ?? throw new JobFailure(
+                "unknown-kind",
+                $"This program does not know jobs of the kind '{run.Job.Kind}'.",
+                retryable: false
+            );
         await handler.RunAsync(context, run.Token);
     }
 
@@ -53,16 +76,27 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
     private Func<Task<JobState?>> EndOf(JobRun run, Task work, JobContext context)
     {
         var job = run.Job;
-        if (work.IsCompletedSuccessfully) return () => claims.CompleteAsync(job, context.Result, CancellationToken.None);
+        if (work.IsCompletedSuccessfully)
+            return () => claims.CompleteAsync(job, context.Result, CancellationToken.None);
         var error = work.Exception?.InnerException;
         return (error, run.Why) switch
         {
             // What looks lost may have been refused because it is to be cancelled; when it is truly lost this changes nothing.
             (_, JobStop.Lost or JobStop.Cancelled) => () => claims.CancelledAsync(job, CancellationToken.None),
             (JobFailure failure, _) => Fail(job, failure.Code, failure.Message, failure.Retryable),
-            (Refusal refusal, _) => Fail(job, refusal.Kind.ToString().ToLowerInvariant(), refusal.Message, retryable: false),
+            (Refusal refusal, _) => Fail(
+                job,
+                refusal.Kind.ToString().ToLowerInvariant(),
+                refusal.Message,
+                retryable: false
+            ),
             (_, JobStop.Shutdown) => () => claims.ReleaseAsync(job, CancellationToken.None),
-            (_, JobStop.TimedOut) => Fail(job, "timeout", $"It took longer than {Words(TimeSpan.FromSeconds(job.TimeoutSeconds))}.", retryable: true),
+            (_, JobStop.TimedOut) => Fail(
+                job,
+                "timeout",
+                $"It took longer than {Words(TimeSpan.FromSeconds(job.TimeoutSeconds))}.",
+                retryable: true
+            ),
             _ => Break(job, error),
         };
     }
@@ -70,8 +104,19 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
     private Func<Task<JobState?>> Break(ClaimedJob job, Exception? error)
     {
         var reference = Guid.NewGuid().ToString("N")[..12];
-        log.Broke(error ?? new OperationCanceledException("The handler gave up although nothing told it to."), job.Id, job.Kind, job.Attempt, reference);
-        return Fail(job, "unexpected", $"Something went wrong. It was logged with the reference {reference}.", retryable: true);
+        log.Broke(
+            error ?? new OperationCanceledException("The handler gave up although nothing told it to."),
+            job.Id,
+            job.Kind,
+            job.Attempt,
+            reference
+        );
+        return Fail(
+            job,
+            "unexpected",
+            $"Something went wrong. It was logged with the reference {reference}.",
+            retryable: true
+        );
     }
 
     private Func<Task<JobState?>> Fail(ClaimedJob job, string code, string message, bool retryable)
@@ -94,12 +139,16 @@ internal sealed class JobAttempt(JobClaims claims, JobQueue queue, FileStore fil
             catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
             {
                 log.OutcomeUnwritten(e, run.Job.Id);
-                if (run.Why is JobStop.Lost or JobStop.Shutdown) return null;
+                if (run.Why is JobStop.Lost or JobStop.Shutdown)
+                    return null;
                 await Task.Delay(pause, CancellationToken.None);
                 pause = pause < options.Poll ? pause * 2 : options.Poll;
             }
         }
     }
 
-    private static string Words(TimeSpan time) => time.TotalMinutes >= 2 ? FormattableString.Invariant($"{time.TotalMinutes:0} minutes") : FormattableString.Invariant($"{time.TotalSeconds:0} seconds");
+    private static string Words(TimeSpan time) =>
+        time.TotalMinutes >= 2
+            ? FormattableString.Invariant($"{time.TotalMinutes:0} minutes")
+            : FormattableString.Invariant($"{time.TotalSeconds:0} seconds");
 }

@@ -31,7 +31,8 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
     {
         lock (ending)
         {
-            if (thread is null) return;
+            if (thread is null)
+                return;
             ends = true;
             pulse.Set();
             thread.Join();
@@ -46,7 +47,8 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
     /// <summary>Looks at once, because a cancellation was asked for somewhere.</summary>
     public void Pulse()
     {
-        if (!ends) pulse.Set();
+        if (!ends)
+            pulse.Set();
     }
 
     public void Dispose()
@@ -62,7 +64,8 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
         {
             // After a failure sooner, so that a lease that nobody could renew is noticed when it ends.
             pulse.WaitOne(kept ? options.Lease / 3 : options.Lease / 10);
-            if (!ends && !held.IsEmpty) kept = Keep([.. held.Values]);
+            if (!ends && !held.IsEmpty)
+                kept = Keep([.. held.Values]);
         }
     }
 
@@ -74,9 +77,12 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
             var kept = claims.Renew([.. runs.Select(r => r.Job)], options.Lease);
             foreach (var run in runs)
             {
-                if (!kept.TryGetValue(run.Job.Id, out var cancel)) run.Stop(JobStop.Lost);
-                else if (cancel) run.Stop(JobStop.Cancelled);
-                if (kept.ContainsKey(run.Job.Id)) run.Renewed(began);
+                if (!kept.TryGetValue(run.Job.Id, out var cancel))
+                    run.Stop(JobStop.Lost);
+                else if (cancel)
+                    run.Stop(JobStop.Cancelled);
+                if (kept.ContainsKey(run.Job.Id))
+                    run.Renewed(began);
             }
 
             return true;
@@ -84,8 +90,10 @@ public sealed class JobLeases(JobClaims claims, IQueueSql sql, JobOptions option
         catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
         {
             log.LeasesNotRenewed(e, runs.Count);
-            if (!sql.IsShared) return false;
-            foreach (var run in runs.Where(r => r.LeaseRanOut)) run.Stop(JobStop.Lost);
+            if (!sql.IsShared)
+                return false;
+            foreach (var run in runs.Where(r => r.LeaseRanOut))
+                run.Stop(JobStop.Lost);
             return false;
         }
     }

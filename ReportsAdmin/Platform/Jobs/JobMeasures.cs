@@ -11,25 +11,41 @@ public sealed class JobMeasures(TimeProvider time)
     /// <summary>The mean duration of the latest completed jobs of the kind; null when there is none.</summary>
     public async Task<TimeSpan?> MeanAsync(ReportsDb db, string kind, CancellationToken ct)
     {
-        var runs = await db.Set<Job>().Where(j => j.State == JobState.Completed && j.Kind == kind).OrderByDescending(j => j.FinishedAt).Take(Recent).Select(j => new { j.StartedAt, j.FinishedAt }).ToListAsync(ct);
-        return runs.Count == 0 ? null : TimeSpan.FromSeconds(runs.Average(r => Math.Max(0, (r.FinishedAt - r.StartedAt)!.Value.TotalSeconds)));
+        var runs = await db.Set<Job>()
+            .Where(j => j.State == JobState.Completed && j.Kind == kind)
+            .OrderByDescending(j => j.FinishedAt)
+            .Take(Recent)
+            .Select(j => new { j.StartedAt, j.FinishedAt })
+            .ToListAsync(ct);
+        return runs.Count == 0
+            ? null
+            : TimeSpan.FromSeconds(runs.Average(r => Math.Max(0, (r.FinishedAt - r.StartedAt)!.Value.TotalSeconds)));
     }
 
     /// <summary>The workers as they are busy now, with the mean durations of all kinds that run or wait.</summary>
     internal async Task<WaitingLine> WaitingLineAsync(ReportsDb db, int workers, CancellationToken ct)
     {
-        var running = await db.Set<Job>().Where(j => j.State == JobState.Running).Select(j => new { j.Kind, j.StartedAt }).ToListAsync(ct);
-        var waiting = await db.Set<Job>().Where(j => j.State == JobState.Pending).Select(j => j.Kind).Distinct().ToListAsync(ct);
+        var running = await db.Set<Job>()
+            .Where(j => j.State == JobState.Running)
+            .Select(j => new { j.Kind, j.StartedAt })
+            .ToListAsync(ct);
+        var waiting = await db.Set<Job>()
+            .Where(j => j.State == JobState.Pending)
+            .Select(j => j.Kind)
+            .Distinct()
+            .ToListAsync(ct);
         var means = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         foreach (var kind in running.Select(r => r.Kind).Concat(waiting).Distinct())
         {
-            if (await MeanAsync(db, kind, ct) is { } mean) means[kind] = mean;
+            if (await MeanAsync(db, kind, ct) is { } mean)
+                means[kind] = mean;
         }
 
         // Nodes are not counted anywhere; what runs now is the best witness of more than our own workers.
         var now = time.GetUtcNow().UtcDateTime;
         var line = new WaitingLine(Math.Max(1, Math.Max(workers, running.Count)), means);
-        foreach (var job in running) line.Start(job.Kind, now - job.StartedAt!.Value);
+        foreach (var job in running)
+            line.Start(job.Kind, now - job.StartedAt!.Value);
         return line;
     }
 }
@@ -45,7 +61,8 @@ internal sealed class WaitingLine
     {
         this.means = means;
         usual = means.Count == 0 ? null : TimeSpan.FromTicks((long)means.Values.Average(m => m.Ticks));
-        for (var i = 0; i < workers; i++) free.Enqueue(i, TimeSpan.Zero);
+        for (var i = 0; i < workers; i++)
+            free.Enqueue(i, TimeSpan.Zero);
     }
 
     /// <summary>Until the next job starts; null when no duration is known at all.</summary>

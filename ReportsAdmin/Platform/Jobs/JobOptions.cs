@@ -39,7 +39,10 @@ public sealed record JobOptions
     /// <param name="attempt">1 for the first.</param>
     /// <param name="spread">0 to 1.</param>
     public TimeSpan Backoff(int attempt, double spread) =>
-        TimeSpan.FromSeconds(Math.Min(MaxBackoffSeconds, BackoffSeconds * Math.Pow(2, Math.Min(attempt - 1, 30))) * (0.8 + (0.4 * spread)));
+        TimeSpan.FromSeconds(
+            Math.Min(MaxBackoffSeconds, BackoffSeconds * Math.Pow(2, Math.Min(attempt - 1, 30)))
+                * (0.8 + (0.4 * spread))
+        );
 
     /// <summary>Reads the settings; throws with every fault named when one cannot be used.</summary>
     public static JobOptions From(IConfiguration configuration)
@@ -47,10 +50,19 @@ public sealed record JobOptions
         var options = configuration.GetSection("Jobs").Get<JobOptions>() ?? new JobOptions();
         (string Name, double Value, double Least)[] limits =
         [
-            (nameof(Workers), options.Workers, 0), (nameof(PollSeconds), options.PollSeconds, 0.05), (nameof(LeaseSeconds), options.LeaseSeconds, 0.3), (nameof(DrainSeconds), options.DrainSeconds, 0),
-            (nameof(GraceSeconds), options.GraceSeconds, 0), (nameof(BackoffSeconds), options.BackoffSeconds, 0), (nameof(MaxBackoffSeconds), options.MaxBackoffSeconds, 0), (nameof(KeepDays), options.KeepDays, 1),
+            (nameof(Workers), options.Workers, 0),
+            (nameof(PollSeconds), options.PollSeconds, 0.05),
+            (nameof(LeaseSeconds), options.LeaseSeconds, 0.3),
+            (nameof(DrainSeconds), options.DrainSeconds, 0),
+            (nameof(GraceSeconds), options.GraceSeconds, 0),
+            (nameof(BackoffSeconds), options.BackoffSeconds, 0),
+            (nameof(MaxBackoffSeconds), options.MaxBackoffSeconds, 0),
+            (nameof(KeepDays), options.KeepDays, 1),
         ];
-        var faults = limits.Where(l => l.Value < l.Least).Select(l => FormattableString.Invariant($"Jobs:{l.Name} is {l.Value}; it must be at least {l.Least}.")).ToList();
+        var faults = limits
+            .Where(l => l.Value < l.Least)
+            .Select(l => FormattableString.Invariant($"Jobs:{l.Name} is {l.Value}; it must be at least {l.Least}."))
+            .ToList();
         return faults.Count == 0 ? options : throw new OptionsValidationException("Jobs", typeof(JobOptions), faults);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class JobProgress : IAsyncDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JobRun run;
     private readonly JobClaims claims;
@@ -53,13 +55,16 @@ internal sealed class JobProgress : IAsyncDisposable
     private async Task WriteAsync()
     {
         var row = Volatile.Read(ref latest);
-        if (row is null || row == written) return;
+        if (row is null || row == written)
+            return;
         try
         {
             var held = await claims.ProgressAsync(run.Job, row, CancellationToken.None);
             written = row;
-            if (held) await signals.PublishAsync(JobQueue.TopicOf(run.Job.Id));
-            else run.Stop(JobStop.Lost);
+            if (held)
+                await signals.PublishAsync(JobQueue.TopicOf(run.Job.Id));
+            else
+                run.Stop(JobStop.Lost);
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException)
         {

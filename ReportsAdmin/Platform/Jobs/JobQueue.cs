@@ -8,7 +8,14 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Platform.Jobs;
 
 /// <summary>Puts jobs in and changes their fate. Every change is one conditional statement, so two callers never undo each other.</summary>
-public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measures, FileStore files, Signals signals, JobOptions options)
+public sealed class JobQueue(
+    JobTable table,
+    JobKinds kinds,
+    JobMeasures measures,
+    FileStore files,
+    Signals signals,
+    JobOptions options
+)
 {
     /// <summary>Signal topic: any job was added or changed state.</summary>
     public const string Topic = "jobs";
@@ -33,17 +40,25 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     public static string TopicOfOwner(int ownerId) => $"jobs:{ownerId}";
 
     /// <summary>Adds a job within the caller's transaction when there is one. Call <see cref="AnnounceAsync"/> after the commit.</summary>
-    public async Task<long> EnqueueAsync(ReportsDb db, NewJob job, CancellationToken ct) => (await AddAsync(db, job, null, ct)).Id;
+    public async Task<long> EnqueueAsync(ReportsDb db, NewJob job, CancellationToken ct) =>
+        (await AddAsync(db, job, null, ct)).Id;
 
     /// <summary>Adds the job of one occurrence of a recurring job; 0 when it is there already.</summary>
-    internal async Task<long> EnqueueAsync(ReportsDb db, NewJob job, int recurringId, DateTime occurrenceAt, CancellationToken ct)
+    internal async Task<long> EnqueueAsync(
+        ReportsDb db,
+        NewJob job,
+        int recurringId,
+        DateTime occurrenceAt,
+        CancellationToken ct
+    )
     {
         var (id, added) = await AddAsync(db, job, (recurringId, occurrenceAt), ct);
         return added ? id : 0;
     }
 
     /// <summary>Wakes workers and watchers after the commit; without it workers find the job at their next poll. Job 0 tells those who watch the owner, and nobody else.</summary>
-    public Task AnnounceAsync(long jobId, int ownerId) => jobId == 0 ? signals.PublishAsync(TopicOfOwner(ownerId)) : AnnounceAllAsync([(jobId, ownerId)]);
+    public Task AnnounceAsync(long jobId, int ownerId) =>
+        jobId == 0 ? signals.PublishAsync(TopicOfOwner(ownerId)) : AnnounceAllAsync([(jobId, ownerId)]);
 
     /// <summary>The same for many jobs, with one hint to the workers in all, and none when no job is due yet.</summary>
     public async Task AnnounceAllAsync(IReadOnlyCollection<(long JobId, int OwnerId)> jobs)
@@ -52,15 +67,18 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         {
             foreach (var ids in jobs.Select(j => j.JobId).Chunk(500))
             {
-                if (!await db.Set<Job>().AnyAsync(j => ids.Contains(j.Id) && j.State == JobState.Pending)) continue;
+                if (!await db.Set<Job>().AnyAsync(j => ids.Contains(j.Id) && j.State == JobState.Pending))
+                    continue;
                 await signals.PublishAsync(DueTopic);
                 break;
             }
         }
 
         await signals.PublishAsync(Topic);
-        foreach (var owner in jobs.Select(j => j.OwnerId).Distinct()) await signals.PublishAsync(TopicOfOwner(owner));
-        if (jobs.Count == 1) await signals.PublishAsync(TopicOf(jobs.First().JobId));
+        foreach (var owner in jobs.Select(j => j.OwnerId).Distinct())
+            await signals.PublishAsync(TopicOfOwner(owner));
+        if (jobs.Count == 1)
+            await signals.PublishAsync(TopicOf(jobs.First().JobId));
     }
 
     public async Task<JobChange> CancelAsync(long jobId, string byName, string? reason, CancellationToken ct)
@@ -71,14 +89,18 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
             cancel_requested_at = {Sql.Now}, cancelled_by = @by, cancel_reason = @reason, updated_at = {Sql.Now}
             WHERE id = @id AND state IN (0, 1, 2) AND cancel_requested_at IS NULL RETURNING state, owner_id
             """,
-            [("by", byName), ("reason", reason), ("id", jobId)], r => (State: (JobState)r.GetInt16(0), Owner: r.GetInt32(1)), ct);
+            [("by", byName), ("reason", reason), ("id", jobId)],
+            r => (State: (JobState)r.GetInt16(0), Owner: r.GetInt32(1)),
+            ct
+        );
         if (changed is not [var job])
         {
             var stops = await StateAsync(jobId, ct) == JobState.Running;
             return stops ? JobChange.Requested : await WhyNotAsync(jobId, ct);
         }
 
-        if (job.State == JobState.Running) await signals.PublishAsync(StopTopic);
+        if (job.State == JobState.Running)
+            await signals.PublishAsync(StopTopic);
         await ChangedAsync(jobId, job.Owner, job.State);
         return job.State == JobState.Running ? JobChange.Requested : JobChange.Done;
     }
@@ -91,12 +113,18 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         {
             owners = await table.ReadAsync(
                 $"""
-                UPDATE jobs SET state = 1, turn = {table.Turn("jobs.priority", "jobs.owner_id")}, run_at = {Sql.Now}, attempt = 0, retries = retries + 1, finished_at = NULL,
+                UPDATE jobs SET state = 1, turn = {table.Turn(
+                    "jobs.priority",
+                    "jobs.owner_id"
+                )}, run_at = {Sql.Now}, attempt = 0, retries = retries + 1, finished_at = NULL,
                 error_code = NULL, error_message = NULL, step = NULL, percent = 0, rows_done = 0, rows_total = NULL, result = NULL, updated_at = {Sql.Now}
                 WHERE id = @id AND state = 4 AND retries < @max
                 AND NOT EXISTS (SELECT 1 FROM jobs same WHERE same.unique_key = jobs.unique_key AND same.state IN (0, 1, 2)) RETURNING owner_id
                 """,
-                [("id", jobId), ("max", MaxRetries)], r => r.GetInt32(0), ct);
+                [("id", jobId), ("max", MaxRetries)],
+                r => r.GetInt32(0),
+                ct
+            );
         }
         catch (DbException e) when (e.SqlState == UniqueViolation)
         {
@@ -107,7 +135,8 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         if (owners is not [var owner])
         {
             await using var db = table.Open();
-            var tooOften = await db.Set<Job>().AnyAsync(j => j.Id == jobId && j.State == JobState.Failed && j.Retries >= MaxRetries, ct);
+            var tooOften = await db.Set<Job>()
+                .AnyAsync(j => j.Id == jobId && j.State == JobState.Failed && j.Retries >= MaxRetries, ct);
             return tooOften ? JobChange.TooOften : await WhyNotAsync(jobId, ct);
         }
 
@@ -119,10 +148,21 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     public async Task<JobChange> DeleteAsync(long jobId, CancellationToken ct)
     {
         await using var db = table.Open();
-        var keys = await db.Set<Artifact>().Where(a => a.JobId == jobId && a.RemovedAt == null).Select(a => a.FileKey).ToListAsync(ct);
-        var deleted = await table.ReadAsync(db, "DELETE FROM jobs WHERE id = @id AND state IN (3, 4, 5) RETURNING owner_id, state", [("id", jobId)], r => (Owner: r.GetInt32(0), State: (JobState)r.GetInt16(1)), ct);
-        if (deleted is not [var job]) return await WhyNotAsync(jobId, ct);
-        foreach (var key in keys) files.Delete(key);
+        var keys = await db.Set<Artifact>()
+            .Where(a => a.JobId == jobId && a.RemovedAt == null)
+            .Select(a => a.FileKey)
+            .ToListAsync(ct);
+        var deleted = await table.ReadAsync(
+            db,
+            "DELETE FROM jobs WHERE id = @id AND state IN (3, 4, 5) RETURNING owner_id, state",
+            [("id", jobId)],
+            r => (Owner: r.GetInt32(0), State: (JobState)r.GetInt16(1)),
+            ct
+        );
+        if (deleted is not [var job])
+            return await WhyNotAsync(jobId, ct);
+        foreach (var key in keys)
+            files.Delete(key);
         await ChangedAsync(jobId, job.Owner, job.State);
         return JobChange.Done;
     }
@@ -131,7 +171,12 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     public async Task PauseAsync(string kind, CancellationToken ct)
     {
         await using var db = table.Open();
-        await table.WriteAsync(db, $"INSERT INTO paused_job_kinds (kind, paused_at) VALUES (@kind, {Sql.Now}) ON CONFLICT DO NOTHING", [("kind", kind)], ct);
+        await table.WriteAsync(
+            db,
+            $"INSERT INTO paused_job_kinds (kind, paused_at) VALUES (@kind, {Sql.Now}) ON CONFLICT DO NOTHING",
+            [("kind", kind)],
+            ct
+        );
         await signals.PublishAsync(Topic);
     }
 
@@ -144,22 +189,37 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     }
 
     /// <summary>Where pending jobs stand; jobs that are not pending are left out. Jobs of a paused kind are in nobody's way, and wait without an estimate.</summary>
-    public async Task<IReadOnlyDictionary<long, QueuePlace>> PlacesAsync(IReadOnlyCollection<long> jobIds, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<long, QueuePlace>> PlacesAsync(
+        IReadOnlyCollection<long> jobIds,
+        CancellationToken ct
+    )
     {
         var wanted = jobIds.ToHashSet();
         var places = new Dictionary<long, QueuePlace>();
         await using var db = table.Open();
-        var paused = (await db.Set<PausedJobKind>().Select(p => p.Kind).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        var paused = (await db.Set<PausedJobKind>().Select(p => p.Kind).ToListAsync(ct)).ToHashSet(
+            StringComparer.Ordinal
+        );
         var line = await measures.WaitingLineAsync(db, options.Workers, ct);
         var position = 0;
-        var queue = db.Set<Job>().Where(j => j.State == JobState.Pending).OrderByDescending(j => j.Priority).ThenBy(j => j.Turn).ThenBy(j => j.RunAt).ThenBy(j => j.Id).Select(j => new { j.Id, j.Kind });
+        var queue = db.Set<Job>()
+            .Where(j => j.State == JobState.Pending)
+            .OrderByDescending(j => j.Priority)
+            .ThenBy(j => j.Turn)
+            .ThenBy(j => j.RunAt)
+            .ThenBy(j => j.Id)
+            .Select(j => new { j.Id, j.Kind });
         await foreach (var job in queue.AsAsyncEnumerable().WithCancellation(ct))
         {
             var waits = paused.Contains(job.Kind);
-            if (!waits) position++;
-            if (wanted.Contains(job.Id)) places[job.Id] = waits ? new QueuePlace(position + 1, null) : new QueuePlace(position, line.Wait);
-            if (!waits) line.Add(job.Kind);
-            if (places.Count == wanted.Count) break;
+            if (!waits)
+                position++;
+            if (wanted.Contains(job.Id))
+                places[job.Id] = waits ? new QueuePlace(position + 1, null) : new QueuePlace(position, line.Wait);
+            if (!waits)
+                line.Add(job.Kind);
+            if (places.Count == wanted.Count)
+                break;
         }
 
         return places;
@@ -168,36 +228,69 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
     /// <summary>Tells watchers that the job changed, and workers when they may take it.</summary>
     internal async Task ChangedAsync(long jobId, int ownerId, JobState state)
     {
-        if (state == JobState.Pending) await signals.PublishAsync(DueTopic);
+        if (state == JobState.Pending)
+            await signals.PublishAsync(DueTopic);
         await signals.PublishAsync(TopicOf(jobId));
         await signals.PublishAsync(TopicOfOwner(ownerId));
         await signals.PublishAsync(Topic);
     }
 
-    private async Task<(long Id, bool Added)> AddAsync(ReportsDb db, NewJob job, (int RecurringId, DateTime At)? occurrence, CancellationToken ct)
+    private async Task<(long Id, bool Added)> AddAsync(
+        ReportsDb db,
+        NewJob job,
+        (int RecurringId, DateTime At)? occurrence,
+        CancellationToken ct
+    )
     {
-        if (job.MaxAttempts < 1) throw new ArgumentException("A job needs at least one attempt.", nameof(job));
+        if (job.MaxAttempts < 1)
+            throw new ArgumentException("A job needs at least one attempt.", nameof(job));
         (string, object?)[] values =
         [
-            ("kind", job.Kind), ("title", job.Title), ("arguments", job.Arguments), ("owner", job.OwnerId), ("priority", job.Priority), ("key", job.UniqueKey), ("attempts", job.MaxAttempts),
-            ("timeout", (int)kinds.TimeoutOf(job.Kind).TotalSeconds), .. job.RunAt is { } at ? [("at", at.ToUniversalTime())] : Array.Empty<(string, object?)>(), ("recurring", occurrence?.RecurringId), ("occurrence", occurrence?.At),
+            ("kind", job.Kind),
+            ("title", job.Title),
+            ("arguments", job.Arguments),
+            ("owner", job.OwnerId),
+            ("priority", job.Priority),
+            ("key", job.UniqueKey),
+            ("attempts", job.MaxAttempts),
+            ("timeout", (int)kinds.TimeoutOf(job.Kind).TotalSeconds),
+            .. job.RunAt is { } at ? [("at", at.ToUniversalTime())] : Array.Empty<(string, object?)>(),
+            ("recurring", occurrence?.RecurringId),
+            ("occurrence", occurrence?.At),
         ];
-        var (state, runAt) = job.RunAt is null ? ("1", Sql.Now) : ($"CASE WHEN @at <= {Sql.Now} THEN 1 ELSE 0 END", "@at");
+        var (state, runAt) = job.RunAt is null
+            ? ("1", Sql.Now)
+            : ($"CASE WHEN @at <= {Sql.Now} THEN 1 ELSE 0 END", "@at");
         while (true)
         {
-            var added = await table.ReadAsync(db,
+            var added = await table.ReadAsync(
+                db,
                 $"""
                 INSERT INTO jobs (kind, title, arguments, owner_id, state, priority, turn, run_at, unique_key, attempt, max_attempts, retries, timeout_seconds, fence, percent, rows_done, created_at, updated_at, recurring_id, occurrence_at)
-                VALUES (@kind, @title, @arguments, @owner, {state}, @priority, {table.Turn("@priority", "@owner")}, {runAt}, @key, 0, @attempts, 0, @timeout, 0, 0, 0, {Sql.Now}, {Sql.Now}, @recurring, @occurrence)
+                VALUES (@kind, @title, @arguments, @owner, {state}, @priority, {table.Turn(
+                    "@priority",
+                    "@owner"
+                )}, {runAt}, @key, 0, @attempts, 0, @timeout, 0, 0, 0, {Sql.Now}, {Sql.Now}, @recurring, @occurrence)
                 ON CONFLICT DO NOTHING RETURNING id
                 """,
-                values, r => r.GetInt64(0), ct);
-            if (added is [var id]) return (id, true);
-            var there = await table.ReadAsync(db,
-                occurrence is null ? "SELECT id FROM jobs WHERE unique_key = @key AND state IN (0, 1, 2)" : "SELECT id FROM jobs WHERE recurring_id = @recurring AND occurrence_at = @occurrence",
-                values, r => r.GetInt64(0), ct);
+                values,
+                r => r.GetInt64(0),
+                ct
+            );
+            if (added is [var id])
+                return (id, true);
+            var there = await table.ReadAsync(
+                db,
+                occurrence is null
+                    ? "SELECT id FROM jobs WHERE unique_key = @key AND state IN (0, 1, 2)"
+                    : "SELECT id FROM jobs WHERE recurring_id = @recurring AND occurrence_at = @occurrence",
+                values,
+                r => r.GetInt64(0),
+                ct
+            );
             // Nothing there: the job of this key has ended between the two statements, so the next try adds one.
-            if (there is [var open]) return (open, false);
+            if (there is [var open])
+                return (open, false);
         }
     }
 
@@ -207,5 +300,6 @@ public sealed class JobQueue(JobTable table, JobKinds kinds, JobMeasures measure
         return await db.Set<Job>().Where(j => j.Id == jobId).Select(j => (JobState?)j.State).SingleOrDefaultAsync(ct);
     }
 
-    private async Task<JobChange> WhyNotAsync(long jobId, CancellationToken ct) => await StateAsync(jobId, ct) is null ? JobChange.NotFound : JobChange.WrongState;
+    private async Task<JobChange> WhyNotAsync(long jobId, CancellationToken ct) =>
+        await StateAsync(jobId, ct) is null ? JobChange.NotFound : JobChange.WrongState;
 }

@@ -42,7 +42,8 @@ internal sealed class JobRun(ClaimedJob job, TimeSpan lease)
 
     public void Stop(JobStop reason)
     {
-        if (Interlocked.CompareExchange(ref why, (int)reason, 0) != 0) return;
+        if (Interlocked.CompareExchange(ref why, (int)reason, 0) != 0)
+            return;
         stopped.TrySetResult();
         // Callbacks of the handler run elsewhere: the caller may be the thread that renews leases.
         _ = source.CancelAsync();

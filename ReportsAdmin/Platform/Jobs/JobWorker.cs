@@ -8,18 +8,28 @@ namespace ReportsAdmin.Platform.Jobs;
 /// Takes jobs while it has a free place, and runs them. A hint wakes it at once, the poll finds what no hint told of.
 /// When the process stops it takes no more, lets running jobs go on for a while, and puts back those that are not done by then.
 /// </summary>
-internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases leases, Signals signals, JobOptions options, WorkerPulse pulse, ILogger<JobWorker> log) : BackgroundService
+internal sealed class JobWorker(
+    JobClaims claims,
+    JobAttempt attempt,
+    JobLeases leases,
+    Signals signals,
+    JobOptions options,
+    WorkerPulse pulse,
+    ILogger<JobWorker> log
+) : BackgroundService
 {
     private readonly ConcurrentDictionary<JobRun, Task> running = new();
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly string name = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
+    private readonly string name =
+        $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         var all = Task.WhenAll(running.Values);
         await Task.WhenAny(all, Task.Delay(options.Drain, CancellationToken.None));
-        foreach (var run in running.Keys) run.Stop(JobStop.Shutdown);
+        foreach (var run in running.Keys)
+            run.Stop(JobStop.Shutdown);
         // A handler that does not listen must not keep the process: its job has been put back by now.
         await Task.WhenAny(all, Task.Delay(options.Grace * 2, CancellationToken.None));
         leases.Stop();
@@ -27,7 +37,8 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Workers == 0) return;
+        if (options.Workers == 0)
+            return;
         leases.Start();
         using var due = signals.Subscribe(JobQueue.DueTopic, Wake);
         using var stops = signals.Subscribe(JobQueue.StopTopic, Pulse);
@@ -60,7 +71,8 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
         var look = await claims.LookAsync(stopping);
         if (look.Due)
         {
-            while (!stopping.IsCancellationRequested && await claims.PromoteAsync(CancellationToken.None)) woken = true;
+            while (!stopping.IsCancellationRequested && await claims.PromoteAsync(CancellationToken.None))
+                woken = true;
             look = await claims.LookAsync(stopping);
         }
 
@@ -71,13 +83,18 @@ internal sealed class JobWorker(JobClaims claims, JobAttempt attempt, JobLeases 
             {
                 // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
                 var claimed = await claims.ClaimAsync(name, free, options.Lease, CancellationToken.None);
-                foreach (var job in claimed) Start(job);
-                if (claimed.Count < free) break;
+                foreach (var job in claimed)
+                    Start(job);
+                if (claimed.Count < free)
+                    break;
             }
         }
 
-        if (look.NextIn is not { } wait) return options.Poll;
-        return wait < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : wait < options.Poll ? wait : options.Poll;
+        if (look.NextIn is not { } wait)
+            return options.Poll;
+        return wait < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10)
+            : wait < options.Poll ? wait
+            : options.Poll;
     }
 
     private void Start(ClaimedJob job)

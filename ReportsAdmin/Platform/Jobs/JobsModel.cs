@@ -44,13 +44,39 @@ internal static class JobsModel
             e.Property(x => x.FinishedAt).HasColumnName("finished_at");
             e.Property(x => x.RecurringId).HasColumnName("recurring_id");
             e.Property(x => x.OccurrenceAt).HasColumnName("occurrence_at");
-            e.HasIndex(x => new { x.Priority, x.Turn, x.RunAt, x.Id }, "ix_jobs_pending").IsDescending(true, false, false, false).HasFilter("state = 1");
-            e.HasIndex(x => new { x.OwnerId, x.Priority, x.Turn }, "ix_jobs_pending_owner").HasFilter("state = 1");
+            e.HasIndex(
+                    x => new
+                    {
+                        x.Priority,
+                        x.Turn,
+                        x.RunAt,
+                        x.Id,
+                    },
+                    "ix_jobs_pending"
+                )
+                .IsDescending(true, false, false, false)
+                .HasFilter("state = 1");
+            e.HasIndex(
+                    x => new
+                    {
+                        x.OwnerId,
+                        x.Priority,
+                        x.Turn,
+                    },
+                    "ix_jobs_pending_owner"
+                )
+                .HasFilter("state = 1");
             e.HasIndex(x => x.RunAt, "ix_jobs_scheduled").HasFilter("state = 0");
             e.HasIndex(x => x.LeaseUntil, "ix_jobs_running").HasFilter("state = 2");
-            e.HasIndex(x => new { x.Kind, x.Slot }, "ix_jobs_slot").IsUnique().HasFilter("state = 2 AND slot IS NOT NULL");
-            e.HasIndex(x => x.UniqueKey, "ix_jobs_unique_key").IsUnique().HasFilter("state IN (0, 1, 2) AND unique_key IS NOT NULL");
-            e.HasIndex(x => new { x.RecurringId, x.OccurrenceAt }, "ix_jobs_occurrence").IsUnique().HasFilter("recurring_id IS NOT NULL");
+            e.HasIndex(x => new { x.Kind, x.Slot }, "ix_jobs_slot")
+                .IsUnique()
+                .HasFilter("state = 2 AND slot IS NOT NULL");
+            e.HasIndex(x => x.UniqueKey, "ix_jobs_unique_key")
+                .IsUnique()
+                .HasFilter("state IN (0, 1, 2) AND unique_key IS NOT NULL");
+            e.HasIndex(x => new { x.RecurringId, x.OccurrenceAt }, "ix_jobs_occurrence")
+                .IsUnique()
+                .HasFilter("recurring_id IS NOT NULL");
             e.HasIndex(x => new { x.Kind, x.FinishedAt }, "ix_jobs_completed").HasFilter("state = 3");
             e.HasIndex(x => x.FinishedAt, "ix_jobs_finished").HasFilter("finished_at IS NOT NULL");
             e.HasIndex(x => new { x.OwnerId, x.Id }, "ix_jobs_owner");
@@ -82,7 +108,8 @@ internal static class JobsModel
             e.Property(x => x.RemovedAt).HasColumnName("removed_at");
             e.HasIndex(x => new { x.JobId, x.Name }, "ix_artifacts_name").IsUnique();
             e.HasIndex(x => x.FileKey, "ix_artifacts_file_key").IsUnique();
-            e.HasIndex(x => x.ExpiresAt, "ix_artifacts_expiry").HasFilter("removed_at IS NULL AND expires_at IS NOT NULL");
+            e.HasIndex(x => x.ExpiresAt, "ix_artifacts_expiry")
+                .HasFilter("removed_at IS NULL AND expires_at IS NOT NULL");
             e.HasOne<Job>().WithMany().HasForeignKey(x => x.JobId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<RecurringJob>(e =>

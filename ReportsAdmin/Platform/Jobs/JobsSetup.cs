@@ -10,7 +10,9 @@ public static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(JobOptions.From(configuration));
-        services.AddSingleton<IQueueSql>(provider => provider.GetRequiredService<DatabaseOptions>().IsPostgres ? new PostgresQueueSql() : new SqliteQueueSql());
+        services.AddSingleton<IQueueSql>(provider =>
+            provider.GetRequiredService<DatabaseOptions>().IsPostgres ? new PostgresQueueSql() : new SqliteQueueSql()
+        );
         services.AddSingleton<JobTable>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobKinds>();

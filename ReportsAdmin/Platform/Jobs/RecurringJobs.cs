@@ -20,15 +20,28 @@ public sealed class RecurringJobs(TimeProvider time)
     public async Task ChangeAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
     {
         job.NextAt = NextOf(job);
-        var changed = await db.Set<RecurringJob>().Where(r => r.Id == job.Id).ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Kind, job.Kind).SetProperty(r => r.Title, job.Title).SetProperty(r => r.Arguments, job.Arguments).SetProperty(r => r.OwnerId, job.OwnerId)
-            .SetProperty(r => r.Cron, job.Cron).SetProperty(r => r.TimeZone, job.TimeZone).SetProperty(r => r.Enabled, job.Enabled).SetProperty(r => r.NextAt, job.NextAt), ct);
-        if (changed == 0) throw Refusal.NotFound("There is no such recurring job.");
+        var changed = await db.Set<RecurringJob>()
+            .Where(r => r.Id == job.Id)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(r => r.Kind, job.Kind)
+                        .SetProperty(r => r.Title, job.Title)
+                        .SetProperty(r => r.Arguments, job.Arguments)
+                        .SetProperty(r => r.OwnerId, job.OwnerId)
+                        .SetProperty(r => r.Cron, job.Cron)
+                        .SetProperty(r => r.TimeZone, job.TimeZone)
+                        .SetProperty(r => r.Enabled, job.Enabled)
+                        .SetProperty(r => r.NextAt, job.NextAt),
+                ct
+            );
+        if (changed == 0)
+            throw Refusal.NotFound("There is no such recurring job.");
     }
 
     public async Task RemoveAsync(ReportsDb db, int id, CancellationToken ct)
     {
-        if (await db.Set<RecurringJob>().Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0) throw Refusal.NotFound("There is no such recurring job.");
+        if (await db.Set<RecurringJob>().Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)
+            throw Refusal.NotFound("There is no such recurring job.");
     }
 
     /// <summary>The next instants (UTC) after <paramref name="afterUtc"/>; fewer when the cron ends. Refuses an invalid cron or time zone.</summary>
@@ -36,7 +49,8 @@ public sealed class RecurringJobs(TimeProvider time)
     {
         var times = CronTimes.Read(cron, timeZone);
         var next = new List<DateTime>(count);
-        for (var at = times.After(afterUtc); at is { } one && next.Count < count; at = times.After(one)) next.Add(one);
+        for (var at = times.After(afterUtc); at is { } one && next.Count < count; at = times.After(one))
+            next.Add(one);
         return next;
     }
 

@@ -17,7 +17,9 @@ public sealed class WorkerPulse(TimeProvider time, JobOptions options)
     public DateTime LastAt => new(Interlocked.Read(ref last), DateTimeKind.Utc);
 
     /// <summary>Whether this process works and has looked for work lately.</summary>
-    public bool IsAlive => options.Workers == 0 || time.GetUtcNow().UtcDateTime - LastAt < (options.Poll * 6 > Least ? options.Poll * 6 : Least);
+    public bool IsAlive =>
+        options.Workers == 0
+        || time.GetUtcNow().UtcDateTime - LastAt < (options.Poll * 6 > Least ? options.Poll * 6 : Least);
 
     internal void Beat(int jobsRunning)
     {

@@ -8,7 +8,9 @@ namespace ReportsAdmin.Platform.Live;
 /// </summary>
 public sealed class Signals(ILogger<Signals> log)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Func<Task>>> topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Func<Task>>> topics = new(
+        StringComparer.Ordinal
+    );
     private long lastKey;
 
     /// <summary>Raised for every local publish, so that a bridge can carry it to other nodes.</summary>
@@ -32,7 +34,8 @@ public sealed class Signals(ILogger<Signals> log)
     /// <summary>Delivers a hint that came from another node.</summary>
     public async Task DeliverAsync(string topic)
     {
-        if (!topics.TryGetValue(topic, out var handlers)) return;
+        if (!topics.TryGetValue(topic, out var handlers))
+            return;
         foreach (var handler in handlers.Values)
         {
             try

@@ -8,9 +8,11 @@ namespace ReportsAdmin.Platform.Spreadsheets;
 public sealed record CoreProperties(string Title, string Creator, DateTime CreatedUtc, string Language)
 {
     internal const string Part = "docProps/core.xml";
-    internal const string Override = "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
+    internal const string Override =
+        "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
 
-    internal static string Relation(string id) => $"<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"{Part}\"/>";
+    internal static string Relation(string id) =>
+        $"<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"{Part}\"/>";
 
     internal string Xml()
     {

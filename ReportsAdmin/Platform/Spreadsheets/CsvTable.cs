@@ -11,7 +11,12 @@ namespace ReportsAdmin.Platform.Spreadsheets;
 public sealed class CsvTable : ITableWriter
 {
     // Tables of different width may follow one another, so each row is checked against its own head.
-    private static readonly CsvWriterOptions Format = new() { WriteByteOrderMark = true, NewLine = "\r\n", ValidateFieldCount = false };
+    private static readonly CsvWriterOptions Format = new()
+    {
+        WriteByteOrderMark = true,
+        NewLine = "\r\n",
+        ValidateFieldCount = false,
+    };
 
     private readonly CsvWriter writer;
     private readonly TimeZoneInfo timeZone;
@@ -33,7 +38,8 @@ public sealed class CsvTable : ITableWriter
     /// <summary>Begins a table. A second one follows after an empty line.</summary>
     public void BeginSheet(SheetSpec sheet)
     {
-        if (spec is not null) throw new InvalidOperationException("The previous sheet is still open.");
+        if (spec is not null)
+            throw new InvalidOperationException("The previous sheet is still open.");
         if (begun)
         {
             writer.WriteField("");
@@ -47,7 +53,8 @@ public sealed class CsvTable : ITableWriter
             writer.EndRecord();
         }
 
-        foreach (var heading in sheet.Columns) writer.WriteField(FormulaGuard.Put(heading.Header));
+        foreach (var heading in sheet.Columns)
+            writer.WriteField(FormulaGuard.Put(heading.Header));
         writer.EndRecord();
     }
 
@@ -80,14 +87,19 @@ public sealed class CsvTable : ITableWriter
     public void Date(DateOnly? value, CellTone tone = CellTone.None)
     {
         column++;
-        if (value is { } date) writer.WriteField(date, "yyyy-MM-dd");
-        else writer.WriteField("");
+        if (value is { } date)
+            writer.WriteField(date, "yyyy-MM-dd");
+        else
+            writer.WriteField("");
     }
 
     public void DateTime(DateTime utc, CellTone tone = CellTone.None)
     {
         column++;
-        writer.WriteField(TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), timeZone), "yyyy-MM-dd HH:mm:ss");
+        writer.WriteField(
+            TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), timeZone),
+            "yyyy-MM-dd HH:mm:ss"
+        );
     }
 
     public void Boolean(bool value, CellTone tone = CellTone.None)
@@ -100,9 +112,11 @@ public sealed class CsvTable : ITableWriter
 
     public void EndRow()
     {
-        if (column > spec!.Columns.Count) throw new InvalidOperationException("The row has more cells than the sheet has columns.");
+        if (column > spec!.Columns.Count)
+            throw new InvalidOperationException("The row has more cells than the sheet has columns.");
         // Every record of a table has the same number of fields.
-        while (column < spec.Columns.Count) Blank();
+        while (column < spec.Columns.Count)
+            Blank();
         writer.EndRecord();
     }
 

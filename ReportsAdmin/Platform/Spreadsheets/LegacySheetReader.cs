@@ -25,8 +25,10 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
         {
             RowNumber++;
             RowHidden = reader.RowHeight == 0;
-            for (var i = 0; i < reader.FieldCount; i++) FillCell(i);
-            if (cells.Count > 0) return true;
+            for (var i = 0; i < reader.FieldCount; i++)
+                FillCell(i);
+            if (cells.Count > 0)
+                return true;
         }
 
         return false;
@@ -54,7 +56,10 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
                 cells.Fill(column) = SheetCell.OfTime(time);
                 break;
             case IConvertible number and not string:
-                cells.Fill(column) = SheetCell.OfNumber(number.ToDouble(System.Globalization.CultureInfo.InvariantCulture), FormatMeaning.Of(reader.GetNumberFormatString(column) ?? "General").ZeroPad);
+                cells.Fill(column) = SheetCell.OfNumber(
+                    number.ToDouble(System.Globalization.CultureInfo.InvariantCulture),
+                    FormatMeaning.Of(reader.GetNumberFormatString(column) ?? "General").ZeroPad
+                );
                 break;
             default:
                 break;

@@ -13,7 +13,8 @@ internal sealed class LegacyWorkbook : IWorkbook
     private readonly List<SheetInfo> sheets = [];
     private readonly List<IReadOnlyList<MergedRange>> merges = [];
 
-    private LegacyWorkbook(Stream file, SheetLimits limits, string? password) => (this.file, this.limits, this.password) = (file, limits, password);
+    private LegacyWorkbook(Stream file, SheetLimits limits, string? password) =>
+        (this.file, this.limits, this.password) = (file, limits, password);
 
     public string Format => "xls";
 
@@ -23,7 +24,8 @@ internal sealed class LegacyWorkbook : IWorkbook
     {
         var workbook = new LegacyWorkbook(file, limits, password);
         workbook.ReadSheets();
-        if (workbook.sheets.Count == 0) throw new SheetException(SheetFault.NoSheets, "The workbook contains no sheet with cells.");
+        if (workbook.sheets.Count == 0)
+            throw new SheetException(SheetFault.NoSheets, "The workbook contains no sheet with cells.");
         return workbook;
     }
 
@@ -31,7 +33,8 @@ internal sealed class LegacyWorkbook : IWorkbook
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)sheets.Count, nameof(index));
         var reader = CreateReader();
-        for (var i = 0; i < index; i++) reader.NextResult();
+        for (var i = 0; i < index; i++)
+            reader.NextResult();
         return new LegacySheetReader(reader, limits);
     }
 
@@ -42,27 +45,60 @@ internal sealed class LegacyWorkbook : IWorkbook
         // The file belongs to the caller.
     }
 
-    private void ReadSheets() => Guard(() =>
-    {
-        using var reader = CreateReader();
-        do
-        {
-            if (reader.RowCount > limits.MaxRows || (long)reader.RowCount * reader.FieldCount > limits.MaxCells * 4)
-                throw new SheetException(SheetFault.TooLarge, $"The sheet \"{reader.Name}\" is too large. Save it as .xlsx and upload that.");
-            sheets.Add(new SheetInfo(reader.Name, !string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase)));
-            merges.Add([.. (reader.MergeCells ?? []).Select(m => new MergedRange(m.FromRow + 1, m.FromColumn, m.ToRow + 1, m.ToColumn))]);
-        }
-        while (reader.NextResult());
-        return true;
-    }, password);
+    private void ReadSheets() =>
+        Guard(
+            () =>
+            {
+                using var reader = CreateReader();
+                do
+                {
+                    if (
+                        reader.RowCount > limits.MaxRows
+                        || (long)reader.RowCount * reader.FieldCount > limits.MaxCells * 4
+                    )
+                        throw new SheetException(
+                            SheetFault.TooLarge,
+                            $"The sheet \"{reader.Name}\" is too large. Save it as .xlsx and upload that."
+                        );
+                    sheets.Add(
+                        new SheetInfo(
+                            reader.Name,
+                            !string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase)
+                        )
+                    );
+                    merges.Add([
+                        .. (reader.MergeCells ?? []).Select(m => new MergedRange(
+                            m.FromRow + 1,
+                            m.FromColumn,
+                            m.ToRow + 1,
+                            m.ToColumn
+                        )),
+                    ]);
+                } while (reader.NextResult());
+                return true;
+            },
+            password
+        );
 
-    private IExcelDataReader CreateReader() => Guard(() =>
-    {
-        file.Position = 0;
-        // Naming the encoding registers code page 1252, which the configuration's own constructor asks for.
-        var windows = TextEncoding.Windows1252;
-        return ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { Password = password, LeaveOpen = true, FallbackEncoding = windows });
-    }, password);
+    private IExcelDataReader CreateReader() =>
+        Guard(
+            () =>
+            {
+                file.Position = 0;
+                // Naming the encoding registers code page 1252, which the configuration's own constructor asks for.
+                var windows = TextEncoding.Windows1252;
+                return ExcelReaderFactory.CreateReader(
+                    file,
+                    new ExcelReaderConfiguration
+                    {
+                        Password = password,
+                        LeaveOpen = true,
+                        FallbackEncoding = windows,
+                    }
+                );
+            },
+            password
+        );
 
     /// <summary>Turns whatever the library throws over a broken file into words for a person.</summary>
     internal static T Guard<T>(Func<T> read, string? password = null)
@@ -74,12 +110,20 @@ internal sealed class LegacyWorkbook : IWorkbook
         catch (InvalidPasswordException cause)
         {
             throw password is null
-                ? new SheetException(SheetFault.Encrypted, "The file is protected with a password. Enter the password, or remove it in Excel.", cause)
+                ? new SheetException(
+                    SheetFault.Encrypted,
+                    "The file is protected with a password. Enter the password, or remove it in Excel.",
+                    cause
+                )
                 : new SheetException(SheetFault.WrongPassword, "The password does not open this file.", cause);
         }
         catch (HeaderException cause)
         {
-            throw new SheetException(SheetFault.Unsupported, "This is an old Office file, but not a workbook. Upload an .xlsx, .xls or .csv file.", cause);
+            throw new SheetException(
+                SheetFault.Unsupported,
+                "This is an old Office file, but not a workbook. Upload an .xlsx, .xls or .csv file.",
+                cause
+            );
         }
         catch (Exception cause) when (cause is not (SheetException or OutOfMemoryException))
         {

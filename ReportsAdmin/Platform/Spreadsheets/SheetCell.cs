@@ -42,29 +42,38 @@ public struct SheetCell
     public readonly string? Text => content as string ?? (content as SharedStrings)?.Get((int)Number);
 
     /// <summary>Day and time of a <see cref="CellKind.Date"/> or <see cref="CellKind.Time"/> cell; a time falls on 0001-01-01.</summary>
-    public readonly DateTime Date => Kind == CellKind.Time ? DateTime.MinValue + Duration : ExcelDate.FromSerial(Number);
+    public readonly DateTime Date =>
+        Kind == CellKind.Time ? DateTime.MinValue + Duration : ExcelDate.FromSerial(Number);
 
     /// <summary>The length of time of a <see cref="CellKind.Time"/> cell; may exceed a day.</summary>
     public readonly TimeSpan Duration => ExcelDate.ToDuration(Number);
 
     /// <summary>A whole number of 16 digits or more: Excel kept only 15 of them, so an account or card number is no longer what was typed.</summary>
-    public readonly bool Imprecise => Kind == CellKind.Number && Math.Abs(Number) >= 1e15 && Math.Floor(Number) == Number;
+    public readonly bool Imprecise =>
+        Kind == CellKind.Number && Math.Abs(Number) >= 1e15 && Math.Floor(Number) == Number;
 
     /// <summary>The text a person would see, free of culture: <c>1234.5</c>, <c>2025-03-31</c>, <c>000123</c>, <c>TRUE</c>; empty for an empty cell.</summary>
-    public readonly string Display => Kind switch
-    {
-        CellKind.Text or CellKind.Error => Text ?? "",
-        CellKind.Number => NumberText(),
-        CellKind.Date => ExcelDate.Format(Date),
-        CellKind.Time => ExcelDate.Format(Duration),
-        CellKind.Boolean => Number != 0 ? "TRUE" : "FALSE",
-        _ => "",
-    };
+    public readonly string Display =>
+        Kind switch
+        {
+            CellKind.Text or CellKind.Error => Text ?? "",
+            CellKind.Number => NumberText(),
+            CellKind.Date => ExcelDate.Format(Date),
+            CellKind.Time => ExcelDate.Format(Duration),
+            CellKind.Boolean => Number != 0 ? "TRUE" : "FALSE",
+            _ => "",
+        };
 
     public static SheetCell OfText(string text) => new() { Kind = CellKind.Text, content = text };
 
     /// <param name="zeroPad">Digits of the code when its format is all zeros, else 0.</param>
-    public static SheetCell OfNumber(double number, int zeroPad = 0) => new() { Kind = CellKind.Number, Number = number, ZeroPad = (byte)Math.Min(zeroPad, 255) };
+    public static SheetCell OfNumber(double number, int zeroPad = 0) =>
+        new()
+        {
+            Kind = CellKind.Number,
+            Number = number,
+            ZeroPad = (byte)Math.Min(zeroPad, 255),
+        };
 
     public static SheetCell OfDate(DateTime date) => new() { Kind = CellKind.Date, Number = ExcelDate.ToSerial(date) };
 
@@ -98,10 +107,15 @@ public struct SheetCell
         if (Math.Floor(Number) == Number && Math.Abs(Number) < 9e18)
         {
             var whole = (long)Number;
-            return whole.ToString(ZeroPad > 1 ? "D" + ZeroPad.ToString(CultureInfo.InvariantCulture) : "D", CultureInfo.InvariantCulture);
+            return whole.ToString(
+                ZeroPad > 1 ? "D" + ZeroPad.ToString(CultureInfo.InvariantCulture) : "D",
+                CultureInfo.InvariantCulture
+            );
         }
 
         // The conversion to decimal keeps 15 digits, as Excel shows: 0.1 + 0.2 reads 0.3.
-        return Math.Abs(Number) is < 7.9e27 and > 1e-12 ? ((decimal)Number).ToString(CultureInfo.InvariantCulture) : Number.ToString("R", CultureInfo.InvariantCulture);
+        return Math.Abs(Number) is < 7.9e27 and > 1e-12
+            ? ((decimal)Number).ToString(CultureInfo.InvariantCulture)
+            : Number.ToString("R", CultureInfo.InvariantCulture);
     }
 }

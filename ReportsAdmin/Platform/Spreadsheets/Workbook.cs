@@ -17,10 +17,15 @@ public static class Workbook
     public static IWorkbook Open(Stream seekable, string fileName, SheetLimits limits, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(seekable);
-        if (!seekable.CanSeek) throw new ArgumentException("The stream must seek.", nameof(seekable));
-        if (seekable.Length == 0) throw new SheetException(SheetFault.Empty, "The file is empty.");
+        if (!seekable.CanSeek)
+            throw new ArgumentException("The stream must seek.", nameof(seekable));
+        if (seekable.Length == 0)
+            throw new SheetException(SheetFault.Empty, "The file is empty.");
         if (seekable.Length > limits.MaxFileBytes)
-            throw new SheetException(SheetFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The file is larger than {limits.MaxFileBytes >> 20} MB."));
+            throw new SheetException(
+                SheetFault.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The file is larger than {limits.MaxFileBytes >> 20} MB.")
+            );
 
         var content = FileContent.Of(seekable);
         seekable.Position = 0;
@@ -31,7 +36,10 @@ public static class Workbook
             ContentKind.Html => new HtmlWorkbook(seekable, limits),
             ContentKind.Text => CsvWorkbook.Open(seekable, fileName, limits),
             ContentKind.Blank => throw new SheetException(SheetFault.Empty, "The file contains nothing but blanks."),
-            _ => throw new SheetException(SheetFault.Unsupported, $"This is {content.Name}, not a spreadsheet. Upload an .xlsx, .xls or .csv file."),
+            _ => throw new SheetException(
+                SheetFault.Unsupported,
+                $"This is {content.Name}, not a spreadsheet. Upload an .xlsx, .xls or .csv file."
+            ),
         };
     }
 
@@ -41,7 +49,10 @@ public static class Workbook
         try
         {
             if (FileContent.NameOfZip(package.PartNames) is { } other)
-                throw new SheetException(SheetFault.Unsupported, $"This is {other}. Save it as an Excel workbook (.xlsx) and upload that.");
+                throw new SheetException(
+                    SheetFault.Unsupported,
+                    $"This is {other}. Save it as an Excel workbook (.xlsx) and upload that."
+                );
             return new XlsxWorkbook(package, limits);
         }
         catch

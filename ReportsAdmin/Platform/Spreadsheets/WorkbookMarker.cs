@@ -26,8 +26,10 @@ public static class WorkbookMarker
         using var package = new XlsxPackage(originalXlsx, limits);
         using var workbook = new XlsxWorkbook(package, limits);
         // Strict files and files without styles are rare; a new workbook serves them as well.
-        if (workbook.IsStrict || workbook.StylesPart is null) Rebuild(workbook, sheetIndex, output, marks);
-        else new MarkedWorkbook(package, workbook, sheetIndex, marks).Write(output);
+        if (workbook.IsStrict || workbook.StylesPart is null)
+            Rebuild(workbook, sheetIndex, output, marks);
+        else
+            new MarkedWorkbook(package, workbook, sheetIndex, marks).Write(output);
     }
 
     /// <summary>Writes the rows of any workbook (.csv, .xls, protected) to a new .xlsx, each at its own row number, with the same marks.</summary>
@@ -48,9 +50,16 @@ public static class WorkbookMarker
             part.End("");
         }
 
-        using (var part = new SheetPart(zip.Begin("xl/worksheets/sheet2.xml"), strings)) ProblemSheet.Write(part, sheetName, marks, values);
-        if (!strings.IsEmpty) strings.Write(zip);
-        WorkbookParts.Write(zip, [new WrittenSheet(sheetName), new WrittenSheet(problemsName)], !strings.IsEmpty, new XlsxOptions());
+        using (var part = new SheetPart(zip.Begin("xl/worksheets/sheet2.xml"), strings))
+            ProblemSheet.Write(part, sheetName, marks, values);
+        if (!strings.IsEmpty)
+            strings.Write(zip);
+        WorkbookParts.Write(
+            zip,
+            [new WrittenSheet(sheetName), new WrittenSheet(problemsName)],
+            !strings.IsEmpty,
+            new XlsxOptions()
+        );
         zip.Complete();
     }
 }

@@ -71,8 +71,12 @@ public sealed class XlsxWriter : ITableWriter
     /// <summary>Begins a sheet that is laid out by hand.</summary>
     internal PageSheet BeginPage(string name, IReadOnlyList<double> widths)
     {
-        if (spec is not null) throw new InvalidOperationException("The previous sheet is still open.");
-        part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
+        if (spec is not null)
+            throw new InvalidOperationException("The previous sheet is still open.");
+        part = new SheetPart(
+            zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")),
+            strings
+        );
         return new PageSheet(NameOf(name), part, widths, selected: sheets.Count == 0);
     }
 
@@ -86,8 +90,10 @@ public sealed class XlsxWriter : ITableWriter
 
     public void BeginSheet(SheetSpec sheet)
     {
-        if (spec is not null) throw new InvalidOperationException("The previous sheet is still open.");
-        if (sheet.Columns.Count is 0 or > 16_384) throw new ArgumentException("A sheet has 1 to 16,384 columns.", nameof(sheet));
+        if (spec is not null)
+            throw new InvalidOperationException("The previous sheet is still open.");
+        if (sheet.Columns.Count is 0 or > 16_384)
+            throw new ArgumentException("A sheet has 1 to 16,384 columns.", nameof(sheet));
         spec = sheet;
         totals = new SheetTotals(sheet.Columns);
         BeginPart();
@@ -107,8 +113,10 @@ public sealed class XlsxWriter : ITableWriter
 
     public void Text(string? value, CellTone tone = CellTone.None)
     {
-        if (string.IsNullOrEmpty(value)) Part.Blank(Style(CellFormat.General, tone));
-        else Part.Text(value, Style(CellFormat.General, tone), share: !CurrentColumn.Unique);
+        if (string.IsNullOrEmpty(value))
+            Part.Blank(Style(CellFormat.General, tone));
+        else
+            Part.Text(value, Style(CellFormat.General, tone), share: !CurrentColumn.Unique);
     }
 
     public void Whole(long value, CellTone tone = CellTone.None)
@@ -120,7 +128,10 @@ public sealed class XlsxWriter : ITableWriter
     public void Decimal(decimal value, CellTone tone = CellTone.None)
     {
         totals!.AddDecimal(Part.Column, value);
-        Part.Number(value, Style(CurrentColumn.Type == ColumnType.Percent ? CellFormat.Percent : CellFormat.Decimal, tone));
+        Part.Number(
+            value,
+            Style(CurrentColumn.Type == ColumnType.Percent ? CellFormat.Percent : CellFormat.Decimal, tone)
+        );
     }
 
     public void Money(long paise, CellTone tone = CellTone.None)
@@ -131,20 +142,33 @@ public sealed class XlsxWriter : ITableWriter
 
     public void Date(DateOnly? value, CellTone tone = CellTone.None)
     {
-        if (value is not { } date) Part.Blank(Style(CellFormat.General, tone));
+        if (value is not { } date)
+            Part.Blank(Style(CellFormat.General, tone));
         // Excel knows no day before 1900.
-        else if (date.Year < 1900) Part.Text(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Style(CellFormat.General, tone), share: false);
-        else Part.Number((long)ExcelDate.ToSerial(date.ToDateTime(TimeOnly.MinValue)), Style(CellFormat.Date, tone));
+        else if (date.Year < 1900)
+            Part.Text(
+                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Style(CellFormat.General, tone),
+                share: false
+            );
+        else
+            Part.Number((long)ExcelDate.ToSerial(date.ToDateTime(TimeOnly.MinValue)), Style(CellFormat.Date, tone));
     }
 
     public void DateTime(DateTime utc, CellTone tone = CellTone.None)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc), options.TimeZone);
-        if (local.Year < 1900) Part.Text(ExcelDate.Format(local), Style(CellFormat.General, tone), share: false);
-        else Part.Number(ExcelDate.ToSerial(local), Style(CellFormat.DateTime, tone));
+        var local = TimeZoneInfo.ConvertTimeFromUtc(
+            System.DateTime.SpecifyKind(utc, DateTimeKind.Utc),
+            options.TimeZone
+        );
+        if (local.Year < 1900)
+            Part.Text(ExcelDate.Format(local), Style(CellFormat.General, tone), share: false);
+        else
+            Part.Number(ExcelDate.ToSerial(local), Style(CellFormat.DateTime, tone));
     }
 
-    public void Boolean(bool value, CellTone tone = CellTone.None) => Part.Boolean(value, Style(CellFormat.Boolean, tone));
+    public void Boolean(bool value, CellTone tone = CellTone.None) =>
+        Part.Boolean(value, Style(CellFormat.Boolean, tone));
 
     public void Blank(CellTone tone = CellTone.None) => Part.Blank(Style(CellFormat.General, tone));
 
@@ -156,7 +180,8 @@ public sealed class XlsxWriter : ITableWriter
 
     public void EndRow()
     {
-        if (Part.Column > spec!.Columns.Count) throw new InvalidOperationException("The row has more cells than the sheet has columns.");
+        if (Part.Column > spec!.Columns.Count)
+            throw new InvalidOperationException("The row has more cells than the sheet has columns.");
         Part.EndRow();
     }
 
@@ -168,10 +193,14 @@ public sealed class XlsxWriter : ITableWriter
 
     public void Complete()
     {
-        if (spec is not null) throw new InvalidOperationException("The last sheet is still open.");
-        if (sheets.Count == 0) throw new InvalidOperationException("A workbook needs a sheet.");
-        if (lists.Write(zip, sheets.Count + 1, strings) is { } hidden) sheets.Add(hidden);
-        if (!strings.IsEmpty) strings.Write(zip);
+        if (spec is not null)
+            throw new InvalidOperationException("The last sheet is still open.");
+        if (sheets.Count == 0)
+            throw new InvalidOperationException("A workbook needs a sheet.");
+        if (lists.Write(zip, sheets.Count + 1, strings) is { } hidden)
+            sheets.Add(hidden);
+        if (!strings.IsEmpty)
+            strings.Write(zip);
         WorkbookParts.Write(zip, sheets, !strings.IsEmpty, options);
         zip.Complete();
     }
@@ -180,23 +209,36 @@ public sealed class XlsxWriter : ITableWriter
 
     private SheetPart Part => part ?? throw new InvalidOperationException("No sheet is open.");
 
-    private int Style(CellFormat format, CellTone tone) => spec!.LockHeader ? CellStyles.Unlocked(format) : CellStyles.Of(format, tone);
+    private int Style(CellFormat format, CellTone tone) =>
+        spec!.LockHeader ? CellStyles.Unlocked(format) : CellStyles.Of(format, tone);
 
     private SheetColumn CurrentColumn => spec!.Columns[Math.Min(Part.Column, spec.Columns.Count - 1)];
 
     private void BeginPart()
     {
         sheetName = NameOf(spec!.Name);
-        part = new SheetPart(zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")), strings);
+        part = new SheetPart(
+            zip.Begin(FormattableString.Invariant($"xl/worksheets/sheet{sheets.Count + 1}.xml")),
+            strings
+        );
         headerRow = spec.Heading is { Count: > 0 } heading ? heading.Count + 2 : 1;
-        part.Begin(spec.Columns, format => Style(format, CellTone.None), spec.FreezeHeader ? headerRow : 0, selected: sheets.Count == 0);
+        part.Begin(
+            spec.Columns,
+            format => Style(format, CellTone.None),
+            spec.FreezeHeader ? headerRow : 0,
+            selected: sheets.Count == 0
+        );
         WriteHeading();
         part.BeginRow();
         foreach (var column in spec.Columns)
         {
-            var style = column.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent ? CellStyles.HeaderRight : CellStyles.Header;
-            if (column.Header.Length == 0) part.Blank(style);
-            else part.Text(column.Header, style, share: true);
+            var style = column.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent
+                ? CellStyles.HeaderRight
+                : CellStyles.Header;
+            if (column.Header.Length == 0)
+                part.Blank(style);
+            else
+                part.Text(column.Header, style, share: true);
         }
 
         part.EndRow();
@@ -204,11 +246,13 @@ public sealed class XlsxWriter : ITableWriter
 
     private void WriteHeading()
     {
-        if (headerRow == 1) return;
+        if (headerRow == 1)
+            return;
         for (var i = 0; i < spec!.Heading!.Count; i++)
         {
             part!.BeginRow();
-            if (spec.Heading[i].Length > 0) part.Text(spec.Heading[i], i == 0 ? CellStyles.Title : CellStyles.Subtitle, share: false);
+            if (spec.Heading[i].Length > 0)
+                part.Text(spec.Heading[i], i == 0 ? CellStyles.Title : CellStyles.Subtitle, share: false);
             part.EndRow();
         }
 
@@ -228,22 +272,35 @@ public sealed class XlsxWriter : ITableWriter
         if (notes.Count > 0)
         {
             var number = sheets.Count + 1;
-            NotesPart.Write(zip, FormattableString.Invariant($"xl/comments{number}.xml"), FormattableString.Invariant($"xl/drawings/vmlDrawing{number}.vml"), [.. notes.Select(n => (headerRow, n.Column, n.Text))]);
+            NotesPart.Write(
+                zip,
+                FormattableString.Invariant($"xl/comments{number}.xml"),
+                FormattableString.Invariant($"xl/drawings/vmlDrawing{number}.vml"),
+                [.. notes.Select(n => (headerRow, n.Column, n.Text))]
+            );
             WorkbookParts.WriteSheetRelations(zip, number);
         }
 
-        sheets.Add(new WrittenSheet(sheetName, Hidden: false, spec.AutoFilter ? range : null, headerRow, notes.Count > 0));
+        sheets.Add(
+            new WrittenSheet(sheetName, Hidden: false, spec.AutoFilter ? range : null, headerRow, notes.Count > 0)
+        );
     }
 
     private string Tail(string range, string rules, bool hasNotes)
     {
         var tail = new StringBuilder();
-        if (spec!.LockHeader) tail.Append("<sheetProtection sheet=\"1\" formatCells=\"0\" formatColumns=\"0\" formatRows=\"0\" insertRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>");
-        if (spec.AutoFilter) tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
+        if (spec!.LockHeader)
+            tail.Append(
+                "<sheetProtection sheet=\"1\" formatCells=\"0\" formatColumns=\"0\" formatRows=\"0\" insertRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>"
+            );
+        if (spec.AutoFilter)
+            tail.Append($"<autoFilter ref=\"{range.Replace("$", "", StringComparison.Ordinal)}\"/>");
         tail.Append(rules);
-        if (spec.DropDowns is { Count: > 0 } dropDowns) tail.Append(lists.Rules(dropDowns, headerRow + 1));
+        if (spec.DropDowns is { Count: > 0 } dropDowns)
+            tail.Append(lists.Rules(dropDowns, headerRow + 1));
         tail.Append(Printing("landscape"));
-        if (hasNotes) tail.Append("<legacyDrawing r:id=\"rId1\"/>");
+        if (hasNotes)
+            tail.Append("<legacyDrawing r:id=\"rId1\"/>");
         return tail.ToString();
     }
 

@@ -31,10 +31,14 @@ public sealed record MoneyUnit
     /// <summary>The number alone, grouped the Indian way, with two decimals: they stand below each other.</summary>
     public string Text(Money value)
     {
-        if (Size == 1) return value.ToString().Replace('-', '−');
+        if (Size == 1)
+            return value.ToString().Replace('-', '−');
         var hundredths = (long)Math.Round(value.Rupees / Size * 100, MidpointRounding.AwayFromZero);
         var (whole, rest) = Math.DivRem(Math.Abs(hundredths), 100);
-        return string.Create(CultureInfo.InvariantCulture, $"{(hundredths < 0 ? "−" : "")}{Money.GroupWhole(whole)}.{rest:00}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(hundredths < 0 ? "−" : "")}{Money.GroupWhole(whole)}.{rest:00}"
+        );
     }
 }
 

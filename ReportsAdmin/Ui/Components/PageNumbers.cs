@@ -6,15 +6,20 @@ public static class PageNumbers
     /// <summary>First, last, and the neighbours of the current page; 0 stands for a gap: <c>1 0 4 5 6 0 20</c>.</summary>
     public static IReadOnlyList<int> Around(int current, int pages)
     {
-        if (pages <= 7) return [.. Enumerable.Range(1, pages)];
+        if (pages <= 7)
+            return [.. Enumerable.Range(1, pages)];
         var numbers = new SortedSet<int> { 1, pages };
-        for (var n = current - 1; n <= current + 1; n++) if (n >= 1 && n <= pages) numbers.Add(n);
+        for (var n = current - 1; n <= current + 1; n++)
+            if (n >= 1 && n <= pages)
+                numbers.Add(n);
         var shown = new List<int>();
         foreach (var n in numbers)
         {
             // A gap of one page is shown as that page.
-            if (shown.Count > 0 && n - shown[^1] == 2) shown.Add(n - 1);
-            else if (shown.Count > 0 && n - shown[^1] > 2) shown.Add(0);
+            if (shown.Count > 0 && n - shown[^1] == 2)
+                shown.Add(n - 1);
+            else if (shown.Count > 0 && n - shown[^1] > 2)
+                shown.Add(0);
             shown.Add(n);
         }
 

@@ -13,13 +13,14 @@ public enum Tone
 
 internal static class ToneClass
 {
-    public static string Css(this Tone tone) => tone switch
-    {
-        Tone.Good => "good",
-        Tone.Warn => "warn",
-        Tone.Bad => "bad",
-        Tone.Info => "info",
-        Tone.Accent => "accent",
-        _ => "",
-    };
+    public static string Css(this Tone tone) =>
+        tone switch
+        {
+            Tone.Good => "good",
+            Tone.Warn => "warn",
+            Tone.Bad => "bad",
+            Tone.Info => "info",
+            Tone.Accent => "accent",
+            _ => "",
+        };
 }

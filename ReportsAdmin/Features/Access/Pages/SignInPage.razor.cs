@@ -11,30 +11,41 @@ public sealed partial class SignInPage
     private string? demoPassword;
     private bool showsDemo;
 
-    [SupplyParameterFromForm] private SignInForm? Input { get; set; }
+    [SupplyParameterFromForm]
+    private SignInForm? Input { get; set; }
 
-    [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
 
     /// <summary>A demo account to fill in; understood in Development only.</summary>
-    [SupplyParameterFromQuery] private string? As { get; set; }
+    [SupplyParameterFromQuery]
+    private string? As { get; set; }
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
-    [Inject] private SignIn SignIn { get; set; } = null!;
+    [Inject]
+    private SignIn SignIn { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
-    [Inject] private IWebHostEnvironment Environment { get; set; } = null!;
+    [Inject]
+    private IWebHostEnvironment Environment { get; set; } = null!;
 
-    [Inject] private IConfiguration Configuration { get; set; } = null!;
+    [Inject]
+    private IConfiguration Configuration { get; set; } = null!;
 
     protected override void OnInitialized()
     {
         Input ??= new SignInForm();
         showsDemo = Environment.IsDevelopment() && Configuration.GetValue<bool>("Demo:Enabled");
-        if (HttpMethods.IsPost(Http.Request.Method)) return;
-        if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As)) (Input.Email, demoPassword) = (As, AccessDemo.Password);
-        else if (Http.User.Identity is { IsAuthenticated: true }) Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
+        if (HttpMethods.IsPost(Http.Request.Method))
+            return;
+        if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As))
+            (Input.Email, demoPassword) = (As, AccessDemo.Password);
+        else if (Http.User.Identity is { IsAuthenticated: true })
+            Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 
     private async Task SubmitAsync()
@@ -51,7 +62,8 @@ public sealed partial class SignInPage
         Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 
-    private string Fill(string email) => $"/sign-in?as={Uri.EscapeDataString(email)}&returnUrl={Uri.EscapeDataString(LocalAddress.Of(ReturnUrl))}";
+    private string Fill(string email) =>
+        $"/sign-in?as={Uri.EscapeDataString(email)}&returnUrl={Uri.EscapeDataString(LocalAddress.Of(ReturnUrl))}";
 }
 
 /// <summary>What the sign-in form sends.</summary>
@@ -65,7 +77,16 @@ public sealed class SignInForm
 /// <summary>The cookie that keeps a person signed in.</summary>
 internal static class SessionCookie
 {
-    public static Task GiveAsync(HttpContext http, SignedIn user) => http.SignInAsync(
-        Authentication.Session,
-        Authentication.Principal(Authentication.Session, user.UserId, user.Name, user.Role, Tokens.StampOf(user.SecurityStamp), Guid.NewGuid().ToString("N")));
+    public static Task GiveAsync(HttpContext http, SignedIn user) =>
+        http.SignInAsync(
+            Authentication.Session,
+            Authentication.Principal(
+                Authentication.Session,
+                user.UserId,
+                user.Name,
+                user.Role,
+                Tokens.StampOf(user.SecurityStamp),
+                Guid.NewGuid().ToString("N")
+            )
+        );
 }

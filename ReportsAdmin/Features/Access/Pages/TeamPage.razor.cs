@@ -9,16 +9,21 @@ public sealed partial class TeamPage
     private TeamTree? tree;
     private bool shownField;
 
-    [SupplyParameterFromQuery] private string? Q { get; set; }
+    [SupplyParameterFromQuery]
+    private string? Q { get; set; }
 
-    [SupplyParameterFromQuery] private string? By { get; set; }
+    [SupplyParameterFromQuery]
+    private string? By { get; set; }
 
     /// <summary><c>field</c>, or nothing for the office.</summary>
-    [SupplyParameterFromQuery] private string? Team { get; set; }
+    [SupplyParameterFromQuery]
+    private string? Team { get; set; }
 
-    [Inject] private AccessQueries Queries { get; set; } = null!;
+    [Inject]
+    private AccessQueries Queries { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     private bool ByRegion => By == "region";
 
@@ -32,7 +37,8 @@ public sealed partial class TeamPage
 
     protected override Task LoadAsync()
     {
-        if (members is null || shownField != InField) return ReloadAsync();
+        if (members is null || shownField != InField)
+            return ReloadAsync();
         tree = TeamTree.Of(members, Q);
         return Task.CompletedTask;
     }
@@ -47,10 +53,14 @@ public sealed partial class TeamPage
 
     private void Search(string text) => Nav.NavigateTo(Address(By, text, Team));
 
-    private string Address(string? by, string? q, string? team) => Nav.GetUriWithQueryParameters("/team", new Dictionary<string, object?>
-    {
-        ["team"] = team,
-        ["by"] = by,
-        ["q"] = string.IsNullOrWhiteSpace(q) ? null : q,
-    });
+    private string Address(string? by, string? q, string? team) =>
+        Nav.GetUriWithQueryParameters(
+            "/team",
+            new Dictionary<string, object?>
+            {
+                ["team"] = team,
+                ["by"] = by,
+                ["q"] = string.IsNullOrWhiteSpace(q) ? null : q,
+            }
+        );
 }

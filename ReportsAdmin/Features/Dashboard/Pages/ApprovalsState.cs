@@ -22,16 +22,29 @@ public sealed record ApprovalsState
     public int Page { get; init; } = 1;
 
     /// <summary>Anything odd in an address is left out; so are the tabs that are not for the reader.</summary>
-    public static ApprovalsState Of(string? tab, string? kind, string? page, bool decides, bool requests) => new() { Tab = TabOf(tab, decides, requests), Kind = ApprovalKinds.Parse(kind), Page = FieldState.PageOf(page) };
+    public static ApprovalsState Of(string? tab, string? kind, string? page, bool decides, bool requests) =>
+        new()
+        {
+            Tab = TabOf(tab, decides, requests),
+            Kind = ApprovalKinds.Parse(kind),
+            Page = FieldState.PageOf(page),
+        };
 
     public ApprovalsState At(ApprovalsTab tab) => this with { Tab = tab, Page = 1 };
 
-    public string ToUri() => FieldState.Uri(Path, ("tab", Tab == ApprovalsTab.Pending ? null : Tab.ToString().ToLowerInvariant()), ("kind", Kind is { } kind ? ApprovalKinds.KeyOf(kind) : null), ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null));
+    public string ToUri() =>
+        FieldState.Uri(
+            Path,
+            ("tab", Tab == ApprovalsTab.Pending ? null : Tab.ToString().ToLowerInvariant()),
+            ("kind", Kind is { } kind ? ApprovalKinds.KeyOf(kind) : null),
+            ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
+        );
 
-    private static ApprovalsTab TabOf(string? tab, bool decides, bool requests) => (tab, decides, requests) switch
-    {
-        (_, false, _) or ("mine", _, true) => ApprovalsTab.Mine,
-        ("decided", _, _) => ApprovalsTab.Decided,
-        _ => ApprovalsTab.Pending,
-    };
+    private static ApprovalsTab TabOf(string? tab, bool decides, bool requests) =>
+        (tab, decides, requests) switch
+        {
+            (_, false, _) or ("mine", _, true) => ApprovalsTab.Mine,
+            ("decided", _, _) => ApprovalsTab.Decided,
+            _ => ApprovalsTab.Pending,
+        };
 }

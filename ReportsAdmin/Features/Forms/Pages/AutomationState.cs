@@ -12,7 +12,10 @@ public sealed class AutomationState
     {
         this.stored = stored;
         (Settings, Counts, Scheduled) = (stored, stored.EveryN is not null, !string.IsNullOrEmpty(stored.Cron));
-        (Every, Cron) = ((stored.EveryN ?? 10).ToString(CultureInfo.InvariantCulture), string.IsNullOrEmpty(stored.Cron) ? "0 8 * * 1" : stored.Cron);
+        (Every, Cron) = (
+            (stored.EveryN ?? 10).ToString(CultureInfo.InvariantCulture),
+            string.IsNullOrEmpty(stored.Cron) ? "0 8 * * 1" : stored.Cron
+        );
     }
 
     public Automation Settings { get; set; }
@@ -30,9 +33,23 @@ public sealed class AutomationState
     public bool Dirty => ToSettings() != stored;
 
     /// <summary>What is stored; a count that is none is refused with its field.</summary>
-    public Automation Read() => Counts && Number is null ? throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.") : ToSettings();
+    public Automation Read() =>
+        Counts && Number is null ? throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.") : ToSettings();
 
-    private int? Number => int.TryParse(Every.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    private int? Number =>
+        int.TryParse(
+            Every.Replace(",", "", StringComparison.Ordinal),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var n
+        )
+            ? n
+            : null;
 
-    private Automation ToSettings() => Settings with { EveryN = Counts ? Number : null, Cron = Scheduled ? Cron : null };
+    private Automation ToSettings() =>
+        Settings with
+        {
+            EveryN = Counts ? Number : null,
+            Cron = Scheduled ? Cron : null,
+        };
 }

@@ -51,7 +51,9 @@ public sealed class BuilderState
             }
             catch (Refusal refusal)
             {
-                return refusal.Fields.GroupBy(f => IdAt(f.Key), StringComparer.Ordinal).ToDictionary(g => g.Key, g => string.Join(' ', g.Select(f => f.Value)), StringComparer.Ordinal);
+                return refusal
+                    .Fields.GroupBy(f => IdAt(f.Key), StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => string.Join(' ', g.Select(f => f.Value)), StringComparer.Ordinal);
             }
         }
     }
@@ -62,9 +64,13 @@ public sealed class BuilderState
     public void AddField(string type)
     {
         var label = FieldTypes.TitleOf(type);
-        var field = new FormField(FieldIds.Of(label, Ids()), label, type) { Options = type is FieldTypes.Select or FieldTypes.Radio ? ["First choice", "Second choice"] : [] };
+        var field = new FormField(FieldIds.Of(label, Ids()), label, type)
+        {
+            Options = type is FieldTypes.Select or FieldTypes.Radio ? ["First choice", "Second choice"] : [],
+        };
         unnamed.Add(field.Id);
-        var section = Draft.Sections.FirstOrDefault(s => s.Id == Selected || s.Fields.Any(f => f.Id == Selected)) ?? Draft.Sections[^1];
+        var section = Draft.Sections.FirstOrDefault(s => s.Id == Selected || s.Fields.Any(f => f.Id == Selected))
+            ?? Draft.Sections[^1];
         var at = section.Fields.ToList().FindIndex(f => f.Id == Selected);
         List<FormField> fields = [.. section.Fields];
         fields.Insert(at < 0 ? fields.Count : at + 1, field);
@@ -85,15 +91,26 @@ public sealed class BuilderState
     public void Change(FormField field)
     {
         var named = field;
-        if (unnamed.Contains(field.Id) && field.Label.Trim().Length > 0 && field.Label != Draft.Fields.First(f => f.Id == field.Id).Label) named = field with { Id = Name(field.Id, field.Label) };
-        foreach (var section in Draft.Sections.Where(s => s.Fields.Any(f => f.Id == field.Id)).ToList()) Put(section.Id, section with { Fields = [.. section.Fields.Select(f => f.Id == field.Id ? named : f)] });
+        if (
+            unnamed.Contains(field.Id)
+            && field.Label.Trim().Length > 0
+            && field.Label != Draft.Fields.First(f => f.Id == field.Id).Label
+        )
+            named = field with { Id = Name(field.Id, field.Label) };
+        foreach (var section in Draft.Sections.Where(s => s.Fields.Any(f => f.Id == field.Id)).ToList())
+            Put(section.Id, section with { Fields = [.. section.Fields.Select(f => f.Id == field.Id ? named : f)] });
         Rename(field.Id, named.Id);
     }
 
     public void Change(FormSection section)
     {
         var named = section;
-        if (unnamed.Contains(section.Id) && section.Title.Trim().Length > 0 && section.Title != Draft.Sections.First(s => s.Id == section.Id).Title) named = section with { Id = Name(section.Id, section.Title) };
+        if (
+            unnamed.Contains(section.Id)
+            && section.Title.Trim().Length > 0
+            && section.Title != Draft.Sections.First(s => s.Id == section.Id).Title
+        )
+            named = section with { Id = Name(section.Id, section.Title) };
         Put(section.Id, named);
         Rename(section.Id, named.Id);
     }
@@ -103,15 +120,18 @@ public sealed class BuilderState
     {
         if (Draft.Sections.ToList().FindIndex(s => s.Id == id) is >= 0 and var at)
         {
-            if (at + by >= 0 && at + by < Draft.Sections.Count) Draft = new FormDefinition(Swapped(Draft.Sections, at, at + by));
+            if (at + by >= 0 && at + by < Draft.Sections.Count)
+                Draft = new FormDefinition(Swapped(Draft.Sections, at, at + by));
             return;
         }
 
         var home = Draft.Sections.ToList().FindIndex(s => s.Fields.Any(f => f.Id == id));
-        if (home < 0) return;
+        if (home < 0)
+            return;
         var section = Draft.Sections[home];
         var place = section.Fields.ToList().FindIndex(f => f.Id == id);
-        if (place + by >= 0 && place + by < section.Fields.Count) Put(section.Id, section with { Fields = Swapped(section.Fields, place, place + by) });
+        if (place + by >= 0 && place + by < section.Fields.Count)
+            Put(section.Id, section with { Fields = Swapped(section.Fields, place, place + by) });
         else if (home + by >= 0 && home + by < Draft.Sections.Count)
         {
             var (field, next) = (section.Fields[place], Draft.Sections[home + by]);
@@ -127,18 +147,45 @@ public sealed class BuilderState
         var field = section.Fields.First(f => f.Id == id);
         var copy = field with { Id = FieldIds.Of(field.Label, Ids()) };
         unnamed.Add(copy.Id);
-        Put(section.Id, section with { Fields = [.. section.Fields.SelectMany(f => f.Id == id ? (FormField[])[f, copy] : [f])] });
+        Put(
+            section.Id,
+            section with
+            {
+                Fields = [.. section.Fields.SelectMany(f => f.Id == id ? (FormField[])[f, copy] : [f])],
+            }
+        );
         Selected = copy.Id;
     }
 
     /// <summary>Removes a field, or a section with its fields, and the conditions that look at them.</summary>
     public void Remove(string id)
     {
-        if (Draft.Sections.Count == 1 && Draft.Sections[0].Id == id) return;
-        var gone = Draft.Sections.Where(s => s.Id == id).SelectMany(s => s.Fields).Select(f => f.Id).Append(id).ToHashSet(StringComparer.Ordinal);
-        FormCondition? Kept(FormCondition? condition) => condition is not null && gone.Contains(condition.Field) ? null : condition;
-        Draft = new FormDefinition([.. Draft.Sections.Where(s => s.Id != id).Select(s => s with { ShowWhen = Kept(s.ShowWhen), Fields = [.. s.Fields.Where(f => f.Id != id).Select(f => f with { ShowWhen = Kept(f.ShowWhen) })] })]);
-        if (Selected is null || gone.Contains(Selected)) Selected = null;
+        if (Draft.Sections.Count == 1 && Draft.Sections[0].Id == id)
+            return;
+        var gone = Draft
+            .Sections.Where(s => s.Id == id)
+            .SelectMany(s => s.Fields)
+            .Select(f => f.Id)
+            .Append(id)
+            .ToHashSet(StringComparer.Ordinal);
+        FormCondition? Kept(FormCondition? condition) =>
+            condition is not null && gone.Contains(condition.Field) ? null : condition;
+        Draft = new FormDefinition([
+            .. Draft
+                .Sections.Where(s => s.Id != id)
+                .Select(s =>
+                    s with
+                    {
+                        ShowWhen = Kept(s.ShowWhen),
+                        Fields =
+                        [
+                            .. s.Fields.Where(f => f.Id != id).Select(f => f with { ShowWhen = Kept(f.ShowWhen) }),
+                        ],
+                    }
+                ),
+        ]);
+        if (Selected is null || gone.Contains(Selected))
+            Selected = null;
     }
 
     /// <summary>The fields that a condition of this field or section may look at: those before it, outside other groups that repeat.</summary>
@@ -147,10 +194,13 @@ public sealed class BuilderState
         var found = new List<FormField>();
         foreach (var section in Draft.Sections)
         {
-            if (section.Id == id) return found;
+            if (section.Id == id)
+                return found;
             var here = section.Fields.TakeWhile(f => f.Id != id).ToList();
-            if (here.Count < section.Fields.Count) return [.. found, .. here];
-            if (section.Repeat is null) found.AddRange(here);
+            if (here.Count < section.Fields.Count)
+                return [.. found, .. here];
+            if (section.Repeat is null)
+                found.AddRange(here);
         }
 
         return found;
@@ -170,7 +220,8 @@ public sealed class BuilderState
         return copy;
     }
 
-    private HashSet<string> Ids() => Draft.Sections.Select(s => s.Id).Concat(Draft.Fields.Select(f => f.Id)).ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> Ids() =>
+        Draft.Sections.Select(s => s.Id).Concat(Draft.Fields.Select(f => f.Id)).ToHashSet(StringComparer.Ordinal);
 
     private string Name(string provisional, string label)
     {
@@ -180,20 +231,41 @@ public sealed class BuilderState
         return FieldIds.Of(label, taken);
     }
 
-    private void Put(string id, FormSection section) => Draft = new FormDefinition([.. Draft.Sections.Select(s => s.Id == id ? section : s)]);
+    private void Put(string id, FormSection section) =>
+        Draft = new FormDefinition([.. Draft.Sections.Select(s => s.Id == id ? section : s)]);
 
     private void Rename(string from, string to)
     {
-        if (from == to) return;
-        FormCondition? Turned(FormCondition? condition) => condition?.Field == from ? condition with { Field = to } : condition;
-        Draft = new FormDefinition([.. Draft.Sections.Select(s => s with { ShowWhen = Turned(s.ShowWhen), Fields = [.. s.Fields.Select(f => f with { ShowWhen = Turned(f.ShowWhen) })] })]);
-        if (Selected == from) Selected = to;
+        if (from == to)
+            return;
+        FormCondition? Turned(FormCondition? condition) =>
+            condition?.Field == from ? condition with { Field = to } : condition;
+        Draft = new FormDefinition([
+            .. Draft.Sections.Select(s =>
+                s with
+                {
+                    ShowWhen = Turned(s.ShowWhen),
+                    Fields = [.. s.Fields.Select(f => f with { ShowWhen = Turned(f.ShowWhen) })],
+                }
+            ),
+        ]);
+        if (Selected == from)
+            Selected = to;
     }
 
     /// <summary><c>sections[1].fields[0].options</c> is the id of that field.</summary>
     private string IdAt(string place)
     {
-        var numbers = place.Split('[', ']').Where(p => int.TryParse(p, CultureInfo.InvariantCulture, out _)).Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToList();
-        return numbers switch { [var s, var f] => Draft.Sections[s].Fields[f].Id, [var s] => Draft.Sections[s].Id, _ => "" };
+        var numbers = place
+            .Split('[', ']')
+            .Where(p => int.TryParse(p, CultureInfo.InvariantCulture, out _))
+            .Select(p => int.Parse(p, CultureInfo.InvariantCulture))
+            .ToList();
+        return numbers switch
+        {
+            [var s, var f] => Draft.Sections[s].Fields[f].Id,
+            [var s] => Draft.Sections[s].Id,
+            _ => "",
+        };
     }
 }

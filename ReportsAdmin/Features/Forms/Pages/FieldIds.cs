@@ -14,15 +14,24 @@ internal static class FieldIds
         var id = new StringBuilder();
         foreach (var c in label.Normalize(NormalizationForm.FormD))
         {
-            if (char.IsAsciiLetterOrDigit(c)) id.Append(char.ToLowerInvariant(c));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && id.Length > 0 && id[^1] != '_') id.Append('_');
-            if (id.Length == Longest) break;
+            if (char.IsAsciiLetterOrDigit(c))
+                id.Append(char.ToLowerInvariant(c));
+            else if (
+                CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark
+                && id.Length > 0
+                && id[^1] != '_'
+            )
+                id.Append('_');
+            if (id.Length == Longest)
+                break;
         }
 
         var stem = id.ToString().Trim('_');
-        if (stem.Length == 0) stem = "field";
+        if (stem.Length == 0)
+            stem = "field";
         var free = stem;
-        for (var n = 2; taken.Contains(free); n++) free = string.Create(CultureInfo.InvariantCulture, $"{stem}_{n}");
+        for (var n = 2; taken.Contains(free); n++)
+            free = string.Create(CultureInfo.InvariantCulture, $"{stem}_{n}");
         return free;
     }
 }

@@ -18,7 +18,11 @@ public sealed class FillState
     private Dictionary<string, string> problems = new(StringComparer.Ordinal);
     private JsonObject sent = [];
 
-    public FillState(FormDefinition definition, JsonObject? answers = null, IReadOnlyDictionary<string, AttachedFile>? attached = null)
+    public FillState(
+        FormDefinition definition,
+        JsonObject? answers = null,
+        IReadOnlyDictionary<string, AttachedFile>? attached = null
+    )
     {
         Definition = definition;
         given = answers?.DeepClone().AsObject() ?? [];
@@ -37,10 +41,24 @@ public sealed class FillState
     public int ProblemCount => problems.Count;
 
     /// <summary>Place of the first answer with a message, in the order of the form; null when there is none.</summary>
-    public string? FirstProblem => Shown.SelectMany(s => (IEnumerable<string?>)[s.Problem is null ? null : s.Section.Id, .. s.Entries.SelectMany(e => e.Fields).Select(f => f.Problem is null ? null : f.Place)]).FirstOrDefault(p => p is not null);
+    public string? FirstProblem =>
+        Shown
+            .SelectMany(s =>
+                (IEnumerable<string?>)
+                    [
+                        s.Problem is null ? null : s.Section.Id,
+                        .. s.Entries.SelectMany(e => e.Fields).Select(f => f.Problem is null ? null : f.Place),
+                    ]
+            )
+            .FirstOrDefault(p => p is not null);
 
     /// <summary>The first email address that was answered; says whom a submission is from.</summary>
-    public string? Email => Shown.SelectMany(s => s.Entries.SelectMany(e => e.Fields)).Where(f => f.Field.Type == FieldTypes.Email && f.Answer is not null).Select(f => AnswerTexts.Of(f.Answer)).FirstOrDefault();
+    public string? Email =>
+        Shown
+            .SelectMany(s => s.Entries.SelectMany(e => e.Fields))
+            .Where(f => f.Field.Type == FieldTypes.Email && f.Answer is not null)
+            .Select(f => AnswerTexts.Of(f.Answer))
+            .FirstOrDefault();
 
     /// <summary>Takes another definition, with the answers as far as they fit: for the preview of a form that is being built.</summary>
     public void Use(FormDefinition definition)
@@ -53,8 +71,10 @@ public sealed class FillState
     public void Set(string place, JsonNode? answer)
     {
         var (owner, id) = At(place);
-        if (answer is null) owner.Remove(id);
-        else owner[id] = answer;
+        if (answer is null)
+            owner.Remove(id);
+        else
+            owner[id] = answer;
         problems.Remove(place);
         Arrange();
     }
@@ -93,7 +113,10 @@ public sealed class FillState
     /// <summary>Takes the messages of a refusal; every answer stays.</summary>
     public void Refuse(Refusal refusal)
     {
-        problems = refusal.Fields.Count > 0 ? new(refusal.Fields, StringComparer.Ordinal) : new(StringComparer.Ordinal) { [""] = refusal.Message };
+        problems =
+            refusal.Fields.Count > 0
+                ? new(refusal.Fields, StringComparer.Ordinal)
+                : new(StringComparer.Ordinal) { [""] = refusal.Message };
         Arrange();
     }
 
@@ -105,7 +128,11 @@ public sealed class FillState
     {
         try
         {
-            return packed is not null && JsonSerializer.Deserialize<Packed>(packed, JsonSerializerOptions.Web) is { Given: { } given } found ? new FillState(definition, given, found.Files) : new FillState(definition);
+            return
+                packed is not null
+                && JsonSerializer.Deserialize<Packed>(packed, JsonSerializerOptions.Web) is { Given: { } given } found
+                ? new FillState(definition, given, found.Files)
+                : new FillState(definition);
         }
         catch (JsonException)
         {
@@ -120,19 +147,30 @@ public sealed class FillState
         var shown = new List<ShownSection>();
         foreach (var section in Definition.Sections.Where(s => Conditions.Hold(s.ShowWhen, sent, null)))
         {
-            if (section.Repeat is null) shown.Add(new ShownSection(section, [new ShownEntry(0, "0", Fields(section, given, sent, null, ""))], problems.GetValueOrDefault(section.Id)));
-            else shown.Add(new ShownSection(section, Repeated(section), problems.GetValueOrDefault(section.Id)));
+            if (section.Repeat is null)
+                shown.Add(
+                    new ShownSection(
+                        section,
+                        [new ShownEntry(0, "0", Fields(section, given, sent, null, ""))],
+                        problems.GetValueOrDefault(section.Id)
+                    )
+                );
+            else
+                shown.Add(new ShownSection(section, Repeated(section), problems.GetValueOrDefault(section.Id)));
         }
 
         Shown = shown;
-        var places = shown.SelectMany(s => s.Entries.SelectMany(e => e.Fields).Select(f => f.Place).Append(s.Section.Id)).ToHashSet(StringComparer.Ordinal);
+        var places = shown
+            .SelectMany(s => s.Entries.SelectMany(e => e.Fields).Select(f => f.Place).Append(s.Section.Id))
+            .ToHashSet(StringComparer.Ordinal);
         OtherProblems = [.. problems.Where(p => !places.Contains(p.Key)).Select(p => p.Value)];
     }
 
     private List<ShownEntry> Repeated(FormSection section)
     {
         var entries = Entries(section.Id);
-        while (entries.Count < section.Repeat!.Min) entries.Add(NewEntry());
+        while (entries.Count < section.Repeat!.Min)
+            entries.Add(NewEntry());
         var list = new JsonArray();
         sent[section.Id] = list;
         var shown = new List<ShownEntry>();
@@ -140,7 +178,19 @@ public sealed class FillState
         {
             var (entry, kept) = (entries[i]!.AsObject(), new JsonObject());
             entry[EntryKey] ??= NextKey();
-            shown.Add(new ShownEntry(i, entry[EntryKey]!.GetValue<string>(), Fields(section, entry, kept, kept, string.Create(CultureInfo.InvariantCulture, $"{section.Id}[{i}]."))));
+            shown.Add(
+                new ShownEntry(
+                    i,
+                    entry[EntryKey]!.GetValue<string>(),
+                    Fields(
+                        section,
+                        entry,
+                        kept,
+                        kept,
+                        string.Create(CultureInfo.InvariantCulture, $"{section.Id}[{i}].")
+                    )
+                )
+            );
             list.Add(kept);
         }
 
@@ -153,7 +203,8 @@ public sealed class FillState
         foreach (var field in section.Fields.Where(f => Conditions.Hold(f.ShowWhen, sent, item)))
         {
             var answer = from[field.Id];
-            if (answer is not null) to[field.Id] = answer.DeepClone();
+            if (answer is not null)
+                to[field.Id] = answer.DeepClone();
             shown.Add(new ShownField(field, place + field.Id, answer, problems.GetValueOrDefault(place + field.Id)));
         }
 
@@ -162,13 +213,19 @@ public sealed class FillState
 
     private void Forget(string section)
     {
-        foreach (var place in problems.Keys.Where(p => p == section || p.StartsWith(section + "[", StringComparison.Ordinal)).ToList()) problems.Remove(place);
+        foreach (
+            var place in problems
+                .Keys.Where(p => p == section || p.StartsWith(section + "[", StringComparison.Ordinal))
+                .ToList()
+        )
+            problems.Remove(place);
         Arrange();
     }
 
     private JsonArray Entries(string section)
     {
-        if (given[section] is JsonArray list) return list;
+        if (given[section] is JsonArray list)
+            return list;
         var made = new JsonArray();
         given[section] = made;
         return made;
@@ -176,9 +233,15 @@ public sealed class FillState
 
     private (JsonObject Owner, string Id) At(string place)
     {
-        if (!place.Contains('[', StringComparison.Ordinal)) return (given, place);
+        if (!place.Contains('[', StringComparison.Ordinal))
+            return (given, place);
         var (open, close) = (place.IndexOf('['), place.IndexOf(']'));
-        return (Entries(place[..open])[int.Parse(place.AsSpan(open + 1, close - open - 1), CultureInfo.InvariantCulture)]!.AsObject(), place[(close + 2)..]);
+        return (
+            Entries(place[..open])[
+                int.Parse(place.AsSpan(open + 1, close - open - 1), CultureInfo.InvariantCulture)
+            ]!.AsObject(),
+            place[(close + 2)..]
+        );
     }
 
     private static JsonObject NewEntry() => new() { [EntryKey] = NextKey() };

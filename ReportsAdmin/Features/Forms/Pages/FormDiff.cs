@@ -13,12 +13,19 @@ public static class FormDiff
         var (before, after) = (Places(published), Places(draft));
         foreach (var (id, (section, field)) in after)
         {
-            if (!before.TryGetValue(id, out var old)) changes.Add(new("added", field.Label, FieldTypes.TitleOf(field.Type)));
-            else if (string.Join(", ", Differences(old.Field, field).Concat(old.Section == section ? [] : ["section"])) is { Length: > 0 } what) changes.Add(new("changed", field.Label, what));
+            if (!before.TryGetValue(id, out var old))
+                changes.Add(new("added", field.Label, FieldTypes.TitleOf(field.Type)));
+            else if (
+                string.Join(", ", Differences(old.Field, field).Concat(old.Section == section ? [] : ["section"])) is
+                { Length: > 0 } what
+            )
+                changes.Add(new("changed", field.Label, what));
         }
 
-        foreach (var (id, (_, field)) in before.Where(b => !after.ContainsKey(b.Key))) changes.Add(new("removed", field.Label, "answers given so far stay"));
-        if (changes.Count == 0 && !Order(published).SequenceEqual(Order(draft), StringComparer.Ordinal)) changes.Add(new("changed", "Order", "of sections or fields"));
+        foreach (var (id, (_, field)) in before.Where(b => !after.ContainsKey(b.Key)))
+            changes.Add(new("removed", field.Label, "answers given so far stay"));
+        if (changes.Count == 0 && !Order(published).SequenceEqual(Order(draft), StringComparer.Ordinal))
+            changes.Add(new("changed", "Order", "of sections or fields"));
         return changes;
     }
 
@@ -27,36 +34,61 @@ public static class FormDiff
         foreach (var section in draft.Sections)
         {
             var old = published.Sections.FirstOrDefault(s => s.Id == section.Id);
-            if (old is null) changes.Add(new("added", Name(section), "section"));
-            else if (string.Join(", ", Differences(old, section)) is { Length: > 0 } what) changes.Add(new("changed", Name(section), what));
+            if (old is null)
+                changes.Add(new("added", Name(section), "section"));
+            else if (string.Join(", ", Differences(old, section)) is { Length: > 0 } what)
+                changes.Add(new("changed", Name(section), what));
         }
 
-        changes.AddRange(published.Sections.Where(s => draft.Sections.All(d => d.Id != s.Id)).Select(s => new FormChange("removed", Name(s), "section")));
+        changes.AddRange(
+            published
+                .Sections.Where(s => draft.Sections.All(d => d.Id != s.Id))
+                .Select(s => new FormChange("removed", Name(s), "section"))
+        );
     }
 
-    private static string Name(FormSection section) => section.Title.Length > 0 ? section.Title : "Section without a title";
+    private static string Name(FormSection section) =>
+        section.Title.Length > 0 ? section.Title : "Section without a title";
 
     private static IEnumerable<string> Differences(FormSection a, FormSection b)
     {
-        if (a.Title != b.Title) yield return "title";
-        if ((a.Description ?? "") != (b.Description ?? "")) yield return "description";
-        if (a.Repeat != b.Repeat) yield return "repetition";
-        if (a.ShowWhen != b.ShowWhen) yield return "condition";
+        if (a.Title != b.Title)
+            yield return "title";
+        if ((a.Description ?? "") != (b.Description ?? ""))
+            yield return "description";
+        if (a.Repeat != b.Repeat)
+            yield return "repetition";
+        if (a.ShowWhen != b.ShowWhen)
+            yield return "condition";
     }
 
     private static IEnumerable<string> Differences(FormField a, FormField b)
     {
-        if (a.Label != b.Label) yield return $"label, was “{a.Label}”";
-        if (a.Type != b.Type) yield return $"type, was {FieldTypes.TitleOf(a.Type).ToLowerInvariant()}";
-        if (a.Required != b.Required) yield return b.Required ? "now required" : "no longer required";
-        if ((a.Help ?? "") != (b.Help ?? "") || (a.Placeholder ?? "") != (b.Placeholder ?? "")) yield return "help";
-        if (!a.Options.SequenceEqual(b.Options, StringComparer.Ordinal)) yield return "choices";
-        if ((a.Min, a.Max, a.MinLength, a.MaxLength, a.MaxMegabytes) != (b.Min, b.Max, b.MinLength, b.MaxLength, b.MaxMegabytes) || !a.FileTypes.SequenceEqual(b.FileTypes, StringComparer.Ordinal)) yield return "limits";
-        if (a.ShowWhen != b.ShowWhen) yield return "condition";
+        if (a.Label != b.Label)
+            yield return $"label, was “{a.Label}”";
+        if (a.Type != b.Type)
+            yield return $"type, was {FieldTypes.TitleOf(a.Type).ToLowerInvariant()}";
+        if (a.Required != b.Required)
+            yield return b.Required ? "now required" : "no longer required";
+        if ((a.Help ?? "") != (b.Help ?? "") || (a.Placeholder ?? "") != (b.Placeholder ?? ""))
+            yield return "help";
+        if (!a.Options.SequenceEqual(b.Options, StringComparer.Ordinal))
+            yield return "choices";
+        if (
+            (a.Min, a.Max, a.MinLength, a.MaxLength, a.MaxMegabytes)
+                != (b.Min, b.Max, b.MinLength, b.MaxLength, b.MaxMegabytes)
+            || !a.FileTypes.SequenceEqual(b.FileTypes, StringComparer.Ordinal)
+        )
+            yield return "limits";
+        if (a.ShowWhen != b.ShowWhen)
+            yield return "condition";
     }
 
     private static Dictionary<string, (string Section, FormField Field)> Places(FormDefinition definition) =>
-        definition.Sections.SelectMany(s => s.Fields.Select(f => (s.Id, f))).ToDictionary(x => x.f.Id, x => (x.Id, x.f), StringComparer.Ordinal);
+        definition
+            .Sections.SelectMany(s => s.Fields.Select(f => (s.Id, f)))
+            .ToDictionary(x => x.f.Id, x => (x.Id, x.f), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Order(FormDefinition definition) => definition.Sections.SelectMany(s => s.Fields.Select(f => f.Id).Prepend(s.Id));
+    private static IEnumerable<string> Order(FormDefinition definition) =>
+        definition.Sections.SelectMany(s => s.Fields.Select(f => f.Id).Prepend(s.Id));
 }

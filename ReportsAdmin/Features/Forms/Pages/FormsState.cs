@@ -9,16 +9,36 @@ public sealed record FormsState(string Search = "", FormState? State = null, int
     public const string Path = "/forms";
     public const int PageSize = 20;
 
-    public static readonly Option[] States = [new("", "Any state"), new("open", "Open"), new("closed", "Closed"), new("draft", "Draft")];
+    public static readonly Option[] States =
+    [
+        new("", "Any state"),
+        new("open", "Open"),
+        new("closed", "Closed"),
+        new("draft", "Draft"),
+    ];
 
     public bool IsNarrowed => Search.Length > 0 || State is not null;
 
     public string StateWord => State?.ToString().ToLowerInvariant() ?? "";
 
     /// <summary>Anything odd in an address is left out.</summary>
-    public static FormsState Of(string? search, string? state, string? page) => new(search ?? "", StateOf(state), FormText.PageOf(page));
+    public static FormsState Of(string? search, string? state, string? page) =>
+        new(search ?? "", StateOf(state), FormText.PageOf(page));
 
-    public static FormState? StateOf(string? word) => word switch { "open" => FormState.Open, "closed" => FormState.Closed, "draft" => FormState.Draft, _ => null };
+    public static FormState? StateOf(string? word) =>
+        word switch
+        {
+            "open" => FormState.Open,
+            "closed" => FormState.Closed,
+            "draft" => FormState.Draft,
+            _ => null,
+        };
 
-    public string ToUri() => FormText.Uri(Path, ("search", Search), ("state", StateWord), ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null));
+    public string ToUri() =>
+        FormText.Uri(
+            Path,
+            ("search", Search),
+            ("state", StateWord),
+            ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
+        );
 }

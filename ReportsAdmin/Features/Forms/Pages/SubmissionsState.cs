@@ -20,27 +20,60 @@ public sealed record SubmissionsState(int FormId)
 
     public int Page { get; init; } = 1;
 
-    public bool IsNarrowed => Status is not null || From is not null || Until is not null || Search.Length > 0 || Version is not null;
+    public bool IsNarrowed =>
+        Status is not null || From is not null || Until is not null || Search.Length > 0 || Version is not null;
 
     public string StatusWord => Status is { } status ? SubmissionWords.Of(status) : "";
 
     /// <summary>Anything odd in an address is left out.</summary>
-    public static SubmissionsState Of(int formId, string? status, string? from, string? until, string? search, string? version, string? page) => new(formId)
-    {
-        Status = SubmissionWords.Parse(status),
-        From = DayOf(from),
-        Until = DayOf(until),
-        Search = search ?? "",
-        Version = int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        Page = FormText.PageOf(page),
-    };
+    public static SubmissionsState Of(
+        int formId,
+        string? status,
+        string? from,
+        string? until,
+        string? search,
+        string? version,
+        string? page
+    ) =>
+        new(formId)
+        {
+            Status = SubmissionWords.Parse(status),
+            From = DayOf(from),
+            Until = DayOf(until),
+            Search = search ?? "",
+            Version = int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            Page = FormText.PageOf(page),
+        };
 
-    public static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 
     public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Days are those of the company; the last one is included.</summary>
-    public SubmissionFilter ToFilter(BusinessClock clock) => new(Status, From is { } from ? clock.StartOf(from) : null, Until is { } until ? clock.StartOf(until.AddDays(1)) : null, null, Search.Length > 0 ? Search : null, Version);
+    public SubmissionFilter ToFilter(BusinessClock clock) =>
+        new(
+            Status,
+            From is { } from ? clock.StartOf(from) : null,
+            Until is { } until ? clock.StartOf(until.AddDays(1)) : null,
+            null,
+            Search.Length > 0 ? Search : null,
+            Version
+        );
 
-    public string ToUri() => FormText.Uri(FormText.Href(FormId), ("tab", "submissions"), ("status", StatusWord), ("from", Day(From)), ("until", Day(Until)), ("search", Search), ("version", Version?.ToString(CultureInfo.InvariantCulture)), ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null));
+    public string ToUri() =>
+        FormText.Uri(
+            FormText.Href(FormId),
+            ("tab", "submissions"),
+            ("status", StatusWord),
+            ("from", Day(From)),
+            ("until", Day(Until)),
+            ("search", Search),
+            ("version", Version?.ToString(CultureInfo.InvariantCulture)),
+            ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
+        );
 }

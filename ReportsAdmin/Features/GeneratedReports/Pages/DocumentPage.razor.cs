@@ -9,7 +9,13 @@ namespace ReportsAdmin.Features.GeneratedReports.Pages;
 /// <summary>One generated report: what it looks like, what it says, what it said before, and its files.</summary>
 public sealed partial class DocumentPage
 {
-    private static readonly (string Key, string Title)[] Tabs = [("preview", "Preview"), ("edit", "Edit"), ("versions", "Versions"), ("downloads", "Downloads")];
+    private static readonly (string Key, string Title)[] Tabs =
+    [
+        ("preview", "Preview"),
+        ("edit", "Edit"),
+        ("versions", "Versions"),
+        ("downloads", "Downloads"),
+    ];
 
     private DocumentState? state;
     private ContentState? editing;
@@ -22,19 +28,26 @@ public sealed partial class DocumentPage
     private bool dirty;
     private long watched;
 
-    [Parameter] public int Id { get; set; }
+    [Parameter]
+    public int Id { get; set; }
 
-    [SupplyParameterFromQuery] public string? Tab { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
 
-    [SupplyParameterFromQuery] public string? Version { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Version { get; set; }
 
-    [Inject] private GeneratedReportQueries Queries { get; set; } = null!;
+    [Inject]
+    private GeneratedReportQueries Queries { get; set; } = null!;
 
-    [Inject] private GeneratedReportCommands Commands { get; set; } = null!;
+    [Inject]
+    private GeneratedReportCommands Commands { get; set; } = null!;
 
-    [Inject] private BusinessClock Clock { get; set; } = null!;
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     private GeneratedReportDetails? Doc => state?.Document;
 
@@ -53,7 +66,12 @@ public sealed partial class DocumentPage
     protected override async Task LoadAsync()
     {
         tab = Tabs.Any(t => t.Key == Tab) ? Tab! : "preview";
-        var read = new DocumentState(Queries, Viewer, Id, int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+        var read = new DocumentState(
+            Queries,
+            Viewer,
+            Id,
+            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
+        );
         await read.ReadAsync(Stop);
         state = read;
         await TakeAsync();
@@ -61,25 +79,41 @@ public sealed partial class DocumentPage
 
     private async Task FollowAsync()
     {
-        if (state is null) await LoadAsync();
-        else if (await state.FollowAsync(Stop)) await TakeAsync();
+        if (state is null)
+            await LoadAsync();
+        else if (await state.FollowAsync(Stop))
+            await TakeAsync();
     }
 
     private async Task TakeAsync()
     {
         // Somebody else's save must not take what is being typed.
-        if (!dirty || editing is null) Begin(state!.Document);
-        if (watched == state!.Progress.JobId) return;
+        if (!dirty || editing is null)
+            Begin(state!.Document);
+        if (watched == state!.Progress.JobId)
+            return;
         watched = state.Progress.JobId;
         Watch(JobQueue.TopicOf(watched), FollowAsync);
         // What came before the subscription is read once.
-        if (Status is GeneratedStatus.Pending or GeneratedStatus.Generating) await FollowAsync();
+        if (Status is GeneratedStatus.Pending or GeneratedStatus.Generating)
+            await FollowAsync();
     }
 
     private void Begin(GeneratedReportDetails read) =>
-        (editing, title, description, why, editedVersion, dirty) = (new ContentState(read.Data), read.Title, read.Description ?? "", "", read.Number, false);
+        (editing, title, description, why, editedVersion, dirty) = (
+            new ContentState(read.Data),
+            read.Title,
+            read.Description ?? "",
+            "",
+            read.Number,
+            false
+        );
 
-    private string TabHref(string key) => string.Create(CultureInfo.InvariantCulture, $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}");
+    private string TabHref(string key) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}"
+        );
 
     private async Task SaveAsync()
     {
@@ -89,7 +123,17 @@ public sealed partial class DocumentPage
             return;
         }
 
-        if (!await Attempt(async () => await Commands.EditAsync(Viewer, Id, new ReportEdit(editing!.Demand(), title, description, null, why, editedVersion), Stop))) return;
+        if (
+            !await Attempt(async () =>
+                await Commands.EditAsync(
+                    Viewer,
+                    Id,
+                    new ReportEdit(editing!.Demand(), title, description, null, why, editedVersion),
+                    Stop
+                )
+            )
+        )
+            return;
         dirty = false;
         Say("Saved", "The files are being made again.");
         Nav.NavigateTo(DocumentText.Href(Id));
@@ -97,7 +141,8 @@ public sealed partial class DocumentPage
 
     private async Task RestoreAsync(int number)
     {
-        if (!await Attempt(async () => await Commands.RestoreAsync(Viewer, Id, number, Stop))) return;
+        if (!await Attempt(async () => await Commands.RestoreAsync(Viewer, Id, number, Stop)))
+            return;
         dirty = false;
         Say("Restored", string.Create(CultureInfo.InvariantCulture, $"Version {number} is the newest again."));
         Nav.NavigateTo(DocumentText.Href(Id));
@@ -105,18 +150,21 @@ public sealed partial class DocumentPage
 
     private async Task RegenerateAsync()
     {
-        if (await Attempt(() => Commands.RegenerateAsync(Viewer, Id, Stop))) Say("The files are being made again");
+        if (await Attempt(() => Commands.RegenerateAsync(Viewer, Id, Stop)))
+            Say("The files are being made again");
         await Attempt(LoadAsync);
     }
 
     private async Task ShareAsync(bool shared)
     {
-        if (await Attempt(() => Commands.ShareAsync(Viewer, Id, shared, Stop))) Say(shared ? "Shared" : "Private again");
+        if (await Attempt(() => Commands.ShareAsync(Viewer, Id, shared, Stop)))
+            Say(shared ? "Shared" : "Private again");
         await Attempt(LoadAsync);
     }
 
     private async Task DeleteAsync()
     {
-        if (await Attempt(() => Commands.DeleteAsync(Viewer, Id, Stop))) Nav.NavigateTo("/documents");
+        if (await Attempt(() => Commands.DeleteAsync(Viewer, Id, Stop)))
+            Nav.NavigateTo("/documents");
     }
 }

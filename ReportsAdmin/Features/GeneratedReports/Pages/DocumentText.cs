@@ -6,24 +6,48 @@ namespace ReportsAdmin.Features.GeneratedReports.Pages;
 /// <summary>States and formats as the pages say them.</summary>
 internal static class DocumentText
 {
-    public static readonly IReadOnlyList<Option> Statuses = [new("", "Any state"), .. GeneratedStatus.All.Select(s => new Option(s, Status(s).Text))];
+    public static readonly IReadOnlyList<Option> Statuses =
+    [
+        new("", "Any state"),
+        .. GeneratedStatus.All.Select(s => new Option(s, Status(s).Text)),
+    ];
 
-    public static (string Text, Tone Tone) Status(string status) => status switch
-    {
-        GeneratedStatus.Pending => ("Waiting", Tone.Neutral),
-        GeneratedStatus.Generating => ("Being made", Tone.Accent),
-        GeneratedStatus.Completed => ("Ready", Tone.Good),
-        GeneratedStatus.Failed => ("Failed", Tone.Bad),
-        _ => ("Archived", Tone.Neutral),
-    };
+    public static (string Text, Tone Tone) Status(string status) =>
+        status switch
+        {
+            GeneratedStatus.Pending => ("Waiting", Tone.Neutral),
+            GeneratedStatus.Generating => ("Being made", Tone.Accent),
+            GeneratedStatus.Completed => ("Ready", Tone.Good),
+            GeneratedStatus.Failed => ("Failed", Tone.Bad),
+            _ => ("Archived", Tone.Neutral),
+        };
 
-    public static string Format(string key) => key switch { "pdf" => "PDF", "docx" => "Word", _ => "Excel" };
+    public static string Format(string key) =>
+        key switch
+        {
+            "pdf" => "PDF",
+            "docx" => "Word",
+            _ => "Excel",
+        };
 
-    public static string Icon(string key) => key switch { "pdf" => "picture_as_pdf", "excel" => "table_view", _ => "description" };
+    public static string Icon(string key) =>
+        key switch
+        {
+            "pdf" => "picture_as_pdf",
+            "excel" => "table_view",
+            _ => "description",
+        };
 
     public static string Href(int id) => string.Create(CultureInfo.InvariantCulture, $"/documents/{id}");
 
-    public static string Download(int id, string format, int version) => string.Create(CultureInfo.InvariantCulture, $"/api/reports/{id}/download/{format}?version={version}");
+    public static string Download(int id, string format, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/reports/{id}/download/{format}?version={version}");
 
-    public static string Kind(string type) => type switch { GenerateReport.Custom => "Own content", GenerateReport.Automatic => "Automatic", _ => type.Replace('_', ' ') };
+    public static string Kind(string type) =>
+        type switch
+        {
+            GenerateReport.Custom => "Own content",
+            GenerateReport.Automatic => "Automatic",
+            _ => type.Replace('_', ' '),
+        };
 }

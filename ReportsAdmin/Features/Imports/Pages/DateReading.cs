@@ -10,10 +10,20 @@ public static class DateReading
     public static string Of(string text, DateOrder order)
     {
         var parts = text.Split(['/', '-', '.', ' '], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length < 3 || !parts.Take(3).All(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _))) return text;
+        if (
+            parts.Length < 3
+            || !parts.Take(3).All(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        )
+            return text;
         var numbers = parts.Take(3).Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToArray();
         var (day, month) = order == DateOrder.DayFirst ? (numbers[0], numbers[1]) : (numbers[1], numbers[0]);
         var year = numbers[2] < 100 ? 2000 + numbers[2] : numbers[2];
-        return month is >= 1 and <= 12 && year is >= 1900 and <= 2199 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? Dates.Day(new DateOnly(year, month, day)) : text;
+        return
+            month is >= 1 and <= 12
+            && year is >= 1900 and <= 2199
+            && day >= 1
+            && day <= DateTime.DaysInMonth(year, month)
+            ? Dates.Day(new DateOnly(year, month, day))
+            : text;
     }
 }

@@ -27,19 +27,26 @@ public sealed partial class NewUploadPage
     private int? percent;
 
     /// <summary>What is uploaded; the receivables' sheet when the address does not say.</summary>
-    [SupplyParameterFromQuery] public string? Kind { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Kind { get; set; }
 
-    [Inject] private ImportQueries Queries { get; set; } = null!;
+    [Inject]
+    private ImportQueries Queries { get; set; } = null!;
 
-    [Inject] private AccessQueries Access { get; set; } = null!;
+    [Inject]
+    private AccessQueries Access { get; set; } = null!;
 
-    [Inject] private BusinessClock Clock { get; set; } = null!;
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
 
-    [Inject] private ImportFiles Files { get; set; } = null!;
+    [Inject]
+    private ImportFiles Files { get; set; } = null!;
 
-    [Inject] private IJSRuntime Js { get; set; } = null!;
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     protected override async Task StartAsync()
     {
@@ -47,36 +54,50 @@ public sealed partial class NewUploadPage
         state = new NewUploadState(Clock.Today);
         kinds = Queries.Kinds(Viewer);
         var mine = await Access.DepartmentsAsync(Viewer, Stop);
-        departments = [.. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)), .. Viewer.Scope.DepartmentIds is null ? [new Option("", "All departments (the sheet says which)")] : Array.Empty<Option>()];
-        state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(CultureInfo.InvariantCulture) ?? "";
+        departments =
+        [
+            .. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)),
+            .. Viewer.Scope.DepartmentIds is null
+                ? [new Option("", "All departments (the sheet says which)")]
+                : Array.Empty<Option>(),
+        ];
+        state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(
+            CultureInfo.InvariantCulture
+        ) ?? "";
     }
 
     protected override Task LoadAsync()
     {
-        kind = kinds.FirstOrDefault(k => k.Kind == (Kind ?? kinds[0].Kind)) ?? throw Refusal.NotFound($"There is no upload of the kind '{Kind}' for you.");
+        kind = kinds.FirstOrDefault(k => k.Kind == (Kind ?? kinds[0].Kind))
+            ?? throw Refusal.NotFound($"There is no upload of the kind '{Kind}' for you.");
         return Task.CompletedTask;
     }
 
     /// <summary>Called by the script while the file travels.</summary>
     [JSInvokable]
-    public async Task OnProgressAsync(int done) => await InvokeAsync(() =>
-    {
-        percent = done;
-        StateHasChanged();
-    });
+    public async Task OnProgressAsync(int done) =>
+        await InvokeAsync(() =>
+        {
+            percent = done;
+            StateHasChanged();
+        });
 
     /// <summary>Called by the script once, with the endpoint's answer.</summary>
     [JSInvokable]
-    public async Task OnDoneAsync(int status, string body) => await InvokeAsync(() =>
-    {
-        percent = null;
-        if (state.Answered(status, body) is { } upload) Nav.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"/uploads/{upload}"));
-        else StateHasChanged();
-    });
+    public async Task OnDoneAsync(int status, string body) =>
+        await InvokeAsync(() =>
+        {
+            percent = null;
+            if (state.Answered(status, body) is { } upload)
+                Nav.NavigateTo(string.Create(CultureInfo.InvariantCulture, $"/uploads/{upload}"));
+            else
+                StateHasChanged();
+        });
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) self?.Dispose();
+        if (disposing)
+            self?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -88,7 +109,8 @@ public sealed partial class NewUploadPage
 
     private async Task SendAsync()
     {
-        if (!state.CanSend || percent is not null) return;
+        if (!state.CanSend || percent is not null)
+            return;
         percent = 0;
         self ??= DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("ra.upload", Stop, form, "/api/v2/uploads", self);

@@ -14,13 +14,31 @@ public sealed class NewUploadState
     {
         Month = today.Month;
         StartYear = today.Month >= 4 ? today.Year : today.Year - 1;
-        Years = [.. Enumerable.Range(0, 5).Select(back => StartYear - back).Select(y => new Option(y.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"FY {y}-{(y + 1) % 100:00}")))];
+        Years =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(back => StartYear - back)
+                .Select(y => new Option(
+                    y.ToString(CultureInfo.InvariantCulture),
+                    string.Create(CultureInfo.InvariantCulture, $"FY {y}-{(y + 1) % 100:00}")
+                )),
+        ];
     }
 
     public IReadOnlyList<Option> Years { get; }
 
     /// <summary>April to March.</summary>
-    public static IReadOnlyList<Option> Months { get; } = [.. Enumerable.Range(0, 12).Select(i => ((i + 3) % 12) + 1).Select(m => new Option(m.ToString(CultureInfo.InvariantCulture), new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture)))];
+    public static IReadOnlyList<Option> Months { get; } =
+    [
+        .. Enumerable
+            .Range(0, 12)
+            .Select(i => ((i + 3) % 12) + 1)
+            .Select(m => new Option(
+                m.ToString(CultureInfo.InvariantCulture),
+                new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture)
+            )),
+    ];
 
     public int Month { get; set; }
 
@@ -41,8 +59,10 @@ public sealed class NewUploadState
     public void Choose(string? name, long size, long largest)
     {
         (FileName, FileSize) = (name, size);
-        Problem = name is null ? null
-            : !Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? $"{name} is not a sheet. Choose an .xlsx, .xlsm, .xls or .csv file."
+        Problem =
+            name is null ? null
+            : !Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                ? $"{name} is not a sheet. Choose an .xlsx, .xlsm, .xls or .csv file."
             : size == 0 ? $"{name} is empty."
             : size > largest ? $"{name} has {Counts.Bytes(size)}; a sheet may have {Counts.Bytes(largest)}."
             : null;
@@ -54,7 +74,13 @@ public sealed class NewUploadState
     public int? Answered(int status, string body)
     {
         Problem = null;
-        if (status is >= 200 and < 300 && Read(body) is { } data && data.TryGetProperty("data", out var inner) && inner.TryGetProperty("number", out var number)) return number.GetInt32();
+        if (
+            status is >= 200 and < 300
+            && Read(body) is { } data
+            && data.TryGetProperty("data", out var inner)
+            && inner.TryGetProperty("number", out var number)
+        )
+            return number.GetInt32();
         Problem = status switch
         {
             -1 => "The upload was cancelled.",
@@ -83,7 +109,11 @@ public sealed class NewUploadState
 
     private static string? Message(JsonElement? body)
     {
-        if (body is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("error", out var error)) return null;
-        return error.ValueKind == JsonValueKind.String ? error.GetString() : error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.GetString() : null;
+        if (body is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("error", out var error))
+            return null;
+        return error.ValueKind == JsonValueKind.String ? error.GetString()
+            : error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message)
+                ? message.GetString()
+            : null;
     }
 }

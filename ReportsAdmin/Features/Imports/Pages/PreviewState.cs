@@ -15,10 +15,22 @@ public sealed record PreviewState(int UploadId, RowEffect? Effect, string Search
         RowEffect? shown = effect switch
         {
             "all" => null,
-            not null when Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && Enum.IsDefined(known) => known,
-            _ => UploadText.Effects.OrderBy(e => e == RowEffect.Error ? 0 : e == RowEffect.Changed ? 1 : 2).FirstOrDefault(e => counts.Of(e) > 0),
+            not null when Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && Enum.IsDefined(known) =>
+                known,
+            _ => UploadText
+                .Effects.OrderBy(e =>
+                    e == RowEffect.Error ? 0
+                    : e == RowEffect.Changed ? 1
+                    : 2
+                )
+                .FirstOrDefault(e => counts.Of(e) > 0),
         };
-        return new PreviewState(uploadId, shown, search ?? "", int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1);
+        return new PreviewState(
+            uploadId,
+            shown,
+            search ?? "",
+            int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1
+        );
     }
 
     public string EffectHref(RowEffect? effect) => Uri(effect, Search, 1);
@@ -36,6 +48,9 @@ public sealed record PreviewState(int UploadId, RowEffect? Effect, string Search
             ["search"] = search.Length == 0 ? null : search,
             ["page"] = number <= 1 ? null : number.ToString(CultureInfo.InvariantCulture),
         };
-        return QueryHelpers.AddQueryString(string.Create(CultureInfo.InvariantCulture, $"/uploads/{UploadId}"), values.Where(v => v.Value is not null)) + "#rows";
+        return QueryHelpers.AddQueryString(
+                string.Create(CultureInfo.InvariantCulture, $"/uploads/{UploadId}"),
+                values.Where(v => v.Value is not null)
+            ) + "#rows";
     }
 }

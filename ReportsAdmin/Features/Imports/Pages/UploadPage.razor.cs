@@ -16,21 +16,29 @@ public sealed partial class UploadPage
     private ConfirmDialog? discard;
     private ConfirmDialog? undo;
 
-    [Parameter] public int Id { get; set; }
+    [Parameter]
+    public int Id { get; set; }
 
-    [SupplyParameterFromQuery] public string? Effect { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Effect { get; set; }
 
-    [SupplyParameterFromQuery] public string? Search { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
 
-    [SupplyParameterFromQuery] public string? Page { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Page { get; set; }
 
-    [Inject] private ImportQueries Queries { get; set; } = null!;
+    [Inject]
+    private ImportQueries Queries { get; set; } = null!;
 
-    [Inject] private ImportCommands Commands { get; set; } = null!;
+    [Inject]
+    private ImportCommands Commands { get; set; } = null!;
 
-    [Inject] private BusinessClock Clock { get; set; } = null!;
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     protected override Task StartAsync()
     {
@@ -42,15 +50,25 @@ public sealed partial class UploadPage
     {
         upload = await Queries.DetailsAsync(Viewer, Id, Stop);
         rows = PreviewState.Of(Id, Effect, Search, Page, upload.Counts);
-        if (upload.State is not (ImportState.Staged or ImportState.Committed or ImportState.Undone)) return;
-        if (upload.State != ImportState.Staged) missing = upload.Missing;
-        page = await Queries.RowsAsync(Viewer, Id, rows.Effect, rows.Search, new PageRequest(rows.Number, PreviewState.PageSize), Stop);
+        if (upload.State is not (ImportState.Staged or ImportState.Committed or ImportState.Undone))
+            return;
+        if (upload.State != ImportState.Staged)
+            missing = upload.Missing;
+        page = await Queries.RowsAsync(
+            Viewer,
+            Id,
+            rows.Effect,
+            rows.Search,
+            new PageRequest(rows.Number, PreviewState.PageSize),
+            Stop
+        );
         await ReadEffectAsync();
     }
 
     private async Task ReadEffectAsync()
     {
-        if (upload!.Kind.Profile.Effect is null) return;
+        if (upload!.Kind.Profile.Effect is null)
+            return;
         sections = await Queries.EffectBySectionAsync(Viewer, Id, missing, Stop);
         customers = await Queries.EffectByLabelAsync(Viewer, Id, missing, Stop);
     }
@@ -61,24 +79,28 @@ public sealed partial class UploadPage
         return Attempt(ReadEffectAsync);
     }
 
-    private Task AnswerAsync(UploadAnswer answer) => DoAsync(() => Commands.AnswerAsync(Viewer, Id, answer, Stop), null);
+    private Task AnswerAsync(UploadAnswer answer) =>
+        DoAsync(() => Commands.AnswerAsync(Viewer, Id, answer, Stop), null);
 
     private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(Viewer, Id, Stop), null);
 
-    private Task CommitAsync(ErrorRows errors) => DoAsync(() => Commands.CommitAsync(Viewer, Id, missing, errors, Stop), $"Upload #{Id} is committed");
+    private Task CommitAsync(ErrorRows errors) =>
+        DoAsync(() => Commands.CommitAsync(Viewer, Id, missing, errors, Stop), $"Upload #{Id} is committed");
 
     private Task UndoAsync() => DoAsync(() => Commands.UndoAsync(Viewer, Id, Stop), $"Upload #{Id} is undone");
 
     private async Task DiscardAsync()
     {
-        if (!await Attempt(() => Commands.DiscardAsync(Viewer, Id, Stop))) return;
+        if (!await Attempt(() => Commands.DiscardAsync(Viewer, Id, Stop)))
+            return;
         Say("Discarded");
         Nav.NavigateTo("/uploads");
     }
 
     private async Task DoAsync(Func<Task> action, string? done)
     {
-        if (await Attempt(action) && done is not null) Say(done);
+        if (await Attempt(action) && done is not null)
+            Say(done);
         await Attempt(LoadAsync);
     }
 }

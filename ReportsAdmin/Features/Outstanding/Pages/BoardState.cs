@@ -19,25 +19,41 @@ public sealed class BoardState
     private readonly Dictionary<(int, string), Period> since;
     private readonly Period current;
 
-    public BoardState(FinancialYear year, IReadOnlyList<BoardCell> received, IReadOnlyDictionary<int, string> departments, Period current)
+    public BoardState(
+        FinancialYear year,
+        IReadOnlyList<BoardCell> received,
+        IReadOnlyDictionary<int, string> departments,
+        Period current
+    )
     {
         this.current = current;
-        cells = received.GroupBy(c => (c.DepartmentId, c.Region, c.Period)).ToDictionary(g => g.Key, g => g.MaxBy(c => c.UploadId)!);
+        cells = received
+            .GroupBy(c => (c.DepartmentId, c.Region, c.Period))
+            .ToDictionary(g => g.Key, g => g.MaxBy(c => c.UploadId)!);
         since = received.GroupBy(c => (c.DepartmentId, c.Region)).ToDictionary(g => g.Key, g => g.Min(c => c.Period));
         Months = [.. Enumerable.Range(0, 12).Select(year.First.AddMonths)];
-        Rows = [.. since.Keys.Select(k => new BoardRow(k.Item1, departments.GetValueOrDefault(k.Item1, ""), k.Item2)).OrderBy(r => r.DepartmentName, StringComparer.Ordinal).ThenBy(r => r.Region, StringComparer.Ordinal)];
+        Rows =
+        [
+            .. since
+                .Keys.Select(k => new BoardRow(k.Item1, departments.GetValueOrDefault(k.Item1, ""), k.Item2))
+                .OrderBy(r => r.DepartmentName, StringComparer.Ordinal)
+                .ThenBy(r => r.Region, StringComparer.Ordinal),
+        ];
     }
 
     public IReadOnlyList<Period> Months { get; }
 
     public IReadOnlyList<BoardRow> Rows { get; }
 
-    public BoardCell? Cell(BoardRow row, Period month) => cells.GetValueOrDefault((row.DepartmentId, row.Region, month));
+    public BoardCell? Cell(BoardRow row, Period month) =>
+        cells.GetValueOrDefault((row.DepartmentId, row.Region, month));
 
     public BoardLook Look(BoardRow row, Period month)
     {
-        if (Cell(row, month) is not null) return BoardLook.Received;
-        if (month.CompareTo(since[(row.DepartmentId, row.Region)]) < 0 || month.CompareTo(current) > 0) return BoardLook.NotDue;
+        if (Cell(row, month) is not null)
+            return BoardLook.Received;
+        if (month.CompareTo(since[(row.DepartmentId, row.Region)]) < 0 || month.CompareTo(current) > 0)
+            return BoardLook.NotDue;
         return month == current ? BoardLook.Expected : BoardLook.Late;
     }
 }

@@ -8,5 +8,11 @@ namespace ReportsAdmin.Features.Outstanding.Pages;
 public static class RegionChoices
 {
     public static IReadOnlyList<Option> For(Viewer viewer) =>
-        [new("", "All regions"), .. Regions.All.Where(r => viewer.Scope.CoversRegion(r.Code)).Select(r => new Option(r.Code, r.Name)).OrderBy(o => o.Text, StringComparer.Ordinal)];
+        [
+            new("", "All regions"),
+            .. Regions
+                .All.Where(r => viewer.Scope.CoversRegion(r.Code))
+                .Select(r => new Option(r.Code, r.Name))
+                .OrderBy(o => o.Text, StringComparer.Ordinal),
+        ];
 }

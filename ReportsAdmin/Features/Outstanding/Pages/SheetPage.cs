@@ -10,46 +10,66 @@ namespace ReportsAdmin.Features.Outstanding.Pages;
 /// <summary>A page whose address is a <see cref="SheetQuery"/>. It refreshes itself when an upload or a remark changes what it shows.</summary>
 public abstract class SheetPage : LivePage
 {
-    [Inject] protected OutstandingQueries Outstanding { get; set; } = null!;
+    [Inject]
+    protected OutstandingQueries Outstanding { get; set; } = null!;
 
-    [Inject] protected AccessQueries Access { get; set; } = null!;
+    [Inject]
+    protected AccessQueries Access { get; set; } = null!;
 
-    [Inject] protected NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    protected NavigationManager Nav { get; set; } = null!;
 
-    [Inject] private ViewQueries Views { get; set; } = null!;
+    [Inject]
+    private ViewQueries Views { get; set; } = null!;
 
     // Texts, because a number that cannot be read must not break the page.
-    [SupplyParameterFromQuery] public string? Month { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Month { get; set; }
 
-    [SupplyParameterFromQuery] public string? Department { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Department { get; set; }
 
-    [SupplyParameterFromQuery] public string? Region { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Region { get; set; }
 
-    [SupplyParameterFromQuery] public string? AsOf { get; set; }
+    [SupplyParameterFromQuery]
+    public string? AsOf { get; set; }
 
-    [SupplyParameterFromQuery] public string? Search { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
 
-    [SupplyParameterFromQuery] public string? Remark { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Remark { get; set; }
 
-    [SupplyParameterFromQuery] public string? Engineer { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Engineer { get; set; }
 
-    [SupplyParameterFromQuery] public string? Bucket { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Bucket { get; set; }
 
-    [SupplyParameterFromQuery] public string? Disputed { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Disputed { get; set; }
 
-    [SupplyParameterFromQuery] public string? Settled { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Settled { get; set; }
 
-    [SupplyParameterFromQuery] public string? Customer { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Customer { get; set; }
 
-    [SupplyParameterFromQuery] public string? Status { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
 
-    [SupplyParameterFromQuery] public string? Origin { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Origin { get; set; }
 
-    [SupplyParameterFromQuery] public string? Sort { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
 
-    [SupplyParameterFromQuery] public string? Page { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Page { get; set; }
 
-    [SupplyParameterFromQuery] public string? View { get; set; }
+    [SupplyParameterFromQuery]
+    public string? View { get; set; }
 
     protected abstract string Path { get; }
 
@@ -74,7 +94,8 @@ public abstract class SheetPage : LivePage
 
     protected override async Task LoadAsync()
     {
-        if (await OpensDefaultAsync()) return;
+        if (await OpensDefaultAsync())
+            return;
         var query = new SheetQuery
         {
             Month = Month,
@@ -104,7 +125,13 @@ public abstract class SheetPage : LivePage
     private async Task<bool> OpensDefaultAsync()
     {
         var uri = Nav.ToAbsoluteUri(Nav.Uri);
-        if (ViewKey is not { } key || uri.AbsolutePath != Path || uri.Query.Length > 0 || await Views.DefaultAsync(Viewer, key, Stop) is not { } view) return false;
+        if (
+            ViewKey is not { } key
+            || uri.AbsolutePath != Path
+            || uri.Query.Length > 0
+            || await Views.DefaultAsync(Viewer, key, Stop) is not { } view
+        )
+            return false;
         Nav.NavigateTo(view.Href, replace: true);
         return true;
     }
@@ -118,14 +145,25 @@ public abstract class SheetPage : LivePage
     private async Task ReadListsAsync()
     {
         Latest = await Outstanding.LatestPeriodAsync(Viewer, Stop);
-        Lists = new FilterLists(await Outstanding.PeriodsAsync(Viewer, Stop), await Access.DepartmentsAsync(Viewer, Stop), await Access.EngineersAsync(Viewer, Stop), RegionChoices.For(Viewer));
+        Lists = new FilterLists(
+            await Outstanding.PeriodsAsync(Viewer, Stop),
+            await Access.DepartmentsAsync(Viewer, Stop),
+            await Access.EngineersAsync(Viewer, Stop),
+            RegionChoices.For(Viewer)
+        );
     }
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>What the filters offer to this viewer.</summary>
-public sealed record FilterLists(IReadOnlyList<Period> Periods, IReadOnlyList<DepartmentOption> Departments, IReadOnlyList<EngineerOption> Engineers, IReadOnlyList<Option> Regions)
+public sealed record FilterLists(
+    IReadOnlyList<Period> Periods,
+    IReadOnlyList<DepartmentOption> Departments,
+    IReadOnlyList<EngineerOption> Engineers,
+    IReadOnlyList<Option> Regions
+)
 {
     public static readonly FilterLists None = new([], [], [], []);
 

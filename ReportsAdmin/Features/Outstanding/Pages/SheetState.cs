@@ -15,7 +15,8 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
     public string Sort => Query.Sort ?? DefaultSort;
 
     /// <summary>A page number from an address; anything odd is the first.</summary>
-    public static int PageOf(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
+    public static int PageOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
 
     /// <summary>What the bar of saved views keeps.</summary>
     public string ViewQuery => (Query with { View = null }).ToUri("").TrimStart('?');
@@ -26,7 +27,12 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
     public string PageHref(int page)
     {
         var uri = Query.ToUri(Path);
-        return page <= 1 ? Plain(uri) : string.Create(CultureInfo.InvariantCulture, $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page={page}");
+        return page <= 1
+            ? Plain(uri)
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page={page}"
+            );
     }
 
     public string SortHref(string sort) => With(q => q with { Sort = sort == DefaultSort ? null : sort });
@@ -37,7 +43,13 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
     /// <summary>Another page on the same month, department and region.</summary>
     public string Elsewhere(string path, Func<SheetQuery, SheetQuery>? change = null)
     {
-        var same = new SheetQuery { Month = Query.Month, Department = Query.Department, Region = Query.Region, AsOf = Query.AsOf };
+        var same = new SheetQuery
+        {
+            Month = Query.Month,
+            Department = Query.Department,
+            Region = Query.Region,
+            AsOf = Query.AsOf,
+        };
         return (change is null ? same : change(same)).ToUri(path);
     }
 
@@ -53,7 +65,12 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
             ["asOf"] = Query.AsOf,
             ["search"] = Query.Search,
             ["remark"] = Query.Remark,
-            ["engineer"] = Query.Engineer switch { null => null, 0 => Reports.ReceivablesFilters.Nobody, { } engineer => WireId.Of(WireId.User, engineer) },
+            ["engineer"] = Query.Engineer switch
+            {
+                null => null,
+                0 => Reports.ReceivablesFilters.Nobody,
+                { } engineer => WireId.Of(WireId.User, engineer),
+            },
             ["bucket"] = Query.Bucket,
             ["disputed"] = Query.Disputed == true ? "true" : null,
             ["settled"] = Query.Settled == true ? "true" : null,
@@ -63,7 +80,10 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
             ["sort"] = Query.Sort,
             ["format"] = format,
         };
-        return QueryHelpers.AddQueryString($"/api/v2/reports/export/{reportType}", values.Where(v => !string.IsNullOrEmpty(v.Value)));
+        return QueryHelpers.AddQueryString(
+            $"/api/v2/reports/export/{reportType}",
+            values.Where(v => !string.IsNullOrEmpty(v.Value))
+        );
     }
 
     /// <summary>An address that has become empty says so: of a page with views it would open the role's own.</summary>
@@ -73,16 +93,31 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
     public IReadOnlyList<(string Text, string Href)> Narrowed(Func<int, string> engineerName, string? customerName)
     {
         var list = new List<(string, string)>();
-        if (!string.IsNullOrEmpty(Query.Search)) list.Add(($"“{Query.Search}”", With(q => q with { Search = null })));
-        if (!string.IsNullOrEmpty(Query.Bucket)) list.Add((BucketText.Of(Query.Bucket), With(q => q with { Bucket = null })));
-        if (!string.IsNullOrEmpty(Query.Remark)) list.Add(($"Remark: {Query.Remark}", With(q => q with { Remark = null })));
-        if (Query.Engineer is { } engineer) list.Add((engineer == 0 ? "No engineer" : $"Engineer: {engineerName(engineer)}", With(q => q with { Engineer = null })));
-        if (Query.Disputed == true) list.Add(("Disputed only", With(q => q with { Disputed = null })));
-        if (Query.Settled == true) list.Add(("With settled", With(q => q with { Settled = null })));
-        if (Query.Customer is not null) list.Add(($"Customer: {customerName ?? "one"}", With(q => q with { Customer = null })));
-        if (!string.IsNullOrEmpty(Query.Status)) list.Add(($"Status: {Query.Status}", With(q => q with { Status = null })));
-        if (!string.IsNullOrEmpty(Query.Origin)) list.Add(($"Source: {Query.Origin}", With(q => q with { Origin = null })));
-        if (!string.IsNullOrEmpty(Query.AsOf)) list.Add(($"Ages as of {Query.AsOf}", With(q => q with { AsOf = null })));
+        if (!string.IsNullOrEmpty(Query.Search))
+            list.Add(($"“{Query.Search}”", With(q => q with { Search = null })));
+        if (!string.IsNullOrEmpty(Query.Bucket))
+            list.Add((BucketText.Of(Query.Bucket), With(q => q with { Bucket = null })));
+        if (!string.IsNullOrEmpty(Query.Remark))
+            list.Add(($"Remark: {Query.Remark}", With(q => q with { Remark = null })));
+        if (Query.Engineer is { } engineer)
+            list.Add(
+                (
+                    engineer == 0 ? "No engineer" : $"Engineer: {engineerName(engineer)}",
+                    With(q => q with { Engineer = null })
+                )
+            );
+        if (Query.Disputed == true)
+            list.Add(("Disputed only", With(q => q with { Disputed = null })));
+        if (Query.Settled == true)
+            list.Add(("With settled", With(q => q with { Settled = null })));
+        if (Query.Customer is not null)
+            list.Add(($"Customer: {customerName ?? "one"}", With(q => q with { Customer = null })));
+        if (!string.IsNullOrEmpty(Query.Status))
+            list.Add(($"Status: {Query.Status}", With(q => q with { Status = null })));
+        if (!string.IsNullOrEmpty(Query.Origin))
+            list.Add(($"Source: {Query.Origin}", With(q => q with { Origin = null })));
+        if (!string.IsNullOrEmpty(Query.AsOf))
+            list.Add(($"Ages as of {Query.AsOf}", With(q => q with { AsOf = null })));
         return list;
     }
 }

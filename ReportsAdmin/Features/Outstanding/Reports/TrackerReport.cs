@@ -5,47 +5,103 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Outstanding.Reports;
 
 /// <summary>The invoice tracker of spec 003 as a file: invoices and amounts of each month against the month before.</summary>
-public sealed class TrackerReport(ReceivablesFilters filters, ReceivablesDocument documents, OutstandingQueries outstanding) : IReportType
+public sealed class TrackerReport(
+    ReceivablesFilters filters,
+    ReceivablesDocument documents,
+    OutstandingQueries outstanding
+) : IReportType
 {
     public static readonly ReportFilter Year = new("financialYear", "Financial year", FilterKind.Choice);
 
-    public ReportTypeInfo Info { get; } = new("invoice-tracker", "Invoice tracker", "Invoices and amounts month by month against the month before.", "Receivables", "monitoring", OutstandingQueries.ReadPermission,
-        [Year, ReceivablesFilters.Departments, ReceivablesFilters.Places], [], []);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "invoice-tracker",
+            "Invoice tracker",
+            "Invoices and amounts month by month against the month before.",
+            "Receivables",
+            "monitoring",
+            OutstandingQueries.ReadPermission,
+            [Year, ReceivablesFilters.Departments, ReceivablesFilters.Places],
+            [],
+            []
+        );
 
-    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filter == Year.Key
-        ? [.. (await outstanding.PeriodsAsync(viewer, ct)).Select(p => p.FinancialYear).Distinct().Select(y => new FilterOption(y.ToString(), y.ToScreenText()))]
-        : await filters.OptionsAsync(viewer, filter, ct);
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filter == Year.Key
+            ?
+            [
+                .. (await outstanding.PeriodsAsync(viewer, ct))
+                    .Select(p => p.FinancialYear)
+                    .Distinct()
+                    .Select(y => new FilterOption(y.ToString(), y.ToScreenText())),
+            ]
+            : await filters.OptionsAsync(viewer, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => outstanding.VersionAsync(ct);
 
     public async Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(viewer, Info, request, ct);
-        FinancialYear? year = request.One(Year.Key) is not { } text ? null : FinancialYear.TryParse(text, out var parsed) ? parsed : throw Refusal.Invalid("parameters.filters.financialYear", $"'{text}' is not a financial year. Write it as 2025-2026.");
-        var months = await outstanding.TrackerAsync(asked.Viewer, asked.Filter.DepartmentId, asked.Filter.Region, year, ct);
+        FinancialYear? year =
+            request.One(Year.Key) is not { } text ? null
+            : FinancialYear.TryParse(text, out var parsed) ? parsed
+            : throw Refusal.Invalid(
+                "parameters.filters.financialYear",
+                $"'{text}' is not a financial year. Write it as 2025-2026."
+            );
+        var months = await outstanding.TrackerAsync(
+            asked.Viewer,
+            asked.Filter.DepartmentId,
+            asked.Filter.Region,
+            year,
+            ct
+        );
         var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
         var oldest = months.Reverse().ToList();
         var blocks = new List<Block>();
         if (months.Count > 0)
         {
-            blocks.Add(new ChartBlock("Outstanding by month", ChartKind.Column, [.. oldest.Select(m => m.Period.ToString())], [new("Outstanding", [.. oldest.Select(m => (decimal)m.Amount.Paise)])], $"Outstanding by month, last {months[0].Amount.ToShortText()} in {months[0].Period}."));
+            blocks.Add(
+                new ChartBlock(
+                    "Outstanding by month",
+                    ChartKind.Column,
+                    [.. oldest.Select(m => m.Period.ToString())],
+                    [new("Outstanding", [.. oldest.Select(m => (decimal)m.Amount.Paise)])],
+                    $"Outstanding by month, last {months[0].Amount.ToShortText()} in {months[0].Period}."
+                )
+            );
         }
 
-        blocks.Add(new TableBlock("Months",
-            [
-                new("month", "Month", ColumnType.Text, 12), new("invoicesBefore", "Invoices before", ColumnType.Whole, 12), ReceivablesDocument.MoneyColumn("amountBefore", "Amount before", total: false), new("invoices", "Invoices", ColumnType.Whole, 12),
-                ReceivablesDocument.MoneyColumn("amount", "Amount", total: false), new("change", "Change in invoices", ColumnType.Whole, 12), ReceivablesDocument.MoneyColumn("amountChange", "Change in amount", total: false), new("disputed", "In dispute", ColumnType.Whole, 10),
-            ], () => RowSources.Of(months, (row, m) =>
-            {
-                row.Text(m.Period.ToString());
-                row.Whole(m.PreviousInvoices);
-                row.Money(m.PreviousAmount.Paise);
-                row.Whole(m.Invoices);
-                row.Money(m.Amount.Paise);
-                row.Whole(m.InvoiceChange);
-                row.Money((m.Amount - m.PreviousAmount).Paise, m.Amount > m.PreviousAmount ? CellTone.Bad : CellTone.Good);
-                row.Whole(m.Disputed);
-            }), months.Count));
+        blocks.Add(
+            new TableBlock(
+                "Months",
+                [
+                    new("month", "Month", ColumnType.Text, 12),
+                    new("invoicesBefore", "Invoices before", ColumnType.Whole, 12),
+                    ReceivablesDocument.MoneyColumn("amountBefore", "Amount before", total: false),
+                    new("invoices", "Invoices", ColumnType.Whole, 12),
+                    ReceivablesDocument.MoneyColumn("amount", "Amount", total: false),
+                    new("change", "Change in invoices", ColumnType.Whole, 12),
+                    ReceivablesDocument.MoneyColumn("amountChange", "Change in amount", total: false),
+                    new("disputed", "In dispute", ColumnType.Whole, 10),
+                ],
+                () => RowSources.Of(months, (row, m) =>
+                    {
+                        row.Text(m.Period.ToString());
+                        row.Whole(m.PreviousInvoices);
+                        row.Money(m.PreviousAmount.Paise);
+                        row.Whole(m.Invoices);
+                        row.Money(m.Amount.Paise);
+                        row.Whole(m.InvoiceChange);
+                        row.Money(
+                            (m.Amount - m.PreviousAmount).Paise,
+                            m.Amount > m.PreviousAmount ? CellTone.Bad : CellTone.Good
+                        );
+                        row.Whole(m.Disputed);
+                    }),
+                months.Count
+            )
+        );
         return documents.New(Info, year?.ToScreenText() ?? "All years", asked, freshness, blocks);
     }
 }

@@ -8,12 +8,28 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Outstanding.Reports;
 
 /// <summary>Who uploaded what, when it was written to the books and when it was taken back.</summary>
-public sealed class UploadAuditReport(ReceivablesFilters filters, ReceivablesDocument documents, ImportQueries imports, OutstandingQueries outstanding) : IReportType
+public sealed class UploadAuditReport(
+    ReceivablesFilters filters,
+    ReceivablesDocument documents,
+    ImportQueries imports,
+    OutstandingQueries outstanding
+) : IReportType
 {
-    public ReportTypeInfo Info { get; } = new("upload-audit", "Upload audit", "Every upload: who, when, which month, how many rows and errors, what became of it.", "Uploads", "upload", ImportQueries.ReadPermission,
-        [ReceivablesFilters.Month with { Hint = "All months" }, ReceivablesFilters.Departments], [], []);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "upload-audit",
+            "Upload audit",
+            "Every upload: who, when, which month, how many rows and errors, what became of it.",
+            "Uploads",
+            "upload",
+            ImportQueries.ReadPermission,
+            [ReceivablesFilters.Month with { Hint = "All months" }, ReceivablesFilters.Departments],
+            [],
+            []
+        );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filters.OptionsAsync(viewer, filter, ct);
 
     /// <summary>Staging raises no data version, so the state of the newest uploads is part of it.</summary>
     public async Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct)
@@ -26,27 +42,70 @@ public sealed class UploadAuditReport(ReceivablesFilters filters, ReceivablesDoc
     {
         var asked = await filters.ReadAsync(viewer, Info, request, ct);
         int? month = request.One(ReceivablesFilters.Month.Key) is null ? null : asked.Filter.Period.Number;
-        var head = await imports.HistoryAsync(asked.Viewer, OutstandingImport.TargetKind, month, new PageRequest(1, 1), ct);
-        var facts = asked.Facts.Select(f => f.Label == ReceivablesFilters.Month.Title && month is null ? f with { Value = "All" } : f).ToList();
+        var head = await imports.HistoryAsync(
+            asked.Viewer,
+            OutstandingImport.TargetKind,
+            month,
+            new PageRequest(1, 1),
+            ct
+        );
+        var facts = asked
+            .Facts.Select(f =>
+                f.Label == ReceivablesFilters.Month.Title && month is null ? f with { Value = "All" } : f
+            )
+            .ToList();
         var freshness = await outstanding.FreshnessAsync(asked.Viewer, asked.Filter, ct);
-        return documents.New(Info, $"{Money.GroupWhole(head.Total)} uploads", asked with { Facts = facts }, freshness,
-        [
-            new TableBlock("Uploads",
+        return documents.New(
+            Info,
+            $"{Money.GroupWhole(head.Total)} uploads",
+            asked with
+            {
+                Facts = facts,
+            },
+            freshness,
             [
-                new("upload", "Upload", ColumnType.Whole, 8), new("file", "File", ColumnType.Text, 30, Wrap: true), new("month", "Month", ColumnType.Text, 9), new("department", "Department", ColumnType.Text, 15), new("state", "State", ColumnType.Text, 11),
-                new("rows", "Rows", ColumnType.Whole, 9, Total: true), new("errors", "Errors", ColumnType.Whole, 8, Total: true), ReceivablesDocument.MoneyColumn("total", "Sheet total", total: false), new("by", "Uploaded by", ColumnType.Text, 18, Wrap: true),
-                new("at", "Uploaded", ColumnType.DateTime, 16), new("committed", "Committed", ColumnType.DateTime, 16), new("undone", "Undone", ColumnType.DateTime, 16),
-            ], () => RowSources.Of(token => AllAsync(asked.Viewer, month, token), Fill), head.Total),
-        ]);
+                new TableBlock(
+                    "Uploads",
+                    [
+                        new("upload", "Upload", ColumnType.Whole, 8),
+                        new("file", "File", ColumnType.Text, 30, Wrap: true),
+                        new("month", "Month", ColumnType.Text, 9),
+                        new("department", "Department", ColumnType.Text, 15),
+                        new("state", "State", ColumnType.Text, 11),
+                        new("rows", "Rows", ColumnType.Whole, 9, Total: true),
+                        new("errors", "Errors", ColumnType.Whole, 8, Total: true),
+                        ReceivablesDocument.MoneyColumn("total", "Sheet total", total: false),
+                        new("by", "Uploaded by", ColumnType.Text, 18, Wrap: true),
+                        new("at", "Uploaded", ColumnType.DateTime, 16),
+                        new("committed", "Committed", ColumnType.DateTime, 16),
+                        new("undone", "Undone", ColumnType.DateTime, 16),
+                    ],
+                    () => RowSources.Of(token => AllAsync(asked.Viewer, month, token), Fill),
+                    head.Total
+                ),
+            ]
+        );
     }
 
-    private async IAsyncEnumerable<UploadRow> AllAsync(Viewer viewer, int? month, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<UploadRow> AllAsync(
+        Viewer viewer,
+        int? month,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         for (var number = 1; ; number++)
         {
-            var page = await imports.HistoryAsync(viewer, OutstandingImport.TargetKind, month, new PageRequest(number, PageRequest.MaxSize), ct);
-            foreach (var row in page.Rows) yield return row;
-            if (page.Rows.Count < PageRequest.MaxSize) yield break;
+            var page = await imports.HistoryAsync(
+                viewer,
+                OutstandingImport.TargetKind,
+                month,
+                new PageRequest(number, PageRequest.MaxSize),
+                ct
+            );
+            foreach (var row in page.Rows)
+                yield return row;
+            if (page.Rows.Count < PageRequest.MaxSize)
+                yield break;
         }
     }
 
@@ -56,11 +115,22 @@ public sealed class UploadAuditReport(ReceivablesFilters filters, ReceivablesDoc
         row.Text(u.FileName);
         row.Text(Period.FromNumber(u.Period).ToString());
         row.Text(u.DepartmentName);
-        row.Text(u.State.ToString().ToLowerInvariant(), u.State switch { ImportState.Committed => CellTone.Good, ImportState.Undone => CellTone.Muted, ImportState.Refused => CellTone.Bad, _ => CellTone.None });
+        row.Text(
+            u.State.ToString().ToLowerInvariant(),
+            u.State switch
+            {
+                ImportState.Committed => CellTone.Good,
+                ImportState.Undone => CellTone.Muted,
+                ImportState.Refused => CellTone.Bad,
+                _ => CellTone.None,
+            }
+        );
         row.Whole(u.DataRows);
         row.Whole(u.Errors, u.Errors > 0 ? CellTone.Warn : CellTone.None);
-        if (u.Total is { } total) row.Money(total.Paise);
-        else row.Blank();
+        if (u.Total is { } total)
+            row.Money(total.Paise);
+        else
+            row.Blank();
         row.Text(u.UploadedByName);
         row.DateTime(u.UploadedAt);
         row.DateTime(u.CommittedAt);

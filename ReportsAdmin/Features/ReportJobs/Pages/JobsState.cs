@@ -12,7 +12,13 @@ public sealed record JobsState
 
     /// <summary>Empty means all; several states of one tab are separated by commas.</summary>
     public static readonly IReadOnlyList<Option> Tabs =
-        [new("", "All"), new("scheduled,pending,running", "Open"), new("completed", "Ready"), new("failed", "Failed"), new("cancelled,expired", "Cancelled and expired")];
+    [
+        new("", "All"),
+        new("scheduled,pending,running", "Open"),
+        new("completed", "Ready"),
+        new("failed", "Failed"),
+        new("cancelled,expired", "Cancelled and expired"),
+    ];
 
     public string Status { get; init; } = "";
 
@@ -29,18 +35,35 @@ public sealed record JobsState
     public bool IsNarrowed => Status.Length > 0 || !string.IsNullOrEmpty(Type) || !string.IsNullOrEmpty(Search) || Mine;
 
     /// <summary>Anything odd in an address is left out.</summary>
-    public static JobsState Of(string? status, string? type, string? search, string? mine, string? sort, string? page) => new()
-    {
-        Status = Tabs.Any(t => t.Value == status) ? status! : "",
-        Type = type,
-        Search = search,
-        Mine = mine == "true",
-        Sort = sort is "createdAt" or "-priority" or "-updatedAt" ? sort : "-createdAt",
-        Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1,
-    };
+    public static JobsState Of(
+        string? status,
+        string? type,
+        string? search,
+        string? mine,
+        string? sort,
+        string? page
+    ) =>
+        new()
+        {
+            Status = Tabs.Any(t => t.Value == status) ? status! : "",
+            Type = type,
+            Search = search,
+            Mine = mine == "true",
+            Sort = sort is "createdAt" or "-priority" or "-updatedAt" ? sort : "-createdAt",
+            Page =
+                int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                    ? number
+                    : 1,
+        };
 
-    public ReportJobFilter ToFilter(Viewer viewer) => new(
-        Status.Length == 0 ? null : Status.Split(','), string.IsNullOrEmpty(Type) ? null : [Type], Mine ? viewer.UserId : null, Search: Search, Sort: Sort);
+    public ReportJobFilter ToFilter(Viewer viewer) =>
+        new(
+            Status.Length == 0 ? null : Status.Split(','),
+            string.IsNullOrEmpty(Type) ? null : [Type],
+            Mine ? viewer.UserId : null,
+            Search: Search,
+            Sort: Sort
+        );
 
     public string ToUri()
     {

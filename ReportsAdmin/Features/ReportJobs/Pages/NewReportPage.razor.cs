@@ -33,36 +33,58 @@ public sealed partial class NewReportPage
     private bool mayCreate;
     private int asked;
 
-    [SupplyParameterFromQuery] public string? Template { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Template { get; set; }
 
-    [Inject] private ReportPreviewQueries Catalogue { get; set; } = null!;
+    [Inject]
+    private ReportPreviewQueries Catalogue { get; set; } = null!;
 
-    [Inject] private ReportJobQueries Jobs { get; set; } = null!;
+    [Inject]
+    private ReportJobQueries Jobs { get; set; } = null!;
 
-    [Inject] private ReportJobCommands Commands { get; set; } = null!;
+    [Inject]
+    private ReportJobCommands Commands { get; set; } = null!;
 
-    [Inject] private TemplateQueries Templates { get; set; } = null!;
+    [Inject]
+    private TemplateQueries Templates { get; set; } = null!;
 
-    [Inject] private TemplateCommands TemplateCommands { get; set; } = null!;
+    [Inject]
+    private TemplateCommands TemplateCommands { get; set; } = null!;
 
-    [Inject] private AccessQueries Access { get; set; } = null!;
+    [Inject]
+    private AccessQueries Access { get; set; } = null!;
 
-    [Inject] private BusinessClock Clock { get; set; } = null!;
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
 
-    [Inject] private NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
 
     protected override async Task LoadAsync()
     {
         mayCreate = Viewer.May(ReportJobCommands.CreatePermission);
-        template = int.TryParse(Template, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await Templates.DetailsAsync(Viewer, id, Stop) : null;
-        var given = template is null ? NewReportState.Of(QueryHelpers.ParseQuery(Nav.ToAbsoluteUri(Nav.Uri).Query)) : NewReportState.Of(template);
+        template = int.TryParse(Template, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await Templates.DetailsAsync(Viewer, id, Stop)
+            : null;
+        var given = template is null
+            ? NewReportState.Of(QueryHelpers.ParseQuery(Nav.ToAbsoluteUri(Nav.Uri).Query))
+            : NewReportState.Of(template);
         type = Catalogue.Find(Viewer, given.Type) ?? throw Refusal.NotFound("Choose a report first.");
         state = given.For(type);
-        if (state.Name.Length == 0) state = state with { Name = type.Title };
+        if (state.Name.Length == 0)
+            state = state with { Name = type.Title };
         options = [];
-        foreach (var filter in type.Filters) options[filter.Key] = await Catalogue.OptionsAsync(Viewer, type.Key, filter.Key, Stop);
-        departments = [.. (await Access.DepartmentsAsync(Viewer, Stop)).Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name))];
-        if (state.DepartmentId is null && departments.Count > 0) state = state with { DepartmentId = int.Parse(departments[0].Value, CultureInfo.InvariantCulture) };
+        foreach (var filter in type.Filters)
+            options[filter.Key] = await Catalogue.OptionsAsync(Viewer, type.Key, filter.Key, Stop);
+        departments =
+        [
+            .. (await Access.DepartmentsAsync(Viewer, Stop)).Select(d => new Option(
+                d.Id.ToString(CultureInfo.InvariantCulture),
+                d.Name
+            )),
+        ];
+        if (state.DepartmentId is null && departments.Count > 0)
+            state = state with { DepartmentId = int.Parse(departments[0].Value, CultureInfo.InvariantCulture) };
         await PreviewAsync();
     }
 
@@ -70,7 +92,10 @@ public sealed partial class NewReportPage
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Day(ChangeEventArgs e) => DateOnly.TryParseExact(Text(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(ChangeEventArgs e) =>
+        DateOnly.TryParseExact(Text(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 
     private void Set(NewReportState next) => state = next;
 
@@ -90,35 +115,57 @@ public sealed partial class NewReportPage
         try
         {
             var read = await Catalogue.PreviewAsync(Viewer, type!.Key, state.Request, PreviewRows, Stop);
-            var same = await Jobs.FindIdenticalAsync(Viewer, type.Key, state.Request, DocumentFormat.Find(state.Format)!, Stop);
-            if (mine == asked) (preview, identical) = (read, same);
+            var same = await Jobs.FindIdenticalAsync(
+                Viewer,
+                type.Key,
+                state.Request,
+                DocumentFormat.Find(state.Format)!,
+                Stop
+            );
+            if (mine == asked)
+                (preview, identical) = (read, same);
         }
         catch (Refusal refusal)
         {
-            if (mine == asked) (preview, problems, previewProblem) = (null, refusal.Fields, refusal.Message);
+            if (mine == asked)
+                (preview, problems, previewProblem) = (null, refusal.Fields, refusal.Message);
         }
         finally
         {
-            if (mine == asked) previewing = false;
+            if (mine == asked)
+                previewing = false;
         }
     }
 
     private async Task CreateAsync()
     {
-        if (busy) return;
+        if (busy)
+            return;
         busy = true;
         try
         {
-            DateTime? at = DateTime.TryParseExact(when, StartFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone) : null;
-            var created = await Commands.CreateAsync(Viewer, new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
-            {
-                Description = state.Description,
-                FileName = state.FileName.Length == 0 ? null : state.FileName,
-                Priority = state.Priority,
-                ScheduledFor = at,
-                Visibility = state.Visibility,
-                DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
-            }, Stop);
+            DateTime? at = DateTime.TryParseExact(
+                when,
+                StartFormats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local
+            )
+                ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone)
+                : null;
+            var created = await Commands.CreateAsync(
+                Viewer,
+                new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
+                {
+                    Description = state.Description,
+                    FileName = state.FileName.Length == 0 ? null : state.FileName,
+                    Priority = state.Priority,
+                    ScheduledFor = at,
+                    Visibility = state.Visibility,
+                    DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
+                },
+                Stop
+            );
             Nav.NavigateTo(ReportText.Href(created.Id));
         }
         catch (Refusal refusal)
@@ -134,10 +181,20 @@ public sealed partial class NewReportPage
 
     private async Task SaveAsync()
     {
-        var save = new SaveTemplate(state.Name, state.Description, type!.Key, state.Request, state.Format, state.Priority, state.Visibility, state.Visibility == "department" ? state.DepartmentId : null);
+        var save = new SaveTemplate(
+            state.Name,
+            state.Description,
+            type!.Key,
+            state.Request,
+            state.Format,
+            state.Priority,
+            state.Visibility,
+            state.Visibility == "department" ? state.DepartmentId : null
+        );
         if (template is { MayChange: true } own)
         {
-            if (await Attempt(() => TemplateCommands.ChangeAsync(Viewer, own.Id, save, Stop))) Say("Template updated", state.Name);
+            if (await Attempt(() => TemplateCommands.ChangeAsync(Viewer, own.Id, save, Stop)))
+                Say("Template updated", state.Name);
         }
         else if (await Attempt(() => TemplateCommands.AddAsync(Viewer, save, Stop)))
         {
@@ -147,13 +204,28 @@ public sealed partial class NewReportPage
 
     private string ExportHref()
     {
-        var values = state.Request.Filters.SelectMany(f => f.Value.Select(v => new KeyValuePair<string, string?>(f.Key, v)))
-            .Concat(state.Request.GroupBy.Select(g => new KeyValuePair<string, string?>("groupBy", g))).Concat(state.Request.Measures.Select(m => new KeyValuePair<string, string?>("measures", m)))
-            .Append(new("startDate", Day(state.Request.Start))).Append(new("endDate", Day(state.Request.End))).Append(new("includeInactive", state.Request.IncludeInactive ? "true" : null)).Append(new("format", state.Format));
-        return QueryHelpers.AddQueryString($"/api/v2/reports/export/{type!.Key}", values.Where(v => v.Value is not null));
+        var values = state
+            .Request.Filters.SelectMany(f => f.Value.Select(v => new KeyValuePair<string, string?>(f.Key, v)))
+            .Concat(state.Request.GroupBy.Select(g => new KeyValuePair<string, string?>("groupBy", g)))
+            .Concat(state.Request.Measures.Select(m => new KeyValuePair<string, string?>("measures", m)))
+            .Append(new("startDate", Day(state.Request.Start)))
+            .Append(new("endDate", Day(state.Request.End)))
+            .Append(new("includeInactive", state.Request.IncludeInactive ? "true" : null))
+            .Append(new("format", state.Format));
+        return QueryHelpers.AddQueryString(
+            $"/api/v2/reports/export/{type!.Key}",
+            values.Where(v => v.Value is not null)
+        );
     }
 
     private string? Problem(string field) => problems.GetValueOrDefault(field);
 
-    private RenderFragment? Wrong(string field) => Problem(field) is { } text ? builder => builder.AddMarkupContent(0, $"<span class=\"ra-hint ra-bad\">{System.Net.WebUtility.HtmlEncode(text)}</span>") : null;
+    private RenderFragment? Wrong(string field) =>
+        Problem(field) is { } text
+            ? builder =>
+                builder.AddMarkupContent(
+                    0,
+                    $"<span class=\"ra-hint ra-bad\">{System.Net.WebUtility.HtmlEncode(text)}</span>"
+                )
+            : null;
 }

@@ -6,39 +6,102 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Sales.Imports;
 
 /// <summary>Sheets of distributors, by code; with what they owe when the sheet says so.</summary>
-internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock) : SheetTarget<Distributor>(Table, FieldsOf, bulk)
+internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
+    : SheetTarget<Distributor>(Table, FieldsOf, bulk)
 {
     private const string Overdue = "overdue";
 
-    private static readonly RecordTable<Distributor> Table = new("distributors", [.. PlacedFields.Columns, new("updated_at", BulkType.Instant)], d => d.Id,
-        d => [d.Code, d.Name, d.SearchText, d.Location, d.Zone, d.Region, d.Territory, d.State, d.Branch, d.Active, d.UpdatedAt]);
+    private static readonly RecordTable<Distributor> Table = new(
+        "distributors",
+        [.. PlacedFields.Columns, new("updated_at", BulkType.Instant)],
+        d => d.Id,
+        d =>
+            [
+                d.Code,
+                d.Name,
+                d.SearchText,
+                d.Location,
+                d.Zone,
+                d.Region,
+                d.Territory,
+                d.State,
+                d.Branch,
+                d.Active,
+                d.UpdatedAt,
+            ]
+    );
 
-    private static readonly SheetFields FieldsOf = new(
-        [
-            new(PlacedFields.Code, "Distributor Code", FieldType.Code, ["distributor code", "dist code", "distributor id", "distributor no", "dealer code", "party code", "sap code", "code"], "DIS-0042", "The code that identifies the distributor; leading zeros count."),
-            new(PlacedFields.Name, "Distributor Name", FieldType.Text, ["distributor name", "distributor", "name of distributor", "dealer name", "party name", "firm name", "name"], "Shree Krishi Kendra", "Needed for new distributors."),
-            .. PlacedFields.Place,
-            new(PlacedFields.Outstanding, "Outstanding", FieldType.Money, ["outstanding", "outstanding amount", "o/s", "balance", "amount due", "closing balance"], "125000.00", "Optional: what he owes at the end of the month, or today while the month runs."),
-            new(Overdue, "Overdue", FieldType.Money, ["overdue", "overdue amount", "past due"], "25000.00", "Optional: how much of it is overdue."),
-        ]);
+    private static readonly SheetFields FieldsOf = new([
+        new(
+            PlacedFields.Code,
+            "Distributor Code",
+            FieldType.Code,
+            [
+                "distributor code",
+                "dist code",
+                "distributor id",
+                "distributor no",
+                "dealer code",
+                "party code",
+                "sap code",
+                "code",
+            ],
+            "DIS-0042",
+            "The code that identifies the distributor; leading zeros count."
+        ),
+        new(
+            PlacedFields.Name,
+            "Distributor Name",
+            FieldType.Text,
+            [
+                "distributor name",
+                "distributor",
+                "name of distributor",
+                "dealer name",
+                "party name",
+                "firm name",
+                "name",
+            ],
+            "Shree Krishi Kendra",
+            "Needed for new distributors."
+        ),
+        .. PlacedFields.Place,
+        new(
+            PlacedFields.Outstanding,
+            "Outstanding",
+            FieldType.Money,
+            ["outstanding", "outstanding amount", "o/s", "balance", "amount due", "closing balance"],
+            "125000.00",
+            "Optional: what he owes at the end of the month, or today while the month runs."
+        ),
+        new(
+            Overdue,
+            "Overdue",
+            FieldType.Money,
+            ["overdue", "overdue amount", "past due"],
+            "25000.00",
+            "Optional: how much of it is overdue."
+        ),
+    ]);
 
     public override string Kind => "distributors";
 
     public override string Title => "Distributors";
 
-    public override ImportProfile Profile { get; } = new()
-    {
-        Group = "Field sales",
-        Summary = "One row for each distributor: name, place, branch, and what he owes",
-        RowTitle = "Distributor",
-        Promise = "A blank cell keeps what is known, and distributors that a sheet lacks stay.",
-        Understood = ["Other spellings of the branches", "A sheet with a few of the columns only"],
-        AsksMonth = true,
-        Amount = "Outstanding",
-        Effect = "Outstanding",
-        Party = "Distributor",
-        Result = new("/field/distributors", "See the distributors"),
-    };
+    public override ImportProfile Profile { get; } =
+        new()
+        {
+            Group = "Field sales",
+            Summary = "One row for each distributor: name, place, branch, and what he owes",
+            RowTitle = "Distributor",
+            Promise = "A blank cell keeps what is known, and distributors that a sheet lacks stay.",
+            Understood = ["Other spellings of the branches", "A sheet with a few of the columns only"],
+            AsksMonth = true,
+            Amount = "Outstanding",
+            Effect = "Outstanding",
+            Party = "Distributor",
+            Result = new("/field/distributors", "See the distributors"),
+        };
 
     protected override IReadOnlyList<string> Needed => [PlacedFields.Code];
 
@@ -50,20 +113,45 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
 
     public override void WriteSample(Stream output, int period) => FieldSamples.Distributors(output);
 
-    protected override async Task<ILineReader> ReaderAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
+    protected override async Task<ILineReader> ReaderAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportTerms terms,
+        CancellationToken ct
+    )
     {
         var day = BalanceTable.DayOf(terms.Period, clock.Today);
         var stored = await db.Set<Distributor>().ToListAsync(ct);
-        return new Reader(viewer, day, stored.ToDictionary(d => d.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase), await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.DistributorId!.Value, ct));
+        return new Reader(
+            viewer,
+            day,
+            stored.ToDictionary(d => d.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase),
+            await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.DistributorId!.Value, ct)
+        );
     }
 
     private static IQueryable<PartyBalance> Latest(ReportsDb db, DateOnly day) =>
-        db.Set<PartyBalance>().Where(b => b.DistributorId != null && b.Day <= day && !db.Set<PartyBalance>().Any(n => n.DistributorId == b.DistributorId && n.Day > b.Day && n.Day <= day));
+        db.Set<PartyBalance>()
+            .Where(b =>
+                b.DistributorId != null
+                && b.Day <= day
+                && !db.Set<PartyBalance>().Any(n => n.DistributorId == b.DistributorId && n.Day > b.Day && n.Day <= day)
+            );
 
-    protected override Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) => Needs.OfAsync("distributors", ct,
-        db.Set<StockMovement>().Where(m => ids.Contains(m.DistributorId)), db.Set<PartyBalance>().Where(b => b.DistributorId != null && ids.Contains(b.DistributorId.Value)));
+    protected override Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) =>
+        Needs.OfAsync(
+            "distributors",
+            ct,
+            db.Set<StockMovement>().Where(m => ids.Contains(m.DistributorId)),
+            db.Set<PartyBalance>().Where(b => b.DistributorId != null && ids.Contains(b.DistributorId.Value))
+        );
 
-    private sealed class Reader(Viewer viewer, DateOnly day, Dictionary<string, StoredRecord> stored, Dictionary<int, StoredRecord> balances) : ILineReader
+    private sealed class Reader(
+        Viewer viewer,
+        DateOnly day,
+        Dictionary<string, StoredRecord> stored,
+        Dictionary<int, StoredRecord> balances
+    ) : ILineReader
     {
         public SheetLine Read(RowCells cells)
         {
@@ -71,7 +159,14 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
             var known = stored.GetValueOrDefault(code);
             var place = PlacedFields.Read(cells, viewer, "distributor", code, known);
             var owed = known is null ? null : balances.GetValueOrDefault((int)known.Id);
-            return new SheetLine(code.ToUpperInvariant(), (string)place[0]!, (string)place[1]!, place[8] as string ?? "", [.. place, null], known)
+            return new SheetLine(
+                code.ToUpperInvariant(),
+                (string)place[0]!,
+                (string)place[1]!,
+                place[8] as string ?? "",
+                [.. place, null],
+                known
+            )
             {
                 Balance = BalanceTable.Read(cells, PlacedFields.Outstanding, Overdue, day, known, owed, 0),
                 Owed = owed,

@@ -15,21 +15,42 @@ internal sealed class FieldBook(Viewer viewer, string thing, IEnumerable<Named> 
     private readonly Dictionary<string, Named> byCode = all.ToDictionary(n => n.Code, StringComparer.OrdinalIgnoreCase);
 
     public static async Task<FieldBook> DistributorsAsync(ReportsDb db, Viewer viewer, CancellationToken ct) =>
-        new(viewer, "distributor", await db.Set<Distributor>().Select(d => new Named(d.Id, d.Code, d.Name, d.Branch)).ToListAsync(ct));
+        new(
+            viewer,
+            "distributor",
+            await db.Set<Distributor>().Select(d => new Named(d.Id, d.Code, d.Name, d.Branch)).ToListAsync(ct)
+        );
 
     public static async Task<FieldBook> OutletsAsync(ReportsDb db, Viewer viewer, CancellationToken ct) =>
-        new(viewer, "outlet", await db.Set<Outlet>().Select(o => new Named(o.Id, o.Code, o.Name, o.Branch)).ToListAsync(ct));
+        new(
+            viewer,
+            "outlet",
+            await db.Set<Outlet>().Select(o => new Named(o.Id, o.Code, o.Name, o.Branch)).ToListAsync(ct)
+        );
 
     /// <summary>Products are the whole company's.</summary>
     public static async Task<FieldBook> ProductsAsync(ReportsDb db, CancellationToken ct) =>
-        new(Viewer.System, "product", await db.Set<Product>().Select(p => new Named(p.Id, p.Code, p.Name, null)).ToListAsync(ct));
+        new(
+            Viewer.System,
+            "product",
+            await db.Set<Product>().Select(p => new Named(p.Id, p.Code, p.Name, null)).ToListAsync(ct)
+        );
 
     /// <summary>The field team by address, as far as the viewer sees it.</summary>
-    public static async Task<FieldBook> PeopleAsync(ReportsDb db, AccessQueries access, Viewer viewer, CancellationToken ct)
+    public static async Task<FieldBook> PeopleAsync(
+        ReportsDb db,
+        AccessQueries access,
+        Viewer viewer,
+        CancellationToken ct
+    )
     {
         var people = await FieldTeamQueries.PeopleOf(db, viewer).ToListAsync(ct);
         var addresses = await access.PeopleAsync([.. people.Select(p => p.Id)], ct);
-        return new FieldBook(Viewer.System, "person of the field team", people.Select(p => new Named(p.Id, addresses[p.Id].Email, p.Name, p.Branch)));
+        return new FieldBook(
+            Viewer.System,
+            "person of the field team",
+            people.Select(p => new Named(p.Id, addresses[p.Id].Email, p.Name, p.Branch))
+        );
     }
 
     /// <summary>The thing of that code; an unknown one, with a problem, when there is none or it is not the viewer's.</summary>
@@ -38,11 +59,13 @@ internal sealed class FieldBook(Viewer viewer, string thing, IEnumerable<Named> 
         var code = cells.Required(field, most);
         if (byCode.GetValueOrDefault(code) is not { } found)
         {
-            if (code.Length > 0) cells.Fault(field, $"There is no {thing} '{code}'.");
+            if (code.Length > 0)
+                cells.Fault(field, $"There is no {thing} '{code}'.");
             return new Named(0, code, "", null);
         }
 
-        if (viewer.Scope.Regions is not null && (found.Branch is null || !viewer.Scope.CoversRegion(found.Branch))) cells.Fault(field, $"The {thing} {found.Code} is outside your branches.");
+        if (viewer.Scope.Regions is not null && (found.Branch is null || !viewer.Scope.CoversRegion(found.Branch)))
+            cells.Fault(field, $"The {thing} {found.Code} is outside your branches.");
         return found;
     }
 }

@@ -6,7 +6,11 @@ namespace ReportsAdmin.Features.Sales.Imports;
 /// Stored rows of a dated ledger, read month by month as the sheet comes to speak of them: a sheet is of few months, a ledger of many years.
 /// Between two rows of a sheet nothing else uses the context.
 /// </summary>
-internal sealed class MonthRows<T>(RecordTable<T> table, Func<DateOnly, IQueryable<T>> ofMonth, Func<T, string> identity)
+internal sealed class MonthRows<T>(
+    RecordTable<T> table,
+    Func<DateOnly, IQueryable<T>> ofMonth,
+    Func<T, string> identity
+)
     where T : class, IUploaded
 {
     private readonly Dictionary<DateOnly, Dictionary<string, StoredRecord>> months = [];
@@ -18,7 +22,8 @@ internal sealed class MonthRows<T>(RecordTable<T> table, Func<DateOnly, IQueryab
         {
             months[month] = rows = new Dictionary<string, StoredRecord>(StringComparer.Ordinal);
             // Rows from before there were uploads may repeat an identity: the first one is meant.
-            foreach (var row in ofMonth(month).ToList()) rows.TryAdd(identity(row), table.ToRecord(row));
+            foreach (var row in ofMonth(month).ToList())
+                rows.TryAdd(identity(row), table.ToRecord(row));
         }
 
         return rows.GetValueOrDefault(key);

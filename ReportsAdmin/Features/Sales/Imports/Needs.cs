@@ -7,14 +7,23 @@ namespace ReportsAdmin.Features.Sales.Imports;
 internal static class Needs
 {
     /// <summary>The refusal that names the latest upload among these rows; null when there is none.</summary>
-    public static async Task<Refusal?> OfAsync(string what, CancellationToken ct, params IQueryable<IUploaded>[] dependents)
+    public static async Task<Refusal?> OfAsync(
+        string what,
+        CancellationToken ct,
+        params IQueryable<IUploaded>[] dependents
+    )
     {
         foreach (var rows in dependents)
         {
-            if (await rows.MaxAsync(r => (int?)r.WrittenBy, ct) is not { } upload) continue;
+            if (await rows.MaxAsync(r => (int?)r.WrittenBy, ct) is not { } upload)
+                continue;
             return upload > 0
-                ? Refusal.Conflict($"Upload #{upload} speaks of {what} that this one brought. Undo upload #{upload} first.")
-                : Refusal.Conflict($"There are entries of {what} that this upload brought, so it cannot be taken back.");
+                ? Refusal.Conflict(
+                    $"Upload #{upload} speaks of {what} that this one brought. Undo upload #{upload} first."
+                )
+                : Refusal.Conflict(
+                    $"There are entries of {what} that this upload brought, so it cannot be taken back."
+                );
         }
 
         return null;

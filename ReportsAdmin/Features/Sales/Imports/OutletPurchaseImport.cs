@@ -5,7 +5,8 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Sales.Imports;
 
 /// <summary>Sheets of what outlets bought: one row for an outlet, a product and a day.</summary>
-internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clock) : SheetTarget<OutletPurchase>(Table, FieldsOf, bulk)
+internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clock)
+    : SheetTarget<OutletPurchase>(Table, FieldsOf, bulk)
 {
     private const string OutletCode = "outletCode";
     private const string ProductCode = "productCode";
@@ -13,35 +14,77 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
     private const string Volume = "volume";
     private const string Value = "value";
 
-    private static readonly RecordTable<OutletPurchase> Table = new("outlet_purchases",
+    private static readonly RecordTable<OutletPurchase> Table = new(
+        "outlet_purchases",
         [
-            new("outlet_id", BulkType.Int32), new("product_id", BulkType.Int32), new("day", BulkType.Date),
-            new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths), new("value_paise", BulkType.Int64, "Value", Show.Rupees),
-        ], p => p.Id, p => [p.OutletId, p.ProductId, p.Day, p.VolumeMilli, p.ValuePaise]);
+            new("outlet_id", BulkType.Int32),
+            new("product_id", BulkType.Int32),
+            new("day", BulkType.Date),
+            new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths),
+            new("value_paise", BulkType.Int64, "Value", Show.Rupees),
+        ],
+        p => p.Id,
+        p => [p.OutletId, p.ProductId, p.Day, p.VolumeMilli, p.ValuePaise]
+    );
 
-    private static readonly SheetFields FieldsOf = new(
-        [
-            new(OutletCode, "Outlet Code", FieldType.Code, ["outlet code", "retailer code", "shop code", "customer code", "outlet id", "outlet", "retailer"], "RET-001", "The code of an outlet that is known."),
-            new(ProductCode, "Product Code", FieldType.Code, ["product code", "item code", "material code", "material", "sku", "product", "item"], "FGASM00094", "The code of a product that is known."),
-            new(Day, "Date", FieldType.Date, ["date", "day", "purchase date", "invoice date", "bill date", "on"], "2025-04-12", "The day of the purchase; not in the future."),
-            new(Volume, "Volume", FieldType.Number, ["volume", "quantity", "qty", "vol", "units"], "12.500", "All of the product that it bought that day, in the product's unit."),
-            new(Value, "Value", FieldType.Money, ["value", "amount", "net value", "net amount", "rs"], "1500.00", "In rupees."),
-        ]);
+    private static readonly SheetFields FieldsOf = new([
+        new(
+            OutletCode,
+            "Outlet Code",
+            FieldType.Code,
+            ["outlet code", "retailer code", "shop code", "customer code", "outlet id", "outlet", "retailer"],
+            "RET-001",
+            "The code of an outlet that is known."
+        ),
+        new(
+            ProductCode,
+            "Product Code",
+            FieldType.Code,
+            ["product code", "item code", "material code", "material", "sku", "product", "item"],
+            "FGASM00094",
+            "The code of a product that is known."
+        ),
+        new(
+            Day,
+            "Date",
+            FieldType.Date,
+            ["date", "day", "purchase date", "invoice date", "bill date", "on"],
+            "2025-04-12",
+            "The day of the purchase; not in the future."
+        ),
+        new(
+            Volume,
+            "Volume",
+            FieldType.Number,
+            ["volume", "quantity", "qty", "vol", "units"],
+            "12.500",
+            "All of the product that it bought that day, in the product's unit."
+        ),
+        new(
+            Value,
+            "Value",
+            FieldType.Money,
+            ["value", "amount", "net value", "net amount", "rs"],
+            "1500.00",
+            "In rupees."
+        ),
+    ]);
 
     public override string Kind => "outlet-purchases";
 
     public override string Title => "Outlet purchases";
 
-    public override ImportProfile Profile { get; } = new()
-    {
-        Group = "Field sales",
-        Summary = "One row for what an outlet bought of a product on a day",
-        RowTitle = "Outlet and product",
-        Promise = "Purchases are added or corrected; those that a sheet lacks stay.",
-        Understood = ["1,23,456.500 as quantities"],
-        Amount = "Value",
-        Result = new("/field/outlets", "See the outlets"),
-    };
+    public override ImportProfile Profile { get; } =
+        new()
+        {
+            Group = "Field sales",
+            Summary = "One row for what an outlet bought of a product on a day",
+            RowTitle = "Outlet and product",
+            Promise = "Purchases are added or corrected; those that a sheet lacks stay.",
+            Understood = ["1,23,456.500 as quantities"],
+            Amount = "Value",
+            Result = new("/field/outlets", "See the outlets"),
+        };
 
     protected override IReadOnlyList<string> Needed => [OutletCode, ProductCode, Day, Volume, Value];
 
@@ -49,29 +92,61 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
 
     public override void WriteSample(Stream output, int period) => FieldSamples.Purchases(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
+    protected override async Task<ILineReader> ReaderAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportTerms terms,
+        CancellationToken ct
+    )
     {
-        var stored = new MonthRows<OutletPurchase>(Table, month => db.Set<OutletPurchase>().Where(p => p.Day >= month && p.Day < month.AddMonths(1)).OrderBy(p => p.Id), p => Identity(p.OutletId, p.ProductId, p.Day));
-        return new Reader(await FieldBook.OutletsAsync(db, viewer, ct), await FieldBook.ProductsAsync(db, ct), stored, clock.Today);
+        var stored = new MonthRows<OutletPurchase>(
+            Table,
+            month =>
+                db.Set<OutletPurchase>().Where(p => p.Day >= month && p.Day < month.AddMonths(1)).OrderBy(p => p.Id),
+            p => Identity(p.OutletId, p.ProductId, p.Day)
+        );
+        return new Reader(
+            await FieldBook.OutletsAsync(db, viewer, ct),
+            await FieldBook.ProductsAsync(db, ct),
+            stored,
+            clock.Today
+        );
     }
 
-    private static string Identity(int outlet, int product, DateOnly day) => FormattableString.Invariant($"{outlet}|{product}|{day:yyyyMMdd}");
+    private static string Identity(int outlet, int product, DateOnly day) =>
+        FormattableString.Invariant($"{outlet}|{product}|{day:yyyyMMdd}");
 
-    private sealed class Reader(FieldBook outlets, FieldBook products, MonthRows<OutletPurchase> stored, DateOnly today) : ILineReader
+    private sealed class Reader(FieldBook outlets, FieldBook products, MonthRows<OutletPurchase> stored, DateOnly today)
+        : ILineReader
     {
         public SheetLine Read(RowCells cells)
         {
             var (outlet, product) = (outlets.Find(cells, OutletCode), products.Find(cells, ProductCode));
             var day = cells.PastDay(Day, today);
-            var (volume, value) = (Positive(cells, Volume, cells.Number(Volume)), Positive(cells, Value, cells.Paise(Value)));
+            var (volume, value) = (
+                Positive(cells, Volume, cells.Number(Volume)),
+                Positive(cells, Value, cells.Paise(Value))
+            );
             var identity = Identity(outlet.Id, product.Id, day);
-            return new SheetLine(identity, $"{outlet.Code} · {product.Code}", outlet.Name, outlet.Branch ?? "", [outlet.Id, product.Id, day, volume, value], cells.Problems.Count > 0 ? null : stored.Find(day, identity)) { Paise = value };
+            return new SheetLine(
+                identity,
+                $"{outlet.Code} · {product.Code}",
+                outlet.Name,
+                outlet.Branch ?? "",
+                [outlet.Id, product.Id, day, volume, value],
+                cells.Problems.Count > 0 ? null : stored.Find(day, identity)
+            )
+            {
+                Paise = value,
+            };
         }
 
         private static long Positive(RowCells cells, string field, long? said)
         {
-            if (said is null) cells.Lack(field);
-            else if (said < 0) cells.Fault(field, "A purchase is not negative.");
+            if (said is null)
+                cells.Lack(field);
+            else if (said < 0)
+                cells.Fault(field, "A purchase is not negative.");
             return said ?? 0;
         }
     }

@@ -8,7 +8,14 @@ namespace ReportsAdmin.Features.Sales.Imports;
 /// <param name="Section">The branch, for sums.</param>
 /// <param name="Values">What the table is to hold, by column.</param>
 /// <param name="Stored">What it holds; null when the row is new.</param>
-internal sealed record SheetLine(string Identity, string Key, string Label, string Section, object?[] Values, StoredRecord? Stored)
+internal sealed record SheetLine(
+    string Identity,
+    string Key,
+    string Label,
+    string Section,
+    object?[] Values,
+    StoredRecord? Stored
+)
 {
     /// <summary>The money of the row, for the preview.</summary>
     public long Paise { get; init; }
@@ -29,15 +36,18 @@ internal interface ILineReader
     SheetLine Read(RowCells cells);
 
     /// <summary>A good row that counts: not a duplicate.</summary>
-    void Accepted(SheetLine line)
-    {
-    }
+    void Accepted(SheetLine line) { }
 
     IEnumerable<string> Remarks() => [];
 }
 
 /// <summary>Judges rows against what is stored, in the order of the sheet. What a sheet lacks stays as it is.</summary>
-internal sealed class RecordComparison(SheetFields fields, IReadOnlyList<RecordColumn> columns, ILineReader reader, ImportTerms terms) : IImportComparison
+internal sealed class RecordComparison(
+    SheetFields fields,
+    IReadOnlyList<RecordColumn> columns,
+    ILineReader reader,
+    ImportTerms terms
+) : IImportComparison
 {
     private readonly int[] mapped = [.. terms.Fields.Select(fields.Position).Order()];
     private readonly Dictionary<string, (int Row, SheetLine Line)> seen = new(StringComparer.Ordinal);
@@ -46,13 +56,33 @@ internal sealed class RecordComparison(SheetFields fields, IReadOnlyList<RecordC
     {
         var cells = new RowCells(row, fields, mapped);
         var line = reader.Read(cells);
-        if (cells.Problems.Count > 0) return Of(row, RowEffect.Error, line, null, null, cells.Problems);
+        if (cells.Problems.Count > 0)
+            return Of(row, RowEffect.Error, line, null, null, cells.Problems);
         if (!seen.TryAdd(line.Identity, (row.RowNumber, line)))
         {
             var (first, said) = seen[line.Identity];
             return Same(said, line)
-                ? Of(row, RowEffect.Duplicate, line, null, null, [new RowProblem(null, $"The same as row {first}; counted once.")])
-                : Of(row, RowEffect.Error, line, null, null, [new RowProblem(null, $"Row {first} says something else of the same {fields.All[0].Title.ToLowerInvariant()}.")]);
+                ? Of(
+                    row,
+                    RowEffect.Duplicate,
+                    line,
+                    null,
+                    null,
+                    [new RowProblem(null, $"The same as row {first}; counted once.")]
+                )
+                : Of(
+                    row,
+                    RowEffect.Error,
+                    line,
+                    null,
+                    null,
+                    [
+                        new RowProblem(
+                            null,
+                            $"Row {first} says something else of the same {fields.All[0].Title.ToLowerInvariant()}."
+                        ),
+                    ]
+                );
         }
 
         reader.Accepted(line);
@@ -67,28 +97,63 @@ internal sealed class RecordComparison(SheetFields fields, IReadOnlyList<RecordC
         Note(changes, columns, line.Stored?.Values, line.Values);
         var record = line.Stored is null || changes.Count > 0 ? new RecordChange(line.Values, line.Stored) : null;
         var untouched = changes.Count;
-        if (line.Balance is { } balance) Note(changes, BalanceTable.Table.Columns, line.Owed?.Values, balance);
-        var owed = line.Balance is { } written && (line.Owed is null || changes.Count > untouched) ? new RecordChange(written, line.StoredBalance) : null;
-        var effect = line.Stored is null ? RowEffect.New : record is null && owed is null ? RowEffect.Unchanged : RowEffect.Changed;
-        var payload = effect == RowEffect.Unchanged ? null : StagedJson.Write(new StagedLine(line.Stored?.Id, record, owed));
+        if (line.Balance is { } balance)
+            Note(changes, BalanceTable.Table.Columns, line.Owed?.Values, balance);
+        var owed =
+            line.Balance is { } written && (line.Owed is null || changes.Count > untouched)
+                ? new RecordChange(written, line.StoredBalance)
+                : null;
+        var effect =
+            line.Stored is null ? RowEffect.New
+            : record is null && owed is null ? RowEffect.Unchanged
+            : RowEffect.Changed;
+        var payload =
+            effect == RowEffect.Unchanged ? null : StagedJson.Write(new StagedLine(line.Stored?.Id, record, owed));
         return Of(row, effect, line, payload, effect == RowEffect.Changed ? changes : null, null);
     }
 
     /// <summary>With a balance the row's money is what is owed, and committing changes it.</summary>
-    private static JudgedRow Of(SheetRow row, RowEffect effect, SheetLine line, string? payload, IReadOnlyList<CellChange>? changes, IReadOnlyList<RowProblem>? problems)
+    private static JudgedRow Of(
+        SheetRow row,
+        RowEffect effect,
+        SheetLine line,
+        string? payload,
+        IReadOnlyList<CellChange>? changes,
+        IReadOnlyList<RowProblem>? problems
+    )
     {
         var owed = line.Balance is { } b ? BalanceTable.Outstanding(b) : line.Paise;
         var delta = line.Balance is null ? 0 : owed - (line.Owed is { } was ? BalanceTable.Outstanding(was.Values) : 0);
-        return new JudgedRow(row.RowNumber, effect, line.Key, line.Label, line.Section, owed, delta, payload, changes, problems);
+        return new JudgedRow(
+            row.RowNumber,
+            effect,
+            line.Key,
+            line.Label,
+            line.Section,
+            owed,
+            delta,
+            payload,
+            changes,
+            problems
+        );
     }
 
-    private static bool Same(SheetLine a, SheetLine b) => a.Values.SequenceEqual(b.Values) && (a.Balance ?? []).SequenceEqual(b.Balance ?? []);
+    private static bool Same(SheetLine a, SheetLine b) =>
+        a.Values.SequenceEqual(b.Values) && (a.Balance ?? []).SequenceEqual(b.Balance ?? []);
 
-    private static void Note(List<CellChange> changes, IReadOnlyList<RecordColumn> columns, object?[]? before, object?[] after)
+    private static void Note(
+        List<CellChange> changes,
+        IReadOnlyList<RecordColumn> columns,
+        object?[]? before,
+        object?[] after
+    )
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            if (columns[i].Title is { } title && !Equals(before?[i], after[i])) changes.Add(new CellChange(title, before is null ? "" : columns[i].Text(before[i]), columns[i].Text(after[i])));
+            if (columns[i].Title is { } title && !Equals(before?[i], after[i]))
+                changes.Add(
+                    new CellChange(title, before is null ? "" : columns[i].Text(before[i]), columns[i].Text(after[i]))
+                );
         }
     }
 }

@@ -9,13 +9,24 @@ namespace ReportsAdmin.Features.Sales.Imports;
 /// Takes an upload's writes back. A row is a pile of writes, of which the topmost standing one counts: when this upload's is on top the row
 /// goes back to the next one that stands, or goes when there is none; when a later upload's is on top, it stays and is listed.
 /// </summary>
-internal sealed class RecordUndo<T>(RecordTable<T> table, string kind, IReadOnlyList<RecordColumn> recordColumns, Func<StagedLine, RecordChange?> part)
+internal sealed class RecordUndo<T>(
+    RecordTable<T> table,
+    string kind,
+    IReadOnlyList<RecordColumn> recordColumns,
+    Func<StagedLine, RecordChange?> part
+)
     where T : class, IUploaded
 {
     private const int MostListed = 200;
 
     /// <param name="neededBy">Says which of these rows are still needed, and by what; null when nothing can need them.</param>
-    public async Task UndoAsync(ReportsDb db, UploadToMerge upload, Func<IReadOnlyList<int>, Task<Refusal?>>? neededBy, List<KeptEdit> kept, CancellationToken ct)
+    public async Task UndoAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        Func<IReadOnlyList<int>, Task<Refusal?>>? neededBy,
+        List<KeptEdit> kept,
+        CancellationToken ct
+    )
     {
         var standing = await UploadOrder.Of(db, kind).Select(u => u.Id).ToHashSetAsync(ct);
         var written = await table.WrittenByAsync(db, upload.Id, ct);
@@ -24,13 +35,22 @@ internal sealed class RecordUndo<T>(RecordTable<T> table, string kind, IReadOnly
         {
             foreach (var row in chunk)
             {
-                if (Part(row.Payload) is not { } change) continue;
+                if (Part(row.Payload) is not { } change)
+                    continue;
                 if (!written.TryGetValue(row.RowNumber, out var now))
                 {
-                    if (kept.Count < MostListed) kept.Add(new KeptEdit(change.Values[0] as string ?? $"Row {row.RowNumber}", "A later upload changed it; its value stays."));
+                    if (kept.Count < MostListed)
+                        kept.Add(
+                            new KeptEdit(
+                                change.Values[0] as string ?? $"Row {row.RowNumber}",
+                                "A later upload changed it; its value stays."
+                            )
+                        );
                 }
-                else if (await StandingAsync(db, change.Before, standing, ct) is { } before) await table.RewriteAsync(db, before with { Id = now.Id }, ct);
-                else gone.Add(now.Id);
+                else if (await StandingAsync(db, change.Before, standing, ct) is { } before)
+                    await table.RewriteAsync(db, before with { Id = now.Id }, ct);
+                else
+                    gone.Add(now.Id);
             }
         }
 
@@ -38,7 +58,8 @@ internal sealed class RecordUndo<T>(RecordTable<T> table, string kind, IReadOnly
         {
             foreach (var ids in gone.Select(i => (int)i).Chunk(500))
             {
-                if (await neededBy(ids) is { } refusal) throw refusal;
+                if (await neededBy(ids) is { } refusal)
+                    throw refusal;
             }
         }
 
@@ -46,12 +67,20 @@ internal sealed class RecordUndo<T>(RecordTable<T> table, string kind, IReadOnly
     }
 
     /// <summary>The write below this one that no undo has taken back; null when the row came with those that were.</summary>
-    private async Task<StoredRecord?> StandingAsync(ReportsDb db, StoredRecord? before, HashSet<int> standing, CancellationToken ct)
+    private async Task<StoredRecord?> StandingAsync(
+        ReportsDb db,
+        StoredRecord? before,
+        HashSet<int> standing,
+        CancellationToken ct
+    )
     {
         while (before is { WrittenBy: not 0 } && !standing.Contains(before.WrittenBy))
-            before = await StagedRows.PayloadAsync(db, before.WrittenBy, before.SheetRow, ct) is { } payload ? Part(payload)?.Before : null;
+            before = await StagedRows.PayloadAsync(db, before.WrittenBy, before.SheetRow, ct) is { } payload
+                ? Part(payload)?.Before
+                : null;
         return before;
     }
 
-    private RecordChange? Part(string payload) => part(StagedJson.Read(payload, recordColumns, BalanceTable.Table.Columns));
+    private RecordChange? Part(string payload) =>
+        part(StagedJson.Read(payload, recordColumns, BalanceTable.Table.Columns));
 }

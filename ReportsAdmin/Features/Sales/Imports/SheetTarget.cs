@@ -33,21 +33,45 @@ internal abstract class SheetTarget<T>(RecordTable<T> table, SheetFields fields,
 
     public abstract void WriteSample(Stream output, int period);
 
-    public async Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct) =>
-        new RecordComparison(fields, table.Columns, await ReaderAsync(db, viewer, terms, ct), terms);
+    public async Task<IImportComparison> CompareAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportTerms terms,
+        CancellationToken ct
+    ) => new RecordComparison(fields, table.Columns, await ReaderAsync(db, viewer, terms, ct), terms);
 
-    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => new RecordMerge<T>(table, bulk, Stamp, BalanceOwner).MergeAsync(db, upload, ct);
+    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
+        new RecordMerge<T>(table, bulk, Stamp, BalanceOwner).MergeAsync(db, upload, ct);
 
     public async Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
         var kept = new List<KeptEdit>();
-        if (BalanceOwner is not null) await new RecordUndo<PartyBalance>(BalanceTable.Table, Kind, table.Columns, l => l.Balance).UndoAsync(db, upload, null, kept, ct);
-        await new RecordUndo<T>(table, Kind, table.Columns, l => l.Record).UndoAsync(db, upload, ids => NeededByAsync(db, ids, ct), kept, ct);
+        if (BalanceOwner is not null)
+            await new RecordUndo<PartyBalance>(BalanceTable.Table, Kind, table.Columns, l => l.Balance).UndoAsync(
+                db,
+                upload,
+                null,
+                kept,
+                ct
+            );
+        await new RecordUndo<T>(table, Kind, table.Columns, l => l.Record).UndoAsync(
+            db,
+            upload,
+            ids => NeededByAsync(db, ids, ct),
+            kept,
+            ct
+        );
         return kept;
     }
 
-    protected abstract Task<ILineReader> ReaderAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);
+    protected abstract Task<ILineReader> ReaderAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportTerms terms,
+        CancellationToken ct
+    );
 
     /// <summary>Why rows cannot go because others speak of them; null when they can.</summary>
-    protected virtual Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) => Task.FromResult<Refusal?>(null);
+    protected virtual Task<Refusal?> NeededByAsync(ReportsDb db, IReadOnlyList<int> ids, CancellationToken ct) =>
+        Task.FromResult<Refusal?>(null);
 }

@@ -7,7 +7,8 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Sales.Imports;
 
 /// <summary>Sheets of how many visits each field person is to make in a month.</summary>
-internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access) : SheetTarget<VisitTarget>(Table, FieldsOf, bulk)
+internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access)
+    : SheetTarget<VisitTarget>(Table, FieldsOf, bulk)
 {
     private const string Person = "email";
     private const string Month = "month";
@@ -15,31 +16,56 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
     private const int MostVisits = 10_000;
 
     // The table has no key of its own: person and month together are one.
-    private static readonly RecordTable<VisitTarget> Table = new("visit_targets",
+    private static readonly RecordTable<VisitTarget> Table = new(
+        "visit_targets",
         [new("user_id", BulkType.Int32), new("month", BulkType.Int32), new("visits", BulkType.Int32, "Visits")],
-        t => (t.UserId * 1_000_000L) + t.Month, t => [t.UserId, t.Month, t.Visits], "(CAST(user_id AS bigint) * 1000000 + month)");
+        t => (t.UserId * 1_000_000L) + t.Month,
+        t => [t.UserId, t.Month, t.Visits],
+        "(CAST(user_id AS bigint) * 1000000 + month)"
+    );
 
-    private static readonly SheetFields FieldsOf = new(
-        [
-            new(Person, "Email", FieldType.Code, ["email", "e-mail", "email id", "person", "user", "user email", "employee email", "mail"], "tsm.pune@example.com", "The address of a person of the field team."),
-            new(Month, "Month", FieldType.Month, ["month", "for month", "period", "target month"], "Apr-25", "Blank means the month of the upload."),
-            new(Visits, "Visits", FieldType.Whole, ["visits", "target", "visit target", "target visits", "no of visits", "number of visits", "planned visits"], "120", "How many visits he is to make."),
-        ]);
+    private static readonly SheetFields FieldsOf = new([
+        new(
+            Person,
+            "Email",
+            FieldType.Code,
+            ["email", "e-mail", "email id", "person", "user", "user email", "employee email", "mail"],
+            "tsm.pune@example.com",
+            "The address of a person of the field team."
+        ),
+        new(
+            Month,
+            "Month",
+            FieldType.Month,
+            ["month", "for month", "period", "target month"],
+            "Apr-25",
+            "Blank means the month of the upload."
+        ),
+        new(
+            Visits,
+            "Visits",
+            FieldType.Whole,
+            ["visits", "target", "visit target", "target visits", "no of visits", "number of visits", "planned visits"],
+            "120",
+            "How many visits he is to make."
+        ),
+    ]);
 
     public override string Kind => "visit-targets";
 
     public override string Title => "Visit targets";
 
-    public override ImportProfile Profile { get; } = new()
-    {
-        Group = "Field sales",
-        Summary = "One row for the visits that a field person is to make in a month",
-        RowTitle = "Person and month",
-        Promise = "Targets are added or corrected; those that a sheet lacks stay.",
-        Understood = ["Apr-25 · April 2025 · 2025-04 as months"],
-        AsksMonth = true,
-        Result = new("/field", "See the field dashboard"),
-    };
+    public override ImportProfile Profile { get; } =
+        new()
+        {
+            Group = "Field sales",
+            Summary = "One row for the visits that a field person is to make in a month",
+            RowTitle = "Person and month",
+            Promise = "Targets are added or corrected; those that a sheet lacks stay.",
+            Understood = ["Apr-25 · April 2025 · 2025-04 as months"],
+            AsksMonth = true,
+            Result = new("/field", "See the field dashboard"),
+        };
 
     protected override IReadOnlyList<string> Needed => [Person, Visits];
 
@@ -47,10 +73,19 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
 
     public override void WriteSample(Stream output, int period) => FieldSamples.Targets(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct)
+    protected override async Task<ILineReader> ReaderAsync(
+        ReportsDb db,
+        Viewer viewer,
+        ImportTerms terms,
+        CancellationToken ct
+    )
     {
         var stored = await db.Set<VisitTarget>().ToListAsync(ct);
-        return new Reader(await FieldBook.PeopleAsync(db, access, viewer, ct), stored.ToDictionary(t => (t.UserId, t.Month), Table.ToRecord), terms.Period);
+        return new Reader(
+            await FieldBook.PeopleAsync(db, access, viewer, ct),
+            stored.ToDictionary(t => (t.UserId, t.Month), Table.ToRecord),
+            terms.Period
+        );
     }
 
     private sealed class Reader(FieldBook people, Dictionary<(int, int), StoredRecord> stored, int period) : ILineReader
@@ -60,10 +95,18 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
             var person = people.Find(cells, Person, 256);
             var month = cells.Date(Month) is { } first ? (first.Year * 100) + first.Month : period;
             var visits = cells.Number(Visits);
-            if (visits is null) cells.Lack(Visits);
-            else if (visits is < 0 or > MostVisits) cells.Fault(Visits, $"'{visits}' is not a number of visits.");
-            return new SheetLine($"{person.Id}|{month}", $"{person.Code} · {new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", System.Globalization.CultureInfo.InvariantCulture)}", person.Name, person.Branch ?? "",
-                [person.Id, month, (int)Math.Clamp(visits ?? 0, 0, MostVisits)], stored.GetValueOrDefault((person.Id, month)));
+            if (visits is null)
+                cells.Lack(Visits);
+            else if (visits is < 0 or > MostVisits)
+                cells.Fault(Visits, $"'{visits}' is not a number of visits.");
+            return new SheetLine(
+                $"{person.Id}|{month}",
+                $"{person.Code} · {new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", System.Globalization.CultureInfo.InvariantCulture)}",
+                person.Name,
+                person.Branch ?? "",
+                [person.Id, month, (int)Math.Clamp(visits ?? 0, 0, MostVisits)],
+                stored.GetValueOrDefault((person.Id, month))
+            );
         }
     }
 }

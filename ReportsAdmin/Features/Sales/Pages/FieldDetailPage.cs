@@ -14,7 +14,8 @@ public abstract class FieldDetailPage : FieldPage
 
     protected static readonly PageRequest One = new(1, 1);
 
-    [Parameter] public int Id { get; set; }
+    [Parameter]
+    public int Id { get; set; }
 
     protected abstract FieldList List { get; }
 
@@ -27,7 +28,12 @@ public abstract class FieldDetailPage : FieldPage
     /// <summary>Where the list is, on the same days.</summary>
     protected string ListHref => (Query.SameDays() with { View = "none" }).ToUri(List.Path);
 
-    protected string PageHref(int page) => (page <= 1 ? Query.ToUri(Path) : QueryHelpers.AddQueryString(Query.ToUri(Path), "page", page.ToString(CultureInfo.InvariantCulture))) + "#lines";
+    protected string PageHref(int page) =>
+        (
+            page <= 1
+                ? Query.ToUri(Path)
+                : QueryHelpers.AddQueryString(Query.ToUri(Path), "page", page.ToString(CultureInfo.InvariantCulture))
+        ) + "#lines";
 
     protected string Elsewhere(string path) => Query.SameDays().ToUri(path);
 
@@ -35,9 +41,18 @@ public abstract class FieldDetailPage : FieldPage
 
     /// <summary>The ledger of a whole month, by its first day.</summary>
     protected string Month(DateOnly month, Func<FieldQuery, FieldQuery> of) =>
-        of(new FieldQuery { Start = Text(month), End = Text(month.AddMonths(1).AddDays(-1)), Unit = Query.Unit }).ToUri("/field/ledger");
+        of(
+                new FieldQuery
+                {
+                    Start = Text(month),
+                    End = Text(month.AddMonths(1).AddDays(-1)),
+                    Unit = Query.Unit,
+                }
+            )
+            .ToUri("/field/ledger");
 
-    protected string Ledger(string? kind, Func<FieldQuery, FieldQuery> of) => of(Query.SameDays() with { Kind = kind }).ToUri("/field/ledger");
+    protected string Ledger(string? kind, Func<FieldQuery, FieldQuery> of) =>
+        of(Query.SameDays() with { Kind = kind }).ToUri("/field/ledger");
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

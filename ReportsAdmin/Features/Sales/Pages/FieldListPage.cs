@@ -7,7 +7,8 @@ namespace ReportsAdmin.Features.Sales.Pages;
 /// <summary>A list of the field. An address without a query opens the view that is the default of the viewer's role.</summary>
 public abstract class FieldListPage : FieldPage
 {
-    [Inject] protected ViewQueries Views { get; set; } = null!;
+    [Inject]
+    protected ViewQueries Views { get; set; } = null!;
 
     protected abstract FieldList List { get; }
 

@@ -11,18 +11,24 @@ namespace ReportsAdmin.Features.Sales.Pages;
 /// <summary>A page whose address is a <see cref="FieldQuery"/>. It refreshes itself when the ledger changes.</summary>
 public abstract class FieldPage : LivePage
 {
-    [Inject] protected SalesQueries Sales { get; set; } = null!;
+    [Inject]
+    protected SalesQueries Sales { get; set; } = null!;
 
-    [Inject] protected NavigationManager Nav { get; set; } = null!;
+    [Inject]
+    protected NavigationManager Nav { get; set; } = null!;
 
-    [Inject] protected BusinessClock Clock { get; set; } = null!;
+    [Inject]
+    protected BusinessClock Clock { get; set; } = null!;
 
-    [Inject] private AnswerCache Answers { get; set; } = null!;
+    [Inject]
+    private AnswerCache Answers { get; set; } = null!;
 
-    [Inject] protected MoneyUnitChoice Units { get; set; } = null!;
+    [Inject]
+    protected MoneyUnitChoice Units { get; set; } = null!;
 
     /// <summary>Unused itself: a parameter from the query makes the page hear of every change of its address.</summary>
-    [SupplyParameterFromQuery] public string? View { get; set; }
+    [SupplyParameterFromQuery]
+    public string? View { get; set; }
 
     /// <summary>The page's own address, without its query.</summary>
     protected abstract string Path { get; }
@@ -38,7 +44,8 @@ public abstract class FieldPage : LivePage
 
     /// <summary>An answer over the ledger, kept until the ledger changes.</summary>
     /// <param name="question">A value with equality that says all that the answer depends on beside the viewer's scope.</param>
-    protected async Task<T> AnswerAsync<T>(object question, Func<CancellationToken, Task<T>> read) => await Answers.GetAsync(Viewer, await Sales.VersionAsync(Stop), question, read, Stop);
+    protected async Task<T> AnswerAsync<T>(object question, Func<CancellationToken, Task<T>> read) =>
+        await Answers.GetAsync(Viewer, await Sales.VersionAsync(Stop), question, read, Stop);
 
     protected override Task StartAsync()
     {
@@ -50,10 +57,16 @@ public abstract class FieldPage : LivePage
     {
         var uri = Nav.ToAbsoluteUri(Nav.Uri);
         // On the way to another page the address has changed already, and is not ours to read.
-        if (!uri.AbsolutePath.TrimEnd('/').Equals(Path, StringComparison.OrdinalIgnoreCase)) return Task.CompletedTask;
+        if (!uri.AbsolutePath.TrimEnd('/').Equals(Path, StringComparison.OrdinalIgnoreCase))
+            return Task.CompletedTask;
         var query = QueryHelpers.ParseQuery(uri.Query);
         Query = FieldQuery.Of(query);
-        Page = query.TryGetValue("page", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
+        Page =
+            query.TryGetValue("page", out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            && page > 0
+                ? page
+                : 1;
         return ReadAsync();
     }
 }

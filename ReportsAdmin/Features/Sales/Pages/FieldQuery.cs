@@ -9,7 +9,25 @@ namespace ReportsAdmin.Features.Sales.Pages;
 public sealed record FieldQuery
 {
     /// <summary>What a saved view may hold.</summary>
-    public static readonly IReadOnlyList<string> ViewKeys = ["search", "zone", "region", "state", "territory", "status", "category", "product", "type", "period", "start", "end", "columns", "sort", "group", "unit"];
+    public static readonly IReadOnlyList<string> ViewKeys =
+    [
+        "search",
+        "zone",
+        "region",
+        "state",
+        "territory",
+        "status",
+        "category",
+        "product",
+        "type",
+        "period",
+        "start",
+        "end",
+        "columns",
+        "sort",
+        "group",
+        "unit",
+    ];
 
     public string? Search { get; init; }
 
@@ -56,8 +74,12 @@ public sealed record FieldQuery
 
     public static FieldQuery Of(IReadOnlyDictionary<string, StringValues> query)
     {
-        string? One(string key) => query.TryGetValue(key, out var value) && value.Count > 0 && !string.IsNullOrWhiteSpace(value[0]) ? value[0]!.Trim() : null;
-        int? Number(string key) => int.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        string? One(string key) =>
+            query.TryGetValue(key, out var value) && value.Count > 0 && !string.IsNullOrWhiteSpace(value[0])
+                ? value[0]!.Trim()
+                : null;
+        int? Number(string key) =>
+            int.TryParse(One(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         return new FieldQuery
         {
             Search = One("search"),
@@ -87,8 +109,25 @@ public sealed record FieldQuery
     {
         var all = new KeyValuePair<string, string?>[]
         {
-            new("search", Search), new("zone", Zone), new("region", Region), new("state", State), new("territory", Territory), new("status", Status), new("category", Category), new("product", Product?.ToString(CultureInfo.InvariantCulture)),
-            new("distributor", Distributor?.ToString(CultureInfo.InvariantCulture)), new("type", Type), new("period", Period), new("start", Start), new("end", End), new("columns", Columns), new("sort", Sort), new("group", Group), new("unit", Unit), new("kind", Kind), new("view", View),
+            new("search", Search),
+            new("zone", Zone),
+            new("region", Region),
+            new("state", State),
+            new("territory", Territory),
+            new("status", Status),
+            new("category", Category),
+            new("product", Product?.ToString(CultureInfo.InvariantCulture)),
+            new("distributor", Distributor?.ToString(CultureInfo.InvariantCulture)),
+            new("type", Type),
+            new("period", Period),
+            new("start", Start),
+            new("end", End),
+            new("columns", Columns),
+            new("sort", Sort),
+            new("group", Group),
+            new("unit", Unit),
+            new("kind", Kind),
+            new("view", View),
         };
         return all.Where(v => !string.IsNullOrEmpty(v.Value));
     }
@@ -98,7 +137,11 @@ public sealed record FieldQuery
     /// <summary>The days of the period, or those that were chosen. A day that cannot be read is refused.</summary>
     public (DateOnly Start, DateOnly End) Days(DateOnly today)
     {
-        if (Start is null && End is null) return (FieldPeriod.All.FirstOrDefault(p => p.Key == (Period ?? FieldPeriod.All[0].Key)) ?? throw Refusal.Invalid("period", $"'{Period}' is not a period.")).Range(today);
+        if (Start is null && End is null)
+            return (
+                FieldPeriod.All.FirstOrDefault(p => p.Key == (Period ?? FieldPeriod.All[0].Key))
+                ?? throw Refusal.Invalid("period", $"'{Period}' is not a period.")
+            ).Range(today);
         var end = End is null ? today : Day(End, "end");
         return (Start is null ? SalesFilter.YearToDate(end).Start : Day(Start, "start"), end);
     }
@@ -106,11 +149,25 @@ public sealed record FieldQuery
     public SalesFilter ToFilter(DateOnly today)
     {
         var (start, end) = Days(today);
-        return new SalesFilter(start, end, Search, Zone, Region, State, Territory, Status, Category, Product, Type) { DistributorId = Distributor, Sort = Sort ?? "name" }.Checked();
+        return new SalesFilter(start, end, Search, Zone, Region, State, Territory, Status, Category, Product, Type)
+        {
+            DistributorId = Distributor,
+            Sort = Sort ?? "name",
+        }.Checked();
     }
 
     /// <summary>The same days on another page, and nothing else.</summary>
-    public FieldQuery SameDays() => new() { Period = Period, Start = Start, End = End, Unit = Unit };
+    public FieldQuery SameDays() =>
+        new()
+        {
+            Period = Period,
+            Start = Start,
+            End = End,
+            Unit = Unit,
+        };
 
-    private static DateOnly Day(string text, string field) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Refusal.Invalid(field, $"'{text}' is not a date. Write it as 2025-04-30.");
+    private static DateOnly Day(string text, string field) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Refusal.Invalid(field, $"'{text}' is not a date. Write it as 2025-04-30.");
 }

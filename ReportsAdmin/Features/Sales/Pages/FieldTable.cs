@@ -6,14 +6,38 @@ namespace ReportsAdmin.Features.Sales.Pages;
 /// <summary>The rows or groups of a list as its grid shows them.</summary>
 /// <param name="Totals">Over everything that matched, one for each column; blank where nothing can be added up.</param>
 /// <param name="Count">How many distributors, products or outlets matched, also when groups are shown.</param>
-public sealed record FieldTable(IReadOnlyList<FieldColumn> Columns, Page<FieldLine> Page, IReadOnlyList<ReportCell> Totals, int Count)
+public sealed record FieldTable(
+    IReadOnlyList<FieldColumn> Columns,
+    Page<FieldLine> Page,
+    IReadOnlyList<ReportCell> Totals,
+    int Count
+)
 {
     /// <param name="group">The columns of groups, which know the totals.</param>
-    public static FieldTable Of<T, TAll>(FieldState state, IReadOnlyList<FieldColumn<T>> columns, Page<T> page, Func<T, FieldLine> line, IReadOnlyList<FieldColumn<TAll>> group, TAll all, int count)
+    public static FieldTable Of<T, TAll>(
+        FieldState state,
+        IReadOnlyList<FieldColumn<T>> columns,
+        Page<T> page,
+        Func<T, FieldLine> line,
+        IReadOnlyList<FieldColumn<TAll>> group,
+        TAll all,
+        int count
+    )
     {
         var shown = FieldColumns.Chosen(columns, state.Columns);
         var rows = page.Rows.Select(row => line(row) with { Cells = [.. shown.Select(c => c.Cell(row))] });
-        return new FieldTable([.. shown], new Page<FieldLine>([.. rows], page.Total, page.Request), [.. shown.Select(c => c.Key != "name" && group.FirstOrDefault(g => g.Key == c.Key) is { } sum ? sum.Cell(all) : ReportCell.Blank())], count);
+        return new FieldTable(
+            [.. shown],
+            new Page<FieldLine>([.. rows], page.Total, page.Request),
+            [
+                .. shown.Select(c =>
+                    c.Key != "name" && group.FirstOrDefault(g => g.Key == c.Key) is { } sum
+                        ? sum.Cell(all)
+                        : ReportCell.Blank()
+                ),
+            ],
+            count
+        );
     }
 }
 

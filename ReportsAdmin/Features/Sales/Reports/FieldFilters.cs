@@ -19,25 +19,75 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     public static readonly ReportFilter Type = new("customerType", "Type", FilterKind.Choice);
 
     /// <summary>How the rows come: one by one or together, in which order, with which columns.</summary>
-    public static readonly IReadOnlyList<ReportFilter> Shape = [new("group", "Grouped by", FilterKind.Choice), new("sort", "Sorted by", FilterKind.Choice), new("columns", "Columns", FilterKind.Choices)];
+    public static readonly IReadOnlyList<ReportFilter> Shape =
+    [
+        new("group", "Grouped by", FilterKind.Choice),
+        new("sort", "Sorted by", FilterKind.Choice),
+        new("columns", "Columns", FilterKind.Choices),
+    ];
 
-    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, FieldList list, string filter, CancellationToken ct)
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        Viewer viewer,
+        FieldList list,
+        string filter,
+        CancellationToken ct
+    )
     {
-        static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) => [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
+        static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) =>
+            [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
         switch (filter)
         {
-            case "search": return [];
-            case "productId": return [.. (await sales.ProductNamesAsync(viewer, ct)).Select(p => new FilterOption(WireId.Of(WireId.Product, p.Id), p.Name))];
-            case "distributorId": return [.. (await sales.DistributorNamesAsync(viewer, ct)).Select(d => new FilterOption(WireId.Of(WireId.Distributor, d.Id), d.Name))];
-            case "status": return Plain(["active", "inactive"]);
-            case "customerType": return Plain(["retailer", "distributor"]);
-            case "group": return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
-            case "columns": return [.. Every(list).Select(c => new FilterOption(c.Key, c.Head(c.Title, "₹")))];
-            case "sort": return [.. Every(list).SelectMany(c => (FilterOption[])[new(c.Key, c.Head(c.Title, "₹")), new("-" + c.Key, c.Head(c.Title, "₹") + ", descending")])];
+            case "search":
+                return [];
+            case "productId":
+                return
+                [
+                    .. (await sales.ProductNamesAsync(viewer, ct)).Select(p => new FilterOption(
+                        WireId.Of(WireId.Product, p.Id),
+                        p.Name
+                    )),
+                ];
+            case "distributorId":
+                return
+                [
+                    .. (await sales.DistributorNamesAsync(viewer, ct)).Select(d => new FilterOption(
+                        WireId.Of(WireId.Distributor, d.Id),
+                        d.Name
+                    )),
+                ];
+            case "status":
+                return Plain(["active", "inactive"]);
+            case "customerType":
+                return Plain(["retailer", "distributor"]);
+            case "group":
+                return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
+            case "columns":
+                return [.. Every(list).Select(c => new FilterOption(c.Key, c.Head(c.Title, "₹")))];
+            case "sort":
+                return
+                [
+                    .. Every(list)
+                        .SelectMany(c =>
+                            (FilterOption[])
+                                [
+                                    new(c.Key, c.Head(c.Title, "₹")),
+                                    new("-" + c.Key, c.Head(c.Title, "₹") + ", descending"),
+                                ]
+                        ),
+                ];
         }
 
         var places = await sales.PlacesAsync(viewer, ct);
-        return Plain(filter switch { "zone" => places.Zones, "region" => places.Regions, "state" => places.States, "territory" => places.Territories, _ => places.Categories });
+        return Plain(
+            filter switch
+            {
+                "zone" => places.Zones,
+                "region" => places.Regions,
+                "state" => places.States,
+                "territory" => places.Territories,
+                _ => places.Categories,
+            }
+        );
     }
 
     /// <summary>What the request is narrowed to, and how it is shaped: a sort that the rows or groups do not have is refused.</summary>
@@ -45,7 +95,11 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     {
         var group = request.One("group");
         var sort = request.One("sort") ?? "name";
-        if (!list.CanSort(sort, group)) throw Refusal.Invalid("parameters.filters.sort", group is null ? $"Rows cannot be sorted by '{sort}'." : $"Groups cannot be sorted by '{sort}'.");
+        if (!list.CanSort(sort, group))
+            throw Refusal.Invalid(
+                "parameters.filters.sort",
+                group is null ? $"Rows cannot be sorted by '{sort}'." : $"Groups cannot be sorted by '{sort}'."
+            );
         return new FieldShape((Narrowed(request) with { Sort = sort }).Checked(), group, request.All("columns"));
     }
 
@@ -53,22 +107,67 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
     internal SalesFilter Narrowed(ReportRequest request)
     {
         var end = request.End ?? clock.Today;
-        return new SalesFilter(request.Start ?? SalesFilter.YearToDate(end).Start, end, request.One("search"), request.One("zone"), request.One("region"), request.One("state"), request.One("territory"), request.One("status"), request.One("category"),
-            SalesParameters.ProductKey(request.One("productId")), request.One("customerType"))
-        { DistributorId = SalesParameters.DistributorKey(request.One("distributorId")) };
+        return new SalesFilter(
+            request.Start ?? SalesFilter.YearToDate(end).Start,
+            end,
+            request.One("search"),
+            request.One("zone"),
+            request.One("region"),
+            request.One("state"),
+            request.One("territory"),
+            request.One("status"),
+            request.One("category"),
+            SalesParameters.ProductKey(request.One("productId")),
+            request.One("customerType")
+        )
+        {
+            DistributorId = SalesParameters.DistributorKey(request.One("distributorId")),
+        };
     }
 
-    internal Task<ReportDocument> NewAsync(ReportTypeInfo info, FieldList list, Viewer viewer, ReportRequest request, FieldShape shape, IReadOnlyList<Block> blocks, CancellationToken ct) =>
-        NewAsync(info, viewer, request, shape.Filter, [new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"), new("Sorted by", SortText(list, shape))], blocks, ct);
+    internal Task<ReportDocument> NewAsync(
+        ReportTypeInfo info,
+        FieldList list,
+        Viewer viewer,
+        ReportRequest request,
+        FieldShape shape,
+        IReadOnlyList<Block> blocks,
+        CancellationToken ct
+    ) =>
+        NewAsync(
+            info,
+            viewer,
+            request,
+            shape.Filter,
+            [
+                new("Grouped by", list.Groupings.FirstOrDefault(g => g.Key == shape.Group)?.Title ?? "Not grouped"),
+                new("Sorted by", SortText(list, shape)),
+            ],
+            blocks,
+            ct
+        );
 
     /// <param name="shape">How the rows come, beside what they are narrowed to.</param>
-    internal async Task<ReportDocument> NewAsync(ReportTypeInfo info, Viewer viewer, ReportRequest request, SalesFilter filter, IReadOnlyList<Fact> shape, IReadOnlyList<Block> blocks, CancellationToken ct)
+    internal async Task<ReportDocument> NewAsync(
+        ReportTypeInfo info,
+        Viewer viewer,
+        ReportRequest request,
+        SalesFilter filter,
+        IReadOnlyList<Fact> shape,
+        IReadOnlyList<Block> blocks,
+        CancellationToken ct
+    )
     {
         var asked = new List<Fact>();
         foreach (var f in info.Filters.Except(Shape))
         {
             // Requests hold ids where people know names.
-            var name = request.One(f.Key) is { } id && (f == Product || f == Distributor) ? (await OptionsAsync(viewer, FieldLists.Distributors, f.Key, ct)).FirstOrDefault(o => o.Value.Equals(id, StringComparison.OrdinalIgnoreCase))?.Title : null;
+            var name =
+                request.One(f.Key) is { } id && (f == Product || f == Distributor)
+                    ? (await OptionsAsync(viewer, FieldLists.Distributors, f.Key, ct))
+                        .FirstOrDefault(o => o.Value.Equals(id, StringComparison.OrdinalIgnoreCase))
+                        ?.Title
+                    : null;
             asked.Add(new(f.Title, name ?? request.One(f.Key) ?? "All"));
         }
 
@@ -79,24 +178,39 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
             MadeAtUtc = clock.UtcNow,
             MadeBy = viewer.Name,
             DataAsOf = Day(filter.End),
-            Parameters = [new("From", Day(filter.Start)), new("To", Day(filter.End)), .. asked, .. shape, new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches")],
+            Parameters =
+            [
+                new("From", Day(filter.Start)),
+                new("To", Day(filter.End)),
+                .. asked,
+                .. shape,
+                new("Within", viewer.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches"),
+            ],
             Blocks = blocks,
         };
     }
 
-    internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) => new(
-    [
-        new(what, ReportCell.OfWhole(all.Count)), new("YTD sales", ReportCell.OfMoney(all.Stock.Sales.ValuePaise)),
-        new("Liquidation", ReportCell.OfMoney(all.Stock.Liquidation.ValuePaise), string.Create(CultureInfo.InvariantCulture, $"{all.Stock.LiquidationPercent:0.0}% of what was there")), new("Balance stock", ReportCell.OfMoney(all.Stock.Balance.ValuePaise)),
-    ]);
+    internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) =>
+        new([
+            new(what, ReportCell.OfWhole(all.Count)),
+            new("YTD sales", ReportCell.OfMoney(all.Stock.Sales.ValuePaise)),
+            new(
+                "Liquidation",
+                ReportCell.OfMoney(all.Stock.Liquidation.ValuePaise),
+                string.Create(CultureInfo.InvariantCulture, $"{all.Stock.LiquidationPercent:0.0}% of what was there")
+            ),
+            new("Balance stock", ReportCell.OfMoney(all.Stock.Balance.ValuePaise)),
+        ]);
 
     private static string SortText(FieldList list, FieldShape shape)
     {
         var sort = shape.Filter.Sort;
-        return list.ColumnsOf(shape.Group).First(c => c.Key == sort.TrimStart('-')).Title + (sort[0] == '-' ? ", descending" : "");
+        return list.ColumnsOf(shape.Group).First(c => c.Key == sort.TrimStart('-')).Title
+            + (sort[0] == '-' ? ", descending" : "");
     }
 
-    private static IEnumerable<FieldColumn> Every(FieldList list) => list.Columns.Concat(list.GroupColumns).DistinctBy(c => c.Key);
+    private static IEnumerable<FieldColumn> Every(FieldList list) =>
+        list.Columns.Concat(list.GroupColumns).DistinctBy(c => c.Key);
 
     private static string Day(DateOnly day) => day.ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
 }
@@ -107,16 +221,31 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
 internal sealed record FieldShape(SalesFilter Filter, string? Group, IReadOnlyList<string> Columns)
 {
     /// <summary>A table of the chosen columns, over a stream or a list.</summary>
-    public TableBlock Table<T>(string title, IReadOnlyList<FieldColumn<T>> columns, int rows, Func<CancellationToken, IAsyncEnumerable<T>> open)
+    public TableBlock Table<T>(
+        string title,
+        IReadOnlyList<FieldColumn<T>> columns,
+        int rows,
+        Func<CancellationToken, IAsyncEnumerable<T>> open
+    )
     {
         var shown = Chosen(columns);
-        return new TableBlock(title, [.. shown.Select(c => c.ToReport())], () => RowSources.Of(open, (row, item) => Fill(row, item, shown)), rows);
+        return new TableBlock(
+            title,
+            [.. shown.Select(c => c.ToReport())],
+            () => RowSources.Of(open, (row, item) => Fill(row, item, shown)),
+            rows
+        );
     }
 
     public TableBlock Table<T>(string title, IReadOnlyList<FieldColumn<T>> columns, IReadOnlyList<T> items)
     {
         var shown = Chosen(columns);
-        return new TableBlock(title, [.. shown.Select(c => c.ToReport())], () => RowSources.Of(items, (row, item) => Fill(row, item, shown)), items.Count);
+        return new TableBlock(
+            title,
+            [.. shown.Select(c => c.ToReport())],
+            () => RowSources.Of(items, (row, item) => Fill(row, item, shown)),
+            items.Count
+        );
     }
 
     /// <summary>Every page of a grouped list: there are as many groups as places, so they fit into memory.</summary>
@@ -127,14 +256,17 @@ internal sealed record FieldShape(SalesFilter Filter, string? Group, IReadOnlyLi
         {
             var page = await read(new PageRequest(number, PageRequest.MaxSize));
             items.AddRange(page.Rows);
-            if (page.Rows.Count < PageRequest.MaxSize) return items;
+            if (page.Rows.Count < PageRequest.MaxSize)
+                return items;
         }
     }
 
-    private IReadOnlyList<FieldColumn<T>> Chosen<T>(IReadOnlyList<FieldColumn<T>> columns) => Columns.Count == 0 ? columns : FieldColumns.Chosen(columns, [.. Columns, Group is null ? "name" : "count"]);
+    private IReadOnlyList<FieldColumn<T>> Chosen<T>(IReadOnlyList<FieldColumn<T>> columns) =>
+        Columns.Count == 0 ? columns : FieldColumns.Chosen(columns, [.. Columns, Group is null ? "name" : "count"]);
 
     private static void Fill<T>(ReportRow row, T item, IReadOnlyList<FieldColumn<T>> columns)
     {
-        foreach (var column in columns) row.Add(column.Cell(item));
+        foreach (var column in columns)
+            row.Add(column.Cell(item));
     }
 }

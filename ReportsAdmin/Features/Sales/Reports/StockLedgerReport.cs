@@ -11,11 +11,35 @@ public sealed class StockLedgerReport(FieldFilters filters, SalesQueries sales, 
 
     private static readonly ReportFilter Figure = new("figure", "Figure", FilterKind.Choice);
 
-    public ReportTypeInfo Info { get; } = new(Key, "Stock ledger", "Every line of the stock ledger over a range of dates, or those behind one figure, with a running balance.", "Field sales", "menu_book", SalesQueries.ReadPermission,
-        [Figure, FieldFilters.Distributor, FieldFilters.Product, FieldFilters.Category, FieldFilters.Zone, FieldFilters.Region, FieldFilters.State, FieldFilters.Territory], [], [], UsesDateRange: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            Key,
+            "Stock ledger",
+            "Every line of the stock ledger over a range of dates, or those behind one figure, with a running balance.",
+            "Field sales",
+            "menu_book",
+            SalesQueries.ReadPermission,
+            [
+                Figure,
+                FieldFilters.Distributor,
+                FieldFilters.Product,
+                FieldFilters.Category,
+                FieldFilters.Zone,
+                FieldFilters.Region,
+                FieldFilters.State,
+                FieldFilters.Territory,
+            ],
+            [],
+            [],
+            UsesDateRange: true
+        );
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
-        filter == Figure.Key ? Task.FromResult<IReadOnlyList<FilterOption>>([.. LedgerQueries.Kinds.Select(k => new FilterOption(k, LedgerText.Figure(k)))]) : filters.OptionsAsync(viewer, FieldLists.Distributors, filter, ct);
+        filter == Figure.Key
+            ? Task.FromResult<IReadOnlyList<FilterOption>>([
+                .. LedgerQueries.Kinds.Select(k => new FilterOption(k, LedgerText.Figure(k))),
+            ])
+            : filters.OptionsAsync(viewer, FieldLists.Distributors, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => sales.VersionAsync(ct);
 
@@ -25,18 +49,47 @@ public sealed class StockLedgerReport(FieldFilters filters, SalesQueries sales, 
         var head = await ledgers.SheetAsync(viewer, filter, figure, new PageRequest(1, 1), ct);
         var lines = new KeyFigure("Lines", ReportCell.OfWhole(head.Page.Total));
         KeyFigure[] sums = figure is null
-            ? [new("Brought forward", ReportCell.OfMoney(head.Before.ValuePaise)), new("Change", ReportCell.OfMoney(head.Sum.ValuePaise)), new("Balance stock", ReportCell.OfMoney(head.Closing.ValuePaise)), lines]
-            : [new(LedgerText.Figure(figure), ReportCell.OfMoney(head.Sum.ValuePaise)), new("Volume (Kg/Ltr)", ReportCell.OfDecimal(head.Sum.Volume)), lines];
-        return await filters.NewAsync(Info, viewer, request, filter, [],
-        [
-            new KeyFiguresBlock(sums),
-            new TableBlock(LedgerText.Figure(figure),
+            ?
             [
-                new("day", "Date", ColumnType.Date, 12), new("kind", "Kind", ColumnType.Text, 13), new("distributor", "Distributor", ColumnType.Text, 24, Wrap: true), new("product", "Product", ColumnType.Text, 24, Wrap: true), new("reference", "Reference", ColumnType.Text, 14),
-                new("value", "Value (₹)", ColumnType.Money, 15, Total: true), new("volume", "Volume (Kg/Ltr)", ColumnType.Decimal, 13, Total: true), new("running", figure is null ? "Balance (₹)" : "Sum so far (₹)", ColumnType.Money, 16),
-                new("upload", "Upload", ColumnType.Whole, 8), new("row", "Sheet row", ColumnType.Whole, 9),
-            ], () => RowSources.Of(token => ledgers.StreamAsync(viewer, filter, figure, token), Fill), head.Page.Total),
-        ], ct);
+                new("Brought forward", ReportCell.OfMoney(head.Before.ValuePaise)),
+                new("Change", ReportCell.OfMoney(head.Sum.ValuePaise)),
+                new("Balance stock", ReportCell.OfMoney(head.Closing.ValuePaise)),
+                lines,
+            ]
+            :
+            [
+                new(LedgerText.Figure(figure), ReportCell.OfMoney(head.Sum.ValuePaise)),
+                new("Volume (Kg/Ltr)", ReportCell.OfDecimal(head.Sum.Volume)),
+                lines,
+            ];
+        return await filters.NewAsync(
+            Info,
+            viewer,
+            request,
+            filter,
+            [],
+            [
+                new KeyFiguresBlock(sums),
+                new TableBlock(
+                    LedgerText.Figure(figure),
+                    [
+                        new("day", "Date", ColumnType.Date, 12),
+                        new("kind", "Kind", ColumnType.Text, 13),
+                        new("distributor", "Distributor", ColumnType.Text, 24, Wrap: true),
+                        new("product", "Product", ColumnType.Text, 24, Wrap: true),
+                        new("reference", "Reference", ColumnType.Text, 14),
+                        new("value", "Value (₹)", ColumnType.Money, 15, Total: true),
+                        new("volume", "Volume (Kg/Ltr)", ColumnType.Decimal, 13, Total: true),
+                        new("running", figure is null ? "Balance (₹)" : "Sum so far (₹)", ColumnType.Money, 16),
+                        new("upload", "Upload", ColumnType.Whole, 8),
+                        new("row", "Sheet row", ColumnType.Whole, 9),
+                    ],
+                    () => RowSources.Of(token => ledgers.StreamAsync(viewer, filter, figure, token), Fill),
+                    head.Page.Total
+                ),
+            ],
+            ct
+        );
     }
 
     private static void Fill(ReportRow row, LedgerRow line)

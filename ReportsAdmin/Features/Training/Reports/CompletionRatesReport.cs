@@ -8,15 +8,42 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// <c>average days = days from the first enrolled event to the first completion / completions with both</c>;
 /// <c>average score = sum of scores / events with a score</c>.
 /// </summary>
-internal sealed class CompletionRatesReport(TrainingFilters filters, TrainingDocument documents, TrainingQueries training) : IReportType
+internal sealed class CompletionRatesReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training
+) : IReportType
 {
-    private static readonly TrainingMeasure[] Measures = [TrainingMeasure.Enrolments, TrainingMeasure.Completed, TrainingMeasure.Rate, TrainingMeasure.Days, TrainingMeasure.Score];
+    private static readonly TrainingMeasure[] Measures =
+    [
+        TrainingMeasure.Enrolments,
+        TrainingMeasure.Completed,
+        TrainingMeasure.Rate,
+        TrainingMeasure.Days,
+        TrainingMeasure.Score,
+    ];
 
-    public ReportTypeInfo Info { get; } = new("completion-rates", "Completion rates", "Which part of the enrolments is completed, how long it took, and with what score.", "Training", "percent", TrainingQueries.ReadPermission, TrainingFilters.All,
-        [new(TrainingGroups.Department, "Department"), new(TrainingGroups.Category, "Category"), new(TrainingGroups.Course, "Course", IsDefault: true)],
-        [.. Measures.Select(m => m.Choice(true))], UsesDateRange: true, UsesIncludeInactive: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "completion-rates",
+            "Completion rates",
+            "Which part of the enrolments is completed, how long it took, and with what score.",
+            "Training",
+            "percent",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [
+                new(TrainingGroups.Department, "Department"),
+                new(TrainingGroups.Category, "Category"),
+                new(TrainingGroups.Course, "Course", IsDefault: true),
+            ],
+            [.. Measures.Select(m => m.Choice(true))],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filters.OptionsAsync(viewer, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
 
@@ -26,15 +53,21 @@ internal sealed class CompletionRatesReport(TrainingFilters filters, TrainingDoc
         var enrolments = await training.EnrolmentsAsync(asked.Viewer, asked.Filter, ct);
         var groups = TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, await training.CoursesAsync(ct));
         var whole = TrainingGroups.Whole(enrolments);
-        return await documents.NewAsync(Info, asked,
-        [
-            new KeyFiguresBlock(
+        return await documents.NewAsync(
+            Info,
+            asked,
             [
-                TrainingDocument.Figure(TrainingMeasure.Rate, whole), TrainingDocument.Figure(TrainingMeasure.Completed, whole), TrainingDocument.Figure(TrainingMeasure.Enrolments, whole),
-                TrainingDocument.Figure(TrainingMeasure.Days, whole, $"of {whole.Timed} completions"), TrainingDocument.Figure(TrainingMeasure.Score, whole),
-            ]),
-            TrainingDocument.RateChart("Completion rate", groups, whole),
-            TrainingDocument.Table(Info, request, Measures, groups),
-        ], ct);
+                new KeyFiguresBlock([
+                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Days, whole, $"of {whole.Timed} completions"),
+                    TrainingDocument.Figure(TrainingMeasure.Score, whole),
+                ]),
+                TrainingDocument.RateChart("Completion rate", groups, whole),
+                TrainingDocument.Table(Info, request, Measures, groups),
+            ],
+            ct
+        );
     }
 }

@@ -7,15 +7,44 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// What each course achieves: enrolments, learners, completions, <c>rate = completed / enrolments</c>,
 /// <c>average score = sum of scores / events with a score</c>, and the minutes spent.
 /// </summary>
-internal sealed class CourseAnalyticsReport(TrainingFilters filters, TrainingDocument documents, TrainingQueries training) : IReportType
+internal sealed class CourseAnalyticsReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training
+) : IReportType
 {
-    private static readonly TrainingMeasure[] Measures = [TrainingMeasure.Enrolments, TrainingMeasure.Learners, TrainingMeasure.Completed, TrainingMeasure.Rate, TrainingMeasure.Score, TrainingMeasure.Minutes, TrainingMeasure.Events];
+    private static readonly TrainingMeasure[] Measures =
+    [
+        TrainingMeasure.Enrolments,
+        TrainingMeasure.Learners,
+        TrainingMeasure.Completed,
+        TrainingMeasure.Rate,
+        TrainingMeasure.Score,
+        TrainingMeasure.Minutes,
+        TrainingMeasure.Events,
+    ];
 
-    public ReportTypeInfo Info { get; } = new("course-analytics", "Course analytics", "What each course achieves: enrolments, completions, scores and time spent.", "Training", "menu_book", TrainingQueries.ReadPermission, TrainingFilters.All,
-        [new(TrainingGroups.Category, "Category"), new(TrainingGroups.Course, "Course", IsDefault: true), new(TrainingGroups.Department, "Department")],
-        [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Learners && m != TrainingMeasure.Events))], UsesDateRange: true, UsesIncludeInactive: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "course-analytics",
+            "Course analytics",
+            "What each course achieves: enrolments, completions, scores and time spent.",
+            "Training",
+            "menu_book",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [
+                new(TrainingGroups.Category, "Category"),
+                new(TrainingGroups.Course, "Course", IsDefault: true),
+                new(TrainingGroups.Department, "Department"),
+            ],
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Learners && m != TrainingMeasure.Events))],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filters.OptionsAsync(viewer, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
 
@@ -26,15 +55,21 @@ internal sealed class CourseAnalyticsReport(TrainingFilters filters, TrainingDoc
         var groups = TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, await training.CoursesAsync(ct));
         var whole = TrainingGroups.Whole(enrolments);
         var courses = enrolments.Select(e => e.CourseId).Distinct().Count();
-        return await documents.NewAsync(Info, asked,
-        [
-            new KeyFiguresBlock(
+        return await documents.NewAsync(
+            Info,
+            asked,
             [
-                TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {courses} courses"), TrainingDocument.Figure(TrainingMeasure.Learners, whole), TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-                TrainingDocument.Figure(TrainingMeasure.Score, whole), TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
-            ]),
-            TrainingDocument.RateChart("Completion rate by course", groups, whole),
-            TrainingDocument.Table(Info, request, Measures, groups),
-        ], ct);
+                new KeyFiguresBlock([
+                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {courses} courses"),
+                    TrainingDocument.Figure(TrainingMeasure.Learners, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Score, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
+                ]),
+                TrainingDocument.RateChart("Completion rate by course", groups, whole),
+                TrainingDocument.Table(Info, request, Measures, groups),
+            ],
+            ct
+        );
     }
 }

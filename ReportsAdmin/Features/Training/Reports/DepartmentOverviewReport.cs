@@ -8,14 +8,38 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// How each department trains: its learners, those of them with an event (active learners), enrolments, completions,
 /// <c>rate = completed / enrolments</c>. A learner belongs to one department, so every count adds up.
 /// </summary>
-internal sealed class DepartmentOverviewReport(TrainingFilters filters, TrainingDocument documents, TrainingQueries training) : IReportType
+internal sealed class DepartmentOverviewReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training
+) : IReportType
 {
-    private static readonly TrainingMeasure[] Measures = [TrainingMeasure.Enrolments, TrainingMeasure.Completed, TrainingMeasure.Rate, TrainingMeasure.Score, TrainingMeasure.Minutes];
+    private static readonly TrainingMeasure[] Measures =
+    [
+        TrainingMeasure.Enrolments,
+        TrainingMeasure.Completed,
+        TrainingMeasure.Rate,
+        TrainingMeasure.Score,
+        TrainingMeasure.Minutes,
+    ];
 
-    public ReportTypeInfo Info { get; } = new("department-overview", "Department overview", "How each department trains: learners, active learners, completions and their rate.", "Training", "apartment", TrainingQueries.ReadPermission, TrainingFilters.All, [],
-        [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Score && m != TrainingMeasure.Minutes))], UsesDateRange: true, UsesIncludeInactive: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "department-overview",
+            "Department overview",
+            "How each department trains: learners, active learners, completions and their rate.",
+            "Training",
+            "apartment",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [],
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Score && m != TrainingMeasure.Minutes))],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filters.OptionsAsync(viewer, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
 
@@ -25,27 +49,55 @@ internal sealed class DepartmentOverviewReport(TrainingFilters filters, Training
         var learners = await training.LearnersByDepartmentAsync(asked.Viewer, asked.Filter, ct);
         var enrolments = await training.EnrolmentsAsync(asked.Viewer, asked.Filter, ct);
         var byDepartment = enrolments.ToLookup(e => e.DepartmentId);
-        var rows = learners.Keys.Concat(byDepartment.Select(g => g.Key)).Distinct()
-            .Select(d => (Name: asked.Departments.GetValueOrDefault(d, ""), Learners: learners.GetValueOrDefault(d), Tally: TrainingGroups.Whole([.. byDepartment[d]]))).OrderBy(r => r.Name, StringComparer.Ordinal).ToList();
+        var rows = learners
+            .Keys.Concat(byDepartment.Select(g => g.Key))
+            .Distinct()
+            .Select(d =>
+                (
+                    Name: asked.Departments.GetValueOrDefault(d, ""),
+                    Learners: learners.GetValueOrDefault(d),
+                    Tally: TrainingGroups.Whole([.. byDepartment[d]])
+                )
+            )
+            .OrderBy(r => r.Name, StringComparer.Ordinal)
+            .ToList();
         var whole = TrainingGroups.Whole(enrolments);
         var measures = Measures.Where(m => request.Measures.Contains(m.Key)).ToList();
-        return await documents.NewAsync(Info, asked,
-        [
-            new KeyFiguresBlock(
+        return await documents.NewAsync(
+            Info,
+            asked,
             [
-                new("Learners", ReportCell.OfWhole(rows.Sum(r => (long)r.Learners))), new("Active learners", ReportCell.OfWhole(whole.Learners)),
-                TrainingDocument.Figure(TrainingMeasure.Completed, whole), TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-            ]),
-            TrainingDocument.RateChart("Completion rate by department", [.. rows.Select(r => new TrainingGroup([r.Name], r.Tally))], whole),
-            new TableBlock("By department",
-                [new("department", "Department", ColumnType.Text, 26), new("learners", "Learners", ColumnType.Whole, 10, Total: true), new("activeLearners", "Active learners", ColumnType.Whole, 15, Total: true), .. measures.Select(m => m.Column(byMonth: false))],
-                () => RowSources.Of(rows, (row, r) =>
-                {
-                    row.Text(r.Name);
-                    row.Whole(r.Learners);
-                    row.Whole(r.Tally.Learners);
-                    foreach (var measure in measures) row.Add(measure.Of(r.Tally));
-                }), rows.Count),
-        ], ct);
+                new KeyFiguresBlock([
+                    new("Learners", ReportCell.OfWhole(rows.Sum(r => (long)r.Learners))),
+                    new("Active learners", ReportCell.OfWhole(whole.Learners)),
+                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                ]),
+                TrainingDocument.RateChart(
+                    "Completion rate by department",
+                    [.. rows.Select(r => new TrainingGroup([r.Name], r.Tally))],
+                    whole
+                ),
+                new TableBlock(
+                    "By department",
+                    [
+                        new("department", "Department", ColumnType.Text, 26),
+                        new("learners", "Learners", ColumnType.Whole, 10, Total: true),
+                        new("activeLearners", "Active learners", ColumnType.Whole, 15, Total: true),
+                        .. measures.Select(m => m.Column(byMonth: false)),
+                    ],
+                    () => RowSources.Of(rows, (row, r) =>
+                        {
+                            row.Text(r.Name);
+                            row.Whole(r.Learners);
+                            row.Whole(r.Tally.Learners);
+                            foreach (var measure in measures)
+                                row.Add(measure.Of(r.Tally));
+                        }),
+                    rows.Count
+                ),
+            ],
+            ct
+        );
     }
 }

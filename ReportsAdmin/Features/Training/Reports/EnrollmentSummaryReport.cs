@@ -9,15 +9,43 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// <c>failed</c> and <c>active</c> as <see cref="TrainingTally"/> decides. By month each is counted in the month in which it first happened,
 /// active in every month with an event before the decision, so only active does not add up over months.
 /// </summary>
-internal sealed class EnrollmentSummaryReport(TrainingFilters filters, TrainingDocument documents, TrainingQueries training) : IReportType
+internal sealed class EnrollmentSummaryReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training
+) : IReportType
 {
-    private static readonly TrainingMeasure[] Measures = [TrainingMeasure.Enrolled, TrainingMeasure.Active, TrainingMeasure.Completed, TrainingMeasure.Withdrawn, TrainingMeasure.Failed];
+    private static readonly TrainingMeasure[] Measures =
+    [
+        TrainingMeasure.Enrolled,
+        TrainingMeasure.Active,
+        TrainingMeasure.Completed,
+        TrainingMeasure.Withdrawn,
+        TrainingMeasure.Failed,
+    ];
 
-    public ReportTypeInfo Info { get; } = new("enrollment-summary", "Enrolment summary", "How many enrolled, are active, completed and withdrew, by department, course and month.", "Training", "school", TrainingQueries.ReadPermission, TrainingFilters.All,
-        [new(TrainingGroups.Department, "Department", IsDefault: true), new(TrainingGroups.Course, "Course", IsDefault: true), new(TrainingGroups.Month, "Month", IsDefault: true), new(TrainingGroups.Category, "Category")],
-        [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Failed))], UsesDateRange: true, UsesIncludeInactive: true);
+    public ReportTypeInfo Info { get; } =
+        new(
+            "enrollment-summary",
+            "Enrolment summary",
+            "How many enrolled, are active, completed and withdrew, by department, course and month.",
+            "Training",
+            "school",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [
+                new(TrainingGroups.Department, "Department", IsDefault: true),
+                new(TrainingGroups.Course, "Course", IsDefault: true),
+                new(TrainingGroups.Month, "Month", IsDefault: true),
+                new(TrainingGroups.Category, "Category"),
+            ],
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Failed))],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) => filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
+        filters.OptionsAsync(viewer, filter, ct);
 
     public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
 
@@ -28,12 +56,30 @@ internal sealed class EnrollmentSummaryReport(TrainingFilters filters, TrainingD
         var courses = await training.CoursesAsync(ct);
         var whole = TrainingGroups.Whole(enrolments);
         var months = TrainingGroups.Of(enrolments, [TrainingGroups.Month], asked.Departments, courses);
-        return await documents.NewAsync(Info, asked,
-        [
-            new KeyFiguresBlock([.. Measures.Select(m => TrainingDocument.Figure(m, whole))]),
-            new ChartBlock("Enrolled and completed by month", ChartKind.Column, [.. months.Select(m => m.Names[0])], [new("Enrolled", [.. months.Select(m => (decimal)m.Tally.Enrolled)]), new("Completed", [.. months.Select(m => (decimal)m.Tally.Completed)])],
-                $"{whole.Enrolled} enrolled and {whole.Completed} completed over {months.Count} months.", ColumnType.Whole),
-            TrainingDocument.Table(Info, request, Measures, TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)),
-        ], ct);
+        return await documents.NewAsync(
+            Info,
+            asked,
+            [
+                new KeyFiguresBlock([.. Measures.Select(m => TrainingDocument.Figure(m, whole))]),
+                new ChartBlock(
+                    "Enrolled and completed by month",
+                    ChartKind.Column,
+                    [.. months.Select(m => m.Names[0])],
+                    [
+                        new("Enrolled", [.. months.Select(m => (decimal)m.Tally.Enrolled)]),
+                        new("Completed", [.. months.Select(m => (decimal)m.Tally.Completed)]),
+                    ],
+                    $"{whole.Enrolled} enrolled and {whole.Completed} completed over {months.Count} months.",
+                    ColumnType.Whole
+                ),
+                TrainingDocument.Table(
+                    Info,
+                    request,
+                    Measures,
+                    TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
+                ),
+            ],
+            ct
+        );
     }
 }

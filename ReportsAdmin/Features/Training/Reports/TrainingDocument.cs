@@ -9,38 +9,73 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
 {
     private const int BarsShown = 20;
 
-    public async Task<ReportDocument> NewAsync(ReportTypeInfo info, TrainingRequest request, IReadOnlyList<Block> blocks, CancellationToken ct) => new()
-    {
-        Title = info.Title,
-        Subtitle = request.Period,
-        MadeAtUtc = clock.UtcNow,
-        MadeBy = request.Viewer.Name,
-        DataAsOf = await training.LatestUploadAsync(ct) is { } upload ? $"upload #{upload}" : "no upload yet",
-        Parameters = request.Facts,
-        Blocks = blocks,
-    };
+    public async Task<ReportDocument> NewAsync(
+        ReportTypeInfo info,
+        TrainingRequest request,
+        IReadOnlyList<Block> blocks,
+        CancellationToken ct
+    ) =>
+        new()
+        {
+            Title = info.Title,
+            Subtitle = request.Period,
+            MadeAtUtc = clock.UtcNow,
+            MadeBy = request.Viewer.Name,
+            DataAsOf = await training.LatestUploadAsync(ct) is { } upload ? $"upload #{upload}" : "no upload yet",
+            Parameters = request.Facts,
+            Blocks = blocks,
+        };
 
     /// <summary>The groups with the measures asked for, in the order of their declaration.</summary>
-    public static TableBlock Table(ReportTypeInfo info, ReportRequest request, IReadOnlyList<TrainingMeasure> declared, IReadOnlyList<TrainingGroup> groups)
+    public static TableBlock Table(
+        ReportTypeInfo info,
+        ReportRequest request,
+        IReadOnlyList<TrainingMeasure> declared,
+        IReadOnlyList<TrainingGroup> groups
+    )
     {
         var measures = declared.Where(m => request.Measures.Contains(m.Key)).ToList();
         var titles = request.GroupBy.Select(g => info.Groupings.First(i => i.Key == g).Title).ToList();
         var byMonth = request.GroupBy.Contains(TrainingGroups.Month);
-        return new TableBlock($"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
-            [.. request.GroupBy.Zip(titles, (g, t) => new ReportColumn(g, t, ColumnType.Text, g == TrainingGroups.Month ? 10 : 26, Wrap: g == TrainingGroups.Course)), .. measures.Select(m => m.Column(byMonth))],
+        return new TableBlock(
+            $"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
+            [
+                .. request.GroupBy.Zip(titles, (g, t) =>
+                    new ReportColumn(
+                        g,
+                        t,
+                        ColumnType.Text,
+                        g == TrainingGroups.Month ? 10 : 26,
+                        Wrap: g == TrainingGroups.Course
+                    )
+                ),
+                .. measures.Select(m => m.Column(byMonth)),
+            ],
             () => RowSources.Of(groups, (row, g) =>
-            {
-                foreach (var name in g.Names) row.Text(name);
-                foreach (var measure in measures) row.Add(measure.Of(g.Tally));
-            }), groups.Count);
+                {
+                    foreach (var name in g.Names)
+                        row.Text(name);
+                    foreach (var measure in measures)
+                        row.Add(measure.Of(g.Tally));
+                }),
+            groups.Count
+        );
     }
 
     /// <summary>One bar for each of the largest groups by enrolments, each a completion rate.</summary>
     public static ChartBlock RateChart(string title, IReadOnlyList<TrainingGroup> groups, TrainingTally whole)
     {
         var shown = groups.OrderByDescending(g => g.Tally.Enrolments).Take(BarsShown).ToList();
-        return new ChartBlock(title, ChartKind.Bar, [.. shown.Select(g => string.Join(" · ", g.Names))], [new("Completion rate", [.. shown.Select(g => g.Tally.Rate ?? 0)])], $"Of {whole.Enrolments} enrolments {whole.Completed} are completed.", ColumnType.Percent);
+        return new ChartBlock(
+            title,
+            ChartKind.Bar,
+            [.. shown.Select(g => string.Join(" · ", g.Names))],
+            [new("Completion rate", [.. shown.Select(g => g.Tally.Rate ?? 0)])],
+            $"Of {whole.Enrolments} enrolments {whole.Completed} are completed.",
+            ColumnType.Percent
+        );
     }
 
-    public static KeyFigure Figure(TrainingMeasure measure, TrainingTally whole, string? note = null) => new(measure.Title, measure.Of(whole), note);
+    public static KeyFigure Figure(TrainingMeasure measure, TrainingTally whole, string? note = null) =>
+        new(measure.Title, measure.Of(whole), note);
 }

@@ -9,7 +9,13 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// <param name="Viewer">The caller, narrowed to the departments asked for.</param>
 /// <param name="Departments">Names of the departments he sees, by key.</param>
 /// <param name="Facts">Every filter with what was chosen, for the file to say.</param>
-internal sealed record TrainingRequest(Viewer Viewer, TrainingFilter Filter, IReadOnlyDictionary<int, string> Departments, IReadOnlyList<Fact> Facts, string Period);
+internal sealed record TrainingRequest(
+    Viewer Viewer,
+    TrainingFilter Filter,
+    IReadOnlyDictionary<int, string> Departments,
+    IReadOnlyList<Fact> Facts,
+    string Period
+);
 
 /// <summary>The filters that all training reports share (spec 004, <c>parameters.filters</c>); learners, courses, classes, contents and departments by their ids on the wire.</summary>
 internal sealed class TrainingFilters(TrainingQueries training, AccessQueries access, BusinessClock clock)
@@ -18,8 +24,13 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
 
     public static readonly IReadOnlyList<ReportFilter> All =
     [
-        new("departmentIds", "Departments", FilterKind.Choices), new("courseIds", "Courses", FilterKind.Choices), new("classIds", "Classes", FilterKind.Choices), new("contentIds", "Contents", FilterKind.Choices),
-        new("learnerIds", "Learners", FilterKind.Choices), new("eventTypes", "Event types", FilterKind.Choices), new("statuses", "Statuses", FilterKind.Choices),
+        new("departmentIds", "Departments", FilterKind.Choices),
+        new("courseIds", "Courses", FilterKind.Choices),
+        new("classIds", "Classes", FilterKind.Choices),
+        new("contentIds", "Contents", FilterKind.Choices),
+        new("learnerIds", "Learners", FilterKind.Choices),
+        new("eventTypes", "Event types", FilterKind.Choices),
+        new("statuses", "Statuses", FilterKind.Choices),
     ];
 
     public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct)
@@ -27,7 +38,13 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         viewer.Demand(TrainingQueries.ReadPermission);
         return filter switch
         {
-            "departmentIds" => [.. (await access.DepartmentsAsync(viewer, ct)).Select(d => new FilterOption(WireId.Of(WireId.Department, d.Id), d.Name))],
+            "departmentIds" =>
+            [
+                .. (await access.DepartmentsAsync(viewer, ct)).Select(d => new FilterOption(
+                    WireId.Of(WireId.Department, d.Id),
+                    d.Name
+                )),
+            ],
             "learnerIds" => Options(WireId.Learner, await training.LearnerOptionsAsync(viewer, ct)),
             "courseIds" => Options(WireId.Course, await training.CourseOptionsAsync(viewer, ct)),
             "classIds" => Options(WireId.Class, await training.ClassOptionsAsync(viewer, ct)),
@@ -38,29 +55,74 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         };
     }
 
-    public async Task<TrainingRequest> ReadAsync(Viewer viewer, ReportTypeInfo info, ReportRequest request, CancellationToken ct)
+    public async Task<TrainingRequest> ReadAsync(
+        Viewer viewer,
+        ReportTypeInfo info,
+        ReportRequest request,
+        CancellationToken ct
+    )
     {
         viewer.Demand(info.Permission);
-        var narrowed = viewer with { Scope = viewer.Scope.Narrow([], Keys(request, "departmentIds", WireId.Department)) };
+        var narrowed = viewer with
+        {
+            Scope = viewer.Scope.Narrow([], Keys(request, "departmentIds", WireId.Department)),
+        };
         var filter = new TrainingFilter(
             request.Start is { } start ? TrainingMonths.StartUtc(start, clock.Zone) : null,
             // The last day of the calendar has no day after it, and no event either.
-            request.End is { } end && end < DateOnly.MaxValue ? TrainingMonths.StartUtc(end.AddDays(1), clock.Zone) : null,
-            Keys(request, "learnerIds", WireId.Learner), Keys(request, "courseIds", WireId.Course), Keys(request, "classIds", WireId.Class), Keys(request, "contentIds", WireId.Content),
-            Words(request, "eventTypes", TrainingWords.TypeOf), Words(request, "statuses", TrainingWords.StatusOf), request.IncludeInactive);
+            request.End
+                is { } end
+            && end < DateOnly.MaxValue
+                ? TrainingMonths.StartUtc(end.AddDays(1), clock.Zone)
+                : null,
+            Keys(request, "learnerIds", WireId.Learner),
+            Keys(request, "courseIds", WireId.Course),
+            Keys(request, "classIds", WireId.Class),
+            Keys(request, "contentIds", WireId.Content),
+            Words(request, "eventTypes", TrainingWords.TypeOf),
+            Words(request, "statuses", TrainingWords.StatusOf),
+            request.IncludeInactive
+        );
         var departments = (await access.DepartmentsAsync(narrowed, ct)).ToDictionary(d => d.Id, d => d.Name);
         var period = Period(request);
-        return new TrainingRequest(narrowed, filter, departments, await FactsAsync(viewer, info, request, departments, period, ct), period);
+        return new TrainingRequest(
+            narrowed,
+            filter,
+            departments,
+            await FactsAsync(viewer, info, request, departments, period, ct),
+            period
+        );
     }
 
     private static List<int> Keys(ReportRequest request, string filter, string kind) =>
-        [.. request.All(filter).Select(v => WireId.KeyOf(kind, v) is { } key and <= int.MaxValue ? (int)key : throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices."))];
+        [
+            .. request
+                .All(filter)
+                .Select(v =>
+                    WireId.KeyOf(kind, v) is { } key and <= int.MaxValue
+                        ? (int)key
+                        : throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices.")
+                ),
+        ];
 
-    private static List<T> Words<T>(ReportRequest request, string filter, Func<string, T?> read) where T : struct =>
-        [.. request.All(filter).Select(v => read(v) ?? throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices."))];
+    private static List<T> Words<T>(ReportRequest request, string filter, Func<string, T?> read)
+        where T : struct =>
+        [
+            .. request
+                .All(filter)
+                .Select(v =>
+                    read(v)
+                    ?? throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices.")
+                ),
+        ];
 
     private static IReadOnlyList<FilterOption> Options(string kind, IReadOnlyList<TrainingOption> options) =>
-        [.. options.Select(o => new FilterOption(WireId.Of(kind, o.Id), o.Title == o.Code ? o.Title : $"{o.Title} ({o.Code})"))];
+        [
+            .. options.Select(o => new FilterOption(
+                WireId.Of(kind, o.Id),
+                o.Title == o.Code ? o.Title : $"{o.Title} ({o.Code})"
+            )),
+        ];
 
     private static string Period(ReportRequest request)
     {
@@ -74,7 +136,14 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         };
     }
 
-    private async Task<IReadOnlyList<Fact>> FactsAsync(Viewer viewer, ReportTypeInfo info, ReportRequest request, Dictionary<int, string> departments, string period, CancellationToken ct)
+    private async Task<IReadOnlyList<Fact>> FactsAsync(
+        Viewer viewer,
+        ReportTypeInfo info,
+        ReportRequest request,
+        Dictionary<int, string> departments,
+        string period,
+        CancellationToken ct
+    )
     {
         var facts = new List<Fact> { new("Period", period) };
         foreach (var declared in info.Filters)
@@ -87,13 +156,36 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             }
 
             var options = await OptionsAsync(viewer, declared.Key, ct);
-            var titles = values.Take(TitlesShown).Select(v => options.FirstOrDefault(o => o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))?.Title ?? v);
-            facts.Add(new(declared.Title, string.Join(", ", titles) + (values.Count > TitlesShown ? $" and {values.Count - TitlesShown} more" : "")));
+            var titles = values
+                .Take(TitlesShown)
+                .Select(v =>
+                    options.FirstOrDefault(o => o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))?.Title ?? v
+                );
+            facts.Add(
+                new(
+                    declared.Title,
+                    string.Join(", ", titles)
+                        + (values.Count > TitlesShown ? $" and {values.Count - TitlesShown} more" : "")
+                )
+            );
         }
 
         facts.Add(new("Inactive learners", request.IncludeInactive ? "Included" : "Left out"));
-        if (request.GroupBy.Count > 0) facts.Add(new("Grouped by", string.Join(", then ", request.GroupBy.Select(g => info.Groupings.First(d => d.Key == g).Title))));
-        facts.Add(new("Within", viewer.Scope.DepartmentIds is null ? "all departments" : departments.Count == 0 ? "no department" : string.Join(", ", departments.Values)));
+        if (request.GroupBy.Count > 0)
+            facts.Add(
+                new(
+                    "Grouped by",
+                    string.Join(", then ", request.GroupBy.Select(g => info.Groupings.First(d => d.Key == g).Title))
+                )
+            );
+        facts.Add(
+            new(
+                "Within",
+                viewer.Scope.DepartmentIds is null ? "all departments"
+                    : departments.Count == 0 ? "no department"
+                    : string.Join(", ", departments.Values)
+            )
+        );
         return facts;
     }
 }

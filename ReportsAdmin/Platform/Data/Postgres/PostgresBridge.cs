@@ -8,12 +8,15 @@ namespace ReportsAdmin.Platform.Data.Postgres;
 /// Carries signals between nodes by LISTEN/NOTIFY. It listens on one connection of its own; when that is lost it connects
 /// again with a pause, and a lost hint only costs freshness until the next one.
 /// </summary>
-internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, ILogger<PostgresBridge> log) : BackgroundService
+internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, ILogger<PostgresBridge> log)
+    : BackgroundService
 {
     private const string Channel = "reportsadmin_signals";
 
     private readonly string node = Guid.NewGuid().ToString("N");
-    private readonly Channel<string> outgoing = System.Threading.Channels.Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<string> outgoing = System.Threading.Channels.Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -54,14 +57,17 @@ internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, I
     {
         await using var connection = await OpenAsync(ct);
         connection.Notification += (_, e) => Deliver(e.Payload);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
-        while (true) await connection.WaitAsync(ct);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
+        while (true)
+            await connection.WaitAsync(ct);
     }
 
     private void Deliver(string payload)
     {
         var cut = payload.IndexOf(' ', StringComparison.Ordinal);
-        if (cut < 0 || payload.AsSpan(0, cut).SequenceEqual(node)) return;
+        if (cut < 0 || payload.AsSpan(0, cut).SequenceEqual(node))
+            return;
         _ = signals.DeliverAsync(payload[(cut + 1)..]);
     }
 
@@ -70,14 +76,27 @@ internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, I
         await using var connection = await OpenAsync(ct);
         await foreach (var topic in outgoing.Reader.ReadAllAsync(ct))
         {
-            await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection) { Parameters = { new() { Value = Channel }, new() { Value = $"{node} {topic}" } } };
+            await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
+            {
+                Parameters =
+                {
+                    new() { Value = Channel },
+                    new() { Value = $"{node} {topic}" },
+                },
+            };
             await notify.ExecuteNonQueryAsync(ct);
         }
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false, KeepAlive = 30 }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(options.ConnectionString)
+            {
+                Pooling = false,
+                KeepAlive = 30,
+            }.ConnectionString
+        );
         await connection.OpenAsync(ct);
         return connection;
     }

@@ -16,13 +16,19 @@ public static class SqliteNative
     /// <summary>True when the packaged, unpatched library had to be used; logged at start and shown by the health checks.</summary>
     public static bool IsFallback { get; private set; }
 
-    [SuppressMessage("Usage", "CA2255", Justification = "Must run before Microsoft.Data.Sqlite binds SQLitePCLRaw.core.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "Must run before Microsoft.Data.Sqlite binds SQLitePCLRaw.core."
+    )]
     [ModuleInitializer]
     internal static void Prepare()
     {
         // Microsoft.Data.Sqlite was built against a newer SQLitePCLRaw.core than is served; of what it uses, only LoadExtension is missing.
         AssemblyLoadContext.Default.Resolving += static (context, name) =>
-            name is { Name: "SQLitePCLRaw.core", Version: not null } ? context.LoadFromAssemblyName(new AssemblyName(name.Name)) : null;
+            name is { Name: "SQLitePCLRaw.core", Version: not null }
+                ? context.LoadFromAssemblyName(new AssemblyName(name.Name))
+                : null;
         Bind();
     }
 
@@ -35,10 +41,12 @@ public static class SqliteNative
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? paths)
     {
-        if (library != "e_sqlite3") return 0;
+        if (library != "e_sqlite3")
+            return 0;
         foreach (var name in SystemNames())
         {
-            if (NativeLibrary.TryLoad(name, out var handle)) return handle;
+            if (NativeLibrary.TryLoad(name, out var handle))
+                return handle;
         }
 
         IsFallback = true;
@@ -46,5 +54,7 @@ public static class SqliteNative
     }
 
     private static string[] SystemNames() =>
-        OperatingSystem.IsWindows() ? ["winsqlite3"] : OperatingSystem.IsMacOS() ? ["/usr/lib/libsqlite3.dylib"] : ["libsqlite3.so.0"];
+        OperatingSystem.IsWindows() ? ["winsqlite3"]
+        : OperatingSystem.IsMacOS() ? ["/usr/lib/libsqlite3.dylib"]
+        : ["libsqlite3.so.0"];
 }

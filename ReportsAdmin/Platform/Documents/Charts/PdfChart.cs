@@ -21,7 +21,17 @@ internal sealed class PdfChart
     private const double BarThickness = 17;
     private const double LowestShare = 0.65;
 
-    private static readonly Ink[] Palette = [new(0xE0, 0x8A, 0x2E), new(0x2B, 0x93, 0x86), new(0x8A, 0x63, 0xB8), new(0xC2, 0x4E, 0x3C), new(0x6C, 0x7B, 0x90), new(0x7A, 0xA8, 0x4F), new(0xC9, 0x7B, 0x9A), new(0xB5, 0x9A, 0x3B)];
+    private static readonly Ink[] Palette =
+    [
+        new(0xE0, 0x8A, 0x2E),
+        new(0x2B, 0x93, 0x86),
+        new(0x8A, 0x63, 0xB8),
+        new(0xC2, 0x4E, 0x3C),
+        new(0x6C, 0x7B, 0x90),
+        new(0x7A, 0xA8, 0x4F),
+        new(0xC9, 0x7B, 0x9A),
+        new(0xB5, 0x9A, 0x3B),
+    ];
 
     private readonly ChartBlock chart;
 
@@ -29,7 +39,13 @@ internal sealed class PdfChart
     {
         (Flow, this.chart) = (flow, chart);
         var most = chart.Categories.Count;
-        Series = [.. chart.Series.Select(s => new ChartSeries(s.Name, [.. Enumerable.Range(0, most).Select(i => i < s.Values.Count ? s.Values[i] : 0)]))];
+        Series =
+        [
+            .. chart.Series.Select(s => new ChartSeries(
+                s.Name,
+                [.. Enumerable.Range(0, most).Select(i => i < s.Values.Count ? s.Values[i] : 0)]
+            )),
+        ];
     }
 
     public PageFlow Flow { get; }
@@ -55,9 +71,11 @@ internal sealed class PdfChart
         var (legend, lines, around, height) = (HasLegend, Title, Around(), WantedHeight());
         // Rather a lower chart than a page left half empty.
         var left = Flow.Bottom - Flow.Y - around;
-        if (left < height && left > height * LowestShare) height = left;
+        if (left < height && left > height * LowestShare)
+            height = left;
         Flow.Need(around + height);
-        if (!Flow.AtTop) Flow.Y += 6;
+        if (!Flow.AtTop)
+            Flow.Y += 6;
         Flow.Tags.Whole("P", () =>
         {
             Flow.Canvas.Fill(Ink.Text);
@@ -70,11 +88,16 @@ internal sealed class PdfChart
         Flow.Y += 4;
         var top = Flow.Y;
         var legendHeight = legend ? LegendHeight() : 0;
-        Flow.Tags.Whole("Figure", () =>
-        {
-            if (legend) DrawLegend();
-            DrawPlot(new PlotArea(PageFlow.Margin, top + legendHeight, Flow.ContentWidth, height));
-        }, PdfPicture.Entries(chart.Alt, PageFlow.Margin, top, Flow.ContentWidth, legendHeight + height, Flow.Height));
+        Flow.Tags.Whole(
+            "Figure",
+            () =>
+            {
+                if (legend)
+                    DrawLegend();
+                DrawPlot(new PlotArea(PageFlow.Margin, top + legendHeight, Flow.ContentWidth, height));
+            },
+            PdfPicture.Entries(chart.Alt, PageFlow.Margin, top, Flow.ContentWidth, legendHeight + height, Flow.Height)
+        );
         Flow.Y = top + legendHeight + height + 12;
     }
 
@@ -85,12 +108,19 @@ internal sealed class PdfChart
 
     public double LabelWidth(PdfChartAxis axis) => axis.Ticks.Max(t => Text.Width(Label(t), TextSize));
 
-    private double WantedHeight() => Math.Min(Flow.Bottom - PageFlow.Top - 60, chart.Kind switch
-    {
-        ChartKind.Bar => Math.Max(Categories.Count * (Series.Count > 1 ? Series.Count * BarThickness * 0.65 : BarThickness) + 26, 90),
-        ChartKind.Donut => 160,
-        _ => 185,
-    });
+    private double WantedHeight() =>
+        Math.Min(
+            Flow.Bottom - PageFlow.Top - 60,
+            chart.Kind switch
+            {
+                ChartKind.Bar => Math.Max(
+                    Categories.Count * (Series.Count > 1 ? Series.Count * BarThickness * 0.65 : BarThickness) + 26,
+                    90
+                ),
+                ChartKind.Donut => 160,
+                _ => 185,
+            }
+        );
 
     /// <summary>Title and legend.</summary>
     private double Around() => 10 + Title.Length * TitleSize * 1.35 + (HasLegend ? LegendHeight() : 0);
@@ -100,7 +130,13 @@ internal sealed class PdfChart
         if (Categories.Count == 0 || Series.Count == 0)
         {
             Flow.Canvas.Fill(Ink.Soft);
-            Text.DrawCentred(Flow.Canvas, "Nothing to show.", 9, area.Left + area.Width / 2, area.Top + area.Height / 2);
+            Text.DrawCentred(
+                Flow.Canvas,
+                "Nothing to show.",
+                9,
+                area.Left + area.Width / 2,
+                area.Top + area.Height / 2
+            );
             return;
         }
 
@@ -124,7 +160,8 @@ internal sealed class PdfChart
         foreach (var series in Series)
         {
             var width = EntryWidth(series.Name);
-            if (x > 0 && x + width > Flow.ContentWidth) (x, height) = (0, height + LegendLine);
+            if (x > 0 && x + width > Flow.ContentWidth)
+                (x, height) = (0, height + LegendLine);
             x += width;
         }
 
@@ -137,7 +174,8 @@ internal sealed class PdfChart
         for (var i = 0; i < Series.Count; i++)
         {
             var width = EntryWidth(Series[i].Name);
-            if (x > 0 && x + width > Flow.ContentWidth) (x, y) = (0, y + LegendLine);
+            if (x > 0 && x + width > Flow.ContentWidth)
+                (x, y) = (0, y + LegendLine);
             Flow.Canvas.Fill(ColourOf(i));
             Flow.Canvas.Rectangle(PageFlow.Margin + x, y + 2.5, 7, 7);
             Flow.Canvas.Fill(Ink.Text);

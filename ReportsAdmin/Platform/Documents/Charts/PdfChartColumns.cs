@@ -10,7 +10,9 @@ internal static class PdfChartColumns
 
     public static void Draw(PdfChart chart, PlotArea area)
     {
-        var axis = PdfChartAxis.Over(chart.Kind == ChartKind.StackedColumn ? Stacks(chart) : chart.Series.SelectMany(s => s.Values));
+        var axis = PdfChartAxis.Over(
+            chart.Kind == ChartKind.StackedColumn ? Stacks(chart) : chart.Series.SelectMany(s => s.Values)
+        );
         var labels = chart.LabelWidth(axis) + 8;
         var plot = new PlotArea(area.Left + labels, area.Top + 10, area.Width - labels, area.Height - 10 - LabelRoom);
         Grid(chart, axis, plot);
@@ -54,7 +56,13 @@ internal static class PdfChartColumns
         var every = (int)Math.Ceiling(widest / slot - 0.001);
         chart.Flow.Canvas.Fill(Ink.Soft);
         for (var i = 0; i < chart.Categories.Count; i += every)
-            text.DrawCentred(chart.Flow.Canvas, text.Clip(chart.Categories[i], PdfChart.TextSize, Math.Max(slot * every - 4, 6)), PdfChart.TextSize, plot.Left + slot * (i + 0.5), plot.Bottom + 12);
+            text.DrawCentred(
+                chart.Flow.Canvas,
+                text.Clip(chart.Categories[i], PdfChart.TextSize, Math.Max(slot * every - 4, 6)),
+                PdfChart.TextSize,
+                plot.Left + slot * (i + 0.5),
+                plot.Bottom + 12
+            );
     }
 
     private static void Columns(PdfChart chart, PdfChartAxis axis, PlotArea plot)
@@ -66,23 +74,40 @@ internal static class PdfChartColumns
             for (var i = 0; i < chart.Categories.Count; i++)
             {
                 var left = plot.Left + slot * (i + 0.5) - width * chart.Series.Count / 2 + width * s;
-                Column(chart, plot, axis, s, 0, chart.Series[s].Values[i], left, chart.Series.Count > 1 ? width - 0.8 : width);
+                Column(
+                    chart,
+                    plot,
+                    axis,
+                    s,
+                    0,
+                    chart.Series[s].Values[i],
+                    left,
+                    chart.Series.Count > 1 ? width - 0.8 : width
+                );
             }
         }
 
-        if (chart.Series.Count == 1 && chart.Categories.Count <= LabelledColumns) ValueLabels(chart, axis, plot, slot);
+        if (chart.Series.Count == 1 && chart.Categories.Count <= LabelledColumns)
+            ValueLabels(chart, axis, plot, slot);
     }
 
     private static void ValueLabels(PdfChart chart, PdfChartAxis axis, PlotArea plot, double slot)
     {
         var text = chart.Flow.Fonts.Regular;
         var labels = chart.Series[0].Values.Select(chart.Label).ToList();
-        if (labels.Max(l => text.Width(l, PdfChart.TextSize)) > slot - 2) return;
+        if (labels.Max(l => text.Width(l, PdfChart.TextSize)) > slot - 2)
+            return;
         chart.Flow.Canvas.Fill(Ink.Text);
         for (var i = 0; i < labels.Count; i++)
         {
             var value = chart.Series[0].Values[i];
-            text.DrawCentred(chart.Flow.Canvas, labels[i], PdfChart.TextSize, plot.Left + slot * (i + 0.5), Y(plot, axis, value) + (value < 0 ? 9 : -3));
+            text.DrawCentred(
+                chart.Flow.Canvas,
+                labels[i],
+                PdfChart.TextSize,
+                plot.Left + slot * (i + 0.5),
+                Y(plot, axis, value) + (value < 0 ? 9 : -3)
+            );
         }
     }
 
@@ -92,7 +117,8 @@ internal static class PdfChartColumns
         var width = Math.Min(slot * 0.66, 46);
         for (var i = 0; i < chart.Categories.Count; i++)
         {
-            decimal up = 0, down = 0;
+            decimal up = 0,
+                down = 0;
             for (var s = 0; s < chart.Series.Count; s++)
             {
                 var value = chart.Series[s].Values[i];
@@ -103,9 +129,19 @@ internal static class PdfChartColumns
         }
     }
 
-    private static void Column(PdfChart chart, PlotArea plot, PdfChartAxis axis, int series, decimal from, decimal to, double left, double width)
+    private static void Column(
+        PdfChart chart,
+        PlotArea plot,
+        PdfChartAxis axis,
+        int series,
+        decimal from,
+        decimal to,
+        double left,
+        double width
+    )
     {
-        if (from == to) return;
+        if (from == to)
+            return;
         var (a, b) = (Y(plot, axis, from), Y(plot, axis, to));
         chart.Flow.Canvas.Fill(chart.ColourOf(series));
         chart.Flow.Canvas.Rectangle(left, Math.Min(a, b), width, Math.Abs(a - b));
@@ -120,17 +156,26 @@ internal static class PdfChartColumns
             var values = chart.Series[s].Values;
             canvas.Stroke(chart.ColourOf(s), 1.6);
             canvas.MoveTo(plot.Left + slot / 2, Y(plot, axis, values[0]));
-            for (var i = 1; i < values.Count; i++) canvas.LineTo(plot.Left + slot * (i + 0.5), Y(plot, axis, values[i]));
+            for (var i = 1; i < values.Count; i++)
+                canvas.LineTo(plot.Left + slot * (i + 0.5), Y(plot, axis, values[i]));
             canvas.StrokePath();
-            if (values.Count > Dotted) continue;
+            if (values.Count > Dotted)
+                continue;
             canvas.Fill(chart.ColourOf(s));
-            for (var i = 0; i < values.Count; i++) PdfChartDonut.Disc(canvas, plot.Left + slot * (i + 0.5), Y(plot, axis, values[i]), 2.1);
+            for (var i = 0; i < values.Count; i++)
+                PdfChartDonut.Disc(canvas, plot.Left + slot * (i + 0.5), Y(plot, axis, values[i]), 2.1);
         }
     }
 
-    private static double Y(PlotArea plot, PdfChartAxis axis, decimal value) => plot.Bottom - plot.Height * axis.Share(value);
+    private static double Y(PlotArea plot, PdfChartAxis axis, decimal value) =>
+        plot.Bottom - plot.Height * axis.Share(value);
 
     /// <summary>The tops and bottoms of the columns.</summary>
-    private static IEnumerable<decimal> Stacks(PdfChart chart) => Enumerable.Range(0, chart.Categories.Count)
-        .SelectMany(i => (decimal[])[chart.Series.Sum(s => Math.Max(s.Values[i], 0)), chart.Series.Sum(s => Math.Min(s.Values[i], 0))]);
+    private static IEnumerable<decimal> Stacks(PdfChart chart) =>
+        Enumerable
+            .Range(0, chart.Categories.Count)
+            .SelectMany(i =>
+                (decimal[])
+                    [chart.Series.Sum(s => Math.Max(s.Values[i], 0)), chart.Series.Sum(s => Math.Min(s.Values[i], 0))]
+            );
 }

@@ -19,7 +19,8 @@ internal static class PdfChartDonut
         var angle = Math.PI / 2;
         for (var i = 0; i < parts.Count && total > 0; i++)
         {
-            if (parts[i].Value <= 0) continue;
+            if (parts[i].Value <= 0)
+                continue;
             var sweep = 2 * Math.PI * (double)(parts[i].Value / total);
             canvas.Fill(chart.ColourOf(i));
             Ring(canvas, middleX, middleY, outer, inner, angle, angle - sweep);
@@ -28,7 +29,13 @@ internal static class PdfChartDonut
 
         canvas.Fill(total > 0 ? Ink.Text : Ink.Soft);
         var sum = total > 0 ? chart.Label(total) : "No data";
-        fonts.Bold.DrawCentred(canvas, sum, Math.Min(11, 11 * (inner * 1.7) / fonts.Bold.Width(sum, 11)), middleX, middleY + 4);
+        fonts.Bold.DrawCentred(
+            canvas,
+            sum,
+            Math.Min(11, 11 * (inner * 1.7) / fonts.Bold.Width(sum, 11)),
+            middleX,
+            middleY + 4
+        );
         var left = middleX + outer + 34;
         var width = Math.Min(area.Right - left, 290);
         var y = middleY - parts.Count * LineHeight / 2 + 10;
@@ -40,7 +47,14 @@ internal static class PdfChartDonut
             fonts.Regular.Draw(canvas, fonts.Regular.Clip(parts[i].Name, 8, width - 130), 8, left + 12, y);
             fonts.Regular.DrawRight(canvas, chart.Label(parts[i].Value), 8, left + width - 40, y);
             canvas.Fill(Ink.Soft);
-            if (total > 0) fonts.Regular.DrawRight(canvas, (Math.Max(parts[i].Value, 0) / total * 100m).ToString("0.0", CultureInfo.InvariantCulture) + "%", 8, left + width, y);
+            if (total > 0)
+                fonts.Regular.DrawRight(
+                    canvas,
+                    (Math.Max(parts[i].Value, 0) / total * 100m).ToString("0.0", CultureInfo.InvariantCulture) + "%",
+                    8,
+                    left + width,
+                    y
+                );
         }
     }
 
@@ -55,9 +69,18 @@ internal static class PdfChartDonut
     private static List<(string Name, decimal Value)> Parts(PdfChart chart)
     {
         var parts = chart.Categories.Zip(chart.Series[0].Values, (name, value) => (Name: name, Value: value)).ToList();
-        if (parts.Count <= MostParts) return parts;
-        var kept = Enumerable.Range(0, parts.Count).OrderByDescending(i => parts[i].Value).Take(MostParts - 1).ToHashSet();
-        return [.. parts.Where((_, i) => kept.Contains(i)), ($"{parts.Count - kept.Count} others", parts.Where((_, i) => !kept.Contains(i)).Sum(p => p.Value))];
+        if (parts.Count <= MostParts)
+            return parts;
+        var kept = Enumerable
+            .Range(0, parts.Count)
+            .OrderByDescending(i => parts[i].Value)
+            .Take(MostParts - 1)
+            .ToHashSet();
+        return
+        [
+            .. parts.Where((_, i) => kept.Contains(i)),
+            ($"{parts.Count - kept.Count} others", parts.Where((_, i) => !kept.Contains(i)).Sum(p => p.Value)),
+        ];
     }
 
     private static void Ring(PdfCanvas canvas, double x, double y, double outer, double inner, double from, double to)
@@ -79,9 +102,13 @@ internal static class PdfChartDonut
         {
             var (a, b) = (from + i * step, from + (i + 1) * step);
             canvas.CurveTo(
-                x + radius * (Math.Cos(a) - pull * Math.Sin(a)), y - radius * (Math.Sin(a) + pull * Math.Cos(a)),
-                x + radius * (Math.Cos(b) + pull * Math.Sin(b)), y - radius * (Math.Sin(b) - pull * Math.Cos(b)),
-                x + radius * Math.Cos(b), y - radius * Math.Sin(b));
+                x + radius * (Math.Cos(a) - pull * Math.Sin(a)),
+                y - radius * (Math.Sin(a) + pull * Math.Cos(a)),
+                x + radius * (Math.Cos(b) + pull * Math.Sin(b)),
+                y - radius * (Math.Sin(b) - pull * Math.Cos(b)),
+                x + radius * Math.Cos(b),
+                y - radius * Math.Sin(b)
+            );
         }
     }
 }

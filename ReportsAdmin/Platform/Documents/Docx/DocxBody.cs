@@ -19,19 +19,33 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
     public void Title(ReportDocument document, int textWidth)
     {
         text.Paragraph("Title", document.Title);
-        if (document.Subtitle is { Length: > 0 } subtitle) text.Paragraph("Subtitle", subtitle);
+        if (document.Subtitle is { Length: > 0 } subtitle)
+            text.Paragraph("Subtitle", subtitle);
         var made = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(document.MadeAtUtc, DateTimeKind.Utc), zone);
         Facts(
-        [
-            .. document.Parameters, new Fact("Data as of", document.DataAsOf),
-            new Fact("Made", string.Create(CultureInfo.InvariantCulture, $"{made:dd MMM yyyy HH:mm} ({zone.Id}) by {document.MadeBy}")),
-        ], textWidth, "What the report was asked for", "<w:trPr><w:cantSplit/></w:trPr>");
+            [
+                .. document.Parameters,
+                new Fact("Data as of", document.DataAsOf),
+                new Fact(
+                    "Made",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{made:dd MMM yyyy HH:mm} ({zone.Id}) by {document.MadeBy}"
+                    )
+                ),
+            ],
+            textWidth,
+            "What the report was asked for",
+            "<w:trPr><w:cantSplit/></w:trPr>"
+        );
     }
 
-    public void Heading(HeadingBlock heading) => text.Paragraph(FormattableString.Invariant($"Heading{Math.Clamp(heading.Level, 1, 3)}"), heading.Text);
+    public void Heading(HeadingBlock heading) =>
+        text.Paragraph(FormattableString.Invariant($"Heading{Math.Clamp(heading.Level, 1, 3)}"), heading.Text);
 
     /// <param name="breakPage">Not where a new section begins a page anyway.</param>
-    public void Appendix(AppendixBlock appendix, bool breakPage) => text.Paragraph("Heading1", $"Appendix: {appendix.Title}", properties: breakPage ? "<w:pageBreakBefore/>" : "");
+    public void Appendix(AppendixBlock appendix, bool breakPage) =>
+        text.Paragraph("Heading1", $"Appendix: {appendix.Title}", properties: breakPage ? "<w:pageBreakBefore/>" : "");
 
     public void Paragraph(string value) => text.Paragraph("Normal", value);
 
@@ -63,7 +77,8 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
     public void Charts(IReadOnlyList<ChartBlock> row, int textWidth)
     {
         sink.Write("<w:p><w:pPr><w:pStyle w:val=\"Chart\"/></w:pPr>"u8);
-        foreach (var chart in row) sink.Write(charts.Run(chart, row.Count == 1 ? textWidth : textWidth / 2 - 30, ChartHeight));
+        foreach (var chart in row)
+            sink.Write(charts.Run(chart, row.Count == 1 ? textWidth : textWidth / 2 - 30, ChartHeight));
         sink.Write("</w:p>"u8);
     }
 
@@ -76,7 +91,8 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
     }
 
     /// <summary>Values may be longer than a page, so their rows may break.</summary>
-    public void Facts(FactsBlock block, int textWidth) => Facts([.. block.Facts.Select(f => new Fact(f.Label, CellText.Alone(f.Value, zone)))], textWidth, "Values", "");
+    public void Facts(FactsBlock block, int textWidth) =>
+        Facts([.. block.Facts.Select(f => new Fact(f.Label, CellText.Alone(f.Value, zone)))], textWidth, "Values", "");
 
     private void Facts(IReadOnlyList<Fact> facts, int textWidth, string caption, string rowProperties)
     {
@@ -96,8 +112,13 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
 
     private void OpenTable(string style, IReadOnlyList<int> widths, string caption)
     {
-        sink.Write(FormattableString.Invariant($"<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{widths.Sum()}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0600\" w:firstRow=\"0\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>"));
-        foreach (var width in widths) sink.Write(FormattableString.Invariant($"<w:gridCol w:w=\"{width}\"/>"));
+        sink.Write(
+            FormattableString.Invariant(
+                $"<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{widths.Sum()}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0600\" w:firstRow=\"0\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{caption}\"/></w:tblPr><w:tblGrid>"
+            )
+        );
+        foreach (var width in widths)
+            sink.Write(FormattableString.Invariant($"<w:gridCol w:w=\"{width}\"/>"));
         sink.Write("</w:tblGrid>"u8);
     }
 }

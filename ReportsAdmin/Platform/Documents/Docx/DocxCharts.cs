@@ -26,7 +26,9 @@ internal sealed class DocxCharts(OoxmlChart charts)
     {
         drawn.Add(chart);
         var number = drawn.Count;
-        return FormattableString.Invariant($"<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{(long)width * Emu}\" cy=\"{(long)height * Emu}\"/><wp:docPr id=\"{100 + number}\" name=\"Chart {number}\" descr=\"{Utf8Sink.Escaped(chart.Alt)}\"/><wp:cNvGraphicFramePr/>")
+        return FormattableString.Invariant(
+                $"<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{(long)width * Emu}\" cy=\"{(long)height * Emu}\"/><wp:docPr id=\"{100 + number}\" name=\"Chart {number}\" descr=\"{Utf8Sink.Escaped(chart.Alt)}\"/><wp:cNvGraphicFramePr/>"
+            )
             + $"<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"{Id(number)}\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>";
     }
 
@@ -35,9 +37,18 @@ internal sealed class DocxCharts(OoxmlChart charts)
         for (var i = 0; i < drawn.Count; i++)
         {
             var number = i + 1;
-            WorkbookParts.Write(zip, FormattableString.Invariant($"word/charts/chart{number}.xml"), charts.Xml(drawn[i], new ChartCells(Sheet, HeadRow: 1, Column: 0), "rId1"));
-            WorkbookParts.Write(zip, FormattableString.Invariant($"word/charts/_rels/chart{number}.xml.rels"), FormattableString.Invariant(
-                $"{OpenXml.Declaration}<Relationships xmlns=\"{OpenXml.PackageRelations}\"><Relationship Id=\"rId1\" Type=\"{OpenXml.OfficeRelations}/package\" Target=\"../embeddings/chart{number}.xlsx\"/></Relationships>"));
+            WorkbookParts.Write(
+                zip,
+                FormattableString.Invariant($"word/charts/chart{number}.xml"),
+                charts.Xml(drawn[i], new ChartCells(Sheet, HeadRow: 1, Column: 0), "rId1")
+            );
+            WorkbookParts.Write(
+                zip,
+                FormattableString.Invariant($"word/charts/_rels/chart{number}.xml.rels"),
+                FormattableString.Invariant(
+                    $"{OpenXml.Declaration}<Relationships xmlns=\"{OpenXml.PackageRelations}\"><Relationship Id=\"rId1\" Type=\"{OpenXml.OfficeRelations}/package\" Target=\"../embeddings/chart{number}.xlsx\"/></Relationships>"
+                )
+            );
             using var workbook = zip.Begin(FormattableString.Invariant($"word/embeddings/chart{number}.xlsx"));
             WriteData(drawn[i], workbook);
         }
@@ -46,15 +57,29 @@ internal sealed class DocxCharts(OoxmlChart charts)
     private static void WriteData(ChartBlock chart, Stream output)
     {
         using var writer = new XlsxWriter(output);
-        writer.BeginSheet(new SheetSpec { Name = Sheet, AutoFilter = false, FreezeHeader = false, Columns = [new("", ColumnType.Text, 30), .. chart.Series.Select(s => new SheetColumn(s.Name, chart.ValueType, 20))] });
+        writer.BeginSheet(
+            new SheetSpec
+            {
+                Name = Sheet,
+                AutoFilter = false,
+                FreezeHeader = false,
+                Columns =
+                [
+                    new("", ColumnType.Text, 30),
+                    .. chart.Series.Select(s => new SheetColumn(s.Name, chart.ValueType, 20)),
+                ],
+            }
+        );
         for (var i = 0; i < chart.Categories.Count; i++)
         {
             writer.BeginRow();
             writer.Text(chart.Categories[i]);
             foreach (var series in chart.Series)
             {
-                if (chart.ValueType == ColumnType.Money) writer.Money((long)series.Values[i]);
-                else writer.Decimal(series.Values[i]);
+                if (chart.ValueType == ColumnType.Money)
+                    writer.Money((long)series.Values[i]);
+                else
+                    writer.Decimal(series.Values[i]);
             }
 
             writer.EndRow();

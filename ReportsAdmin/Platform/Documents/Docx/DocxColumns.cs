@@ -28,8 +28,10 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
     public static IReadOnlyList<DocxColumns> Of(IReadOnlyList<ReportColumn> columns, int textWidth)
     {
         var all = Enumerable.Range(0, columns.Count).ToList();
-        if (columns.Count <= MaxColumns && NaturalWidth(columns) <= textWidth) return [Stretched(all, columns, textWidth)];
-        if (columns.Count <= MaxColumns && Squeezed(all, columns, textWidth) is { } squeezed) return [squeezed];
+        if (columns.Count <= MaxColumns && NaturalWidth(columns) <= textWidth)
+            return [Stretched(all, columns, textWidth)];
+        if (columns.Count <= MaxColumns && Squeezed(all, columns, textWidth) is { } squeezed)
+            return [squeezed];
         return [.. Bands(columns, textWidth).Select(b => Stretched(b, columns, textWidth))];
     }
 
@@ -68,22 +70,36 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
         var wanted = indexes.Select(i => Wanted(columns[i])).ToList();
         var flexible = wanted.Sum(w => (w.Natural - w.Least) * Small);
         var room = textWidth - wanted.Sum(w => w.Least * Small);
-        if (room < flexible * LeastRoom) return null;
+        if (room < flexible * LeastRoom)
+            return null;
         var share = flexible == 0 ? 0 : room / flexible;
-        return new DocxColumns(indexes, [.. wanted.Select(w => (int)((w.Least + (w.Natural - w.Least) * share) * Small))], IsSmall: true);
+        return new DocxColumns(
+            indexes,
+            [.. wanted.Select(w => (int)((w.Least + (w.Natural - w.Least) * share) * Small))],
+            IsSmall: true
+        );
     }
 
     private static (int Least, int Natural) Wanted(ReportColumn column)
     {
         var head = column.Header.Split(' ').Max(word => Math.Min(word.Length, 20)) * HeadCharacter + CellMargins;
-        var natural = Math.Max(head, column.Type switch
-        {
-            ColumnType.Money => (int)Math.Clamp(column.Width, 15, 19) * DigitCharacter + CellMargins,
-            ColumnType.Date => 12 * DigitCharacter + CellMargins,
-            ColumnType.DateTime => 17 * DigitCharacter + CellMargins,
-            _ when CellText.IsRight(column.Type) => (int)Math.Clamp(column.Width, 7, 16) * DigitCharacter + CellMargins,
-            _ => (int)(Math.Clamp(column.Width, 5, 60) * TextCharacter) + CellMargins,
-        });
-        return (column.Type is ColumnType.Text or ColumnType.Boolean ? Math.Max(head, column.Unique ? natural * 4 / 5 : natural / 2) : natural, natural);
+        var natural = Math.Max(
+            head,
+            column.Type switch
+            {
+                ColumnType.Money => (int)Math.Clamp(column.Width, 15, 19) * DigitCharacter + CellMargins,
+                ColumnType.Date => 12 * DigitCharacter + CellMargins,
+                ColumnType.DateTime => 17 * DigitCharacter + CellMargins,
+                _ when CellText.IsRight(column.Type) => (int)Math.Clamp(column.Width, 7, 16) * DigitCharacter
+                    + CellMargins,
+                _ => (int)(Math.Clamp(column.Width, 5, 60) * TextCharacter) + CellMargins,
+            }
+        );
+        return (
+            column.Type is ColumnType.Text or ColumnType.Boolean
+                ? Math.Max(head, column.Unique ? natural * 4 / 5 : natural / 2)
+                : natural,
+            natural
+        );
     }
 }

@@ -24,11 +24,19 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
         if (tables.Sum(t => t.Rows) is var rows && rows > maxRows)
             return $"This report has {Money.GroupWhole(rows)} rows; a Word document holds {Money.GroupWhole(maxRows)}. Choose Excel or CSV.";
         return tables.FirstOrDefault(t => t.Columns.Count > MaxColumns) is { } wide
-            ? string.Create(CultureInfo.InvariantCulture, $"'{wide.Title}' has {wide.Columns.Count} columns; a Word document holds {MaxColumns}. Choose Excel or CSV.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{wide.Title}' has {wide.Columns.Count} columns; a Word document holds {MaxColumns}. Choose Excel or CSV."
+            )
             : null;
     }
 
-    public async Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct)
+    public async Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
     {
         var warnings = new List<string>();
         var reading = new RowReading(rows, ct);
@@ -49,7 +57,13 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
         return new RenderedReport(reading.Rows, Pages: null, warnings);
     }
 
-    private async Task WriteBodyAsync(Utf8Sink sink, ReportDocument document, DocxCharts charts, RowReading reading, List<string> warnings)
+    private async Task WriteBodyAsync(
+        Utf8Sink sink,
+        ReportDocument document,
+        DocxCharts charts,
+        RowReading reading,
+        List<string> warnings
+    )
     {
         var body = new DocxBody(sink, charts, branding.TimeZone);
         var tables = new DocxTables(sink, branding.TimeZone, reading);
@@ -58,13 +72,22 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
         for (var i = 0; i < sections.Count; i++)
         {
             var (page, blocks) = sections[i];
-            if (i > 0) body.EndSection(sections[i - 1].Page);
-            for (var at = 0; at < blocks.Count;)
+            if (i > 0)
+                body.EndSection(sections[i - 1].Page);
+            for (var at = 0; at < blocks.Count; )
             {
-                var row = blocks.Skip(at).TakeWhile(b => b is ChartBlock { Series.Count: > 0, Categories.Count: > 0 }).Cast<ChartBlock>().Take(2).ToList();
-                if (row.Count > 0) body.Charts(row, page.TextWidth);
-                else if (blocks[at] is TableBlock table) warnings.AddRange(await tables.WriteAsync(table, page.TextWidth));
-                else WriteBlock(body, blocks[at], page, isFirst: at == 0 && i > 0);
+                var row = blocks
+                    .Skip(at)
+                    .TakeWhile(b => b is ChartBlock { Series.Count: > 0, Categories.Count: > 0 })
+                    .Cast<ChartBlock>()
+                    .Take(2)
+                    .ToList();
+                if (row.Count > 0)
+                    body.Charts(row, page.TextWidth);
+                else if (blocks[at] is TableBlock table)
+                    warnings.AddRange(await tables.WriteAsync(table, page.TextWidth));
+                else
+                    WriteBlock(body, blocks[at], page, isFirst: at == 0 && i > 0);
                 at += Math.Max(1, row.Count);
             }
         }
@@ -99,9 +122,11 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
 
     private async Task<byte[]?> LogoAsync(List<string> warnings, CancellationToken ct)
     {
-        if (branding.LogoFile is not { } file) return null;
+        if (branding.LogoFile is not { } file)
+            return null;
         var bytes = await File.ReadAllBytesAsync(file, ct);
-        if (DocxFurniture.IsPng(bytes)) return bytes;
+        if (DocxFurniture.IsPng(bytes))
+            return bytes;
         warnings.Add("The logo is no PNG, so the company's name stands in its place.");
         return null;
     }

@@ -19,7 +19,14 @@ internal sealed class DocxTable
     public DocxTable(Utf8Sink sink, TableBlock table, DocxColumns columns, TimeZoneInfo zone)
     {
         (this.sink, text, this.table, this.columns, this.zone) = (sink, new DocxText(sink), table, columns, zone);
-        openings = [.. columns.Indexes.Select(i => Encoding.ASCII.GetBytes($"<w:tc><w:p><w:pPr><w:pStyle w:val=\"Cell{(columns.IsSmall ? "Small" : "")}{(CellText.IsRight(table.Columns[i].Type) ? "Right" : "")}\"/></w:pPr>"))];
+        openings =
+        [
+            .. columns.Indexes.Select(i =>
+                Encoding.ASCII.GetBytes(
+                    $"<w:tc><w:p><w:pPr><w:pStyle w:val=\"Cell{(columns.IsSmall ? "Small" : "")}{(CellText.IsRight(table.Columns[i].Type) ? "Right" : "")}\"/></w:pPr>"
+                )
+            ),
+        ];
     }
 
     private bool HasTotals => table.Columns.Any(c => c.Total);
@@ -27,12 +34,22 @@ internal sealed class DocxTable
     public void Begin(string caption)
     {
         text.Paragraph("Caption", caption);
-        sink.Write(FormattableString.Invariant($"<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{columns.Widths.Sum()}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"));
-        sink.Write(FormattableString.Invariant($"<w:tblLook w:val=\"0{(HasTotals ? "460" : "420")}\" w:firstRow=\"1\" w:lastRow=\"{(HasTotals ? 1 : 0)}\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>"));
+        sink.Write(
+            FormattableString.Invariant(
+                $"<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{columns.Widths.Sum()}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
+            )
+        );
+        sink.Write(
+            FormattableString.Invariant(
+                $"<w:tblLook w:val=\"0{(HasTotals ? "460" : "420")}\" w:firstRow=\"1\" w:lastRow=\"{(HasTotals ? 1 : 0)}\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>"
+            )
+        );
         sink.Write($"<w:tblCaption w:val=\"{Utf8Sink.Escaped(Short(caption))}\"/></w:tblPr><w:tblGrid>");
-        foreach (var width in columns.Widths) sink.Write(FormattableString.Invariant($"<w:gridCol w:w=\"{width}\"/>"));
+        foreach (var width in columns.Widths)
+            sink.Write(FormattableString.Invariant($"<w:gridCol w:w=\"{width}\"/>"));
         sink.Write("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"u8);
-        for (var i = 0; i < columns.Indexes.Count; i++) Cell(i, table.Columns[columns.Indexes[i]].Header, null);
+        for (var i = 0; i < columns.Indexes.Count; i++)
+            Cell(i, table.Columns[columns.Indexes[i]].Header, null);
         sink.Write("</w:tr>"u8);
     }
 
@@ -50,7 +67,12 @@ internal sealed class DocxTable
 
     public void End(TableTotals totals)
     {
-        if (totals.Rows == 0) sink.Write(FormattableString.Invariant($"<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"{columns.Indexes.Count}\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr><w:r><w:rPr><w:rStyle w:val=\"ToneMuted\"/></w:rPr><w:t>No rows.</w:t></w:r></w:p></w:tc></w:tr>"));
+        if (totals.Rows == 0)
+            sink.Write(
+                FormattableString.Invariant(
+                    $"<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"{columns.Indexes.Count}\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr><w:r><w:rPr><w:rStyle w:val=\"ToneMuted\"/></w:rPr><w:t>No rows.</w:t></w:r></w:p></w:tc></w:tr>"
+                )
+            );
         if (HasTotals)
         {
             sink.Write("<w:tr><w:trPr><w:cantSplit/></w:trPr>"u8);
@@ -69,7 +91,13 @@ internal sealed class DocxTable
     }
 
     /// <summary>What a band shows, beside the title where there are several.</summary>
-    public string Caption(int bands) => bands == 1 ? table.Title : string.Create(CultureInfo.InvariantCulture, $"{table.Title} (columns {columns.Indexes[1] + 1} to {columns.Indexes[^1] + 1} of {table.Columns.Count})");
+    public string Caption(int bands) =>
+        bands == 1
+            ? table.Title
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.Title} (columns {columns.Indexes[1] + 1} to {columns.Indexes[^1] + 1} of {table.Columns.Count})"
+            );
 
     private void Cell(int index, ReadOnlySpan<char> value, string? characterStyle)
     {
@@ -80,8 +108,12 @@ internal sealed class DocxTable
 
     private static ReadOnlySpan<char> Clip(string value)
     {
-        if (value.Length <= LongTexts.Limit) return value;
-        return value.AsSpan(0, char.IsHighSurrogate(value[LongTexts.Limit - 1]) ? LongTexts.Limit - 1 : LongTexts.Limit);
+        if (value.Length <= LongTexts.Limit)
+            return value;
+        return value.AsSpan(
+            0,
+            char.IsHighSurrogate(value[LongTexts.Limit - 1]) ? LongTexts.Limit - 1 : LongTexts.Limit
+        );
     }
 
     private static string Short(string caption) => caption.Length <= 200 ? caption : caption[..200];

@@ -13,20 +13,28 @@ internal sealed class DocxTables(Utf8Sink document, TimeZoneInfo zone, RowReadin
         var waiting = new List<Waiting>();
         try
         {
-            for (var i = 1; i < bands.Count; i++) waiting.Add(new Waiting());
-            var written = bands.Select((columns, i) => new DocxTable(i == 0 ? document : waiting[i - 1].Sink, table, columns, zone)).ToArray();
-            foreach (var band in written) band.Begin(band.Caption(bands.Count));
+            for (var i = 1; i < bands.Count; i++)
+                waiting.Add(new Waiting());
+            var written = bands
+                .Select((columns, i) => new DocxTable(i == 0 ? document : waiting[i - 1].Sink, table, columns, zone))
+                .ToArray();
+            foreach (var band in written)
+                band.Begin(band.Caption(bands.Count));
             var totals = await reading.ReadAsync(table, row =>
             {
                 texts.Look(row);
-                foreach (var band in written) band.Row(row);
+                foreach (var band in written)
+                    band.Row(row);
             });
-            foreach (var band in written) band.End(totals);
-            foreach (var band in waiting) band.MoveTo(document);
+            foreach (var band in written)
+                band.End(totals);
+            foreach (var band in waiting)
+                band.MoveTo(document);
         }
         finally
         {
-            foreach (var band in waiting) band.Dispose();
+            foreach (var band in waiting)
+                band.Dispose();
         }
 
         return texts.Warnings;
@@ -35,7 +43,14 @@ internal sealed class DocxTables(Utf8Sink document, TimeZoneInfo zone, RowReadin
     /// <summary>A band in a file of its own until those before it are whole.</summary>
     private sealed class Waiting : WriteOnlyStream
     {
-        private readonly FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        private readonly FileStream file = new(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
 
         public Waiting() => Sink = new Utf8Sink(this);
 
@@ -48,12 +63,14 @@ internal sealed class DocxTables(Utf8Sink document, TimeZoneInfo zone, RowReadin
             Sink.Flush();
             file.Position = 0;
             Span<byte> buffer = stackalloc byte[8_192];
-            for (int read; (read = file.Read(buffer)) > 0;) target.Write(buffer[..read]);
+            for (int read; (read = file.Read(buffer)) > 0; )
+                target.Write(buffer[..read]);
         }
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) file.Dispose();
+            if (disposing)
+                file.Dispose();
             base.Dispose(disposing);
         }
     }

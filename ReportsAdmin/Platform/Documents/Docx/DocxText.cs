@@ -21,7 +21,8 @@ internal sealed class DocxText(Utf8Sink sink)
 
     public void Run(ReadOnlySpan<char> text, string? characterStyle)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+            return;
         sink.Write("<w:r>"u8);
         if (characterStyle is not null)
         {
@@ -33,11 +34,15 @@ internal sealed class DocxText(Utf8Sink sink)
         while (true)
         {
             var at = text.IndexOfAny('\n', '\r', '\t');
-            if (at != 0) Piece(at < 0 ? text : text[..at]);
-            if (at < 0) break;
+            if (at != 0)
+                Piece(at < 0 ? text : text[..at]);
+            if (at < 0)
+                break;
             // A pair of return and line feed is one break.
-            if (text[at] == '\t') sink.Write("<w:tab/>"u8);
-            else if (text[at] == '\n' || at + 1 == text.Length || text[at + 1] != '\n') sink.Write("<w:br/>"u8);
+            if (text[at] == '\t')
+                sink.Write("<w:tab/>"u8);
+            else if (text[at] == '\n' || at + 1 == text.Length || text[at + 1] != '\n')
+                sink.Write("<w:br/>"u8);
             text = text[(at + 1)..];
         }
 
@@ -46,9 +51,12 @@ internal sealed class DocxText(Utf8Sink sink)
 
     private void Piece(ReadOnlySpan<char> text)
     {
-        if (text.Length == 0) return;
-        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) sink.Write("<w:t xml:space=\"preserve\">"u8);
-        else sink.Write("<w:t>"u8);
+        if (text.Length == 0)
+            return;
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            sink.Write("<w:t xml:space=\"preserve\">"u8);
+        else
+            sink.Write("<w:t>"u8);
         sink.EscapePlain(text);
         sink.Write("</w:t>"u8);
     }

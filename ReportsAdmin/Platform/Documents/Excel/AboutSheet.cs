@@ -5,7 +5,12 @@ using ReportsAdmin.Platform.Spreadsheets.Writing;
 namespace ReportsAdmin.Platform.Documents.Excel;
 
 /// <summary>The last sheet: what the report was asked for, by whom and when, and whether the sums on the sheets are those of the data.</summary>
-internal sealed class AboutSheet(ReportDocument document, TimeZoneInfo zone, IReadOnlyList<WrittenTable> tables, IReadOnlyList<string> warnings)
+internal sealed class AboutSheet(
+    ReportDocument document,
+    TimeZoneInfo zone,
+    IReadOnlyList<WrittenTable> tables,
+    IReadOnlyList<string> warnings
+)
 {
     private const string Agrees = "agrees";
     private const string Differs = "differs";
@@ -18,16 +23,22 @@ internal sealed class AboutSheet(ReportDocument document, TimeZoneInfo zone, IRe
         page.Cells.SkipRows(1);
         layout.Text("About this report", PageStyles.Title, scale: 1.8);
         page.Cells.SkipRows(1);
-        foreach (var (label, value) in Facts()) layout.Fact(label, value, valueCharacters: 100);
+        foreach (var (label, value) in Facts())
+            layout.Fact(label, value, valueCharacters: 100);
         if (tables.Count > 0)
         {
             layout.Heading("Checks");
-            layout.Text("Each sum was added up while the data were read. Beside it stands the sum of the sheet as Excel works it out, whatever is filtered.", PageStyles.Subtitle);
+            layout.Text(
+                "Each sum was added up while the data were read. Beside it stands the sum of the sheet as Excel works it out, whatever is filtered.",
+                PageStyles.Subtitle
+            );
             WriteChecks(page, layout);
         }
 
-        if (warnings.Count > 0) layout.Heading("Warnings");
-        foreach (var warning in warnings) layout.Text(warning, PageStyles.Paragraph);
+        if (warnings.Count > 0)
+            layout.Heading("Warnings");
+        foreach (var warning in warnings)
+            layout.Text(warning, PageStyles.Paragraph);
         writer.EndPage(page);
     }
 
@@ -36,10 +47,18 @@ internal sealed class AboutSheet(ReportDocument document, TimeZoneInfo zone, IRe
         var made = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(document.MadeAtUtc, DateTimeKind.Utc), zone);
         var offset = zone.GetUtcOffset(made);
         yield return new Fact("Report", document.Title);
-        if (document.Subtitle is { Length: > 0 } subtitle) yield return new Fact("Subtitle", subtitle);
-        foreach (var parameter in document.Parameters) yield return parameter;
+        if (document.Subtitle is { Length: > 0 } subtitle)
+            yield return new Fact("Subtitle", subtitle);
+        foreach (var parameter in document.Parameters)
+            yield return parameter;
         yield return new Fact("Made by", document.MadeBy);
-        yield return new Fact("Made at", string.Create(CultureInfo.InvariantCulture, $"{made:dd MMM yyyy HH:mm} ({zone.Id}, UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm})"));
+        yield return new Fact(
+            "Made at",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{made:dd MMM yyyy HH:mm} ({zone.Id}, UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm})"
+            )
+        );
         yield return new Fact("Data as of", document.DataAsOf);
     }
 
@@ -48,15 +67,19 @@ internal sealed class AboutSheet(ReportDocument document, TimeZoneInfo zone, IRe
         var cells = page.Cells;
         cells.BeginRow();
         cells.Skip();
-        foreach (var head in (string[])["Table", "Column"]) layout.Put(head, PageStyles.TableHead);
-        foreach (var head in (string[])["Rows", "Sum of the data", "Sum of the sheet", "Check"]) layout.Put(head, PageStyles.TableHeadRight);
+        foreach (var head in (string[])["Table", "Column"])
+            layout.Put(head, PageStyles.TableHead);
+        foreach (var head in (string[])["Rows", "Sum of the data", "Sum of the sheet", "Check"])
+            layout.Put(head, PageStyles.TableHeadRight);
         cells.EndRow();
         var first = cells.Row + 1;
         foreach (var table in tables)
         {
             var summed = Enumerable.Range(0, table.Table.Columns.Count).Where(i => !table.Totals[i].IsBlank).ToList();
-            if (summed.Count == 0) WriteCheck(page, layout, table, column: null);
-            foreach (var column in summed) WriteCheck(page, layout, table, column);
+            if (summed.Count == 0)
+                WriteCheck(page, layout, table, column: null);
+            foreach (var column in summed)
+                WriteCheck(page, layout, table, column);
         }
 
         page.Judge(SumColumn + 2, first, cells.Row, Agrees);
@@ -73,14 +96,35 @@ internal sealed class AboutSheet(ReportDocument document, TimeZoneInfo zone, IRe
         if (column is { } summed)
         {
             var total = table.Totals[summed];
-            var style = CellStyles.Of(total.Type == ColumnType.Money ? CellStyles.OfMoney(total.Number) : CellStyles.OfColumn(total.Type));
+            var style = CellStyles.Of(
+                total.Type == ColumnType.Money ? CellStyles.OfMoney(total.Number) : CellStyles.OfColumn(total.Type)
+            );
             CellWriting.Write(cells, total, style, zone);
             var (data, sheet) = (Columns.Address(cells.Row, SumColumn), Columns.Address(cells.Row, SumColumn + 1));
             var ranges = SheetRange.Formula(table.Sheets.Ranges, summed, page.Name);
-            cells.Formula(ranges.Length == 0 ? "0" : $"SUM({ranges})", table.Sheets.Sum(summed).ToString(CultureInfo.InvariantCulture), isText: false, style);
-            var same = table.Sheets.Sum(summed) == (total.Type switch { ColumnType.Money => total.Number / 100m, ColumnType.Whole => total.Number, _ => total.Fraction });
+            cells.Formula(
+                ranges.Length == 0 ? "0" : $"SUM({ranges})",
+                table.Sheets.Sum(summed).ToString(CultureInfo.InvariantCulture),
+                isText: false,
+                style
+            );
+            var same =
+                table.Sheets.Sum(summed)
+                == (
+                    total.Type switch
+                    {
+                        ColumnType.Money => total.Number / 100m,
+                        ColumnType.Whole => total.Number,
+                        _ => total.Fraction,
+                    }
+                );
             // Excel adds with 15 digits; a difference beyond that is none of the data's.
-            cells.Formula($"IF(ABS({data}-{sheet})<=0.005+ABS({data})*1E-12,\"{Agrees}\",\"{Differs}\")", same ? Agrees : Differs, isText: true, PageStyles.Verdict);
+            cells.Formula(
+                $"IF(ABS({data}-{sheet})<=0.005+ABS({data})*1E-12,\"{Agrees}\",\"{Differs}\")",
+                same ? Agrees : Differs,
+                isText: true,
+                PageStyles.Verdict
+            );
         }
 
         cells.EndRow();

@@ -28,7 +28,8 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
                 Cells.BeginRow(Lines(piece, perLine) * height);
                 Cells.Skip();
                 Put(piece, style);
-                for (var i = 2; i <= last; i++) Cells.Blank(style);
+                for (var i = 2; i <= last; i++)
+                    Cells.Blank(style);
                 page.Merge(1, last);
                 Cells.EndRow();
             }
@@ -46,8 +47,10 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
             Cells.Skip();
             Put(first ? label : "", PageStyles.Label);
             Put(piece, PageStyles.Value);
-            for (var i = 3; i <= last; i++) Cells.Blank(PageStyles.Value);
-            if (last > 2) page.Merge(2, last);
+            for (var i = 3; i <= last; i++)
+                Cells.Blank(PageStyles.Value);
+            if (last > 2)
+                page.Merge(2, last);
             Cells.EndRow();
             first = false;
         }
@@ -60,7 +63,8 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
         Cells.BeginRow(21);
         Cells.Skip();
         Put(text, PageStyles.Heading);
-        for (var i = 2; i <= last; i++) Cells.Blank(PageStyles.Heading);
+        for (var i = 2; i <= last; i++)
+            Cells.Blank(PageStyles.Heading);
         Cells.EndRow();
     }
 
@@ -75,8 +79,10 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
     /// <summary>One cell; an empty one keeps its style.</summary>
     public void Put(string? text, int style)
     {
-        if (string.IsNullOrEmpty(text)) Cells.Blank(style);
-        else Cells.Text(text, style, share: false);
+        if (string.IsNullOrEmpty(text))
+            Cells.Blank(style);
+        else
+            Cells.Text(text, style, share: false);
     }
 
     private static int Lines(string text, int perLine) => Math.Max(1, (text.Length + perLine - 1) / perLine);
@@ -88,7 +94,10 @@ internal sealed class PageLayout(PageSheet page, int last, int characters)
         while (text.Length - from > length)
         {
             var last = from + length - 1;
-            var to = text.LastIndexOf(' ', last, length / 2) is > 0 and var blank ? blank + 1 : char.IsHighSurrogate(text[last]) ? last : last + 1;
+            var to =
+                text.LastIndexOf(' ', last, length / 2) is > 0 and var blank ? blank + 1
+                : char.IsHighSurrogate(text[last]) ? last
+                : last + 1;
             yield return text[from..to].TrimEnd(' ');
             from = to;
         }

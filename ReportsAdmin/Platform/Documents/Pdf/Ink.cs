@@ -20,23 +20,29 @@ internal readonly record struct Ink(byte Red, byte Green, byte Blue)
     public Ink ForText()
     {
         var ink = this;
-        while (1.05 / (Linear(ink.Red) * 0.2126 + Linear(ink.Green) * 0.7152 + Linear(ink.Blue) * 0.0722 + 0.05) < LeastContrast) ink = new Ink(Darker(ink.Red), Darker(ink.Green), Darker(ink.Blue));
+        while (
+            1.05 / (Linear(ink.Red) * 0.2126 + Linear(ink.Green) * 0.7152 + Linear(ink.Blue) * 0.0722 + 0.05)
+            < LeastContrast
+        )
+            ink = new Ink(Darker(ink.Red), Darker(ink.Green), Darker(ink.Blue));
         return ink;
     }
 
     /// <summary>The colour of a tone on white; every one is dark enough to be read.</summary>
-    public static Ink Of(Spreadsheets.CellTone tone) => tone switch
-    {
-        Spreadsheets.CellTone.Bad => new(0xB4, 0x23, 0x18),
-        Spreadsheets.CellTone.Warn => new(0x8F, 0x56, 0x00),
-        Spreadsheets.CellTone.Good => new(0x1A, 0x6B, 0x3C),
-        Spreadsheets.CellTone.Muted => Soft,
-        _ => Text,
-    };
+    public static Ink Of(Spreadsheets.CellTone tone) =>
+        tone switch
+        {
+            Spreadsheets.CellTone.Bad => new(0xB4, 0x23, 0x18),
+            Spreadsheets.CellTone.Warn => new(0x8F, 0x56, 0x00),
+            Spreadsheets.CellTone.Good => new(0x1A, 0x6B, 0x3C),
+            Spreadsheets.CellTone.Muted => Soft,
+            _ => Text,
+        };
 
     private static byte Darker(byte part) => (byte)(part * 0.93);
 
-    private static double Linear(byte part) => part <= 10 ? part / 255.0 / 12.92 : Math.Pow((part / 255.0 + 0.055) / 1.055, 2.4);
+    private static double Linear(byte part) =>
+        part <= 10 ? part / 255.0 / 12.92 : Math.Pow((part / 255.0 + 0.055) / 1.055, 2.4);
 
     private static byte Mix(byte part, double share) => (byte)Math.Round(255 - (255 - part) * share);
 }

@@ -8,16 +8,20 @@ internal static class PageEstimate
     public static long Of(ReportDocument document, Paper paper)
     {
         var (width, body) = PageFlow.Body(paper);
-        var pages = 1.0 + document.Blocks.Sum(b => b switch
-        {
-            ChartBlock => 0.3,
-            AppendixBlock => 0.5,
-            KeyFiguresBlock => 0.1,
-            ParagraphBlock paragraph => (paragraph.Text.Length / 100 + 1) * 14 / body,
-            FactsBlock facts => facts.Facts.Sum(f => (f.Value.Text?.Length ?? 0) / 80 + 1) * 14 / body,
-            TableBlock table => PagesOf(table, width, body),
-            _ => 0.05,
-        });
+        var pages =
+            1.0
+            + document.Blocks.Sum(b =>
+                b switch
+                {
+                    ChartBlock => 0.3,
+                    AppendixBlock => 0.5,
+                    KeyFiguresBlock => 0.1,
+                    ParagraphBlock paragraph => (paragraph.Text.Length / 100 + 1) * 14 / body,
+                    FactsBlock facts => facts.Facts.Sum(f => (f.Value.Text?.Length ?? 0) / 80 + 1) * 14 / body,
+                    TableBlock table => PagesOf(table, width, body),
+                    _ => 0.05,
+                }
+            );
         return (long)pages;
     }
 
@@ -25,7 +29,8 @@ internal static class PageEstimate
     public static long Rounded(long pages)
     {
         var unit = 1L;
-        while (pages / unit >= 100) unit *= 10;
+        while (pages / unit >= 100)
+            unit *= 10;
         return (pages + unit / 2) / unit * unit;
     }
 

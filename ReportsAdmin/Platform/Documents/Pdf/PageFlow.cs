@@ -22,7 +22,16 @@ internal sealed class PageFlow
     private int parent;
 
     /// <param name="expectedPages">Only decides how much room the total takes in the foot.</param>
-    public PageFlow(PdfFile file, DocumentFonts fonts, PdfTags tags, PdfCanvas canvas, Branding branding, string title, Paper paper, long expectedPages)
+    public PageFlow(
+        PdfFile file,
+        DocumentFonts fonts,
+        PdfTags tags,
+        PdfCanvas canvas,
+        Branding branding,
+        string title,
+        Paper paper,
+        long expectedPages
+    )
     {
         (this.file, Fonts, Tags, Canvas, this.branding) = (file, fonts, tags, canvas, branding);
         (Width, Height) = paper;
@@ -63,7 +72,8 @@ internal sealed class PageFlow
     public int Pages => tree.Count;
 
     /// <summary>What is left of a page for content: between the margins, between head and foot.</summary>
-    public static (double Width, double Height) Body(Paper paper) => (paper.Width - 2 * Margin, paper.Height - Top - FootRoom);
+    public static (double Width, double Height) Body(Paper paper) =>
+        (paper.Width - 2 * Margin, paper.Height - Top - FootRoom);
 
     /// <summary>Whether nothing stands on the page yet.</summary>
     public bool AtTop => Y <= Top;
@@ -73,7 +83,8 @@ internal sealed class PageFlow
     /// <summary>Begins a new page when the height does not fit on this one.</summary>
     public void Need(double height)
     {
-        if (!Fits(height) && !AtTop) NewPage();
+        if (!Fits(height) && !AtTop)
+            NewPage();
     }
 
     public void NewPage()
@@ -91,10 +102,16 @@ internal sealed class PageFlow
 
     public void EndPage()
     {
-        if (page == 0) return;
+        if (page == 0)
+            return;
         var content = file.NewId();
         file.WriteStream(content, "", Canvas.Content);
-        file.Write(page, FormattableString.Invariant($"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {Width:0.##} {Height:0.##}]/Resources {resources} 0 R/Contents {content} 0 R{Tags.EndPage()}>>"));
+        file.Write(
+            page,
+            FormattableString.Invariant(
+                $"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {Width:0.##} {Height:0.##}]/Resources {resources} 0 R/Contents {content} 0 R{Tags.EndPage()}>>"
+            )
+        );
         page = 0;
     }
 
@@ -106,8 +123,19 @@ internal sealed class PageFlow
         Canvas.Begin(Height);
         Canvas.Fill(Ink.Soft);
         Fonts.Regular.Draw(Canvas, Number(Pages), FurnitureSize, 0, Height);
-        file.WriteStream(total, FormattableString.Invariant($"/Type/XObject/Subtype/Form/BBox[0 -3 60 9]/Resources<</Font<<{Fonts.Resources}>>>>"), Canvas.Content);
-        file.Write(resources, FormattableString.Invariant($"<</Font<<{Fonts.Resources}>>/XObject<</TP {total} 0 R{(logo == 0 ? "" : FormattableString.Invariant($"/Logo {logo} 0 R"))}>>>>"));
+        file.WriteStream(
+            total,
+            FormattableString.Invariant(
+                $"/Type/XObject/Subtype/Form/BBox[0 -3 60 9]/Resources<</Font<<{Fonts.Resources}>>>>"
+            ),
+            Canvas.Content
+        );
+        file.Write(
+            resources,
+            FormattableString.Invariant(
+                $"<</Font<<{Fonts.Resources}>>/XObject<</TP {total} 0 R{(logo == 0 ? "" : FormattableString.Invariant($"/Logo {logo} 0 R"))}>>>>"
+            )
+        );
         return tree.Write();
     }
 
@@ -119,7 +147,13 @@ internal sealed class PageFlow
         if (Pages > 1)
         {
             text.Draw(Canvas, shortTitle, FurnitureSize, Margin, 34);
-            text.DrawRight(Canvas, text.Clip(branding.Company, FurnitureSize, ContentWidth * 0.3), FurnitureSize, right, 34);
+            text.DrawRight(
+                Canvas,
+                text.Clip(branding.Company, FurnitureSize, ContentWidth * 0.3),
+                FurnitureSize,
+                right,
+                34
+            );
             Canvas.Stroke(Ink.Hairline, 0.5);
             Canvas.Line(Margin, 41, right, 41);
         }

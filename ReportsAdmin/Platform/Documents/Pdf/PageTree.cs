@@ -15,7 +15,8 @@ internal sealed class PageTree(PdfFile file)
     /// <summary>Adds a page and gives the branch that is its parent.</summary>
     public int Add(int page)
     {
-        if (pages.Count % FanOut == 0) branches.Add(file.NewId());
+        if (pages.Count % FanOut == 0)
+            branches.Add(file.NewId());
         pages.Add(page);
         return branches[^1];
     }
@@ -26,7 +27,8 @@ internal sealed class PageTree(PdfFile file)
         var level = new List<Node>();
         var kids = pages.ConvertAll(p => new Node(p, 1));
         level.AddRange(kids.Chunk(FanOut).Select((some, i) => Branch(branches[i], some)));
-        while (level.Count > 1) level = [.. level.Chunk(FanOut).Select(some => Branch(file.NewId(), some))];
+        while (level.Count > 1)
+            level = [.. level.Chunk(FanOut).Select(some => Branch(file.NewId(), some))];
         WriteNode(level[0], 0);
         return level[0].Id;
     }
@@ -40,10 +42,15 @@ internal sealed class PageTree(PdfFile file)
 
     private void WriteNode(Node node, int parent)
     {
-        if (node.Kids.Length == 0) return;
-        var body = new StringBuilder("<</Type/Pages").Append(parent == 0 ? "" : FormattableString.Invariant($"/Parent {parent} 0 R")).Append(FormattableString.Invariant($"/Count {node.Pages}/Kids["));
-        foreach (var kid in node.Kids) body.Append(FormattableString.Invariant($"{kid.Id} 0 R "));
+        if (node.Kids.Length == 0)
+            return;
+        var body = new StringBuilder("<</Type/Pages")
+            .Append(parent == 0 ? "" : FormattableString.Invariant($"/Parent {parent} 0 R"))
+            .Append(FormattableString.Invariant($"/Count {node.Pages}/Kids["));
+        foreach (var kid in node.Kids)
+            body.Append(FormattableString.Invariant($"{kid.Id} 0 R "));
         file.Write(node.Id, body.Append("]>>").ToString());
-        foreach (var kid in node.Kids) WriteNode(kid, node.Id);
+        foreach (var kid in node.Kids)
+            WriteNode(kid, node.Id);
     }
 }

@@ -16,7 +16,8 @@ internal readonly record struct Paper(double Width, double Height)
     public static Paper For(ReportDocument document)
     {
         var tables = document.Blocks.OfType<TableBlock>().ToList();
-        if (tables.All(t => t.Columns.Sum(c => c.Width) <= PortraitCharacters)) return A4;
+        if (tables.All(t => t.Columns.Sum(c => c.Width) <= PortraitCharacters))
+            return A4;
         return tables.Exists(t => A4Landscape.Bands(t) > 1 && A3Landscape.Bands(t) == 1) ? A3Landscape : A4Landscape;
     }
 

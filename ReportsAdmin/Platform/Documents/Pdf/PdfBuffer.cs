@@ -24,7 +24,8 @@ internal sealed class PdfBuffer(int capacity = 1 << 12)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Room(int atLeast)
     {
-        if (bytes.Length - Length < atLeast) Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + atLeast));
+        if (bytes.Length - Length < atLeast)
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + atLeast));
         return bytes.AsSpan(Length);
     }
 
@@ -58,7 +59,8 @@ internal sealed class PdfBuffer(int capacity = 1 << 12)
     {
         var room = Room(16);
         var at = 0;
-        if (value < 0) room[at++] = (byte)'-';
+        if (value < 0)
+            room[at++] = (byte)'-';
         var magnitude = (uint)Math.Abs((long)value);
         var (whole, rest) = Math.DivRem(magnitude, 100u);
         if (whole < 10)
@@ -76,7 +78,8 @@ internal sealed class PdfBuffer(int capacity = 1 << 12)
         {
             room[at++] = (byte)'.';
             room[at++] = (byte)('0' + rest / 10);
-            if (rest % 10 != 0) room[at++] = (byte)('0' + rest % 10);
+            if (rest % 10 != 0)
+                room[at++] = (byte)('0' + rest % 10);
         }
 
         Length += at;

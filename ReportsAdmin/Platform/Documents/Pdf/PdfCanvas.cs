@@ -8,7 +8,12 @@ namespace ReportsAdmin.Platform.Documents.Pdf;
 /// <summary>The operators of one page. Points; y is measured from the top of the page. Places are kept to a hundredth of a point.</summary>
 internal sealed class PdfCanvas
 {
-    private static readonly byte[][] Shares = [.. Enumerable.Range(0, 256).Select(v => Encoding.ASCII.GetBytes((v / 255.0).ToString("0.###", CultureInfo.InvariantCulture) + " "))];
+    private static readonly byte[][] Shares =
+    [
+        .. Enumerable
+            .Range(0, 256)
+            .Select(v => Encoding.ASCII.GetBytes((v / 255.0).ToString("0.###", CultureInfo.InvariantCulture) + " ")),
+    ];
 
     private readonly PdfBuffer content = new(1 << 15);
     private double height;
@@ -45,15 +50,18 @@ internal sealed class PdfCanvas
 
     public void Fill(Ink ink)
     {
-        if (ink == fill) return;
+        if (ink == fill)
+            return;
         fill = ink;
         Colour(ink, "g\n"u8, "rg\n"u8);
     }
 
     public void Stroke(Ink ink, double width)
     {
-        if (ink != stroke) Colour(stroke = ink, "G\n"u8, "RG\n"u8);
-        if (Hundredths(width) == lineWidth) return;
+        if (ink != stroke)
+            Colour(stroke = ink, "G\n"u8, "RG\n"u8);
+        if (Hundredths(width) == lineWidth)
+            return;
         content.Hundredths(lineWidth = Hundredths(width));
         content.Put(" w\n"u8);
     }
@@ -100,7 +108,8 @@ internal sealed class PdfCanvas
     public void StrokePath() => content.Put("1 j S\n"u8);
 
     /// <param name="name">With its slash.</param>
-    public void Image(string name, double x, double y, double width, double tall) => Place(name, Hundredths(width), Hundredths(tall), x, y + tall);
+    public void Image(string name, double x, double y, double width, double tall) =>
+        Place(name, Hundredths(width), Hundredths(tall), x, y + tall);
 
     /// <summary>Draws a form in its own size, its origin at the point.</summary>
     public void Form(string name, double x, double y) => Place(name, 100, 100, x, y);
@@ -130,7 +139,8 @@ internal sealed class PdfCanvas
 
         ")Tj\n"u8.CopyTo(room[at..]);
         content.Advance(at + 4);
-        if (own) EndText();
+        if (own)
+            EndText();
         return true;
     }
 
@@ -138,7 +148,8 @@ internal sealed class PdfCanvas
     public void Glyphs(TextRun run, double size, double x, double y)
     {
         var own = !inText;
-        if (own) BeginText();
+        if (own)
+            BeginText();
         if (run.Actual is { } actual)
         {
             content.Put("/Span<</ActualText "u8);
@@ -146,14 +157,16 @@ internal sealed class PdfCanvas
             content.Put(">>BDC\n"u8);
         }
 
-        int advance = 0, natural = 0;
+        int advance = 0,
+            natural = 0;
         var open = false;
         foreach (var glyph in run.Glyphs)
         {
             // Glyphs follow each other in one string as long as the font's own advances lead to the right place.
             if (!open || glyph.X != 0 || glyph.Y != 0 || advance != natural)
             {
-                if (open) content.Put(">Tj\n"u8);
+                if (open)
+                    content.Put(">Tj\n"u8);
                 Enter(run.Font, size, x + (advance + glyph.X) * size / 1000, y - glyph.Y * size / 1000);
                 content.Put((byte)'<');
                 natural = advance + glyph.X;
@@ -165,9 +178,12 @@ internal sealed class PdfCanvas
             advance += glyph.Advance;
         }
 
-        if (open) content.Put(">Tj\n"u8);
-        if (run.Actual is not null) content.Put("EMC\n"u8);
-        if (own) EndText();
+        if (open)
+            content.Put(">Tj\n"u8);
+        if (run.Actual is not null)
+            content.Put("EMC\n"u8);
+        if (own)
+            EndText();
     }
 
     public void BeginMark(string kind, int mark)
@@ -187,7 +203,8 @@ internal sealed class PdfCanvas
     private bool Enter(FontSubset subset, double size, double x, double y)
     {
         var own = !inText;
-        if (own) BeginText();
+        if (own)
+            BeginText();
         var wanted = Hundredths(size);
         if (font != subset.Resource || fontSize != wanted)
         {

@@ -21,6 +21,7 @@ internal sealed class PdfFile
     private readonly PdfBuffer packed = new();
     private readonly PdfBuffer packedHead = new(512);
     private readonly MemoryStream deflated = new();
+
     // The offset of an object, or the object stream that holds it; Index is -1 for the former.
     private readonly List<(long Place, short Index)> places = [(0, 0)];
     private long flushed;
@@ -56,7 +57,8 @@ internal sealed class PdfFile
     /// <summary>Writes an object that shares a compressed stream with its neighbours; for everything that is not a stream.</summary>
     public void Write(int id, ReadOnlySpan<byte> body)
     {
-        if (packedCount == 0) packId = NewId();
+        if (packedCount == 0)
+            packId = NewId();
         places[id] = (packId, packedCount++);
         packedHead.Put(id);
         packedHead.Put((byte)' ');
@@ -64,7 +66,8 @@ internal sealed class PdfFile
         packedHead.Put((byte)' ');
         packed.Put(body);
         packed.Put((byte)'\n');
-        if (packedCount == PackedObjects) WritePacked();
+        if (packedCount == PackedObjects)
+            WritePacked();
     }
 
     public void Write(int id, string body)
@@ -75,7 +78,8 @@ internal sealed class PdfFile
     }
 
     /// <param name="dictionary">The entries beside Length and Filter.</param>
-    public void WriteStream(int id, string dictionary, ReadOnlySpan<byte> data) => WriteStream(id, dictionary, Deflate(data), "/Filter/FlateDecode");
+    public void WriteStream(int id, string dictionary, ReadOnlySpan<byte> data) =>
+        WriteStream(id, dictionary, Deflate(data), "/Filter/FlateDecode");
 
     /// <param name="filter">How the data are packed already; empty when they are not.</param>
     public void WriteStream(int id, string dictionary, ReadOnlySpan<byte> data, string filter)
@@ -95,7 +99,8 @@ internal sealed class PdfFile
     /// <summary>Writes the table of places and the end. The file's identity follows from its content.</summary>
     public void Finish(int catalog, int info)
     {
-        if (packedCount > 0) WritePacked();
+        if (packedCount > 0)
+            WritePacked();
         var id = NewId();
         var start = Position;
         places[id] = (start, -1);
@@ -105,14 +110,26 @@ internal sealed class PdfFile
             var entry = table.AsSpan(i * 9);
             var (place, index) = places[i];
             // The first entry is the head of the list of free objects, by the standard.
-            entry[0] = i == 0 ? (byte)0 : index < 0 ? (byte)1 : (byte)2;
+            entry[0] =
+                i == 0 ? (byte)0
+                : index < 0 ? (byte)1
+                : (byte)2;
             BinaryPrimitives.WriteUInt16BigEndian(entry[1..], (ushort)(place >> 32));
             BinaryPrimitives.WriteUInt32BigEndian(entry[3..], (uint)place);
-            BinaryPrimitives.WriteUInt16BigEndian(entry[7..], i == 0 ? ushort.MaxValue : (ushort)Math.Max(index, (short)0));
+            BinaryPrimitives.WriteUInt16BigEndian(
+                entry[7..],
+                i == 0 ? ushort.MaxValue : (ushort)Math.Max(index, (short)0)
+            );
         }
 
         var identity = Convert.ToHexString(SHA256.HashData(table).AsSpan(0, 16));
-        WriteStream(id, FormattableString.Invariant($"/Type/XRef/Size {places.Count}/W[1 6 2]/Root {catalog} 0 R/Info {info} 0 R/ID[<{identity}><{identity}>]"), table);
+        WriteStream(
+            id,
+            FormattableString.Invariant(
+                $"/Type/XRef/Size {places.Count}/W[1 6 2]/Root {catalog} 0 R/Info {info} 0 R/ID[<{identity}><{identity}>]"
+            ),
+            table
+        );
         pending.Put("startxref\n"u8);
         pending.Put(start);
         pending.Put("\n%%EOF\n"u8);
@@ -131,7 +148,8 @@ internal sealed class PdfFile
     private ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> data)
     {
         deflated.SetLength(0);
-        using (var packing = new ZLibStream(deflated, Level, leaveOpen: true)) packing.Write(data);
+        using (var packing = new ZLibStream(deflated, Level, leaveOpen: true))
+            packing.Write(data);
         return deflated.GetBuffer().AsSpan(0, (int)deflated.Length);
     }
 }

@@ -5,5 +5,6 @@ namespace ReportsAdmin.Platform.Documents.Pdf;
 /// <param name="ShapeHindi">Whether HarfBuzz is used where the system has it; without it joined letters stand apart and a warning says so.</param>
 public sealed record PdfOptions(int MaxPages = 2_000, int TaggedRows = 20_000, bool ShapeHindi = true)
 {
-    public static PdfOptions From(IConfiguration configuration) => new(configuration.GetValue("Documents:PdfMaxPages", 2_000));
+    public static PdfOptions From(IConfiguration configuration) =>
+        new(configuration.GetValue("Documents:PdfMaxPages", 2_000));
 }

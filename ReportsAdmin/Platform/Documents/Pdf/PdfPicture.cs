@@ -11,6 +11,9 @@ internal static class PdfPicture
     {
         var words = new PdfBuffer();
         words.Text(alt);
-        return string.Create(CultureInfo.InvariantCulture, $"/Alt {Encoding.ASCII.GetString(words.Written)}/A<</O/Layout/Placement/Block/BBox[{x:0.##} {pageHeight - y - height:0.##} {x + width:0.##} {pageHeight - y:0.##}]>>");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"/Alt {Encoding.ASCII.GetString(words.Written)}/A<</O/Layout/Placement/Block/BBox[{x:0.##} {pageHeight - y - height:0.##} {x + width:0.##} {pageHeight - y:0.##}]>>"
+        );
     }
 }

@@ -27,18 +27,38 @@ public sealed class PdfRenderer : IReportRenderer
     public string? Objection(ReportDocument document)
     {
         var pages = PageEstimate.Of(document, Paper.For(document));
-        return pages <= options.MaxPages ? null : $"This report would have about {Money.GroupWhole(PageEstimate.Rounded(pages))} pages; a PDF may have {Money.GroupWhole(options.MaxPages)}. Choose Excel or CSV, or narrow the filters.";
+        return pages <= options.MaxPages
+            ? null
+            : $"This report would have about {Money.GroupWhole(PageEstimate.Rounded(pages))} pages; a PDF may have {Money.GroupWhole(options.MaxPages)}. Choose Excel or CSV, or narrow the filters.";
     }
 
-    public async Task<RenderedReport> RenderAsync(ReportDocument document, Stream output, IProgress<long>? rows, CancellationToken ct)
+    public async Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
     {
         ct.ThrowIfCancellationRequested();
         var file = new PdfFile(output);
         var fonts = new DocumentFonts(file, options.ShapeHindi && HarfBuzz.IsPresent);
         var canvas = new PdfCanvas();
-        var tags = new PdfTags(file, canvas, document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows);
+        var tags = new PdfTags(
+            file,
+            canvas,
+            document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows
+        );
         var paper = Paper.For(document);
-        var flow = new PageFlow(file, fonts, tags, canvas, branding, document.Title, paper, PageEstimate.Of(document, paper));
+        var flow = new PageFlow(
+            file,
+            fonts,
+            tags,
+            canvas,
+            branding,
+            document.Title,
+            paper,
+            PageEstimate.Of(document, paper)
+        );
         var texts = new TextDrawing(flow);
         flow.NewPage();
         new Opening(flow, branding, texts).Draw(document, logo.Value.Logo);
@@ -46,16 +66,23 @@ public sealed class PdfRenderer : IReportRenderer
         var level = 0;
         for (var i = 0; i < document.Blocks.Count; i++)
         {
-            if (document.Blocks[i] is TableBlock table) done = await DrawTableAsync(table, level + 1, done, flow, file, rows, ct);
-            else level = DrawBlock(document.Blocks, i, level, flow, texts);
-            if (file.WantsFlush) await file.FlushAsync(ct);
+            if (document.Blocks[i] is TableBlock table)
+                done = await DrawTableAsync(table, level + 1, done, flow, file, rows, ct);
+            else
+                level = DrawBlock(document.Blocks, i, level, flow, texts);
+            if (file.WantsFlush)
+                await file.FlushAsync(ct);
         }
 
         PdfEnding.Write(document, file, flow, logo.Value.Logo);
         await file.FlushAsync(ct);
         await output.FlushAsync(ct);
         rows?.Report(done);
-        return new RenderedReport(done, flow.Pages, logo.Value.Warning is { } warning ? [warning, .. fonts.Warnings] : fonts.Warnings);
+        return new RenderedReport(
+            done,
+            flow.Pages,
+            logo.Value.Warning is { } warning ? [warning, .. fonts.Warnings] : fonts.Warnings
+        );
     }
 
     /// <summary>Gives the level of the heading that is in force behind the block.</summary>
@@ -67,7 +94,8 @@ public sealed class PdfRenderer : IReportRenderer
                 texts.Heading(heading.Text, heading.Level, KeptBelow(blocks, index, flow));
                 return heading.Level;
             case AppendixBlock appendix:
-                if (!flow.AtTop) flow.NewPage();
+                if (!flow.AtTop)
+                    flow.NewPage();
                 texts.Heading(appendix.Title, 1, kept: 0);
                 return 1;
             case ParagraphBlock paragraph:
@@ -90,20 +118,33 @@ public sealed class PdfRenderer : IReportRenderer
     /// <summary>How much of what follows a heading must stand on its page, in points: a heading at the foot of a page leads nowhere.</summary>
     private static double KeptBelow(IReadOnlyList<Block> blocks, int index, PageFlow flow)
     {
-        const double Heading = 38, Cards = 70, Table = 96, Lines = 36;
-        return index + 1 >= blocks.Count ? 0 : blocks[index + 1] switch
-        {
-            HeadingBlock => Heading + KeptBelow(blocks, index + 1, flow),
-            KeyFiguresBlock => Cards,
-            ChartBlock chart => new PdfChart(flow, chart).LeastHeight,
-            TableBlock => Table,
-            ParagraphBlock or FactsBlock => Lines,
-            _ => 0,
-        };
+        const double Heading = 38,
+            Cards = 70,
+            Table = 96,
+            Lines = 36;
+        return index + 1 >= blocks.Count
+            ? 0
+            : blocks[index + 1] switch
+            {
+                HeadingBlock => Heading + KeptBelow(blocks, index + 1, flow),
+                KeyFiguresBlock => Cards,
+                ChartBlock chart => new PdfChart(flow, chart).LeastHeight,
+                TableBlock => Table,
+                ParagraphBlock or FactsBlock => Lines,
+                _ => 0,
+            };
     }
 
     /// <summary>Gives the rows done with those of this table.</summary>
-    private async Task<long> DrawTableAsync(TableBlock table, int level, long done, PageFlow flow, PdfFile file, IProgress<long>? progress, CancellationToken ct)
+    private async Task<long> DrawTableAsync(
+        TableBlock table,
+        int level,
+        long done,
+        PageFlow flow,
+        PdfFile file,
+        IProgress<long>? progress,
+        CancellationToken ct
+    )
     {
         var drawing = new TableDrawing(flow, table, branding.TimeZone);
         var totals = new TableTotals(table.Columns);
@@ -115,8 +156,10 @@ public sealed class PdfRenderer : IReportRenderer
             ct.ThrowIfCancellationRequested();
             totals.Add(row);
             drawing.Row(row);
-            if (++done % ProgressRows == 0) progress?.Report(done);
-            if (file.WantsFlush) await file.FlushAsync(ct);
+            if (++done % ProgressRows == 0)
+                progress?.Report(done);
+            if (file.WantsFlush)
+                await file.FlushAsync(ct);
         }
 
         drawing.End(totals);
@@ -125,7 +168,8 @@ public sealed class PdfRenderer : IReportRenderer
 
     private static (PngLogo? Logo, string? Warning) ReadLogo(string? path)
     {
-        if (path is null) return (null, null);
+        if (path is null)
+            return (null, null);
         try
         {
             return (new PngLogo(File.ReadAllBytes(path)), null);

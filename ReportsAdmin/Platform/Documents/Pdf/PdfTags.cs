@@ -38,7 +38,8 @@ internal sealed class PdfTags
     {
         (this.file, this.canvas, On) = (file, canvas, on);
         Document = None;
-        if (!on) return;
+        if (!on)
+            return;
         root = file.NewId();
         Document = new PdfTag(file.NewId(), "Document", root, "");
     }
@@ -50,7 +51,8 @@ internal sealed class PdfTags
     /// <summary>Begins an element below another. It is closed once its content is drawn.</summary>
     public PdfTag Open(string kind, PdfTag parent, string attributes = "")
     {
-        if (!On) return None;
+        if (!On)
+            return None;
         var tag = new PdfTag(file.NewId(), kind, parent.Id, attributes);
         parent.Add(0, tag.Id);
         return tag;
@@ -59,7 +61,8 @@ internal sealed class PdfTags
     /// <summary>What is drawn up to <see cref="EndMark"/> is content of the element.</summary>
     public void Mark(PdfTag tag)
     {
-        if (!On) return;
+        if (!On)
+            return;
         canvas.BeginMark(tag.Kind, marksOfPage.Count);
         tag.Add(page, marksOfPage.Count);
         marksOfPage.Add(tag.Id);
@@ -68,17 +71,20 @@ internal sealed class PdfTags
     /// <summary>What is drawn up to <see cref="EndMark"/> is furniture that is not read aloud.</summary>
     public void Artifact()
     {
-        if (On) canvas.BeginArtifact();
+        if (On)
+            canvas.BeginArtifact();
     }
 
     public void EndMark()
     {
-        if (On) canvas.EndMark();
+        if (On)
+            canvas.EndMark();
     }
 
     public void Close(PdfTag tag)
     {
-        if (!On) return;
+        if (!On)
+            return;
         body.Clear();
         body.Put("<</S/"u8);
         body.Put(tag.Kind);
@@ -109,10 +115,12 @@ internal sealed class PdfTags
     /// <summary>What the page says about its marks.</summary>
     public string EndPage()
     {
-        if (!On) return "";
+        if (!On)
+            return "";
         body.Clear();
         body.Put((byte)'[');
-        foreach (var tag in marksOfPage) body.Reference(tag);
+        foreach (var tag in marksOfPage)
+            body.Reference(tag);
         body.Put((byte)']');
         pageArrays.Add(file.NewId());
         file.Write(pageArrays[^1], body.Written);
@@ -122,7 +130,8 @@ internal sealed class PdfTags
     /// <summary>Writes what was open and gives the entries of the catalogue.</summary>
     public string Finish()
     {
-        if (!On) return "";
+        if (!On)
+            return "";
         Close(Document);
         var byPage = file.NewId();
         body.Clear();
@@ -136,13 +145,19 @@ internal sealed class PdfTags
 
         body.Put("]>>"u8);
         file.Write(byPage, body.Written);
-        file.Write(root, FormattableString.Invariant($"<</Type/StructTreeRoot/K[{Document.Id} 0 R]/ParentTree {byPage} 0 R/ParentTreeNextKey {pageArrays.Count}>>"));
+        file.Write(
+            root,
+            FormattableString.Invariant(
+                $"<</Type/StructTreeRoot/K[{Document.Id} 0 R]/ParentTree {byPage} 0 R/ParentTreeNextKey {pageArrays.Count}>>"
+            )
+        );
         return FormattableString.Invariant($"/MarkInfo<</Marked true>>/StructTreeRoot {root} 0 R");
     }
 
     private void PutKids(IReadOnlyList<(int Page, int Number)> kids)
     {
-        if (kids.Count == 0) return;
+        if (kids.Count == 0)
+            return;
         var home = kids.FirstOrDefault(k => k.Page != 0).Page;
         if (home != 0)
         {
@@ -153,9 +168,12 @@ internal sealed class PdfTags
         body.Put("/K["u8);
         foreach (var (on, number) in kids)
         {
-            if (on == 0) body.Reference(number);
-            else if (on == home) body.Put(number);
-            else body.Put(FormattableString.Invariant($"<</Type/MCR/Pg {on} 0 R/MCID {number}>>"));
+            if (on == 0)
+                body.Reference(number);
+            else if (on == home)
+                body.Put(number);
+            else
+                body.Put(FormattableString.Invariant($"<</Type/MCR/Pg {on} 0 R/MCID {number}>>"));
             body.Put((byte)' ');
         }
 

@@ -18,36 +18,65 @@ internal sealed class PngLogo
     /// <exception cref="InvalidDataException">With the reason, for a file that is no PNG or one of a kind not understood.</exception>
     public PngLogo(ReadOnlySpan<byte> png)
     {
-        if (png.Length < 33 || !png.StartsWith(Signature)) throw new InvalidDataException("it is not a PNG");
-        (Width, Height) = (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..]));
+        if (png.Length < 33 || !png.StartsWith(Signature))
+            throw new InvalidDataException("it is not a PNG");
+        (Width, Height) = (
+            BinaryPrimitives.ReadInt32BigEndian(png[16..]),
+            BinaryPrimitives.ReadInt32BigEndian(png[20..])
+        );
         var (bits, type, interlaced) = (png[24], png[25], png[28] != 0);
-        if (Width <= 0 || Height <= 0 || (long)Width * Height > MostPixels) throw new InvalidDataException("it is too large");
-        if (interlaced) throw new InvalidDataException("it is interlaced");
-        ReadOnlySpan<byte> palette = default, transparent = default;
+        if (Width <= 0 || Height <= 0 || (long)Width * Height > MostPixels)
+            throw new InvalidDataException("it is too large");
+        if (interlaced)
+            throw new InvalidDataException("it is interlaced");
+        ReadOnlySpan<byte> palette = default,
+            transparent = default;
         var packed = new MemoryStream();
-        for (var rest = png[8..]; rest.Length >= 12;)
+        for (var rest = png[8..]; rest.Length >= 12; )
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(rest);
-            if (length < 0 || length > rest.Length - 12) throw new InvalidDataException("it is cut off");
-            if (rest[4..8].SequenceEqual("PLTE"u8)) palette = rest.Slice(8, length);
-            if (rest[4..8].SequenceEqual("tRNS"u8)) transparent = rest.Slice(8, length);
-            if (rest[4..8].SequenceEqual("IDAT"u8)) packed.Write(rest.Slice(8, length));
+            if (length < 0 || length > rest.Length - 12)
+                throw new InvalidDataException("it is cut off");
+            if (rest[4..8].SequenceEqual("PLTE"u8))
+                palette = rest.Slice(8, length);
+            if (rest[4..8].SequenceEqual("tRNS"u8))
+                transparent = rest.Slice(8, length);
+            if (rest[4..8].SequenceEqual("IDAT"u8))
+                packed.Write(rest.Slice(8, length));
             rest = rest[(12 + length)..];
         }
 
-        var channels = type switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => throw new InvalidDataException("its colours are of an unknown kind") };
-        var space = type switch { 3 => FormattableString.Invariant($"[/Indexed/DeviceRGB {palette.Length / 3 - 1}<{Convert.ToHexString(palette)}>]"), 0 or 4 => "/DeviceGray", _ => "/DeviceRGB" };
+        var channels = type switch
+        {
+            0 or 3 => 1,
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => throw new InvalidDataException("its colours are of an unknown kind"),
+        };
+        var space = type switch
+        {
+            3 => FormattableString.Invariant(
+                $"[/Indexed/DeviceRGB {palette.Length / 3 - 1}<{Convert.ToHexString(palette)}>]"
+            ),
+            0 or 4 => "/DeviceGray",
+            _ => "/DeviceRGB",
+        };
         if (type is 4 or 6)
         {
-            if (bits is not (8 or 16)) throw new InvalidDataException("its colours are of an unknown kind");
+            if (bits is not (8 or 16))
+                throw new InvalidDataException("its colours are of an unknown kind");
             (data, alpha) = Part(Rows(packed, channels * bits), channels, bits);
             colours = $"/ColorSpace{space}/BitsPerComponent 8";
             return;
         }
 
         data = packed.ToArray();
-        if (type == 3 && transparent.Length > 0) alpha = AlphaOfPalette(Rows(packed, bits), bits, transparent);
-        colours = FormattableString.Invariant($"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>{(type == 3 ? "" : TransparentColour(transparent))}");
+        if (type == 3 && transparent.Length > 0)
+            alpha = AlphaOfPalette(Rows(packed, bits), bits, transparent);
+        colours = FormattableString.Invariant(
+            $"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>{(type == 3 ? "" : TransparentColour(transparent))}"
+        );
     }
 
     public int Width { get; }
@@ -66,8 +95,10 @@ internal sealed class PngLogo
             entries += FormattableString.Invariant($"/SMask {mask} 0 R");
         }
 
-        if (colours.Contains("/Predictor", StringComparison.Ordinal)) file.WriteStream(id, entries + colours, data, "/Filter/FlateDecode");
-        else file.WriteStream(id, entries + colours, data);
+        if (colours.Contains("/Predictor", StringComparison.Ordinal))
+            file.WriteStream(id, entries + colours, data, "/Filter/FlateDecode");
+        else
+            file.WriteStream(id, entries + colours, data);
         return id;
     }
 
@@ -83,7 +114,8 @@ internal sealed class PngLogo
         {
             var filter = unpacking.ReadByte();
             var row = rows.AsSpan(y * stride, stride);
-            if (filter < 0 || unpacking.ReadAtLeast(row, stride, throwOnEndOfStream: false) < stride) throw new InvalidDataException("it is cut off");
+            if (filter < 0 || unpacking.ReadAtLeast(row, stride, throwOnEndOfStream: false) < stride)
+                throw new InvalidDataException("it is cut off");
             Undo(filter, row, above, pixel);
             above = row;
         }
@@ -96,7 +128,16 @@ internal sealed class PngLogo
         for (var i = 0; i < row.Length; i++)
         {
             var (left, up, corner) = (i >= pixel ? row[i - pixel] : 0, above[i], i >= pixel ? above[i - pixel] : 0);
-            row[i] += (byte)(filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Nearest(left, up, corner), _ => 0 });
+            row[i] += (byte)(
+                filter switch
+                {
+                    1 => left,
+                    2 => up,
+                    3 => (left + up) / 2,
+                    4 => Nearest(left, up, corner),
+                    _ => 0,
+                }
+            );
         }
     }
 
@@ -105,7 +146,9 @@ internal sealed class PngLogo
     {
         var guess = left + up - corner;
         var (byLeft, byUp, byCorner) = (Math.Abs(guess - left), Math.Abs(guess - up), Math.Abs(guess - corner));
-        return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
+        return byLeft <= byUp && byLeft <= byCorner ? left
+            : byUp <= byCorner ? up
+            : corner;
     }
 
     /// <summary>The opacity of each pixel by its number in the palette; entries not named are opaque.</summary>
@@ -125,9 +168,11 @@ internal sealed class PngLogo
     /// <summary>The one colour of a picture without alpha that is not painted: two bytes for each channel.</summary>
     private static string TransparentColour(ReadOnlySpan<byte> transparent)
     {
-        if (transparent.Length < 2) return "";
+        if (transparent.Length < 2)
+            return "";
         var parts = new List<int>();
-        for (var i = 0; i + 1 < transparent.Length; i += 2) parts.Add(BinaryPrimitives.ReadUInt16BigEndian(transparent[i..]));
+        for (var i = 0; i + 1 < transparent.Length; i += 2)
+            parts.Add(BinaryPrimitives.ReadUInt16BigEndian(transparent[i..]));
         return $"/Mask[{string.Join(' ', parts.SelectMany(p => (int[])[p, p]).Select(p => p.ToString(CultureInfo.InvariantCulture)))}]";
     }
 
@@ -138,7 +183,8 @@ internal sealed class PngLogo
         var (colour, mask) = (new byte[Width * Height * (channels - 1)], new byte[Width * Height]);
         for (int pixel = 0, at = 0, into = 0; pixel < mask.Length; pixel++)
         {
-            for (var c = 0; c < channels - 1; c++, at += step) colour[into++] = rows[at];
+            for (var c = 0; c < channels - 1; c++, at += step)
+                colour[into++] = rows[at];
             mask[pixel] = rows[at];
             at += step;
         }

@@ -18,13 +18,20 @@ internal sealed class CronTimes
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var format = fields.Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
         // 98 and 99 are Quartz's own marks for "none" and "every": it would take a typing error for them.
-        if (fields.Take(6).Any(f => Marks.Any(m => f.Split(',', '-', '/').Contains(m))) || !CronExpression.TryParse(text, format, out var expression))
-            throw Refusal.Invalid("cron", $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'.");
+        if (
+            fields.Take(6).Any(f => Marks.Any(m => f.Split(',', '-', '/').Contains(m)))
+            || !CronExpression.TryParse(text, format, out var expression)
+        )
+            throw Refusal.Invalid(
+                "cron",
+                $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'."
+            );
         return new CronTimes(expression!.WithTimeZone(ZoneOf(timeZone)));
     }
 
     /// <summary>The first instant after the given one; null when there is none.</summary>
-    public DateTime? After(DateTime utc) => expression.GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))?.UtcDateTime;
+    public DateTime? After(DateTime utc) =>
+        expression.GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))?.UtcDateTime;
 
     private static TimeZoneInfo ZoneOf(string name)
     {

@@ -16,8 +16,11 @@ internal sealed class PostgresQueueSql : IQueueSql
     public object Ahead(TimeSpan by, DateTime nowUtc) => by;
 
     // MATERIALIZED: otherwise the planner may run the limited SELECT again and again and take more rows than asked.
-    public string UpdatePicked(string with, string pick, string set, string returning) => $"""
-        WITH {(with.Length == 0 ? "" : with + ",")} picked(picked_id) AS MATERIALIZED ({pick} FOR UPDATE SKIP LOCKED)
-        UPDATE jobs SET {set} FROM picked WHERE jobs.id = picked.picked_id RETURNING {returning}
-        """;
+    public string UpdatePicked(string with, string pick, string set, string returning) =>
+        $"""
+            WITH {(
+                with.Length == 0 ? "" : with + ","
+            )} picked(picked_id) AS MATERIALIZED ({pick} FOR UPDATE SKIP LOCKED)
+            UPDATE jobs SET {set} FROM picked WHERE jobs.id = picked.picked_id RETURNING {returning}
+            """;
 }

@@ -15,8 +15,9 @@ internal sealed class SqliteQueueSql : IQueueSql
 
     public object Ahead(TimeSpan by, DateTime nowUtc) => nowUtc + by;
 
-    public string UpdatePicked(string with, string pick, string set, string returning) => $"""
-        {(with.Length == 0 ? "" : "WITH " + with)}
-        UPDATE jobs SET {set} WHERE id IN ({pick}) RETURNING {returning}
-        """;
+    public string UpdatePicked(string with, string pick, string set, string returning) =>
+        $"""
+            {(with.Length == 0 ? "" : "WITH " + with)}
+            UPDATE jobs SET {set} WHERE id IN ({pick}) RETURNING {returning}
+            """;
 }

@@ -12,8 +12,10 @@ internal sealed class MarkIndex
         var index = new MarkIndex();
         foreach (var mark in marks)
         {
-            if (mark.Column is not { } column) continue;
-            if (!index.rows.TryGetValue(mark.Row, out var columns)) index.rows[mark.Row] = columns = [];
+            if (mark.Column is not { } column)
+                continue;
+            if (!index.rows.TryGetValue(mark.Row, out var columns))
+                index.rows[mark.Row] = columns = [];
             columns.Add(column);
         }
 

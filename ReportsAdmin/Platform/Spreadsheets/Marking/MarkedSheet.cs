@@ -8,7 +8,17 @@ namespace ReportsAdmin.Platform.Spreadsheets.Marking;
 internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex marks, MarkedStyles styles)
 {
     // Elements that the standard puts behind the drawing of the notes.
-    private static readonly HashSet<string> BehindNotes = new(StringComparer.Ordinal) { "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst" };
+    private static readonly HashSet<string> BehindNotes = new(StringComparer.Ordinal)
+    {
+        "legacyDrawingHF",
+        "drawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+    };
 
     private readonly Queue<int> pendingRows = new(marks.Rows);
     private Queue<int> pendingCells = new();
@@ -55,9 +65,12 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
                 }
             }
 
-            if (inRows || name == "sheetData") continue;
-            if (source.IsEnd) depth--;
-            else if (!source.IsEmpty) depth++;
+            if (inRows || name == "sheetData")
+                continue;
+            if (source.IsEnd)
+                depth--;
+            else if (!source.IsEmpty)
+                depth++;
         }
 
         target.Write(source.Ahead);
@@ -92,8 +105,10 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         if (name == "row")
         {
             target.Write(source.RawText);
-            if (source.IsEnd) EndRow();
-            else BeginRow();
+            if (source.IsEnd)
+                EndRow();
+            else
+                BeginRow();
         }
         else if (name == "c" && !source.IsEnd)
         {
@@ -111,7 +126,8 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         row = NumberOf("r"u8) ?? row + 1;
         column = -1;
         AddRowsBefore(row);
-        if (pendingRows.TryPeek(out var next) && next == row) pendingRows.Dequeue();
+        if (pendingRows.TryPeek(out var next) && next == row)
+            pendingRows.Dequeue();
         pendingCells = new Queue<int>(marks.In(row));
         if (pendingCells.Count == 0)
         {
@@ -122,7 +138,8 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         // Cells may be added beyond the stated span, which is only a hint.
         var wasEmpty = source.IsEmpty;
         Write($"<{prefix}row{Attributes("spans")}>");
-        if (wasEmpty) EndRow();
+        if (wasEmpty)
+            EndRow();
     }
 
     private void EndRow()
@@ -134,7 +151,10 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
     private void CopyCell()
     {
         var address = XmlAttributes.Find(source.Tag, "r"u8);
-        column = address is not null && Columns.TryParse(Encoding.UTF8.GetBytes(address), out _, out var stated) ? stated : column + 1;
+        column =
+            address is not null && Columns.TryParse(Encoding.UTF8.GetBytes(address), out _, out var stated)
+                ? stated
+                : column + 1;
         AddCellsBefore(column);
         if (!pendingCells.TryPeek(out var marked) || marked != column)
         {
@@ -143,7 +163,12 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         }
 
         pendingCells.Dequeue();
-        Write(string.Create(CultureInfo.InvariantCulture, $"<{prefix}c{Attributes("s")} s=\"{styles.RedTwin(NumberOf("s"u8) ?? 0)}\"{(source.IsEmpty ? "/" : "")}>"));
+        Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<{prefix}c{Attributes("s")} s=\"{styles.RedTwin(NumberOf("s"u8) ?? 0)}\"{(source.IsEmpty ? "/" : "")}>"
+            )
+        );
     }
 
     private void AddRowsBefore(int limit)
@@ -152,21 +177,35 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         {
             pendingRows.Dequeue();
             Write(string.Create(CultureInfo.InvariantCulture, $"<{prefix}row r=\"{next}\">"));
-            foreach (var cell in marks.In(next)) AddCell(next, cell);
+            foreach (var cell in marks.In(next))
+                AddCell(next, cell);
             Write($"</{prefix}row>");
         }
     }
 
     private void AddCellsBefore(int limit)
     {
-        while (pendingCells.TryPeek(out var next) && next < limit) AddCell(row, pendingCells.Dequeue());
+        while (pendingCells.TryPeek(out var next) && next < limit)
+            AddCell(row, pendingCells.Dequeue());
     }
 
     private void AddCell(int inRow, int inColumn) =>
-        Write(string.Create(CultureInfo.InvariantCulture, $"<{prefix}c r=\"{Columns.Address(inRow, inColumn)}\" s=\"{styles.RedTwin(0)}\"/>"));
+        Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<{prefix}c r=\"{Columns.Address(inRow, inColumn)}\" s=\"{styles.RedTwin(0)}\"/>"
+            )
+        );
 
     private int? NumberOf(ReadOnlySpan<byte> name) =>
-        int.TryParse(XmlAttributes.Find(source.Tag, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(
+            XmlAttributes.Find(source.Tag, name),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     /// <summary>The attributes of the current tag but one, as they stand.</summary>
     private string Attributes(string without)
@@ -176,7 +215,12 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         while (attributes.Next())
         {
             var name = Encoding.UTF8.GetString(attributes.Name);
-            if (name != without) kept.Append(' ').Append(name).Append("=\"").Append(Encoding.UTF8.GetString(attributes.Value).Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
+            if (name != without)
+                kept.Append(' ')
+                    .Append(name)
+                    .Append("=\"")
+                    .Append(Encoding.UTF8.GetString(attributes.Value).Replace("\"", "&quot;", StringComparison.Ordinal))
+                    .Append('"');
         }
 
         return kept.ToString();

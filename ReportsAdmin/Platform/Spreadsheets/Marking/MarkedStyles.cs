@@ -29,17 +29,35 @@ internal sealed class MarkedStyles
         cellStyles = document.Root.Element(main + "cellXfs") ?? throw SheetException.Damaged();
         var fills = document.Root.Element(main + "fills") ?? throw SheetException.Damaged();
         fill = fills.Elements().Count();
-        fills.Add(new XElement(main + "fill", new XElement(main + "patternFill", new XAttribute("patternType", "solid"),
-            new XElement(main + "fgColor", new XAttribute("rgb", "FFFFC7CE")), new XElement(main + "bgColor", new XAttribute("indexed", "64")))));
+        fills.Add(
+            new XElement(
+                main + "fill",
+                new XElement(
+                    main + "patternFill",
+                    new XAttribute("patternType", "solid"),
+                    new XElement(main + "fgColor", new XAttribute("rgb", "FFFFC7CE")),
+                    new XElement(main + "bgColor", new XAttribute("indexed", "64"))
+                )
+            )
+        );
         Recount(fills);
     }
 
     /// <summary>The style that looks like the given one on a red ground.</summary>
     public int RedTwin(int style)
     {
-        if (twins.TryGetValue(style, out var twin)) return twin;
+        if (twins.TryGetValue(style, out var twin))
+            return twin;
         var styles = cellStyles.Elements(main + "xf").ToList();
-        var clone = style < styles.Count ? new XElement(styles[style]) : new XElement(main + "xf", new XAttribute("numFmtId", "0"), new XAttribute("fontId", "0"), new XAttribute("borderId", "0"));
+        var clone =
+            style < styles.Count
+                ? new XElement(styles[style])
+                : new XElement(
+                    main + "xf",
+                    new XAttribute("numFmtId", "0"),
+                    new XAttribute("fontId", "0"),
+                    new XAttribute("borderId", "0")
+                );
         clone.SetAttributeValue("fillId", fill.ToString(CultureInfo.InvariantCulture));
         clone.SetAttributeValue("applyFill", "1");
         cellStyles.Add(clone);
@@ -49,9 +67,17 @@ internal sealed class MarkedStyles
     public void Save(Stream part)
     {
         Recount(cellStyles);
-        using var writer = XmlWriter.Create(part, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false });
+        using var writer = XmlWriter.Create(
+            part,
+            new XmlWriterSettings
+            {
+                Encoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                CloseOutput = false,
+            }
+        );
         document.Save(writer);
     }
 
-    private static void Recount(XElement list) => list.SetAttributeValue("count", list.Elements().Count().ToString(CultureInfo.InvariantCulture));
+    private static void Recount(XElement list) =>
+        list.SetAttributeValue("count", list.Elements().Count().ToString(CultureInfo.InvariantCulture));
 }

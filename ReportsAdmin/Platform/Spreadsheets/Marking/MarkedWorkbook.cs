@@ -39,10 +39,18 @@ internal sealed class MarkedWorkbook
         drawingPart = FormattableString.Invariant($"xl/drawings/problemNotes{sheetIndex + 1}.vml");
         hasProblems = package.Has(ProblemsPart);
         hasOwnNotes = package.Has(commentsPart) && package.Has(drawingPart);
-        takesNotes = hasOwnNotes || !package.Relations(SheetPart).Any(r => r.Type is "comments" or "vmlDrawing" or "threadedComment");
-        if (!takesNotes) return;
-        notes.AddRange(marks.Where(m => m.Column is not null).GroupBy(m => (m.Row, m.Column!.Value)).Take(MaxNotes)
-            .Select(g => (g.Key.Row, g.Key.Value, string.Join('\n', g.Select(m => m.Message)))));
+        takesNotes =
+            hasOwnNotes
+            || !package.Relations(SheetPart).Any(r => r.Type is "comments" or "vmlDrawing" or "threadedComment");
+        if (!takesNotes)
+            return;
+        notes.AddRange(
+            marks
+                .Where(m => m.Column is not null)
+                .GroupBy(m => (m.Row, m.Column!.Value))
+                .Take(MaxNotes)
+                .Select(g => (g.Key.Row, g.Key.Value, string.Join('\n', g.Select(m => m.Message))))
+        );
     }
 
     public void Write(Stream output)
@@ -51,17 +59,23 @@ internal sealed class MarkedWorkbook
         using var stylesSource = package.OpenSmall(workbook.StylesPart!);
         var styles = new MarkedStyles(stylesSource);
         WriteSheet(zip, styles);
-        using (var part = zip.Begin(workbook.StylesPart!)) styles.Save(part);
+        using (var part = zip.Begin(workbook.StylesPart!))
+            styles.Save(part);
         WriteProblems(zip);
-        if (takesNotes) NotesPart.Write(zip, commentsPart, drawingPart, notes);
+        if (takesNotes)
+            NotesPart.Write(zip, commentsPart, drawingPart, notes);
         if (!hasProblems)
         {
             Insert(zip, workbook.WorkbookPart, "sheets", SheetElement);
-            Insert(zip, RelationsOf(workbook.WorkbookPart), "Relationships", prefix => Relation(prefix, NewId, "worksheet", ProblemsPart));
+            Insert(zip, RelationsOf(workbook.WorkbookPart), "Relationships", prefix =>
+                Relation(prefix, NewId, "worksheet", ProblemsPart)
+            );
         }
 
-        if (!hasProblems || AddsNotes) Insert(zip, ContentTypesPart, "Types", ContentTypes);
-        if (AddsNotes) WriteSheetRelations(zip);
+        if (!hasProblems || AddsNotes)
+            Insert(zip, ContentTypesPart, "Types", ContentTypes);
+        if (AddsNotes)
+            WriteSheetRelations(zip);
         CopyOthers(zip);
         zip.Complete();
     }
@@ -91,22 +105,30 @@ internal sealed class MarkedWorkbook
         using var reader = workbook.OpenSheet(sheetIndex);
         while (reader.Read())
         {
-            foreach (var column in index.In(reader.RowNumber)) values[(reader.RowNumber, column)] = reader[column].Display;
+            foreach (var column in index.In(reader.RowNumber))
+                values[(reader.RowNumber, column)] = reader[column].Display;
         }
 
         return values;
     }
 
     private string SheetElement(string prefix) =>
-        FormattableString.Invariant($"<{prefix}sheet xmlns:r=\"{OpenXml.OfficeRelations}\" name=\"{System.Security.SecurityElement.Escape(problemsName)}\" sheetId=\"{workbook.LastSheetId + 1}\" r:id=\"{NewId}\"/>");
+        FormattableString.Invariant(
+            $"<{prefix}sheet xmlns:r=\"{OpenXml.OfficeRelations}\" name=\"{System.Security.SecurityElement.Escape(problemsName)}\" sheetId=\"{workbook.LastSheetId + 1}\" r:id=\"{NewId}\"/>"
+        );
 
     private string ContentTypes(string prefix)
     {
         var types = new StringBuilder();
-        if (!hasProblems) types.Append($"<{prefix}Override PartName=\"/{ProblemsPart}\" ContentType=\"{OpenXml.SpreadsheetType}worksheet+xml\"/>");
+        if (!hasProblems)
+            types.Append(
+                $"<{prefix}Override PartName=\"/{ProblemsPart}\" ContentType=\"{OpenXml.SpreadsheetType}worksheet+xml\"/>"
+            );
         if (AddsNotes)
         {
-            types.Append($"<{prefix}Override PartName=\"/{commentsPart}\" ContentType=\"{OpenXml.SpreadsheetType}comments+xml\"/>");
+            types.Append(
+                $"<{prefix}Override PartName=\"/{commentsPart}\" ContentType=\"{OpenXml.SpreadsheetType}comments+xml\"/>"
+            );
             types.Append($"<{prefix}Override PartName=\"/{drawingPart}\" ContentType=\"{OpenXml.VmlType}\"/>");
         }
 
@@ -115,7 +137,9 @@ internal sealed class MarkedWorkbook
 
     private void WriteSheetRelations(ZipWriter zip)
     {
-        string Added(string prefix) => Relation(prefix, NotesId, "vmlDrawing", drawingPart) + Relation(prefix, NotesId + "Text", "comments", commentsPart);
+        string Added(string prefix) =>
+            Relation(prefix, NotesId, "vmlDrawing", drawingPart)
+            + Relation(prefix, NotesId + "Text", "comments", commentsPart);
         var name = RelationsOf(SheetPart);
         if (package.Has(name))
         {
@@ -124,7 +148,11 @@ internal sealed class MarkedWorkbook
         }
 
         using var part = zip.Begin(name);
-        part.Write(Encoding.UTF8.GetBytes($"{OpenXml.Declaration}<Relationships xmlns=\"{OpenXml.PackageRelations}\">{Added("")}</Relationships>"));
+        part.Write(
+            Encoding.UTF8.GetBytes(
+                $"{OpenXml.Declaration}<Relationships xmlns=\"{OpenXml.PackageRelations}\">{Added("")}</Relationships>"
+            )
+        );
     }
 
     /// <summary>Copies a small part and adds an element at the end of one of its lists.</summary>
@@ -158,14 +186,16 @@ internal sealed class MarkedWorkbook
         var written = new HashSet<string>(zip.Names, StringComparer.OrdinalIgnoreCase);
         foreach (var name in package.PartNames)
         {
-            if (name.EndsWith('/') || !written.Add(name)) continue;
+            if (name.EndsWith('/') || !written.Add(name))
+                continue;
             using var source = package.Open(name);
             using var part = zip.Begin(name);
             source.CopyTo(part);
         }
     }
 
-    private static string Relation(string prefix, string id, string type, string part) => $"<{prefix}Relationship Id=\"{id}\" Type=\"{OpenXml.OfficeRelations}/{type}\" Target=\"/{part}\"/>";
+    private static string Relation(string prefix, string id, string type, string part) =>
+        $"<{prefix}Relationship Id=\"{id}\" Type=\"{OpenXml.OfficeRelations}/{type}\" Target=\"/{part}\"/>";
 
     private static string RelationsOf(string part)
     {

@@ -10,11 +10,17 @@ internal static class ProblemSheet
     private static readonly (double, int)[] Widths = [(10, 0), (10, 0), (30, 0), (80, 0)];
 
     /// <summary>Writes with style 0 only, so it fits any workbook's styles.</summary>
-    public static void Write(SheetPart part, string sheetName, IReadOnlyList<CellMark> marks, IReadOnlyDictionary<(int Row, int Column), string> values)
+    public static void Write(
+        SheetPart part,
+        string sheetName,
+        IReadOnlyList<CellMark> marks,
+        IReadOnlyDictionary<(int Row, int Column), string> values
+    )
     {
         part.Begin(Widths, frozenRows: 1, selected: false);
         part.BeginRow();
-        foreach (var heading in (string[])["Row", "Column", "Value", "Problem"]) part.Text(heading, style: 0, share: false);
+        foreach (var heading in (string[])["Row", "Column", "Value", "Problem"])
+            part.Text(heading, style: 0, share: false);
         part.EndRow();
         foreach (var mark in marks)
         {
@@ -31,14 +37,20 @@ internal static class ProblemSheet
 
     private static void WriteLink(SheetPart part, string sheetName, CellMark mark)
     {
-        var target = $"#{SheetNames.Quote(sheetName)}!{Columns.Address(mark.Row, mark.Column ?? 0)}".Replace("\"", "\"\"", StringComparison.Ordinal);
+        var target = $"#{SheetNames.Quote(sheetName)}!{Columns.Address(mark.Row, mark.Column ?? 0)}".Replace(
+            "\"",
+            "\"\"",
+            StringComparison.Ordinal
+        );
         var row = mark.Row.ToString(System.Globalization.CultureInfo.InvariantCulture);
         part.Formula($"HYPERLINK(\"{target}\",{row})", row, isText: false, style: 0);
     }
 
     private static void WriteText(SheetPart part, string text)
     {
-        if (text.Length == 0) part.Skip();
-        else part.Text(text, style: 0, share: false);
+        if (text.Length == 0)
+            part.Skip();
+        else
+            part.Text(text, style: 0, share: false);
     }
 }

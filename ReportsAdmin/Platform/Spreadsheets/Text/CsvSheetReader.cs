@@ -21,14 +21,18 @@ internal sealed class CsvSheetReader : ISheetReader
         (this.file, this.limits) = (file, limits);
         cells = new RowCells(limits);
         SkipSeparatorLine(file, encoding);
-        reader = CsvReader.Create(file, new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = separator,
-            Encoding = encoding,
-            SkipEmptyLines = false,
-            MaxRecordSize = MaxRecordBytes,
-        }, leaveOpen: true);
+        reader = CsvReader.Create(
+            file,
+            new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = separator,
+                Encoding = encoding,
+                SkipEmptyLines = false,
+                MaxRecordSize = MaxRecordBytes,
+            },
+            leaveOpen: true
+        );
     }
 
     public int RowNumber { get; private set; }
@@ -48,13 +52,26 @@ internal sealed class CsvSheetReader : ISheetReader
             while (reader.Read())
             {
                 if (++RowNumber > limits.MaxRows)
-                    throw new SheetException(SheetFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The file has more than {limits.MaxRows:N0} rows. Split it into several files."));
-                if (FillRow()) return true;
+                    throw new SheetException(
+                        SheetFault.TooLarge,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The file has more than {limits.MaxRows:N0} rows. Split it into several files."
+                        )
+                    );
+                if (FillRow())
+                    return true;
             }
         }
         catch (CsvFormatException cause)
         {
-            throw SheetException.Corrupt(string.Create(CultureInfo.InvariantCulture, $"Row {RowNumber + 1} cannot be read: a quotation mark is opened and never closed."), cause);
+            throw SheetException.Corrupt(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Row {RowNumber + 1} cannot be read: a quotation mark is opened and never closed."
+                ),
+                cause
+            );
         }
 
         cells.Clear();
@@ -69,7 +86,8 @@ internal sealed class CsvSheetReader : ISheetReader
         for (var i = 0; i < reader.FieldCount; i++)
         {
             var text = reader.GetString(i);
-            if (text.Length > 0) cells.Fill(i) = SheetCell.OfText(FormulaGuard.TakeOff(text));
+            if (text.Length > 0)
+                cells.Fill(i) = SheetCell.OfText(FormulaGuard.TakeOff(text));
         }
 
         return cells.Count > 0;
@@ -83,7 +101,8 @@ internal sealed class CsvSheetReader : ISheetReader
         var text = encoding.GetString(buffer, 0, read);
         var mark = text.StartsWith('\uFEFF') ? 1 : 0;
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var isInstruction = text.AsSpan(mark).StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && end is > 0 and < 10;
+        var isInstruction =
+            text.AsSpan(mark).StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && end is > 0 and < 10;
         file.Position = isInstruction ? encoding.GetByteCount(text.AsSpan(0, end + 1)) : 0;
     }
 }

@@ -30,7 +30,10 @@ internal sealed class CsvWorkbook : IWorkbook
         var separator = CsvSeparator.Find(buffer.AsSpan(0, reader.ReadBlock(buffer, 0, buffer.Length)));
         var extension = Path.GetExtension(fileName).ToUpperInvariant();
         if (separator == '\0' && extension is not (".CSV" or ".TSV" or ".TXT" or ".TAB"))
-            throw new SheetException(SheetFault.Unsupported, "This is plain text without columns, not a spreadsheet. Upload an .xlsx, .xls or .csv file.");
+            throw new SheetException(
+                SheetFault.Unsupported,
+                "This is plain text without columns, not a spreadsheet. Upload an .xlsx, .xls or .csv file."
+            );
         return new CsvWorkbook(file, encoding, separator == '\0' ? ',' : separator, limits, fileName);
     }
 

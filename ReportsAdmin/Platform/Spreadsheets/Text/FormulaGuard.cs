@@ -5,8 +5,10 @@ internal static class FormulaGuard
 {
     public static string Put(string text) => text.Length > 0 && IsRisky(text[0]) ? "'" + text : text;
 
-    public static string TakeOff(string text) => text.Length > 1 && text[0] == '\'' && IsRisky(text[1]) ? text[1..] : text;
+    public static string TakeOff(string text) =>
+        text.Length > 1 && text[0] == '\'' && IsRisky(text[1]) ? text[1..] : text;
 
     /// <summary>The four signs, their wide forms of East Asian keyboards, and controls, which some programs skip to find a sign behind them.</summary>
-    private static bool IsRisky(char first) => first is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' || char.IsControl(first);
+    private static bool IsRisky(char first) =>
+        first is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' || char.IsControl(first);
 }

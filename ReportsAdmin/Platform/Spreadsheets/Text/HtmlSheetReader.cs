@@ -21,7 +21,13 @@ internal sealed class HtmlSheetReader : ISheetReader
     public HtmlSheetReader(Stream file, Encoding encoding, SheetLimits limits)
     {
         (this.file, this.limits) = (file, limits);
-        reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
+        reader = new StreamReader(
+            file,
+            encoding,
+            detectEncodingFromByteOrderMarks: true,
+            bufferSize: 1 << 16,
+            leaveOpen: true
+        );
         cells = new RowCells(limits);
     }
 
@@ -40,10 +46,19 @@ internal sealed class HtmlSheetReader : ISheetReader
         cells.Clear();
         while (NextTag())
         {
-            if (!IsTag("tr")) continue;
-            if (++RowNumber > limits.MaxRows) throw new SheetException(SheetFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The table has more than {limits.MaxRows:N0} rows. Split it into several files."));
+            if (!IsTag("tr"))
+                continue;
+            if (++RowNumber > limits.MaxRows)
+                throw new SheetException(
+                    SheetFault.TooLarge,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The table has more than {limits.MaxRows:N0} rows. Split it into several files."
+                    )
+                );
             ReadRow();
-            if (cells.Count > 0) return true;
+            if (cells.Count > 0)
+                return true;
         }
 
         done = true;
@@ -54,7 +69,8 @@ internal sealed class HtmlSheetReader : ISheetReader
 
     private void ReadRow()
     {
-        int column = 0, span = 0;
+        int column = 0,
+            span = 0;
         var inCell = false;
         while (NextTag())
         {
@@ -69,8 +85,10 @@ internal sealed class HtmlSheetReader : ISheetReader
                 }
 
                 inCell = opens;
-                if (ends) return;
-                if (opens) span = Span();
+                if (ends)
+                    return;
+                if (opens)
+                    span = Span();
                 text.Clear();
             }
             else if (IsTag("br") && inCell)
@@ -83,7 +101,8 @@ internal sealed class HtmlSheetReader : ISheetReader
     private void FillCell(int column)
     {
         var value = WebUtility.HtmlDecode(Collapse(text.ToString())).Replace('\u00A0', ' ').Trim();
-        if (value.Length > 0) cells.Fill(column) = SheetCell.OfText(value);
+        if (value.Length > 0)
+            cells.Fill(column) = SheetCell.OfText(value);
     }
 
     /// <summary>Line breaks and runs of blanks in the source mean one blank; <c>br</c> was kept apart as a line feed.</summary>
@@ -94,7 +113,8 @@ internal sealed class HtmlSheetReader : ISheetReader
         {
             if (c is ' ' or '\t' or '\r')
             {
-                if (result.Length > 0 && result[^1] is not (' ' or '\n')) result.Append(' ');
+                if (result.Length > 0 && result[^1] is not (' ' or '\n'))
+                    result.Append(' ');
             }
             else
             {
@@ -108,17 +128,28 @@ internal sealed class HtmlSheetReader : ISheetReader
     private int Span()
     {
         var at = tag.ToString().IndexOf("colspan", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return 1;
-        var digits = new string(tag.ToString()[(at + 7)..].SkipWhile(c => c is '=' or '"' or '\'' or ' ').TakeWhile(char.IsAsciiDigit).Take(5).ToArray());
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var span) ? Math.Clamp(span, 1, limits.MaxColumns) : 1;
+        if (at < 0)
+            return 1;
+        var digits = new string(
+            tag.ToString()[(at + 7)..]
+                .SkipWhile(c => c is '=' or '"' or '\'' or ' ')
+                .TakeWhile(char.IsAsciiDigit)
+                .Take(5)
+                .ToArray()
+        );
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var span)
+            ? Math.Clamp(span, 1, limits.MaxColumns)
+            : 1;
     }
 
     private bool IsTag(string name)
     {
-        if (tag.Length < name.Length) return false;
+        if (tag.Length < name.Length)
+            return false;
         for (var i = 0; i < name.Length; i++)
         {
-            if ((tag[i] | 0x20) != (name[i] | 0x20)) return false;
+            if ((tag[i] | 0x20) != (name[i] | 0x20))
+                return false;
         }
 
         return tag.Length == name.Length || !char.IsAsciiLetterOrDigit(tag[name.Length]);
@@ -133,26 +164,32 @@ internal sealed class HtmlSheetReader : ISheetReader
             while ((c = reader.Read()) is not (-1 or '<'))
             {
                 // A line feed in the source is a blank; only br makes one.
-                if (text.Length < MaxCellText) text.Append(c == '\n' ? ' ' : (char)c);
+                if (text.Length < MaxCellText)
+                    text.Append(c == '\n' ? ' ' : (char)c);
             }
 
-            if (c < 0) return false;
+            if (c < 0)
+                return false;
             tag.Clear();
             while ((c = reader.Read()) is not (-1 or '>'))
             {
-                if (tag.Length < 4096) tag.Append((char)c);
-                if (tag.Length == 3 && IsComment()) break;
+                if (tag.Length < 4096)
+                    tag.Append((char)c);
+                if (tag.Length == 3 && IsComment())
+                    break;
             }
 
             if (IsComment())
             {
-                if (!SkipTo("-->")) return false;
+                if (!SkipTo("-->"))
+                    return false;
                 continue;
             }
 
             if (IsTag("script") || IsTag("style"))
             {
-                if (!SkipTo(IsTag("script") ? "</script>" : "</style>")) return false;
+                if (!SkipTo(IsTag("script") ? "</script>" : "</style>"))
+                    return false;
                 continue;
             }
 
@@ -168,8 +205,13 @@ internal sealed class HtmlSheetReader : ISheetReader
         int c;
         while ((c = reader.Read()) >= 0)
         {
-            matched = char.ToLowerInvariant((char)c) == end[matched] ? matched + 1 : c == end[0] ? 1 : matched > 1 && end[0] == '-' && c == '-' ? matched : 0;
-            if (matched == end.Length) return true;
+            matched =
+                char.ToLowerInvariant((char)c) == end[matched] ? matched + 1
+                : c == end[0] ? 1
+                : matched > 1 && end[0] == '-' && c == '-' ? matched
+                : 0;
+            if (matched == end.Length)
+                return true;
         }
 
         return false;

@@ -31,7 +31,11 @@ internal sealed class PageSheet
     /// <summary>Makes one cell of several in the current row, columns from 0.</summary>
     public void Merge(int first, int last)
     {
-        merges.Append(FormattableString.Invariant($"<mergeCell ref=\"{Columns.Address(Cells.Row, first)}:{Columns.Address(Cells.Row, last)}\"/>"));
+        merges.Append(
+            FormattableString.Invariant(
+                $"<mergeCell ref=\"{Columns.Address(Cells.Row, first)}:{Columns.Address(Cells.Row, last)}\"/>"
+            )
+        );
         mergeCount++;
     }
 
@@ -51,15 +55,21 @@ internal sealed class PageSheet
     public WrittenSheet End(ZipWriter zip, int number, int firstChart, string printing)
     {
         var tail = new StringBuilder();
-        if (mergeCount > 0) tail.Append(FormattableString.Invariant($"<mergeCells count=\"{mergeCount}\">")).Append(merges).Append("</mergeCells>");
+        if (mergeCount > 0)
+            tail.Append(FormattableString.Invariant($"<mergeCells count=\"{mergeCount}\">"))
+                .Append(merges)
+                .Append("</mergeCells>");
         tail.Append(rules).Append(printing);
-        if (charts.Count > 0) tail.Append("<drawing r:id=\"rId1\"/>");
+        if (charts.Count > 0)
+            tail.Append("<drawing r:id=\"rId1\"/>");
         Cells.End(tail.ToString());
         Cells.Dispose();
-        if (charts.Count == 0) return new WrittenSheet(Name);
+        if (charts.Count == 0)
+            return new WrittenSheet(Name);
         var numbers = Enumerable.Range(firstChart, charts.Count).ToList();
         WorkbookParts.Write(zip, FormattableString.Invariant($"xl/drawings/drawing{number}.xml"), Drawing());
-        for (var i = 0; i < charts.Count; i++) WorkbookParts.Write(zip, FormattableString.Invariant($"xl/charts/chart{numbers[i]}.xml"), charts[i].Xml);
+        for (var i = 0; i < charts.Count; i++)
+            WorkbookParts.Write(zip, FormattableString.Invariant($"xl/charts/chart{numbers[i]}.xml"), charts[i].Xml);
         WorkbookParts.WriteDrawingRelations(zip, number, numbers);
         return new WrittenSheet(Name, Charts: numbers);
     }
@@ -67,17 +77,34 @@ internal sealed class PageSheet
     private string Drawing()
     {
         const string Ns = "http://schemas.openxmlformats.org/drawingml/2006";
-        var xml = new StringBuilder(OpenXml.Declaration).Append($"<xdr:wsDr xmlns:xdr=\"{Ns}/spreadsheetDrawing\" xmlns:a=\"{Ns}/main\">");
+        var xml = new StringBuilder(OpenXml.Declaration).Append(
+            $"<xdr:wsDr xmlns:xdr=\"{Ns}/spreadsheetDrawing\" xmlns:a=\"{Ns}/main\">"
+        );
         for (var i = 0; i < charts.Count; i++)
         {
             var chart = charts[i];
-            xml.Append(FormattableString.Invariant($"<xdr:twoCellAnchor><xdr:from>{Corner(chart.Left, chart.Top)}</xdr:from><xdr:to>{Corner(chart.Right, chart.Bottom)}</xdr:to><xdr:graphicFrame macro=\"\"><xdr:nvGraphicFramePr>"))
-                .Append(FormattableString.Invariant($"<xdr:cNvPr id=\"{i + 2}\" name=\"{Utf8Sink.Escaped(chart.Title)}\" descr=\"{Utf8Sink.Escaped(chart.Alt)}\"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/></xdr:xfrm>"))
-                .Append(FormattableString.Invariant($"<a:graphic><a:graphicData uri=\"{Ns}/chart\"><c:chart xmlns:c=\"{Ns}/chart\" xmlns:r=\"{OpenXml.OfficeRelations}\" r:id=\"rId{i + 1}\"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>"));
+            xml.Append(
+                    FormattableString.Invariant(
+                        $"<xdr:twoCellAnchor><xdr:from>{Corner(chart.Left, chart.Top)}</xdr:from><xdr:to>{Corner(chart.Right, chart.Bottom)}</xdr:to><xdr:graphicFrame macro=\"\"><xdr:nvGraphicFramePr>"
+                    )
+                )
+                .Append(
+                    FormattableString.Invariant(
+                        $"<xdr:cNvPr id=\"{i + 2}\" name=\"{Utf8Sink.Escaped(chart.Title)}\" descr=\"{Utf8Sink.Escaped(chart.Alt)}\"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/></xdr:xfrm>"
+                    )
+                )
+                .Append(
+                    FormattableString.Invariant(
+                        $"<a:graphic><a:graphicData uri=\"{Ns}/chart\"><c:chart xmlns:c=\"{Ns}/chart\" xmlns:r=\"{OpenXml.OfficeRelations}\" r:id=\"rId{i + 1}\"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>"
+                    )
+                );
         }
 
         return xml.Append("</xdr:wsDr>").ToString();
     }
 
-    private static string Corner(int column, int row) => FormattableString.Invariant($"<xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff>");
+    private static string Corner(int column, int row) =>
+        FormattableString.Invariant(
+            $"<xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+        );
 }

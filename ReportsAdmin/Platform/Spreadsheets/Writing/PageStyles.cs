@@ -36,31 +36,37 @@ internal static class PageStyles
     private static readonly string[] ToneColours = ["111827", "B42318", "B54708", "067647", "6B7280"];
 
     public static IEnumerable<(int Id, string Code)> NumberFormats =>
-    [
-        .. Groups.Select((g, i) => (FirstFormat + i, Rupees(g + ".00"))),
-        .. Groups.Select((g, i) => (FirstFormat + Sizes + i, Rupees(g))),
-        .. Groups.Select((g, i) => (FirstFormat + 2 * Sizes + i, CellStyles.Signed(g))),
-    ];
+        [
+            .. Groups.Select((g, i) => (FirstFormat + i, Rupees(g + ".00"))),
+            .. Groups.Select((g, i) => (FirstFormat + Sizes + i, Rupees(g))),
+            .. Groups.Select((g, i) => (FirstFormat + 2 * Sizes + i, CellStyles.Signed(g))),
+        ];
 
     public static IReadOnlyList<string> Fills => [CellStyles.Solid("F5F7FA")];
 
     /// <summary>The large figure of a card, standing alone: money carries the rupee sign, and paise only when there are any.</summary>
-    public static int OfCard(ColumnType type, long number, CellTone tone) => Card + CardFormat(type, number) * Tones + (int)tone;
+    public static int OfCard(ColumnType type, long number, CellTone tone) =>
+        Card + CardFormat(type, number) * Tones + (int)tone;
 
     public static int OfNote(CellTone tone) => CardNote + (int)tone;
 
     public static IEnumerable<string> Fonts(string accent) =>
-    [
-        Font(20, accent, bold: true), Font(10, "6B7280"), Font(13, accent, bold: true), Font(11, "374151", bold: true), Font(10, "374151", bold: true),
-        .. ToneColours.Select(c => Font(16, c, bold: true)), .. ToneColours.Select((c, tone) => Font(10, tone == 0 ? "6B7280" : c)),
-    ];
+        [
+            Font(20, accent, bold: true),
+            Font(10, "6B7280"),
+            Font(13, accent, bold: true),
+            Font(11, "374151", bold: true),
+            Font(10, "374151", bold: true),
+            .. ToneColours.Select(c => Font(16, c, bold: true)),
+            .. ToneColours.Select((c, tone) => Font(10, tone == 0 ? "6B7280" : c)),
+        ];
 
     public static IEnumerable<string> Borders(string accent) =>
-    [
-        Border("", "<bottom style=\"thin\"><color rgb=\"FFD1D5DB\"/></bottom>"),
-        Border($"<top style=\"medium\"><color rgb=\"FF{accent}\"/></top>", "<bottom/>", Gap),
-        Border("<top/>", "<bottom/>", Gap),
-    ];
+        [
+            Border("", "<bottom style=\"thin\"><color rgb=\"FFD1D5DB\"/></bottom>"),
+            Border($"<top style=\"medium\"><color rgb=\"FF{accent}\"/></top>", "<bottom/>", Gap),
+            Border("<top/>", "<bottom/>", Gap),
+        ];
 
     public static void Append(StringBuilder xml)
     {
@@ -74,36 +80,51 @@ internal static class PageStyles
         CellStyles.AppendStyle(xml, 0, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, alignment: Wrapped);
         CellStyles.AppendStyle(xml, 0, FirstFont + 4, border: FirstBorder);
-        CellStyles.AppendStyle(xml, 0, FirstFont + 4, border: FirstBorder, alignment: "<alignment horizontal=\"right\"/>");
+        CellStyles.AppendStyle(
+            xml,
+            0,
+            FirstFont + 4,
+            border: FirstBorder,
+            alignment: "<alignment horizontal=\"right\"/>"
+        );
         CellStyles.AppendStyle(xml, 0, FirstFont + 1, CardFill, FirstBorder + 1, Indented);
         CellStyles.AppendStyle(xml, 0, alignment: "<alignment horizontal=\"right\"/>");
-        for (var tone = 0; tone < Tones; tone++) CellStyles.AppendStyle(xml, 0, FirstFont + 5 + Tones + tone, CardFill, FirstBorder + 2, Indented);
+        for (var tone = 0; tone < Tones; tone++)
+            CellStyles.AppendStyle(xml, 0, FirstFont + 5 + Tones + tone, CardFill, FirstBorder + 2, Indented);
         int[] formats = [0, 4, 10, 164, 165, 0, .. Enumerable.Range(FirstFormat, 3 * Sizes)];
         foreach (var format in formats)
         {
-            for (var tone = 0; tone < Tones; tone++) CellStyles.AppendStyle(xml, format, FirstFont + 5 + tone, CardFill, FirstBorder + 2, Indented);
+            for (var tone = 0; tone < Tones; tone++)
+                CellStyles.AppendStyle(xml, format, FirstFont + 5 + tone, CardFill, FirstBorder + 2, Indented);
         }
     }
 
-    private static int CardFormat(ColumnType type, long number) => type switch
-    {
-        ColumnType.Money => 6 + (number % 100 == 0 ? Sizes : 0) + Size(number),
-        ColumnType.Whole => 6 + 2 * Sizes + (number is > long.MinValue / 100 and < long.MaxValue / 100 ? Size(number * 100) : Sizes - 1),
-        ColumnType.Decimal => 1,
-        ColumnType.Percent => 2,
-        ColumnType.Date => 3,
-        ColumnType.DateTime => 4,
-        _ => 0,
-    };
+    private static int CardFormat(ColumnType type, long number) =>
+        type switch
+        {
+            ColumnType.Money => 6 + (number % 100 == 0 ? Sizes : 0) + Size(number),
+            ColumnType.Whole => 6
+                + 2 * Sizes
+                + (number is > long.MinValue / 100 and < long.MaxValue / 100 ? Size(number * 100) : Sizes - 1),
+            ColumnType.Decimal => 1,
+            ColumnType.Percent => 2,
+            ColumnType.Date => 3,
+            ColumnType.DateTime => 4,
+            _ => 0,
+        };
 
     private static int Size(long hundredths) => CellStyles.OfMoney(hundredths) - CellFormat.MoneyBelowLakh;
 
     private static string Rupees(string code) => $"&quot;₹&quot;{code};\\-&quot;₹&quot;{code}";
 
-    private static string Font(int size, string colour, bool bold = false) => FormattableString.Invariant($"<font>{(bold ? "<b/>" : "")}<sz val=\"{size}\"/><color rgb=\"FF{colour}\"/>{CellStyles.Calibri}");
+    private static string Font(int size, string colour, bool bold = false) =>
+        FormattableString.Invariant(
+            $"<font>{(bold ? "<b/>" : "")}<sz val=\"{size}\"/><color rgb=\"FF{colour}\"/>{CellStyles.Calibri}"
+        );
 
     // White and thick: what parts a card from the next.
     private const string Gap = "<right style=\"thick\"><color rgb=\"FFFFFFFF\"/></right>";
 
-    private static string Border(string top, string bottom, string right = "<right/>") => $"<border><left/>{right}{(top.Length == 0 ? "<top/>" : top)}{bottom}<diagonal/></border>";
+    private static string Border(string top, string bottom, string right = "<right/>") =>
+        $"<border><left/>{right}{(top.Length == 0 ? "<top/>" : top)}{bottom}<diagonal/></border>";
 }

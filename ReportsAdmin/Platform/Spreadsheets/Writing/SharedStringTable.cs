@@ -18,10 +18,12 @@ internal sealed class SharedStringTable
     /// <summary>The index of a text, or -1 when it is to be written in its cell.</summary>
     public int IndexOf(string text)
     {
-        if (text.Length > MaxLength) return -1;
+        if (text.Length > MaxLength)
+            return -1;
         if (!indexes.TryGetValue(text, out var index))
         {
-            if (order.Count >= Capacity) return -1;
+            if (order.Count >= Capacity)
+                return -1;
             index = order.Count;
             indexes.Add(text, index);
             order.Add(text);
@@ -35,7 +37,11 @@ internal sealed class SharedStringTable
     {
         using var sink = new Utf8Sink(zip.Begin("xl/sharedStrings.xml"));
         sink.Write(OpenXml.Declaration);
-        sink.Write(FormattableString.Invariant($"<sst xmlns=\"{OpenXml.Main}\" count=\"{references}\" uniqueCount=\"{order.Count}\">"));
+        sink.Write(
+            FormattableString.Invariant(
+                $"<sst xmlns=\"{OpenXml.Main}\" count=\"{references}\" uniqueCount=\"{order.Count}\">"
+            )
+        );
         foreach (var text in order)
         {
             sink.Write("<si>"u8);

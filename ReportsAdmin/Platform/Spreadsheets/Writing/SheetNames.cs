@@ -6,7 +6,9 @@ namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 internal sealed class SheetNames
 {
     private const int MaxLength = 31;
-    private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create("[]:*?/\\");
+    private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create(
+        "[]:*?/\\"
+    );
 
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
 
@@ -14,9 +16,15 @@ internal sealed class SheetNames
 
     public string Take(string wanted)
     {
-        var clean = new string([.. wanted.Select(c => Forbidden.Contains(c) || char.IsControl(c) || c is '\uFFFE' or '\uFFFF' ? ' ' : c)]).Trim().Trim('\'').Trim();
+        var clean = new string([
+            .. wanted.Select(c => Forbidden.Contains(c) || char.IsControl(c) || c is '\uFFFE' or '\uFFFF' ? ' ' : c),
+        ])
+            .Trim()
+            .Trim('\'')
+            .Trim();
         // "History" is reserved for a sheet of Excel's own.
-        if (clean.Length == 0 || string.Equals(clean, "History", StringComparison.OrdinalIgnoreCase)) clean = clean.Length == 0 ? "Sheet" : clean + "_";
+        if (clean.Length == 0 || string.Equals(clean, "History", StringComparison.OrdinalIgnoreCase))
+            clean = clean.Length == 0 ? "Sheet" : clean + "_";
         var name = Clip(clean, MaxLength);
         for (var number = 2; !taken.Add(name); number++)
         {
@@ -39,7 +47,8 @@ internal sealed class SheetNames
 
     private static string Clip(string name, int length)
     {
-        if (name.Length <= length) return name;
+        if (name.Length <= length)
+            return name;
         return name[..(char.IsHighSurrogate(name[length - 1]) ? length - 1 : length)].TrimEnd();
     }
 }

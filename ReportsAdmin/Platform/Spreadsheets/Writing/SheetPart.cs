@@ -10,8 +10,16 @@ internal sealed class SheetPart : IDisposable
     // The longest cell but for its text: address, style, a decimal of 30 digits and the tags.
     private const int CellRoom = 128;
 
-    private static readonly byte[][] ColumnNames = [.. Enumerable.Range(0, 1024).Select(i => Encoding.ASCII.GetBytes(Columns.Name(i)))];
-    private static readonly byte[][] StyleNumbers = [.. Enumerable.Range(0, CellStyles.End).Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly byte[][] ColumnNames =
+    [
+        .. Enumerable.Range(0, 1024).Select(i => Encoding.ASCII.GetBytes(Columns.Name(i))),
+    ];
+    private static readonly byte[][] StyleNumbers =
+    [
+        .. Enumerable
+            .Range(0, CellStyles.End)
+            .Select(i => Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture))),
+    ];
 
     private readonly Utf8Sink sink;
     private readonly SharedStringTable strings;
@@ -33,7 +41,8 @@ internal sealed class SheetPart : IDisposable
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
-    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected) => Begin(columns, format => CellStyles.Of(format), frozenRows, selected);
+    public void Begin(IReadOnlyList<SheetColumn> columns, int frozenRows, bool selected) =>
+        Begin(columns, format => CellStyles.Of(format), frozenRows, selected);
 
     /// <param name="style">The style of cells that someone fills in later: a code typed into a text column keeps its zeros.</param>
     public void Begin(IReadOnlyList<SheetColumn> columns, Func<CellFormat, int> style, int frozenRows, bool selected) =>
@@ -41,17 +50,41 @@ internal sealed class SheetPart : IDisposable
 
     /// <param name="frozenRows">Rows that stay in view; 0 for none.</param>
     /// <param name="gridLines">Off for a sheet that is laid out as a page.</param>
-    public void Begin(IReadOnlyList<(double Width, int Style)> columns, int frozenRows, bool selected, bool gridLines = true)
+    public void Begin(
+        IReadOnlyList<(double Width, int Style)> columns,
+        int frozenRows,
+        bool selected,
+        bool gridLines = true
+    )
     {
         sink.Write(OpenXml.Declaration);
-        sink.Write(Invariant($"<worksheet xmlns=\"{OpenXml.Main}\" xmlns:r=\"{OpenXml.OfficeRelations}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"));
-        sink.Write(Invariant($"<sheetViews><sheetView{(gridLines ? "" : " showGridLines=\"0\"")}{(selected ? " tabSelected=\"1\"" : "")} workbookViewId=\"0\">"));
-        if (frozenRows > 0) sink.Write(Invariant($"<pane ySplit=\"{frozenRows}\" topLeftCell=\"A{frozenRows + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/>"));
+        sink.Write(
+            Invariant(
+                $"<worksheet xmlns=\"{OpenXml.Main}\" xmlns:r=\"{OpenXml.OfficeRelations}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
+            )
+        );
+        sink.Write(
+            Invariant(
+                $"<sheetViews><sheetView{(gridLines ? "" : " showGridLines=\"0\"")}{(selected ? " tabSelected=\"1\"" : "")} workbookViewId=\"0\">"
+            )
+        );
+        if (frozenRows > 0)
+            sink.Write(
+                Invariant(
+                    $"<pane ySplit=\"{frozenRows}\" topLeftCell=\"A{frozenRows + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+                )
+            );
         sink.Write("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"u8);
-        if (columns.Count > 0) sink.Write("<cols>"u8);
+        if (columns.Count > 0)
+            sink.Write("<cols>"u8);
         for (var i = 0; i < columns.Count; i++)
-            sink.Write(Invariant($"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Math.Clamp(columns[i].Width, 1, 255):0.##}\" style=\"{columns[i].Style}\" customWidth=\"1\"/>"));
-        if (columns.Count > 0) sink.Write("</cols>"u8);
+            sink.Write(
+                Invariant(
+                    $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Math.Clamp(columns[i].Width, 1, 255):0.##}\" style=\"{columns[i].Style}\" customWidth=\"1\"/>"
+                )
+            );
+        if (columns.Count > 0)
+            sink.Write("</cols>"u8);
         sink.Write("<sheetData>"u8);
     }
 
@@ -133,7 +166,8 @@ internal sealed class SheetPart : IDisposable
     {
         BeginCell(style);
         sink.Put("><v>"u8);
-        if (value < 0) sink.Put((byte)'-');
+        if (value < 0)
+            sink.Put((byte)'-');
         var magnitude = value < 0 ? (ulong)-(value + 1) + 1 : (ulong)value;
         sink.Put((long)(magnitude / 100));
         var rest = (int)(magnitude % 100);
@@ -141,7 +175,8 @@ internal sealed class SheetPart : IDisposable
         {
             sink.Put((byte)'.');
             sink.Put((byte)('0' + rest / 10));
-            if (rest % 10 != 0) sink.Put((byte)('0' + rest % 10));
+            if (rest % 10 != 0)
+                sink.Put((byte)('0' + rest % 10));
         }
 
         sink.Put("</v></c>"u8);

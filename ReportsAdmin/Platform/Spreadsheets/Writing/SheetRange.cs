@@ -7,6 +7,13 @@ internal sealed record SheetRange(string Sheet, int First, int Last)
     public static string Formula(IEnumerable<SheetRange> ranges, int column, string from)
     {
         var name = Columns.Name(column);
-        return string.Join(',', ranges.Select(r => FormattableString.Invariant($"{(r.Sheet == from ? "" : SheetNames.Quote(r.Sheet) + "!")}{name}{r.First}:{name}{r.Last}")));
+        return string.Join(
+            ',',
+            ranges.Select(r =>
+                FormattableString.Invariant(
+                    $"{(r.Sheet == from ? "" : SheetNames.Quote(r.Sheet) + "!")}{name}{r.First}:{name}{r.Last}"
+                )
+            )
+        );
     }
 }

@@ -13,12 +13,16 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
 
     private const int Slice = 8_000;
 
-    private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. "&<>\"_\uFFFE\uFFFF", .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Special = SearchValues.Create([
+        .. "&<>\"_\uFFFE\uFFFF",
+        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c),
+    ]);
 
     // What XML cannot hold or reads as markup, where no spreadsheet escapes the former.
-    private static readonly SearchValues<char> Markup = SearchValues.Create(
-        [.. "&<>\"\uFFFE\uFFFF", .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Markup = SearchValues.Create([
+        .. "&<>\"\uFFFE\uFFFF",
+        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n')).Select(c => (char)c),
+    ]);
 
     private readonly byte[] buffer = new byte[1 << 16];
     private int used;
@@ -29,7 +33,8 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ensure(int bytes)
     {
-        if (buffer.Length - used < bytes) Flush();
+        if (buffer.Length - used < bytes)
+            Flush();
     }
 
     /// <summary>Appends bytes for which room was ensured.</summary>
@@ -72,7 +77,8 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
     {
         while (bytes.Length > 0)
         {
-            if (used == buffer.Length) Flush();
+            if (used == buffer.Length)
+                Flush();
             var take = Math.Min(bytes.Length, buffer.Length - used);
             Put(bytes[..take]);
             bytes = bytes[take..];
@@ -86,7 +92,8 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         {
             var take = Math.Min(markup.Length, Slice);
             // A character beyond 0xFFFF must not be cut in half.
-            if (take < markup.Length && char.IsHighSurrogate(markup[take - 1])) take--;
+            if (take < markup.Length && char.IsHighSurrogate(markup[take - 1]))
+                take--;
             Ensure(take * 3);
             used += Encoding.UTF8.GetBytes(markup[..take], buffer.AsSpan(used));
             markup = markup[take..];
@@ -100,7 +107,8 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         {
             var at = text.IndexOfAny(Special);
             Write(at < 0 ? text : text[..at]);
-            if (at < 0) return;
+            if (at < 0)
+                return;
             Ensure(16);
             EscapeOne(text[at..]);
             text = text[(at + 1)..];
@@ -114,7 +122,8 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         {
             var at = text.IndexOfAny(Markup);
             Write(at < 0 ? text : text[..at]);
-            if (at < 0) return;
+            if (at < 0)
+                return;
             Write(Entity(text[at]));
             text = text[(at + 1)..];
         }
@@ -123,9 +132,11 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
     /// <summary>The same for a short text that goes into a string.</summary>
     public static string Escaped(string text)
     {
-        if (!text.AsSpan().ContainsAny(Markup)) return text;
+        if (!text.AsSpan().ContainsAny(Markup))
+            return text;
         var escaped = new StringBuilder();
-        foreach (var c in text) _ = Markup.Contains(c) ? escaped.Append(Entity(c)) : escaped.Append(c);
+        foreach (var c in text)
+            _ = Markup.Contains(c) ? escaped.Append(Entity(c)) : escaped.Append(c);
         return escaped.ToString();
     }
 
@@ -135,8 +146,10 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
         text = Clip(text);
         Ensure(64);
         var blanks = char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text.Contains('\n');
-        if (blanks) Put("<t xml:space=\"preserve\">"u8);
-        else Put("<t>"u8);
+        if (blanks)
+            Put("<t xml:space=\"preserve\">"u8);
+        else
+            Put("<t>"u8);
         Escape(text);
         Ensure(16);
         Put("</t>"u8);
@@ -150,19 +163,21 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
 
     private static ReadOnlySpan<char> Clip(ReadOnlySpan<char> text)
     {
-        if (text.Length <= MaxCellText) return text;
+        if (text.Length <= MaxCellText)
+            return text;
         return text[..(char.IsHighSurrogate(text[MaxCellText - 1]) ? MaxCellText - 1 : MaxCellText)];
     }
 
-    private static string Entity(char c) => c switch
-    {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\r' => "&#13;",
-        _ => "\uFFFD",
-    };
+    private static string Entity(char c) =>
+        c switch
+        {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\r' => "&#13;",
+            _ => "\uFFFD",
+        };
 
     private void EscapeOne(ReadOnlySpan<char> text)
     {
@@ -182,7 +197,13 @@ internal sealed class Utf8Sink(Stream target) : IDisposable
                 Put("&quot;"u8);
                 break;
             // An underscore that would read as the start of an escape is escaped itself.
-            case '_' when !(text.Length >= 7 && text[1] is 'x' && text[6] == '_' && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)):
+            case '_'
+                when !(
+                    text.Length >= 7
+                    && text[1] is 'x'
+                    && text[6] == '_'
+                    && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+                ):
                 Put((byte)'_');
                 break;
             default:

@@ -15,7 +15,8 @@ internal static class ExcelDate
 
     public static DateTime FromSerial(double serial)
     {
-        if (!IsSerial(serial)) return DateTime.MinValue;
+        if (!IsSerial(serial))
+            return DateTime.MinValue;
 
         // Before the false leap day the origin is one day later. Milliseconds are all a double keeps for a date of today.
         var shifted = serial < 60 ? serial + 1 : serial;
@@ -28,24 +29,37 @@ internal static class ExcelDate
         return days < 61 ? days - 1 : days;
     }
 
-    public static TimeSpan ToDuration(double days) => Math.Abs(days) < 1e7 ? TimeSpan.FromMilliseconds(Math.Round(days * 86_400_000)) : TimeSpan.Zero;
+    public static TimeSpan ToDuration(double days) =>
+        Math.Abs(days) < 1e7 ? TimeSpan.FromMilliseconds(Math.Round(days * 86_400_000)) : TimeSpan.Zero;
 
-    public static string Format(DateTime date) => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Format(DateTime date) =>
+        date.ToString(
+            date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
+            CultureInfo.InvariantCulture
+        );
 
-    public static string Format(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Floor(time.TotalHours):00}:{time.Minutes:00}:{time.Seconds:00}");
+    public static string Format(TimeSpan time) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(long)Math.Floor(time.TotalHours):00}:{time.Minutes:00}:{time.Seconds:00}"
+        );
 
     /// <summary>Reads the ISO forms of a <c>t="d"</c> cell. A time alone gives a fraction of a day.</summary>
     public static bool TryParseIso(string text, out double serial, out CellKind kind)
     {
         (serial, kind) = (0, CellKind.Time);
-        if (!text.Contains('-', StringComparison.Ordinal) && TimeSpan.TryParse(text.TrimEnd('Z'), CultureInfo.InvariantCulture, out var time))
+        if (
+            !text.Contains('-', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text.TrimEnd('Z'), CultureInfo.InvariantCulture, out var time)
+        )
         {
             serial = time.TotalDays;
             return true;
         }
 
         // The clock on the wall is meant: an offset is dropped, not applied.
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)) return false;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+            return false;
         serial = ToSerial(date.DateTime);
         kind = CellKind.Date;
         return true;

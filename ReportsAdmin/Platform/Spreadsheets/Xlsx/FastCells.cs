@@ -14,7 +14,8 @@ internal static class FastCells
     private const int MaxDigits = 17;
     private const long MaxExact = 1L << 53;
 
-    private static ReadOnlySpan<double> PowersOf10 => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
+    private static ReadOnlySpan<double> PowersOf10 =>
+        [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(XmlScanner scanner, RowCells cells, CellContext context, ref int column)
@@ -24,14 +25,16 @@ internal static class FastCells
         while (bytes.Length >= MinAhead && bytes[0] == '<' && bytes[1] == 'c' && bytes[2] == ' ')
         {
             var at = ReadAttributes(bytes, column + 1, out var head);
-            if (at < 0) break;
+            if (at < 0)
+                break;
             at = head.Type switch
             {
                 _ when bytes[at] == '/' && bytes[at + 1] == '>' => at + 2,
                 CellType.InlineText => ReadInline(bytes, at, cells, head),
                 _ => ReadNumber(bytes, at, cells, context, head),
             };
-            if (at < 0) break;
+            if (at < 0)
+                break;
             column = head.Column;
             bytes = bytes[at..];
             consumed += at;
@@ -56,20 +59,25 @@ internal static class FastCells
         while (at < 100)
         {
             var name = bytes[at];
-            if (bytes[at + 1] != '=' || bytes[at + 2] != '"') return -1;
+            if (bytes[at + 1] != '=' || bytes[at + 2] != '"')
+                return -1;
             at += 3;
             switch (name)
             {
                 case (byte)'r':
                     var number = 0;
-                    for (; (uint)(bytes[at] - 'A') < 26 && number < 20_000; at++) number = number * 26 + bytes[at] - 'A' + 1;
+                    for (; (uint)(bytes[at] - 'A') < 26 && number < 20_000; at++)
+                        number = number * 26 + bytes[at] - 'A' + 1;
                     var digits = at;
-                    while ((uint)(bytes[at] - '0') < 10 && at < digits + 8) at++;
-                    if (number == 0 || at == digits) return -1;
+                    while ((uint)(bytes[at] - '0') < 10 && at < digits + 8)
+                        at++;
+                    if (number == 0 || at == digits)
+                        return -1;
                     head.Column = number - 1;
                     break;
                 case (byte)'s':
-                    for (; (uint)(bytes[at] - '0') < 10 && head.Style < 1_000_000; at++) head.Style = head.Style * 10 + bytes[at] - '0';
+                    for (; (uint)(bytes[at] - '0') < 10 && head.Style < 1_000_000; at++)
+                        head.Style = head.Style * 10 + bytes[at] - '0';
                     break;
                 case (byte)'t' when bytes[at] == 's' && bytes[at + 1] == '"':
                     head.Type = CellType.SharedText;
@@ -86,8 +94,10 @@ internal static class FastCells
                     return -1;
             }
 
-            if (bytes[at++] != '"') return -1;
-            if (bytes[at] != ' ') return at;
+            if (bytes[at++] != '"')
+                return -1;
+            if (bytes[at] != ' ')
+                return at;
             at++;
         }
 
@@ -98,28 +108,35 @@ internal static class FastCells
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadNumber(ReadOnlySpan<byte> bytes, int at, RowCells cells, CellContext context, in Head head)
     {
-        if (!bytes[at..].StartsWith("><v>"u8)) return -1;
+        if (!bytes[at..].StartsWith("><v>"u8))
+            return -1;
         at += 4;
         var negative = bytes[at] == '-';
-        if (negative) at++;
+        if (negative)
+            at++;
         var first = at;
         var dot = -1;
         long mantissa = 0;
         for (; at - first <= MaxDigits + 1; at++)
         {
             var digit = (uint)(bytes[at] - '0');
-            if (digit <= 9) mantissa = mantissa * 10 + digit;
-            else if (bytes[at] == '.' && dot < 0) dot = at;
-            else break;
+            if (digit <= 9)
+                mantissa = mantissa * 10 + digit;
+            else if (bytes[at] == '.' && dot < 0)
+                dot = at;
+            else
+                break;
         }
 
         var digits = at - first - (dot < 0 ? 0 : 1);
         // A mantissa within 2^53 divided by an exact power of ten is the nearest double; anything longer goes the slow way.
-        if (digits is 0 or > MaxDigits || mantissa > MaxExact || !bytes[at..].StartsWith("</v></c>"u8)) return -1;
+        if (digits is 0 or > MaxDigits || mantissa > MaxExact || !bytes[at..].StartsWith("</v></c>"u8))
+            return -1;
         if (head.Type == CellType.SharedText)
         {
             // An index outside the table is left to the tag reader, which reports it with the address.
-            if (dot >= 0 || negative || mantissa >= context.Strings.Count) return -1;
+            if (dot >= 0 || negative || mantissa >= context.Strings.Count)
+                return -1;
             cells.Fill(head.Column).SetShared(context.Strings, (int)mantissa);
         }
         else
@@ -136,11 +153,15 @@ internal static class FastCells
     private static int ReadInline(ReadOnlySpan<byte> bytes, int at, RowCells cells, in Head head)
     {
         var rest = bytes[at..];
-        if (rest.StartsWith("><is><t>"u8)) at += 8;
-        else if (rest.StartsWith("><is><t xml:space=\"preserve\">"u8)) at += 29;
-        else return -1;
+        if (rest.StartsWith("><is><t>"u8))
+            at += 8;
+        else if (rest.StartsWith("><is><t xml:space=\"preserve\">"u8))
+            at += 29;
+        else
+            return -1;
         var length = bytes[at..].IndexOf((byte)'<');
-        if (length < 0 || !bytes[(at + length)..].StartsWith("</t></is></c>"u8)) return -1;
+        if (length < 0 || !bytes[(at + length)..].StartsWith("</t></is></c>"u8))
+            return -1;
         cells.Fill(head.Column) = SheetCell.OfText(XmlText.Decode(bytes.Slice(at, length)));
         return at + length + 13;
     }

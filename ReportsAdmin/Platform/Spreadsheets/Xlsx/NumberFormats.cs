@@ -13,8 +13,11 @@ internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool 
     /// <summary>Reads a format code such as <c>dd/mm/yyyy</c>, <c>[h]:mm</c> or <c>000000</c>. Only the first section counts.</summary>
     public static FormatMeaning Of(string code)
     {
-        int zeros = 0, others = 0;
-        bool date = false, placeholder = false, elapsed = false;
+        int zeros = 0,
+            others = 0;
+        bool date = false,
+            placeholder = false,
+            elapsed = false;
         for (var i = 0; i < code.Length && code[i] != ';'; i++)
         {
             switch (code[i])
@@ -49,19 +52,24 @@ internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool 
             }
         }
 
-        if (elapsed) return ElapsedTime;
+        if (elapsed)
+            return ElapsedTime;
         // A zero belongs to a date only as a fraction of a second; in "Rs 0.00" the s is no second.
-        if (date && !placeholder && (zeros == 0 || code.Contains("s.0", StringComparison.OrdinalIgnoreCase))) return Date;
-        return zeros > 1 && others == 0 && !placeholder && !date ? new FormatMeaning(CellKind.Number, (byte)Math.Min(zeros, 18), false) : Number;
+        if (date && !placeholder && (zeros == 0 || code.Contains("s.0", StringComparison.OrdinalIgnoreCase)))
+            return Date;
+        return zeros > 1 && others == 0 && !placeholder && !date
+            ? new FormatMeaning(CellKind.Number, (byte)Math.Min(zeros, 18), false)
+            : Number;
     }
 
     /// <summary>The formats that are known by number alone.</summary>
-    public static FormatMeaning OfBuiltIn(int id) => id switch
-    {
-        46 => ElapsedTime,
-        (>= 14 and <= 22) or (>= 27 and <= 36) or 45 or 47 or (>= 50 and <= 58) => Date,
-        _ => Number,
-    };
+    public static FormatMeaning OfBuiltIn(int id) =>
+        id switch
+        {
+            46 => ElapsedTime,
+            (>= 14 and <= 22) or (>= 27 and <= 36) or 45 or 47 or (>= 50 and <= 58) => Date,
+            _ => Number,
+        };
 
     /// <summary>Turns a raw serial into kind and number. Out of range for a date, or shown as a number: it stays a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -92,7 +100,8 @@ internal static class NumberFormats
         using var scanner = new XmlScanner(part);
         var custom = new Dictionary<int, FormatMeaning>();
         var styles = new List<FormatMeaning>();
-        bool inFormats = false, inStyles = false;
+        bool inFormats = false,
+            inStyles = false;
         while (scanner.Next())
         {
             if (scanner.Is("numFmts"u8))
@@ -102,12 +111,23 @@ internal static class NumberFormats
             else if (inFormats && !scanner.IsEnd && scanner.Is("numFmt"u8))
                 custom[NumberOf(scanner.Tag)] = FormatMeaning.Of(XmlAttributes.Find(scanner.Tag, "formatCode"u8) ?? "");
             else if (inStyles && !scanner.IsEnd && scanner.Is("xf"u8))
-                styles.Add(custom.TryGetValue(NumberOf(scanner.Tag), out var meaning) ? meaning : FormatMeaning.OfBuiltIn(NumberOf(scanner.Tag)));
+                styles.Add(
+                    custom.TryGetValue(NumberOf(scanner.Tag), out var meaning)
+                        ? meaning
+                        : FormatMeaning.OfBuiltIn(NumberOf(scanner.Tag))
+                );
         }
 
         return [.. styles];
     }
 
     private static int NumberOf(ReadOnlySpan<byte> tag) =>
-        int.TryParse(XmlAttributes.Find(tag, "numFmtId"u8), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        int.TryParse(
+            XmlAttributes.Find(tag, "numFmtId"u8),
+            NumberStyles.Integer,
+            CultureInfo.InvariantCulture,
+            out var id
+        )
+            ? id
+            : 0;
 }

@@ -19,7 +19,8 @@ internal sealed class RowCells(SheetLimits limits)
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(column);
-            if (column < Count) return ref cells[column];
+            if (column < Count)
+                return ref cells[column];
             return ref Nothing;
         }
     }
@@ -33,7 +34,8 @@ internal sealed class RowCells(SheetLimits limits)
         }
         else
         {
-            foreach (var column in filled.AsSpan(0, filledCount)) cells[column] = default;
+            foreach (var column in filled.AsSpan(0, filledCount))
+                cells[column] = default;
         }
 
         (filledCount, Count) = (0, 0);
@@ -43,19 +45,34 @@ internal sealed class RowCells(SheetLimits limits)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ref SheetCell Fill(int column)
     {
-        if (column >= cells.Length || filledCount == filled.Length || total == limits.MaxCells) Grow(column);
+        if (column >= cells.Length || filledCount == filled.Length || total == limits.MaxCells)
+            Grow(column);
         total++;
         filled[filledCount++] = column;
-        if (column >= Count) Count = column + 1;
+        if (column >= Count)
+            Count = column + 1;
         return ref cells[column];
     }
 
     private void Grow(int column)
     {
-        if (total == limits.MaxCells) throw new SheetException(SheetFault.TooLarge, "The sheet has more cells than can be read. Split it into several files.");
-        if (filledCount == filled.Length) Array.Resize(ref filled, filled.Length * 2);
-        if (column < cells.Length) return;
-        if (column >= limits.MaxColumns) throw new SheetException(SheetFault.TooLarge, $"The sheet has more than {limits.MaxColumns.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} columns.");
-        Array.Resize(ref cells, Math.Min(Math.Max(column + 1, cells.Length * 2), Math.Max(limits.MaxColumns, column + 1)));
+        if (total == limits.MaxCells)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                "The sheet has more cells than can be read. Split it into several files."
+            );
+        if (filledCount == filled.Length)
+            Array.Resize(ref filled, filled.Length * 2);
+        if (column < cells.Length)
+            return;
+        if (column >= limits.MaxColumns)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                $"The sheet has more than {limits.MaxColumns.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} columns."
+            );
+        Array.Resize(
+            ref cells,
+            Math.Min(Math.Max(column + 1, cells.Length * 2), Math.Max(limits.MaxColumns, column + 1))
+        );
     }
 }

@@ -32,9 +32,11 @@ internal sealed class SharedStrings
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(int index)
     {
-        if ((uint)index < (uint)kept.Length) return kept[index] ??= Decode(index);
+        if ((uint)index < (uint)kept.Length)
+            return kept[index] ??= Decode(index);
         ref var slot = ref cache[index & (CacheSize - 1)];
-        if (slot.Text is null || slot.Index != index) slot = (index, Decode(index));
+        if (slot.Text is null || slot.Index != index)
+            slot = (index, Decode(index));
         return slot.Text!;
     }
 
@@ -46,15 +48,20 @@ internal sealed class SharedStrings
         // Pages of this buffer that are never written cost no memory.
         var text = GC.AllocateUninitializedArray<byte>(checked((int)declaredBytes + 16));
         var offsets = new int[1024];
-        int count = 0, used = 0;
-        bool inText = false, inPhonetic = false, closed = false;
+        int count = 0,
+            used = 0;
+        bool inText = false,
+            inPhonetic = false,
+            closed = false;
         while (scanner.Next())
         {
             var name = scanner.Name;
             if (name.SequenceEqual("si"u8))
             {
-                if (!scanner.IsEnd && !scanner.IsEmpty) continue;
-                if (++count == offsets.Length) Array.Resize(ref offsets, count * 2);
+                if (!scanner.IsEnd && !scanner.IsEmpty)
+                    continue;
+                if (++count == offsets.Length)
+                    Array.Resize(ref offsets, count * 2);
                 offsets[count] = used;
             }
             else if (name is [(byte)'t'])
@@ -62,7 +69,8 @@ internal sealed class SharedStrings
                 if (scanner.IsEnd && inText && !inPhonetic)
                 {
                     var raw = scanner.RawText;
-                    if (used + raw.Length > text.Length) Array.Resize(ref text, (used + raw.Length) * 2);
+                    if (used + raw.Length > text.Length)
+                        Array.Resize(ref text, (used + raw.Length) * 2);
                     used += XmlText.Decode(raw, text.AsSpan(used));
                 }
 
@@ -82,5 +90,6 @@ internal sealed class SharedStrings
         return closed ? new SharedStrings(text, offsets, count) : throw SheetException.Damaged();
     }
 
-    private string Decode(int index) => Encoding.UTF8.GetString(text, offsets[index], offsets[index + 1] - offsets[index]);
+    private string Decode(int index) =>
+        Encoding.UTF8.GetString(text, offsets[index], offsets[index + 1] - offsets[index]);
 }

@@ -17,9 +17,14 @@ internal sealed class XlsxPackage : IDisposable
         try
         {
             zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > MaxParts) throw new SheetException(SheetFault.Hostile, "The file contains an absurd number of parts. It was not opened.");
+            if (zip.Entries.Count > MaxParts)
+                throw new SheetException(
+                    SheetFault.Hostile,
+                    "The file contains an absurd number of parts. It was not opened."
+                );
         }
-        catch (Exception cause) when (cause is InvalidDataException or IOException or ArgumentException or NotSupportedException)
+        catch (Exception cause)
+            when (cause is InvalidDataException or IOException or ArgumentException or NotSupportedException)
         {
             throw SheetException.Damaged(cause);
         }
@@ -28,7 +33,10 @@ internal sealed class XlsxPackage : IDisposable
         foreach (var entry in zip.Entries)
         {
             if (entry.Length < 0 || (total += entry.Length) > limits.MaxInflatedBytes || total < 0)
-                throw new SheetException(SheetFault.Hostile, "The file would unpack to far more data than a spreadsheet holds. It was not opened.");
+                throw new SheetException(
+                    SheetFault.Hostile,
+                    "The file would unpack to far more data than a spreadsheet holds. It was not opened."
+                );
             // Some writers use backslashes or a leading slash.
             parts.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
         }
@@ -45,10 +53,15 @@ internal sealed class XlsxPackage : IDisposable
 
     public Stream Open(string part)
     {
-        if (!parts.TryGetValue(part, out var entry)) throw SheetException.Damaged();
+        if (!parts.TryGetValue(part, out var entry))
+            throw SheetException.Damaged();
         try
         {
-            if (entry.IsEncrypted) throw new SheetException(SheetFault.Encrypted, "The file is a password-protected zip. Unpack it and upload the workbook inside.");
+            if (entry.IsEncrypted)
+                throw new SheetException(
+                    SheetFault.Encrypted,
+                    "The file is a password-protected zip. Unpack it and upload the workbook inside."
+                );
             return entry.Open();
         }
         catch (Exception cause) when (cause is InvalidDataException or NotSupportedException or IOException)
@@ -60,7 +73,11 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Opens a part that is going to be held in memory.</summary>
     public Stream OpenSmall(string part)
     {
-        if (Size(part) > limits.MaxSmallPartBytes) throw new SheetException(SheetFault.Hostile, "The workbook's settings are larger than any real workbook needs. It was not opened.");
+        if (Size(part) > limits.MaxSmallPartBytes)
+            throw new SheetException(
+                SheetFault.Hostile,
+                "The workbook's settings are larger than any real workbook needs. It was not opened."
+            );
         return Open(part);
     }
 
@@ -70,15 +87,28 @@ internal sealed class XlsxPackage : IDisposable
         var slash = part.LastIndexOf('/') + 1;
         var name = $"{part[..slash]}_rels/{part[slash..]}.rels";
         var relations = new List<Relation>();
-        if (!Has(name)) return relations;
+        if (!Has(name))
+            return relations;
         using var scanner = new XmlScanner(OpenSmall(name));
         while (scanner.Next())
         {
-            if (scanner.IsEnd || !scanner.Is("Relationship"u8)) continue;
+            if (scanner.IsEnd || !scanner.Is("Relationship"u8))
+                continue;
             var target = XmlAttributes.Find(scanner.Tag, "Target"u8) ?? "";
-            var external = string.Equals(XmlAttributes.Find(scanner.Tag, "TargetMode"u8), "External", StringComparison.OrdinalIgnoreCase);
+            var external = string.Equals(
+                XmlAttributes.Find(scanner.Tag, "TargetMode"u8),
+                "External",
+                StringComparison.OrdinalIgnoreCase
+            );
             var type = XmlAttributes.Find(scanner.Tag, "Type"u8) ?? "";
-            relations.Add(new Relation(XmlAttributes.Find(scanner.Tag, "Id"u8) ?? "", type[(type.LastIndexOf('/') + 1)..], external ? target : Resolve(part[..slash], target), external));
+            relations.Add(
+                new Relation(
+                    XmlAttributes.Find(scanner.Tag, "Id"u8) ?? "",
+                    type[(type.LastIndexOf('/') + 1)..],
+                    external ? target : Resolve(part[..slash], target),
+                    external
+                )
+            );
         }
 
         return relations;
@@ -90,10 +120,17 @@ internal sealed class XlsxPackage : IDisposable
     {
         target = target.Replace('\\', '/');
         var segments = new List<string>();
-        foreach (var segment in (target.StartsWith('/') ? target : folder + target).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var segment in (target.StartsWith('/') ? target : folder + target).Split(
+                '/',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
-            if (segment == ".." && segments.Count > 0) segments.RemoveAt(segments.Count - 1);
-            else if (segment is not ("." or "..")) segments.Add(segment);
+            if (segment == ".." && segments.Count > 0)
+                segments.RemoveAt(segments.Count - 1);
+            else if (segment is not ("." or ".."))
+                segments.Add(segment);
         }
 
         return string.Join('/', segments);

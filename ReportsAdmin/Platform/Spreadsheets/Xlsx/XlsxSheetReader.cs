@@ -14,7 +14,14 @@ internal sealed class XlsxSheetReader : ISheetReader
     private bool inSheetData;
     private bool done;
 
-    public XlsxSheetReader(Stream part, long size, SharedStrings strings, FormatMeaning[] formats, bool is1904, SheetLimits limits)
+    public XlsxSheetReader(
+        Stream part,
+        long size,
+        SharedStrings strings,
+        FormatMeaning[] formats,
+        bool is1904,
+        SheetLimits limits
+    )
     {
         (this.size, this.limits) = (size, limits);
         scanner = new XmlScanner(part);
@@ -35,15 +42,20 @@ internal sealed class XlsxSheetReader : ISheetReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
-        if (done || !EnterSheetData()) return false;
+        if (done || !EnterSheetData())
+            return false;
         while (scanner.Next())
         {
-            if (scanner.IsEnd && scanner.Is("sheetData"u8)) return Finish();
-            if (scanner.IsEnd || !scanner.Is("row"u8)) continue;
+            if (scanner.IsEnd && scanner.Is("sheetData"u8))
+                return Finish();
+            if (scanner.IsEnd || !scanner.Is("row"u8))
+                continue;
             cells.Clear();
             var numbered = StartRow();
-            if (!scanner.IsEmpty) ReadCells(numbered);
-            if (cells.Count > 0) return true;
+            if (!scanner.IsEmpty)
+                ReadCells(numbered);
+            if (cells.Count > 0)
+                return true;
         }
 
         throw SheetException.Damaged();
@@ -53,16 +65,19 @@ internal sealed class XlsxSheetReader : ISheetReader
 
     private bool EnterSheetData()
     {
-        if (inSheetData) return true;
+        if (inSheetData)
+            return true;
         while (scanner.Next())
         {
             if (!scanner.IsEnd && scanner.Is("sheetData"u8))
             {
-                if (scanner.IsEmpty) return Finish();
+                if (scanner.IsEmpty)
+                    return Finish();
                 return inSheetData = true;
             }
 
-            if (scanner.IsEnd && scanner.Is("worksheet"u8)) return Finish();
+            if (scanner.IsEnd && scanner.Is("worksheet"u8))
+                return Finish();
         }
 
         throw SheetException.Damaged();
@@ -84,8 +99,13 @@ internal sealed class XlsxSheetReader : ISheetReader
         var attributes = new XmlAttributes(scanner.Tag);
         while (attributes.Next())
         {
-            if (attributes.Is("r"u8) && !int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out number)) throw SheetException.Damaged();
-            if (attributes.Is("hidden"u8)) RowHidden = XmlAttributes.IsTrue(attributes.Value);
+            if (
+                attributes.Is("r"u8)
+                && !int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            )
+                throw SheetException.Damaged();
+            if (attributes.Is("hidden"u8))
+                RowHidden = XmlAttributes.IsTrue(attributes.Value);
         }
 
         GoToRow(number == 0 ? RowNumber + 1 : number);
@@ -94,8 +114,21 @@ internal sealed class XlsxSheetReader : ISheetReader
 
     private void GoToRow(int number)
     {
-        if (number <= RowNumber) throw SheetException.Corrupt(string.Create(CultureInfo.InvariantCulture, $"The rows of the sheet are out of order at row {number}. Open the file in Excel and save it again."));
-        if (number > limits.MaxRows) throw new SheetException(SheetFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The sheet has more than {limits.MaxRows:N0} rows. Split it into several files."));
+        if (number <= RowNumber)
+            throw SheetException.Corrupt(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The rows of the sheet are out of order at row {number}. Open the file in Excel and save it again."
+                )
+            );
+        if (number > limits.MaxRows)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The sheet has more than {limits.MaxRows:N0} rows. Split it into several files."
+                )
+            );
         RowNumber = number;
     }
 
@@ -103,16 +136,19 @@ internal sealed class XlsxSheetReader : ISheetReader
     private void ReadCells(bool numbered)
     {
         var column = -1;
-        if (numbered) FastCells.Read(scanner, cells, context, ref column);
+        if (numbered)
+            FastCells.Read(scanner, cells, context, ref column);
         while (scanner.Next())
         {
             if (scanner.IsEnd)
             {
-                if (scanner.Is("row"u8)) return;
+                if (scanner.Is("row"u8))
+                    return;
                 continue;
             }
 
-            if (!scanner.Is("c"u8)) continue;
+            if (!scanner.Is("c"u8))
+                continue;
             column = ReadCell(column + 1, ref numbered);
             FastCells.Read(scanner, cells, context, ref column);
         }
@@ -128,25 +164,36 @@ internal sealed class XlsxSheetReader : ISheetReader
         var attributes = new XmlAttributes(scanner.Tag);
         while (attributes.Next())
         {
-            if (attributes.Is("r"u8)) column = ReadAddress(attributes.Value, ref numbered);
-            else if (attributes.Is("s"u8)) _ = int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out style);
-            else if (attributes.Is("t"u8)) type = CellContext.TypeOf(attributes.Value);
+            if (attributes.Is("r"u8))
+                column = ReadAddress(attributes.Value, ref numbered);
+            else if (attributes.Is("s"u8))
+                _ = int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out style);
+            else if (attributes.Is("t"u8))
+                type = CellContext.TypeOf(attributes.Value);
         }
 
-        if (column >= limits.MaxColumns) throw new SheetException(SheetFault.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The sheet has more than {limits.MaxColumns:N0} columns."));
+        if (column >= limits.MaxColumns)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The sheet has more than {limits.MaxColumns:N0} columns.")
+            );
         numbered = true;
-        if (!scanner.IsEmpty) ReadContent(column, type, style);
+        if (!scanner.IsEmpty)
+            ReadContent(column, type, style);
         return column;
     }
 
     private void ReadContent(int column, CellType type, int style)
     {
-        bool formula = false, valued = false, phonetic = false;
+        bool formula = false,
+            valued = false,
+            phonetic = false;
         string? inline = null;
         while (scanner.Next())
         {
             var name = scanner.Name;
-            if (name is [(byte)'c'] && scanner.IsEnd) break;
+            if (name is [(byte)'c'] && scanner.IsEnd)
+                break;
             if (name is [(byte)'f'])
             {
                 formula = true;
@@ -154,7 +201,8 @@ internal sealed class XlsxSheetReader : ISheetReader
             else if (name is [(byte)'v'] && scanner.IsEnd)
             {
                 var raw = scanner.RawText;
-                if (raw.IsEmpty && (type != CellType.FormulaText || !formula)) continue;
+                if (raw.IsEmpty && (type != CellType.FormulaText || !formula))
+                    continue;
                 context.SetValue(ref cells.Fill(column), type, style, raw, RowNumber, column);
                 valued = true;
             }
@@ -168,16 +216,21 @@ internal sealed class XlsxSheetReader : ISheetReader
             }
         }
 
-        if (valued) return;
-        if (inline is not null) cells.Fill(column) = SheetCell.OfText(inline);
-        else if (formula) cells.Fill(column) = SheetCell.OfUncalculated();
+        if (valued)
+            return;
+        if (inline is not null)
+            cells.Fill(column) = SheetCell.OfText(inline);
+        else if (formula)
+            cells.Fill(column) = SheetCell.OfUncalculated();
     }
 
     /// <summary>The column of an address. A row without a number takes it from its first cell.</summary>
     private int ReadAddress(ReadOnlySpan<byte> address, ref bool numbered)
     {
-        if (!Columns.TryParse(address, out var row, out var column)) throw SheetException.Damaged();
-        if (!numbered && row > RowNumber) GoToRow(row);
+        if (!Columns.TryParse(address, out var row, out var column))
+            throw SheetException.Damaged();
+        if (!numbered && row > RowNumber)
+            GoToRow(row);
         return column;
     }
 }

@@ -18,12 +18,15 @@ internal sealed class XlsxWorkbook : IWorkbook
     public XlsxWorkbook(XlsxPackage package, SheetLimits limits)
     {
         (this.package, this.limits) = (package, limits);
-        WorkbookPart = package.Relations("").FirstOrDefault(r => r.Type == "officeDocument")?.Target ?? "xl/workbook.xml";
-        if (!package.Has(WorkbookPart)) throw SheetException.Damaged();
+        WorkbookPart = package.Relations("").FirstOrDefault(r => r.Type == "officeDocument")?.Target
+            ?? "xl/workbook.xml";
+        if (!package.Has(WorkbookPart))
+            throw SheetException.Damaged();
         var relations = package.Relations(WorkbookPart);
         stringsPart = Target(relations, "sharedStrings");
         is1904 = ReadSheets(relations);
-        if (sheets.Count == 0) throw new SheetException(SheetFault.NoSheets, "The workbook contains no sheet with cells.");
+        if (sheets.Count == 0)
+            throw new SheetException(SheetFault.NoSheets, "The workbook contains no sheet with cells.");
         StylesPart = Target(relations, "styles");
         if (StylesPart is not null)
         {
@@ -50,7 +53,15 @@ internal sealed class XlsxWorkbook : IWorkbook
 
     public string SheetPart(int index) => sheetParts[index];
 
-    public ISheetReader OpenSheet(int index) => new XlsxSheetReader(package.Open(sheetParts[index]), package.Size(sheetParts[index]), strings ??= ReadStrings(), formats, is1904, limits);
+    public ISheetReader OpenSheet(int index) =>
+        new XlsxSheetReader(
+            package.Open(sheetParts[index]),
+            package.Size(sheetParts[index]),
+            strings ??= ReadStrings(),
+            formats,
+            is1904,
+            limits
+        );
 
     public IReadOnlyList<MergedRange> Merges(int index)
     {
@@ -58,9 +69,13 @@ internal sealed class XlsxWorkbook : IWorkbook
         using var scanner = new XmlScanner(package.Open(sheetParts[index]));
         while (scanner.Next())
         {
-            if (scanner.IsEnd || !scanner.Is("mergeCell"u8)) continue;
+            if (scanner.IsEnd || !scanner.Is("mergeCell"u8))
+                continue;
             var ends = (XmlAttributes.Find(scanner.Tag, "ref"u8) ?? "").Split(':');
-            if (Columns.TryParse(Encoding.UTF8.GetBytes(ends[0]), out var firstRow, out var firstColumn) && Columns.TryParse(Encoding.UTF8.GetBytes(ends[^1]), out var lastRow, out var lastColumn))
+            if (
+                Columns.TryParse(Encoding.UTF8.GetBytes(ends[0]), out var firstRow, out var firstColumn)
+                && Columns.TryParse(Encoding.UTF8.GetBytes(ends[^1]), out var lastRow, out var lastColumn)
+            )
                 merges.Add(new MergedRange(firstRow, firstColumn, lastRow, lastColumn));
         }
 
@@ -76,7 +91,8 @@ internal sealed class XlsxWorkbook : IWorkbook
         using var scanner = new XmlScanner(package.OpenSmall(WorkbookPart));
         while (scanner.Next())
         {
-            if (scanner.IsEnd) continue;
+            if (scanner.IsEnd)
+                continue;
             if (scanner.Is("workbook"u8))
                 IsStrict = scanner.Tag.IndexOf("purl.oclc.org"u8) >= 0;
             else if (scanner.Is("workbookPr"u8))
@@ -90,31 +106,51 @@ internal sealed class XlsxWorkbook : IWorkbook
 
     private void AddSheet(ReadOnlySpan<byte> tag, IReadOnlyList<Relation> relations)
     {
-        string name = "", id = "";
+        string name = "",
+            id = "";
         var hidden = false;
         var attributes = new XmlAttributes(tag);
         while (attributes.Next())
         {
-            if (attributes.Is("name"u8)) name = XmlText.Decode(attributes.Value);
-            else if (attributes.Is("sheetId"u8) && int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) LastSheetId = Math.Max(LastSheetId, number);
-            else if (attributes.Is("state"u8)) hidden = attributes.Value.SequenceEqual("hidden"u8) || attributes.Value.SequenceEqual("veryHidden"u8);
-            else if (attributes.Name.EndsWith(":id"u8)) id = XmlText.Decode(attributes.Value);
+            if (attributes.Is("name"u8))
+                name = XmlText.Decode(attributes.Value);
+            else if (
+                attributes.Is("sheetId"u8)
+                && int.TryParse(attributes.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            )
+                LastSheetId = Math.Max(LastSheetId, number);
+            else if (attributes.Is("state"u8))
+                hidden = attributes.Value.SequenceEqual("hidden"u8) || attributes.Value.SequenceEqual("veryHidden"u8);
+            else if (attributes.Name.EndsWith(":id"u8))
+                id = XmlText.Decode(attributes.Value);
         }
 
         AllSheetNames.Add(name);
         var relation = relations.FirstOrDefault(r => r.Id == id);
         // Chart sheets and macro sheets have no rows.
-        if (relation is null || relation.Type != "worksheet") return;
-        if (!package.Has(relation.Target)) throw SheetException.Corrupt(string.Create(CultureInfo.InvariantCulture, $"The sheet \"{name}\" is missing from the file. Save it again in Excel."));
+        if (relation is null || relation.Type != "worksheet")
+            return;
+        if (!package.Has(relation.Target))
+            throw SheetException.Corrupt(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The sheet \"{name}\" is missing from the file. Save it again in Excel."
+                )
+            );
         sheets.Add(new SheetInfo(name, hidden));
         sheetParts.Add(relation.Target);
     }
 
     private SharedStrings ReadStrings()
     {
-        if (stringsPart is null) return SharedStrings.None;
+        if (stringsPart is null)
+            return SharedStrings.None;
         var size = package.Size(stringsPart);
-        if (size > limits.MaxSharedStringBytes) throw new SheetException(SheetFault.TooLarge, "The workbook holds more text than can be read at once. Split it into several files.");
+        if (size > limits.MaxSharedStringBytes)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                "The workbook holds more text than can be read at once. Split it into several files."
+            );
         using var part = package.Open(stringsPart);
         return SharedStrings.Read(part, size);
     }

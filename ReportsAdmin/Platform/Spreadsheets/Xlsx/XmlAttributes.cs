@@ -23,12 +23,15 @@ internal ref struct XmlAttributes
     {
         rest = rest.TrimStart(" \t\r\n"u8);
         var equals = rest.IndexOf((byte)'=');
-        if (equals <= 0) return false;
+        if (equals <= 0)
+            return false;
         Name = rest[..equals].TrimEnd(" \t\r\n"u8);
         var value = rest[(equals + 1)..].TrimStart(" \t\r\n"u8);
-        if (value.IsEmpty) return false;
+        if (value.IsEmpty)
+            return false;
         var end = value[1..].IndexOf(value[0]);
-        if (value[0] is not ((byte)'"' or (byte)'\'') || end < 0) return false;
+        if (value[0] is not ((byte)'"' or (byte)'\'') || end < 0)
+            return false;
         Value = value.Slice(1, end);
         rest = value[(end + 2)..];
         return true;
@@ -40,11 +43,13 @@ internal ref struct XmlAttributes
         var attributes = new XmlAttributes(tag);
         while (attributes.Next())
         {
-            if (attributes.Is(name)) return XmlText.Decode(attributes.Value, spreadsheetEscapes: false);
+            if (attributes.Is(name))
+                return XmlText.Decode(attributes.Value, spreadsheetEscapes: false);
         }
 
         return null;
     }
 
-    public static bool IsTrue(ReadOnlySpan<byte> value) => value is [(byte)'1'] || value.SequenceEqual("true"u8) || value.SequenceEqual("on"u8);
+    public static bool IsTrue(ReadOnlySpan<byte> value) =>
+        value is [(byte)'1'] || value.SequenceEqual("true"u8) || value.SequenceEqual("on"u8);
 }

@@ -28,10 +28,15 @@ internal sealed class XmlScanner : IDisposable
         this.source = source;
         Fill();
         // Parts are UTF-8 but the standard also allows UTF-16.
-        if (length < 2 || (buffer[0], buffer[1]) is not ((0xFF, 0xFE) or (0xFE, 0xFF))) return;
+        if (length < 2 || (buffer[0], buffer[1]) is not ((0xFF, 0xFE) or (0xFE, 0xFF)))
+            return;
         var encoding = buffer[0] == 0xFF ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode;
         var start = new MemoryStream(buffer[2..length]);
-        this.source = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(start, source), encoding, System.Text.Encoding.UTF8);
+        this.source = System.Text.Encoding.CreateTranscodingStream(
+            new JoinedStream(start, source),
+            encoding,
+            System.Text.Encoding.UTF8
+        );
         (length, ended) = (0, false);
     }
 
@@ -42,7 +47,10 @@ internal sealed class XmlScanner : IDisposable
     public ReadOnlySpan<byte> Tag => buffer.AsSpan(tagStart, tagEnd - tagStart);
 
     /// <summary>Text before the current tag, still escaped.</summary>
-    public ReadOnlySpan<byte> RawText => joined is null ? buffer.AsSpan(textStart, textEnd - textStart) : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(joined);
+    public ReadOnlySpan<byte> RawText =>
+        joined is null
+            ? buffer.AsSpan(textStart, textEnd - textStart)
+            : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(joined);
 
     /// <summary>Text and tag as they stand in the file, for copying.</summary>
     public ReadOnlySpan<byte> RawToken => buffer.AsSpan(rawStart, position - rawStart);
@@ -70,12 +78,14 @@ internal sealed class XmlScanner : IDisposable
             var first = buffer[tagStart];
             if (first is not ((byte)'!' or (byte)'?'))
             {
-                if (joined is not null) Join(buffer.AsSpan(textStart, textEnd - textStart));
+                if (joined is not null)
+                    Join(buffer.AsSpan(textStart, textEnd - textStart));
                 return true;
             }
 
             (joined ??= []).AddRange(buffer.AsSpan(textStart, textEnd - textStart));
-            if (Tag.StartsWith("![CDATA["u8)) JoinLiteral(Tag[8..^2]);
+            if (Tag.StartsWith("![CDATA["u8))
+                JoinLiteral(Tag[8..^2]);
         }
 
         return false;
@@ -89,7 +99,8 @@ internal sealed class XmlScanner : IDisposable
         rawStart = position;
         while ((offset = Ahead.IndexOf((byte)'<')) < 0)
         {
-            if (!Fill()) return false;
+            if (!Fill())
+                return false;
         }
 
         textStart = position;
@@ -99,9 +110,13 @@ internal sealed class XmlScanner : IDisposable
         tagStart = textEnd + 1;
         tagEnd = position + end;
         position = tagEnd + 1;
-        if (tagEnd == tagStart) throw SheetException.Damaged();
+        if (tagEnd == tagStart)
+            throw SheetException.Damaged();
         if (Tag.StartsWith("!DOCTYPE"u8) || Tag.StartsWith("!ENTITY"u8))
-            throw new SheetException(SheetFault.Hostile, "The file contains a document type definition, which spreadsheets never have. It was not read.");
+            throw new SheetException(
+                SheetFault.Hostile,
+                "The file contains a document type definition, which spreadsheets never have. It was not read."
+            );
         return true;
     }
 
@@ -110,7 +125,8 @@ internal sealed class XmlScanner : IDisposable
     {
         while (Next())
         {
-            if (!IsEnd && Is(name)) return true;
+            if (!IsEnd && Is(name))
+                return true;
         }
 
         return false;
@@ -124,8 +140,10 @@ internal sealed class XmlScanner : IDisposable
         for (var i = 0; i < tag.Length; i++)
         {
             var c = tag[i];
-            if (c == ':') start = i + 1;
-            else if (c is <= 32 or (byte)'/') return tag[start..i];
+            if (c == ':')
+                start = i + 1;
+            else if (c is <= 32 or (byte)'/')
+                return tag[start..i];
         }
 
         return tag[start..];
@@ -137,24 +155,30 @@ internal sealed class XmlScanner : IDisposable
     {
         while (Ahead.Length < start + 8 && Fill()) { }
         var markup = Ahead[start..];
-        if (markup.StartsWith("!--"u8)) return Find(start + 3, "-->"u8);
-        if (markup.StartsWith("![CDATA["u8)) return Find(start + 8, "]]>"u8);
-        if (markup.StartsWith("?"u8)) return Find(start + 1, "?>"u8);
+        if (markup.StartsWith("!--"u8))
+            return Find(start + 3, "-->"u8);
+        if (markup.StartsWith("![CDATA["u8))
+            return Find(start + 8, "]]>"u8);
+        if (markup.StartsWith("?"u8))
+            return Find(start + 1, "?>"u8);
 
         byte quote = 0;
         var from = start;
         while (true)
         {
-            var found = quote == 0 ? Ahead[from..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'') : Ahead[from..].IndexOf(quote);
+            var found =
+                quote == 0 ? Ahead[from..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'') : Ahead[from..].IndexOf(quote);
             if (found < 0)
             {
                 from = Ahead.Length;
-                if (!Fill()) throw SheetException.Damaged();
+                if (!Fill())
+                    throw SheetException.Damaged();
                 continue;
             }
 
             from += found;
-            if (Ahead[from] == '>' && quote == 0) return from;
+            if (Ahead[from] == '>' && quote == 0)
+                return from;
             quote = quote == 0 ? Ahead[from] : (byte)0;
             from++;
         }
@@ -165,16 +189,19 @@ internal sealed class XmlScanner : IDisposable
         while (true)
         {
             var found = from <= Ahead.Length ? Ahead[from..].IndexOf(terminator) : -1;
-            if (found >= 0) return from + found + terminator.Length - 1;
+            if (found >= 0)
+                return from + found + terminator.Length - 1;
             from = Math.Max(from, Ahead.Length - terminator.Length + 1);
-            if (!Fill()) throw SheetException.Damaged();
+            if (!Fill())
+                throw SheetException.Damaged();
         }
     }
 
     /// <summary>Keeps what has not been walked over and fills the rest of the buffer; false at the end of the part.</summary>
     private bool Fill()
     {
-        if (ended) return false;
+        if (ended)
+            return false;
         if (position > 0)
         {
             Buffer.BlockCopy(buffer, position, buffer, 0, length - position);
@@ -184,7 +211,11 @@ internal sealed class XmlScanner : IDisposable
 
         if (length == buffer.Length)
         {
-            if (buffer.Length >= MaxToken) throw new SheetException(SheetFault.Hostile, "The file contains a text of several million characters in one place. It was not read.");
+            if (buffer.Length >= MaxToken)
+                throw new SheetException(
+                    SheetFault.Hostile,
+                    "The file contains a text of several million characters in one place. It was not read."
+                );
             Array.Resize(ref buffer, buffer.Length * 2);
         }
 
@@ -218,8 +249,10 @@ internal sealed class XmlScanner : IDisposable
     {
         foreach (var b in text)
         {
-            if (b == '&') joined!.AddRange("&amp;"u8);
-            else joined!.Add(b);
+            if (b == '&')
+                joined!.AddRange("&amp;"u8);
+            else
+                joined!.Add(b);
         }
     }
 
@@ -230,7 +263,11 @@ internal sealed class XmlScanner : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -239,13 +276,17 @@ internal sealed class XmlScanner : IDisposable
         }
 
         public override void Flush() { }
+
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) second.Dispose();
+            if (disposing)
+                second.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -8,7 +8,8 @@ internal static class XmlText
 {
     public static string Decode(ReadOnlySpan<byte> raw, bool spreadsheetEscapes = true)
     {
-        if (IsPlain(raw, spreadsheetEscapes)) return Encoding.UTF8.GetString(raw);
+        if (IsPlain(raw, spreadsheetEscapes))
+            return Encoding.UTF8.GetString(raw);
         var decoded = raw.Length <= 1024 ? stackalloc byte[raw.Length] : new byte[raw.Length];
         return Encoding.UTF8.GetString(decoded[..Decode(raw, decoded, spreadsheetEscapes)]);
     }
@@ -22,7 +23,8 @@ internal static class XmlText
             return raw.Length;
         }
 
-        int from = 0, to = 0;
+        int from = 0,
+            to = 0;
         var high = '\0';
         while (from < raw.Length)
         {
@@ -42,7 +44,10 @@ internal static class XmlText
                     continue;
                 }
 
-                var rune = high != '\0' ? new Rune(high, unit) : Rune.TryCreate(unit, out var single) ? single : Rune.ReplacementChar;
+                var rune =
+                    high != '\0' ? new Rune(high, unit)
+                    : Rune.TryCreate(unit, out var single) ? single
+                    : Rune.ReplacementChar;
                 high = '\0';
                 to += rune.EncodeToUtf8(destination[to..]);
             }
@@ -68,20 +73,39 @@ internal static class XmlText
     private static int ReadEntity(ReadOnlySpan<byte> raw, out Rune rune)
     {
         var end = raw.Length > 12 ? raw[..12].IndexOf((byte)';') : raw.IndexOf((byte)';');
-        if (end < 2) throw SheetException.Damaged();
+        if (end < 2)
+            throw SheetException.Damaged();
         var name = raw[1..end];
         var code = name switch
         {
-            [(byte)'#', (byte)'x' or (byte)'X', .. var hex] => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var n) ? n : throw SheetException.Damaged(),
-            [(byte)'#', .. var digits] => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw SheetException.Damaged(),
+            [(byte)'#', (byte)'x' or (byte)'X', .. var hex] => int.TryParse(
+                hex,
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var n
+            )
+                ? n
+                : throw SheetException.Damaged(),
+            [(byte)'#', .. var digits] => int.TryParse(
+                digits,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var n
+            )
+                ? n
+                : throw SheetException.Damaged(),
             _ when name.SequenceEqual("amp"u8) => '&',
             _ when name.SequenceEqual("lt"u8) => '<',
             _ when name.SequenceEqual("gt"u8) => '>',
             _ when name.SequenceEqual("quot"u8) => '"',
             _ when name.SequenceEqual("apos"u8) => '\'',
-            _ => throw new SheetException(SheetFault.Hostile, "The file refers to an entity that spreadsheets do not have. It was not read."),
+            _ => throw new SheetException(
+                SheetFault.Hostile,
+                "The file refers to an entity that spreadsheets do not have. It was not read."
+            ),
         };
-        if (!Rune.TryCreate(code, out rune)) rune = Rune.ReplacementChar;
+        if (!Rune.TryCreate(code, out rune))
+            rune = Rune.ReplacementChar;
         // The replacement character takes 3 bytes; the shortest reference (&#0;) has 4.
         return end + 1;
     }
@@ -89,8 +113,10 @@ internal static class XmlText
     private static bool TryReadEscape(ReadOnlySpan<byte> raw, out char unit)
     {
         unit = '\0';
-        if (raw.Length < 7 || raw[1] != 'x' || raw[6] != '_') return false;
-        if (!ushort.TryParse(raw[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return false;
+        if (raw.Length < 7 || raw[1] != 'x' || raw[6] != '_')
+            return false;
+        if (!ushort.TryParse(raw[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            return false;
         unit = (char)code;
         return true;
     }

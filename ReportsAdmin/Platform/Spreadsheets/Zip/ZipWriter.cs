@@ -29,7 +29,8 @@ internal sealed class ZipWriter(Stream output, int level = 2)
     /// <summary>Begins a part. It must be disposed before the next one begins.</summary>
     public Stream Begin(string name)
     {
-        if (open is not null) throw new InvalidOperationException("The previous part is still open.");
+        if (open is not null)
+            throw new InvalidOperationException("The previous part is still open.");
         return open = new EntryStream(this, Encoding.UTF8.GetBytes(name));
     }
 
@@ -65,7 +66,8 @@ internal sealed class ZipWriter(Stream output, int level = 2)
     {
         output.Write(bytes);
         offset += bytes.Length;
-        if (offset > MaxSize) throw new InvalidOperationException("A workbook cannot be larger than 4 GB.");
+        if (offset > MaxSize)
+            throw new InvalidOperationException("A workbook cannot be larger than 4 GB.");
     }
 
     /// <summary>Version, flags, method, the fixed date 1980-01-01 and the length of the name.</summary>
@@ -113,13 +115,15 @@ internal sealed class ZipWriter(Stream output, int level = 2)
         {
             crc = Crc32.Append(crc, bytes);
             size += bytes.Length;
-            if (size > MaxSize) throw new InvalidOperationException("A part of a workbook cannot be larger than 4 GB.");
+            if (size > MaxSize)
+                throw new InvalidOperationException("A part of a workbook cannot be larger than 4 GB.");
             deflate.Write(bytes);
         }
 
         protected override void Dispose(bool disposing)
         {
-            if (closed || !disposing) return;
+            if (closed || !disposing)
+                return;
             closed = true;
             deflate.Dispose();
             var packed = zip.offset - dataStart;

@@ -7,7 +7,13 @@ internal sealed class DocumentFonts
 {
     private const int NamedCharacters = 20;
 
-    private static readonly byte[][] Names = ["/F0 "u8.ToArray(), "/F1 "u8.ToArray(), "/F2 "u8.ToArray(), "/F3 "u8.ToArray()];
+    private static readonly byte[][] Names =
+    [
+        "/F0 "u8.ToArray(),
+        "/F1 "u8.ToArray(),
+        "/F2 "u8.ToArray(),
+        "/F3 "u8.ToArray(),
+    ];
 
     private readonly PdfFile file;
     private readonly FontSubset?[] subsets = new FontSubset?[4];
@@ -29,26 +35,36 @@ internal sealed class DocumentFonts
     public bool Shapes { get; }
 
     /// <summary>The entries of a page's font resources.</summary>
-    public string Resources => string.Concat(subsets.Select((s, i) => s is null ? "" : FormattableString.Invariant($"/F{i} {s.Id} 0 R")));
+    public string Resources =>
+        string.Concat(subsets.Select((s, i) => s is null ? "" : FormattableString.Invariant($"/F{i} {s.Id} 0 R")));
 
     public IReadOnlyList<string> Warnings =>
-    [
-        .. unshaped ? ["Hindi is shown without the forms of joined letters: HarfBuzz (libharfbuzz.so.0) is not installed."] : (string[])[],
-        .. missing.Count == 0 ? [] : (string[])[$"No font has these characters, so they are shown as boxes: {string.Join(", ", missing.Take(NamedCharacters).Select(r => $"{r} (U+{r.Value:X4})"))}{(missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "")}."],
-    ];
+        [
+            .. unshaped
+                ? ["Hindi is shown without the forms of joined letters: HarfBuzz (libharfbuzz.so.0) is not installed."]
+                : (string[])[],
+            .. missing.Count == 0
+                ? []
+                : (string[])
+                    [
+                        $"No font has these characters, so they are shown as boxes: {string.Join(", ", missing.Take(NamedCharacters).Select(r => $"{r} (U+{r.Value:X4})"))}{(missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "")}.",
+                    ],
+        ];
 
     public FontSubset Devanagari(bool bold) => Subset(bold ? 3 : 2, TrueTypeFont.Devanagari(bold));
 
     public void Missing(Rune rune)
     {
-        if (missed.Add(rune)) missing.Add(rune);
+        if (missed.Add(rune))
+            missing.Add(rune);
     }
 
     public void Unshaped() => unshaped = true;
 
     public void Write()
     {
-        foreach (var subset in subsets) subset?.Write(file);
+        foreach (var subset in subsets)
+            subset?.Write(file);
     }
 
     private Typeface Face(bool bold)
@@ -57,5 +73,6 @@ internal sealed class DocumentFonts
         return new Typeface(latin, new TextRuns(this, latin, bold));
     }
 
-    private FontSubset Subset(int index, TrueTypeFont font) => subsets[index] ??= new FontSubset(font, Names[index], file.NewId());
+    private FontSubset Subset(int index, TrueTypeFont font) =>
+        subsets[index] ??= new FontSubset(font, Names[index], file.NewId());
 }

@@ -50,7 +50,9 @@ internal static class HarfBuzz
     private static nint Open(TrueTypeFont font)
     {
         const int Duplicate = 0;
-        var native = hb_font_create(hb_face_create(hb_blob_create(font.Data, (uint)font.Data.Length, Duplicate, 0, 0), 0));
+        var native = hb_font_create(
+            hb_face_create(hb_blob_create(font.Data, (uint)font.Data.Length, Duplicate, 0, 0), 0)
+        );
         hb_font_make_immutable(native);
         return native;
     }
@@ -75,7 +77,13 @@ internal static class HarfBuzz
     private static extern void hb_buffer_destroy(nint buffer);
 
     [DllImport(Library)]
-    private static extern void hb_buffer_add_utf16(nint buffer, ushort[] text, int textLength, uint itemOffset, int itemLength);
+    private static extern void hb_buffer_add_utf16(
+        nint buffer,
+        ushort[] text,
+        int textLength,
+        uint itemOffset,
+        int itemLength
+    );
 
     [DllImport(Library)]
     private static extern void hb_buffer_guess_segment_properties(nint buffer);

@@ -8,7 +8,9 @@ internal sealed class TrueTypeFont
 {
     private static readonly Lazy<TrueTypeFont> LatinRegular = new(() => new TrueTypeFont("NotoSans-Regular.ttf"));
     private static readonly Lazy<TrueTypeFont> LatinBold = new(() => new TrueTypeFont("NotoSans-Bold.ttf"));
-    private static readonly Lazy<TrueTypeFont> IndicRegular = new(() => new TrueTypeFont("NotoSansDevanagari-Regular.ttf"));
+    private static readonly Lazy<TrueTypeFont> IndicRegular = new(() =>
+        new TrueTypeFont("NotoSansDevanagari-Regular.ttf")
+    );
     private static readonly Lazy<TrueTypeFont> IndicBold = new(() => new TrueTypeFont("NotoSansDevanagari-Bold.ttf"));
 
     private readonly byte[] data;
@@ -19,13 +21,17 @@ internal sealed class TrueTypeFont
 
     private TrueTypeFont(string resource)
     {
-        using (var stream = typeof(TrueTypeFont).Assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"The font {resource} is not in the assembly."))
+        using (
+            var stream = typeof(TrueTypeFont).Assembly.GetManifestResourceStream(resource)
+                ?? throw new InvalidOperationException($"The font {resource} is not in the assembly.")
+        )
         {
             data = new byte[stream.Length];
             stream.ReadExactly(data);
         }
 
-        for (var i = 0; i < U16(4); i++) tables[Encoding.ASCII.GetString(data, 12 + 16 * i, 4)] = (I32(12 + 16 * i + 8), I32(12 + 16 * i + 12));
+        for (var i = 0; i < U16(4); i++)
+            tables[Encoding.ASCII.GetString(data, 12 + 16 * i, 4)] = (I32(12 + 16 * i + 8), I32(12 + 16 * i + 12));
         var (head, hhea) = (tables["head"].Offset, tables["hhea"].Offset);
         UnitsPerEm = U16(head + 18);
         Box = [.. Enumerable.Range(0, 4).Select(i => Thousandths(S16(head + 36 + 2 * i)))];
@@ -34,7 +40,8 @@ internal sealed class TrueTypeFont
         CapHeight = Thousandths(S16(tables["OS/2"].Offset + 88));
         advances = new ushort[U16(tables["maxp"].Offset + 4)];
         var (hmtx, measured) = (tables["hmtx"].Offset, U16(hhea + 34));
-        for (var i = 0; i < advances.Length; i++) advances[i] = (ushort)U16(hmtx + 4 * Math.Min(i, measured - 1));
+        for (var i = 0; i < advances.Length; i++)
+            advances[i] = (ushort)U16(hmtx + 4 * Math.Min(i, measured - 1));
         MeasuredGlyphs = measured;
         ReadCharacters();
         PostScriptName = Path.GetFileNameWithoutExtension(resource);
@@ -75,14 +82,16 @@ internal sealed class TrueTypeFont
     public int Width(ReadOnlySpan<char> text)
     {
         var width = 0;
-        foreach (var c in text) width += Advance(glyphs[c]);
+        foreach (var c in text)
+            width += Advance(glyphs[c]);
         return width;
     }
 
     public int Thousandths(int fontUnits) => (int)Math.Round(fontUnits * 1000.0 / UnitsPerEm);
 
     /// <summary>A table; empty when the font has none of the name.</summary>
-    public ReadOnlySpan<byte> Table(string name) => tables.TryGetValue(name, out var table) ? data.AsSpan(table.Offset, table.Length) : default;
+    public ReadOnlySpan<byte> Table(string name) =>
+        tables.TryGetValue(name, out var table) ? data.AsSpan(table.Offset, table.Length) : default;
 
     /// <summary>The outline in glyf; empty for a blank.</summary>
     public ReadOnlySpan<byte> Outline(int glyph)
@@ -91,7 +100,8 @@ internal sealed class TrueTypeFont
         return to > from ? data.AsSpan(tables["glyf"].Offset + from, to - from) : default;
     }
 
-    private int Offset(int glyph) => longOffsets ? I32(tables["loca"].Offset + 4 * glyph) : U16(tables["loca"].Offset + 2 * glyph) * 2;
+    private int Offset(int glyph) =>
+        longOffsets ? I32(tables["loca"].Offset + 4 * glyph) : U16(tables["loca"].Offset + 2 * glyph) * 2;
 
     /// <summary>Reads the format 4 table: the characters up to U+FFFF.</summary>
     private void ReadCharacters()

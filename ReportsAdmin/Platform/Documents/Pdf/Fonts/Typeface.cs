@@ -17,7 +17,8 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
         foreach (var c in text)
         {
             var known = latin.Lookup(c);
-            if (known < 0) return Runs(text).Sum(r => r.Width);
+            if (known < 0)
+                return Runs(text).Sum(r => r.Width);
             width += known & 0xFFFF;
         }
 
@@ -30,7 +31,8 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
     /// <param name="y">The base line, from the top of the page.</param>
     public void Draw(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double x, double y)
     {
-        if (canvas.Text(latin, text, size, x, y)) return;
+        if (canvas.Text(latin, text, size, x, y))
+            return;
         foreach (var run in Runs(text))
         {
             canvas.Glyphs(run, size, x, y);
@@ -38,15 +40,18 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
         }
     }
 
-    public void DrawRight(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double right, double y) => Draw(canvas, text, size, right - Width(text, size), y);
+    public void DrawRight(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double right, double y) =>
+        Draw(canvas, text, size, right - Width(text, size), y);
 
-    public void DrawCentred(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double middle, double y) => Draw(canvas, text, size, middle - Width(text, size) / 2, y);
+    public void DrawCentred(PdfCanvas canvas, ReadOnlySpan<char> text, double size, double middle, double y) =>
+        Draw(canvas, text, size, middle - Width(text, size) / 2, y);
 
     /// <summary>The text on one line, cut with an ellipsis where it is wider than the points given.</summary>
     public string Clip(string text, double size, double points)
     {
         var most = (int)(points * 1000 / size);
-        if (Width(text) <= most) return text;
+        if (Width(text) <= most)
+            return text;
         var fits = Fitting(text, most - Width(Ellipsis));
         return string.Concat(text.AsSpan(0, fits).TrimEnd(), Ellipsis);
     }
@@ -55,16 +60,20 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
     public string[] Wrap(string text, double size, double points)
     {
         var most = (int)(points * 1000 / size);
-        if (!text.Contains('\n') && Width(text) <= most) return [text];
+        if (!text.Contains('\n') && Width(text) <= most)
+            return [text];
         List<string> lines = [];
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) WrapLine(line.TrimEnd(), most, lines);
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+            WrapLine(line.TrimEnd(), most, lines);
         return [.. lines];
     }
 
     private void WrapLine(ReadOnlySpan<char> text, int most, List<string> lines)
     {
         var space = Width(" ");
-        int start = 0, width = 0, at = 0;
+        int start = 0,
+            width = 0,
+            at = 0;
         while (at < text.Length)
         {
             var length = text[at..].IndexOf(' ');
@@ -80,7 +89,8 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
             {
                 // Only at the start of a line is a word broken: elsewhere it began a new one above.
                 var fits = Math.Max(Fitting(text[at..end], most), FirstElement(text[at..end]));
-                if (at + fits >= end) break;
+                if (at + fits >= end)
+                    break;
                 lines.Add(text[at..(at + fits)].ToString());
                 at += fits;
                 start = at;
@@ -97,12 +107,14 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
     /// <summary>How many characters from the left are no wider than <paramref name="most"/>, without cutting one that has marks.</summary>
     private int Fitting(ReadOnlySpan<char> text, int most)
     {
-        int at = 0, width = 0;
+        int at = 0,
+            width = 0;
         while (at < text.Length)
         {
             var length = FirstElement(text[at..]);
             width += Width(text.Slice(at, length));
-            if (width > most) return at;
+            if (width > most)
+                return at;
             at += length;
         }
 
@@ -110,15 +122,20 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
     }
 
     private int FirstElement(ReadOnlySpan<char> text) =>
-        text.Length == 1 || (latin.Lookup(text[0]) >= 0 && latin.Lookup(text[1]) >= 0) ? 1 : StringInfo.GetNextTextElementLength(text);
+        text.Length == 1 || (latin.Lookup(text[0]) >= 0 && latin.Lookup(text[1]) >= 0)
+            ? 1
+            : StringInfo.GetNextTextElementLength(text);
 
     private List<TextRun> Runs(ReadOnlySpan<char> text)
     {
-        if (text.Length > CachedLength) return splitter.Split(text);
+        if (text.Length > CachedLength)
+            return splitter.Split(text);
         var cache = split.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (cache.TryGetValue(text, out var known)) return known;
+        if (cache.TryGetValue(text, out var known))
+            return known;
         var runs = splitter.Split(text);
-        if (split.Count >= CachedTexts) split.Clear();
+        if (split.Count >= CachedTexts)
+            split.Clear();
         cache[text] = runs;
         return runs;
     }

@@ -40,7 +40,8 @@ internal sealed class BandDrawing
         canvas.Rectangle(PageFlow.Margin, flow.Y, width, bottom - flow.Y);
         canvas.Stroke(flow.Accent, HeadRule);
         canvas.Line(PageFlow.Margin, bottom, PageFlow.Margin + width, bottom);
-        if (table is not null) tags.EndMark();
+        if (table is not null)
+            tags.EndMark();
         canvas.BeginText();
         canvas.Fill(flow.AccentText);
         var row = table is null ? null : tags.Open("TR", table);
@@ -48,7 +49,8 @@ internal sealed class BandDrawing
         for (var i = 0; i < band.Length; i++)
         {
             var cell = row is null ? null : tags.Open("TH", row, "/A<</O/Table/Scope/Column>>");
-            if (cell is not null) tags.Mark(cell);
+            if (cell is not null)
+                tags.Mark(cell);
             var y = bottom - 1.2 * layout.PadY - heads[i].Length * layout.LineHeight;
             foreach (var line in heads[i])
             {
@@ -57,14 +59,17 @@ internal sealed class BandDrawing
             }
 
             left += layout.Widths[band[i]];
-            if (cell is null) continue;
+            if (cell is null)
+                continue;
             tags.EndMark();
             tags.Close(cell);
         }
 
         canvas.EndText();
-        if (row is null) tags.EndMark();
-        else tags.Close(row);
+        if (row is null)
+            tags.EndMark();
+        else
+            tags.Close(row);
         flow.Y = bottom + HeadRule / 2;
     }
 
@@ -72,19 +77,27 @@ internal sealed class BandDrawing
     public void Row(TableRow row, PdfTag table)
     {
         var lines = row.LinesIn(band);
-        if (!flow.Fits(lines * layout.LineHeight + 2 * layout.PadY) && HeadHeight + lines * layout.LineHeight + 2 * layout.PadY <= flow.Bottom - PageFlow.Top) ContinueOnNewPage();
+        if (
+            !flow.Fits(lines * layout.LineHeight + 2 * layout.PadY)
+            && HeadHeight + lines * layout.LineHeight + 2 * layout.PadY <= flow.Bottom - PageFlow.Top
+        )
+            ContinueOnNewPage();
         var tag = flow.Tags.Open("TR", table);
-        for (var i = 0; i < cells.Length; i++) cells[i] = flow.Tags.Open("TD", tag);
-        for (var from = 0; from < lines;)
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = flow.Tags.Open("TD", tag);
+        for (var from = 0; from < lines; )
         {
             var room = (int)((flow.Bottom - flow.Y - 2 * layout.PadY) / layout.LineHeight + 0.001);
             var take = Math.Min(lines - from, room);
-            if (take > 0) Slice(row, from, take);
+            if (take > 0)
+                Slice(row, from, take);
             from += Math.Max(take, 0);
-            if (from < lines) ContinueOnNewPage();
+            if (from < lines)
+                ContinueOnNewPage();
         }
 
-        foreach (var cell in cells) flow.Tags.Close(cell);
+        foreach (var cell in cells)
+            flow.Tags.Close(cell);
         flow.Tags.Close(tag);
     }
 
@@ -99,8 +112,13 @@ internal sealed class BandDrawing
     private string[] HeadLines(string header, double room)
     {
         var lines = flow.Fonts.Bold.Wrap(header, layout.Size, room);
-        if (lines.Length <= MostHeadLines) return lines;
-        return [.. lines.Take(MostHeadLines - 1), flow.Fonts.Bold.Clip(string.Concat(lines.Skip(MostHeadLines - 1)), layout.Size, room)];
+        if (lines.Length <= MostHeadLines)
+            return lines;
+        return
+        [
+            .. lines.Take(MostHeadLines - 1),
+            flow.Fonts.Bold.Clip(string.Concat(lines.Skip(MostHeadLines - 1)), layout.Size, room),
+        ];
     }
 
     private void ContinueOnNewPage()
@@ -127,7 +145,14 @@ internal sealed class BandDrawing
             {
                 canvas.Fill(Ink.Of(row.Tones[column]));
                 tags.Mark(cells[i]);
-                for (var line = from; line < last; line++) Put(face, lines is null ? row.Texts[column] : lines[line], column, left, flow.Y + layout.PadY + (line - from) * layout.LineHeight);
+                for (var line = from; line < last; line++)
+                    Put(
+                        face,
+                        lines is null ? row.Texts[column] : lines[line],
+                        column,
+                        left,
+                        flow.Y + layout.PadY + (line - from) * layout.LineHeight
+                    );
                 tags.EndMark();
             }
 
@@ -140,7 +165,8 @@ internal sealed class BandDrawing
 
     private void Background(TableRow row, double height)
     {
-        if (!row.Shaded && !row.IsTotal) return;
+        if (!row.Shaded && !row.IsTotal)
+            return;
         flow.Tags.Artifact();
         if (row.IsTotal)
         {

@@ -12,7 +12,8 @@ internal sealed class FactsDrawing(PageFlow flow, TimeZoneInfo zone)
 
     public void Draw(IReadOnlyList<FactLine> facts)
     {
-        foreach (var fact in facts) Draw(fact);
+        foreach (var fact in facts)
+            Draw(fact);
         flow.Y += Size * 0.7;
     }
 
@@ -23,20 +24,22 @@ internal sealed class FactsDrawing(PageFlow flow, TimeZoneInfo zone)
         var values = flow.Fonts.Regular.Wrap(CellText.Alone(fact.Value, zone), Size, flow.ContentWidth - width - Gap);
         var lines = Math.Max(labels.Length, values.Length);
         var tag = flow.Tags.Open("P", flow.Tags.Document);
-        for (var i = 0; i < lines;)
+        for (var i = 0; i < lines; )
         {
-            if (!flow.Fits(Line)) flow.NewPage();
+            if (!flow.Fits(Line))
+                flow.NewPage();
             flow.Tags.Mark(tag);
             do
             {
                 flow.Canvas.Fill(Ink.Soft);
-                if (i < labels.Length) flow.Fonts.Bold.Draw(flow.Canvas, labels[i], Size, PageFlow.Margin, flow.Y + Size);
+                if (i < labels.Length)
+                    flow.Fonts.Bold.Draw(flow.Canvas, labels[i], Size, PageFlow.Margin, flow.Y + Size);
                 flow.Canvas.Fill(Ink.Text);
-                if (i < values.Length) flow.Fonts.Regular.Draw(flow.Canvas, values[i], Size, PageFlow.Margin + width + Gap, flow.Y + Size);
+                if (i < values.Length)
+                    flow.Fonts.Regular.Draw(flow.Canvas, values[i], Size, PageFlow.Margin + width + Gap, flow.Y + Size);
                 flow.Y += Line;
                 i++;
-            }
-            while (i < lines && flow.Fits(Line));
+            } while (i < lines && flow.Fits(Line));
             flow.Tags.EndMark();
         }
 

@@ -15,7 +15,8 @@ internal sealed class KeyFigureCards(PageFlow flow, TimeZoneInfo zone)
     {
         // 5 stand as 3 and 2, 6 as 3 and 3: no card is left alone.
         var rows = (figures.Count + PerRow - 1) / PerRow;
-        if (rows == 0) return;
+        if (rows == 0)
+            return;
         var perRow = (figures.Count + rows - 1) / rows;
         var width = (flow.ContentWidth - (perRow - 1) * Gap) / perRow;
         foreach (var row in figures.Chunk(perRow))
@@ -23,8 +24,12 @@ internal sealed class KeyFigureCards(PageFlow flow, TimeZoneInfo zone)
             var height = row.Any(f => f.Note is { Length: > 0 }) ? 60.0 : 46;
             flow.Need(height + Gap);
             // One size for the row, the largest that the longest figure allows.
-            var size = Math.Max(row.Min(f => ValueSize * Math.Min(1, (width - 2 * Pad) / flow.Fonts.Bold.Width(ValueOf(f), ValueSize))), ValueSize / 2);
-            for (var i = 0; i < row.Length; i++) Card(row[i], PageFlow.Margin + i * (width + Gap), width, height, size);
+            var size = Math.Max(
+                row.Min(f => ValueSize * Math.Min(1, (width - 2 * Pad) / flow.Fonts.Bold.Width(ValueOf(f), ValueSize))),
+                ValueSize / 2
+            );
+            for (var i = 0; i < row.Length; i++)
+                Card(row[i], PageFlow.Margin + i * (width + Gap), width, height, size);
             flow.Y += height + Gap;
         }
 
@@ -47,7 +52,8 @@ internal sealed class KeyFigureCards(PageFlow flow, TimeZoneInfo zone)
             regular.Draw(canvas, regular.Clip(figure.Label, NoteSize, room), NoteSize, x + Pad, y + 16);
             canvas.Fill(Ink.Of(figure.Tone));
             bold.Draw(canvas, bold.Clip(ValueOf(figure), size, room + 0.1), size, x + Pad, y + 36);
-            if (figure.Note is not { Length: > 0 } note) return;
+            if (figure.Note is not { Length: > 0 } note)
+                return;
             canvas.Fill(Ink.Soft);
             regular.Draw(canvas, regular.Clip(note, NoteSize, room), NoteSize, x + Pad, y + 50);
         });

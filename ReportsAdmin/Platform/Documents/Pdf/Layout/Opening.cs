@@ -16,11 +16,27 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         flow.Y = PageFlow.Margin - 8;
         Company(logo);
         flow.Y += 22;
-        texts.Lines("H1", flow.Fonts.Bold, flow.Fonts.Bold.Wrap(document.Title, TitleSize, flow.ContentWidth), TitleSize, 1.2, Ink.Text);
+        texts.Lines(
+            "H1",
+            flow.Fonts.Bold,
+            flow.Fonts.Bold.Wrap(document.Title, TitleSize, flow.ContentWidth),
+            TitleSize,
+            1.2,
+            Ink.Text
+        );
         flow.Y += 3;
-        if (document.Subtitle is { Length: > 0 } subtitle) texts.Lines("P", flow.Fonts.Regular, flow.Fonts.Regular.Wrap(subtitle, 11, flow.ContentWidth), 11, 1.4, Ink.Soft);
+        if (document.Subtitle is { Length: > 0 } subtitle)
+            texts.Lines(
+                "P",
+                flow.Fonts.Regular,
+                flow.Fonts.Regular.Wrap(subtitle, 11, flow.ContentWidth),
+                11,
+                1.4,
+                Ink.Soft
+            );
         flow.Y += 9;
-        if (document.Parameters.Count > 0) Parameters(document.Parameters);
+        if (document.Parameters.Count > 0)
+            Parameters(document.Parameters);
         var made = CellText.Of(ReportCell.OfDateTime(document.MadeAtUtc), branding.TimeZone);
         var line = $"Made {made} by {document.MadeBy} · Data as of {document.DataAsOf}";
         texts.Lines("P", flow.Fonts.Regular, flow.Fonts.Regular.Wrap(line, 8, flow.ContentWidth), 8, 1.4, Ink.Soft);
@@ -33,13 +49,24 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         if (logo is null)
         {
             flow.Y += 4;
-            texts.Lines("P", flow.Fonts.Bold, [flow.Fonts.Bold.Clip(branding.Company, 12, flow.ContentWidth)], 12, 1.3, flow.AccentText);
+            texts.Lines(
+                "P",
+                flow.Fonts.Bold,
+                [flow.Fonts.Bold.Clip(branding.Company, 12, flow.ContentWidth)],
+                12,
+                1.3,
+                flow.AccentText
+            );
         }
         else
         {
             var scale = Math.Min(LogoHeight / logo.Height, LogoWidth / logo.Width);
             var (width, height) = (logo.Width * scale, logo.Height * scale);
-            tags.Whole("Figure", () => canvas.Image("/Logo", PageFlow.Margin, flow.Y, width, height), PdfPicture.Entries(branding.Company, PageFlow.Margin, flow.Y, width, height, flow.Height));
+            tags.Whole(
+                "Figure",
+                () => canvas.Image("/Logo", PageFlow.Margin, flow.Y, width, height),
+                PdfPicture.Entries(branding.Company, PageFlow.Margin, flow.Y, width, height, flow.Height)
+            );
             flow.Y += height;
         }
 
@@ -52,7 +79,9 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
 
     private void Parameters(IReadOnlyList<Fact> facts)
     {
-        const double LabelSize = 7.2, ValueSize = 9, Gap = 14;
+        const double LabelSize = 7.2,
+            ValueSize = 9,
+            Gap = 14;
         var columns = flow.Width > flow.Height ? 4 : 3;
         var width = (flow.ContentWidth - (columns - 1) * Gap) / columns;
         Rule();
@@ -68,9 +97,22 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
                 flow.Tags.Whole("P", () =>
                 {
                     flow.Canvas.Fill(Ink.Soft);
-                    flow.Fonts.Regular.Draw(flow.Canvas, flow.Fonts.Regular.Clip(fact.Label, LabelSize, width), LabelSize, x, flow.Y + LabelSize);
+                    flow.Fonts.Regular.Draw(
+                        flow.Canvas,
+                        flow.Fonts.Regular.Clip(fact.Label, LabelSize, width),
+                        LabelSize,
+                        x,
+                        flow.Y + LabelSize
+                    );
                     flow.Canvas.Fill(Ink.Text);
-                    for (var k = 0; k < lines.Length; k++) flow.Fonts.Regular.Draw(flow.Canvas, lines[k], ValueSize, x, flow.Y + LabelSize * 1.6 + ValueSize * (1 + 1.32 * k));
+                    for (var k = 0; k < lines.Length; k++)
+                        flow.Fonts.Regular.Draw(
+                            flow.Canvas,
+                            lines[k],
+                            ValueSize,
+                            x,
+                            flow.Y + LabelSize * 1.6 + ValueSize * (1 + 1.32 * k)
+                        );
                 });
             }
 
@@ -90,5 +132,6 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         flow.Tags.EndMark();
     }
 
-    private static string[] Shortened(string[] lines) => lines.Length <= MostLines ? lines : [.. lines.Take(MostLines - 1), lines[MostLines - 1] + " …"];
+    private static string[] Shortened(string[] lines) =>
+        lines.Length <= MostLines ? lines : [.. lines.Take(MostLines - 1), lines[MostLines - 1] + " …"];
 }

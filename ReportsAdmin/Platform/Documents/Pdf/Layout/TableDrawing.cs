@@ -7,6 +7,7 @@ internal sealed class TableDrawing
 {
     private const int FewestRowsOfBand = 5;
     private const double TitleSize = 10.5;
+
     // In rows.
     private const double BandGap = 0.9;
 
@@ -27,7 +28,10 @@ internal sealed class TableDrawing
         layout = TableLayout.For(table.Columns, flow.ContentWidth);
         texts = new TableTexts(table, layout, zone);
         bands = [.. layout.Bands.Select(b => new BandDrawing(flow, table.Columns, layout, b))];
-        waiting = [.. Enumerable.Range(0, bands.Length == 1 ? 1 : RowsOfBand()).Select(_ => new TableRow(table.Columns.Count))];
+        waiting =
+        [
+            .. Enumerable.Range(0, bands.Length == 1 ? 1 : RowsOfBand()).Select(_ => new TableRow(table.Columns.Count)),
+        ];
         tag = flow.Tags.Document;
     }
 
@@ -37,7 +41,8 @@ internal sealed class TableDrawing
     {
         var lines = flow.Fonts.Bold.Wrap(table.Title, TitleSize, flow.ContentWidth);
         flow.Need(10 + lines.Length * TitleSize * 1.35 + bands[0].HeadHeight + 3 * layout.RowHeight);
-        if (!flow.AtTop) flow.Y += 10;
+        if (!flow.AtTop)
+            flow.Y += 10;
         flow.Y += TitleSize;
         flow.Bookmark(level, table.Title);
         tag = flow.Tags.Open("Table", flow.Tags.Document);
@@ -53,7 +58,8 @@ internal sealed class TableDrawing
         flow.Tags.EndMark();
         flow.Tags.Close(caption);
         flow.Y -= TitleSize * 0.75;
-        if (bands.Length > 1) return;
+        if (bands.Length > 1)
+            return;
         bands[0].Head(tag);
         started = true;
     }
@@ -81,7 +87,8 @@ internal sealed class TableDrawing
         }
 
         DrawWaiting();
-        if (totals.Rows == 0) Nothing();
+        if (totals.Rows == 0)
+            Nothing();
         bands[^1].EndRule();
         flow.Tags.Close(tag);
         flow.Y += 16;
@@ -91,17 +98,22 @@ internal sealed class TableDrawing
     {
         (waiting[waitingRows].IsTotal, waiting[waitingRows].Shaded) = (isTotal, isOdd && !isTotal);
         isOdd = !isOdd;
-        if (++waitingRows == waiting.Length) DrawWaiting();
+        if (++waitingRows == waiting.Length)
+            DrawWaiting();
     }
 
     private void DrawWaiting()
     {
-        if (waitingRows == 0) return;
+        if (waitingRows == 0)
+            return;
         foreach (var band in bands)
         {
-            if (bands.Length > 1) BeginBand(band);
-            for (var i = 0; i < waitingRows; i++) band.Row(waiting[i], tag);
-            if (bands.Length > 1) band.EndRule();
+            if (bands.Length > 1)
+                BeginBand(band);
+            for (var i = 0; i < waitingRows; i++)
+                band.Row(waiting[i], tag);
+            if (bands.Length > 1)
+                band.EndRule();
         }
 
         waitingRows = 0;
@@ -121,7 +133,8 @@ internal sealed class TableDrawing
         {
             flow.Tags.Close(tag);
             tag = flow.Tags.Open("Table", flow.Tags.Document);
-            if (!flow.AtTop) flow.Y += layout.RowHeight * BandGap;
+            if (!flow.AtTop)
+                flow.Y += layout.RowHeight * BandGap;
         }
 
         flow.Need(band.HeadHeight + waiting.Take(waitingRows).Sum(band.HeightOf));
@@ -131,12 +144,19 @@ internal sealed class TableDrawing
 
     private void Nothing()
     {
-        if (!started) bands[0].Head(tag);
+        if (!started)
+            bands[0].Head(tag);
         var row = flow.Tags.Open("TR", tag);
         var cell = flow.Tags.Open("TD", row);
         flow.Tags.Mark(cell);
         flow.Canvas.Fill(Ink.Soft);
-        flow.Fonts.Regular.Draw(flow.Canvas, "No rows.", layout.Size, PageFlow.Margin + layout.PadX, flow.Y + layout.PadY + layout.Size);
+        flow.Fonts.Regular.Draw(
+            flow.Canvas,
+            "No rows.",
+            layout.Size,
+            PageFlow.Margin + layout.PadX,
+            flow.Y + layout.PadY + layout.Size
+        );
         flow.Tags.EndMark();
         flow.Tags.Close(cell);
         flow.Tags.Close(row);

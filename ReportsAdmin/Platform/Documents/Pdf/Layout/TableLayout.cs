@@ -14,6 +14,7 @@ internal sealed class TableLayout
     private const double SizeStep = 0.25;
     private const double CharacterShare = 0.54;
     private const int HeaderWordCharacters = 13;
+
     // Beyond this a table of two columns would tear labels from their figures.
     private const double MostStretch = 2.2;
 
@@ -41,14 +42,22 @@ internal sealed class TableLayout
         {
             var natural = Natural(columns, size);
             var sum = natural.Sum();
-            if (sum > width) continue;
+            if (sum > width)
+                continue;
             var stretch = Math.Min(width / sum, MostStretch);
-            return new TableLayout(size, Array.ConvertAll(natural, w => w * stretch), [[.. Enumerable.Range(0, columns.Count)]]);
+            return new TableLayout(
+                size,
+                Array.ConvertAll(natural, w => w * stretch),
+                [
+                    [.. Enumerable.Range(0, columns.Count)],
+                ]
+            );
         }
 
         var widths = Natural(columns, SizeOfBands);
         widths[0] = Math.Min(widths[0], width * 0.35);
-        for (var i = 1; i < widths.Length; i++) widths[i] = Math.Min(widths[i], width - widths[0]);
+        for (var i = 1; i < widths.Length; i++)
+            widths[i] = Math.Min(widths[i], width - widths[0]);
         return new TableLayout(SizeOfBands, widths, Banded(widths, width));
     }
 
@@ -74,11 +83,18 @@ internal sealed class TableLayout
     }
 
     /// <summary>The width a column asks for, and never less than the longest usual word of its head.</summary>
-    private static double[] Natural(IReadOnlyList<ReportColumn> columns, double size) => [.. columns.Select(c =>
-    {
-        var word = c.Header.Split(' ').Select(w => w.Length > HeaderWordCharacters ? w[..HeaderWordCharacters] : w).Max(w => TrueTypeFont.Latin(bold: true).Width(w));
-        return Math.Max(Math.Max(c.Width, 1) * size * CharacterShare, word * size / 1000 + 0.1) + 2 * PadOf(size);
-    })];
+    private static double[] Natural(IReadOnlyList<ReportColumn> columns, double size) =>
+        [
+            .. columns.Select(c =>
+            {
+                var word = c
+                    .Header.Split(' ')
+                    .Select(w => w.Length > HeaderWordCharacters ? w[..HeaderWordCharacters] : w)
+                    .Max(w => TrueTypeFont.Latin(bold: true).Width(w));
+                return Math.Max(Math.Max(c.Width, 1) * size * CharacterShare, word * size / 1000 + 0.1)
+                    + 2 * PadOf(size);
+            }),
+        ];
 
     private static double PadOf(double size) => size * 0.58;
 }

@@ -20,7 +20,8 @@ internal sealed class TableRow(int columns)
     public int LinesIn(int[] band)
     {
         var most = 1;
-        foreach (var column in band) most = Math.Max(most, Lines[column]?.Length ?? 1);
+        foreach (var column in band)
+            most = Math.Max(most, Lines[column]?.Length ?? 1);
         return most;
     }
 }

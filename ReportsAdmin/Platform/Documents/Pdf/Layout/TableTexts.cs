@@ -8,11 +8,15 @@ internal sealed class TableTexts(TableBlock table, TableLayout layout, TimeZoneI
 {
     private const int CachedTexts = 4096;
 
-    private readonly Dictionary<string, string[]>?[] known = [.. table.Columns.Select(c => c.Unique ? null : new Dictionary<string, string[]>(StringComparer.Ordinal))];
+    private readonly Dictionary<string, string[]>?[] known =
+    [
+        .. table.Columns.Select(c => c.Unique ? null : new Dictionary<string, string[]>(StringComparer.Ordinal)),
+    ];
 
     public void Fill(TableRow into, ReportRow row, Typeface face)
     {
-        for (var i = 0; i < table.Columns.Count; i++) Fill(into, i, row[i], face);
+        for (var i = 0; i < table.Columns.Count; i++)
+            Fill(into, i, row[i], face);
     }
 
     public void Fill(TableRow into, int column, in ReportCell cell, Typeface face)
@@ -20,7 +24,8 @@ internal sealed class TableTexts(TableBlock table, TableLayout layout, TimeZoneI
         into.Tones[column] = cell.Tone;
         into.Lines[column] = null;
         into.Texts[column] = "";
-        if (cell.IsBlank) return;
+        if (cell.IsBlank)
+            return;
         var text = CellText.Of(cell, zone);
         // A number too wide is drawn smaller, never cut: a cut number is a wrong one.
         if (CellText.IsRight(cell.Type) && CellText.IsRight(table.Columns[column].Type))
@@ -39,16 +44,21 @@ internal sealed class TableTexts(TableBlock table, TableLayout layout, TimeZoneI
 
         var lines = Broken(column, text, face, room, wraps);
         into.Texts[column] = lines[0];
-        if (lines.Length > 1) into.Lines[column] = lines;
+        if (lines.Length > 1)
+            into.Lines[column] = lines;
     }
 
     private string[] Broken(int column, string text, Typeface face, double room, bool wraps)
     {
-        if (known[column] is not { } cache) return Break(text, face, room, wraps);
-        if (cache.TryGetValue(text, out var lines)) return lines;
-        if (cache.Count >= CachedTexts) cache.Clear();
+        if (known[column] is not { } cache)
+            return Break(text, face, room, wraps);
+        if (cache.TryGetValue(text, out var lines))
+            return lines;
+        if (cache.Count >= CachedTexts)
+            cache.Clear();
         return cache[text] = Break(text, face, room, wraps);
     }
 
-    private string[] Break(string text, Typeface face, double room, bool wraps) => wraps ? face.Wrap(text, layout.Size, room) : [face.Clip(text, layout.Size, room)];
+    private string[] Break(string text, Typeface face, double room, bool wraps) =>
+        wraps ? face.Wrap(text, layout.Size, room) : [face.Clip(text, layout.Size, room)];
 }

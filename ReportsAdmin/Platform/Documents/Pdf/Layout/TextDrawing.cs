@@ -14,10 +14,18 @@ internal sealed class TextDrawing(PageFlow flow)
         var (size, before) = Headings[Math.Clamp(level, 1, 3) - 1];
         var lines = flow.Fonts.Bold.Wrap(text, size, flow.ContentWidth);
         flow.Need(before + lines.Length * size * 1.3 + size * 0.35 + kept);
-        if (!flow.AtTop) flow.Y += before;
+        if (!flow.AtTop)
+            flow.Y += before;
         flow.Bookmark(level, text);
         // The report's title is H1.
-        Lines(FormattableString.Invariant($"H{Math.Clamp(level, 1, 3) + 1}"), flow.Fonts.Bold, lines, size, 1.3, level == 1 ? flow.AccentText : Ink.Text);
+        Lines(
+            FormattableString.Invariant($"H{Math.Clamp(level, 1, 3) + 1}"),
+            flow.Fonts.Bold,
+            lines,
+            size,
+            1.3,
+            level == 1 ? flow.AccentText : Ink.Text
+        );
         flow.Y += size * 0.35;
     }
 
@@ -32,17 +40,17 @@ internal sealed class TextDrawing(PageFlow flow)
     public void Lines(string kind, Typeface face, string[] lines, double size, double spacing, Ink ink)
     {
         var (height, tag) = (size * spacing, flow.Tags.Open(kind, flow.Tags.Document));
-        for (var i = 0; i < lines.Length;)
+        for (var i = 0; i < lines.Length; )
         {
-            if (!flow.Fits(height)) flow.NewPage();
+            if (!flow.Fits(height))
+                flow.NewPage();
             flow.Tags.Mark(tag);
             flow.Canvas.Fill(ink);
             do
             {
                 face.Draw(flow.Canvas, lines[i++], size, PageFlow.Margin, flow.Y + size);
                 flow.Y += height;
-            }
-            while (i < lines.Length && flow.Fits(height));
+            } while (i < lines.Length && flow.Fits(height));
             flow.Tags.EndMark();
         }
 
