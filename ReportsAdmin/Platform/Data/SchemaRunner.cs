@@ -40,10 +40,6 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
 
     private async Task MigrateSqliteAsync(ReportsDb db, CancellationToken ct)
     {
-        if (SqliteNative.IsFallback)
-            log.LogWarning(
-                "This machine has no system SQLite: the packaged 3.35 library is in use, which its vendor no longer patches. Install libsqlite3."
-            );
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         await using var held = await TakeFileLockAsync(file + ".migrate", ct);
         if (File.Exists(file) && new FileInfo(file).Length > 0)

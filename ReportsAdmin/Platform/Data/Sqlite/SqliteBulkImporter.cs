@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -12,9 +11,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteBulkImporter : IBulkImporter
 {
-    // By reflection: the property's type belongs to a newer SQLitePCLRaw.core than is served (Decisions/0004-sqlite.md).
-    private static readonly PropertyInfo Handle = typeof(SqliteConnection).GetProperty("Handle")!;
-
     public async Task<long> InsertAsync(
         ReportsDb db,
         string table,
@@ -26,7 +22,7 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            var connection = (sqlite3)Handle.GetValue(db.Database.GetDbConnection())!;
+            var connection = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
             var sql =
                 $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
             Check(connection, raw.sqlite3_prepare_v2(connection, sql, out var statement));
