@@ -76,7 +76,7 @@ public sealed class RoomBoundaryTests
         ("Microsoft.EntityFrameworkCore.Sqlite", ["Platform/Data/"]),
         ("CsvHelper", ["Platform/Spreadsheets/"]),
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
-        ("Quartz", ["Platform/Jobs/"]),
+        ("Cronos", ["Platform/Jobs/"]),
         ("Radzen", ["Ui/", "/Pages/"]),
     ];
 

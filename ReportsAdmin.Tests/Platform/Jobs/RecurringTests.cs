@@ -101,11 +101,21 @@ public sealed class RecurringTests
     [InlineData("0 0 1 */3 *", "01-01 00:00, 04-01 00:00, 07-01 00:00")]
     // Day and weekday both given: either one will do, as in crontab.
     [InlineData("0 8 25 * 0", "11-22 08:00, 11-25 08:00, 11-29 08:00")]
-    // Quartz's own: 1 is Sunday.
-    [InlineData("0 0 8 ? * 1", "11-22 08:00, 11-29 08:00, 12-06 08:00")]
+    [InlineData("0 8 25 * mon,0", "11-22 08:00, 11-23 08:00, 11-25 08:00")]
+    // Two patterns that meet on one day run once.
+    [InlineData("0 8 22 * 0", "11-22 08:00, 11-29 08:00, 12-06 08:00")]
+    // Six fields start with seconds; weekdays count as in five fields.
+    [InlineData("0 0 8 ? * 1", "11-23 08:00, 11-30 08:00, 12-07 08:00")]
+    [InlineData("0 0 8 ? * SUN", "11-22 08:00, 11-29 08:00, 12-06 08:00")]
+    [InlineData("0 0 8 25 * 0", "11-22 08:00, 11-25 08:00, 11-29 08:00")]
+    [InlineData("0/30 0 8 * * *", "11-20 08:00, 11-20 08:00, 11-21 08:00")]
     [InlineData("0 0 8 L * ?", "11-30 08:00, 12-31 08:00, 01-31 08:00")]
-    [InlineData("0 0 8 1 1 ? 2027", "01-01 08:00")]
-    public void A_cron_is_read_as_its_dialect_says(string cron, string expected) =>
+    [InlineData("0 8 L * *", "11-30 08:00, 12-31 08:00, 01-31 08:00")]
+    [InlineData("0 8 * * 5#2", "12-11 08:00, 01-08 08:00, 02-12 08:00")]
+    [InlineData("  0   8 * *  1 ", "11-23 08:00, 11-30 08:00, 12-07 08:00")]
+    // A date that never comes.
+    [InlineData("0 8 30 2 *", "")]
+    public void A_cron_expression_gives_its_next_times(string cron, string expected) =>
         Assert.Equal(
             expected,
             string.Join(
@@ -151,6 +161,14 @@ public sealed class RecurringTests
     [InlineData("61 * * * *", "UTC", "cron")]
     [InlineData("* * * *", "UTC", "cron")]
     [InlineData("0 8 * * 8", "UTC", "cron")]
+    [InlineData("0 8 32 * 1", "UTC", "cron")]
+    [InlineData("0 8 1 * 8", "UTC", "cron")]
+    [InlineData("98 8 * * 1", "UTC", "cron")]
+    [InlineData("99 8 * * 1", "UTC", "cron")]
+    [InlineData("@daily", "UTC", "cron")]
+    [InlineData("H 8 * * 1", "UTC", "cron")]
+    // No year field: the schedules run until somebody switches them off.
+    [InlineData("0 0 8 1 1 ? 2027", "UTC", "cron")]
     [InlineData("every day", "UTC", "cron")]
     [InlineData("0 8 * * *", "Mars/Olympus", "timeZone")]
     [InlineData("0 8 * * *", "../../etc/passwd", "timeZone")]

@@ -172,7 +172,7 @@ public sealed class RecurringJob
 
     public int OwnerId { get; set; }
 
-    /// <summary>Five fields (minute hour day month weekday) or Quartz's six or seven.</summary>
+    /// <summary>Five fields (minute hour day month weekday), or six with seconds in front; weekdays 0 to 7, 0 and 7 both Sunday.</summary>
     public required string Cron { get; set; }
 
     /// <summary>An IANA name: <c>Asia/Kolkata</c>.</summary>

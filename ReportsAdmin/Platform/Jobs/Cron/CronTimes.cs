@@ -1,37 +1,65 @@
-using Quartz;
+using Cronos;
 
 namespace ReportsAdmin.Platform.Jobs.Cron;
 
-/// <summary>When a cron in a time zone comes: instants in UTC, by the wall clock of the zone.</summary>
+/// <summary>The occurrences of a cron expression: instants in UTC, computed on the wall clock of a time zone.</summary>
 internal sealed class CronTimes
 {
-    private static readonly string[] Marks = ["98", "99"];
+    private const int StandardFields = 5;
 
-    private readonly CronExpression expression;
+    private readonly IReadOnlyList<CronExpression> expressions;
+    private readonly TimeZoneInfo zone;
 
-    private CronTimes(CronExpression expression) => this.expression = expression;
+    private CronTimes(IReadOnlyList<CronExpression> expressions, TimeZoneInfo zone) =>
+        (this.expressions, this.zone) = (expressions, zone);
 
-    /// <summary>Reads five fields as crontab does (weekdays 0 to 7, both ends Sunday), six or seven as Quartz does (1 to 7 from Sunday). Refuses what it cannot read, with the field named.</summary>
+    /// <summary>
+    /// Reads five fields (minute hour day month weekday), or six with seconds in front. Weekdays are 0 to 7, 0 and 7 both Sunday.
+    /// </summary>
+    /// <exception cref="Refusal">The expression (<c>cron</c>) or the time zone (<c>timeZone</c>) cannot be read.</exception>
     public static CronTimes Read(string cron, string timeZone)
     {
-        var text = cron.Trim();
-        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var format = fields.Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
-        // 98 and 99 are Quartz's own marks for "none" and "every": it would take a typing error for them.
-        if (
-            fields.Take(6).Any(f => Marks.Any(m => f.Split(',', '-', '/').Contains(m)))
-            || !CronExpression.TryParse(text, format, out var expression)
-        )
-            throw Refusal.Invalid(
-                "cron",
-                $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'."
-            );
-        return new CronTimes(expression!.WithTimeZone(ZoneOf(timeZone)));
+        var fields = cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        List<CronExpression> expressions = [];
+        foreach (var alternative in Alternatives(fields))
+        {
+            var format = fields.Length == StandardFields ? CronFormat.Standard : CronFormat.IncludeSeconds;
+            if (!CronExpression.TryParse(alternative, format, out var expression))
+                throw Refusal.Invalid(
+                    "cron",
+                    $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'."
+                );
+            expressions.Add(expression);
+        }
+
+        return new CronTimes(expressions, ZoneOf(timeZone));
     }
 
-    /// <summary>The first instant after the given one; null when there is none.</summary>
-    public DateTime? After(DateTime utc) =>
-        expression.GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))?.UtcDateTime;
+    /// <summary>The first occurrence after the given instant; null when there is none.</summary>
+    public DateTime? After(DateTime utc)
+    {
+        var from = DateTime.SpecifyKind(utc, DateTimeKind.Utc);
+        return expressions.Min(e => e.GetNextOccurrence(from, zone));
+    }
+
+    /// <summary>
+    /// When both day and weekday are restricted, crontab runs on days that match either; Cronos wants both. So each gets its own expression.
+    /// </summary>
+    private static IEnumerable<string> Alternatives(string[] fields)
+    {
+        if (
+            fields.Length is StandardFields or StandardFields + 1
+            && IsRestricted(fields[^3])
+            && IsRestricted(fields[^1])
+        )
+            return [Join([.. fields[..^1], "*"]), Join([.. fields[..^3], "*", .. fields[^2..]])];
+        // Macros such as @daily have one field; the API documents fields only.
+        return [fields.Length == 1 ? "" : Join(fields)];
+    }
+
+    private static bool IsRestricted(string field) => field[0] is not ('*' or '?');
+
+    private static string Join(string[] fields) => string.Join(' ', fields);
 
     private static TimeZoneInfo ZoneOf(string name)
     {
