@@ -77,6 +77,7 @@ public sealed class RoomBoundaryTests
         ("CsvHelper", ["Platform/Spreadsheets/"]),
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
         ("Cronos", ["Platform/Jobs/"]),
+        ("HarfBuzzSharp", ["Platform/Documents/"]),
         ("Radzen", ["Ui/", "/Pages/"]),
     ];
 

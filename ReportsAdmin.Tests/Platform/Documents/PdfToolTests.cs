@@ -18,7 +18,6 @@ public sealed class PdfToolTests
     )
     {
         ["everything"] = (PdfSamples.Everything(400), new()),
-        ["unshaped"] = (PdfSamples.Everything(), new(ShapeHindi: false)),
         ["untagged"] = (PdfSamples.Everything(400), new(TaggedRows: 0)),
         ["landscape"] = (PdfSamples.Of(PdfSamples.Sales(3_000)), new()),
         ["nothing"] = (PdfSamples.Of() with { Parameters = [], Subtitle = null }, new()),

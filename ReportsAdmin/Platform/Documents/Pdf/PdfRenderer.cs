@@ -41,7 +41,7 @@ public sealed class PdfRenderer : IReportRenderer
     {
         ct.ThrowIfCancellationRequested();
         var file = new PdfFile(output);
-        var fonts = new DocumentFonts(file, options.ShapeHindi && HarfBuzz.IsPresent);
+        var fonts = new DocumentFonts(file);
         var canvas = new PdfCanvas();
         var tags = new PdfTags(
             file,

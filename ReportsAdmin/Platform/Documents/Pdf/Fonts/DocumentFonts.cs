@@ -19,12 +19,10 @@ internal sealed class DocumentFonts
     private readonly FontSubset?[] subsets = new FontSubset?[4];
     private readonly List<Rune> missing = [];
     private readonly HashSet<Rune> missed = [];
-    private bool unshaped;
 
-    /// <param name="shaper">Whether HarfBuzz may be used.</param>
-    public DocumentFonts(PdfFile file, bool shaper)
+    public DocumentFonts(PdfFile file)
     {
-        (this.file, Shapes) = (file, shaper);
+        this.file = file;
         (Regular, Bold) = (Face(bold: false), Face(bold: true));
     }
 
@@ -32,24 +30,17 @@ internal sealed class DocumentFonts
 
     public Typeface Bold { get; }
 
-    public bool Shapes { get; }
-
     /// <summary>The entries of a page's font resources.</summary>
     public string Resources =>
         string.Concat(subsets.Select((s, i) => s is null ? "" : FormattableString.Invariant($"/F{i} {s.Id} 0 R")));
 
     public IReadOnlyList<string> Warnings =>
-        [
-            .. unshaped
-                ? ["Hindi is shown without the forms of joined letters: HarfBuzz (libharfbuzz.so.0) is not installed."]
-                : (string[])[],
-            .. missing.Count == 0
-                ? []
-                : (string[])
-                    [
-                        $"No font has these characters, so they are shown as boxes: {string.Join(", ", missing.Take(NamedCharacters).Select(r => $"{r} (U+{r.Value:X4})"))}{(missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "")}.",
-                    ],
-        ];
+        missing.Count == 0
+            ? []
+            :
+            [
+                $"No font has these characters, so they are shown as boxes: {string.Join(", ", missing.Take(NamedCharacters).Select(r => $"{r} (U+{r.Value:X4})"))}{(missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "")}.",
+            ];
 
     public FontSubset Devanagari(bool bold) => Subset(bold ? 3 : 2, TrueTypeFont.Devanagari(bold));
 
@@ -58,8 +49,6 @@ internal sealed class DocumentFonts
         if (missed.Add(rune))
             missing.Add(rune);
     }
-
-    public void Unshaped() => unshaped = true;
 
     public void Write()
     {

@@ -1,100 +1,56 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using HarfBuzzSharp;
+using Buffer = HarfBuzzSharp.Buffer;
 
 namespace ReportsAdmin.Platform.Documents.Pdf.Fonts;
 
-/// <param name="Cluster">Where in the text the glyph comes from.</param>
+/// <param name="Cluster">Index of the first UTF-16 unit of the text that the glyph comes from.</param>
 /// <param name="Advance">This and the offsets in thousandths of the size.</param>
 internal readonly record struct ShapedGlyph(int Glyph, int Cluster, int Advance, int X, int Y);
 
-/// <summary>The system's HarfBuzz, which puts the letters of Indian scripts in their order and forms. Debian: <c>libharfbuzz0b</c>.</summary>
+/// <summary>Shapes Indian scripts: chooses the glyphs of a text and puts them in order, with joined letters.</summary>
 internal static class HarfBuzz
 {
-    private const string Library = "libharfbuzz.so.0";
-    private const int EntrySize = 20;
+    private static readonly ConcurrentDictionary<TrueTypeFont, Lazy<Font>> Fonts = new();
 
-    private static readonly ConcurrentDictionary<TrueTypeFont, Lazy<nint>> Fonts = new();
-
-    public static bool IsPresent { get; } = NativeLibrary.TryLoad(Library, out _);
-
+    /// <summary>The glyphs of a text of one script, in visual order.</summary>
     public static ShapedGlyph[] Shape(TrueTypeFont font, string text)
     {
-        var native = Fonts.GetOrAdd(font, f => new Lazy<nint>(() => Open(f))).Value;
-        var buffer = hb_buffer_create();
+        var native = Fonts.GetOrAdd(font, f => new Lazy<Font>(() => Open(f))).Value;
+        using var buffer = new Buffer();
+        buffer.AddUtf16(text);
+        buffer.GuessSegmentProperties();
+        native.Shape(buffer);
+        var infos = buffer.GetGlyphInfoSpan();
+        var positions = buffer.GetGlyphPositionSpan();
+        var glyphs = new ShapedGlyph[infos.Length];
+        for (var i = 0; i < glyphs.Length; i++)
+            glyphs[i] = new ShapedGlyph(
+                (int)infos[i].Codepoint,
+                (int)infos[i].Cluster,
+                font.Thousandths(positions[i].XAdvance),
+                font.Thousandths(positions[i].XOffset),
+                font.Thousandths(positions[i].YOffset)
+            );
+        return glyphs;
+    }
+
+    /// <summary>Lives as long as the process. Nothing changes it, so threads share it without a lock.</summary>
+    private static Font Open(TrueTypeFont font)
+    {
+        // Blob.FromStream would keep the address of an array that the garbage collector may move.
+        var pinned = GCHandle.Alloc(font.Data, GCHandleType.Pinned);
         try
         {
-            // As char[] the text would be passed in the system's 8-bit encoding.
-            var units = Array.ConvertAll(text.ToCharArray(), c => (ushort)c);
-            hb_buffer_add_utf16(buffer, units, units.Length, 0, units.Length);
-            hb_buffer_guess_segment_properties(buffer);
-            hb_shape(native, buffer, 0, 0);
-            var infos = hb_buffer_get_glyph_infos(buffer, out var count);
-            var positions = hb_buffer_get_glyph_positions(buffer, out _);
-            var glyphs = new ShapedGlyph[count];
-            for (var i = 0; i < glyphs.Length; i++)
-            {
-                int Info(int field) => Marshal.ReadInt32(infos, i * EntrySize + 4 * field);
-                int Position(int field) => font.Thousandths(Marshal.ReadInt32(positions, i * EntrySize + 4 * field));
-                glyphs[i] = new ShapedGlyph(Info(0), Info(2), Position(0), Position(2), Position(3));
-            }
-
-            return glyphs;
+            using var blob = new Blob(pinned.AddrOfPinnedObject(), font.Data.Length, MemoryMode.Duplicate);
+            using var face = new Face(blob, 0);
+            face.MakeImmutable();
+            return new Font(face);
         }
         finally
         {
-            hb_buffer_destroy(buffer);
+            pinned.Free();
         }
     }
-
-    /// <summary>Lives as long as the process; shaping with it needs no lock.</summary>
-    private static nint Open(TrueTypeFont font)
-    {
-        const int Duplicate = 0;
-        var native = hb_font_create(
-            hb_face_create(hb_blob_create(font.Data, (uint)font.Data.Length, Duplicate, 0, 0), 0)
-        );
-        hb_font_make_immutable(native);
-        return native;
-    }
-
-#pragma warning disable SYSLIB1054 // LibraryImport would need unsafe code in the whole project.
-    [DllImport(Library)]
-    private static extern nint hb_blob_create(byte[] data, uint length, int mode, nint userData, nint destroy);
-
-    [DllImport(Library)]
-    private static extern nint hb_face_create(nint blob, uint index);
-
-    [DllImport(Library)]
-    private static extern nint hb_font_create(nint face);
-
-    [DllImport(Library)]
-    private static extern void hb_font_make_immutable(nint font);
-
-    [DllImport(Library)]
-    private static extern nint hb_buffer_create();
-
-    [DllImport(Library)]
-    private static extern void hb_buffer_destroy(nint buffer);
-
-    [DllImport(Library)]
-    private static extern void hb_buffer_add_utf16(
-        nint buffer,
-        ushort[] text,
-        int textLength,
-        uint itemOffset,
-        int itemLength
-    );
-
-    [DllImport(Library)]
-    private static extern void hb_buffer_guess_segment_properties(nint buffer);
-
-    [DllImport(Library)]
-    private static extern void hb_shape(nint font, nint buffer, nint features, uint featureCount);
-
-    [DllImport(Library)]
-    private static extern nint hb_buffer_get_glyph_infos(nint buffer, out uint count);
-
-    [DllImport(Library)]
-    private static extern nint hb_buffer_get_glyph_positions(nint buffer, out uint count);
-#pragma warning restore SYSLIB1054
 }

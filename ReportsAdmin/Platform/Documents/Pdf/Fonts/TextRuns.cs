@@ -91,7 +91,7 @@ internal sealed class TextRuns(DocumentFonts fonts, FontSubset latin, bool bold)
         PlacedGlyph[] glyphs;
         switch (script)
         {
-            case Script.Devanagari when fonts.Shapes:
+            case Script.Devanagari:
                 glyphs = Array.ConvertAll(HarfBuzz.Shape(font.Font, text), g => new PlacedGlyph(
                     font.Use(g.Glyph, text[g.Cluster].ToString()),
                     g.Advance,
@@ -106,8 +106,6 @@ internal sealed class TextRuns(DocumentFonts fonts, FontSubset latin, bool bold)
                 glyphs = [.. text.EnumerateRunes().Select(_ => Unshaped(font, 0, ""))];
                 break;
             default:
-                if (script == Script.Devanagari)
-                    fonts.Unshaped();
                 glyphs =
                 [
                     .. text.Where(c => font.Font.Glyph(c) != 0)
