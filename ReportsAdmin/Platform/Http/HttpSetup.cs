@@ -88,7 +88,6 @@ public static class HttpSetup
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
         app.UseMiddleware<DialectMiddleware>();
         app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));
-        app.UseApiDocumentPage();
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();

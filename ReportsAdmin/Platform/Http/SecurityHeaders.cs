@@ -33,12 +33,7 @@ public static class SecurityHeaders
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
-    // Radzen sets style attributes, so inline styles stay; the documentation page brings inline scripts of its own.
-    private static string PagePolicy(HttpContext http)
-    {
-        var scripts = http.Request.Path.StartsWithSegments("/docs")
-            ? "'self' 'unsafe-inline'"
-            : $"'self' 'nonce-{http.CspNonce()}'";
-        return $"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-    }
+    // Components set style attributes, so inline styles are allowed.
+    private static string PagePolicy(HttpContext http) =>
+        $"default-src 'self'; script-src 'self' 'nonce-{http.CspNonce()}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 }
