@@ -9,7 +9,7 @@ internal static class SqliteConventions
 {
     public static readonly DbConnectionInterceptor Interceptor = new PragmaInterceptor();
 
-    /// <summary>Foreign keys are off in the system's library unless asked for; a long import may hold the one writer for seconds.</summary>
+    /// <summary>Foreign keys are asked for explicitly, as SQLite's own default is off; a long import may hold the only writer for seconds.</summary>
     public static string ConnectionString(string? configured, StorageRoot root) =>
         new SqliteConnectionStringBuilder(configured ?? "")
         {

@@ -168,8 +168,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
                 free AS (SELECT s.kind AS kind, min(s.slot) AS slot FROM slots s WHERE NOT EXISTS (SELECT 1 FROM jobs r WHERE r.state = 2 AND r.slot = s.slot AND r.kind = s.kind) GROUP BY s.kind)
                 """;
 
-    /// <summary>Renews the leases of jobs that are held, on the calling thread. Whoever is missing in the answer lost his.</summary>
-    // Not "IS NOT NULL" in RETURNING: SQLite 3.40 answers 1 there for a NULL.
+    /// <summary>Renews the leases of jobs that are held, on the calling thread. A job that is missing in the answer is no longer held.</summary>
     /// <returns>Each job that is still held, and whether its cancellation was asked for.</returns>
     public IReadOnlyDictionary<long, bool> Renew(IReadOnlyCollection<ClaimedJob> held, TimeSpan lease) =>
         table
@@ -177,10 +176,10 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
                 $"""
                 UPDATE jobs SET lease_until = {Sql.Later("lease")} WHERE state = 2 AND (id, fence) IN (VALUES {Pairs(
                     held
-                )}) RETURNING id, cancel_requested_at
+                )}) RETURNING id, cancel_requested_at IS NOT NULL
                 """,
                 [("lease", table.Ahead(lease))],
-                r => (Id: r.GetInt64(0), Cancel: !r.IsDBNull(1)),
+                r => (Id: r.GetInt64(0), Cancel: Flag(r, 1)),
                 lease / 2
             )
             .ToDictionary(r => r.Id, r => r.Cancel);

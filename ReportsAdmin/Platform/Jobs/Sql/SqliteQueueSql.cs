@@ -1,6 +1,6 @@
 namespace ReportsAdmin.Platform.Jobs.Sql;
 
-/// <summary>SQLite (3.35): the process's clock, bound to @now, and one writer at a time, so nothing needs a lock.</summary>
+/// <summary>SQLite: the process's clock, bound to @now, and one writer at a time, so nothing needs a lock.</summary>
 internal sealed class SqliteQueueSql : IQueueSql
 {
     public string Now => "@now";
