@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -87,20 +88,14 @@ public sealed class AccessHouse : IAsyncDisposable
         return await Tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, CancellationToken.None);
     }
 
-    /// <summary>Who an access token says he is, checked as the bearer handler does; null when it does not count.</summary>
+    /// <summary>The user of an access token, checked as for a request; null when the token does not count.</summary>
     public async Task<Viewer?> WhoAsync(string accessToken)
     {
         var identities = Get<Identities>();
-        var key = await identities.KeyAsync(Jws.KidOf(accessToken) ?? "", CancellationToken.None);
-        if (Jws.Validate(accessToken, key, Get<JwtRules>(), Clock.GetUtcNow(), out _) is not { } claims)
-            return null;
-        var id = WireId.KeyOf(WireId.User, claims.GetProperty(SessionClaims.Subject).GetString())!.Value;
-        return await identities.ViewerAsync(
-            (int)id,
-            claims.GetProperty(SessionClaims.Stamp).GetString()!,
-            claims.GetProperty(SessionClaims.Session).GetString()!,
-            CancellationToken.None
-        );
+        var result = await new AccessTokens(identities, Get<JwtRules>(), Clock).ValidateTokenAsync(accessToken, new());
+        return result.IsValid
+            ? await identities.ViewerOfAsync(new ClaimsPrincipal(result.ClaimsIdentity), default)
+            : null;
     }
 
     public async ValueTask DisposeAsync()

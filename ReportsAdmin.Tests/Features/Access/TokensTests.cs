@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.JsonWebTokens;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -104,10 +105,7 @@ public sealed class TokensTests
 
         var fresh = await house.LoginAsync(TestApp.Manager);
 
-        Assert.NotEqual(
-            ReportsAdmin.Platform.Http.Jws.KidOf(old.AccessToken),
-            ReportsAdmin.Platform.Http.Jws.KidOf(fresh.AccessToken)
-        );
+        Assert.NotEqual(new JsonWebToken(old.AccessToken).Kid, new JsonWebToken(fresh.AccessToken).Kid);
         Assert.NotNull(await house.WhoAsync(old.AccessToken));
         Assert.NotNull(await house.WhoAsync(fresh.AccessToken));
     }

@@ -81,7 +81,7 @@ public sealed class ProbeHost : IAsyncDisposable
         var now = Clock.GetUtcNow();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
-            Jws.Create(
+            AccessTokens.Create(
                 Key,
                 new JsonObject
                 {

@@ -51,7 +51,7 @@ public sealed class Tokens(
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + rules.MaxLife).ToUnixTimeSeconds(),
         };
-        var access = Jws.Create(await keys.CurrentAsync(ct), claims);
+        var access = AccessTokens.Create(await keys.CurrentAsync(ct), claims);
         var refresh = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         await using var db = contexts.CreateDbContext();
         db.Add(

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -89,8 +88,19 @@ public static class Authentication
             .AddPolicyScheme(Either, null, o =>
                 o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer
             )
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
+            .AddJwtBearer(Bearer)
             .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.GetValue("Session:Hours", 12))));
+        services
+            .AddOptions<JwtBearerOptions>(Bearer)
+            .Configure<Identities, JwtRules, TimeProvider>(
+                (o, identities, rules, time) =>
+                {
+                    o.SaveToken = false;
+                    o.TokenHandlers.Clear();
+                    o.TokenHandlers.Add(new AccessTokens(identities, rules, time));
+                    o.Events = BearerEvents(identities);
+                }
+            );
     }
 
     internal static string? BearerToken(HttpRequest request) =>
@@ -98,6 +108,24 @@ public static class Authentication
         && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header[7..].Trim()
             : null;
+
+    private static JwtBearerEvents BearerEvents(Identities identities) =>
+        new()
+        {
+            OnTokenValidated = async context =>
+            {
+                if (await identities.ViewerOfAsync(context.Principal, context.HttpContext.RequestAborted) is { } viewer)
+                    context.HttpContext.Features.Set(viewer);
+                else
+                    context.Fail("revoked");
+            },
+            OnChallenge = context =>
+            {
+                // The reason is for the log only.
+                (context.Error, context.ErrorDescription) = ("invalid_token", null);
+                return Task.CompletedTask;
+            },
+        };
 
     private static void Configure(CookieAuthenticationOptions o, TimeSpan life)
     {
@@ -136,45 +164,6 @@ public static class Authentication
             context.Response.Redirect(context.RedirectUri);
         else
             context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    }
-}
-
-/// <summary>Reads the access token of a program.</summary>
-internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory loggers,
-    UrlEncoder encoder,
-    Identities identities,
-    JwtRules rules
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
-{
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (Authentication.BearerToken(Request) is not { } token)
-            return AuthenticateResult.NoResult();
-        var ct = Context.RequestAborted;
-        var key = Jws.KidOf(token) is { } kid ? await identities.KeyAsync(kid, ct) : null;
-        if (Jws.Validate(token, key, rules, TimeProvider.GetUtcNow(), out var why) is not { } claims)
-        {
-            Logger.LogDebug("A bearer token was refused: {Reason}", why);
-            return AuthenticateResult.Fail("invalid_token");
-        }
-
-        var identity = new ClaimsIdentity(Scheme.Name, ClaimTypes.Name, SessionClaims.Role);
-        foreach (var claim in claims.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.String))
-            identity.AddClaim(new Claim(claim.Name, claim.Value.GetString()!));
-        var principal = new ClaimsPrincipal(identity);
-        if (await identities.ViewerOfAsync(principal, ct) is not { } viewer)
-            return AuthenticateResult.Fail("revoked");
-        Context.Features.Set(viewer);
-        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
-    }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.StatusCode = 401;
-        Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
         return Task.CompletedTask;
     }
 }
