@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Platform.Http;
+
+/// <summary>Which answers are compressed, and that entity tags still spare the second one.</summary>
+public sealed class CompressionTests : IAsyncLifetime
+{
+    // In Development the SDK would serve assets through a handler of its own, which frames them as gzip without compressing.
+    private readonly TestApp app = new TestApp().With("ReloadStaticAssetsAtRuntime", "false");
+
+    public async ValueTask InitializeAsync() => await app.StartAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Package_style_sheets_are_compressed_and_their_tag_gives_304(string encoding)
+    {
+        using var client = app.Anonymous();
+        using var plain = await GetAsync(client, "/_content/MudBlazor/MudBlazor.min.css", null);
+        using var small = await GetAsync(client, "/_content/MudBlazor/MudBlazor.min.css", encoding);
+
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Equal([encoding], small.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", small.Headers.Vary);
+        var (bytes, packed) = (await plain.Content.ReadAsByteArrayAsync(), await small.Content.ReadAsByteArrayAsync());
+        Assert.Equal(bytes, Unpacked(packed, encoding));
+        Assert.True(packed.Length * 4 < bytes.Length, $"{packed.Length} of {bytes.Length} bytes");
+        Assert.NotEqual(plain.Headers.ETag, small.Headers.ETag);
+
+        foreach (var (answer, asked) in new[] { (plain, null), (small, encoding) })
+        {
+            using var again = await GetAsync(
+                client,
+                "/_content/MudBlazor/MudBlazor.min.css",
+                asked,
+                answer.Headers.ETag!.ToString()
+            );
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Empty(await again.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_style_sheet_without_a_compressed_endpoint_gets_a_weak_tag()
+    {
+        using var client = app.Anonymous();
+        using var plain = await GetAsync(client, "/_content/MudBlazor/MudBlazor.min.css", null);
+        using var small = await GetAsync(client, "/_content/MudBlazor/MudBlazor.min.css", "br");
+
+        Assert.Equal((false, true), (plain.Headers.ETag!.IsWeak, small.Headers.ETag!.IsWeak));
+        Assert.Equal(plain.Headers.ETag.Tag, small.Headers.ETag.Tag);
+    }
+
+    [Fact]
+    public async Task Ranges_of_an_asset_are_sent_as_they_are()
+    {
+        using var client = app.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/_content/MudBlazor/MudBlazor.min.css");
+        request.Headers.Add("Accept-Encoding", "br");
+        request.Headers.Range = new(0, 99_999);
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.Equal(100_000, (await answer.Content.ReadAsByteArrayAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Json_of_the_api_is_compressed_and_says_the_same()
+    {
+        using var client = app.Anonymous();
+        using var plain = await GetAsync(client, "/openapi/v1.json", null);
+        using var small = await GetAsync(client, "/openapi/v1.json", "br");
+
+        Assert.Equal(["br"], small.Content.Headers.ContentEncoding);
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(),
+            Encoding.UTF8.GetString(Unpacked(await small.Content.ReadAsByteArrayAsync(), "br"))
+        );
+    }
+
+    [Fact]
+    public async Task Tokens_and_pages_are_not_compressed()
+    {
+        using var client = app.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login")
+        {
+            Content = JsonContent.Create(new { email = TestApp.Manager, password = AccessDemo.Password }),
+        };
+        request.Headers.Add("Accept-Encoding", "br");
+        using var login = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+        Assert.Empty(login.Content.Headers.ContentEncoding);
+        Assert.NotEqual(default, (await login.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token"));
+
+        using var page = await GetAsync(client, "/sign-in", "br");
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+        Assert.Empty(page.Content.Headers.ContentEncoding);
+        Assert.Contains("__RequestVerificationToken", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(
+        HttpClient client,
+        string path,
+        string? encoding,
+        string? known = null
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (encoding is not null)
+            request.Headers.Add("Accept-Encoding", encoding);
+        if (known is not null)
+            request.Headers.Add("If-None-Match", known);
+        return await client.SendAsync(request);
+    }
+
+    private static byte[] Unpacked(byte[] packed, string encoding)
+    {
+        using var input = new MemoryStream(packed);
+        using Stream unpacking =
+            encoding == "br"
+                ? new BrotliStream(input, CompressionMode.Decompress)
+                : new GZipStream(input, CompressionMode.Decompress);
+        using var output = new MemoryStream();
+        unpacking.CopyTo(output);
+        return output.ToArray();
+    }
+}
