@@ -1,3 +1,4 @@
+using ClosedXML.Excel;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
@@ -5,6 +6,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Tests.Platform.Documents;
 using ReportsAdmin.Tests.Support;
+using UglyToad.PdfPig;
 using Xunit;
 using Format = ReportsAdmin.Platform.Documents.DocumentFormat;
 
@@ -123,7 +125,51 @@ public sealed class EveryFileTests : IAsyncLifetime
         }
     }
 
-    private async Task<byte[]> FileAsync(string type, Format format)
+    [Theory, MemberData(nameof(Types))]
+    public async Task ClosedXML_reads_back_every_cell_and_PdfPig_every_figure(string type)
+    {
+        var document = await BuildAsync(type);
+        using var workbook = new XLWorkbook(new MemoryStream(await RenderAsync(document, Format.Excel)));
+        using var pdf = PdfDocument.Open(await RenderAsync(document, Format.Pdf));
+        var printed = pdf.GetPages()
+            .SelectMany(p => p.GetWords())
+            .CountBy(w => w.Text)
+            .ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal);
+        var sheets = document.Blocks.Any(b => b is not TableBlock) ? 1 : 0;
+        foreach (var table in document.Blocks.OfType<TableBlock>())
+        {
+            var rows = await RowsAsync(table);
+            OfficeReading.Equal(table, rows, workbook.Worksheet(++sheets));
+            var figures = rows.SelectMany(r => r).Select(OfficeReading.Figure).OfType<string>();
+            foreach (var (figure, times) in figures.CountBy(f => f))
+                Assert.True(
+                    printed.GetValueOrDefault(figure) >= times,
+                    $"{figure} is {times} times in '{table.Title}', {printed.GetValueOrDefault(figure)} times in the PDF."
+                );
+        }
+    }
+
+    private static async Task<List<ReportCell[]>> RowsAsync(TableBlock table)
+    {
+        List<ReportCell[]> rows = [];
+        await using var source = table.Open();
+        var row = new ReportRow(table.Columns.Count);
+        while (await source.NextAsync(row, default))
+            rows.Add([.. Enumerable.Range(0, row.Columns).Select(i => row[i])]);
+        return rows;
+    }
+
+    private async Task<byte[]> FileAsync(string type, Format format) =>
+        await RenderAsync(await BuildAsync(type), format);
+
+    private async Task<byte[]> RenderAsync(ReportDocument document, Format format)
+    {
+        using var output = new MemoryStream();
+        await house.Get<DocumentRenderers>().RenderAsync(document, format, output, null, default);
+        return output.ToArray();
+    }
+
+    private async Task<ReportDocument> BuildAsync(string type)
     {
         var request = new ReportRequest
         {
@@ -133,13 +179,10 @@ public sealed class EveryFileTests : IAsyncLifetime
                     : ReportRequest.NoFilters,
         };
         var report = house.Get<ReportCatalog>().Find(type)!;
-        var document = await report.BuildAsync(
+        return await report.BuildAsync(
             Viewer.System,
             await ReportCatalog.CheckAsync(Viewer.System, report, request, default),
             default
         );
-        using var output = new MemoryStream();
-        await house.Get<DocumentRenderers>().RenderAsync(document, format, output, null, default);
-        return output.ToArray();
     }
 }

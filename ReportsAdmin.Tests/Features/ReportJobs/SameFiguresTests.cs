@@ -2,11 +2,13 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
+using ClosedXML.Excel;
 using ExcelDataReader;
 using ReportsAdmin.Features.Outstanding;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Tests.Support;
+using UglyToad.PdfPig;
 using Xunit;
 using Format = ReportsAdmin.Platform.Documents.DocumentFormat;
 
@@ -54,11 +56,15 @@ public sealed class SameFiguresTests
         };
         Assert.Equal(expected, Csv(await FileAsync(house, "outstanding-ageing", request, Format.Csv)));
         Assert.Equal(expected, Json(await FileAsync(house, "outstanding-ageing", request, Format.Json)));
-        Assert.Equal(expected, Excel(await FileAsync(house, "outstanding-ageing", request, Format.Excel), "By region"));
+        var workbook = await FileAsync(house, "outstanding-ageing", request, Format.Excel);
+        Assert.Equal(expected, Excel(workbook, "By region"));
+        Assert.Equal(expected, ClosedXml(workbook, "By region"));
         Assert.Equal(expected, Word(await FileAsync(house, "outstanding-ageing", request, Format.Word)));
+        var pdf = await FileAsync(house, "outstanding-ageing", request, Format.Pdf);
+        Assert.Equal(expected, PdfPig(pdf, expected.Keys));
         if (!Commands.Exists("pdftotext"))
-            Assert.Skip("pdftotext is not on PATH: the PDF's figures were NOT read.");
-        var text = await PdfAsync(await FileAsync(house, "outstanding-ageing", request, Format.Pdf));
+            Assert.Skip("pdftotext is not on PATH: only PdfPig read the PDF's figures.");
+        var text = await PdfAsync(pdf);
         foreach (var (region, rupees) in expected)
             Assert.Matches(
                 $@"{region}\s+{System.Text.RegularExpressions.Regex.Escape(Money.FromRupees(rupees).ToString())}\s",
@@ -239,6 +245,43 @@ public sealed class SameFiguresTests
         }
 
         return rows;
+    }
+
+    private static Dictionary<string, decimal> ClosedXml(byte[] file, string sheet)
+    {
+        using var workbook = new XLWorkbook(new MemoryStream(file));
+        return workbook
+            .Worksheet(sheet)
+            .RowsUsed()
+            .SkipWhile(r => r.Cell(1).GetString() != "Region")
+            .Skip(1)
+            .TakeWhile(r => r.Cell(1).GetString() is { Length: > 0 } region && region != "Total")
+            .ToDictionary(r => r.Cell(1).GetString(), r => Math.Round((decimal)r.Cell(2).GetDouble(), 2));
+    }
+
+    /// <summary>The first figure on the last line that starts with each region: charts come before tables.</summary>
+    private static Dictionary<string, decimal> PdfPig(byte[] file, IEnumerable<string> regions)
+    {
+        using var pdf = PdfDocument.Open(file);
+        var lines = pdf.GetPages()
+            .SelectMany(p =>
+                p.GetWords()
+                    .GroupBy(w => Math.Round(w.BoundingBox.Bottom))
+                    .OrderByDescending(l => l.Key)
+                    .Select(l => l.OrderBy(w => w.BoundingBox.Left).Select(w => w.Text).ToList())
+            )
+            .Where(l => l.Count > 1)
+            .ToList();
+        return regions.ToDictionary(
+            r => r,
+            r =>
+                decimal.Parse(
+                    lines
+                        .Last(l => l[0] == r && l[1].Contains('.', StringComparison.Ordinal))[1]
+                        .Replace(",", "", StringComparison.Ordinal),
+                    CultureInfo.InvariantCulture
+                )
+        );
     }
 
     private static Dictionary<string, decimal> Word(byte[] file)
