@@ -19,13 +19,15 @@ builder.Services.AddSingleton(services => new BusinessClock(
 ));
 builder.Services.AddSingleton<Signals>();
 builder.Services.AddSingleton<FileStore>();
-builder.Services.AddReportsData(
-    DatabaseOptions.From(builder.Configuration, root),
-    AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map)
-);
+builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.Tables);
 builder.Services.AddDocuments(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
-builder.Services.AddHttp(builder.Configuration, builder.Environment);
+builder.Services.AddHttp(
+    builder.Configuration,
+    builder.Environment,
+    AllFeatures.List.SelectMany(f => f.ApiRoutes),
+    AllFeatures.List.SelectMany(f => f.RateLimits)
+);
 builder.Services.AddUi();
 foreach (var feature in AllFeatures.List)
     feature.Add(builder.Services, builder.Configuration);

@@ -97,6 +97,33 @@ internal sealed partial class HouseSource
                 .Select(n => (t.FilePath, LineOf(n), n.Name.ToString()))
         );
 
+    /// <summary>Every name that the source below a namespace gives to something; generated migrations left out.</summary>
+    public IEnumerable<(string File, int Line, string Name)> Identifiers(string space) =>
+        compilation
+            .SyntaxTrees.Where(t =>
+                NamespaceOf(t.FilePath).StartsWith(space, StringComparison.Ordinal)
+                && !t.FilePath.Contains("/Migrations/", StringComparison.Ordinal)
+            )
+            .SelectMany(t =>
+                t.GetRoot()
+                    .DescendantNodes()
+                    .Select(n =>
+                        n switch
+                        {
+                            BaseTypeDeclarationSyntax d => d.Identifier,
+                            MethodDeclarationSyntax d => d.Identifier,
+                            PropertyDeclarationSyntax d => d.Identifier,
+                            VariableDeclaratorSyntax d => d.Identifier,
+                            ParameterSyntax d => d.Identifier,
+                            EnumMemberDeclarationSyntax d => d.Identifier,
+                            SingleVariableDesignationSyntax d => d.Identifier,
+                            _ => default,
+                        }
+                    )
+                    .Where(i => i.Text.Length > 0)
+                    .Select(i => (t.FilePath, i.GetLocation().GetLineSpan().StartLinePosition.Line + 1, i.Text))
+            );
+
     private IEnumerable<Use> UsesOf(SyntaxTree tree)
     {
         var model = compilation.GetSemanticModel(tree);

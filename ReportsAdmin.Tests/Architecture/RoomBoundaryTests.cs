@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using ReportsAdmin.Platform;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Architecture;
@@ -107,6 +110,38 @@ public sealed class RoomBoundaryTests
         "Base",
     ];
 
+    /// <summary>Words of the rooms' business, singular and plural; Platform knows none of them.</summary>
+    private static readonly HashSet<string> BusinessNouns = new(
+        (
+            (string[])
+                [
+                    "outstanding",
+                    "receivable",
+                    "invoice",
+                    "customer",
+                    "sale",
+                    "distributor",
+                    "product",
+                    "outlet",
+                    "visit",
+                    "training",
+                    "learner",
+                    "course",
+                    "enrollment",
+                    "dashboard",
+                    "remark",
+                    "engineer",
+                    "ageing",
+                    "ledger",
+                    "form",
+                    "submission",
+                    "approval",
+                    "dispute",
+                ]
+        ).SelectMany(w => (string[])[w, w + "s"]),
+        StringComparer.Ordinal
+    );
+
     private static HouseSource House => HouseSource.Instance;
 
     [Fact]
@@ -126,6 +161,52 @@ public sealed class RoomBoundaryTests
                 .Select(u => u.ToString())
                 .Concat(RazorUsings(Platform, name => IsWithin(name, Features) || IsWithin(name, Ui)))
         );
+
+    [Fact]
+    public void The_graph_of_platform_modules_has_no_cycle()
+    {
+        var edges = House
+            .Uses.Select(u => (From: ModuleOf(u.From), To: ModuleOf(u.Target), Use: u))
+            .Where(e => e.From is not null && e.To is not null && e.From != e.To)
+            .ToLookup(e => e.From!, StringComparer.Ordinal);
+        Assert.True(edges.Count > 3, $"{edges.Count} modules use another.");
+        bool Reaches(string from, string to, HashSet<string> seen) =>
+            edges[from].Any(e => e.To == to || (seen.Add(e.To!) && Reaches(e.To!, to, seen)));
+        None(
+            edges
+                .SelectMany(e => e)
+                .Where(e => Reaches(e.To!, e.From!, new(StringComparer.Ordinal)))
+                .Select(e => $"{e.From} → {e.To}: {e.Use}")
+        );
+    }
+
+    [Fact]
+    public void Platform_names_no_business_noun() =>
+        None(
+            House
+                .Identifiers(Platform)
+                .Where(i => Words(i.Name).Any(BusinessNouns.Contains))
+                .Select(i => $"{i.File}:{i.Line} {i.Name}")
+        );
+
+    [Fact]
+    public void Each_kind_of_id_is_used_once()
+    {
+        var kinds = typeof(Program)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t.Namespace?.StartsWith(Features, StringComparison.Ordinal) == true
+                && t.Name.EndsWith("Ids", StringComparison.Ordinal)
+            )
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral))
+            .Select(f => (f.Name, Kind: (string)f.GetRawConstantValue()!))
+            .Distinct()
+            .Append((Name: nameof(WireId.User), Kind: WireId.User))
+            .ToList();
+        Assert.True(kinds.Count >= 18, $"{kinds.Count} kinds were found.");
+        Assert.All(kinds, k => Assert.Matches("^[0-9a-f]{8}$", k.Kind));
+        Assert.Equal(kinds.Count, kinds.Select(k => k.Kind).Distinct().Count());
+    }
 
     [Fact]
     public void A_room_uses_only_the_rooms_named_beside_it() =>
@@ -316,6 +397,12 @@ public sealed class RoomBoundaryTests
     }
 
     private static bool MayUse(string from, string to) => Rooms.TryGetValue(from, out var may) && may.Contains(to);
+
+    private static string? ModuleOf(string name) =>
+        name.StartsWith(Platform + ".", StringComparison.Ordinal) ? name[(Platform.Length + 1)..].Split('.')[0] : null;
+
+    private static IEnumerable<string> Words(string identifier) =>
+        Regex.Matches(identifier, "[A-Z]?[a-z]+|[A-Z]+(?![a-z])").Select(m => m.Value.ToLowerInvariant());
 
     private static string? RoomOf(string name) =>
         name.StartsWith(Features + ".", StringComparison.Ordinal) ? name[(Features.Length + 1)..].Split('.')[0] : null;

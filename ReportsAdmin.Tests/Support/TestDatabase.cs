@@ -40,7 +40,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseOptions Options { get; }
 
-    public static IEnumerable<Action<ModelBuilder>> Parts => AllFeatures.List.Select(f => (Action<ModelBuilder>)f.Map);
+    public static IEnumerable<Action<ModelBuilder>> Parts => AllFeatures.Tables;
 
     public static async Task<TestDatabase> CreateAsync(TestProvider provider)
     {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Administration;
 using ReportsAdmin.Features.Dashboard;
@@ -10,6 +11,8 @@ using ReportsAdmin.Features.ReportJobs;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Features.Views;
+using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features;
 
@@ -31,4 +34,8 @@ public static class AllFeatures
         new FormsFeature(),
         new HealthFeature(),
     ];
+
+    /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
+    public static IReadOnlyList<Action<ModelBuilder>> Tables =>
+        [JobsModel.Map, HttpModel.Map, .. List.Select(f => (Action<ModelBuilder>)f.Map)];
 }

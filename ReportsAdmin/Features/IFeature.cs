@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features;
 
@@ -17,6 +18,12 @@ public interface IFeature
 
     /// <summary>Components that stand in the top bar of every page, for signed-in people.</summary>
     IReadOnlyList<Type> TopBar => [];
+
+    /// <summary>Response formats and rate limits of the room's addresses.</summary>
+    IReadOnlyList<ApiRoute> ApiRoutes => [];
+
+    /// <summary>The rate limits that the room brings; their names are also those of the settings.</summary>
+    IReadOnlyList<RateLimit> RateLimits => [];
 
     /// <summary>The room's part of the demo company, in the order of <see cref="AllFeatures"/>; does nothing by default.</summary>
     Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;

@@ -283,12 +283,12 @@ public sealed class FeedTests
         return
         [
             .. (await db.Set<Activity>().ToListAsync()).Select(a =>
-                New(ActivitySource.Told, WireId.Activity, a.Id, a.At, a.Type, a.UserId, a.Branch)
+                New(ActivitySource.Told, ActivityIds.Activity, a.Id, a.At, a.Type, a.UserId, a.Branch)
             ),
             .. (await db.Set<Visit>().ToListAsync()).Select(v =>
                 New(
                     ActivitySource.Visit,
-                    WireId.Visit,
+                    SalesIds.Visit,
                     v.Id,
                     v.At,
                     "visit_completed",
@@ -305,7 +305,7 @@ public sealed class FeedTests
                 .Select(b =>
                     New(
                         ActivitySource.Upload,
-                        WireId.Upload,
+                        ImportIds.Upload,
                         b.Id,
                         b.State == ImportState.Undone ? b.UndoneAt!.Value : b.CommittedAt!.Value,
                         "data_uploaded",

@@ -91,8 +91,8 @@ public sealed class PublicLimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, await PostAsync(honest));
 
         for (var i = 0; i < Limit; i++)
-            Assert.Null(Circuit().Take(RateLimits.Public));
-        Assert.NotNull(Circuit().Take(RateLimits.Public));
+            Assert.Null(Circuit().Take(FormsFeature.PublicLimit));
+        Assert.NotNull(Circuit().Take(FormsFeature.PublicLimit));
 
         CircuitRates Circuit() => app.Services.CreateScope().ServiceProvider.GetRequiredService<CircuitRates>();
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
@@ -79,13 +80,16 @@ public sealed class TrainingReportsTests
             ),
             (
                 "department",
-                With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
+                With(("departmentIds", [WireId.Of(AccessIds.Department, 2)])),
                 r => r.Department == "Pump",
                 r => r.Department == "Pump"
             ),
             (
                 "several",
-                With(("departmentIds", [WireId.Of(WireId.Department, 1)]), ("statuses", ["completed", "failed"])) with
+                With(
+                    ("departmentIds", [WireId.Of(AccessIds.Department, 1)]),
+                    ("statuses", ["completed", "failed"])
+                ) with
                 {
                     End = to,
                 },
@@ -177,7 +181,7 @@ public sealed class TrainingReportsTests
             );
         await Refused(With(("regions", ["mumbai"])), "parameters.filters.regions");
         await Refused(With(("learnerIds", ["L-01"])), "parameters.filters.learnerIds");
-        await Refused(With(("courseIds", [WireId.Of(WireId.Learner, 1)])), "parameters.filters.courseIds");
+        await Refused(With(("courseIds", [WireId.Of(TrainingIds.Learner, 1)])), "parameters.filters.courseIds");
         await Refused(With(("statuses", ["asleep"])), "parameters.filters.statuses");
         await Refused(new ReportRequest { GroupBy = ["moon"] }, "parameters.groupBy");
         await Refused(new ReportRequest { Measures = ["speed"] }, "parameters.measures");
@@ -244,7 +248,7 @@ public sealed class TrainingReportsTests
                 TrainingBook.ReportAsync(
                     house,
                     type,
-                    With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
+                    With(("departmentIds", [WireId.Of(AccessIds.Department, 2)])),
                     viewer
                 )
             );
@@ -253,7 +257,7 @@ public sealed class TrainingReportsTests
             // Also where nobody checked the request before: his scope is part of the query.
             var forced = await report.BuildAsync(
                 viewer,
-                With(("departmentIds", [WireId.Of(WireId.Department, 2)])) with
+                With(("departmentIds", [WireId.Of(AccessIds.Department, 2)])) with
                 {
                     GroupBy = [.. report.Info.Groupings.Take(1).Select(g => g.Key)],
                     Measures = [report.Info.Measures[0].Key],

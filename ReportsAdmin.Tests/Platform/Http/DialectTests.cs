@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using ReportsAdmin.Features;
 using ReportsAdmin.Platform.Http;
 using Xunit;
 
@@ -207,7 +208,10 @@ public sealed class DialectTests
     [InlineData("POST", "/api/upload", typeof(TrackerDialect))]
     [InlineData("GET", "/API/V2/Reports/Jobs", typeof(JobsDialect))]
     public void A_path_belongs_to_its_family(string method, string path, Type dialect) =>
-        Assert.IsType(dialect, Dialects.OfPath(new PathString(path), method));
+        Assert.IsType(
+            dialect,
+            new ApiRoutes(AllFeatures.List.SelectMany(f => f.ApiRoutes)).DialectOf(new PathString(path), method)
+        );
 
     private static async Task ExpectAsync(
         string family,

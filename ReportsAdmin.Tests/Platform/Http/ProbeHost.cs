@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Tests.Support;
@@ -57,7 +58,12 @@ public sealed class ProbeHost : IAsyncDisposable
         ProbeHost? host = null;
         builder.Logging.ClearProviders().AddProvider(new ListLog(line => host?.Log.Add(line)));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddHttp(builder.Configuration, builder.Environment);
+        builder.Services.AddHttp(
+            builder.Configuration,
+            builder.Environment,
+            AllFeatures.List.SelectMany(f => f.ApiRoutes),
+            AllFeatures.List.SelectMany(f => f.RateLimits)
+        );
         builder.Services.AddSingleton(
             new Identities(
                 (kid, _) => new(kid == Key.Kid ? Key : null),
@@ -141,7 +147,8 @@ public sealed record ProbeAnswer(string CustomerName, DateTime CreatedAt);
 public abstract class ProbeController : ControllerBase
 {
     [HttpGet("ok")]
-    public ProbeAnswer Ok(Viewer viewer) => new(viewer.Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
+    public ProbeAnswer Caller() =>
+        new(HttpContext.Viewer().Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
 
     [HttpPost("body")]
     public ProbeAnswer Body(ProbeBody body) => new(body.CustomerName, DateTime.UnixEpoch);
@@ -166,8 +173,8 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Large() => throw new BadHttpRequestException("Request body too large.", 413);
 
     [HttpGet("fresh")]
-    public IActionResult Fresh(Viewer viewer, string version) =>
-        HttpContext.HasFresh(viewer, version) ? StatusCode(304) : base.Ok(new { version });
+    public IActionResult Fresh(string version) =>
+        HttpContext.HasFresh(HttpContext.Viewer(), version) ? StatusCode(304) : Ok(new { version });
 }
 
 [Route("api/probe/envelope")]

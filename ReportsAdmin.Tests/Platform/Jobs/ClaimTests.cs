@@ -256,19 +256,6 @@ public sealed class ClaimTests
         Assert.Equal([first, free], (await node.ClaimAsync(3)).Select(j => j.Id));
     }
 
-    [Theory, EachDatabase]
-    public async Task A_paused_kind_waits_and_goes_on_when_resumed(TestProvider provider)
-    {
-        await using var house = await JobsHouse.OpenAsync(provider);
-        var node = house.Node();
-        var (paused, other) = (await node.AddAsync("a"), await node.AddAsync("b"));
-        await node.Queue.PauseAsync("a", default);
-        await node.Queue.PauseAsync("a", default);
-        Assert.Equal([other], (await node.ClaimAsync(5)).Select(j => j.Id));
-        await node.Queue.ResumeAsync("a", default);
-        Assert.Equal([paused], (await node.ClaimAsync(5)).Select(j => j.Id));
-    }
-
     private static void InterlockedMax(ref int target, int value)
     {
         for (var seen = target; value > seen; seen = target)

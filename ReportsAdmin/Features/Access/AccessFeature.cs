@@ -9,6 +9,8 @@ namespace ReportsAdmin.Features.Access;
 /// <summary>Who may do what.</summary>
 public sealed class AccessFeature : IFeature
 {
+    private const string LoginLimit = "Login";
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
@@ -17,6 +19,15 @@ public sealed class AccessFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes =>
+        [
+            new("sign-in/**", null, LoginLimit, HttpMethods.Post),
+            new("api/auth/login/**", new TrackerDialect(), LoginLimit, HttpMethods.Post),
+        ];
+
+    // A guess at a password counts against the address, whoever's cookie comes with it.
+    public IReadOnlyList<RateLimit> RateLimits => [new(LoginLimit, 10, ByAddress: true)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -11,7 +11,7 @@ namespace ReportsAdmin.Features.Dashboard;
 [Route("api/dashboard")]
 [Dialect<EnvelopeDialect>]
 [Permission(SalesQueries.ReadPermission)]
-[RateLimit(RateLimits.Dashboard)]
+[RateLimit(DashboardFeature.DashboardLimit)]
 public sealed class DashboardController(
     FieldMetricsQueries metrics,
     TeamFigureQueries team,

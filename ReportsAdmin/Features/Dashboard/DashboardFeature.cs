@@ -1,12 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Dashboard;
 
 /// <summary>The field's morning: figures, team, activities, approvals.</summary>
 public sealed class DashboardFeature : IFeature
 {
+    internal const string DashboardLimit = "Dashboard";
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(
@@ -39,6 +42,10 @@ public sealed class DashboardFeature : IFeature
                 DashboardCommands.DecidePermission
             ),
         ];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/dashboard/*/**", new EnvelopeDialect(), DashboardLimit)];
+
+    public IReadOnlyList<RateLimit> RateLimits => [new(DashboardLimit, 60)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

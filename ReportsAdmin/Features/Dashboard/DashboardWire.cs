@@ -160,9 +160,9 @@ public sealed record ActivityWire(
     private static string KindOf(ActivitySource source) =>
         source switch
         {
-            ActivitySource.Visit => WireId.Visit,
-            ActivitySource.Upload => WireId.Upload,
-            _ => WireId.Activity,
+            ActivitySource.Visit => SalesIds.Visit,
+            ActivitySource.Upload => SalesIds.Upload,
+            _ => ActivityIds.Activity,
         };
 }
 

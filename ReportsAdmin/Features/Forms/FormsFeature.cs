@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
 
@@ -9,6 +10,9 @@ namespace ReportsAdmin.Features.Forms;
 /// <summary>Forms, their submissions, and what is made of them by itself.</summary>
 public sealed class FormsFeature : IFeature
 {
+    /// <summary>The limit of what people without an account send.</summary>
+    public const string PublicLimit = "Public";
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(
@@ -36,6 +40,14 @@ public sealed class FormsFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [new("Forms", FormsState.Path, "assignment", 125, FormQueries.ReadPermission, "Reports")];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes =>
+        [
+            new("api/forms/**", new GenerationDialect(), "Tracker"),
+            new("api/public/**", new GenerationDialect(), PublicLimit),
+        ];
+
+    public IReadOnlyList<RateLimit> RateLimits => [new(PublicLimit, 60)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -10,7 +10,7 @@ namespace ReportsAdmin.Features.Forms;
 [AllowAnonymous]
 [Route("api/public/forms")]
 [Dialect<GenerationDialect>]
-[RateLimit(RateLimits.Public)]
+[RateLimit(FormsFeature.PublicLimit)]
 public sealed class PublicFormsController(FormQueries forms, SubmissionCommands intake) : ControllerBase
 {
     private const long MaxFile = 30L * 1024 * 1024;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.GeneratedReports;
@@ -24,6 +25,18 @@ public sealed class GeneratedReportsFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [new("Documents", "/documents", "description", 121, GeneratedReportQueries.ReadPermission, "Reports")];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes =>
+        [
+            .. ((string[])["generate", "auto-generate", "lifecycle"]).Select(verb => Route($"api/reports/{verb}/**")),
+            .. ((string[])["status", "edit", "download", "email", "preview"]).Select(part =>
+                Route($"api/reports/*/{part}/**")
+            ),
+            Route("api/reports/*", HttpMethods.Put, HttpMethods.Delete),
+        ];
+
+    private static ApiRoute Route(string pattern, params string[] methods) =>
+        new(pattern, new GenerationDialect(), "Tracker", methods);
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

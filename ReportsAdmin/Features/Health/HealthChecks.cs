@@ -116,7 +116,7 @@ public sealed class HealthChecks(
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, bounded.Token);
             var oldest = await db.Set<Job>()
-                .Where(j => j.State == JobState.Pending && !db.Set<PausedJobKind>().Any(p => p.Kind == j.Kind))
+                .Where(j => j.State == JobState.Pending)
                 .MinAsync(j => (DateTime?)j.RunAt, bounded.Token);
             var waited = oldest is { } since && since < now ? now - since : TimeSpan.Zero;
             var (state, problem) =

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Health;
 
@@ -8,6 +9,8 @@ public sealed class HealthFeature : IFeature
     public IReadOnlyList<PermissionEntry> Permissions => [];
 
     public IReadOnlyList<MenuEntry> Menu => [];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/health/**", new GenerationDialect(), "Tracker")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

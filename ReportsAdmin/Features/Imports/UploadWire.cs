@@ -34,7 +34,7 @@ public sealed record UploadWire(
 {
     public static UploadWire From(UploadDetails d) =>
         new(
-            WireId.Of(WireId.Upload, d.Id),
+            WireId.Of(ImportIds.Upload, d.Id),
             d.Id,
             d.Kind.Kind,
             d.FileName,

@@ -35,8 +35,8 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             ct
         );
         return Accepted(
-            $"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}",
-            JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id })
+            $"/api/v2/uploads/{WireId.Of(ImportIds.Upload, id)}",
+            JobsDialect.Answer(new { id = WireId.Of(ImportIds.Upload, id), number = id })
         );
     }
 
@@ -47,7 +47,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         var rows = await queries.HistoryAsync(HttpContext.Viewer(), kind, null, new PageRequest(page, limit), ct);
         return JobsDialect.List(rows, r => new
         {
-            id = WireId.Of(WireId.Upload, r.Id),
+            id = WireId.Of(ImportIds.Upload, r.Id),
             number = r.Id,
             kind = r.Kind.Kind,
             r.FileName,
@@ -216,7 +216,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
 
     private static int Key(string id) =>
         (int)(
-            WireId.KeyOf(WireId.Upload, id)
+            WireId.KeyOf(ImportIds.Upload, id)
             ?? (
                 int.TryParse(
                     id,

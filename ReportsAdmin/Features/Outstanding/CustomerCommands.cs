@@ -30,7 +30,7 @@ public sealed class CustomerCommands(
     {
         await using var db = contexts.CreateDbContext();
         var visible = db.Set<Customer>().VisibleTo(viewer);
-        var key = WireId.KeyOf(WireId.Customer, idOrCode);
+        var key = WireId.KeyOf(OutstandingIds.Customer, idOrCode);
         var found = key is { } id
             ? await visible.Where(c => c.Id == id).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
             : null;

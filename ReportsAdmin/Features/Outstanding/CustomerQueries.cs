@@ -113,7 +113,7 @@ public sealed class CustomerQueries(
         await using var db = contexts.CreateDbContext();
         var visible = db.Set<Customer>().VisibleTo(viewer);
         var code = codeOrId.Trim();
-        var found = WireId.KeyOf(WireId.Customer, code) is { } id
+        var found = WireId.KeyOf(OutstandingIds.Customer, code) is { } id
             ? visible.Where(c => c.Id == id)
             : visible.Where(c => c.Code == code);
         return await found

@@ -169,7 +169,7 @@ public sealed record TrackerFilter
             return null;
         var known = (await access.DepartmentsAsync(viewer, ct)).FirstOrDefault(d =>
             d.Name.Equals(Department!.Trim(), StringComparison.OrdinalIgnoreCase)
-            || WireId.KeyOf(WireId.Department, Department) == d.Id
+            || WireId.KeyOf(AccessIds.Department, Department) == d.Id
         );
         return known?.Id ?? throw Refusal.Invalid("department", $"'{Department}' is not one of your departments.");
     }

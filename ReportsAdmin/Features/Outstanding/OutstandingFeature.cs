@@ -5,12 +5,15 @@ using ReportsAdmin.Features.Views;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Outstanding;
 
 /// <summary>Receivables: who owes what, since when, and what is done about it.</summary>
 public sealed class OutstandingFeature : IFeature
 {
+    private const string TrackerLimit = "Tracker";
+
     /// <summary>Keys of the pages whose views can be saved.</summary>
     internal const string CustomersView = "customers";
     internal const string InvoicesView = "invoices";
@@ -44,6 +47,10 @@ public sealed class OutstandingFeature : IFeature
                 "Receivables"
             ),
         ];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/**", new TrackerDialect(), TrackerLimit)];
+
+    public IReadOnlyList<RateLimit> RateLimits => [new(TrackerLimit, 600)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -200,7 +200,7 @@ public sealed record CustomerWire(
 {
     public static CustomerWire From(CustomerWithInvoices c)
     {
-        var id = WireId.Of(WireId.Customer, c.Row.Id);
+        var id = WireId.Of(OutstandingIds.Customer, c.Row.Id);
         return new CustomerWire(
             id,
             id,
@@ -226,7 +226,7 @@ public sealed record CustomerWire(
 
     private static InvoiceWire Invoice(InvoiceWithMonths i, string customerId)
     {
-        var id = WireId.Of(WireId.Invoice, i.Id);
+        var id = WireId.Of(OutstandingIds.Invoice, i.Id);
         return new InvoiceWire(
             id,
             id,
@@ -237,7 +237,7 @@ public sealed record CustomerWire(
             i.Status,
             [
                 .. i.Months.Select(m => new InvoiceBalanceWire(
-                    WireId.Of(WireId.Balance, ((long)i.Id << 24) + m.Period.Number),
+                    WireId.Of(OutstandingIds.Balance, ((long)i.Id << 24) + m.Period.Number),
                     id,
                     m.Period.ToString(),
                     m.Outstanding.Rupees,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
 
@@ -12,7 +13,7 @@ internal static class FrozenScope
     {
         var departments = request
             .All("departmentIds")
-            .Select(d => WireId.KeyOf(WireId.Department, d))
+            .Select(d => WireId.KeyOf(AccessIds.Department, d))
             .OfType<long>()
             .Select(d => (int)d)
             .ToList();

@@ -57,7 +57,7 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
         var exported = await exports.ExportAsync(HttpContext.Viewer(), type, request, format, ct);
         if (exported.File is { } file)
             return this.Send(file, inline: false);
-        var id = WireId.Of(WireId.ReportJob, exported.Job!.Id);
+        var id = WireId.Of(ReportJobIds.ReportJob, exported.Job!.Id);
         if (Request.GetTypedHeaders().Accept?.Any(a => a.MediaType == "text/html") == true)
             return Redirect($"/jobs/{id}");
         return Accepted(

@@ -150,7 +150,7 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     internal static long Key(string id) =>
-        WireId.KeyOf(WireId.ReportJob, id)
+        WireId.KeyOf(ReportJobIds.ReportJob, id)
         ?? (
             id.Length == 24 && id.All(char.IsAsciiHexDigit)
                 ? throw Refusal.NotFound("There is no such report job.")

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.ReportJobs;
@@ -6,6 +7,12 @@ namespace ReportsAdmin.Features.ReportJobs;
 /// <summary>Reports as files: at once, as jobs, from templates, by schedule. What can be reported on, the other rooms say.</summary>
 public sealed class ReportJobsFeature : IFeature
 {
+    private const string V2Limit = "V2";
+
+    // Limits that other rooms bring; the addresses share them.
+    private const string ListLimit = "Tracker";
+    private const string ExportLimit = "Export";
+
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
@@ -25,6 +32,15 @@ public sealed class ReportJobsFeature : IFeature
         ];
 
     public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes =>
+        [
+            new("api/v2/**", new JobsDialect(), V2Limit),
+            new("api/reports/**", new RoadmapDialect(), ListLimit),
+            new("api/reports/export/**", new RoadmapDialect(), ExportLimit),
+        ];
+
+    public IReadOnlyList<RateLimit> RateLimits => [new(V2Limit, 600)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Documents;
 
@@ -27,9 +28,11 @@ public sealed record CreateJobBody(
             FileName = string.IsNullOrWhiteSpace(Output?.Filename) ? null : Output.Filename,
             Priority = Priority,
             ScheduledFor = ScheduledFor is null ? null : WireTime.Instant(ScheduledFor, "scheduledFor"),
-            TemplateId = TemplateId is null ? null : WireTime.Key(WireId.Template, TemplateId, "templateId"),
+            TemplateId = TemplateId is null ? null : WireTime.Key(ReportJobIds.Template, TemplateId, "templateId"),
             Visibility = Visibility,
-            DepartmentId = DepartmentId is null ? null : WireTime.Key(WireId.Department, DepartmentId, "departmentId"),
+            DepartmentId = DepartmentId is null
+                ? null
+                : WireTime.Key(AccessIds.Department, DepartmentId, "departmentId"),
         };
 }
 
@@ -136,7 +139,7 @@ public sealed record ListJobsQuery
             Status,
             ReportType?.Select(t => ReportStatus.Plain(t)!).ToList(),
             RequestedBy is null ? null : WireTime.Key(WireId.User, RequestedBy, "requestedBy"),
-            DepartmentId is null ? null : WireTime.Key(WireId.Department, DepartmentId, "departmentId"),
+            DepartmentId is null ? null : WireTime.Key(AccessIds.Department, DepartmentId, "departmentId"),
             FromDate is null ? null : WireTime.Instant(FromDate, "fromDate"),
             ToDate is null ? null : WireTime.LastInstant(ToDate, "toDate"),
             Search,
@@ -161,7 +164,7 @@ public sealed record JobSummaryWire(
 {
     public static JobSummaryWire From(ReportJobRow r) =>
         new(
-            WireId.Of(WireId.ReportJob, r.Id),
+            WireId.Of(ReportJobIds.ReportJob, r.Id),
             r.Name,
             r.ReportType,
             r.Status,
@@ -206,7 +209,7 @@ public sealed record OutputWire(
         new(
             r.Format,
             fileName,
-            r.HasFile ? $"/api/v2/reports/jobs/{WireId.Of(WireId.ReportJob, r.Id)}/download" : null,
+            r.HasFile ? $"/api/v2/reports/jobs/{WireId.Of(ReportJobIds.ReportJob, r.Id)}/download" : null,
             r.HasFile ? r.ExpiresAt : null,
             r.HasFile ? r.FileSize : null
         );
@@ -240,7 +243,7 @@ public sealed record JobDetailsWire(
 {
     public static JobDetailsWire From(ReportJobDetails d) =>
         new(
-            WireId.Of(WireId.ReportJob, d.Row.Id),
+            WireId.Of(ReportJobIds.ReportJob, d.Row.Id),
             d.Row.Name,
             d.Description,
             d.Row.ReportType,
@@ -272,7 +275,7 @@ public sealed record CreatedJobWire(
 {
     public static CreatedJobWire From(CreatedReportJob job) =>
         new(
-            WireId.Of(WireId.ReportJob, job.Id),
+            WireId.Of(ReportJobIds.ReportJob, job.Id),
             job.Status,
             job.Wait is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
             job.Position
@@ -294,13 +297,13 @@ public sealed record JobStatusWire(
 {
     public static JobStatusWire From(ReportJobRow r) =>
         new(
-            WireId.Of(WireId.ReportJob, r.Id),
+            WireId.Of(ReportJobIds.ReportJob, r.Id),
             r.Status,
             r.Status,
             r.Status == ReportStatus.Completed ? 100 : r.Percent,
             r.Step,
             (int?)(r.Remaining ?? r.Wait)?.TotalSeconds,
-            r.HasFile ? $"/api/v2/reports/jobs/{WireId.Of(WireId.ReportJob, r.Id)}/download" : null,
+            r.HasFile ? $"/api/v2/reports/jobs/{WireId.Of(ReportJobIds.ReportJob, r.Id)}/download" : null,
             r.ErrorMessage ?? r.Step,
             r.ErrorCode is { } code ? new ErrorWire(code, r.ErrorMessage ?? "") : null
         );
@@ -326,7 +329,7 @@ public sealed record TemplateBody(
             Output?.Format,
             Priority,
             Visibility,
-            DepartmentId is null ? null : WireTime.Key(WireId.Department, DepartmentId, "departmentId")
+            DepartmentId is null ? null : WireTime.Key(AccessIds.Department, DepartmentId, "departmentId")
         );
 }
 
@@ -347,7 +350,7 @@ public sealed record TemplateWire(
 {
     public static TemplateWire From(TemplateRow t) =>
         new(
-            WireId.Of(WireId.Template, t.Id),
+            WireId.Of(ReportJobIds.Template, t.Id),
             t.Name,
             t.Description,
             t.ReportType,
@@ -355,7 +358,7 @@ public sealed record TemplateWire(
             new OutputWire(t.Format, null, null, null, null),
             t.Priority,
             t.Visibility,
-            t.DepartmentId is { } department ? WireId.Of(WireId.Department, department) : null,
+            t.DepartmentId is { } department ? WireId.Of(AccessIds.Department, department) : null,
             new PersonWire(WireId.Of(WireId.User, t.OwnerId), t.OwnerName, null),
             t.CreatedAt,
             t.UpdatedAt
@@ -376,7 +379,7 @@ public sealed record ScheduleBody(
             Name,
             TemplateId is null
                 ? throw Refusal.Invalid("templateId", "templateId is required.")
-                : WireTime.Key(WireId.Template, TemplateId, "templateId"),
+                : WireTime.Key(ReportJobIds.Template, TemplateId, "templateId"),
             Cron,
             TimeZone,
             Enabled,
@@ -401,9 +404,9 @@ public sealed record ScheduleWire(
 {
     public static ScheduleWire From(ScheduleRow s) =>
         new(
-            WireId.Of(WireId.Schedule, s.Id),
+            WireId.Of(ReportJobIds.Schedule, s.Id),
             s.Name,
-            WireId.Of(WireId.Template, s.TemplateId),
+            WireId.Of(ReportJobIds.Template, s.TemplateId),
             s.TemplateName,
             s.Cron,
             s.TimeZone,

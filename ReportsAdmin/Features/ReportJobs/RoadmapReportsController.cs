@@ -37,7 +37,7 @@ public sealed class RoadmapReportsController(
         );
         if (exported.File is { } file)
             return this.Send(file, inline: false);
-        var id = WireId.Of(WireId.ReportJob, exported.Job!.Id);
+        var id = WireId.Of(ReportJobIds.ReportJob, exported.Job!.Id);
         return Accepted(
             $"/api/reports/jobs/{id}",
             RoadmapDialect.Answer(new { jobId = id, status = exported.Job.Status })

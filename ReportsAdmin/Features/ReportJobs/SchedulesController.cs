@@ -53,5 +53,7 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
     }
 
     private static int Key(string id) =>
-        WireId.KeyOf(WireId.Schedule, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such schedule.");
+        WireId.KeyOf(ReportJobIds.Schedule, id) is { } key
+            ? (int)key
+            : throw Refusal.NotFound("There is no such schedule.");
 }

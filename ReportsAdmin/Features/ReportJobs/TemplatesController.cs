@@ -53,5 +53,7 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
     }
 
     private static int Key(string id) =>
-        WireId.KeyOf(WireId.Template, id) is { } key ? (int)key : throw Refusal.NotFound("There is no such template.");
+        WireId.KeyOf(ReportJobIds.Template, id) is { } key
+            ? (int)key
+            : throw Refusal.NotFound("There is no such template.");
 }

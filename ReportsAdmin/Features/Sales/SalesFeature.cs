@@ -5,12 +5,16 @@ using ReportsAdmin.Features.Sales.Reports;
 using ReportsAdmin.Features.Views;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Sales;
 
 /// <summary>Field sales: distributors, products and outlets over one dated stock ledger.</summary>
 public sealed class SalesFeature : IFeature
 {
+    internal const string ExportLimit = "Export";
+    private const string ReportsLimit = "Reports";
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
 
@@ -27,6 +31,16 @@ public sealed class SalesFeature : IFeature
             new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
             new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
         ];
+
+    public IReadOnlyList<ApiRoute> ApiRoutes =>
+        [
+            new("api/reports/distributors/**", new EnvelopeDialect(), ReportsLimit),
+            new("api/reports/products/**", new EnvelopeDialect(), ReportsLimit),
+            new("api/reports/customers/**", new EnvelopeDialect(), ReportsLimit),
+            new("api/reports/export", new EnvelopeDialect(), ExportLimit, HttpMethods.Get, HttpMethods.Head),
+        ];
+
+    public IReadOnlyList<RateLimit> RateLimits => [new(ReportsLimit, 30), new(ExportLimit, 10)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -90,9 +90,10 @@ public sealed record SalesParameters
             ? null
             : text.Trim();
 
-    internal static int? ProductKey(string? text) => Key(text, WireId.Product, "productId", "product");
+    internal static int? ProductKey(string? text) => Key(text, SalesIds.Product, "productId", "product");
 
-    internal static int? DistributorKey(string? text) => Key(text, WireId.Distributor, "distributorId", "distributor");
+    internal static int? DistributorKey(string? text) =>
+        Key(text, SalesIds.Distributor, "distributorId", "distributor");
 
     private static int? Key(string? text, string kind, string field, string thing) =>
         text is null ? null
@@ -148,7 +149,7 @@ public sealed record DistributorWire(
 
     public static DistributorWire From(DistributorRow r) =>
         new(
-            WireId.Of(WireId.Distributor, r.Id),
+            WireId.Of(SalesIds.Distributor, r.Id),
             r.Name,
             r.Code,
             r.Location,
@@ -190,7 +191,7 @@ public sealed record ProductWire(
 {
     public static ProductWire From(ProductRow r) =>
         new(
-            WireId.Of(WireId.Product, r.Id),
+            WireId.Of(SalesIds.Product, r.Id),
             r.Name,
             r.Code,
             r.Category,
@@ -235,7 +236,7 @@ public sealed record OutletWire(
 {
     public static OutletWire From(OutletRow r) =>
         new(
-            WireId.Of(WireId.Outlet, r.Id),
+            WireId.Of(SalesIds.Outlet, r.Id),
             r.Name,
             r.Code,
             r.Type,

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ReportsAdmin.Platform.Data;
 
-/// <summary>The table mappings that rooms hand to the one context, so that Data does not know the rooms.</summary>
+/// <summary>The table mappings that rooms and other platform modules hand to the one context, so that Data knows none of them.</summary>
 public sealed class ModelParts(IEnumerable<Action<ModelBuilder>> contributed)
 {
     private readonly Action<ModelBuilder>[] parts = [.. contributed];

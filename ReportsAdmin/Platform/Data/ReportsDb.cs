@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -35,20 +34,6 @@ public abstract class ReportsDb(DbContextOptions options, ModelParts parts) : Db
             e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
             e.Property(x => x.Xml).HasColumnName("xml");
         });
-        model.Entity<Http.IdempotencyKey>(e =>
-        {
-            e.ToTable("idempotency_keys");
-            e.HasKey(x => new { x.UserId, x.Key });
-            e.Property(x => x.UserId).HasColumnName("user_id");
-            e.Property(x => x.Key).HasColumnName("key").HasMaxLength(200);
-            e.Property(x => x.RequestHash).HasColumnName("request_hash").HasMaxLength(64);
-            e.Property(x => x.Status).HasColumnName("status");
-            e.Property(x => x.Location).HasColumnName("location").HasMaxLength(200);
-            e.Property(x => x.Body).HasColumnName("body");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
-            e.HasIndex(x => x.CreatedAt);
-        });
-        JobsModel.Map(model);
         parts.Apply(model);
     }
 
@@ -59,7 +44,7 @@ public abstract class ReportsDb(DbContextOptions options, ModelParts parts) : Db
         );
 }
 
-/// <summary>Counts the changes of one topic (<c>outstanding</c>); part of every cache key and ETag.</summary>
+/// <summary>Counts the changes of one topic; part of every cache key and ETag.</summary>
 public sealed class DataVersion
 {
     public required string Topic { get; init; }

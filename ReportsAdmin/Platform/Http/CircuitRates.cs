@@ -17,7 +17,7 @@ public sealed class CircuitRates
     public string? Caller { get; set; }
 
     /// <summary>The caller whom a page without sign-in is counted for.</summary>
-    public static string CallerOf(HttpContext http) => RateCounts.CallerOf(http, RateLimits.Public);
+    public static string CallerOf(HttpContext http) => RateCounts.CallerOf(http, byAddress: false);
 
     /// <summary>Counts one more; null when it may be done, else how long to wait.</summary>
     public TimeSpan? Take(string limit)

@@ -8,43 +8,15 @@ namespace ReportsAdmin.Platform.Http;
 /// <summary>Finds the dialect of a request: what its endpoint names, else what its path belongs to, also when no endpoint matched.</summary>
 public static class Dialects
 {
-    private static readonly IDialect Envelope = new EnvelopeDialect();
-    private static readonly IDialect Tracker = new TrackerDialect();
-    private static readonly IDialect Generation = new GenerationDialect();
-    private static readonly IDialect Jobs = new JobsDialect();
-    private static readonly IDialect Roadmap = new RoadmapDialect();
+    /// <summary>The format of addresses that belong to no room.</summary>
+    internal static readonly IDialect Default = new TrackerDialect();
 
     /// <summary>True below <c>/api</c>, where callers read JSON; pages, documents and assets are elsewhere.</summary>
     public static bool IsApi(this HttpContext http) => http.Request.Path.StartsWithSegments("/api");
 
     public static IDialect Dialect(this HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<DialectAttribute>()?.Dialect
-        ?? OfPath(http.Request.Path, http.Request.Method);
-
-    /// <summary>The family that owns a path, by the table in api.md; <see cref="TrackerDialect"/> where none does.</summary>
-    public static IDialect OfPath(PathString path, string method)
-    {
-        var parts = (path.Value ?? "").ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts switch
-        {
-            ["api", "v2", ..] => Jobs,
-            ["api", "dashboard", _, ..] => Envelope,
-            ["api", "reports", .. var rest] => OfReports(rest, method),
-            ["api", "forms" or "health" or "public", ..] => Generation,
-            _ => Tracker,
-        };
-    }
-
-    private static IDialect OfReports(string[] rest, string method) =>
-        rest switch
-        {
-            ["distributors" or "products" or "customers", ..] => Envelope,
-            ["export"] when HttpMethods.IsGet(method) || HttpMethods.IsHead(method) => Envelope,
-            ["generate" or "auto-generate" or "lifecycle", ..]
-            or [_, "status" or "edit" or "download" or "email" or "preview", ..] => Generation,
-            [_] when HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) => Generation,
-            _ => Roadmap,
-        };
+        ?? http.RequestServices.GetRequiredService<ApiRoutes>().DialectOf(http.Request.Path, http.Request.Method);
 
     internal static JsonSerializerOptions Spelling(JsonNamingPolicy naming)
     {

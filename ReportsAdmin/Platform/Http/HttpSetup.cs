@@ -24,16 +24,19 @@ public static class HttpSetup
         "Location",
     ];
 
+    /// <param name="routes">What the rooms say of their addresses.</param>
+    /// <param name="limits">The rate limits of the rooms, each name once.</param>
     public static IServiceCollection AddHttp(
         this IServiceCollection services,
         IConfiguration configuration,
-        IHostEnvironment environment
+        IHostEnvironment environment,
+        IEnumerable<ApiRoute> routes,
+        IEnumerable<RateLimit> limits
     )
     {
         services
             .AddControllers(o =>
             {
-                o.ModelBinderProviders.Insert(0, new ViewerBinding());
                 o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
                 o.InputFormatters.Add(new DialectInput());
                 o.Filters.Add<DialectOutput>();
@@ -60,7 +63,8 @@ public static class HttpSetup
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
-        services.AddSingleton<RateLimits>();
+        services.AddSingleton(new ApiRoutes(routes));
+        services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
         services.AddSingleton<RateCounts>();
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
         services.AddCors(o =>
@@ -77,6 +81,7 @@ public static class HttpSetup
                     .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             )
         );
+        services.AddCompression();
         services.AddApiDocument();
         return services;
     }
@@ -86,6 +91,7 @@ public static class HttpSetup
     public static WebApplication UseHttp(this WebApplication app, string notFoundPage)
     {
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
+        app.UseCompression();
         app.UseMiddleware<DialectMiddleware>();
         app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));
         app.UseRouting();

@@ -114,7 +114,9 @@ internal static class OpenApi
         foreach (var example in metadata.OfType<ResponseExampleAttribute>())
             Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));
         var dialect = metadata.OfType<DialectAttribute>().LastOrDefault()?.Dialect
-            ?? Dialects.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
+            ?? context
+                .ApplicationServices.GetRequiredService<ApiRoutes>()
+                .DialectOf("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
         foreach (var status in Refusals(context.Description, metadata, anonymous))
             Refuse(operation.Responses, dialect, status);
         return Task.CompletedTask;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace ReportsAdmin.Platform.Http;
@@ -47,20 +46,5 @@ internal sealed class PermissionCheck(Identities identities) : AuthorizationHand
             && requirement.AnyOf.Any(viewer.May)
         )
             context.Succeed(requirement);
-    }
-}
-
-/// <summary>Gives actions their caller: a parameter of type <see cref="Viewer"/>.</summary>
-internal sealed class ViewerBinding : IModelBinderProvider, IModelBinder
-{
-    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
-        context.Metadata.ModelType == typeof(Viewer) ? this : null;
-
-    public Task BindModelAsync(ModelBindingContext bindingContext)
-    {
-        var viewer = bindingContext.HttpContext.Viewer();
-        bindingContext.ValidationState[viewer] = new() { SuppressValidation = true };
-        bindingContext.Result = ModelBindingResult.Success(viewer);
-        return Task.CompletedTask;
     }
 }

@@ -29,12 +29,11 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
                 window
             )
             .Taken;
-        return (limits.Of(name), taken, TimeSpan.FromTicks(((window + 1) * RateLimits.Window.Ticks) - now));
+        return (limits.Of(name).PerMinute, taken, TimeSpan.FromTicks(((window + 1) * RateLimits.Window.Ticks) - now));
     }
 
-    // A guess at a password counts against the address, whoever's cookie comes with it.
-    public static string CallerOf(HttpContext http, string name) =>
-        name != RateLimits.Login && http.Features.Get<Viewer>() is { } viewer
+    public static string CallerOf(HttpContext http, bool byAddress) =>
+        !byAddress && http.Features.Get<Viewer>() is { } viewer
             ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
             : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
 

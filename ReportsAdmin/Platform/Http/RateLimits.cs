@@ -2,85 +2,61 @@ using System.Globalization;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Names the limit of a controller or action; without it the path decides.</summary>
+/// <summary>Names the limit of a controller or action; without it the room's routes decide.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RateLimitAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
 
-/// <summary>Requests a minute for each caller, by name of the limit; <c>RateLimits:*</c>.</summary>
-public sealed class RateLimits(IConfiguration configuration)
+/// <summary>A limit that rooms bring.</summary>
+/// <param name="PerMinute">Requests of one caller in a minute, unless <c>RateLimits:Name</c> says otherwise.</param>
+/// <param name="ByAddress">Whether requests count against the address even when somebody is signed in.</param>
+public sealed record RateLimit(string Name, int PerMinute, bool ByAddress = false);
+
+/// <summary>The limits of all rooms with what the configuration (<c>RateLimits:*</c>) says of them.</summary>
+public sealed class RateLimits
 {
-    public const string Dashboard = nameof(Dashboard);
-    public const string Reports = nameof(Reports);
-    public const string Export = nameof(Export);
-    public const string Login = nameof(Login);
-    public const string Tracker = nameof(Tracker);
-    public const string V2 = nameof(V2);
-
-    /// <summary>What people without an account send: forms.</summary>
-    public const string Public = nameof(Public);
-
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private static readonly Dictionary<string, int> Standard = new(StringComparer.Ordinal)
+    private readonly ApiRoutes routes;
+    private readonly Dictionary<string, RateLimit> limits;
+
+    /// <exception cref="InvalidOperationException">A route uses a limit that no room brings.</exception>
+    public RateLimits(ApiRoutes routes, IEnumerable<RateLimit> limits, IConfiguration configuration)
     {
-        [Dashboard] = 60,
-        [Reports] = 30,
-        [Export] = 10,
-        [Login] = 10,
-        [Tracker] = 600,
-        [V2] = 600,
-        [Public] = 60,
-    };
-
-    private readonly Dictionary<string, int> permitted = Standard.ToDictionary(
-        s => s.Key,
-        s => configuration.GetValue($"RateLimits:{s.Key}", s.Value),
-        StringComparer.Ordinal
-    );
-
-    public int Of(string name) => permitted[name];
-
-    /// <summary>The limit of a request; null where none applies (pages, assets, documents).</summary>
-    public static string? NameOf(HttpContext http)
-    {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is { } named)
-            return named.Name;
-        var path = http.Request.Path;
-        if (
-            HttpMethods.IsPost(http.Request.Method)
-            && (path.StartsWithSegments(Authentication.SignInPath) || path.StartsWithSegments("/api/auth/login"))
-        )
-            return Login;
-        if (!http.IsApi() || HttpMethods.IsOptions(http.Request.Method))
-            return null;
-        if (path.StartsWithSegments("/api/v2"))
-            return V2;
-        if (path.StartsWithSegments("/api/reports/export"))
-            return Export;
-        return Dialects.OfPath(path, http.Request.Method) is EnvelopeDialect
-            ? path.StartsWithSegments("/api/dashboard")
-                ? Dashboard
-                : Reports
-            : Tracker;
+        this.routes = routes;
+        this.limits = limits.ToDictionary(
+            l => l.Name,
+            l => l with { PerMinute = configuration.GetValue($"RateLimits:{l.Name}", l.PerMinute) },
+            StringComparer.Ordinal
+        );
+        if (routes.LimitNames.FirstOrDefault(n => !this.limits.ContainsKey(n)) is { } unknown)
+            throw new InvalidOperationException($"A route uses the rate limit {unknown}, which no room brings.");
     }
+
+    public RateLimit Of(string name) => limits[name];
+
+    /// <summary>The limit of a request; null where none applies (pages, assets, documents, preflights).</summary>
+    public string? NameOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is { } named ? named.Name
+        : HttpMethods.IsOptions(http.Request.Method) ? null
+        : routes.Find(http.Request.Path, http.Request.Method)?.RateLimit;
 }
 
-/// <summary>Says to every API caller where he stands, and refuses what is beyond the limit.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounts counts)
+/// <summary>Tells every API caller what is left of their limit, and refuses what is beyond it.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits, RateCounts counts)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (RateLimits.NameOf(http) is { } name)
+        if (limits.NameOf(http) is { } name)
             Take(http, name);
         await next(http);
     }
 
     private void Take(HttpContext http, string name)
     {
-        var (limit, taken, wait) = counts.Take(name, RateCounts.CallerOf(http, name));
+        var (limit, taken, wait) = counts.Take(name, RateCounts.CallerOf(http, limits.Of(name).ByAddress));
         var seconds = RateCounts.Seconds(wait);
         http.Response.Headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken)

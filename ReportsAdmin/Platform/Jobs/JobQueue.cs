@@ -167,28 +167,7 @@ public sealed class JobQueue(
         return JobChange.Done;
     }
 
-    /// <summary>Stops workers of every node from taking new jobs of the kind.</summary>
-    public async Task PauseAsync(string kind, CancellationToken ct)
-    {
-        await using var db = table.Open();
-        await table.WriteAsync(
-            db,
-            $"INSERT INTO paused_job_kinds (kind, paused_at) VALUES (@kind, {Sql.Now}) ON CONFLICT DO NOTHING",
-            [("kind", kind)],
-            ct
-        );
-        await signals.PublishAsync(Topic);
-    }
-
-    public async Task ResumeAsync(string kind, CancellationToken ct)
-    {
-        await using var db = table.Open();
-        await db.Set<PausedJobKind>().Where(p => p.Kind == kind).ExecuteDeleteAsync(ct);
-        await signals.PublishAsync(DueTopic);
-        await signals.PublishAsync(Topic);
-    }
-
-    /// <summary>Where pending jobs stand; jobs that are not pending are left out. Jobs of a paused kind are in nobody's way, and wait without an estimate.</summary>
+    /// <summary>The positions of pending jobs in the queue; jobs that are not pending are left out.</summary>
     public async Task<IReadOnlyDictionary<long, QueuePlace>> PlacesAsync(
         IReadOnlyCollection<long> jobIds,
         CancellationToken ct
@@ -197,9 +176,6 @@ public sealed class JobQueue(
         var wanted = jobIds.ToHashSet();
         var places = new Dictionary<long, QueuePlace>();
         await using var db = table.Open();
-        var paused = (await db.Set<PausedJobKind>().Select(p => p.Kind).ToListAsync(ct)).ToHashSet(
-            StringComparer.Ordinal
-        );
         var line = await measures.WaitingLineAsync(db, options.Workers, ct);
         var position = 0;
         var queue = db.Set<Job>()
@@ -211,13 +187,10 @@ public sealed class JobQueue(
             .Select(j => new { j.Id, j.Kind });
         await foreach (var job in queue.AsAsyncEnumerable().WithCancellation(ct))
         {
-            var waits = paused.Contains(job.Kind);
-            if (!waits)
-                position++;
+            position++;
             if (wanted.Contains(job.Id))
-                places[job.Id] = waits ? new QueuePlace(position + 1, null) : new QueuePlace(position, line.Wait);
-            if (!waits)
-                line.Add(job.Kind);
+                places[job.Id] = new QueuePlace(position, line.Wait);
+            line.Add(job.Kind);
             if (places.Count == wanted.Count)
                 break;
         }

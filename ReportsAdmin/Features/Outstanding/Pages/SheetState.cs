@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Outstanding.Pages;
@@ -60,7 +61,7 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
         {
             ["month"] = reportType == "invoice-tracker" ? null : Month.ToString(),
             ["financialYear"] = reportType == "invoice-tracker" ? Month.FinancialYear.ToString() : null,
-            ["departmentIds"] = Query.Department is { } department ? WireId.Of(WireId.Department, department) : null,
+            ["departmentIds"] = Query.Department is { } department ? WireId.Of(AccessIds.Department, department) : null,
             ["regions"] = Query.Region,
             ["asOf"] = Query.AsOf,
             ["search"] = Query.Search,
@@ -74,7 +75,7 @@ public sealed record SheetState(string Path, SheetQuery Query, int Page, Period 
             ["bucket"] = Query.Bucket,
             ["disputed"] = Query.Disputed == true ? "true" : null,
             ["settled"] = Query.Settled == true ? "true" : null,
-            ["customer"] = Query.Customer is { } customer ? WireId.Of(WireId.Customer, customer) : null,
+            ["customer"] = Query.Customer is { } customer ? WireId.Of(OutstandingIds.Customer, customer) : null,
             ["status"] = Query.Status,
             ["origin"] = Query.Origin,
             ["sort"] = Query.Sort,

@@ -67,7 +67,7 @@ public sealed class ReceivablesFilters(OutstandingQueries outstanding, AccessQue
             "departmentIds" =>
             [
                 .. (await access.DepartmentsAsync(viewer, ct)).Select(d => new FilterOption(
-                    WireId.Of(WireId.Department, d.Id),
+                    WireId.Of(AccessIds.Department, d.Id),
                     d.Name
                 )),
             ],
@@ -109,7 +109,7 @@ public sealed class ReceivablesFilters(OutstandingQueries outstanding, AccessQue
         var departments = request
             .All(Departments.Key)
             .Select(d =>
-                WireId.KeyOf(WireId.Department, d) is { } id
+                WireId.KeyOf(AccessIds.Department, d) is { } id
                     ? (int)id
                     : throw Refusal.Invalid("parameters.filters.departmentIds", $"'{d}' is not a department.")
             )

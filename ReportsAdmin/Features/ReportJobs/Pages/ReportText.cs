@@ -51,9 +51,9 @@ internal static class ReportText
             _ => "description",
         };
 
-    public static string Href(long id) => "/jobs/" + WireId.Of(WireId.ReportJob, id);
+    public static string Href(long id) => "/jobs/" + WireId.Of(ReportJobIds.ReportJob, id);
 
-    public static string Download(long id) => $"/api/v2/reports/jobs/{WireId.Of(WireId.ReportJob, id)}/download";
+    public static string Download(long id) => $"/api/v2/reports/jobs/{WireId.Of(ReportJobIds.ReportJob, id)}/download";
 
     /// <summary><c>about 40 s</c>, <c>about 3 min</c>, <c>about 2 h</c>.</summary>
     public static string About(TimeSpan span) =>

@@ -149,7 +149,7 @@ public sealed record FieldState(FieldList List, FieldQuery Query, int Page, Date
             new("territory", Query.Territory),
             new("status", Query.Status),
             new("category", Query.Category),
-            new("productId", Query.Product is { } product ? WireId.Of(WireId.Product, product) : null),
+            new("productId", Query.Product is { } product ? WireId.Of(SalesIds.Product, product) : null),
             new("group", Group),
             new("sort", Sort),
         };

@@ -43,7 +43,7 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
                 return
                 [
                     .. (await sales.ProductNamesAsync(viewer, ct)).Select(p => new FilterOption(
-                        WireId.Of(WireId.Product, p.Id),
+                        WireId.Of(SalesIds.Product, p.Id),
                         p.Name
                     )),
                 ];
@@ -51,7 +51,7 @@ public sealed class FieldFilters(SalesQueries sales, BusinessClock clock)
                 return
                 [
                     .. (await sales.DistributorNamesAsync(viewer, ct)).Select(d => new FilterOption(
-                        WireId.Of(WireId.Distributor, d.Id),
+                        WireId.Of(SalesIds.Distributor, d.Id),
                         d.Name
                     )),
                 ];

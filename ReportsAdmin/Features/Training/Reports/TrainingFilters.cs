@@ -41,14 +41,14 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             "departmentIds" =>
             [
                 .. (await access.DepartmentsAsync(viewer, ct)).Select(d => new FilterOption(
-                    WireId.Of(WireId.Department, d.Id),
+                    WireId.Of(AccessIds.Department, d.Id),
                     d.Name
                 )),
             ],
-            "learnerIds" => Options(WireId.Learner, await training.LearnerOptionsAsync(viewer, ct)),
-            "courseIds" => Options(WireId.Course, await training.CourseOptionsAsync(viewer, ct)),
-            "classIds" => Options(WireId.Class, await training.ClassOptionsAsync(viewer, ct)),
-            "contentIds" => Options(WireId.Content, await training.ContentOptionsAsync(viewer, ct)),
+            "learnerIds" => Options(TrainingIds.Learner, await training.LearnerOptionsAsync(viewer, ct)),
+            "courseIds" => Options(TrainingIds.Course, await training.CourseOptionsAsync(viewer, ct)),
+            "classIds" => Options(TrainingIds.Class, await training.ClassOptionsAsync(viewer, ct)),
+            "contentIds" => Options(TrainingIds.Content, await training.ContentOptionsAsync(viewer, ct)),
             "eventTypes" => [.. TrainingWords.Types.Select(t => new FilterOption(t, TrainingWords.Title(t)))],
             "statuses" => [.. TrainingWords.Statuses.Select(s => new FilterOption(s, TrainingWords.Title(s)))],
             _ => [],
@@ -65,7 +65,7 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         viewer.Demand(info.Permission);
         var narrowed = viewer with
         {
-            Scope = viewer.Scope.Narrow([], Keys(request, "departmentIds", WireId.Department)),
+            Scope = viewer.Scope.Narrow([], Keys(request, "departmentIds", AccessIds.Department)),
         };
         var filter = new TrainingFilter(
             request.Start is { } start ? TrainingMonths.StartUtc(start, clock.Zone) : null,
@@ -75,10 +75,10 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             && end < DateOnly.MaxValue
                 ? TrainingMonths.StartUtc(end.AddDays(1), clock.Zone)
                 : null,
-            Keys(request, "learnerIds", WireId.Learner),
-            Keys(request, "courseIds", WireId.Course),
-            Keys(request, "classIds", WireId.Class),
-            Keys(request, "contentIds", WireId.Content),
+            Keys(request, "learnerIds", TrainingIds.Learner),
+            Keys(request, "courseIds", TrainingIds.Course),
+            Keys(request, "classIds", TrainingIds.Class),
+            Keys(request, "contentIds", TrainingIds.Content),
             Words(request, "eventTypes", TrainingWords.TypeOf),
             Words(request, "statuses", TrainingWords.StatusOf),
             request.IncludeInactive

@@ -166,7 +166,7 @@ internal sealed class PageFlow
         var pageOf = $"Page {Number(Pages)} of ";
         var totalAt = right - text.Width(new string('0', Math.Max(totalDigits, Digits(Pages))), FurnitureSize);
         text.DrawRight(Canvas, pageOf, FurnitureSize, totalAt, foot);
-        Canvas.Form("/TP", totalAt, foot);
+        Canvas.XObject("/TP", totalAt, foot);
         Tags.EndMark();
     }
 

@@ -111,8 +111,8 @@ internal sealed class PdfCanvas
     public void Image(string name, double x, double y, double width, double tall) =>
         Place(name, Hundredths(width), Hundredths(tall), x, y + tall);
 
-    /// <summary>Draws a form in its own size, its origin at the point.</summary>
-    public void Form(string name, double x, double y) => Place(name, 100, 100, x, y);
+    /// <summary>Draws a form XObject (content that the file holds once) in its own size, its origin at the point.</summary>
+    public void XObject(string name, double x, double y) => Place(name, 100, 100, x, y);
 
     /// <summary>Draws a text whose characters are all plain ones of the font; draws nothing and gives false for any other.</summary>
     public bool Text(FontSubset subset, ReadOnlySpan<char> text, double size, double x, double y)

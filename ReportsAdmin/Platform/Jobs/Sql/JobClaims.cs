@@ -85,7 +85,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
             )
         ).Count > 0;
 
-    /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds that are paused or at their limit are passed over.</summary>
+    /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds at their limit are passed over.</summary>
     /// <returns>At most <paramref name="count"/> jobs, in the order of the queue.</returns>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
         string worker,
@@ -119,7 +119,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
                 : $"AND (kind NOT IN ({string.Join(", ", limits.Select((_, i) => $"@k{i}"))}) OR kind IN (SELECT kind FROM free))";
         var statement = Sql.UpdatePicked(
             With(limits),
-            $"SELECT id FROM jobs WHERE state = 1 AND kind NOT IN (SELECT kind FROM paused_job_kinds) {limited} ORDER BY priority DESC, turn, run_at, id LIMIT @count",
+            $"SELECT id FROM jobs WHERE state = 1 {limited} ORDER BY priority DESC, turn, run_at, id LIMIT @count",
             $"""
             state = 2, worker = @worker, attempt = attempt + 1, fence = fence + 1, slot = {(
                 limits.Count == 0 ? "NULL" : "(SELECT f.slot FROM free f WHERE f.kind = jobs.kind)"

@@ -1,0 +1,7 @@
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>The kinds of the room's ids in the API (<see cref="ReportsAdmin.Platform.WireId"/>).</summary>
+public static class AccessIds
+{
+    public const string Department = "64657074";
+}
