@@ -108,6 +108,48 @@ public sealed class CompressionTests : IAsyncLifetime
         Assert.Contains("__RequestVerificationToken", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Events_arrive_at_once_and_csv_is_compressed()
+    {
+        await using var host = await ProbeHost.StartAsync();
+        using var client = host.As(ProbeHost.Anybody);
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+        using var events = await client.GetAsync("/api/probe/jobs/stream", HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await events.Content.ReadAsStreamAsync();
+        var first = new byte[9];
+        await stream.ReadExactlyAsync(first).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("data: 1\n\n", Encoding.UTF8.GetString(first));
+        Assert.Empty(events.Content.Headers.ContentEncoding);
+
+        using var csv = await client.GetAsync("/api/probe/envelope/csv");
+        Assert.Equal(["br"], csv.Content.Headers.ContentEncoding);
+        Assert.Equal(4_000, Unpacked(await csv.Content.ReadAsByteArrayAsync(), "br").Length);
+    }
+
+    [Fact]
+    public async Task The_weak_tag_of_a_compressed_api_answer_gives_304()
+    {
+        await using var host = await ProbeHost.StartAsync();
+        using var client = host.As(ProbeHost.Anybody);
+        using var first = await GetAsync(client, "/api/probe/tracker/fresh?version=7", "br");
+        Assert.True(first.Headers.ETag!.IsWeak);
+
+        using var same = await GetAsync(
+            client,
+            "/api/probe/tracker/fresh?version=7",
+            "br",
+            first.Headers.ETag.ToString()
+        );
+        using var other = await GetAsync(
+            client,
+            "/api/probe/tracker/fresh?version=8",
+            "br",
+            first.Headers.ETag.ToString()
+        );
+
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (same.StatusCode, other.StatusCode));
+    }
+
     private static async Task<HttpResponseMessage> GetAsync(
         HttpClient client,
         string path,

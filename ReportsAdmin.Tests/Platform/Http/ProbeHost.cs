@@ -172,6 +172,18 @@ public abstract class ProbeController : ControllerBase
     [HttpGet("large")]
     public IActionResult Large() => throw new BadHttpRequestException("Request body too large.", 413);
 
+    [HttpGet("stream")]
+    public async Task Stream(CancellationToken ct)
+    {
+        Response.ContentType = "text/event-stream";
+        await Response.WriteAsync("data: 1\n\n", ct);
+        await Response.Body.FlushAsync(ct);
+        await Task.Delay(Timeout.Infinite, ct);
+    }
+
+    [HttpGet("csv")]
+    public IActionResult Csv() => Content(string.Concat(Enumerable.Repeat("a,b\n", 1_000)), "text/csv; charset=utf-8");
+
     [HttpGet("fresh")]
     public IActionResult Fresh(string version) =>
         HttpContext.HasFresh(HttpContext.Viewer(), version) ? StatusCode(304) : Ok(new { version });

@@ -28,7 +28,7 @@ public sealed record Identities(
     Func<int, string, string, CancellationToken, ValueTask<Viewer?>> ViewerAsync
 )
 {
-    /// <summary>The viewer behind a signed-in principal, as he is now; null when nobody is signed in or the session has ended.</summary>
+    /// <summary>The current state of the viewer behind a signed-in principal; null when nobody is signed in or the session has ended.</summary>
     public ValueTask<Viewer?> ViewerOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
         principal is { Identity.IsAuthenticated: true }
         && WireId.KeyOf(WireId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id

@@ -56,7 +56,7 @@ internal static class Compression
         app.UseResponseCompression();
     }
 
-    /// <summary>Leaves small and secret answers alone, and says by a weak entity tag that the bytes are not those of the original.</summary>
+    /// <summary>Leaves answers alone that are known to be small or that are secret, and says by a weak entity tag that the bytes are not those of the original.</summary>
     private sealed class WeakTagCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
         : ResponseCompressionProvider(services, options)
     {

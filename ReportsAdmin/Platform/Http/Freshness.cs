@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Spares a caller what he has already: <c>if (HttpContext.HasFresh(viewer, version)) return StatusCode(304);</c></summary>
+/// <summary>Spares callers what they have already: <c>if (HttpContext.HasFresh(viewer, version)) return StatusCode(304);</c></summary>
 public static class Freshness
 {
     /// <summary>

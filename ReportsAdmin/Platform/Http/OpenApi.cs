@@ -56,6 +56,7 @@ internal static class OpenApi
                     .DisableTelemetry()
                     .DisableAgent()
                     .DisableMcp()
+                    .HideDeveloperTools()
             )
             .AllowAnonymous();
     }

@@ -33,7 +33,7 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
             : await base.GetPolicyAsync(policyName);
 }
 
-/// <summary>Asks for the viewer as he is now, so a permission taken away bites in open circuits too.</summary>
+/// <summary>Asks for the current state of the viewer, so a permission that was taken away no longer works in open circuits either.</summary>
 internal sealed class PermissionCheck(Identities identities) : AuthorizationHandler<PermissionRequirement>
 {
     protected override async Task HandleRequirementAsync(

@@ -188,7 +188,7 @@ public sealed class RecurringJob
     public long? LastJobId { get; set; }
 }
 
-/// <summary>A kind whose pending jobs wait until it is resumed.</summary>
+/// <summary>Not used: its table goes when the migrations are squashed.</summary>
 public sealed class PausedJobKind
 {
     public required string Kind { get; init; }
