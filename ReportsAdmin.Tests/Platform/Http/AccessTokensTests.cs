@@ -186,7 +186,7 @@ public sealed class AccessTokensTests
                             _ => null,
                         }
                     ),
-                (_, _, _, _) => new((Viewer?)null)
+                (_, _, _, _) => new((CurrentUser?)null)
             ),
             Rules,
             new FakeClock(Now.UtcDateTime)

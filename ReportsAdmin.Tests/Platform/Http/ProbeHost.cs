@@ -67,7 +67,7 @@ public sealed class ProbeHost : IAsyncDisposable
         builder.Services.AddSingleton(
             new Identities(
                 (kid, _) => new(kid == Key.Kid ? Key : null),
-                (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? ViewerOf(id) : null)
+                (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? CurrentUserOf(id) : null)
             )
         );
         var app = builder.Build();
@@ -93,7 +93,7 @@ public sealed class ProbeHost : IAsyncDisposable
                 {
                     ["iss"] = rules.Issuer,
                     ["aud"] = rules.Audience,
-                    ["sub"] = WireId.Of(WireId.User, userId),
+                    ["sub"] = ApiId.Of(ApiId.User, userId),
                     ["stamp"] = "fresh",
                     ["sid"] = "s",
                     ["iat"] = now.ToUnixTimeSeconds(),
@@ -115,7 +115,7 @@ public sealed class ProbeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static Viewer ViewerOf(int id) =>
+    private static CurrentUser CurrentUserOf(int id) =>
         new(id, "Probe", "Manager", id == Chief ? new HashSet<string> { "probe:chief" } : [], Scope.Everything);
 
     private sealed class ListLog(Action<string> add) : ILoggerProvider, ILogger
@@ -148,7 +148,7 @@ public abstract class ProbeController : ControllerBase
 {
     [HttpGet("ok")]
     public ProbeAnswer Caller() =>
-        new(HttpContext.Viewer().Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
+        new(HttpContext.CurrentUser().Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
 
     [HttpPost("body")]
     public ProbeAnswer Body(ProbeBody body) => new(body.CustomerName, DateTime.UnixEpoch);
@@ -164,7 +164,7 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Nothing() => NotFound();
 
     [HttpGet("refused")]
-    public IActionResult Refused() => throw Refusal.Invalid("month", "month is not a month.");
+    public IActionResult Refused() => throw DomainException.Invalid("month", "month is not a month.");
 
     [HttpGet("boom")]
     public IActionResult Boom() => throw new InvalidOperationException("Host=db;Password=secret");
@@ -186,27 +186,27 @@ public abstract class ProbeController : ControllerBase
 
     [HttpGet("fresh")]
     public IActionResult Fresh(string version) =>
-        HttpContext.HasFresh(HttpContext.Viewer(), version) ? StatusCode(304) : Ok(new { version });
+        HttpContext.HasFresh(HttpContext.CurrentUser(), version) ? StatusCode(304) : Ok(new { version });
 }
 
 [Route("api/probe/envelope")]
-[Dialect<EnvelopeDialect>]
+[ApiFormat<EnvelopeFormat>]
 public sealed class EnvelopeProbe : ProbeController;
 
 [Route("api/probe/tracker")]
-[Dialect<TrackerDialect>]
+[ApiFormat<TrackerFormat>]
 public sealed class TrackerProbe : ProbeController;
 
 [Route("api/probe/generation")]
-[Dialect<GenerationDialect>]
+[ApiFormat<GenerationFormat>]
 public sealed class GenerationProbe : ProbeController;
 
 [Route("api/probe/jobs")]
-[Dialect<JobsDialect>]
+[ApiFormat<JobsFormat>]
 public sealed class JobsProbe : ProbeController;
 
 [Route("api/probe/roadmap")]
-[Dialect<RoadmapDialect>]
+[ApiFormat<RoadmapFormat>]
 public sealed class RoadmapProbe : ProbeController;
 
 [ApiController]

@@ -1,5 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Forms.Automation;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Export;
+using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Pages;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
@@ -43,8 +48,8 @@ public sealed class FormsFeature : IFeature
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
-            new("api/forms/**", new GenerationDialect(), "Tracker"),
-            new("api/public/**", new GenerationDialect(), PublicLimit),
+            new("api/forms/**", new GenerationFormat(), "Tracker"),
+            new("api/public/**", new GenerationFormat(), PublicLimit),
         ];
 
     public IReadOnlyList<RateLimit> RateLimits => [new(PublicLimit, 60)];

@@ -10,7 +10,7 @@ public sealed class HealthFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu => [];
 
-    public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/health/**", new GenerationDialect(), "Tracker")];
+    public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/health/**", new GenerationFormat(), "Tracker")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

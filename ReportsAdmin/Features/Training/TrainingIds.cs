@@ -1,6 +1,8 @@
+using ReportsAdmin.Features.Training.Events;
+
 namespace ReportsAdmin.Features.Training;
 
-/// <summary>The kinds of the room's ids in the API (<see cref="ReportsAdmin.Platform.WireId"/>).</summary>
+/// <summary>The kinds of the room's ids in the API (<see cref="ReportsAdmin.Platform.ApiId"/>).</summary>
 public static class TrainingIds
 {
     public const string Learner = "6c65726e";

@@ -2,10 +2,10 @@ namespace ReportsAdmin.Platform.Http;
 
 /// <summary>The response format and the rate limit of the addresses below a path, where no attribute of an endpoint says otherwise; rooms bring them.</summary>
 /// <param name="Pattern">Segments of the path: text, <c>*</c> for any one segment, <c>**</c> at the end for any rest, also an empty one.</param>
-/// <param name="Dialect">Null where the address answers with a page.</param>
+/// <param name="ApiFormat">Null where the address answers with a page.</param>
 /// <param name="RateLimit">Name of a <see cref="RateLimit"/>; null for no limit.</param>
 /// <param name="Methods">HTTP methods; none means all.</param>
-public sealed record ApiRoute(string Pattern, IDialect? Dialect, string? RateLimit, params string[] Methods)
+public sealed record ApiRoute(string Pattern, IApiFormat? ApiFormat, string? RateLimit, params string[] Methods)
 {
     private const string Any = "*";
     private const string Rest = "**";
@@ -55,5 +55,5 @@ public sealed class ApiRoutes(IEnumerable<ApiRoute> routes)
     }
 
     /// <summary>The format of an address; bare bodies where no room knows it.</summary>
-    public IDialect DialectOf(PathString path, string method) => Find(path, method)?.Dialect ?? Dialects.Default;
+    public IApiFormat DialectOf(PathString path, string method) => Find(path, method)?.ApiFormat ?? ApiFormats.Default;
 }

@@ -33,7 +33,7 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
             : await base.GetPolicyAsync(policyName);
 }
 
-/// <summary>Asks for the current state of the viewer, so a permission that was taken away no longer works in open circuits either.</summary>
+/// <summary>Asks for the current state of the current user, so a permission that was taken away no longer works in open circuits either.</summary>
 internal sealed class PermissionCheck(Identities identities) : AuthorizationHandler<PermissionRequirement>
 {
     protected override async Task HandleRequirementAsync(
@@ -42,8 +42,8 @@ internal sealed class PermissionCheck(Identities identities) : AuthorizationHand
     )
     {
         if (
-            await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer
-            && requirement.AnyOf.Any(viewer.May)
+            await identities.CurrentUserOfAsync(context.User, CancellationToken.None) is { } currentUser
+            && requirement.AnyOf.Any(currentUser.Can)
         )
             context.Succeed(requirement);
     }

@@ -33,8 +33,8 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
     }
 
     public static string CallerOf(HttpContext http, bool byAddress) =>
-        !byAddress && http.Features.Get<Viewer>() is { } viewer
-            ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
+        !byAddress && http.Features.Get<CurrentUser>() is { } currentUser
+            ? "u" + currentUser.UserId.ToString(CultureInfo.InvariantCulture)
             : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
 
     public static string Seconds(TimeSpan wait) =>

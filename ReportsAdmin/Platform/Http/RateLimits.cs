@@ -63,7 +63,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
             .ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Reset"] = seconds;
         if (taken > limit)
-            throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.")
+            throw new DomainException(ErrorKind.TooMany, $"Too many requests. Try again in {seconds} s.")
             {
                 RetryAfter = wait,
             };

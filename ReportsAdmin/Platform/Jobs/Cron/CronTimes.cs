@@ -16,7 +16,7 @@ internal sealed class CronTimes
     /// <summary>
     /// Reads five fields (minute hour day month weekday), or six with seconds in front. Weekdays are 0 to 7, 0 and 7 both Sunday.
     /// </summary>
-    /// <exception cref="Refusal">The expression (<c>cron</c>) or the time zone (<c>timeZone</c>) cannot be read.</exception>
+    /// <exception cref="DomainException">The expression (<c>cron</c>) or the time zone (<c>timeZone</c>) cannot be read.</exception>
     public static CronTimes Read(string cron, string timeZone)
     {
         var fields = cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -25,7 +25,7 @@ internal sealed class CronTimes
         {
             var format = fields.Length == StandardFields ? CronFormat.Standard : CronFormat.IncludeSeconds;
             if (!CronExpression.TryParse(alternative, format, out var expression))
-                throw Refusal.Invalid(
+                throw DomainException.Invalid(
                     "cron",
                     $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'."
                 );
@@ -69,7 +69,7 @@ internal sealed class CronTimes
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
         {
-            throw Refusal.Invalid("timeZone", $"'{name}' is not a time zone: give a name like 'Asia/Kolkata'.");
+            throw DomainException.Invalid("timeZone", $"'{name}' is not a time zone: give a name like 'Asia/Kolkata'.");
         }
     }
 }

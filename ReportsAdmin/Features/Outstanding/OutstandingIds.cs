@@ -1,9 +1,0 @@
-namespace ReportsAdmin.Features.Outstanding;
-
-/// <summary>The kinds of the room's ids in the API (<see cref="ReportsAdmin.Platform.WireId"/>).</summary>
-public static class OutstandingIds
-{
-    public const string Customer = "63757374";
-    public const string Invoice = "696e766f";
-    public const string Balance = "62616c61";
-}
