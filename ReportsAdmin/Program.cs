@@ -1,11 +1,11 @@
 using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Documents;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Ui;
 
 var builder = WebApplication.CreateBuilder(args).AddSharedSettings();
@@ -17,13 +17,13 @@ builder.Services.AddSingleton(services => new BusinessClock(
     services.GetRequiredService<TimeProvider>(),
     builder.Configuration["Company:TimeZone"]
 ));
-builder.Services.AddSingleton<Signals>();
+builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(
     DatabaseOptions.From(builder.Configuration, root),
     AllFeatures.List.Select(f => (Action<Microsoft.EntityFrameworkCore.ModelBuilder>)f.Map)
 );
-builder.Services.AddDocuments(builder.Configuration);
+builder.Services.AddRendering(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddHttp(builder.Configuration, builder.Environment);
 builder.Services.AddUi();

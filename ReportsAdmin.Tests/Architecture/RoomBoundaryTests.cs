@@ -29,7 +29,7 @@ public sealed class RoomBoundaryTests
     };
 
     /// <summary>Faces that are neither Queries nor Commands: who a user is, as a caller.</summary>
-    private static readonly string[] OtherFaces = ["ReportsAdmin.Features.Access.Viewers"];
+    private static readonly string[] OtherFaces = ["ReportsAdmin.Features.Access.CurrentUserAccessor"];
 
     /// <summary>What the parts of the UI may use of the rest of the house.</summary>
     private static readonly (string From, string[] May)[] UiParts =
@@ -57,11 +57,11 @@ public sealed class RoomBoundaryTests
             "ReportsAdmin.Ui",
             [
                 "ReportsAdmin.Ui",
-                "ReportsAdmin.Platform.Viewer",
-                "ReportsAdmin.Platform.ViewerOf",
+                "ReportsAdmin.Platform.CurrentUser",
+                "ReportsAdmin.Platform.CurrentUserOf",
                 "ReportsAdmin.Platform.Scope",
-                "ReportsAdmin.Platform.Refusal",
-                "ReportsAdmin.Platform.RefusalKind",
+                "ReportsAdmin.Platform.DomainException",
+                "ReportsAdmin.Platform.ErrorKind",
                 "ReportsAdmin.Platform.Live",
             ]
         ),
@@ -106,21 +106,21 @@ public sealed class RoomBoundaryTests
         "Base",
     ];
 
-    private static HouseSource House => HouseSource.Instance;
+    private static SourceModel Source => SourceModel.Instance;
 
     [Fact]
     public void The_source_is_understood()
     {
-        Assert.True(House.Uses.Count > 5_000, $"{House.Uses.Count} uses were found.");
-        Assert.Contains(House.Entities, e => e.Name == "InvoiceBalance");
-        Assert.Contains(House.Uses, u => u.From == $"{Features}.Outstanding" && u.To.Name == "AccessQueries");
-        Assert.Contains(House.Uses, u => u.To.ContainingAssembly.Name == "Npgsql");
+        Assert.True(Source.Uses.Count > 5_000, $"{Source.Uses.Count} uses were found.");
+        Assert.Contains(Source.Entities, e => e.Name == "InvoiceBalance");
+        Assert.Contains(Source.Uses, u => u.From == $"{Features}.Outstanding" && u.To.Name == "AccessQueries");
+        Assert.Contains(Source.Uses, u => u.To.ContainingAssembly.Name == "Npgsql");
     }
 
     [Fact]
     public void Platform_knows_no_room_and_no_page() =>
         None(
-            House
+            Source
                 .Uses.Where(u => IsWithin(u.From, Platform) && (IsWithin(u.Target, Features) || IsWithin(u.Target, Ui)))
                 .Select(u => u.ToString())
                 .Concat(RazorUsings(Platform, name => IsWithin(name, Features) || IsWithin(name, Ui)))
@@ -129,7 +129,7 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void A_room_uses_only_the_rooms_named_beside_it() =>
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !MayUse(from, to)
                 )
@@ -147,7 +147,7 @@ public sealed class RoomBoundaryTests
         bool Reaches(string from, string to) => Rooms[from].Any(next => next == to || Reaches(next, to));
         Assert.All(Rooms.Keys, room => Assert.False(Reaches(room, room), room));
         Assert.Empty(
-            House
+            Source
                 .Types.Select(t => RoomOf(t.ContainingNamespace.ToDisplayString()))
                 .OfType<string>()
                 .Distinct()
@@ -158,23 +158,23 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void Of_another_room_only_what_it_publishes_is_used()
     {
-        var published = House.Types.Where(IsPublished).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        var hidden = House.Types.Where(t => !published.Contains(t)).ToLookup(t => t.Name);
+        var published = Source.Types.Where(IsPublished).ToHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var hidden = Source.Types.Where(t => !published.Contains(t)).ToLookup(t => t.Name);
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     RoomOf(u.From) is { } from && RoomOf(u.Target) is { } to && from != to && !published.Contains(u.To)
                 )
                 .Select(u => u.ToString())
                 .Concat(
-                    House
+                    Source
                         .RazorLines()
                         .Where(l =>
-                            HouseSource.RazorInject().Match(l.Text) is { Success: true } m
+                            SourceModel.RazorInject().Match(l.Text) is { Success: true } m
                             && hidden[m.Groups["name"].Value.Split('.')[^1]]
                                 .Any(t =>
                                     RoomOf(t.ContainingNamespace.ToDisplayString()) is { } room
-                                    && room != RoomOf(HouseSource.NamespaceOf(l.File))
+                                    && room != RoomOf(SourceModel.NamespaceOf(l.File))
                                 )
                         )
                         .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}")
@@ -185,7 +185,7 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void A_room_uses_of_the_ui_its_components_and_live_page_alone() =>
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     RoomOf(u.From) is not null
                     && IsWithin(u.Target, Ui)
@@ -202,10 +202,10 @@ public sealed class RoomBoundaryTests
     public void The_parts_of_the_ui_use_only_what_they_may()
     {
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     IsWithin(u.From, Ui)
-                    && u.To.ContainingAssembly.Name == "House"
+                    && u.To.ContainingAssembly.Name == "Source"
                     && UiParts
                         .First(p => IsWithin(u.From, p.From))
                         .May.All(m =>
@@ -221,7 +221,7 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void Only_the_start_knows_the_list_of_rooms() =>
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     u.To.ToDisplayString() == $"{Features}.AllFeatures"
                     && u.From is not ("ReportsAdmin" or Features or $"{Ui}.Shell")
@@ -232,7 +232,7 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void A_package_is_used_from_one_place() =>
         None(
-            House
+            Source
                 .Uses.Where(u =>
                     Packages.FirstOrDefault(p =>
                         u.To.ContainingAssembly.Name.StartsWith(p.Assembly, StringComparison.Ordinal)
@@ -250,20 +250,20 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void Namespace_equals_folder() =>
         None(
-            House
+            Source
                 .Namespaces()
-                .Where(n => n.File != "global.cs" && n.Namespace != HouseSource.NamespaceOf(n.File))
+                .Where(n => n.File != "global.cs" && n.Namespace != SourceModel.NamespaceOf(n.File))
                 .Select(n => $"{n.File}:{n.Line} namespace {n.Namespace}")
         );
 
     [Fact]
     public void No_folder_is_named_for_a_layer_or_for_nothing() =>
-        None(House.Files.SelectMany(f => f.Split('/')[..^1]).Distinct().Where(LayerFolders.Contains));
+        None(Source.Files.SelectMany(f => f.Split('/')[..^1]).Distinct().Where(LayerFolders.Contains));
 
     [Fact]
     public void No_class_is_named_for_nothing() =>
         None(
-            House
+            Source
                 .Types.Where(t => EmptyEndings.Any(e => t.Name.EndsWith(e, StringComparison.Ordinal)))
                 .Select(t =>
                     $"{t.Locations[0].SourceTree!.FilePath}:{t.Locations[0].GetLineSpan().StartLinePosition.Line + 1} {t.Name}"
@@ -273,7 +273,7 @@ public sealed class RoomBoundaryTests
     [Fact]
     public void Classes_are_sealed() =>
         None(
-            House
+            Source
                 .Types.Where(t =>
                     t
                         is {
@@ -284,7 +284,7 @@ public sealed class RoomBoundaryTests
                             ContainingNamespace.IsGlobalNamespace: false
                         }
                     && !t.Locations[0].SourceTree!.FilePath.Contains("/Migrations/", StringComparison.Ordinal)
-                    && !House.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t))
+                    && !Source.Types.Any(d => SymbolEqualityComparer.Default.Equals(d.BaseType?.OriginalDefinition, t))
                     && !IsRazorPart(t)
                 )
                 .Select(t =>
@@ -297,7 +297,7 @@ public sealed class RoomBoundaryTests
     {
         if (type.ContainingType is { } outer)
             return IsPublished(outer);
-        if (type.DeclaredAccessibility != Accessibility.Public || House.Entities.Contains(type))
+        if (type.DeclaredAccessibility != Accessibility.Public || Source.Entities.Contains(type))
             return false;
         if (
             type.ContainingNamespace.Name == "Pages"
@@ -329,12 +329,12 @@ public sealed class RoomBoundaryTests
         RazorUsings(within, (_, name) => isWrong(name));
 
     private static IEnumerable<string> RazorUsings(string within, Func<string, string, bool> isWrong) =>
-        House
+        Source
             .RazorLines()
             .Where(l =>
-                IsWithin(HouseSource.NamespaceOf(l.File), within)
-                && HouseSource.RazorUsing().Match(l.Text) is { Success: true } m
-                && isWrong(HouseSource.NamespaceOf(l.File), m.Groups["name"].Value)
+                IsWithin(SourceModel.NamespaceOf(l.File), within)
+                && SourceModel.RazorUsing().Match(l.Text) is { Success: true } m
+                && isWrong(SourceModel.NamespaceOf(l.File), m.Groups["name"].Value)
             )
             .Select(l => $"{l.File}:{l.Line} {l.Text.Trim()}");
 

@@ -15,9 +15,9 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(DoomedProcess.Variable) is { Length: > 0 } doomed)
+        if (Environment.GetEnvironmentVariable(KilledProcess.Variable) is { Length: > 0 } doomed)
         {
-            DoomedProcess.WorkAsync(doomed.Split('|')).GetAwaiter().GetResult();
+            KilledProcess.WorkAsync(doomed.Split('|')).GetAwaiter().GetResult();
             Environment.Exit(0);
         }
 

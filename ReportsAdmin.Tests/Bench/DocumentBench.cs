@@ -1,7 +1,7 @@
 using System.Globalization;
-using ReportsAdmin.Platform.Documents;
-using ReportsAdmin.Platform.Documents.Docx;
-using ReportsAdmin.Platform.Documents.Excel;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Rendering.Docx;
+using ReportsAdmin.Platform.Rendering.Excel;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Bench;

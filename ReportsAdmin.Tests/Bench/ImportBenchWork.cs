@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -32,11 +33,11 @@ internal static class ImportBenchWork
     /// <summary>The answer: milliseconds of staging, preview and commit for each of two months, then of the bare insert, with slashes.</summary>
     public static async Task<string> RunAsync(string provider, string connection, string folder, int rows)
     {
-        await using var house = TestHouse.Reopen(
+        await using var house = TestFixture.Reopen(
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             folder
         );
-        await house.FurnishAsync();
+        await house.SeedAsync();
         // A server that has been up for a while: a small month first, so that compiling is not measured.
         await MonthAsync(house, folder, 1_000, 202602, []);
         var times = new List<long>();
@@ -46,7 +47,7 @@ internal static class ImportBenchWork
         return string.Join('/', times);
     }
 
-    private static async Task MonthAsync(TestHouse house, string folder, int rows, int period, List<long> times)
+    private static async Task MonthAsync(TestFixture house, string folder, int rows, int period, List<long> times)
     {
         var path = Path.Combine(folder, $"{period}.xlsx");
         Write(path, rows, period);
@@ -54,22 +55,22 @@ internal static class ImportBenchWork
         int id;
         await using (var file = File.OpenRead(path))
             id = await house.Imports.StageNowAsync(
-                Viewer.System,
-                new NewUpload(OutstandingImport.TargetKind, "bench.xlsx", period, 1),
+                CurrentUser.System,
+                new NewUpload(ReceivablesImport.TargetKind, "bench.xlsx", period, 1),
                 file,
                 DateOrder.DayFirst,
                 default
             );
         times.Add(watch.ElapsedMilliseconds);
         watch.Restart();
-        var details = await house.Uploads.DetailsAsync(Viewer.System, id, default);
-        await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 50), default);
-        await house.Uploads.EffectBySectionAsync(Viewer.System, id, MissingChoice.Carry, default);
+        var details = await house.Uploads.DetailsAsync(CurrentUser.System, id, default);
+        await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 50), default);
+        await house.Uploads.EffectBySectionAsync(CurrentUser.System, id, MissingChoice.Carry, default);
         times.Add(watch.ElapsedMilliseconds);
         if (details.State != ImportState.Staged || details.Counts.Data != rows)
             throw new InvalidOperationException($"{details.State} {details.Failure}");
         watch.Restart();
-        await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         times.Add(watch.ElapsedMilliseconds);
     }
 
@@ -114,7 +115,7 @@ internal static class ImportBenchWork
         writer.Complete();
     }
 
-    private static async Task<long> BareAsync(TestHouse house, int rows)
+    private static async Task<long> BareAsync(TestFixture house, int rows)
     {
         await using var db = house.Contexts.CreateDbContext();
         var watch = Stopwatch.StartNew();

@@ -21,7 +21,7 @@ public sealed class JobsBench(ITestOutputHelper output)
     public async Task Claiming_and_completing(TestProvider provider)
     {
         SkipUnlessAsked();
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var node = house.Node();
         await RoundAsync(house, node, 1, 1, 300);
         var floor = await FloorAsync(house);
@@ -48,7 +48,7 @@ public sealed class JobsBench(ITestOutputHelper output)
     public async Task From_adding_to_starting(TestProvider provider)
     {
         SkipUnlessAsked();
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var waits = new ConcurrentBag<double>();
         var kind = new TestKind("a", (context, _) =>
         {
@@ -77,7 +77,7 @@ public sealed class JobsBench(ITestOutputHelper output)
         Assert.True(At(0.5) < 100, "slower than the bar");
     }
 
-    private static async Task<double> RoundAsync(JobsHouse house, JobNode node, int loops, int batch, int jobs)
+    private static async Task<double> RoundAsync(JobsFixture house, JobNode node, int loops, int batch, int jobs)
     {
         await using (var db = house.Db())
         {
@@ -109,7 +109,7 @@ public sealed class JobsBench(ITestOutputHelper output)
         return jobs / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<double> FloorAsync(JobsHouse house)
+    private static async Task<double> FloorAsync(JobsFixture house)
     {
         await using var db = house.Db();
         await db.Database.ExecuteSqlRawAsync(

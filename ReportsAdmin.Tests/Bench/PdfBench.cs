@@ -1,8 +1,8 @@
 using System.Globalization;
-using ReportsAdmin.Platform.Documents;
-using ReportsAdmin.Platform.Documents.Pdf;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Rendering.Pdf;
 using ReportsAdmin.Platform.Spreadsheets;
-using ReportsAdmin.Tests.Platform.Documents;
+using ReportsAdmin.Tests.Platform.Rendering;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Bench;

@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Dashboard;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.FieldSales.Approvals;
+using ReportsAdmin.Features.FieldSales.Dashboard;
+using ReportsAdmin.Features.FieldSales.Ledger;
+using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
@@ -294,7 +296,7 @@ public sealed class DashboardContractTests : IAsyncLifetime
         }
 
         var seen = await client.GetAsync("/api/dashboard/pending-approvals");
-        await app.Services.GetRequiredService<DashboardCommands>().ApproveAsync(Viewer.System, 1, null, default);
+        await app.Services.GetRequiredService<DashboardCommands>().ApproveAsync(CurrentUser.System, 1, null, default);
         Assert.Equal(HttpStatusCode.OK, await AgainAsync(seen));
         Assert.Contains("\"count\":7,", await TextAsync(TestApp.Manager, "pending-approvals"));
 
@@ -311,7 +313,7 @@ public sealed class DashboardContractTests : IAsyncLifetime
     {
         var client = await app.AsAsync(TestApp.Admin);
         var codes = new List<HttpStatusCode>();
-        // Two windows at most are touched, so within twice the limit and one more there is a refusal.
+        // Two windows at most are touched, so within twice the limit and one more there is an error.
         while (codes.Count < 122 && !codes.Contains(HttpStatusCode.TooManyRequests))
             codes.Add((await client.GetAsync("/api/dashboard/pending-approvals")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, codes[^1]);
@@ -455,7 +457,7 @@ public sealed class DashboardContractTests : IAsyncLifetime
         };
     }
 
-    private static string Id(int user) => WireId.Of(WireId.User, user);
+    private static string Id(int user) => ApiId.Of(ApiId.User, user);
 
     private static IEnumerable<string?> Names(JsonElement answer, string property = "name") =>
         answer.GetProperty("data").EnumerateArray().Select(x => x.GetProperty(property).GetString());

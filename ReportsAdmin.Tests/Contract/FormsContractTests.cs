@@ -5,8 +5,11 @@ using System.Text.Json;
 using ExcelDataReader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
@@ -187,7 +190,7 @@ public sealed class FormsContractTests : IAsyncLifetime
         var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
         var token = await app
             .Services.GetRequiredService<FormCommands>()
-            .MakeLinkAsync(Viewer.System, id, "Gate", singleUse: false, default);
+            .MakeLinkAsync(CurrentUser.System, id, "Gate", singleUse: false, default);
         var submission = (
             await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/submissions", """{"data":{"name":"Asha"}}""")
         )
@@ -244,7 +247,7 @@ public sealed class FormsContractTests : IAsyncLifetime
             (
                 await app
                     .Services.GetRequiredService<SubmissionQueries>()
-                    .DetailsAsync(Viewer.System, submission, default)
+                    .DetailsAsync(CurrentUser.System, submission, default)
             )
                 .Events[0]
                 .Text
@@ -362,7 +365,7 @@ public sealed class FormsContractTests : IAsyncLifetime
         var client = await app.AsAsync(TestApp.Manager);
         var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
         var commands = app.Services.GetRequiredService<FormCommands>();
-        var token = await commands.MakeLinkAsync(Viewer.System, id, "Gate", singleUse: true, default);
+        var token = await commands.MakeLinkAsync(CurrentUser.System, id, "Gate", singleUse: true, default);
         var stranger = app.Anonymous();
         Assert.Equal(
             "Site visit",
@@ -389,15 +392,15 @@ public sealed class FormsContractTests : IAsyncLifetime
             $$$"""{"token":"{{{token}}}","data":{"name":"Gate","photo":"{{{photo.GetProperty("token").GetString()}}}"}}""";
         var (status, submitted) = await SendAsync(stranger, HttpMethod.Post, "/api/public/forms/submit", body);
         Assert.Equal(HttpStatusCode.Created, status);
-        var (again, refusal) = await SendAsync(stranger, HttpMethod.Post, "/api/public/forms/submit", body);
+        var (again, domainError) = await SendAsync(stranger, HttpMethod.Post, "/api/public/forms/submit", body);
         Assert.Equal(
             (HttpStatusCode.NotFound, "This link has been used already. It works once."),
-            (again, refusal.GetProperty("error").GetString())
+            (again, domainError.GetProperty("error").GetString())
         );
 
         var details = await app
             .Services.GetRequiredService<SubmissionQueries>()
-            .DetailsAsync(Viewer.System, submitted.GetProperty("id").GetInt32(), default);
+            .DetailsAsync(CurrentUser.System, submitted.GetProperty("id").GetInt32(), default);
         using var download = await client.GetAsync(
             $"/api/forms/submissions/{details.Row.Id}/files/{details.Files[0].Id}"
         );
@@ -416,11 +419,11 @@ public sealed class FormsContractTests : IAsyncLifetime
             ).StatusCode
         );
 
-        var second = await commands.MakeLinkAsync(Viewer.System, id, "Office", singleUse: false, default);
+        var second = await commands.MakeLinkAsync(CurrentUser.System, id, "Office", singleUse: false, default);
         var link = (
-            await app.Services.GetRequiredService<FormQueries>().DetailsAsync(Viewer.System, id, default)
+            await app.Services.GetRequiredService<FormQueries>().DetailsAsync(CurrentUser.System, id, default)
         ).Links.Single(l => l.Token == second);
-        await commands.RevokeLinkAsync(Viewer.System, id, link.Id, default);
+        await commands.RevokeLinkAsync(CurrentUser.System, id, link.Id, default);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/public/forms/{second}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/api/public/forms/guess")).StatusCode);
     }
@@ -432,7 +435,7 @@ public sealed class FormsContractTests : IAsyncLifetime
         var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
         await app
             .Services.GetRequiredService<FormCommands>()
-            .AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, EveryN: 2), default);
+            .AutomateAsync(CurrentUser.System, id, new AutomationSettings(OnSubmission: true, EveryN: 2), default);
         var first = (
             await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/submissions", """{"data":{"name":"Asha"}}""")
         ).Answer.GetProperty("report_ids");
@@ -455,7 +458,7 @@ public sealed class FormsContractTests : IAsyncLifetime
         );
         var runs = await app
             .Services.GetRequiredService<SubmissionQueries>()
-            .RunsAsync(Viewer.System, id, null, default);
+            .RunsAsync(CurrentUser.System, id, null, default);
         Assert.Contains(runs, r => r is { Kind: "export", Trigger: "submission" });
         Assert.Single(runs, r => r is { Kind: "report", Trigger: "count" });
 
@@ -479,7 +482,12 @@ public sealed class FormsContractTests : IAsyncLifetime
         var id = (await SendAsync(client, HttpMethod.Post, "/api/forms", Visit)).Answer.GetProperty("id").GetInt32();
         var forms = app.Services.GetRequiredService<FormCommands>();
         var engineer = await app.AsAsync(TestApp.Engineer);
-        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, Template: "gone"), default);
+        await forms.AutomateAsync(
+            CurrentUser.System,
+            id,
+            new AutomationSettings(OnSubmission: true, Template: "gone"),
+            default
+        );
         var (status, answer) = await SendAsync(
             engineer,
             HttpMethod.Post,
@@ -488,12 +496,12 @@ public sealed class FormsContractTests : IAsyncLifetime
         );
         Assert.Equal((HttpStatusCode.Created, 0), (status, answer.GetProperty("report_ids").GetArrayLength()));
 
-        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true), default);
+        await forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(OnSubmission: true), default);
         await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
             await db.Set<User>()
                 .Where(u => u.Email == TestApp.Manager)
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false));
-        await app.Services.GetRequiredService<Viewers>().ChangedAsync();
+        await app.Services.GetRequiredService<CurrentUserAccessor>().ChangedAsync();
         (status, answer) = await SendAsync(
             engineer,
             HttpMethod.Post,
@@ -506,7 +514,7 @@ public sealed class FormsContractTests : IAsyncLifetime
             (
                 await app
                     .Services.GetRequiredService<SubmissionQueries>()
-                    .ListAsync(Viewer.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)
+                    .ListAsync(CurrentUser.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)
             ).Total
         );
     }
@@ -553,7 +561,7 @@ public sealed class FormsContractTests : IAsyncLifetime
     [Fact]
     public async Task Health_is_red_when_the_disk_is_full()
     {
-        await using var full = await new TestApp().With("Health:LeastFreeMegabytes", "999999999").StartAsync();
+        await using var full = await new TestApp().With("Health:MinFreeMegabytes", "999999999").StartAsync();
         var answer = await full.Anonymous().GetAsync("/api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(

@@ -339,10 +339,15 @@ public sealed class GenerationContractTests : IAsyncLifetime
         );
         Assert.Equal("=SUM(1), \"quoted\"", preview.GetProperty("data")[0].GetProperty("title").GetString());
 
-        var (wrong, refusal) = await SendAsync(client, HttpMethod.Post, "/api/reports/export", """{"format":"exe"}""");
+        var (wrong, domainError) = await SendAsync(
+            client,
+            HttpMethod.Post,
+            "/api/reports/export",
+            """{"format":"exe"}"""
+        );
         Assert.Equal(
             (HttpStatusCode.BadRequest, "INVALID_PARAMETERS"),
-            (wrong, refusal.GetProperty("error").GetProperty("code").GetString())
+            (wrong, domainError.GetProperty("error").GetProperty("code").GetString())
         );
         Assert.Equal(
             HttpStatusCode.BadRequest,

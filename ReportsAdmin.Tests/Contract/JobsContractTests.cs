@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ReportsAdmin.Platform.Documents;
-using ReportsAdmin.Tests.Features.ReportJobs;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Tests.Features.Reports;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -267,7 +267,7 @@ public sealed class JobsContractTests : IAsyncLifetime
         var id = await CreateAsync(client, "slow-report", "csv");
         await EndsAsync(client, id, "failed");
         Assert.Equal(
-            SlowReport.Trouble,
+            SlowReport.ErrorPanel,
             (await JsonAsync(await client.GetAsync($"{Jobs}/{id}")))
                 .GetProperty("data")
                 .GetProperty("error")

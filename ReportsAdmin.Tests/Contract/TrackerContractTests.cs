@@ -340,9 +340,9 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
             )
         );
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
-        var refusal = JsonDocument.Parse(await bad.Content.ReadAsStringAsync()).RootElement;
-        Assert.Contains("Atlantis", refusal.GetProperty("error").GetString());
-        Assert.Contains(refusal.GetProperty("problems").EnumerateArray(), p =>
+        var domainError = JsonDocument.Parse(await bad.Content.ReadAsStringAsync()).RootElement;
+        Assert.Contains("Atlantis", domainError.GetProperty("error").GetString());
+        Assert.Contains(domainError.GetProperty("problems").EnumerateArray(), p =>
             p.GetProperty("where").GetString() == "Outstanding!G3"
         );
         Assert.Equal(before, await client.GetStringAsync("/api/dashboard?month=May-25&financialYear=2025-2026"));

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Packaging;
 using ExcelDataReader;
-using ReportsAdmin.Tests.Platform.Documents;
+using ReportsAdmin.Tests.Platform.Rendering;
 
 namespace ReportsAdmin.Tests.Journeys;
 

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Contract;
 using ReportsAdmin.Tests.Support;
@@ -134,7 +136,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await forms.AutomateAsync(
             manager,
             id,
-            new Automation(OnSubmission: true, Export: false, Template: "gone"),
+            new AutomationSettings(OnSubmission: true, Export: false, Template: "gone"),
             default
         );
         var maker = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}?tab=automation");
@@ -282,7 +284,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
             default
         );
         await intake.ReviewAsync(manager, one.Id, SubmissionStatus.Rejected, "Not enough.", default);
-        await Services<FormCommands>().AutomateAsync(manager, id, new Automation(Cron: "0 8 * * 1"), default);
+        await Services<FormCommands>().AutomateAsync(manager, id, new AutomationSettings(Cron: "0 8 * * 1"), default);
         var faults = new List<string>();
         foreach (var width in (int[])[1440, 390])
         {
@@ -447,7 +449,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
     }
 
     /// <summary>A published form with every kind of field, and a link to it.</summary>
-    private async Task<(Viewer Manager, int Id, string Token)> FoundAsync()
+    private async Task<(CurrentUser Manager, int Id, string Token)> FoundAsync()
     {
         var manager = await Services<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
         var id = await Services<FormCommands>()

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using ExcelDataReader;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using ReportsAdmin.Platform.Documents;
-using ReportsAdmin.Tests.Features.ReportJobs;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Tests.Features.Reports;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -135,7 +135,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         );
         (await client.PostAsync("/api/v2/reports/jobs", body)).EnsureSuccessStatusCode();
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs?status=failed");
-        await Expect(page.Locator(".job", new() { HasText = "Unlucky" })).ToContainTextAsync(SlowReport.Trouble);
+        await Expect(page.Locator(".job", new() { HasText = "Unlucky" })).ToContainTextAsync(SlowReport.ErrorPanel);
 
         slow.Broken = false;
         slow.Release(3);

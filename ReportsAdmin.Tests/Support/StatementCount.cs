@@ -20,7 +20,7 @@ public sealed class StatementCount
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    public static async Task<int> OfAsync(TestHouse house, Func<Task> act)
+    public static async Task<int> OfAsync(TestFixture house, Func<Task> act)
     {
         await using var db = house.Contexts.CreateDbContext();
         using var counting = new StatementCount(

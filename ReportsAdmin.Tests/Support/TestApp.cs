@@ -10,8 +10,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -101,7 +104,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             }
         );
         await db.SaveChangesAsync();
-        await Services.GetRequiredService<Viewers>().ChangedAsync();
+        await Services.GetRequiredService<CurrentUserAccessor>().ChangedAsync();
     }
 
     /// <summary>Stages and commits a sheet for a department by its name.</summary>
@@ -111,22 +114,28 @@ public sealed class TestApp : WebApplicationFactory<Program>
             throw new ArgumentException($"{month} is no month.");
         var departments = await Services
             .GetRequiredService<AccessQueries>()
-            .DepartmentsAsync(Viewer.System, CancellationToken.None);
+            .DepartmentsAsync(CurrentUser.System, CancellationToken.None);
         var commands = Services.GetRequiredService<ImportCommands>();
         var upload = new NewUpload(
-            OutstandingImport.TargetKind,
+            ReceivablesImport.TargetKind,
             "outstanding.xlsx",
             period.Number,
             departments.Single(d => d.Name == department).Id
         );
         var id = await commands.StageNowAsync(
-            Viewer.System,
+            CurrentUser.System,
             upload,
             new MemoryStream(sheet),
             DateOrder.DayFirst,
             CancellationToken.None
         );
-        await commands.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, CancellationToken.None);
+        await commands.CommitAsync(
+            CurrentUser.System,
+            id,
+            MissingChoice.Carry,
+            ErrorRows.Refuse,
+            CancellationToken.None
+        );
         return id;
     }
 

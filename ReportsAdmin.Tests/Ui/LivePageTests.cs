@@ -12,15 +12,15 @@ namespace ReportsAdmin.Tests.Ui;
 
 public sealed class LivePageTests : BunitContext
 {
-    private readonly Signals signals = new(NullLogger<Signals>.Instance);
+    private readonly ChangeNotifier notifier = new(NullLogger<ChangeNotifier>.Instance);
     private readonly NotificationService notices = new();
 
     public LivePageTests()
     {
-        Services.AddSingleton(signals);
+        Services.AddSingleton(notifier);
         Services.AddSingleton(notices);
-        Services.AddSingleton<ViewerOf>(
-            (user, _) => Task.FromResult(Viewer.System with { Name = user.Identity!.Name! })
+        Services.AddSingleton<CurrentUserOf>(
+            (user, _) => Task.FromResult(CurrentUser.System with { Name = user.Identity!.Name! })
         );
         this.AddAuthorization().SetAuthorized("Asha Rao");
     }
@@ -38,10 +38,10 @@ public sealed class LivePageTests : BunitContext
     {
         var cut = Render<SamplePage>();
         for (var i = 0; i < 20; i++)
-            _ = signals.PublishAsync("sample");
+            _ = notifier.PublishAsync("sample");
 
         cut.WaitForAssertion(() => Assert.Equal(1, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
-        _ = signals.PublishAsync("sample");
+        _ = notifier.PublishAsync("sample");
         cut.WaitForAssertion(() => Assert.Equal(2, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
         Assert.Contains("refreshed 2", cut.Markup, StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public sealed class LivePageTests : BunitContext
     {
         var page = Render<SamplePage>().Instance;
         await DisposeComponentsAsync();
-        await signals.PublishAsync("sample");
+        await notifier.PublishAsync("sample");
 
         Assert.True(page.Ended.IsCancellationRequested);
         Assert.Equal(0, page.Refreshes);
@@ -62,7 +62,7 @@ public sealed class LivePageTests : BunitContext
     {
         var cut = Render<SamplePage>();
         var went = await cut.InvokeAsync(() =>
-            cut.Instance.DoAsync(() => throw Refusal.Conflict("Somebody changed this in the meantime."))
+            cut.Instance.DoAsync(() => throw DomainException.Conflict("Somebody changed this in the meantime."))
         );
 
         Assert.False(went);
@@ -108,7 +108,7 @@ public sealed class LivePageTests : BunitContext
         protected override Task StartAsync()
         {
             Ended = Stop;
-            Steps.Add($"started for {Viewer.Name}");
+            Steps.Add($"started for {CurrentUser.Name}");
             Watch("sample", () =>
             {
                 Refreshes++;
@@ -120,12 +120,12 @@ public sealed class LivePageTests : BunitContext
         protected override Task LoadAsync()
         {
             if (Missing)
-                throw Refusal.NotFound("There is no such upload.");
+                throw DomainException.NotFound("There is no such upload.");
             Steps.Add("loaded");
             return Task.CompletedTask;
         }
 
         protected override void BuildRenderTree(RenderTreeBuilder builder) =>
-            builder.AddContent(0, Refused?.Message ?? $"refreshed {Refreshes}");
+            builder.AddContent(0, LoadError?.Message ?? $"refreshed {Refreshes}");
     }
 }

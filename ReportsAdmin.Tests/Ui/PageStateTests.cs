@@ -1,8 +1,9 @@
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Pages;
-using ReportsAdmin.Features.Outstanding;
-using ReportsAdmin.Features.Outstanding.Pages;
-using ReportsAdmin.Features.ReportJobs.Pages;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Pages;
+using ReportsAdmin.Features.Reports.Pages;
 using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 using Xunit;
@@ -12,9 +13,9 @@ namespace ReportsAdmin.Tests.Ui;
 /// <summary>What pages keep in their address and show of it, without a renderer.</summary>
 public sealed class PageStateTests
 {
-    private static readonly SheetState Sheet = new(
+    private static readonly CustomerListState Sheet = new(
         "/customers",
-        new SheetQuery
+        new CustomerListQuery
         {
             Month = "Apr-25",
             Region = "pune",
@@ -39,7 +40,7 @@ public sealed class PageStateTests
         );
         Assert.Equal(
             "/customers?page=2",
-            new SheetState("/customers", new SheetQuery(), 1, new Period(2025, 4)).PageHref(2)
+            new CustomerListState("/customers", new CustomerListQuery(), 1, new Period(2025, 4)).PageHref(2)
         );
     }
 
@@ -91,7 +92,8 @@ public sealed class PageStateTests
 
     [Theory]
     [InlineData("7", 7), InlineData("0", 1), InlineData("-3", 1), InlineData("x", 1), InlineData(null, 1)]
-    public void An_odd_page_number_is_the_first(string? text, int page) => Assert.Equal(page, SheetState.PageOf(text));
+    public void An_odd_page_number_is_the_first(string? text, int page) =>
+        Assert.Equal(page, CustomerListState.PageOf(text));
 
     [Fact]
     public void A_preview_opens_with_the_problems_and_keeps_its_search()
@@ -173,16 +175,22 @@ public sealed class PageStateTests
     [Fact]
     public void The_board_knows_received_late_expected_and_not_due()
     {
-        var board = new BoardState(
+        var board = new UploadCalendarState(
             new FinancialYear(2026),
-            [new BoardCell(1, "pune", new Period(2026, 5), 3, DateTime.UnixEpoch)],
+            [new UploadCalendarCell(1, "pune", new Period(2026, 5), 3, DateTime.UnixEpoch)],
             new Dictionary<int, string> { [1] = "Pump" },
             new Period(2026, 7)
         );
         var row = Assert.Single(board.Rows);
 
         Assert.Equal(
-            [BoardLook.NotDue, BoardLook.Received, BoardLook.Late, BoardLook.Expected, BoardLook.NotDue],
+            [
+                UploadCalendarStatus.NotDue,
+                UploadCalendarStatus.Received,
+                UploadCalendarStatus.Late,
+                UploadCalendarStatus.Expected,
+                UploadCalendarStatus.NotDue,
+            ],
             board.Months.Take(5).Select(m => board.Look(row, m))
         );
     }

@@ -1,15 +1,14 @@
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Administration;
-using ReportsAdmin.Features.Dashboard;
+using ReportsAdmin.Features.Documents;
+using ReportsAdmin.Features.FieldSales;
 using ReportsAdmin.Features.Forms;
-using ReportsAdmin.Features.GeneratedReports;
 using ReportsAdmin.Features.Health;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
-using ReportsAdmin.Features.ReportJobs;
-using ReportsAdmin.Features.Sales;
+using ReportsAdmin.Features.Receivables;
+using ReportsAdmin.Features.Reports;
+using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
-using ReportsAdmin.Features.Views;
 
 namespace ReportsAdmin.Features;
 
@@ -20,14 +19,14 @@ public static class AllFeatures
     [
         new AccessFeature(),
         new ImportsFeature(),
-        new ViewsFeature(),
-        new OutstandingFeature(),
+        new SavedViewsFeature(),
+        new ReceivablesFeature(),
         new SalesFeature(),
         new DashboardFeature(),
         new TrainingFeature(),
         new AdministrationFeature(),
-        new ReportJobsFeature(),
-        new GeneratedReportsFeature(),
+        new ReportsFeature(),
+        new DocumentsFeature(),
         new FormsFeature(),
         new HealthFeature(),
     ];

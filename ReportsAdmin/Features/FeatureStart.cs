@@ -1,4 +1,4 @@
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features;

@@ -41,6 +41,8 @@ public sealed record MenuEntry(
     string? OrPermission = null
 )
 {
-    public bool IsFor(Viewer viewer) =>
-        Permission is null || viewer.May(Permission) || (OrPermission is not null && viewer.May(OrPermission));
+    public bool IsFor(CurrentUser currentUser) =>
+        Permission is null
+        || currentUser.Can(Permission)
+        || (OrPermission is not null && currentUser.Can(OrPermission));
 }

@@ -13,7 +13,7 @@ public readonly record struct PageRequest
         if (size is < 1 or > MaxSize)
             problems["pageSize"] = "page size is 1 to 100; use an export for more rows.";
         if (problems.Count > 0)
-            throw Refusal.Invalid(problems);
+            throw DomainException.Invalid(problems);
         (Number, Size) = (number, size);
     }
 

@@ -7,9 +7,9 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Ui;
 
 /// <summary>
-/// A page that knows its viewer and owns its lifetime. Override <see cref="StartAsync"/> for what happens once (subscriptions,
+/// A page that knows its current user and owns its lifetime. Override <see cref="StartAsync"/> for what happens once (subscriptions,
 /// lists for filters) and <see cref="LoadAsync"/> for what depends on the address: it runs after each change of parameters.
-/// A refusal while loading is kept in <see cref="Refused"/>, so that the page can say it in place of its content.
+/// An error while loading is kept in <see cref="LoadError"/>, so that the page can say it in place of its content.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
@@ -19,10 +19,10 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly List<IDisposable> subscriptions = [];
 
     [Inject]
-    private ViewerOf ViewerOf { get; set; } = null!;
+    private CurrentUserOf CurrentUserOf { get; set; } = null!;
 
     [Inject]
-    private Signals Signals { get; set; } = null!;
+    private ChangeNotifier ChangeNotifier { get; set; } = null!;
 
     [Inject]
     private NotificationService Notices { get; set; } = null!;
@@ -34,13 +34,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     private Task<AuthenticationState>? SignedIn { get; set; }
 
     /// <summary>The signed-in person; set before <see cref="StartAsync"/> and <see cref="LoadAsync"/> run.</summary>
-    protected Viewer Viewer { get; private set; } = null!;
+    protected CurrentUser CurrentUser { get; private set; } = null!;
 
     /// <summary>Cancelled when the page goes; pass it to every call.</summary>
     protected CancellationToken Stop => stopping.Token;
 
     /// <summary>Why the page could not be loaded; null when it could.</summary>
-    protected Refusal? Refused { get; private set; }
+    protected DomainException? LoadError { get; private set; }
 
     /// <summary>Once, before the first load.</summary>
     protected virtual Task StartAsync() => Task.CompletedTask;
@@ -54,22 +54,22 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             if (SignedIn is null)
                 throw new InvalidOperationException("A live page needs the cascading authentication state.");
-            Viewer = await ViewerOf((await SignedIn).User, Stop);
+            CurrentUser = await CurrentUserOf((await SignedIn).User, Stop);
             await StartAsync();
         });
 
     /// <inheritdoc/>
     protected sealed override Task OnParametersSetAsync() =>
-        Viewer is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
+        CurrentUser is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
 
     /// <summary>
-    /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of signals is one
+    /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of notifier is one
     /// refresh. Subscribe before reading: a signal between the two is then not lost.
     /// </summary>
     protected void Watch(string topic, Func<Task> refresh)
     {
         var waiting = 0;
-        subscriptions.Add(Signals.Subscribe(topic, () =>
+        subscriptions.Add(ChangeNotifier.Subscribe(topic, () =>
             {
                 if (Interlocked.Exchange(ref waiting, 1) == 0)
                     _ = RefreshSoonAsync();
@@ -96,7 +96,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Runs an action of the user. A refusal becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
+    /// <summary>Runs an action of the user. An error becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
     protected async Task<bool> Attempt(Func<Task> action)
     {
         try
@@ -108,12 +108,12 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             return false;
         }
-        catch (Refusal refusal)
+        catch (DomainException error)
         {
             Tell(
                 NotificationSeverity.Warning,
-                refusal.Kind == RefusalKind.Conflict ? "Not saved" : "That did not work",
-                refusal.Message
+                error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work",
+                error.Message
             );
             return false;
         }
@@ -158,16 +158,16 @@ public abstract class LivePage : ComponentBase, IDisposable
         try
         {
             await load();
-            Refused = null;
+            LoadError = null;
         }
         catch (Exception e)
             when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
         {
             // The reader has gone; nobody waits for the answer.
         }
-        catch (Refusal refusal)
+        catch (DomainException error)
         {
-            Refused = refusal;
+            LoadError = error;
         }
         catch (NavigationException)
         {
@@ -175,8 +175,8 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Refused = new Refusal(
-                RefusalKind.Conflict,
+            LoadError = new DomainException(
+                ErrorKind.Conflict,
                 $"It is our fault and has been noted under {Note(e)}. Please try again in a moment."
             );
         }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class FirstAdminTests
     [Fact]
     public async Task The_link_makes_one_administrator_and_works_once()
     {
-        await using var house = await AccessHouse.OpenAsync(people: false);
+        await using var house = await AccessFixture.OpenAsync(people: false);
         var first = house.Get<FirstAdmin>();
         await first.StartAsync(CancellationToken.None);
         var token = first.NewToken();
@@ -18,7 +19,7 @@ public sealed class FirstAdminTests
 
         await first.ClaimAsync(token, "Asha", "asha@example.com", "four unrelated words", CancellationToken.None);
 
-        await Assert.ThrowsAsync<Refusal>(() =>
+        await Assert.ThrowsAsync<DomainException>(() =>
             first.ClaimAsync(token, "Eve", "eve@example.com", "four unrelated words", CancellationToken.None)
         );
         Assert.NotNull(
@@ -32,7 +33,7 @@ public sealed class FirstAdminTests
     [Fact]
     public async Task Claimed_twice_at_the_same_moment_it_still_makes_one()
     {
-        await using var house = await AccessHouse.OpenAsync(people: false);
+        await using var house = await AccessFixture.OpenAsync(people: false);
         var first = house.Get<FirstAdmin>();
         var token = first.NewToken();
 
@@ -52,13 +53,13 @@ public sealed class FirstAdminTests
                     .AsTask()
             );
 
-        Assert.Equal(3, (await Task.WhenAll(claims)).OfType<Refusal>().Count());
+        Assert.Equal(3, (await Task.WhenAll(claims)).OfType<DomainException>().Count());
     }
 
     [Fact]
     public async Task There_is_no_link_where_there_is_an_administrator()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         var first = house.Get<FirstAdmin>();
 
         await first.StartAsync(CancellationToken.None);

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -17,7 +19,7 @@ public sealed class SignInTests
     [EachDatabase]
     public async Task The_right_password_lets_in_however_the_email_is_written(TestProvider provider)
     {
-        await using var house = await AccessHouse.OpenAsync(provider);
+        await using var house = await AccessFixture.OpenAsync(provider);
 
         Assert.Equal("Imran Shaikh", (await TryAsync(house, Email))!.Name);
         Assert.NotNull(await TryAsync(house, " Engineer@Example.COM "));
@@ -26,7 +28,7 @@ public sealed class SignInTests
     [Fact]
     public async Task An_unknown_email_a_wrong_password_and_a_person_without_one_get_the_same_nothing()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
 
         Assert.Null(await TryAsync(house, "nobody@example.com"));
         Assert.Null(await TryAsync(house, Email, "wrong"));
@@ -37,7 +39,7 @@ public sealed class SignInTests
     [EachDatabase]
     public async Task Five_wrong_passwords_lock_for_ten_minutes_and_the_right_one_does_not_help(TestProvider provider)
     {
-        await using var house = await AccessHouse.OpenAsync(provider);
+        await using var house = await AccessFixture.OpenAsync(provider);
         for (var i = 0; i < 5; i++)
             await TryAsync(house, Email, "wrong");
 
@@ -51,7 +53,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_right_password_forgets_the_wrong_ones_before_it()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         for (var round = 0; round < 3; round++)
         {
             for (var i = 0; i < 4; i++)
@@ -64,7 +66,7 @@ public sealed class SignInTests
     [EachDatabase]
     public async Task Guesses_sent_side_by_side_all_count(TestProvider provider)
     {
-        await using var house = await AccessHouse.OpenAsync(provider);
+        await using var house = await AccessFixture.OpenAsync(provider);
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TryAsync(house, Email, "wrong")));
 
@@ -75,7 +77,7 @@ public sealed class SignInTests
     [Fact]
     public async Task An_inactive_person_cannot_sign_in()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         await house.ChangeAsync(Email, u => u.Active = false);
 
         Assert.Null(await TryAsync(house, Email));
@@ -92,7 +94,7 @@ public sealed class SignInTests
     ]
     public async Task Every_answer_costs_one_comparison_with_a_hash_of_full_strength(string email, string password)
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         if (email is "locked" or "gone")
         {
             var locked = email == "locked";
@@ -106,7 +108,7 @@ public sealed class SignInTests
         var signIn = new SignIn(
             house.Get<IDbContextFactory<ReportsDb>>(),
             hasher,
-            house.Get<Viewers>(),
+            house.Get<CurrentUserAccessor>(),
             house.Clock,
             NullLogger<SignIn>.Instance
         );
@@ -125,19 +127,19 @@ public sealed class SignInTests
     [Fact]
     public async Task A_new_password_ends_every_token_of_the_person_but_needs_the_present_one()
     {
-        await using var house = await AccessHouse.OpenAsync();
-        var viewer = await house.ViewerAsync(Email);
+        await using var house = await AccessFixture.OpenAsync();
+        var currentUser = await house.CurrentUserAsync(Email);
         var before = await house.LoginAsync(Email);
 
-        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() =>
-            house.Commands.ChangePasswordAsync(viewer, "wrong", "four unrelated words", CancellationToken.None)
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.DomainException>(() =>
+            house.Commands.ChangePasswordAsync(currentUser, "wrong", "four unrelated words", CancellationToken.None)
         );
-        await Assert.ThrowsAsync<ReportsAdmin.Platform.Refusal>(() =>
-            house.Commands.ChangePasswordAsync(viewer, AccessDemo.Password, "short", CancellationToken.None)
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.DomainException>(() =>
+            house.Commands.ChangePasswordAsync(currentUser, AccessDemo.Password, "short", CancellationToken.None)
         );
         Assert.NotNull(await house.WhoAsync(before.AccessToken));
         await house.Commands.ChangePasswordAsync(
-            viewer,
+            currentUser,
             AccessDemo.Password,
             "four unrelated words",
             CancellationToken.None
@@ -149,7 +151,7 @@ public sealed class SignInTests
         Assert.NotNull(await TryAsync(house, Email, "four unrelated words"));
     }
 
-    private static Task<SignedIn?> TryAsync(AccessHouse house, string email, string password = AccessDemo.Password) =>
+    private static Task<SignedIn?> TryAsync(AccessFixture house, string email, string password = AccessDemo.Password) =>
         house.SignIn.CheckAsync(email, password, CancellationToken.None);
 
     private sealed class CountingHasher(IPasswordHasher<User> inner) : IPasswordHasher<User>

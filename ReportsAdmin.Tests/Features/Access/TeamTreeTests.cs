@@ -1,5 +1,5 @@
-using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Pages;
+using ReportsAdmin.Features.Access.People;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Access;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -11,7 +11,7 @@ public sealed class TokensTests
     [EachDatabase]
     public async Task A_refresh_token_gives_a_new_pair_that_works(TestProvider provider)
     {
-        await using var house = await AccessHouse.OpenAsync(provider);
+        await using var house = await AccessFixture.OpenAsync(provider);
         var first = await house.LoginAsync(TestApp.Manager);
 
         var second = await RefreshAsync(house, first.RefreshToken);
@@ -24,7 +24,7 @@ public sealed class TokensTests
     [EachDatabase]
     public async Task Using_a_refresh_token_again_later_ends_the_whole_session_at_once(TestProvider provider)
     {
-        await using var house = await AccessHouse.OpenAsync(provider);
+        await using var house = await AccessFixture.OpenAsync(provider);
         var first = await house.LoginAsync(TestApp.Manager);
         var second = await RefreshAsync(house, first.RefreshToken);
         Assert.NotNull(await house.WhoAsync(second!.AccessToken));
@@ -38,7 +38,7 @@ public sealed class TokensTests
     [Fact]
     public async Task Two_tabs_that_refresh_at_the_same_moment_both_go_on()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         var first = await house.LoginAsync(TestApp.Manager);
 
         var pairs = await Task.WhenAll(
@@ -52,7 +52,7 @@ public sealed class TokensTests
     [Fact]
     public async Task A_refresh_token_ends_after_two_weeks_and_an_unknown_one_is_nothing()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         var pair = await house.LoginAsync(TestApp.Manager);
         house.Clock.Advance(TimeSpan.FromDays(14.1));
 
@@ -63,7 +63,7 @@ public sealed class TokensTests
     [Fact]
     public async Task Signing_out_ends_the_access_token_and_leaves_other_sessions_alone()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         var laptop = await house.LoginAsync(TestApp.Manager);
         var phone = await house.LoginAsync(TestApp.Manager);
         Assert.NotNull(await house.WhoAsync(laptop.AccessToken));
@@ -77,7 +77,7 @@ public sealed class TokensTests
     [Fact]
     public async Task A_token_carries_nothing_personal_and_the_database_no_token()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         var pair = await house.LoginAsync(TestApp.Manager);
 
         var body = System.Text.Encoding.UTF8.GetString(
@@ -95,7 +95,7 @@ public sealed class TokensTests
     [Fact]
     public async Task A_new_key_signs_after_thirty_days_while_tokens_of_the_old_one_still_count()
     {
-        await using var house = await AccessHouse.OpenAsync();
+        await using var house = await AccessFixture.OpenAsync();
         house.Clock.Advance(TimeSpan.FromSeconds(1));
         await house.LoginAsync(TestApp.Manager);
         house.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromHours(1));
@@ -112,6 +112,6 @@ public sealed class TokensTests
         Assert.NotNull(await house.WhoAsync(fresh.AccessToken));
     }
 
-    private static async Task<TokenPair?> RefreshAsync(AccessHouse house, string token) =>
+    private static async Task<TokenPair?> RefreshAsync(AccessFixture house, string token) =>
         (await house.Tokens.RefreshAsync(token, CancellationToken.None))?.Pair;
 }

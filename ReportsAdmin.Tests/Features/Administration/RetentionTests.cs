@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ReportsAdmin.Features.Administration;
-using ReportsAdmin.Features.Forms;
-using ReportsAdmin.Features.GeneratedReports;
+using ReportsAdmin.Features.Administration.Retention;
+using ReportsAdmin.Features.Documents;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
@@ -31,7 +33,7 @@ public sealed class RetentionTests : IAsyncLifetime
         );
         Assert.Equal(
             ["form-exports", "form-files", "report-files", "uncommitted-uploads"],
-            (await queries.ListAsync(Viewer.System, default)).Select(r => r.Kind).Order()
+            (await queries.ListAsync(CurrentUser.System, default)).Select(r => r.Kind).Order()
         );
         var client = await app.AsAsync(TestApp.Manager);
         var (old, young) = (await GenerateAsync(client, "Old"), await GenerateAsync(client, "Young"));
@@ -51,18 +53,20 @@ public sealed class RetentionTests : IAsyncLifetime
             );
         }
 
-        var due = (await queries.ListAsync(Viewer.System, default)).Single(r => r.Kind == "report-files").Due;
+        var due = (await queries.ListAsync(CurrentUser.System, default)).Single(r => r.Kind == "report-files").Due;
         Assert.Equal((3, true, 3), (due.Count, due.Bytes > 0, due.Examples.Count));
-        await commands.KeepAsync(Viewer.System, "report-files", 40, default);
+        await commands.KeepAsync(CurrentUser.System, "report-files", 40, default);
         Assert.Equal(
             0,
-            (await queries.ListAsync(Viewer.System, default)).Single(r => r.Kind == "report-files").Due.Count
+            (await queries.ListAsync(CurrentUser.System, default)).Single(r => r.Kind == "report-files").Due.Count
         );
-        await commands.KeepAsync(Viewer.System, "report-files", 30, default);
-        await Assert.ThrowsAsync<Refusal>(() => commands.KeepAsync(Viewer.System, "report-files", 0, default));
-        await Assert.ThrowsAsync<Refusal>(() => commands.KeepAsync(Viewer.System, "made up", 3, default));
+        await commands.KeepAsync(CurrentUser.System, "report-files", 30, default);
+        await Assert.ThrowsAsync<DomainException>(() =>
+            commands.KeepAsync(CurrentUser.System, "report-files", 0, default)
+        );
+        await Assert.ThrowsAsync<DomainException>(() => commands.KeepAsync(CurrentUser.System, "made up", 3, default));
 
-        var cleanUp = await commands.CleanUpAsync(Viewer.System, default);
+        var cleanUp = await commands.CleanUpAsync(CurrentUser.System, default);
         await using (
             var db = app
                 .Services.GetRequiredService<IDbContextFactory<ReportsAdmin.Platform.Data.ReportsDb>>()
@@ -76,14 +80,18 @@ public sealed class RetentionTests : IAsyncLifetime
             }
         }
 
-        var reports = app.Services.GetRequiredService<GeneratedReportQueries>();
-        Assert.Equal(GeneratedStatus.Archived, (await reports.RowAsync(Viewer.System, old, default)).Status);
-        Assert.Equal(GeneratedStatus.Completed, (await reports.RowAsync(Viewer.System, young, default)).Status);
+        var reports = app.Services.GetRequiredService<DocumentQueries>();
+        Assert.Equal(DocumentStatus.Archived, (await reports.RowAsync(CurrentUser.System, old, default)).Status);
+        Assert.Equal(DocumentStatus.Completed, (await reports.RowAsync(CurrentUser.System, young, default)).Status);
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => reports.FileAsync(Viewer.System, old, "pdf", null, default))).Kind
+            ErrorKind.NotFound,
+            (
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    reports.FileAsync(CurrentUser.System, old, "pdf", null, default)
+                )
+            ).Kind
         );
-        await app.Services.GetRequiredService<GeneratedReportCommands>().RegenerateAsync(Viewer.System, old, default);
+        await app.Services.GetRequiredService<DocumentCommands>().RegenerateAsync(CurrentUser.System, old, default);
         Assert.Equal(
             "completed",
             (await GenerationContractTests.CompletedAsync(client, old)).GetProperty("status").GetString()
@@ -102,7 +110,7 @@ public sealed class RetentionTests : IAsyncLifetime
         );
         var imports = app.Services.GetRequiredService<ImportCommands>();
         var left = await imports.StageNowAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewUpload("outstanding", "left.xlsx", 202506, null),
             new MemoryStream(
                 Sheet.Of(
@@ -131,7 +139,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         var forms = app.Services.GetRequiredService<FormCommands>();
         var id = await forms.CreateAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewForm(
                 "F",
                 null,
@@ -144,7 +152,7 @@ public sealed class RetentionTests : IAsyncLifetime
         );
         var intake = app.Services.GetRequiredService<SubmissionCommands>();
         var kept = await intake.AttachAsync(
-            Viewer.System,
+            CurrentUser.System,
             id,
             null,
             "f",
@@ -153,7 +161,7 @@ public sealed class RetentionTests : IAsyncLifetime
             default
         );
         await intake.AttachAsync(
-            Viewer.System,
+            CurrentUser.System,
             id,
             null,
             "f",
@@ -162,7 +170,7 @@ public sealed class RetentionTests : IAsyncLifetime
             default
         );
         var submission = await intake.SubmitAsync(
-            Viewer.System,
+            CurrentUser.System,
             id,
             JsonSerializer.SerializeToElement(new { f = kept.Token }),
             null,
@@ -174,9 +182,9 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(["lost.pdf"], (await files.DueAsync(DateTime.UtcNow.AddMinutes(1), default)).Examples);
         Assert.Equal(1, await files.DeleteAsync(DateTime.UtcNow.AddMinutes(1), default));
         var submissions = app.Services.GetRequiredService<SubmissionQueries>();
-        var details = await submissions.DetailsAsync(Viewer.System, submission.Id, default);
+        var details = await submissions.DetailsAsync(CurrentUser.System, submission.Id, default);
         await using var content = (
-            await submissions.FileAsync(Viewer.System, submission.Id, Assert.Single(details.Files).Id, default)
+            await submissions.FileAsync(CurrentUser.System, submission.Id, Assert.Single(details.Files).Id, default)
         ).Content;
         Assert.Equal(8, content.Length);
     }

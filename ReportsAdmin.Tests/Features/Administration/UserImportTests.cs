@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Sales;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class UserImportTests
         await using var house = await OpenAsync(provider);
         var id = await StageAsync(
             house,
-            Viewer.System,
+            CurrentUser.System,
             "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara||yes",
             "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
             "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
@@ -46,7 +47,7 @@ public sealed class UserImportTests
             await SaidAsync(house, id)
         );
         var (before, stamp) = (await PeopleAsync(house), await StampAsync(house, "manager@example.com"));
-        await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
 
         await using var db = house.Contexts.CreateDbContext();
         var low = await db.Set<User>().SingleAsync(u => u.Email == "low@example.com");
@@ -72,14 +73,14 @@ public sealed class UserImportTests
         Assert.NotEqual(stamp, await StampAsync(house, "manager@example.com"));
         Assert.Null(
             await house
-                .Get<Viewers>()
+                .Get<CurrentUserAccessor>()
                 .FindAsync(
                     await db.Set<User>().Where(u => u.Email == "manager@example.com").Select(u => u.Id).SingleAsync(),
                     default
                 )
         );
 
-        Assert.Empty(await house.Imports.UndoAsync(Viewer.System, id, default));
+        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, id, default));
         Assert.Equal(before, await PeopleAsync(house));
     }
 
@@ -89,14 +90,14 @@ public sealed class UserImportTests
         await using var house = await OpenAsync(provider);
         var id = await StageAsync(
             house,
-            Viewer.System,
+            CurrentUser.System,
             "a@example.com|A|Engineer|Pune||TSM|yes|||||",
             "b@example.com|B|Engineer|Pune||||||||",
             "c@example.com|C|Engineer|Pune||||||||",
             "d@example.com|D|Engineer|Pune|||||||c@example.com|",
             "e@example.com|E|Engineer|Pune||||||||"
         );
-        await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         await using (var db = house.Contexts.CreateDbContext())
         {
             var people = await db.Set<User>().ToDictionaryAsync(u => u.Email!, u => u.Id);
@@ -117,7 +118,7 @@ public sealed class UserImportTests
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Edited"));
         }
 
-        var kept = await house.Imports.UndoAsync(Viewer.System, id, default);
+        var kept = await house.Imports.UndoAsync(CurrentUser.System, id, default);
         Assert.Equal(
             ["a@example.com", "b@example.com", "e@example.com"],
             kept.Select(k => k.Key).Order(StringComparer.Ordinal)
@@ -156,26 +157,26 @@ public sealed class UserImportTests
         );
 
         // What an administrator staged, another may not commit or undo for him.
-        var byAdmin = await StageAsync(house, Viewer.System, "x@example.com|X|Admin|||||||||");
+        var byAdmin = await StageAsync(house, CurrentUser.System, "x@example.com|X|Admin|||||||||");
         Assert.Equal(
-            RefusalKind.Forbidden,
+            ErrorKind.Forbidden,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     house.Imports.CommitAsync(manager, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default)
                 )
             ).Kind
         );
-        await house.Imports.CommitAsync(Viewer.System, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default);
         Assert.Equal(
-            RefusalKind.Forbidden,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind
+            ErrorKind.Forbidden,
+            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind
         );
-        var raised = await StageAsync(house, Viewer.System, "manager@example.com||Engineer|||||||||");
-        await house.Imports.CommitAsync(Viewer.System, raised, MissingChoice.Carry, ErrorRows.Refuse, default);
+        var raised = await StageAsync(house, CurrentUser.System, "manager@example.com||Engineer|||||||||");
+        await house.Imports.CommitAsync(CurrentUser.System, raised, MissingChoice.Carry, ErrorRows.Refuse, default);
         var demoted = manager with { Role = "Engineer" };
         Assert.Equal(
-            RefusalKind.Forbidden,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(demoted, raised, default))).Kind
+            ErrorKind.Forbidden,
+            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(demoted, raised, default))).Kind
         );
     }
 
@@ -213,8 +214,8 @@ public sealed class UserImportTests
     public async Task Without_the_permission_the_kind_is_not_there()
     {
         await using var house = await OpenAsync(TestProvider.Sqlite);
-        var id = await StageAsync(house, Viewer.System, "x@example.com|X|Engineer|||||||||");
-        var uploader = new Viewer(
+        var id = await StageAsync(house, CurrentUser.System, "x@example.com|X|Engineer|||||||||");
+        var uploader = new CurrentUser(
             9,
             "Uploader",
             "Country Manager",
@@ -222,21 +223,21 @@ public sealed class UserImportTests
             Scope.Everything
         );
         Assert.Equal(
-            RefusalKind.Forbidden,
+            ErrorKind.Forbidden,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     StageAsync(house, uploader, "z@example.com|Z|Engineer|||||||||")
                 )
             ).Kind
         );
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Uploads.DetailsAsync(uploader, id, default))).Kind
+            ErrorKind.NotFound,
+            (await Assert.ThrowsAsync<DomainException>(() => house.Uploads.DetailsAsync(uploader, id, default))).Kind
         );
         Assert.Equal(
-            RefusalKind.NotFound,
+            ErrorKind.NotFound,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     house.Imports.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, default)
                 )
             ).Kind
@@ -247,9 +248,11 @@ public sealed class UserImportTests
         );
         Assert.DoesNotContain(house.Uploads.Kinds(uploader), k => k.Kind == "users");
         Assert.Equal(
-            RefusalKind.Forbidden,
+            ErrorKind.Forbidden,
             Assert
-                .Throws<Refusal>(() => house.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null))
+                .Throws<DomainException>(() =>
+                    house.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null)
+                )
                 .Kind
         );
     }
@@ -279,9 +282,9 @@ public sealed class UserImportTests
         Assert.DoesNotContain(pointers, p => p.StartsWith("user_departments.", StringComparison.Ordinal));
     }
 
-    private static async Task<TestHouse> OpenAsync(TestProvider provider)
+    private static async Task<TestFixture> OpenAsync(TestProvider provider)
     {
-        var house = await TestHouse.OpenAsync(provider);
+        var house = await TestFixture.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
         await TeamCommands.EnrolAsync(
             db,
@@ -296,19 +299,26 @@ public sealed class UserImportTests
         return house;
     }
 
-    private static Task<int> StageAsync(TestHouse house, Viewer viewer, params string[] lines) =>
+    private static Task<int> StageAsync(TestFixture house, CurrentUser currentUser, params string[] lines) =>
         house.Imports.StageNowAsync(
-            viewer,
+            currentUser,
             new NewUpload("users", "people.xlsx", 202604, null),
             new MemoryStream(Sheet.Of([Header, .. lines])),
             DateOrder.DayFirst,
             default
         );
 
-    private static async Task<List<string>> SaidAsync(TestHouse house, int id, Viewer? viewer = null) =>
+    private static async Task<List<string>> SaidAsync(TestFixture house, int id, CurrentUser? currentUser = null) =>
         [
             .. (
-                await house.Uploads.RowsAsync(viewer ?? Viewer.System, id, null, null, new PageRequest(1, 50), default)
+                await house.Uploads.RowsAsync(
+                    currentUser ?? CurrentUser.System,
+                    id,
+                    null,
+                    null,
+                    new PageRequest(1, 50),
+                    default
+                )
             ).Rows.Select(r =>
                 string.Join(
                     ' ',
@@ -321,10 +331,10 @@ public sealed class UserImportTests
             ),
         ];
 
-    private static async Task<Viewer> PersonAsync(TestHouse house, string email, string role, Scope scope)
+    private static async Task<CurrentUser> PersonAsync(TestFixture house, string email, string role, Scope scope)
     {
         await using var db = house.Contexts.CreateDbContext();
-        return new Viewer(
+        return new CurrentUser(
             await db.Set<User>().Where(u => u.Email == email).Select(u => u.Id).SingleAsync(),
             role,
             role,
@@ -338,13 +348,13 @@ public sealed class UserImportTests
         );
     }
 
-    private static async Task<string?> StampAsync(TestHouse house, string email)
+    private static async Task<string?> StampAsync(TestFixture house, string email)
     {
         await using var db = house.Contexts.CreateDbContext();
         return await db.Set<User>().Where(u => u.Email == email).Select(u => u.SecurityStamp).SingleAsync();
     }
 
-    private static async Task<List<string>> PeopleAsync(TestHouse house)
+    private static async Task<List<string>> PeopleAsync(TestFixture house)
     {
         await using var db = house.Contexts.CreateDbContext();
         return

@@ -1,9 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Forms;
-using ReportsAdmin.Features.GeneratedReports;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Documents;
+using ReportsAdmin.Features.Forms.Automation;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
@@ -19,7 +23,7 @@ public sealed class AutomationFaultTests
         TestProvider provider
     )
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (forms, intake, log) = (
             house.Get<FormCommands>(),
             house.Get<SubmissionCommands>(),
@@ -28,28 +32,31 @@ public sealed class AutomationFaultTests
         var owner = await OwnerAsync(house);
         var id = await forms.CreateAsync(owner, new NewForm("Visit", null, Form, Publish: true), default);
         await forms.AutomateAsync(
-            Viewer.System,
+            CurrentUser.System,
             id,
-            new Automation(OnSubmission: true, OnApproval: true, Export: false),
+            new AutomationSettings(OnSubmission: true, OnApproval: true, Export: false),
             default
         );
         await SubmitAsync();
         await ChangeAsync(db =>
-            db.Set<RolePermission>()
-                .Where(p => p.Permission == GeneratedReportCommands.CreatePermission)
-                .ExecuteDeleteAsync()
+            db.Set<RolePermission>().Where(p => p.Permission == DocumentCommands.CreatePermission).ExecuteDeleteAsync()
         );
         await SubmitAsync();
-        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, OnApproval: true), default);
+        await forms.AutomateAsync(
+            CurrentUser.System,
+            id,
+            new AutomationSettings(OnSubmission: true, OnApproval: true),
+            default
+        );
         await ChangeAsync(db =>
             db.Set<User>()
                 .Where(u => u.Id == owner.UserId)
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, house.Clock.GetUtcNow().AddDays(1)))
         );
         var last = await SubmitAsync();
-        await intake.ReviewAsync(Viewer.System, last, SubmissionStatus.Approved, null, default);
+        await intake.ReviewAsync(CurrentUser.System, last, SubmissionStatus.Approved, null, default);
 
-        var runs = await log.RunsAsync(Viewer.System, id, null, default);
+        var runs = await log.RunsAsync(CurrentUser.System, id, null, default);
         Assert.Equal(
             [
                 "report approval failed",
@@ -75,56 +82,68 @@ public sealed class AutomationFaultTests
                 (r.JobId, r.ReportId, r.ByName, r.At)
             )
         );
-        Assert.Equal(4, (await log.DetailsAsync(Viewer.System, last, default)).Runs.Count);
+        Assert.Equal(4, (await log.DetailsAsync(CurrentUser.System, last, default)).Runs.Count);
         Assert.Equal(
             3,
-            (await log.ListAsync(Viewer.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)).Total
+            (await log.ListAsync(CurrentUser.System, id, new SubmissionFilter(), new PageRequest(1, 10), default)).Total
         );
 
-        async Task<int> SubmitAsync() => (await intake.SubmitAsync(Viewer.System, id, Answers, null, default)).Id;
+        async Task<int> SubmitAsync() => (await intake.SubmitAsync(CurrentUser.System, id, Answers, null, default)).Id;
 
         async Task ChangeAsync(Func<ReportsAdmin.Platform.Data.ReportsDb, Task> change)
         {
             await using (var db = house.Contexts.CreateDbContext())
                 await change(db);
-            await house.Get<Viewers>().ChangedAsync();
+            await house.Get<CurrentUserAccessor>().ChangedAsync();
         }
     }
 
     [Theory, EachDatabase]
     public async Task A_schedule_on_a_form_without_answers_says_so_once_and_is_heard(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var forms = house.Get<FormCommands>();
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("Visit", null, Form, Publish: true), default);
-        await forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "0 9 * * 1", Export: false), default);
+        var id = await forms.CreateAsync(CurrentUser.System, new NewForm("Visit", null, Form, Publish: true), default);
+        await forms.AutomateAsync(
+            CurrentUser.System,
+            id,
+            new AutomationSettings(Cron: "0 9 * * 1", Export: false),
+            default
+        );
         var heard = 0;
-        using var listening = house.Get<Signals>().Subscribe(FormCommands.TopicOf(id), () => Task.FromResult(heard++));
+        using var listening = house
+            .Get<ChangeNotifier>()
+            .Subscribe(FormCommands.TopicOf(id), () => Task.FromResult(heard++));
 
         await house.Get<FormAutomation>().OnScheduleAsync(id, default);
 
-        var run = Assert.Single(await house.Get<SubmissionQueries>().RunsAsync(Viewer.System, id, null, default));
+        var run = Assert.Single(await house.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default));
         Assert.Equal(
             ("report", "schedule", "failed", "Nobody has answered the form yet, so there is nothing to report."),
             (run.Kind, run.Trigger, run.Status, run.Error)
         );
         Assert.Equal(1, heard);
-        await Assert.ThrowsAsync<Refusal>(() =>
-            house.Get<SubmissionQueries>().ExportFileAsync(Viewer.System, id, run.Id, default)
+        await Assert.ThrowsAsync<DomainException>(() =>
+            house.Get<SubmissionQueries>().ExportFileAsync(CurrentUser.System, id, run.Id, default)
         );
     }
 
     [Fact]
     public async Task What_can_be_made_is_made_beside_what_cannot()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("Visit", null, Form, Publish: true), default);
-        await forms.AutomateAsync(Viewer.System, id, new Automation(OnSubmission: true, Template: "gone"), default);
+        var id = await forms.CreateAsync(CurrentUser.System, new NewForm("Visit", null, Form, Publish: true), default);
+        await forms.AutomateAsync(
+            CurrentUser.System,
+            id,
+            new AutomationSettings(OnSubmission: true, Template: "gone"),
+            default
+        );
 
-        await intake.SubmitAsync(Viewer.System, id, Answers, null, default);
+        await intake.SubmitAsync(CurrentUser.System, id, Answers, null, default);
 
-        var runs = await house.Get<SubmissionQueries>().RunsAsync(Viewer.System, id, null, default);
+        var runs = await house.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default);
         Assert.Equal(
             [("report", "failed", true), ("export", "pending", false)],
             runs.Select(r => (r.Kind, r.Status, r.Error?.Contains("gone", StringComparison.Ordinal) == true))
@@ -136,7 +155,7 @@ public sealed class AutomationFaultTests
 
     private static JsonElement Answers => JsonSerializer.SerializeToElement(new { name = "Asha" });
 
-    private static async Task<Viewer> OwnerAsync(TestHouse house)
+    private static async Task<CurrentUser> OwnerAsync(TestFixture house)
     {
         await house.Get<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), default);
         var user = new User
@@ -152,6 +171,6 @@ public sealed class AutomationFaultTests
         await using var db = house.Contexts.CreateDbContext();
         db.Add(user);
         await db.SaveChangesAsync();
-        return await house.Get<Viewers>().OfUserAsync(user.Id, default);
+        return await house.Get<CurrentUserAccessor>().OfUserAsync(user.Id, default);
     }
 }

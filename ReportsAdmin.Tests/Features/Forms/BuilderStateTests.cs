@@ -1,4 +1,4 @@
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Pages;
 using Xunit;
 

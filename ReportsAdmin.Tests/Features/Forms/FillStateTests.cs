@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Platform;
 using Xunit;
@@ -129,10 +129,10 @@ public sealed class FillStateTests
     {
         var state = new FillState(Visit);
         state.Set("name", "Asha");
-        state.Refuse(Refusal.NotFound("This link has been withdrawn."));
+        state.Refuse(DomainException.NotFound("This link has been withdrawn."));
         Assert.Equal(["This link has been withdrawn."], state.OtherProblems);
         Assert.Null(state.FirstProblem);
-        state.Refuse(Refusal.Invalid("name", "Too short."));
+        state.Refuse(DomainException.Invalid("name", "Too short."));
         Assert.Equal("name", state.FirstProblem);
         Assert.Equal("Asha", state.ToAnswers().GetProperty("name").GetString());
     }

@@ -1,12 +1,15 @@
 using System.Text.Json;
-using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Export;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Contract;
 using ReportsAdmin.Tests.Support;
 using Xunit;
-using Format = ReportsAdmin.Platform.Documents.DocumentFormat;
+using Format = ReportsAdmin.Platform.Rendering.ReportFormat;
 
 namespace ReportsAdmin.Tests.Features.Forms;
 
@@ -20,7 +23,7 @@ public sealed class FormExportTests
     [Theory, MemberData(nameof(Providers))]
     public async Task A_thousand_submissions_keep_every_answer(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
         var group = new FormSection("items", "Items", Repeat: new FormRepeat(0, 5))
         {
@@ -40,14 +43,14 @@ public sealed class FormExportTests
             },
             group,
         ]);
-        var id = await forms.CreateAsync(Viewer.System, new NewForm("Many", null, first, Publish: true), default);
+        var id = await forms.CreateAsync(CurrentUser.System, new NewForm("Many", null, first, Publish: true), default);
         var answers = new Dictionary<int, Dictionary<string, string>>();
         for (var i = 0; i < 1_000; i++)
         {
             if (i == 600)
             {
-                await forms.SaveAsync(Viewer.System, id, "Many", null, second, 1, default);
-                Assert.Equal(2, await forms.PublishAsync(Viewer.System, id, 2, default));
+                await forms.SaveAsync(CurrentUser.System, id, "Many", null, second, 1, default);
+                Assert.Equal(2, await forms.PublishAsync(CurrentUser.System, id, 2, default));
             }
 
             var given = new Dictionary<string, string>
@@ -58,7 +61,7 @@ public sealed class FormExportTests
             };
             var items = Enumerable.Range(0, i % 3).Select(k => new { what = $"w{i}.{k}", price = i + k }).ToArray();
             var taken = await intake.SubmitAsync(
-                Viewer.System,
+                CurrentUser.System,
                 id,
                 JsonSerializer.SerializeToElement(
                     given.ToDictionary(g => g.Key, g => (object)g.Value).Append(new("items", items)).ToDictionary()
@@ -71,11 +74,11 @@ public sealed class FormExportTests
 
         using var output = new MemoryStream();
         await house
-            .Get<DocumentRenderers>()
+            .Get<ReportRenderers>()
             .RenderAsync(
                 await house
                     .Get<FormExports>()
-                    .BuildAsync(Viewer.System, id, new FormExport([id], new SubmissionFilter()), default),
+                    .BuildAsync(CurrentUser.System, id, new FormExport([id], new SubmissionFilter()), default),
                 Format.Excel,
                 output,
                 null,
@@ -108,14 +111,14 @@ public sealed class FormExportTests
     [Theory, MemberData(nameof(Providers))]
     public async Task Edits_note_what_changed_and_late_ones_are_refused(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (forms, intake, queries) = (
             house.Get<FormCommands>(),
             house.Get<SubmissionCommands>(),
             house.Get<SubmissionQueries>()
         );
         var id = await forms.CreateAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewForm(
                 "One",
                 null,
@@ -129,28 +132,30 @@ public sealed class FormExportTests
             ),
             default
         );
-        var submission = (await intake.SubmitAsync(Viewer.System, id, Json("""{"a":"x","n":1}"""), null, default)).Id;
-        await intake.EditAsync(Viewer.System, submission, Json("""{"a":"y","n":1}"""), 1, "Typing error", default);
-        var late = await Assert.ThrowsAsync<Refusal>(() =>
-            intake.EditAsync(Viewer.System, submission, Json("""{"a":"z","n":1}"""), 1, null, default)
+        var submission = (
+            await intake.SubmitAsync(CurrentUser.System, id, Json("""{"a":"x","n":1}"""), null, default)
+        ).Id;
+        await intake.EditAsync(CurrentUser.System, submission, Json("""{"a":"y","n":1}"""), 1, "Typing error", default);
+        var late = await Assert.ThrowsAsync<DomainException>(() =>
+            intake.EditAsync(CurrentUser.System, submission, Json("""{"a":"z","n":1}"""), 1, null, default)
         );
-        Assert.Equal(RefusalKind.Conflict, late.Kind);
+        Assert.Equal(ErrorKind.Conflict, late.Kind);
         Assert.Contains(
             "n",
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
-                    intake.EditAsync(Viewer.System, submission, Json("""{"a":"z"}"""), 2, null, default)
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    intake.EditAsync(CurrentUser.System, submission, Json("""{"a":"z"}"""), 2, null, default)
                 )
             )
                 .Fields
                 .Keys
         );
-        await Assert.ThrowsAsync<Refusal>(() =>
-            intake.ReviewAsync(Viewer.System, submission, SubmissionStatus.Rejected, " ", default)
+        await Assert.ThrowsAsync<DomainException>(() =>
+            intake.ReviewAsync(CurrentUser.System, submission, SubmissionStatus.Rejected, " ", default)
         );
-        await intake.ReviewAsync(Viewer.System, submission, SubmissionStatus.Rejected, "Wrong site", default);
-        await intake.CommentAsync(Viewer.System, submission, "Called them", default);
-        var details = await queries.DetailsAsync(Viewer.System, submission, default);
+        await intake.ReviewAsync(CurrentUser.System, submission, SubmissionStatus.Rejected, "Wrong site", default);
+        await intake.CommentAsync(CurrentUser.System, submission, "Called them", default);
+        var details = await queries.DetailsAsync(CurrentUser.System, submission, default);
         Assert.Equal(["comment", "status", "edit"], details.Events.Select(e => e.Kind));
         Assert.Equal(new AnswerChange("Alpha", "x", "y"), Assert.Single(details.Events[2].Changes));
         Assert.Equal((SubmissionStatus.Rejected, 2), (details.Row.Status, details.Revision));
@@ -158,7 +163,7 @@ public sealed class FormExportTests
             1,
             (
                 await queries.ListAsync(
-                    Viewer.System,
+                    CurrentUser.System,
                     id,
                     new SubmissionFilter(SubmissionStatus.Rejected, Search: "Y"),
                     new PageRequest(1, 10),
@@ -168,7 +173,7 @@ public sealed class FormExportTests
         );
 
         await using var db = house.Contexts.CreateDbContext();
-        var outsider = new Viewer(
+        var outsider = new CurrentUser(
             999,
             "Other",
             RoleNames.Manager,
@@ -176,13 +181,13 @@ public sealed class FormExportTests
             Scope.Everything
         );
         Assert.Equal(
-            RefusalKind.Forbidden,
-            (await Assert.ThrowsAsync<Refusal>(() => queries.DetailsAsync(outsider, submission, default))).Kind
+            ErrorKind.Forbidden,
+            (await Assert.ThrowsAsync<DomainException>(() => queries.DetailsAsync(outsider, submission, default))).Kind
         );
         Assert.Equal(
-            RefusalKind.Forbidden,
+            ErrorKind.Forbidden,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     queries.ListAsync(outsider, id, new SubmissionFilter(), new PageRequest(1, 10), default)
                 )
             ).Kind
@@ -192,10 +197,10 @@ public sealed class FormExportTests
     [Fact]
     public async Task A_schedule_fires_and_a_bad_one_is_refused()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var forms = house.Get<FormCommands>();
         var id = await forms.CreateAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewForm(
                 "One",
                 null,
@@ -207,21 +212,23 @@ public sealed class FormExportTests
         Assert.Contains(
             "cron",
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
-                    forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "never"), default)
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(Cron: "never"), default)
                 )
             )
                 .Fields
                 .Keys
         );
-        await forms.AutomateAsync(Viewer.System, id, new Automation(Cron: "0 9 * * 1"), default);
+        await forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(Cron: "0 9 * * 1"), default);
         Assert.Equal(
             "0 9 * * 1",
-            (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Automation.Cron
+            (await house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).AutomationSettings.Cron
         );
-        await forms.AutomateAsync(Viewer.System, id, new Automation(), default);
-        await forms.DeleteAsync(Viewer.System, id, default);
-        await Assert.ThrowsAsync<Refusal>(() => house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default));
+        await forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(), default);
+        await forms.DeleteAsync(CurrentUser.System, id, default);
+        await Assert.ThrowsAsync<DomainException>(() =>
+            house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)
+        );
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

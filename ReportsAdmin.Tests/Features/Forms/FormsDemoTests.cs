@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -15,7 +17,7 @@ public sealed class OpenedVersionTests
     [Theory, EachDatabase]
     public async Task What_was_opened_is_taken_and_pinned_to_its_version(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (id, token) = await TwiceAsync(house);
         var intake = house.Get<SubmissionCommands>();
 
@@ -27,11 +29,11 @@ public sealed class OpenedVersionTests
             null,
             default
         );
-        var signed = await intake.SubmitAsync(Viewer.System, id, 1, Json("""{"first":"B"}"""), null, default);
+        var signed = await intake.SubmitAsync(CurrentUser.System, id, 1, Json("""{"first":"B"}"""), null, default);
         var newest = await intake.SubmitAsync(token, Json("""{"second":"C"}"""), null, default);
 
         Assert.Equal((1, 1, 2), (await VersionAsync(old), await VersionAsync(signed), await VersionAsync(newest)));
-        var details = await house.Get<SubmissionQueries>().DetailsAsync(Viewer.System, old.Id, default);
+        var details = await house.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, old.Id, default);
         Assert.Equal(["first", "photo"], details.Definition.Fields.Select(f => f.Id));
         Assert.Equal("site.png", Assert.Single(details.Files).FileName);
         // Held to its own version, not to whichever fits.
@@ -59,22 +61,22 @@ public sealed class OpenedVersionTests
         );
 
         async Task<int> VersionAsync(SubmittedForm taken) =>
-            (await house.Get<SubmissionQueries>().DetailsAsync(Viewer.System, taken.Id, default)).Row.Version;
+            (await house.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, taken.Id, default)).Row.Version;
     }
 
     [Theory, EachDatabase]
     public async Task A_draft_another_forms_version_a_closed_form_and_a_dead_link_take_nothing(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (id, token) = await TwiceAsync(house);
         var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
         var single = await forms.CreateAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewForm("Other", null, Of("other"), Publish: true),
             default
         );
         // A third draft is saved and not published; its number is none yet.
-        await forms.SaveAsync(Viewer.System, id, "Visit", null, Of("third"), 2, default);
+        await forms.SaveAsync(CurrentUser.System, id, "Visit", null, Of("third"), 2, default);
 
         foreach (var never in (int[])[3, 0, -1])
             Assert.Contains(
@@ -87,7 +89,7 @@ public sealed class OpenedVersionTests
             "version",
             (
                 await RefusedAsync(() =>
-                    intake.SubmitAsync(Viewer.System, single, 2, Json("""{"second":"X"}"""), null, default)
+                    intake.SubmitAsync(CurrentUser.System, single, 2, Json("""{"second":"X"}"""), null, default)
                 )
             )
                 .Fields
@@ -104,20 +106,20 @@ public sealed class OpenedVersionTests
                 .Keys
         );
 
-        await forms.SwitchAsync(Viewer.System, id, active: false, isPublic: true, default);
+        await forms.SwitchAsync(CurrentUser.System, id, active: false, isPublic: true, default);
         Assert.Equal(
             "This form takes no submissions at present.",
             (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Message
         );
-        await forms.SwitchAsync(Viewer.System, id, active: true, isPublic: true, default);
+        await forms.SwitchAsync(CurrentUser.System, id, active: true, isPublic: true, default);
         await forms.RevokeLinkAsync(
-            Viewer.System,
+            CurrentUser.System,
             id,
-            (await house.Get<FormQueries>().DetailsAsync(Viewer.System, id, default)).Links[0].Id,
+            (await house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).Links[0].Id,
             default
         );
         Assert.Equal(
-            RefusalKind.NotFound,
+            ErrorKind.NotFound,
             (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Kind
         );
         await using var db = house.Contexts.CreateDbContext();
@@ -125,7 +127,7 @@ public sealed class OpenedVersionTests
     }
 
     /// <summary>A public form in its second version, with a link.</summary>
-    private static async Task<(int Id, string Token)> TwiceAsync(TestHouse house)
+    private static async Task<(int Id, string Token)> TwiceAsync(TestFixture house)
     {
         var forms = house.Get<FormCommands>();
         var first = new FormDefinition([
@@ -139,19 +141,19 @@ public sealed class OpenedVersionTests
             },
         ]);
         var id = await forms.CreateAsync(
-            Viewer.System,
+            CurrentUser.System,
             new NewForm("Visit", null, first, Public: true, Publish: true),
             default
         );
-        await forms.SaveAsync(Viewer.System, id, "Visit", null, Of("second"), 1, default);
-        Assert.Equal(2, await forms.PublishAsync(Viewer.System, id, 2, default));
-        return (id, await forms.MakeLinkAsync(Viewer.System, id, "Gate", singleUse: false, default));
+        await forms.SaveAsync(CurrentUser.System, id, "Visit", null, Of("second"), 1, default);
+        Assert.Equal(2, await forms.PublishAsync(CurrentUser.System, id, 2, default));
+        return (id, await forms.MakeLinkAsync(CurrentUser.System, id, "Gate", singleUse: false, default));
     }
 
     private static FormDefinition Of(string field) =>
         new([new FormSection("s", "") { Fields = [new(field, field, FieldTypes.Text, Required: true)] }]);
 
-    private static Task<Refusal> RefusedAsync(Func<Task> act) => Assert.ThrowsAsync<Refusal>(act);
+    private static Task<DomainException> RefusedAsync(Func<Task> act) => Assert.ThrowsAsync<DomainException>(act);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

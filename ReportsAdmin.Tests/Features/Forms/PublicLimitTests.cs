@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Tests.Support;
@@ -32,9 +32,9 @@ public sealed class PublicLimitTests : IAsyncLifetime
             new FormSection("s", "") { Fields = [new("name", "Name", FieldTypes.Text, Required: true)] },
         ]);
         token = await forms.MakeLinkAsync(
-            Viewer.System,
+            CurrentUser.System,
             await forms.CreateAsync(
-                Viewer.System,
+                CurrentUser.System,
                 new NewForm("Visit", null, form, Public: true, Publish: true),
                 default
             ),

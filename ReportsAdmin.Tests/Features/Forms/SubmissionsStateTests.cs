@@ -1,4 +1,4 @@
-using ReportsAdmin.Features.Forms;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Platform;
 using Xunit;
@@ -34,14 +34,14 @@ public sealed class SubmissionsStateTests
     [Fact]
     public void Automation_is_changed_only_by_what_is_switched_on()
     {
-        var state = new AutomationState(new Automation());
+        var state = new AutomationState(new AutomationSettings());
         Assert.False(state.Dirty);
         state.Every = "25";
         state.Cron = "0 9 * * *";
         Assert.False(state.Dirty);
         (state.Counts, state.Scheduled) = (true, true);
-        Assert.Equal(new Automation(EveryN: 25, Cron: "0 9 * * *"), state.Read());
+        Assert.Equal(new AutomationSettings(EveryN: 25, Cron: "0 9 * * *"), state.Read());
         state.Every = "some";
-        Assert.Contains("everyN", Assert.Throws<Refusal>(state.Read).Fields.Keys);
+        Assert.Contains("everyN", Assert.Throws<DomainException>(state.Read).Fields.Keys);
     }
 }

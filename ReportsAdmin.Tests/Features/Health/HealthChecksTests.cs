@@ -13,7 +13,7 @@ public sealed class HealthChecksTests
     [Theory, MemberData(nameof(Providers))]
     public async Task A_schema_that_is_behind_is_red(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var before = await house.Get<HealthChecks>().DatabaseAsync(default);
         Assert.Equal((HealthState.Healthy, true, 0), (before.State, before.Connected, before.PendingMigrations));
         await using (var db = house.Contexts.CreateDbContext())
@@ -31,7 +31,7 @@ public sealed class HealthChecksTests
     [Fact]
     public async Task Workers_that_no_longer_look_for_work_are_dead()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         Assert.Equal(HealthState.Healthy, (await house.Get<HealthChecks>().WorkersAsync(default)).State);
         house.Clock.Advance(TimeSpan.FromMinutes(5));
         var dead = await house.Get<HealthChecks>().WorkersAsync(default);

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
-using ReportsAdmin.Platform;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Tests.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -14,7 +13,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Leading_zeros_are_kept_as_text_and_by_number_format()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var sheet = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("000123", "Asha", "Mumbai", "0007", null, 10, 10)
@@ -42,7 +41,7 @@ public sealed class CellReadingTests
         string expected
     )
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var raw = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("C1", "Asha", "Mumbai", "I1", Cell.Number(serial, XlsxParts.Date), 10, 10);
@@ -54,7 +53,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Dates_that_lost_their_format_are_still_dates()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -75,7 +74,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Text_dates_that_could_be_either_are_asked_for_and_read_as_answered()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var sheet = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10)
@@ -101,7 +100,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task One_clear_date_settles_the_column_without_a_question()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (_, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -115,7 +114,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Amounts_typed_the_indian_way_are_read_and_impossible_ones_named()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -138,7 +137,7 @@ public sealed class CellReadingTests
     [InlineData(true)]
     public async Task Error_cells_and_uncalculated_formulas_are_problems_of_their_cell(bool byCustomer)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var raw = byCustomer
             ? RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -165,7 +164,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task A_code_that_excel_spoiled_is_a_problem()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -183,7 +182,7 @@ public sealed class CellReadingTests
     [Theory, EachDatabase]
     public async Task Characters_that_a_database_cannot_hold_do_not_stop_the_sheet(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -208,7 +207,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Amounts_that_no_ledger_can_add_up_are_refused_in_words()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var raw = RawSheet.Under(StagedUploads.ByInvoice);
         for (var i = 0; i < 1100; i++)
             raw.Row("C1", "Asha", "Mumbai", $"I{i}", null, 89_999_999_999_999d, 89_999_999_999_999d);

@@ -1,9 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -39,7 +38,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
             ])
         );
         await using var house = Open();
-        await house.FurnishAsync();
+        await house.SeedAsync();
         await house.UploadAsync(
             Sheet.Of(
                 StagedUploads.ByInvoice,
@@ -59,7 +58,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
         var alive = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var doomed = await DoomedProcess.StartAsync("stage", Connection, folder, sheet))
+            using (var doomed = await KilledProcess.StartAsync("stage", Connection, folder, sheet))
                 alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             Assert.Equal(before, await FiguresAsync());
             await using var house = Open();
@@ -81,7 +80,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
             var details = await house.DetailsAsync(left.Id);
             Assert.Equal((ImportState.Staged, Rows, 2), (details.State, details.Counts.Data, details.Counts.Missing));
             Assert.Equal(Rows + 2, await db.Set<ImportRow>().CountAsync(r => r.BatchId == left.Id));
-            await house.Imports.DiscardAsync(Viewer.System, left.Id, default);
+            await house.Imports.DiscardAsync(CurrentUser.System, left.Id, default);
             Assert.Equal(0, await db.Set<ImportRow>().CountAsync(r => r.BatchId == left.Id));
         }
 
@@ -101,7 +100,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
         await using (var house = Open())
         {
             id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
-            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}"))
+            using (var doomed = await KilledProcess.StartAsync("commit", Connection, folder, $"{id}"))
                 whole = await doomed.WaitAsync();
             after = await FiguresAsync();
             Assert.NotEqual(before, after);
@@ -113,12 +112,12 @@ public sealed class KilledProcessTests : IAsyncLifetime
             await using var house = Open();
             if ((await house.DetailsAsync(id)).State == ImportState.Committed)
             {
-                await house.Imports.UndoAsync(Viewer.System, id, default);
+                await house.Imports.UndoAsync(CurrentUser.System, id, default);
                 Assert.Equal(before, await FiguresAsync());
                 id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
             }
 
-            using (var doomed = await DoomedProcess.StartAsync("commit", Connection, folder, $"{id}"))
+            using (var doomed = await KilledProcess.StartAsync("commit", Connection, folder, $"{id}"))
                 alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             var state = (await house.DetailsAsync(id)).State;
             var figures = await FiguresAsync();
@@ -146,24 +145,24 @@ public sealed class KilledProcessTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private TestHouse Open() => TestHouse.Reopen(database.Options, folder);
+    private TestFixture Open() => TestFixture.Reopen(database.Options, folder);
 
     private async Task<TimeSpan> TimeAsync(params string[] work)
     {
-        using var doomed = await DoomedProcess.StartAsync([work[0], Connection, folder, .. work[1..]]);
+        using var doomed = await KilledProcess.StartAsync([work[0], Connection, folder, .. work[1..]]);
         return await doomed.WaitAsync();
     }
 
     /// <summary>Starts the worker as a restarted node does, once the dead one's claim has run out.</summary>
-    private static async Task ResumeAsync(TestHouse house, int id)
+    private static async Task ResumeAsync(TestFixture house, int id)
     {
         if ((await house.DetailsAsync(id)).State == ImportState.Staged)
             return;
         house.Clock.Advance(ImportWorker.Claim + TimeSpan.FromSeconds(1));
         var staged = new TaskCompletionSource();
         using var listening = house
-            .Get<Signals>()
-            .Subscribe(ImportStaging.SignalOf(id), async () =>
+            .Get<ChangeNotifier>()
+            .Subscribe(ImportStaging.TopicOf(id), async () =>
             {
                 if ((await house.DetailsAsync(id)).State == ImportState.Staged)
                     staged.TrySetResult();

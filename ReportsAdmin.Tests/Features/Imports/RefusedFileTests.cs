@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -60,7 +60,7 @@ public sealed class RefusedFileTests
     [Theory, MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
     public async Task The_reason_is_a_sentence_and_nothing_changed(string what, byte[] file, string reason)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var details = await house.DetailsAsync(await house.StageAsync(file, "Mar-26"));
 
         Assert.True(details.State == ImportState.Refused, what);
@@ -68,8 +68,8 @@ public sealed class RefusedFileTests
         Assert.EndsWith(".", details.Failure);
         Assert.DoesNotContain("Exception", details.Failure);
         await NothingChangedAsync(house);
-        await Assert.ThrowsAsync<Refusal>(() => house.CommitAsync(details.Id));
-        await house.Imports.DiscardAsync(Viewer.System, details.Id, default);
+        await Assert.ThrowsAsync<DomainException>(() => house.CommitAsync(details.Id));
+        await house.Imports.DiscardAsync(CurrentUser.System, details.Id, default);
     }
 
     [Theory]
@@ -78,22 +78,22 @@ public sealed class RefusedFileTests
     [InlineData("sheet.xlsx.exe")]
     public async Task A_name_that_is_no_sheet_is_refused_before_it_is_stored(string name)
     {
-        await using var house = await TestHouse.OpenAsync();
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(Good, "Mar-26", fileName: name));
-        Assert.Equal(RefusalKind.UnsupportedMedia, refusal.Kind);
+        await using var house = await TestFixture.OpenAsync();
+        var error = await Assert.ThrowsAsync<DomainException>(() => house.StageAsync(Good, "Mar-26", fileName: name));
+        Assert.Equal(ErrorKind.UnsupportedMedia, error.Kind);
         Assert.Equal(
             0,
-            (await house.Uploads.HistoryAsync(Viewer.System, null, null, new PageRequest(1, 10), default)).Total
+            (await house.Uploads.HistoryAsync(CurrentUser.System, null, null, new PageRequest(1, 10), default)).Total
         );
     }
 
     [Fact]
     public async Task An_empty_file_is_refused()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         Assert.Equal(
             "The file is empty.",
-            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync([], "Mar-26"))).Message
+            (await Assert.ThrowsAsync<DomainException>(() => house.StageAsync([], "Mar-26"))).Message
         );
         await NothingChangedAsync(house);
     }
@@ -101,9 +101,11 @@ public sealed class RefusedFileTests
     [Fact]
     public async Task A_file_over_the_limit_is_refused_while_it_comes_and_leaves_nothing_behind()
     {
-        await using var house = await TestHouse.OpenAsync();
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(new byte[(50 << 20) + 1], "Mar-26"));
-        Assert.Equal((RefusalKind.TooLarge, "The file is larger than 50 MB."), (refusal.Kind, refusal.Message));
+        await using var house = await TestFixture.OpenAsync();
+        var error = await Assert.ThrowsAsync<DomainException>(() =>
+            house.StageAsync(new byte[(50 << 20) + 1], "Mar-26")
+        );
+        Assert.Equal((ErrorKind.TooLarge, "The file is larger than 50 MB."), (error.Kind, error.Message));
         Assert.Empty(Directory.EnumerateFiles(house.Get<StorageRoot>().Path, "*", SearchOption.AllDirectories));
     }
 
@@ -112,7 +114,7 @@ public sealed class RefusedFileTests
     [InlineData("standard.xlsx")]
     public async Task A_protected_workbook_asks_for_its_password_and_says_when_it_is_wrong(string fixture)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         using var bytes = new MemoryStream();
         await using (var file = Sheets.Fixture(fixture))
             await file.CopyToAsync(bytes);
@@ -126,13 +128,13 @@ public sealed class RefusedFileTests
             (wrong.State, wrong.Question, wrong.Failure)
         );
 
-        await house.Imports.AnswerAsync(Viewer.System, id, new UploadAnswer(Password: "secret"), default);
+        await house.Imports.AnswerAsync(CurrentUser.System, id, new UploadAnswer(Password: "secret"), default);
         await using (var db = house.Contexts.CreateDbContext())
             Assert.DoesNotContain(
                 "secret",
                 await db.Set<ImportBatch>().Where(b => b.Id == id).Select(b => b.ProtectedPassword).SingleAsync()
             );
-        await house.Get<ImportStaging>().StageAsync(Viewer.System, id, default);
+        await house.Get<ImportStaging>().StageAsync(CurrentUser.System, id, default);
         // The fixture is no outstanding sheet: that it is judged by its content shows that it was opened.
         Assert.Contains("No row looks like a header", (await house.DetailsAsync(id)).Failure);
     }
@@ -140,7 +142,7 @@ public sealed class RefusedFileTests
     [Fact]
     public async Task The_problems_come_back_in_the_uploaders_own_workbook()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -149,7 +151,7 @@ public sealed class RefusedFileTests
                 .Build()
         );
         using var marked = new MemoryStream();
-        await house.Uploads.WriteProblemsAsync(Viewer.System, id, marked, default);
+        await house.Uploads.WriteProblemsAsync(CurrentUser.System, id, marked, default);
 
         using var book = Sheets.Open(marked);
         Assert.Equal(["Data", "Problems"], book.Sheets.Select(s => s.Name));
@@ -164,33 +166,33 @@ public sealed class RefusedFileTests
     [Fact]
     public async Task The_problems_of_a_text_file_come_back_as_a_workbook()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
             "Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\nC2,Pune,many\r\n"u8.ToArray(),
             "march.csv"
         );
         using var marked = new MemoryStream();
-        await house.Uploads.WriteProblemsAsync(Viewer.System, id, marked, default);
+        await house.Uploads.WriteProblemsAsync(CurrentUser.System, id, marked, default);
         Assert.Contains("'many' is not an amount.", string.Join('\n', Sheets.Dump(Sheets.Open(marked), 1)));
     }
 
     [Fact]
     public async Task Rows_in_error_stop_a_commit_unless_they_are_left_out_on_purpose()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
             Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Atlantis|7")
         );
-        Assert.Equal(RefusalKind.Invalid, (await Assert.ThrowsAsync<Refusal>(() => house.CommitAsync(id))).Kind);
+        Assert.Equal(ErrorKind.Invalid, (await Assert.ThrowsAsync<DomainException>(() => house.CommitAsync(id))).Kind);
         await NothingChangedAsync(house);
         await house.CommitAsync(id, ErrorRows.LeaveOut);
         Assert.Equal(5_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
 
         var (none, _) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C2|Atlantis|7"));
-        await Assert.ThrowsAsync<Refusal>(() => house.CommitAsync(none, ErrorRows.LeaveOut));
+        await Assert.ThrowsAsync<DomainException>(() => house.CommitAsync(none, ErrorRows.LeaveOut));
     }
 
-    private static async Task NothingChangedAsync(TestHouse house)
+    private static async Task NothingChangedAsync(TestFixture house)
     {
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(
@@ -200,7 +202,7 @@ public sealed class RefusedFileTests
                 + await db.Set<Snapshot>().CountAsync()
                 + await db.Set<InvoiceBalance>().CountAsync()
         );
-        Assert.Equal(0, await db.DataVersionAsync(OutstandingImport.DataTopic, default));
+        Assert.Equal(0, await db.DataVersionAsync(ReceivablesImport.DataTopic, default));
     }
 
     /// <summary>A small file whose sheet says that it unpacks to four gigabytes.</summary>

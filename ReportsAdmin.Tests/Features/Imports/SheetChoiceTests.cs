@@ -24,7 +24,7 @@ public sealed class SheetChoiceTests
     [InlineData("windows-1252", '\t')]
     public async Task A_text_file_is_read_in_every_usual_encoding_and_separator(string encoding, char separator)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         string Line(params string[] cells) =>
             string.Join(separator, cells.Select(c => c.Contains(separator) ? $"\"{c}\"" : c)) + "\r\n";
         var text =
@@ -44,7 +44,7 @@ public sealed class SheetChoiceTests
     [Theory, EachDatabase]
     public async Task A_long_file_name_is_no_obstacle(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var (_, details) = await house.StagedAsync(
             Encoding.UTF8.GetBytes("Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\n"),
             new string('n', 150) + ".csv"
@@ -58,7 +58,7 @@ public sealed class SheetChoiceTests
     [InlineData("../../etc/passwd.xlsx")]
     public async Task The_name_decides_nothing_but_its_ending(string fileName)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (_, details) = await house.StagedAsync(
             Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5"),
             fileName
@@ -69,7 +69,7 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task The_sheet_with_the_header_is_read_the_others_are_said_and_can_be_chosen()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var book = new XlsxParts()
             .Set(
                 "xl/workbook.xml",
@@ -113,7 +113,7 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task Titles_and_a_merged_header_of_two_lines_are_understood()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var raw = new RawSheet()
             .Row("RDC Concrete: outstanding as on 31 March 2026")
             .Row()
@@ -130,7 +130,7 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task Columns_matched_by_hand_are_remembered_for_the_next_file_with_that_header()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         const string header = "Kunde|Customer Name|Region|Offen";
         var id = await house.StageAsync(Sheet.Of(header, "000123|Asha|Mumbai|100"), "Mar-26");
         var asked = await house.DetailsAsync(id);
@@ -138,10 +138,10 @@ public sealed class SheetChoiceTests
         Assert.Equal("No column holds the customer code.", asked.Failure);
         Assert.Equal(["100"], asked.Columns.Single(c => c.Header == "Offen").Samples);
 
-        await Assert.ThrowsAsync<Refusal>(() =>
+        await Assert.ThrowsAsync<DomainException>(() =>
             house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0 }))
         );
-        await Assert.ThrowsAsync<Refusal>(() =>
+        await Assert.ThrowsAsync<DomainException>(() =>
             house.AnswerAsync(
                 id,
                 new UploadAnswer(
@@ -149,7 +149,7 @@ public sealed class SheetChoiceTests
                 )
             )
         );
-        await Assert.ThrowsAsync<Refusal>(() =>
+        await Assert.ThrowsAsync<DomainException>(() =>
             house.AnswerAsync(
                 id,
                 new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["nonsense"] = 3 })
@@ -180,7 +180,7 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task The_same_bytes_again_are_recognised()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var sheet = Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5");
         var first = await house.UploadAsync(sheet, "Mar-26");
         Assert.Null((await house.DetailsAsync(first)).SameFile);

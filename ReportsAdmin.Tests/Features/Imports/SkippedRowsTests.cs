@@ -10,7 +10,7 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Blank_tails_and_gaps_are_no_rows()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (_, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -26,7 +26,7 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Hidden_rows_are_read_and_said()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (_, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -41,7 +41,7 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Repeated_headers_are_skipped_and_said()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -70,7 +70,7 @@ public sealed class SkippedRowsTests
     [InlineData("* Total *")]
     public async Task Total_rows_are_skipped_and_their_sum_compared(string words)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         RawSheet Rows() =>
             RawSheet
                 .Under(StagedUploads.ByInvoice)
@@ -87,7 +87,7 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task The_total_of_a_sheet_with_age_buckets_is_its_outstanding()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (_, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -105,7 +105,7 @@ public sealed class SkippedRowsTests
     [InlineData("Totalizer Systems")]
     public async Task A_customer_named_total_is_a_customer(string name)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -126,7 +126,7 @@ public sealed class SkippedRowsTests
     [InlineData(true)]
     public async Task A_repeated_row_counts_once_and_a_contradicting_one_is_a_problem(bool byCustomer)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var raw = byCustomer
             ? RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -156,7 +156,7 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Age_buckets_that_do_not_add_up_are_a_problem_and_a_small_rest_is_kept()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, details) = await house.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)

@@ -18,7 +18,7 @@ public sealed class UploadScopeTests
     [Theory, EachDatabase]
     public async Task Rows_outside_the_viewers_region_are_errors(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await house.UploadAsync(March, "Mar-26");
         var asha = StagedUploads.Person(regions: ["pune"]);
 
@@ -32,7 +32,7 @@ public sealed class UploadScopeTests
                 "C8|New|Pune|I8||5|5"
             ),
             month: "Apr-26",
-            viewer: asha
+            currentUser: asha
         );
 
         Assert.Equal(
@@ -53,10 +53,10 @@ public sealed class UploadScopeTests
     [Fact]
     public async Task A_blank_region_is_the_viewers_only_one()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
             Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"),
-            viewer: StagedUploads.Person(regions: ["pune"])
+            currentUser: StagedUploads.Person(regions: ["pune"])
         );
         Assert.Equal("pune", Assert.Single(await house.RowsAsync(id)).Section);
         var (all, _) = await house.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"));
@@ -69,7 +69,7 @@ public sealed class UploadScopeTests
     [Fact]
     public async Task A_customer_of_another_department_is_an_error()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         await house.UploadAsync(March, "Mar-26", departmentId: 1);
         var (id, details) = await house.StagedAsync(
             Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10"),
@@ -85,7 +85,7 @@ public sealed class UploadScopeTests
     [Theory, EachDatabase]
     public async Task An_item_that_stands_in_a_region_outside_is_not_taken_from_there(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await house.UploadAsync(
             Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|10", "C1|Asha|Mumbai|I2||10|10"),
             "Mar-26"
@@ -99,7 +99,7 @@ public sealed class UploadScopeTests
         var (id, _) = await house.StagedAsync(
             Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Pune|I2||10|10"),
             month: "May-26",
-            viewer: asha
+            currentUser: asha
         );
 
         Assert.Equal(
@@ -111,46 +111,58 @@ public sealed class UploadScopeTests
     [Fact]
     public async Task An_upload_of_another_department_does_not_exist_for_the_viewer()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(March, departmentId: 1);
         var other = StagedUploads.Person(departments: [2]);
 
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => house.DetailsAsync(id, other))).Kind
+            ErrorKind.NotFound,
+            (await Assert.ThrowsAsync<DomainException>(() => house.DetailsAsync(id, other))).Kind
         );
-        await Assert.ThrowsAsync<Refusal>(() => house.RowsAsync(id, viewer: other));
+        await Assert.ThrowsAsync<DomainException>(() => house.RowsAsync(id, currentUser: other));
         Assert.Equal(
-            RefusalKind.NotFound,
+            ErrorKind.NotFound,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     house.Imports.CommitAsync(other, id, MissingChoice.Carry, ErrorRows.Refuse, default)
                 )
             ).Kind
         );
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.DiscardAsync(other, id, default))).Kind
+            ErrorKind.NotFound,
+            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.DiscardAsync(other, id, default))).Kind
         );
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(other, id, default))).Kind
+            ErrorKind.NotFound,
+            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(other, id, default))).Kind
         );
         Assert.Equal(0, (await house.Uploads.HistoryAsync(other, null, null, new PageRequest(1, 10), default)).Total);
         Assert.Equal(
-            RefusalKind.Invalid,
-            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", 1, viewer: other))).Kind
+            ErrorKind.Invalid,
+            (
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    house.StageAsync(March, "Mar-26", 1, currentUser: other)
+                )
+            ).Kind
         );
     }
 
     [Fact]
     public async Task Without_the_permission_nothing_is_stored()
     {
-        await using var house = await TestHouse.OpenAsync();
-        var reader = new Viewer(5, "Reader", "Engineer", new HashSet<string> { "outstanding:read" }, Scope.Everything);
+        await using var house = await TestFixture.OpenAsync();
+        var reader = new CurrentUser(
+            5,
+            "Reader",
+            "Engineer",
+            new HashSet<string> { "outstanding:read" },
+            Scope.Everything
+        );
         Assert.Equal(
-            RefusalKind.Forbidden,
-            (await Assert.ThrowsAsync<Refusal>(() => house.StageAsync(March, "Mar-26", viewer: reader))).Kind
+            ErrorKind.Forbidden,
+            (
+                await Assert.ThrowsAsync<DomainException>(() => house.StageAsync(March, "Mar-26", currentUser: reader))
+            ).Kind
         );
         Assert.Empty(Directory.EnumerateFiles(house.Get<StorageRoot>().Path, "*", SearchOption.AllDirectories));
     }
@@ -158,23 +170,27 @@ public sealed class UploadScopeTests
     [Theory, EachDatabase]
     public async Task An_upload_committed_later_is_undone_first_whatever_its_number(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var early = await house.StageAsync(March, "Mar-26");
         var late = await house.UploadAsync(
             Sheet.Of(StagedUploads.ByInvoice, "C1|Asha|Mumbai|I1||10|4", "C2|Usha|Pune|I2||20|20"),
             "Mar-26"
         );
-        await house.Imports.CompareAgainAsync(Viewer.System, early, default);
-        await house.Get<ImportStaging>().StageAsync(Viewer.System, early, default);
+        await house.Imports.CompareAgainAsync(CurrentUser.System, early, default);
+        await house.Get<ImportStaging>().StageAsync(CurrentUser.System, early, default);
         await house.CommitAsync(early);
 
         Assert.Contains(
             $"#{early} builds on this one",
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, late, default))).Message
+            (
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    house.Imports.UndoAsync(CurrentUser.System, late, default)
+                )
+            ).Message
         );
-        await house.Imports.UndoAsync(Viewer.System, early, default);
+        await house.Imports.UndoAsync(CurrentUser.System, early, default);
         Assert.Equal(24_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
-        await house.Imports.UndoAsync(Viewer.System, late, default);
+        await house.Imports.UndoAsync(CurrentUser.System, late, default);
         Assert.Equal(0, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
     }
 }

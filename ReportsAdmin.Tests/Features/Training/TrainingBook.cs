@@ -1,8 +1,9 @@
 using System.Globalization;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
 
@@ -109,29 +110,29 @@ public static class TrainingBook
     public static byte[] SheetOf(IEnumerable<BookRow> rows) => Sheet.Of([Header, .. rows.Select(r => r.Line)]);
 
     public static Task<int> StageAsync(
-        TestHouse house,
+        TestFixture house,
         byte[] sheet,
-        Viewer? viewer = null,
+        CurrentUser? currentUser = null,
         int? department = null,
         DateOrder dates = DateOrder.DayFirst
     ) =>
         house.Imports.StageNowAsync(
-            viewer ?? Viewer.System,
+            currentUser ?? CurrentUser.System,
             new NewUpload(TrainingImport.TargetKind, "training.xlsx", 202504, department),
             new MemoryStream(sheet),
             dates,
             default
         );
 
-    public static async Task<int> UploadAsync(TestHouse house, byte[] sheet)
+    public static async Task<int> UploadAsync(TestFixture house, byte[] sheet)
     {
         var id = await StageAsync(house, sheet);
-        await house.Imports.CommitAsync(Viewer.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         return id;
     }
 
     /// <summary>A country manager of some departments only.</summary>
-    public static Viewer Of(params int[] departments) =>
+    public static CurrentUser Of(params int[] departments) =>
         new(
             7,
             "Limited",
@@ -146,29 +147,29 @@ public static class TrainingBook
         );
 
     public static async Task<ReportDocument> ReportAsync(
-        TestHouse house,
+        TestFixture house,
         string type,
         ReportRequest request,
-        Viewer? viewer = null
+        CurrentUser? currentUser = null
     )
     {
-        var report = house.Get<ReportCatalog>().Demand(viewer ?? Viewer.System, type);
+        var report = house.Get<ReportCatalog>().Require(currentUser ?? CurrentUser.System, type);
         return await report.BuildAsync(
-            viewer ?? Viewer.System,
-            await ReportCatalog.CheckAsync(viewer ?? Viewer.System, report, request, default),
+            currentUser ?? CurrentUser.System,
+            await ReportCatalog.CheckAsync(currentUser ?? CurrentUser.System, report, request, default),
             default
         );
     }
 
     /// <summary>The rows of the report's table as <c>a|b|c</c>, sorted.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(
-        TestHouse house,
+        TestFixture house,
         string type,
         ReportRequest request,
-        Viewer? viewer = null
+        CurrentUser? currentUser = null
     )
     {
-        var table = (await ReportAsync(house, type, request, viewer)).Blocks.OfType<TableBlock>().Single();
+        var table = (await ReportAsync(house, type, request, currentUser)).Blocks.OfType<TableBlock>().Single();
         var lines = new List<string>();
         var row = new ReportRow(table.Columns.Count);
         await using var rows = table.Open();
@@ -194,9 +195,12 @@ public static class TrainingBook
         value is { } number ? Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The id that a filter knows a thing by.</summary>
-    public static async Task<string> IdAsync(TestHouse house, string filter, string title)
+    public static async Task<string> IdAsync(TestFixture house, string filter, string title)
     {
-        var options = await house.Get<ReportCatalog>().Find(Types[0])!.OptionsAsync(Viewer.System, filter, default);
+        var options = await house
+            .Get<ReportCatalog>()
+            .Find(Types[0])!
+            .OptionsAsync(CurrentUser.System, filter, default);
         return options.First(o => o.Title == title || o.Title.StartsWith(title + " (", StringComparison.Ordinal)).Value;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Features.Training.Pages;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
@@ -13,11 +13,11 @@ public sealed class TrainingEventTests
     [Theory, EachDatabase]
     public async Task Events_and_figures_are_those_of_the_sheet(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook.Random(7, 260);
         var upload = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
         var events = house.Get<TrainingEventQueries>();
-        var course = (await events.CoursesAsync(Viewer.System, default)).Single(c => c.Title == "Course 3").Id;
+        var course = (await events.CoursesAsync(CurrentUser.System, default)).Single(c => c.Title == "Course 3").Id;
         var (from, until) = (new DateOnly(2025, 3, 2), new DateOnly(2025, 5, 17));
         foreach (
             var (filter, fits) in (List<(TrainingEventFilter, Func<BookRow, bool>)>)
@@ -38,11 +38,11 @@ public sealed class TrainingEventTests
         {
             var expected = rows.Where(fits).ToList();
             var shown = new List<TrainingEventRow>();
-            TrainingSheet sheet;
+            TrainingList sheet;
             var number = 1;
             do
             {
-                sheet = await events.SheetAsync(Viewer.System, filter, new PageRequest(number++, 60), default);
+                sheet = await events.SheetAsync(CurrentUser.System, filter, new PageRequest(number++, 60), default);
                 shown.AddRange(sheet.Page.Rows);
             } while (shown.Count < sheet.Page.Total && sheet.Page.Rows.Count > 0);
             Assert.Equal(
@@ -70,11 +70,11 @@ public sealed class TrainingEventTests
     [Fact]
     public async Task Only_learners_of_the_viewer_s_departments_are_seen_and_nothing_without_the_permission()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(8, 80)));
         var events = house.Get<TrainingEventQueries>();
         var (whole, own) = (
-            await events.SheetAsync(Viewer.System, new(), new PageRequest(1, 100), default),
+            await events.SheetAsync(CurrentUser.System, new(), new PageRequest(1, 100), default),
             await events.SheetAsync(TrainingBook.Of(2), new(), new PageRequest(1, 100), default)
         );
         Assert.InRange(own.Page.Total, 1, whole.Page.Total - 1);
@@ -83,27 +83,27 @@ public sealed class TrainingEventTests
             0,
             (await events.SheetAsync(TrainingBook.Of(), new(), new PageRequest(1, 10), default)).Page.Total
         );
-        var nobody = new Viewer(9, "Nobody", "Engineer", new HashSet<string>(), new Scope(null, null, false));
+        var nobody = new CurrentUser(9, "Nobody", "Engineer", new HashSet<string>(), new Scope(null, null, false));
         Assert.Equal(
-            RefusalKind.Forbidden,
+            ErrorKind.Forbidden,
             (
-                await Assert.ThrowsAsync<Refusal>(() =>
+                await Assert.ThrowsAsync<DomainException>(() =>
                     events.SheetAsync(nobody, new(), new PageRequest(1, 10), default)
                 )
             ).Kind
         );
         Assert.Equal(
-            RefusalKind.Forbidden,
-            (await Assert.ThrowsAsync<Refusal>(() => events.CoursesAsync(nobody, default))).Kind
+            ErrorKind.Forbidden,
+            (await Assert.ThrowsAsync<DomainException>(() => events.CoursesAsync(nobody, default))).Kind
         );
         Assert.Equal(
             "from",
             Assert
                 .Single(
                     (
-                        await Assert.ThrowsAsync<Refusal>(() =>
+                        await Assert.ThrowsAsync<DomainException>(() =>
                             events.SheetAsync(
-                                Viewer.System,
+                                CurrentUser.System,
                                 new(From: new DateOnly(2025, 2, 1), Until: new DateOnly(2025, 1, 1)),
                                 new PageRequest(1, 10),
                                 default
@@ -137,7 +137,7 @@ public sealed class TrainingEventTests
             $"{r.Day:yyyy-MM-dd} {r.LearnerCode} {r.LearnerName} {r.Department} {r.Active} CO-{r.Course} {r.CourseTitle} {r.Class} {r.Type} {r.Status} {r.Score:0.##} {r.Minutes}"
         );
 
-    private static string Line(TestHouse house, TrainingEventRow r) =>
+    private static string Line(TestFixture house, TrainingEventRow r) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{DateOnly.FromDateTime(house.Get<BusinessClock>().ToLocal(r.At)):yyyy-MM-dd} {r.LearnerCode} {r.Learner} {r.Department} {r.Active} {r.CourseCode} {r.Course} {r.Class} {r.Type.ToString().ToLowerInvariant()} {(r.Status == TrainingStatus.InProgress ? "in-progress" : r.Status.ToString().ToLowerInvariant())} {r.Score:0.##} {r.Minutes}"

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class TrainingImportTests
     [Theory, EachDatabase]
     public async Task An_upload_changes_the_reports_and_its_undo_brings_them_back(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(5, 120)));
         var (before, versions, counts) = (
             await ReportsAsync(house),
@@ -49,7 +50,7 @@ public sealed class TrainingImportTests
             StringComparison.Ordinal
         );
 
-        Assert.Empty(await house.Imports.UndoAsync(Viewer.System, second, default));
+        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, second, default));
         Assert.Equal(before, await ReportsAsync(house));
         Assert.Equal(counts, await CountsAsync(house));
         Assert.All((await VersionsAsync(house)).Zip(between), v => Assert.NotEqual(v.Second, v.First));
@@ -58,13 +59,13 @@ public sealed class TrainingImportTests
     [Theory, EachDatabase]
     public async Task The_same_file_twice_is_nothing_new(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var sheet = TrainingBook.SheetOf(TrainingBook.Random(7, 150));
         await TrainingBook.UploadAsync(house, sheet);
         var (before, counts) = (await ReportsAsync(house), await CountsAsync(house));
         var again = await TrainingBook.StageAsync(house, sheet);
         var rows = await house.Uploads.RowsAsync(
-            Viewer.System,
+            CurrentUser.System,
             again,
             null,
             null,
@@ -73,17 +74,17 @@ public sealed class TrainingImportTests
         );
         Assert.Equal(150, rows.Total);
         Assert.All(rows.Rows, r => Assert.Equal(RowEffect.Unchanged, r.Effect));
-        await house.Imports.CommitAsync(Viewer.System, again, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, again, MissingChoice.Carry, ErrorRows.Refuse, default);
         Assert.Equal(before, await ReportsAsync(house));
         Assert.Equal(counts, await CountsAsync(house));
-        await house.Imports.UndoAsync(Viewer.System, again, default);
+        await house.Imports.UndoAsync(CurrentUser.System, again, default);
         Assert.Equal(before, await ReportsAsync(house));
     }
 
     [Theory, EachDatabase]
     public async Task A_correction_is_shown_written_and_taken_back_before_what_it_corrects(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var made = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
         var before = await ReportsAsync(house);
         var corrected = await TrainingBook.StageAsync(
@@ -97,7 +98,7 @@ public sealed class TrainingImportTests
         );
         var row = (
             await house.Uploads.RowsAsync(
-                Viewer.System,
+                CurrentUser.System,
                 corrected,
                 RowEffect.Changed,
                 null,
@@ -114,34 +115,38 @@ public sealed class TrainingImportTests
             ],
             row.Changes.Select(c => (c.Field, c.Before, c.After))
         );
-        await house.Imports.CommitAsync(Viewer.System, corrected, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, corrected, MissingChoice.Carry, ErrorRows.Refuse, default);
         Assert.Equal(
             ["Course One|1|1|1||88.5"],
             await TrainingBook.LinesAsync(house, "completion-rates", new ReportRequest())
         );
 
         Assert.Equal(
-            RefusalKind.Conflict,
-            (await Assert.ThrowsAsync<Refusal>(() => house.Imports.UndoAsync(Viewer.System, made, default))).Kind
+            ErrorKind.Conflict,
+            (
+                await Assert.ThrowsAsync<DomainException>(() =>
+                    house.Imports.UndoAsync(CurrentUser.System, made, default)
+                )
+            ).Kind
         );
-        await house.Imports.UndoAsync(Viewer.System, corrected, default);
+        await house.Imports.UndoAsync(CurrentUser.System, corrected, default);
         Assert.Equal(before, await ReportsAsync(house));
-        await house.Imports.UndoAsync(Viewer.System, made, default);
+        await house.Imports.UndoAsync(CurrentUser.System, made, default);
         Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(house));
     }
 
     [Fact]
     public async Task What_a_later_upload_needs_stays_when_an_earlier_one_goes()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var first = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
         var second = await TrainingBook.UploadAsync(
             house,
             TrainingBook.SheetOf([First with { Day = First.Day.AddDays(1) }])
         );
-        await house.Imports.UndoAsync(Viewer.System, first, default);
+        await house.Imports.UndoAsync(CurrentUser.System, first, default);
         Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(house));
-        await house.Imports.UndoAsync(Viewer.System, second, default);
+        await house.Imports.UndoAsync(CurrentUser.System, second, default);
         Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(house));
     }
 
@@ -162,10 +167,17 @@ public sealed class TrainingImportTests
     [InlineData("L|Name|Pump|C|T|G|||assessed||2025-03-01||-5", "'-5' is not a number of minutes.")]
     public async Task A_row_that_cannot_be_right_says_why(string line, string problem)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var id = await TrainingBook.StageAsync(house, Sheet.Of(TrainingBook.Header, line + "|", First.Line));
         var row = (
-            await house.Uploads.RowsAsync(Viewer.System, id, RowEffect.Error, null, new PageRequest(1, 10), default)
+            await house.Uploads.RowsAsync(
+                CurrentUser.System,
+                id,
+                RowEffect.Error,
+                null,
+                new PageRequest(1, 10),
+                default
+            )
         ).Rows.Single();
         Assert.StartsWith(problem, row.Problems.Single().Message, StringComparison.Ordinal);
     }
@@ -173,7 +185,7 @@ public sealed class TrainingImportTests
     [Fact]
     public async Task An_upload_of_one_department_leaves_the_others_learners_alone()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First with { Learner = 3 }]));
         var id = await TrainingBook.StageAsync(
             house,
@@ -181,17 +193,19 @@ public sealed class TrainingImportTests
             TrainingBook.Of(1),
             1
         );
-        var rows = (await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 10), default)).Rows;
+        var rows = (
+            await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 10), default)
+        ).Rows;
         Assert.Equal([RowEffect.Error, RowEffect.Error, RowEffect.New], rows.Select(r => r.Effect));
     }
 
     [Theory, EachDatabase]
     public async Task Departments_with_long_names_and_learners_who_move_between_them_come_in(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var name = "Batching " + new string('x', 80);
         await using (var db = house.Contexts.CreateDbContext())
-            await db.Set<ReportsAdmin.Features.Access.Department>()
+            await db.Set<ReportsAdmin.Features.Access.People.Department>()
                 .Where(d => d.Id == 1)
                 .ExecuteUpdateAsync(s => s.SetProperty(d => d.Name, name));
         string Line(string department, int day) => $"L|Name|{department}|C|T|G|||started||2025-03-0{day}||10|";
@@ -205,7 +219,7 @@ public sealed class TrainingImportTests
             ["Pump|1|1|1|0|0"],
             await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
         );
-        await house.Imports.UndoAsync(Viewer.System, moved, default);
+        await house.Imports.UndoAsync(CurrentUser.System, moved, default);
         Assert.Equal(
             [$"{name}|1|1|1|0|0"],
             await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
@@ -215,16 +229,18 @@ public sealed class TrainingImportTests
     [Fact]
     public async Task The_template_and_the_sample_can_be_uploaded()
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         var templates = house.Get<ImportTemplates>();
         using var template = new MemoryStream();
-        templates.WriteTemplate(Viewer.System, TrainingImport.TargetKind, template);
+        templates.WriteTemplate(CurrentUser.System, TrainingImport.TargetKind, template);
         await TrainingBook.UploadAsync(house, template.ToArray());
         Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(house));
         using var sample = new MemoryStream();
-        templates.WriteSample(Viewer.System, TrainingImport.TargetKind, 202504, sample);
+        templates.WriteSample(CurrentUser.System, TrainingImport.TargetKind, 202504, sample);
         var id = await TrainingBook.StageAsync(house, sample.ToArray());
-        var rows = (await house.Uploads.RowsAsync(Viewer.System, id, null, null, new PageRequest(1, 20), default)).Rows;
+        var rows = (
+            await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 20), default)
+        ).Rows;
         Assert.Equal(
             [
                 RowEffect.New,
@@ -240,7 +256,7 @@ public sealed class TrainingImportTests
         );
     }
 
-    private static async Task<List<string>> ReportsAsync(TestHouse house)
+    private static async Task<List<string>> ReportsAsync(TestFixture house)
     {
         var texts = new List<string>();
         foreach (var type in TrainingBook.Types)
@@ -253,16 +269,16 @@ public sealed class TrainingImportTests
         return texts;
     }
 
-    private static async Task<List<string>> VersionsAsync(TestHouse house)
+    private static async Task<List<string>> VersionsAsync(TestFixture house)
     {
         var versions = new List<string>();
         foreach (var type in TrainingBook.Types)
-            versions.Add(await house.Get<ReportCatalog>().Find(type)!.DataVersionAsync(Viewer.System, default));
+            versions.Add(await house.Get<ReportCatalog>().Find(type)!.DataVersionAsync(CurrentUser.System, default));
         return versions;
     }
 
     /// <summary>Learners, courses, classes, contents, events.</summary>
-    private static async Task<List<int>> CountsAsync(TestHouse house)
+    private static async Task<List<int>> CountsAsync(TestFixture house)
     {
         await using var db = house.Contexts.CreateDbContext();
         return

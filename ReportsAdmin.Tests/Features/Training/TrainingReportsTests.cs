@@ -1,10 +1,11 @@
 using System.Text;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
 using Xunit;
-using Format = ReportsAdmin.Platform.Documents.DocumentFormat;
+using Format = ReportsAdmin.Platform.Rendering.ReportFormat;
 
 namespace ReportsAdmin.Tests.Features.Training;
 
@@ -16,7 +17,7 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task Every_report_says_what_the_rows_say_however_it_is_narrowed(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook.Random(1, 500);
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
         var (from, to) = (new DateOnly(2025, 3, 2), new DateOnly(2025, 5, 17));
@@ -79,13 +80,13 @@ public sealed class TrainingReportsTests
             ),
             (
                 "department",
-                With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
+                With(("departmentIds", [ApiId.Of(ApiId.Department, 2)])),
                 r => r.Department == "Pump",
                 r => r.Department == "Pump"
             ),
             (
                 "several",
-                With(("departmentIds", [WireId.Of(WireId.Department, 1)]), ("statuses", ["completed", "failed"])) with
+                With(("departmentIds", [ApiId.Of(ApiId.Department, 1)]), ("statuses", ["completed", "failed"])) with
                 {
                     End = to,
                 },
@@ -119,7 +120,7 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task Key_figures_are_the_totals_of_the_table_and_no_rate_is_above_one(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(2, 300)));
         foreach (var type in TrainingBook.Types)
         {
@@ -168,16 +169,18 @@ public sealed class TrainingReportsTests
     [Theory, MemberData(nameof(Types))]
     public async Task What_is_not_declared_is_refused_with_the_field_named(string type)
     {
-        await using var house = await TestHouse.OpenAsync();
+        await using var house = await TestFixture.OpenAsync();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(3, 20)));
         async Task Refused(ReportRequest request, string field) =>
             Assert.Contains(
                 field,
-                (await Assert.ThrowsAsync<Refusal>(() => TrainingBook.ReportAsync(house, type, request))).Fields.Keys
+                (await Assert.ThrowsAsync<DomainException>(() => TrainingBook.ReportAsync(house, type, request)))
+                    .Fields
+                    .Keys
             );
         await Refused(With(("regions", ["mumbai"])), "parameters.filters.regions");
         await Refused(With(("learnerIds", ["L-01"])), "parameters.filters.learnerIds");
-        await Refused(With(("courseIds", [WireId.Of(WireId.Learner, 1)])), "parameters.filters.courseIds");
+        await Refused(With(("courseIds", [ApiId.Of(ApiId.Learner, 1)])), "parameters.filters.courseIds");
         await Refused(With(("statuses", ["asleep"])), "parameters.filters.statuses");
         await Refused(new ReportRequest { GroupBy = ["moon"] }, "parameters.groupBy");
         await Refused(new ReportRequest { Measures = ["speed"] }, "parameters.measures");
@@ -190,7 +193,7 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task A_viewer_of_one_department_never_sees_another(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook
             .Random(4, 200)
             .Append(
@@ -208,7 +211,7 @@ public sealed class TrainingReportsTests
             )
             .ToList();
         await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
-        var viewer = TrainingBook.Of(1);
+        var currentUser = TrainingBook.Of(1);
         string[] outside =
         [
             "Pump",
@@ -223,37 +226,37 @@ public sealed class TrainingReportsTests
                 house,
                 type,
                 new ReportRequest { IncludeInactive = true },
-                viewer
+                currentUser
             );
             using var output = new MemoryStream();
-            await house.Get<DocumentRenderers>().RenderAsync(document, Format.Json, output, null, default);
+            await house.Get<ReportRenderers>().RenderAsync(document, Format.Json, output, null, default);
             var text = Encoding.UTF8.GetString(output.ToArray());
             Assert.All(outside, o => Assert.DoesNotContain(o, text, StringComparison.Ordinal));
             var inside = rows.Where(r => r.Department == "Batching Plant").ToList();
             Assert.Equal(
                 new TrainingByHand(inside, _ => true, true).Lines(type),
-                await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }, viewer)
+                await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }, currentUser)
             );
 
             var report = house.Get<ReportCatalog>().Find(type)!;
             foreach (var filter in report.Info.Filters)
-                Assert.DoesNotContain(await report.OptionsAsync(viewer, filter.Key, default), o =>
+                Assert.DoesNotContain(await report.OptionsAsync(currentUser, filter.Key, default), o =>
                     outside.Any(x => o.Title.Contains(x, StringComparison.Ordinal))
                 );
-            await Assert.ThrowsAsync<Refusal>(() =>
+            await Assert.ThrowsAsync<DomainException>(() =>
                 TrainingBook.ReportAsync(
                     house,
                     type,
-                    With(("departmentIds", [WireId.Of(WireId.Department, 2)])),
-                    viewer
+                    With(("departmentIds", [ApiId.Of(ApiId.Department, 2)])),
+                    currentUser
                 )
             );
             Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest(), TrainingBook.Of()));
 
             // Also where nobody checked the request before: his scope is part of the query.
             var forced = await report.BuildAsync(
-                viewer,
-                With(("departmentIds", [WireId.Of(WireId.Department, 2)])) with
+                currentUser,
+                With(("departmentIds", [ApiId.Of(ApiId.Department, 2)])) with
                 {
                     GroupBy = [.. report.Info.Groupings.Take(1).Select(g => g.Key)],
                     Measures = [report.Info.Measures[0].Key],
@@ -267,19 +270,19 @@ public sealed class TrainingReportsTests
     [Theory, MemberData(nameof(Types))]
     public async Task Without_the_permission_there_is_no_report(string type)
     {
-        await using var house = await TestHouse.OpenAsync();
-        var viewer = new Viewer(7, "Engineer", "Engineer", new HashSet<string>(), Scope.Everything);
+        await using var house = await TestFixture.OpenAsync();
+        var currentUser = new CurrentUser(7, "Engineer", "Engineer", new HashSet<string>(), Scope.Everything);
         var report = house.Get<ReportCatalog>().Find(type)!;
-        await Assert.ThrowsAsync<Refusal>(() => report.BuildAsync(viewer, new ReportRequest(), default));
-        await Assert.ThrowsAsync<Refusal>(() => report.OptionsAsync(viewer, "learnerIds", default));
-        Assert.DoesNotContain(house.Get<ReportCatalog>().Of(viewer), t => t.Info.Category == "Training");
+        await Assert.ThrowsAsync<DomainException>(() => report.BuildAsync(currentUser, new ReportRequest(), default));
+        await Assert.ThrowsAsync<DomainException>(() => report.OptionsAsync(currentUser, "learnerIds", default));
+        Assert.DoesNotContain(house.Get<ReportCatalog>().Of(currentUser), t => t.Info.Category == "Training");
         Assert.Equal(["Admin", "Country Manager", "Manager"], new TrainingFeature().Permissions.Single().DefaultRoles);
     }
 
     [Theory, EachDatabase]
     public async Task Without_data_every_report_is_empty_and_none_fails(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         foreach (var type in TrainingBook.Types)
         {
             Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }));
@@ -288,7 +291,7 @@ public sealed class TrainingReportsTests
             foreach (var format in (Format[])[Format.Pdf, Format.Csv, Format.Excel, Format.Word])
             {
                 using var output = new MemoryStream();
-                await house.Get<DocumentRenderers>().RenderAsync(document, format, output, null, default);
+                await house.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
                 Assert.True(output.Length > 0 || format == Format.Csv, type);
             }
         }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Features.Outstanding;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -33,7 +33,7 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task Every_type_and_null_comes_back_as_it_went(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
         var rows = new List<object?[]>
         {
@@ -101,7 +101,7 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task Ten_thousand_rows_arrive(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(
             10_000,
@@ -116,7 +116,7 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task It_takes_part_in_the_callers_transaction(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await using (var db = house.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
@@ -133,7 +133,7 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task A_row_that_cannot_be_written_stops_it_and_the_connection_stays_usable(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await using (var db = house.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
@@ -150,7 +150,7 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task Nothing_to_write_is_fine(TestProvider provider)
     {
-        await using var house = await TestHouse.OpenAsync(provider);
+        await using var house = await TestFixture.OpenAsync(provider);
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(0, await InsertAsync(house, db, "import_rows", [new("batch_id", BulkType.Int32)], []));
         Assert.Equal(0, await db.Set<ImportRow>().CountAsync());
@@ -173,7 +173,7 @@ public sealed class BulkImporterTests
         ];
 
     private static Task<long> InsertAsync(
-        TestHouse house,
+        TestFixture house,
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,

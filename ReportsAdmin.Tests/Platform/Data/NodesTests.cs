@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Data;
 
-/// <summary>What several writers and nodes share: data versions and signals.</summary>
+/// <summary>What several writers and nodes share: data versions and notifier.</summary>
 public sealed class NodesTests
 {
     [Theory, EachDatabase]
@@ -62,22 +62,22 @@ public sealed class NodesTests
         await there.Bridge.StartAsync(default);
         var heard = new TaskCompletionSource();
         var (published, echoes) = (0, 0);
-        using var listening = there.Signals.Subscribe("outstanding", () => Done(heard));
-        using var echo = here.Signals.Subscribe("outstanding", () =>
+        using var listening = there.ChangeNotifier.Subscribe("outstanding", () => Done(heard));
+        using var echo = here.ChangeNotifier.Subscribe("outstanding", () =>
             Task.FromResult(Interlocked.Increment(ref echoes))
         );
 
         // A bridge that is still connecting may miss the first ones: hints may be lost by contract.
         for (; !heard.Task.IsCompleted && published < 200; published++)
         {
-            await here.Signals.PublishAsync("outstanding");
+            await here.ChangeNotifier.PublishAsync("outstanding");
             await Task.WhenAny(heard.Task, Task.Delay(50));
         }
 
         Assert.True(heard.Task.IsCompletedSuccessfully, "The signal never arrived.");
         var back = new TaskCompletionSource();
-        using var second = here.Signals.Subscribe("imports", () => Done(back));
-        await there.Signals.PublishAsync("imports");
+        using var second = here.ChangeNotifier.Subscribe("imports", () => Done(back));
+        await there.ChangeNotifier.PublishAsync("imports");
         await back.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(published, echoes);
         await here.Bridge.StopAsync(default);
@@ -96,12 +96,12 @@ public sealed class NodesTests
 
         public Node(DatabaseOptions options)
         {
-            var collection = new ServiceCollection().AddLogging().AddSingleton<Signals>();
+            var collection = new ServiceCollection().AddLogging().AddSingleton<ChangeNotifier>();
             services = collection.AddReportsData(options, []).BuildServiceProvider();
             Bridge = services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
         }
 
-        public Signals Signals => services.GetRequiredService<Signals>();
+        public ChangeNotifier ChangeNotifier => services.GetRequiredService<ChangeNotifier>();
 
         public BackgroundService Bridge { get; }
 

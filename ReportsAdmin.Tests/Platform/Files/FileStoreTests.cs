@@ -30,10 +30,10 @@ public sealed class FileStoreTests : IDisposable
     public async Task A_file_exactly_at_the_limit_is_kept_and_one_byte_more_leaves_nothing_behind()
     {
         await store.SaveAsync(new MemoryStream(new byte[1 << 20]), 1 << 20, default);
-        var refusal = await Assert.ThrowsAsync<Refusal>(() =>
+        var error = await Assert.ThrowsAsync<DomainException>(() =>
             store.SaveAsync(new MemoryStream(new byte[(1 << 20) + 1]), 1 << 20, default)
         );
-        Assert.Equal((RefusalKind.TooLarge, "The file is larger than 1 MB."), (refusal.Kind, refusal.Message));
+        Assert.Equal((ErrorKind.TooLarge, "The file is larger than 1 MB."), (error.Kind, error.Message));
         Assert.Single(Files());
     }
 
@@ -66,8 +66,8 @@ public sealed class FileStoreTests : IDisposable
     [InlineData("0123456789abcdef0123456789abcde\0")]
     public void A_key_never_becomes_a_path(string key)
     {
-        Assert.Equal(RefusalKind.NotFound, Assert.Throws<Refusal>(() => store.Open(key)).Kind);
-        Assert.Throws<Refusal>(() => store.Delete(key));
+        Assert.Equal(ErrorKind.NotFound, Assert.Throws<DomainException>(() => store.Open(key)).Kind);
+        Assert.Throws<DomainException>(() => store.Delete(key));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class FileStoreTests : IDisposable
         store.Delete(stored.Key);
         store.Delete(stored.Key);
         store.Delete(new string('a', 32));
-        Assert.Equal(RefusalKind.NotFound, Assert.Throws<Refusal>(() => store.Open(stored.Key)).Kind);
+        Assert.Equal(ErrorKind.NotFound, Assert.Throws<DomainException>(() => store.Open(stored.Key)).Kind);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -61,7 +61,7 @@ public sealed class ProbeHost : IAsyncDisposable
         builder.Services.AddSingleton(
             new Identities(
                 (kid, _) => new(kid == Key.Kid ? Key : null),
-                (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? ViewerOf(id) : null)
+                (id, stamp, _, _) => new(host!.Stamps.Contains(stamp) ? CurrentUserOf(id) : null)
             )
         );
         var app = builder.Build();
@@ -87,7 +87,7 @@ public sealed class ProbeHost : IAsyncDisposable
                 {
                     ["iss"] = rules.Issuer,
                     ["aud"] = rules.Audience,
-                    ["sub"] = WireId.Of(WireId.User, userId),
+                    ["sub"] = ApiId.Of(ApiId.User, userId),
                     ["stamp"] = "fresh",
                     ["sid"] = "s",
                     ["iat"] = now.ToUnixTimeSeconds(),
@@ -109,7 +109,7 @@ public sealed class ProbeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static Viewer ViewerOf(int id) =>
+    private static CurrentUser CurrentUserOf(int id) =>
         new(id, "Probe", "Manager", id == Chief ? new HashSet<string> { "probe:chief" } : [], Scope.Everything);
 
     private sealed class ListLog(Action<string> add) : ILoggerProvider, ILogger
@@ -141,7 +141,8 @@ public sealed record ProbeAnswer(string CustomerName, DateTime CreatedAt);
 public abstract class ProbeController : ControllerBase
 {
     [HttpGet("ok")]
-    public ProbeAnswer Ok(Viewer viewer) => new(viewer.Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
+    public ProbeAnswer Ok(CurrentUser currentUser) =>
+        new(currentUser.Name, new DateTime(2026, 5, 15, 6, 0, 0, 123, DateTimeKind.Utc));
 
     [HttpPost("body")]
     public ProbeAnswer Body(ProbeBody body) => new(body.CustomerName, DateTime.UnixEpoch);
@@ -157,7 +158,7 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Nothing() => NotFound();
 
     [HttpGet("refused")]
-    public IActionResult Refused() => throw Refusal.Invalid("month", "month is not a month.");
+    public IActionResult Refused() => throw DomainException.Invalid("month", "month is not a month.");
 
     [HttpGet("boom")]
     public IActionResult Boom() => throw new InvalidOperationException("Host=db;Password=secret");
@@ -166,28 +167,28 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Large() => throw new BadHttpRequestException("Request body too large.", 413);
 
     [HttpGet("fresh")]
-    public IActionResult Fresh(Viewer viewer, string version) =>
-        HttpContext.HasFresh(viewer, version) ? StatusCode(304) : base.Ok(new { version });
+    public IActionResult Fresh(CurrentUser currentUser, string version) =>
+        HttpContext.HasFresh(currentUser, version) ? StatusCode(304) : base.Ok(new { version });
 }
 
 [Route("api/probe/envelope")]
-[Dialect<EnvelopeDialect>]
+[ApiFormat<EnvelopeFormat>]
 public sealed class EnvelopeProbe : ProbeController;
 
 [Route("api/probe/tracker")]
-[Dialect<TrackerDialect>]
+[ApiFormat<TrackerFormat>]
 public sealed class TrackerProbe : ProbeController;
 
 [Route("api/probe/generation")]
-[Dialect<GenerationDialect>]
+[ApiFormat<GenerationFormat>]
 public sealed class GenerationProbe : ProbeController;
 
 [Route("api/probe/jobs")]
-[Dialect<JobsDialect>]
+[ApiFormat<JobsFormat>]
 public sealed class JobsProbe : ProbeController;
 
 [Route("api/probe/roadmap")]
-[Dialect<RoadmapDialect>]
+[ApiFormat<RoadmapFormat>]
 public sealed class RoadmapProbe : ProbeController;
 
 [ApiController]

@@ -13,7 +13,7 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_second_attempt_makes_only_what_is_missing(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var made = new List<string>();
         var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
             {
@@ -60,7 +60,7 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_file_whose_writing_fails_or_is_cancelled_leaves_nothing(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(new TestKind("breaks", (context, ct) => context.SaveAsync(
                     "x",
                     "x",
@@ -96,7 +96,7 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_job_that_is_to_be_cancelled_publishes_nothing_and_ends_at_once(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var (ready, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         var node = await house.StartAsync(new TestKind("a", async (context, _) =>
             {
@@ -113,7 +113,7 @@ public sealed class ArtifactTests
             }));
         var id = await node.AddAsync("a");
         await ready.Task;
-        // From a node whose signals do not reach the worker.
+        // From a node whose notifier do not reach the worker.
         await house.Node().Queue.CancelAsync(id, "Asha", null, default);
         go.SetResult();
         await house.UntilAsync(id, JobState.Cancelled);
@@ -124,7 +124,7 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_file_expires_its_row_stays_and_a_retry_makes_it_anew(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
         var job = (await node.ClaimAsync())[0];
@@ -135,7 +135,7 @@ public sealed class ArtifactTests
         await house.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(1, await node.Janitor.ExpireAsync(default));
         Assert.Equal(0, await node.Janitor.ExpireAsync(default));
-        Assert.Throws<ReportsAdmin.Platform.Refusal>(() => node.Files.Open(key));
+        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
         Assert.NotNull((await house.ArtifactsAsync()).Single(a => a.FileKey == key).RemovedAt);
         Assert.Null(await node.Claims.ArtifactAsync(id, "report", default));
 
@@ -151,7 +151,7 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task The_sweep_removes_exactly_what_can_never_be_published(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         await node.AddAsync("a");
         var dead = (await node.ClaimAsync())[0];

@@ -10,7 +10,7 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task A_waiting_job_is_cancelled_at_once(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var pending = await node.AddAsync("a");
         var scheduled = await node.AddAsync(
@@ -33,12 +33,12 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task A_running_job_ends_by_the_signal_alone_whether_it_listens_or_not(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         using var release = new CancellationTokenSource();
         var node = await house.StartAsync(
             [("GraceSeconds", "0.5"), ("LeaseSeconds", "600"), ("PollSeconds", "600")],
             new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)),
-            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token)),
+            new TestKind("unresponsive", (_, _) => Task.Delay(Timeout.Infinite, release.Token)),
             new TestKind("finishes", async (_, ct) =>
                 await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)
             ),
@@ -48,7 +48,7 @@ public sealed class CancelTests
                 throw new JobFailure("x", "x", retryable: true);
             })
         );
-        foreach (var kind in new[] { "listens", "deaf", "finishes", "breaks" })
+        foreach (var kind in new[] { "listens", "unresponsive", "finishes", "breaks" })
         {
             var id = await node.AddAsync(kind);
             await house.UntilAsync(id, JobState.Running);
@@ -63,7 +63,7 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task A_node_that_gets_no_signal_sees_the_cancellation_when_it_renews_its_lease(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var node = await house.StartAsync(
             [("LeaseSeconds", "1.5")],
             new TestKind("a", (_, ct) => Task.Delay(Timeout.Infinite, ct))
@@ -77,7 +77,7 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task A_job_to_be_cancelled_is_not_revived_when_its_process_dies(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
         await node.ClaimAsync();
@@ -91,7 +91,7 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task Cancellation_wins_over_whatever_the_attempt_ends_with(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         for (var ending = 0; ending < 3; ending++)
         {
@@ -116,7 +116,7 @@ public sealed class CancelTests
     [Theory, EachDatabase]
     public async Task Asking_again_or_too_late_is_answered_clearly_and_changes_nothing(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         Assert.Equal(JobChange.NotFound, await node.Queue.CancelAsync(99, "Asha", null, default));
         var id = await node.AddAsync("a");

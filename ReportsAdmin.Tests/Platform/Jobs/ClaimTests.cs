@@ -13,7 +13,7 @@ public sealed class ClaimTests
     public async Task No_job_is_claimed_twice_by_eight_claimers(TestProvider provider)
     {
         const int Jobs = 400;
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var nodes = Enumerable.Range(0, 4).Select(_ => house.Node()).ToList();
         await using (var db = house.Db())
         {
@@ -55,7 +55,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task The_order_is_priority_then_turn_then_time(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var random = new Random(7);
         short[] priorities = [JobPriority.Low, JobPriority.Normal, JobPriority.High, JobPriority.Critical];
@@ -65,7 +65,7 @@ public sealed class ClaimTests
             );
         var expected = (await house.JobsAsync())
             .OrderByDescending(j => j.Priority)
-            .ThenBy(j => j.Turn)
+            .ThenBy(j => j.FairOrder)
             .ThenBy(j => j.RunAt)
             .ThenBy(j => j.Id)
             .Select(j => j.Id)
@@ -81,7 +81,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task Fifty_jobs_of_one_user_do_not_hold_up_anothers(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         for (var i = 0; i < 50; i++)
             await node.AddAsync("a", owner: 1);
@@ -107,7 +107,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_job_for_later_is_claimed_when_its_time_has_come(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var later = await node.AddAsync(
             new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(2) }
@@ -132,7 +132,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_job_of_a_transaction_that_is_rolled_back_never_was(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         await using (var db = house.Db())
         {
@@ -157,7 +157,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_worker_runs_a_job_and_keeps_what_it_left(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(new TestKind("greet", async (context, ct) =>
             {
                 var name = context.Read<Greeting>().Name;
@@ -196,7 +196,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task One_open_job_per_key_however_many_ask_at_once(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var ids = await Task.WhenAll(
             Enumerable
@@ -215,7 +215,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task No_more_of_a_kind_run_than_allowed_over_all_nodes(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var (now, most) = (0, 0);
         var narrow = new TestKind("narrow", async (_, ct) =>
         {
@@ -242,7 +242,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_place_of_a_limited_kind_is_free_again_after_a_crash(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node(new TestKind("narrow", (_, _) => Task.CompletedTask) { MaxRunning = 1 });
         var first = await node.AddAsync("narrow");
         await node.AddAsync("narrow");
@@ -259,7 +259,7 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_paused_kind_waits_and_goes_on_when_resumed(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var (paused, other) = (await node.AddAsync("a"), await node.AddAsync("b"));
         await node.Queue.PauseAsync("a", default);

@@ -15,7 +15,7 @@ public sealed class KilledProcessTests
     [Theory, EachDatabase]
     public async Task Twenty_kills_lose_no_job_publish_nothing_twice_and_leave_no_file(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var adder = house.Node(JobsProcess.TwoFiles);
         var random = new Random(20_261_121);
         var processes = new Queue<JobsProcess>();

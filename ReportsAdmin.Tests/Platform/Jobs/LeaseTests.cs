@@ -12,7 +12,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task A_job_of_a_silent_process_is_put_back_once_and_its_attempt_counts(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var (node, other) = (house.Node(), house.Node());
         var id = await node.AddAsync("a");
         await node.ClaimAsync();
@@ -31,7 +31,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task A_zombie_changes_nothing(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
         var zombie = (await node.ClaimAsync())[0];
@@ -76,7 +76,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task A_handler_that_outlives_its_lease_is_told_and_its_result_thrown_away(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var (begun, tripped) = (new TaskCompletionSource(), new TaskCompletionSource());
         var slow = await house.StartAsync([("LeaseSeconds", "3")], new TestKind("a", async (context, ct) =>
             {
@@ -107,7 +107,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task A_crash_in_the_last_attempt_fails_the_job(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 2 });
         for (var attempt = 1; attempt <= 2; attempt++)
@@ -130,7 +130,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task Leases_go_by_the_databases_clock_on_postgres_and_by_the_processs_on_sqlite(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
         await node.ClaimAsync();
@@ -145,7 +145,7 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task Handlers_that_keep_every_pool_thread_busy_do_not_lose_their_jobs(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var busy = Environment.ProcessorCount * 4;
         var node = await house.StartAsync(
             [("LeaseSeconds", "3"), ("Workers", $"{busy}")],

@@ -14,7 +14,7 @@ public sealed class OutageTests
     [Theory, EachDatabase]
     public async Task An_outage_shorter_than_the_lease_costs_no_attempt(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var runs = await RunThroughAsync(house, TimeSpan.FromSeconds(2.5), lease: "20");
         Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
         Assert.Equal(6, runs.Count);
@@ -23,7 +23,7 @@ public sealed class OutageTests
     [Theory, EachDatabase]
     public async Task After_one_that_outlasts_the_lease_no_job_has_run_twice_at_once(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var runs = await RunThroughAsync(house, TimeSpan.FromSeconds(4), lease: "1.5");
         foreach (var ofJob in runs.GroupBy(r => r.Job))
         {
@@ -41,7 +41,7 @@ public sealed class OutageTests
 
     /// <summary>Six jobs of 1.5 seconds on two nodes, the database going away while the first of them run; answers when each ran.</summary>
     private static async Task<IReadOnlyCollection<(long Job, long Began, long Ended)>> RunThroughAsync(
-        JobsHouse house,
+        JobsFixture house,
         TimeSpan outage,
         string lease
     )

@@ -12,7 +12,7 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_failure_that_may_pass_is_tried_again_and_its_history_kept(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var node = await house.StartAsync(
             [("BackoffSeconds", "0.3")],
             new TestKind("a", (context, _) =>
@@ -46,7 +46,7 @@ public sealed class OutcomeTests
         TestProvider provider
     )
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         var node = await house.StartAsync(
             [("BackoffSeconds", "0.01")],
             new TestKind("a", (_, _) => throw new InvalidOperationException("secret of the database"))
@@ -61,10 +61,10 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task What_cannot_be_helped_fails_at_once_and_blocks_nothing(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(
             [("Workers", "1")],
-            new TestKind("refused", (_, _) => throw Refusal.NotFound("There is no such form.")),
+            new TestKind("refused", (_, _) => throw DomainException.NotFound("There is no such form.")),
             new TestKind("hopeless", (_, _) => throw new JobFailure("no-rows", "There are no rows.", retryable: false)),
             new TestKind("picky", (context, _) => Task.FromResult(context.Read<Wanted>())),
             new TestKind("good", (_, _) => Task.CompletedTask)
@@ -90,17 +90,17 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_job_that_takes_too_long_is_stopped(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider, realTime: true);
+        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
         using var release = new CancellationTokenSource();
         var node = await house.StartAsync(
             [("BackoffSeconds", "0.01")],
             new TestKind("endless", (_, ct) => Task.Delay(Timeout.Infinite, ct)) { Timeout = TimeSpan.FromSeconds(1) },
-            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
+            new TestKind("unresponsive", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
             {
                 Timeout = TimeSpan.FromSeconds(1),
             }
         );
-        foreach (var kind in new[] { "endless", "deaf" })
+        foreach (var kind in new[] { "endless", "unresponsive" })
         {
             var job = await house.UntilAsync(
                 await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }),
@@ -115,7 +115,7 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_person_may_retry_a_failed_job_three_times(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 1 });
         Assert.Equal(JobChange.WrongState, await node.Queue.RetryAsync(id, default));
@@ -140,7 +140,7 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_failed_job_is_not_retried_beside_an_open_one_of_its_key(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { UniqueKey = "k" });
         await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", null, default);
@@ -151,7 +151,7 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task Progress_is_written_first_and_last_and_seldom_between(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var seen = new List<string>();
         var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
             {
@@ -163,7 +163,7 @@ public sealed class OutcomeTests
             }));
         await using var db = house.Db();
         var id = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
-        using var watching = node.Signals.Subscribe(JobQueue.TopicOf(id), async () =>
+        using var watching = node.ChangeNotifier.Subscribe(JobQueue.TopicOf(id), async () =>
         {
             var job = await house.JobAsync(id);
             lock (seen)

@@ -13,7 +13,7 @@ public sealed class QueueFaceTests
         TestProvider provider
     )
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
         Assert.Equal(JobChange.WrongState, await node.Queue.DeleteAsync(id, default));
@@ -28,13 +28,13 @@ public sealed class QueueFaceTests
         Assert.Empty(await house.JobsAsync());
         Assert.Empty(await house.ErrorsAsync(id));
         Assert.Empty(await house.ArtifactsAsync());
-        Assert.Throws<ReportsAdmin.Platform.Refusal>(() => node.Files.Open(key));
+        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
     }
 
     [Theory, EachDatabase]
     public async Task Old_finished_jobs_are_pruned_in_batches_and_open_ones_stay(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node([("KeepDays", "30")]);
         for (var i = 0; i < 450; i++)
         {
@@ -54,14 +54,14 @@ public sealed class QueueFaceTests
         Assert.Equal(440, await node.Janitor.PruneAsync(default));
 
         Assert.Equal(jobs.Skip(440).Select(j => j.Id).Order(), (await house.JobsAsync()).Select(j => j.Id));
-        Assert.Throws<ReportsAdmin.Platform.Refusal>(() => node.Files.Open(key));
+        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
         Assert.Empty(await house.ArtifactsAsync());
     }
 
     [Theory, EachDatabase]
     public async Task A_place_is_the_order_of_claims_and_the_wait_comes_from_real_runs(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node([("Workers", "2")]);
         foreach (var seconds in new[] { 20, 40 })
         {
@@ -88,7 +88,7 @@ public sealed class QueueFaceTests
             new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
         );
 
-        var places = await node.Queue.PlacesAsync([first, second, third, paused, ahead, other, later, 999], default);
+        var places = await node.Queue.PositionsAsync([first, second, third, paused, ahead, other, later, 999], default);
 
         Assert.Equal(6, places.Count);
         // The order of claims: priority first, then first (turn 0), other (turn 0, later), second, third.
@@ -104,19 +104,19 @@ public sealed class QueueFaceTests
     [Theory, EachDatabase]
     public async Task Without_any_run_there_is_a_place_but_no_estimate(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var id = await node.AddAsync("a");
-        Assert.Equal(new QueuePlace(1, null), (await node.Queue.PlacesAsync([id], default))[id]);
+        Assert.Equal(new QueuePosition(1, null), (await node.Queue.PositionsAsync([id], default))[id]);
     }
 
     [Theory, EachDatabase]
     public async Task Workers_are_called_for_jobs_that_are_due_and_once_for_many(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = house.Node();
         var published = new List<string>();
-        node.Signals.Published += published.Add;
+        node.ChangeNotifier.Published += published.Add;
         await node.AddAsync(new NewJob("a", "a", "{}", 5) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) });
         Assert.Equal([JobQueue.Topic, "jobs:5", "job:1"], published);
 
@@ -139,7 +139,7 @@ public sealed class QueueFaceTests
     [Theory, EachDatabase]
     public async Task A_job_that_nobody_announced_is_found_by_the_poll(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(new TestKind("a", (_, _) => Task.CompletedTask));
         await using var db = house.Db();
         var now = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
@@ -157,7 +157,7 @@ public sealed class QueueFaceTests
     [Fact]
     public async Task A_listener_that_was_killed_listens_again()
     {
-        await using var house = await JobsHouse.OpenAsync(TestProvider.Postgres);
+        await using var house = await JobsFixture.OpenAsync(TestProvider.Postgres);
         (string, string)[] slow = [("PollSeconds", "600"), ("LeaseSeconds", "900")];
         await house.StartAsync(slow, new TestKind("a", (_, _) => Task.CompletedTask));
         var adder = await house.StartAsync([("Workers", "0"), .. slow]);

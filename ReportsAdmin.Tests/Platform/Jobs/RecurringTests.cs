@@ -12,7 +12,7 @@ public sealed class RecurringTests
     [Theory, EachDatabase]
     public async Task Three_nodes_make_each_occurrence_once_and_missed_ones_are_caught_up_once(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         house.Clock.Advance(DateTime.UtcNow.Date.AddDays(1).AddMinutes(-1) - house.Clock.GetUtcNow().UtcDateTime);
         var midnight = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(1);
         int id;
@@ -49,7 +49,7 @@ public sealed class RecurringTests
     [Theory, EachDatabase]
     public async Task A_recurring_job_is_changed_switched_off_and_removed(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var recurring = house.Node().Get<RecurringJobs>();
         await using var db = house.Db();
         var id = await recurring.AddAsync(db, Hourly(), default);
@@ -75,7 +75,7 @@ public sealed class RecurringTests
             Assert
                 .Single(
                     (
-                        await Assert.ThrowsAsync<Refusal>(() =>
+                        await Assert.ThrowsAsync<DomainException>(() =>
                             recurring.ChangeAsync(db, With(job, "nonsense", "UTC"), default)
                         )
                     ).Fields
@@ -84,8 +84,8 @@ public sealed class RecurringTests
         );
         await recurring.RemoveAsync(db, id, default);
         Assert.Equal(
-            RefusalKind.NotFound,
-            (await Assert.ThrowsAsync<Refusal>(() => recurring.RemoveAsync(db, id, default))).Kind
+            ErrorKind.NotFound,
+            (await Assert.ThrowsAsync<DomainException>(() => recurring.RemoveAsync(db, id, default))).Kind
         );
     }
 
@@ -159,7 +159,11 @@ public sealed class RecurringTests
         Assert.Equal(
             field,
             Assert
-                .Single(Assert.Throws<Refusal>(() => RecurringJobs.NextTimes(cron, zone, DateTime.UnixEpoch, 1)).Fields)
+                .Single(
+                    Assert
+                        .Throws<DomainException>(() => RecurringJobs.NextTimes(cron, zone, DateTime.UnixEpoch, 1))
+                        .Fields
+                )
                 .Key
         );
 
@@ -187,7 +191,7 @@ public sealed class RecurringTests
             Enabled = true,
         };
 
-    private static async Task<RecurringJob> RecurringAsync(JobsHouse house, int id)
+    private static async Task<RecurringJob> RecurringAsync(JobsFixture house, int id)
     {
         await using var db = house.Db();
         return await db.Set<RecurringJob>().SingleAsync(r => r.Id == id);

@@ -11,7 +11,7 @@ public sealed class StopTests
     [Theory, EachDatabase]
     public async Task A_process_that_stops_lets_its_jobs_finish_and_takes_no_more(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(
             [("Workers", "1"), ("DrainSeconds", "10")],
             new TestKind("a", (_, ct) => Task.Delay(600, ct))
@@ -26,17 +26,17 @@ public sealed class StopTests
     [Theory, EachDatabase]
     public async Task What_is_not_done_by_then_is_put_back_and_its_attempt_not_counted(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         using var release = new CancellationTokenSource();
         var node = await house.StartAsync(
             [("DrainSeconds", "0.2"), ("GraceSeconds", "0.3")],
             new TestKind("listens", (_, ct) => Task.Delay(Timeout.Infinite, ct)),
-            new TestKind("deaf", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
+            new TestKind("unresponsive", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
         );
-        var ids = new[] { await node.AddAsync("listens"), await node.AddAsync("deaf") };
+        var ids = new[] { await node.AddAsync("listens"), await node.AddAsync("unresponsive") };
         foreach (var id in ids)
             await house.UntilAsync(id, JobState.Running);
-        // The deaf one would keep it for ever.
+        // The unresponsive one would keep it for ever.
         await node.StopAsync();
         foreach (var id in ids)
             Assert.True(
@@ -49,7 +49,7 @@ public sealed class StopTests
     [Theory, EachDatabase]
     public async Task Starting_and_stopping_over_and_over_leaves_no_running_job(TestProvider provider)
     {
-        await using var house = await JobsHouse.OpenAsync(provider);
+        await using var house = await JobsFixture.OpenAsync(provider);
         var random = new Random(3);
         var adder = house.Node();
         for (var round = 0; round < 15; round++)

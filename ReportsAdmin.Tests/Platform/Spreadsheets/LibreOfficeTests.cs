@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ReportsAdmin.Platform.Spreadsheets;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Spreadsheets;

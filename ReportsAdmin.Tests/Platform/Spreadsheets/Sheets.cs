@@ -64,7 +64,7 @@ internal static class Sheets
         string? password = null
     )
     {
-        var refusal = Assert.Throws<SheetException>(() =>
+        var error = Assert.Throws<SheetException>(() =>
         {
             using var workbook = Open(file, name, limits, password);
             for (var i = 0; i < workbook.Sheets.Count; i++)
@@ -77,8 +77,8 @@ internal static class Sheets
                 }
             }
         });
-        Assert.Equal(fault, refusal.Fault);
-        return refusal;
+        Assert.Equal(fault, error.Fault);
+        return error;
     }
 
     public static MemoryStream Write(Action<XlsxWriter> write, XlsxOptions? options = null)

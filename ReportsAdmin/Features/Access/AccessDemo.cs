@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access;

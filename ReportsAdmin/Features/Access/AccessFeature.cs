@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -20,9 +22,9 @@ public sealed class AccessFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Viewers>();
+        services.AddSingleton<CurrentUserAccessor>();
         services.AddSingleton<AccessQueries>();
-        services.AddSingleton<FieldTeamQueries>();
+        services.AddSingleton<SalesTeamQueries>();
         services.AddSingleton(new TableCount("users", (db, ct) => db.Set<User>().LongCountAsync(ct)));
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
@@ -36,25 +38,25 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(provider =>
             IdentitiesOf(
                 provider.GetRequiredService<SigningKeys>(),
-                provider.GetRequiredService<Viewers>(),
+                provider.GetRequiredService<CurrentUserAccessor>(),
                 provider.GetRequiredService<EndedSessions>()
             )
         );
-        services.AddSingleton<ViewerOf>(provider =>
+        services.AddSingleton<CurrentUserOf>(provider =>
             async (user, ct) =>
-                await provider.GetRequiredService<Identities>().ViewerOfAsync(user, ct)
-                ?? throw new Refusal(RefusalKind.Unauthenticated, "Your session has ended. Sign in again.")
+                await provider.GetRequiredService<Identities>().CurrentUserOfAsync(user, ct)
+                ?? throw new DomainException(ErrorKind.Unauthenticated, "Your session has ended. Sign in again.")
         );
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, Viewers viewers, EndedSessions ended) =>
+    private static Identities IdentitiesOf(SigningKeys keys, CurrentUserAccessor viewers, EndedSessions ended) =>
         new(keys.FindAsync, async (userId, stamp, session, ct) =>
             await viewers.FindAsync(userId, ct) is { } known
             && Tokens.StampOf(known.Stamp) == stamp
             && !await ended.ContainsAsync(session, ct)
-                ? known.Viewer
+                ? known.CurrentUser
                 : null
         );
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 
 namespace ReportsAdmin.Features.Access;
 

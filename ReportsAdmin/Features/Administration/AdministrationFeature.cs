@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Administration.Import;
+using ReportsAdmin.Features.Administration.Retention;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform.Jobs;
 

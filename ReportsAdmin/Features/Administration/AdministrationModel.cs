@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Administration.Retention;
 
 namespace ReportsAdmin.Features.Administration;
 

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Forms.Automation;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -112,7 +115,7 @@ internal sealed class FormsDemo
                 await forms.AutomateAsync(
                     owner,
                     complaint,
-                    new Automation(OnSubmission: true, Export: false, Template: "business_report"),
+                    new AutomationSettings(OnSubmission: true, Export: false, Template: "business_report"),
                     ct
                 );
             var answers = FormsDemoContent.ComplaintAnswers(i);
@@ -134,12 +137,12 @@ internal sealed class FormsDemo
                 ct
             );
         then.At = now;
-        await forms.AutomateAsync(owner, feedback, new Automation(Cron: "0 8 * * 1", EveryN: 25), ct);
+        await forms.AutomateAsync(owner, feedback, new AutomationSettings(Cron: "0 8 * * 1", EveryN: 25), ct);
     }
 
     /// <summary>Files the submission in the working hours of its day in the last month, and reviews it when it is old enough.</summary>
     private async Task FileAsync(
-        Viewer owner,
+        CurrentUser owner,
         int index,
         int count,
         Func<Task<SubmittedForm>> submit,

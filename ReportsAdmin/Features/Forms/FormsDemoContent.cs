@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ReportsAdmin.Features.Forms.Definition;
 
 namespace ReportsAdmin.Features.Forms;
 

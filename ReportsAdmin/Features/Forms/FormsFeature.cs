@@ -1,5 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Forms.Automation;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Export;
+using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Pages;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Forms.Automation;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
 
 namespace ReportsAdmin.Features.Forms;
 
@@ -19,7 +22,7 @@ internal static class FormsModel
             e.Property(x => x.PublishedVersion).HasColumnName("published_version");
             e.Property(x => x.Active).HasColumnName("active");
             e.Property(x => x.Public).HasColumnName("public");
-            e.Property(x => x.Automation).HasColumnName("automation").HasMaxLength(4000);
+            e.Property(x => x.AutomationSettings).HasColumnName("automation").HasMaxLength(4000);
             e.Property(x => x.RecurringId).HasColumnName("recurring_id");
             e.Property(x => x.CreatedAt).HasColumnName("created_at");
             e.Property(x => x.UpdatedAt).HasColumnName("updated_at");

@@ -53,7 +53,7 @@ public sealed class HealthChecks(
 )
 {
     private const int EnoughMegabytes = 1024;
-    private const int LeastMegabytes = 200;
+    private const int MinMegabytes = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(15);
@@ -180,7 +180,7 @@ public sealed class HealthChecks(
             return new FilesystemHealth(HealthState.Unhealthy, false, free, "The storage folder cannot be written.");
         }
 
-        if (free < configuration.GetValue("Health:LeastFreeMegabytes", LeastMegabytes))
+        if (free < configuration.GetValue("Health:MinFreeMegabytes", MinMegabytes))
             return new FilesystemHealth(HealthState.Unhealthy, true, free, $"The disk is full: {free} MB are left.");
         return free < configuration.GetValue("Health:EnoughFreeMegabytes", EnoughMegabytes)
             ? new FilesystemHealth(HealthState.Degraded, true, free, $"The disk is nearly full: {free} MB are left.")

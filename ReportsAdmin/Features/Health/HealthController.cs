@@ -8,7 +8,7 @@ namespace ReportsAdmin.Features.Health;
 [ApiController]
 [AllowAnonymous]
 [Route("api/health")]
-[Dialect<GenerationDialect>]
+[ApiFormat<GenerationFormat>]
 public sealed class HealthController(HealthQueries health) : ControllerBase
 {
     private const string Example =
@@ -19,7 +19,7 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     public async Task<IActionResult> All(CancellationToken ct)
     {
         var report = await health.ReadAsync(ct);
-        return Answer(report.State, HealthWire.From(report));
+        return Answer(report.State, HealthResponse.From(report));
     }
 
     [HttpGet("database")]
@@ -30,7 +30,7 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     public async Task<IActionResult> Database(CancellationToken ct)
     {
         var database = (await health.ReadAsync(ct)).Database;
-        return Answer(database.State, DatabaseWire.From(database));
+        return Answer(database.State, DatabaseResponse.From(database));
     }
 
     [HttpGet("workers")]
@@ -41,7 +41,7 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     public async Task<IActionResult> Workers(CancellationToken ct)
     {
         var workers = (await health.ReadAsync(ct)).Workers;
-        return Answer(workers.State, WorkersWire.From(workers));
+        return Answer(workers.State, WorkersResponse.From(workers));
     }
 
     [HttpGet("detailed")]
@@ -49,7 +49,7 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     public async Task<IActionResult> Detailed(CancellationToken ct)
     {
         var report = await health.ReadAsync(ct);
-        return Answer(report.State, DetailedHealthWire.From(report));
+        return Answer(report.State, DetailedHealthResponse.From(report));
     }
 
     private ObjectResult Answer(HealthState state, object body)

@@ -67,7 +67,7 @@ public sealed record RowProblem(string? Field, string Message);
 public sealed record CellChange(string Field, string Before, string After);
 
 /// <summary>A row after comparing it with what is stored.</summary>
-public sealed record JudgedRow(
+public sealed record ValidatedRow(
     int RowNumber,
     RowEffect Effect,
     string Key,
@@ -81,7 +81,7 @@ public sealed record JudgedRow(
 );
 
 /// <summary>What an undo kept because somebody had edited it since the upload.</summary>
-public sealed record KeptEdit(string Key, string Why);
+public sealed record PreservedEdit(string Key, string Why);
 
 /// <summary>Something that can be imported from a sheet: implemented by the room that owns the data.</summary>
 public interface IImportTarget
@@ -99,7 +99,7 @@ public interface IImportTarget
     IReadOnlyList<ImportField> Fields { get; }
 
     /// <summary>The fields a sheet must have, judged together; null when these are enough, otherwise what is lacking, for a person.</summary>
-    string? Lacking(IReadOnlySet<string> fields);
+    string? MissingFields(IReadOnlySet<string> fields);
 
     /// <summary>Writes a workbook as they come in real life, with everything that is usually wrong, for trying the upload out.</summary>
     void WriteSample(Stream output, int period);
@@ -108,23 +108,28 @@ public interface IImportTarget
     string? TotalField(IReadOnlySet<string> fields);
 
     /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
-    Task<IImportComparison> CompareAsync(ReportsDb db, Viewer viewer, ImportTerms terms, CancellationToken ct);
+    Task<IImportComparison> CompareAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        ImportTerms terms,
+        CancellationToken ct
+    );
 
     /// <summary>Writes the staged rows, inside the caller's transaction.</summary>
     Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
 
     /// <summary>Takes a committed upload back, inside the caller's transaction; answers what it kept. Refuses when later uploads build on it.</summary>
-    Task<IReadOnlyList<KeptEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
+    Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
 }
 
 /// <summary>The comparison of one sheet, row by row.</summary>
 public interface IImportComparison
 {
     /// <summary>Judges a data row. Called once for each row, in the order of the sheet; the row's cells are only valid during the call.</summary>
-    JudgedRow Judge(SheetRow row);
+    ValidatedRow Validate(SheetRow row);
 
     /// <summary>What the sheet lacks, after its last row; empty for kinds of which a sheet is never the whole story.</summary>
-    IEnumerable<JudgedRow> Missing() => [];
+    IEnumerable<ValidatedRow> Missing() => [];
 
     /// <summary>Sentences about the sheet as a whole, after its last row.</summary>
     IEnumerable<string> Remarks() => [];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -29,7 +29,7 @@ public sealed partial class ImportCommands(
     ImportStaging staging,
     AccessQueries access,
     IEnumerable<IImportTarget> targets,
-    Signals signals,
+    ChangeNotifier notifier,
     TimeProvider time
 )
 {
@@ -58,40 +58,40 @@ public sealed partial class ImportCommands(
             );
 
     /// <summary>Stores the file and hands it to the worker; answers the upload's key at once.</summary>
-    public async Task<int> ReceiveAsync(Viewer viewer, NewUpload upload, Stream content, CancellationToken ct)
+    public async Task<int> ReceiveAsync(CurrentUser currentUser, NewUpload upload, Stream content, CancellationToken ct)
     {
-        var id = await StoreAsync(viewer, upload, ImportState.Received, content, ct);
+        var id = await StoreAsync(currentUser, upload, ImportState.Received, content, ct);
         worker.Wake();
-        await signals.PublishAsync(HistoryTopic);
+        await notifier.PublishAsync(HistoryTopic);
         return id;
     }
 
     /// <summary>Stores and stages in one call, for callers that wait: the answer of a later preview is complete when this returns.</summary>
     public async Task<int> StageNowAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         NewUpload upload,
         Stream content,
         DateOrder dates,
         CancellationToken ct
     )
     {
-        var id = await StoreAsync(viewer, upload, ImportState.Staging, content, ct, dates);
-        await staging.StageAsync(viewer, id, ct);
+        var id = await StoreAsync(currentUser, upload, ImportState.Staging, content, ct, dates);
+        await staging.StageAsync(currentUser, id, ct);
         return id;
     }
 
     /// <summary>Takes an answer and stages the file again. The columns a person matched are remembered for the next file with the same header.</summary>
-    public async Task AnswerAsync(Viewer viewer, int uploadId, UploadAnswer answer, CancellationToken ct)
+    public async Task AnswerAsync(CurrentUser currentUser, int uploadId, UploadAnswer answer, CancellationToken ct)
     {
-        viewer.Demand(UploadPermission);
+        currentUser.Require(UploadPermission);
         await using var db = contexts.CreateDbContext();
         var batch = await db.Set<ImportBatch>()
             .AsTracking()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw NoSuchUpload();
         if (batch.State is not (ImportState.Asking or ImportState.Staged))
-            throw Refusal.Conflict("This upload no longer takes answers.");
+            throw DomainException.Conflict("This upload no longer takes answers.");
         if (answer.Password is { } password)
             batch.ProtectedPassword = files.Protect(password);
         if (answer.DateOrder is { } order)
@@ -106,7 +106,7 @@ public sealed partial class ImportCommands(
         if (answer.HeaderRow is { } row && row != batch.HeaderRow)
             (batch.HeaderRow, batch.Mapping) = (row, null);
         if (answer.Columns is { } columns)
-            await MatchColumnsAsync(db, viewer, batch, columns, ct);
+            await MatchColumnsAsync(db, currentUser, batch, columns, ct);
         (batch.State, batch.Question, batch.Failure, batch.Progress, batch.ClaimedUntil) = (
             ImportState.Received,
             ImportQuestion.None,
@@ -116,51 +116,51 @@ public sealed partial class ImportCommands(
         );
         await db.SaveChangesAsync(ct);
         worker.Wake();
-        await signals.PublishAsync(ImportStaging.SignalOf(uploadId));
+        await notifier.PublishAsync(ImportStaging.TopicOf(uploadId));
     }
 
     /// <summary>Compares the staged rows anew, because the data has changed since the preview.</summary>
-    public Task CompareAgainAsync(Viewer viewer, int uploadId, CancellationToken ct) =>
-        AnswerAsync(viewer, uploadId, new UploadAnswer(), ct);
+    public Task CompareAgainAsync(CurrentUser currentUser, int uploadId, CancellationToken ct) =>
+        AnswerAsync(currentUser, uploadId, new UploadAnswer(), ct);
 
     /// <summary>
     /// Writes exactly what was previewed, in one transaction, once. A conflict when the upload is not staged, was committed
-    /// already, or the data has changed since the preview; an invalid refusal when rows are in error and leaving them out was not asked for.
+    /// already, or the data has changed since the preview; an invalid error when rows are in error and leaving them out was not asked for.
     /// </summary>
     public async Task CommitAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         int uploadId,
         MissingChoice missing,
         ErrorRows errors,
         CancellationToken ct
     )
     {
-        viewer.Demand(UploadPermission);
+        currentUser.Require(UploadPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var batch = await db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw NoSuchUpload();
         var target = TargetOf(batch);
         await db.RaiseDataVersionAsync(target.Topic, ct);
         if (batch.State != ImportState.Staged)
-            throw Refusal.Conflict(
+            throw DomainException.Conflict(
                 batch.State == ImportState.Committed
                     ? $"Upload #{uploadId} is already committed."
                     : $"Upload #{uploadId} is not ready to be committed."
             );
         if (await db.DataVersionAsync(target.Topic, ct) != batch.BaseVersion + 1)
-            throw Refusal.Conflict(
+            throw DomainException.Conflict(
                 "The data has changed since this preview. Compare again, look at the effect, and commit then."
             );
         if (batch.RowsError > 0 && errors == ErrorRows.Refuse)
-            throw Refusal.Invalid(
+            throw DomainException.Invalid(
                 "file",
                 $"{batch.RowsError} rows have problems. Correct them, or commit without them."
             );
         if (batch.DataRows == batch.RowsError)
-            throw Refusal.Invalid("file", "No row can be imported.");
+            throw DomainException.Invalid("file", "No row can be imported.");
 
         var now = time.GetUtcNow().UtcDateTime;
         var taken = await db.Set<ImportBatch>()
@@ -170,24 +170,24 @@ public sealed partial class ImportCommands(
                     s.SetProperty(b => b.State, ImportState.Committed)
                         .SetProperty(b => b.Missing, missing)
                         .SetProperty(b => b.CommittedAt, now)
-                        .SetProperty(b => b.CommittedByName, viewer.Name)
+                        .SetProperty(b => b.CommittedByName, currentUser.Name)
                         .SetProperty(b => b.ProtectedPassword, (string?)null),
                 ct
             );
         if (taken != 1)
-            throw Refusal.Conflict($"Upload #{uploadId} is already being committed.");
-        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, missing, now, viewer), ct);
+            throw DomainException.Conflict($"Upload #{uploadId} is already being committed.");
+        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, missing, now, currentUser), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
     }
 
     /// <summary>Gives an upload up before it was committed; its staged rows and its file go.</summary>
-    public async Task DiscardAsync(Viewer viewer, int uploadId, CancellationToken ct)
+    public async Task DiscardAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
-        viewer.Demand(UploadPermission);
+        currentUser.Require(UploadPermission);
         await using var db = contexts.CreateDbContext();
         var batch = await db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw NoSuchUpload();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -208,22 +208,26 @@ public sealed partial class ImportCommands(
                 ct
             );
         if (taken != 1)
-            throw Refusal.Conflict("This upload can no longer be discarded.");
+            throw DomainException.Conflict("This upload can no longer be discarded.");
         await db.Set<ImportRow>().Where(r => r.BatchId == uploadId).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         files.Delete(batch.FileKey);
-        await signals.PublishAsync(HistoryTopic);
-        await signals.PublishAsync(ImportStaging.SignalOf(uploadId));
+        await notifier.PublishAsync(HistoryTopic);
+        await notifier.PublishAsync(ImportStaging.TopicOf(uploadId));
     }
 
     /// <summary>Takes a committed upload back; answers what was kept because people had edited it since.</summary>
-    public async Task<IReadOnlyList<KeptEdit>> UndoAsync(Viewer viewer, int uploadId, CancellationToken ct)
+    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
+        CurrentUser currentUser,
+        int uploadId,
+        CancellationToken ct
+    )
     {
-        viewer.Demand(UploadPermission);
+        currentUser.Require(UploadPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var batch = await db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw NoSuchUpload();
         var target = TargetOf(batch);
@@ -235,14 +239,20 @@ public sealed partial class ImportCommands(
                 s =>
                     s.SetProperty(b => b.State, ImportState.Undone)
                         .SetProperty(b => b.UndoneAt, now)
-                        .SetProperty(b => b.UndoneByName, viewer.Name),
+                        .SetProperty(b => b.UndoneByName, currentUser.Name),
                 ct
             );
         if (taken != 1)
-            throw Refusal.Conflict($"Upload #{uploadId} is not committed.");
+            throw DomainException.Conflict($"Upload #{uploadId} is not committed.");
         var kept = await target.UndoAsync(
             db,
-            new UploadToMerge(batch.Id, batch.Period, batch.Missing, batch.CommittedAt ?? batch.UploadedAt, viewer),
+            new UploadToMerge(
+                batch.Id,
+                batch.Period,
+                batch.Missing,
+                batch.CommittedAt ?? batch.UploadedAt,
+                currentUser
+            ),
             ct
         );
         var json = ImportJson.Write(kept);
@@ -255,7 +265,7 @@ public sealed partial class ImportCommands(
     }
 
     private async Task<int> StoreAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         NewUpload upload,
         ImportState state,
         Stream content,
@@ -263,30 +273,30 @@ public sealed partial class ImportCommands(
         DateOrder dates = DateOrder.Unknown
     )
     {
-        viewer.Demand(UploadPermission);
+        currentUser.Require(UploadPermission);
         var profile = (
             targets.FirstOrDefault(t => t.Kind == upload.Kind)
-            ?? throw Refusal.Invalid("kind", $"'{upload.Kind}' cannot be imported.")
+            ?? throw DomainException.Invalid("kind", $"'{upload.Kind}' cannot be imported.")
         ).Profile;
         if (profile.Permission is { } permission)
-            viewer.Demand(permission);
+            currentUser.Require(permission);
         var name = SafeName(upload.FileName);
         if (!Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
-            throw new Refusal(
-                RefusalKind.UnsupportedMedia,
+            throw new DomainException(
+                ErrorKind.UnsupportedMedia,
                 $"'{name}' is not a sheet. Upload .xlsx, .xlsm, .xls or .csv.",
                 new Dictionary<string, string> { ["file"] = "Upload .xlsx, .xlsm, .xls or .csv." }
             );
         if (
             upload.DepartmentId is { } department
-            && (await access.DepartmentsAsync(viewer, ct)).All(d => d.Id != department)
+            && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
         )
-            throw Refusal.Invalid("department", "This department is not one of yours.");
+            throw DomainException.Invalid("department", "This department is not one of yours.");
         var stored = await files.SaveAsync(content, ct);
         if (stored.Size == 0)
         {
             files.Delete(stored.Key);
-            throw Refusal.Invalid("file", "The file is empty.");
+            throw DomainException.Invalid("file", "The file is empty.");
         }
 
         await using var db = contexts.CreateDbContext();
@@ -302,8 +312,8 @@ public sealed partial class ImportCommands(
             DepartmentId = profile.AsksDepartment ? upload.DepartmentId : null,
             State = state,
             DateOrder = dates,
-            UploadedById = viewer.UserId,
-            UploadedByName = viewer.Name,
+            UploadedById = currentUser.UserId,
+            UploadedByName = currentUser.Name,
             UploadedAt = now,
             ClaimedUntil = state == ImportState.Staging ? now + ImportWorker.Claim : null,
         };
@@ -314,7 +324,7 @@ public sealed partial class ImportCommands(
 
     private async Task MatchColumnsAsync(
         ReportsDb db,
-        Viewer viewer,
+        CurrentUser currentUser,
         ImportBatch batch,
         IReadOnlyDictionary<string, int> columns,
         CancellationToken ct
@@ -323,11 +333,11 @@ public sealed partial class ImportCommands(
         var target = TargetOf(batch);
         var headers = ImportJson.Texts(batch.Headers);
         if (columns.Keys.FirstOrDefault(k => target.Fields.All(f => f.Key != k)) is { } unknown)
-            throw Refusal.Invalid("columns", $"There is no field '{unknown}'.");
+            throw DomainException.Invalid("columns", $"There is no field '{unknown}'.");
         if (columns.Values.Any(c => c < 0 || c >= 16_384) || columns.Values.Distinct().Count() != columns.Count)
-            throw Refusal.Invalid("columns", "Each column can be matched once.");
-        if (target.Lacking(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
-            throw Refusal.Invalid("columns", lacking);
+            throw DomainException.Invalid("columns", "Each column can be matched once.");
+        if (target.MissingFields(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
+            throw DomainException.Invalid("columns", lacking);
         batch.Mapping = ImportJson.Write(columns);
         var hash = ImportStaging.HeaderHash(headers);
         var remembered = await db.Set<RememberedMapping>()
@@ -340,12 +350,12 @@ public sealed partial class ImportCommands(
                     Kind = batch.Kind,
                     HeaderHash = hash,
                     Mapping = batch.Mapping,
-                    ByName = viewer.Name,
+                    ByName = currentUser.Name,
                 }
             );
         (remembered.Mapping, remembered.ByName, remembered.At) = (
             batch.Mapping,
-            viewer.Name,
+            currentUser.Name,
             time.GetUtcNow().UtcDateTime
         );
     }
@@ -354,12 +364,12 @@ public sealed partial class ImportCommands(
 
     private async Task AnnounceAsync(IImportTarget target, int uploadId)
     {
-        await signals.PublishAsync(target.Topic);
-        await signals.PublishAsync(HistoryTopic);
-        await signals.PublishAsync(ImportStaging.SignalOf(uploadId));
+        await notifier.PublishAsync(target.Topic);
+        await notifier.PublishAsync(HistoryTopic);
+        await notifier.PublishAsync(ImportStaging.TopicOf(uploadId));
     }
 
-    private static Refusal NoSuchUpload() => Refusal.NotFound("There is no such upload.");
+    private static DomainException NoSuchUpload() => DomainException.NotFound("There is no such upload.");
 
     /// <summary>The name for showing only: no folders, no control characters, at most 200 characters. It never becomes a path.</summary>
     private static string SafeName(string fileName)
@@ -384,28 +394,32 @@ public enum ErrorRows
 internal static class ImportScope
 {
     /// <summary>
-    /// Uploads of the viewer's departments, and his own. Of kinds that are the whole company's, who sees only some regions sees his own
+    /// Uploads of the current user's departments, and his own. Of kinds that are the whole company's, who sees only some regions sees his own
     /// alone: their rows speak of every region. Kinds with a permission of their own are there for those who carry it.
     /// </summary>
     public static IQueryable<ImportBatch> VisibleTo(
         this IQueryable<ImportBatch> batches,
-        Viewer viewer,
+        CurrentUser currentUser,
         IEnumerable<IImportTarget> targets
     )
     {
-        var hidden = targets.Where(t => t.Profile.Permission is { } p && !viewer.May(p)).Select(t => t.Kind).ToList();
+        var hidden = targets
+            .Where(t => t.Profile.Permission is { } p && !currentUser.Can(p))
+            .Select(t => t.Kind)
+            .ToList();
         if (hidden.Count > 0)
             batches = batches.Where(b => !hidden.Contains(b.Kind));
-        if (viewer.Scope.Regions is not null)
+        if (currentUser.Scope.Regions is not null)
         {
             var whole = targets.Where(t => !t.Profile.AsksDepartment).Select(t => t.Kind).ToList();
-            batches = batches.Where(b => !whole.Contains(b.Kind) || b.UploadedById == viewer.UserId);
+            batches = batches.Where(b => !whole.Contains(b.Kind) || b.UploadedById == currentUser.UserId);
         }
 
-        if (viewer.Scope.DepartmentIds is not { } departments)
+        if (currentUser.Scope.DepartmentIds is not { } departments)
             return batches;
         return batches.Where(b =>
-            (b.DepartmentId != null && departments.Contains(b.DepartmentId.Value)) || b.UploadedById == viewer.UserId
+            (b.DepartmentId != null && departments.Contains(b.DepartmentId.Value))
+            || b.UploadedById == currentUser.UserId
         );
     }
 }

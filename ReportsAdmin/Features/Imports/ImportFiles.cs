@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Spreadsheets;
 

@@ -22,8 +22,8 @@ internal static class ImportJson
             ? null
             : JsonSerializer.Serialize(problems.ToArray(), ImportJsonContext.Default.RowProblemArray);
 
-    public static string Write(IReadOnlyList<KeptEdit> kept) =>
-        JsonSerializer.Serialize(kept.ToArray(), ImportJsonContext.Default.KeptEditArray);
+    public static string Write(IReadOnlyList<PreservedEdit> kept) =>
+        JsonSerializer.Serialize(kept.ToArray(), ImportJsonContext.Default.PreservedEditArray);
 
     public static Dictionary<string, int> Mapping(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.DictionaryStringInt32) ?? [];
@@ -37,13 +37,13 @@ internal static class ImportJson
     public static RowProblem[] Problems(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.RowProblemArray) ?? [];
 
-    public static KeptEdit[] Kept(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.KeptEditArray) ?? [];
+    public static PreservedEdit[] Kept(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.PreservedEditArray) ?? [];
 }
 
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(CellChange[]))]
 [JsonSerializable(typeof(RowProblem[]))]
-[JsonSerializable(typeof(KeptEdit[]))]
+[JsonSerializable(typeof(PreservedEdit[]))]
 internal sealed partial class ImportJsonContext : JsonSerializerContext;

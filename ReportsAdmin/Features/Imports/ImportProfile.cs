@@ -49,5 +49,5 @@ public sealed record ImportProfile
 /// <summary>A page on which the written rows show, and what the link to it says.</summary>
 public sealed record ImportResult(string Href, string Text);
 
-/// <summary>A kind that a viewer may upload.</summary>
+/// <summary>A kind that a user may upload.</summary>
 public sealed record UploadKind(string Kind, string Title, ImportProfile Profile, IReadOnlyList<ImportField> Fields);

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -27,35 +27,35 @@ public sealed class ImportQueries(
     public const string ReadPermission = "imports:read";
     private const int SamplesPerColumn = 3;
 
-    /// <summary>What the viewer may upload, in the order of the chooser.</summary>
-    public IReadOnlyList<UploadKind> Kinds(Viewer viewer) =>
+    /// <summary>What the current user may upload, in the order of the chooser.</summary>
+    public IReadOnlyList<UploadKind> Kinds(CurrentUser currentUser) =>
         [
             .. targets
-                .Where(t => t.Profile.Permission is not { } p || viewer.May(p))
+                .Where(t => t.Profile.Permission is not { } p || currentUser.Can(p))
                 .Select(ToKind)
                 .OrderBy(k => Array.IndexOf([.. ImportProfile.Groups], k.Profile.Group)),
         ];
 
     /// <summary>Uploads, newest first.</summary>
     public async Task<Page<UploadRow>> HistoryAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         string? kind,
         int? period,
         PageRequest page,
         CancellationToken ct
     )
     {
-        viewer.Demand(ReadPermission);
+        currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var query = db.Set<ImportBatch>().VisibleTo(viewer, targets).Where(b => b.State != ImportState.Discarded);
+        var query = db.Set<ImportBatch>().VisibleTo(currentUser, targets).Where(b => b.State != ImportState.Discarded);
         if (kind is not null)
             query = query.Where(b => b.Kind == kind);
         if (period is { } month)
             query = query.Where(b => b.Period == month);
         var total = await query.CountAsync(ct);
         var rows = await query.OrderByDescending(b => b.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        var names = await DepartmentNamesAsync(viewer, ct);
-        var seesWholeFile = viewer.Scope.Regions is null;
+        var names = await DepartmentNamesAsync(currentUser, ct);
+        var seesWholeFile = currentUser.Scope.Regions is null;
         return new Page<UploadRow>(
             [
                 .. rows.Select(b => new UploadRow(
@@ -75,7 +75,7 @@ public sealed class ImportQueries(
                     b.CommittedAt,
                     b.UndoneAt,
                     b.Failure,
-                    b.State == ImportState.Committed && viewer.May(ImportCommands.UploadPermission)
+                    b.State == ImportState.Committed && currentUser.Can(ImportCommands.UploadPermission)
                 )),
             ],
             total,
@@ -83,13 +83,13 @@ public sealed class ImportQueries(
         );
     }
 
-    /// <summary>The uploads of the kinds that fill one topic, committed or taken back since, as far as the viewer sees the history; as part of another room's statement.</summary>
-    public IQueryable<UploadMade> CommittedOf(ReportsDb db, Viewer viewer, string topic)
+    /// <summary>The uploads of the kinds that fill one topic, committed or taken back since, as far as the current user sees the history; as part of another room's statement.</summary>
+    public IQueryable<UploadMade> CommittedOf(ReportsDb db, CurrentUser currentUser, string topic)
     {
-        viewer.Demand(ReadPermission);
+        currentUser.Require(ReadPermission);
         var kinds = targets.Where(t => t.Topic == topic).Select(t => t.Kind).ToList();
         return db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .Where(b => kinds.Contains(b.Kind) && (b.State == ImportState.Committed || b.State == ImportState.Undone))
             .Select(b => new UploadMade
             {
@@ -106,10 +106,10 @@ public sealed class ImportQueries(
     /// <summary>What people call a kind of upload.</summary>
     public string TitleOf(string kind) => targets.Single(t => t.Kind == kind).Title;
 
-    public async Task<UploadDetails> DetailsAsync(Viewer viewer, int uploadId, CancellationToken ct)
+    public async Task<UploadDetails> DetailsAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await FindAsync(db, viewer, uploadId, ct);
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
         var target = TargetOf(batch);
         var mapping = ImportJson.Mapping(batch.Mapping).ToDictionary(m => m.Value, m => m.Key);
         var look = batch.State is ImportState.Asking or ImportState.Staged ? Look(batch) : (Sheets: [], Samples: []);
@@ -134,7 +134,7 @@ public sealed class ImportQueries(
         var texts = ImportJson.Texts(batch.Remarks);
         var asksDates = batch is { State: ImportState.Asking, Question: ImportQuestion.DateOrder };
         var same = await db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .Where(b =>
                 b.FileHash == batch.FileHash
                 && b.Kind == batch.Kind
@@ -153,7 +153,7 @@ public sealed class ImportQueries(
             batch.FileSize,
             batch.Period,
             batch.DepartmentId,
-            NameOf(await DepartmentNamesAsync(viewer, ct), batch.DepartmentId),
+            NameOf(await DepartmentNamesAsync(currentUser, ct), batch.DepartmentId),
             batch.State,
             batch.Question,
             batch.Progress,
@@ -191,7 +191,7 @@ public sealed class ImportQueries(
 
     /// <summary>Rows of the preview, in the order of the sheet; null means every effect.</summary>
     public async Task<Page<PreviewRow>> RowsAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         int uploadId,
         RowEffect? effect,
         string? search,
@@ -200,7 +200,7 @@ public sealed class ImportQueries(
     )
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await FindAsync(db, viewer, uploadId, ct);
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
         var query = db.Set<ImportRow>().Where(r => r.BatchId == uploadId);
         if (effect is { } wanted)
             query = query.Where(r => r.Effect == wanted);
@@ -234,25 +234,25 @@ public sealed class ImportQueries(
 
     /// <summary>What committing does to the money, by region; with "missing means paid" the missing rows count as paid.</summary>
     public Task<IReadOnlyList<MoneyEffect>> EffectBySectionAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         int uploadId,
         MissingChoice missing,
         CancellationToken ct
-    ) => EffectAsync(viewer, uploadId, missing, byLabel: false, ct);
+    ) => EffectAsync(currentUser, uploadId, missing, byLabel: false, ct);
 
     /// <summary>The hundred customers whose money changes most.</summary>
     public Task<IReadOnlyList<MoneyEffect>> EffectByLabelAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         int uploadId,
         MissingChoice missing,
         CancellationToken ct
-    ) => EffectAsync(viewer, uploadId, missing, byLabel: true, ct);
+    ) => EffectAsync(currentUser, uploadId, missing, byLabel: true, ct);
 
     /// <summary>The problems of an upload, marked in the uploader's own workbook.</summary>
-    public async Task WriteProblemsAsync(Viewer viewer, int uploadId, Stream output, CancellationToken ct)
+    public async Task WriteProblemsAsync(CurrentUser currentUser, int uploadId, Stream output, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await FindAsync(db, viewer, uploadId, ct);
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
         var places = new CellPlaces(batch, TargetOf(batch));
         var rows = await db.Set<ImportRow>()
             .Where(r => r.BatchId == uploadId && r.Effect == RowEffect.Error)
@@ -274,10 +274,10 @@ public sealed class ImportQueries(
         WorkbookMarker.Mark(raw, output, batch.SheetIndex ?? 0, marks);
     }
 
-    public async Task<UploadFile> FileAsync(Viewer viewer, int uploadId, CancellationToken ct)
+    public async Task<UploadFile> FileAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await FindAsync(db, viewer, uploadId, ct);
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
         return new UploadFile(
             batch.Id,
             batch.FileName,
@@ -288,7 +288,7 @@ public sealed class ImportQueries(
         );
     }
 
-    /// <summary>The files behind uploads, for rooms that show where a figure comes from. The caller has checked that the viewer sees the figure.</summary>
+    /// <summary>The files behind uploads, for rooms that show where a figure comes from. The caller has checked that the current user sees the figure.</summary>
     public async Task<IReadOnlyDictionary<int, UploadFile>> FilesAsync(
         IReadOnlyCollection<int> uploadIds,
         CancellationToken ct
@@ -301,7 +301,7 @@ public sealed class ImportQueries(
             .ToDictionaryAsync(f => f.UploadId, ct);
     }
 
-    /// <summary>Header and text of one row of an uploaded sheet, read from the file itself. The caller has checked that the viewer sees the row.</summary>
+    /// <summary>Header and text of one row of an uploaded sheet, read from the file itself. The caller has checked that the current user sees the row.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> SourceCellsAsync(
         int uploadId,
         int rowNumber,
@@ -310,7 +310,7 @@ public sealed class ImportQueries(
     {
         await using var db = contexts.CreateDbContext();
         var batch = await db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == uploadId, ct)
-            ?? throw Refusal.NotFound("There is no such upload.");
+            ?? throw DomainException.NotFound("There is no such upload.");
         var headers = ImportJson.Texts(batch.Headers);
         try
         {
@@ -342,7 +342,7 @@ public sealed class ImportQueries(
     }
 
     private async Task<IReadOnlyList<MoneyEffect>> EffectAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         int uploadId,
         MissingChoice missing,
         bool byLabel,
@@ -350,7 +350,7 @@ public sealed class ImportQueries(
     )
     {
         await using var db = contexts.CreateDbContext();
-        await FindAsync(db, viewer, uploadId, ct);
+        await FindAsync(db, currentUser, uploadId, ct);
         var paid = missing == MissingChoice.Paid;
         var rows = db.Set<ImportRow>()
             .Where(r => r.BatchId == uploadId && r.Payload != null)
@@ -383,13 +383,13 @@ public sealed class ImportQueries(
     }
 
     /// <summary>The upload, for those who may see its rows: they speak of every region of the file.</summary>
-    private async Task<ImportBatch> FindAsync(ReportsDb db, Viewer viewer, int uploadId, CancellationToken ct)
+    private async Task<ImportBatch> FindAsync(ReportsDb db, CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
-        viewer.Demand(ImportCommands.UploadPermission);
+        currentUser.Require(ImportCommands.UploadPermission);
         return await db.Set<ImportBatch>()
-            .VisibleTo(viewer, targets)
+            .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct)
-            ?? throw Refusal.NotFound("There is no such upload.");
+            ?? throw DomainException.NotFound("There is no such upload.");
     }
 
     private (IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples) Look(ImportBatch batch)
@@ -419,8 +419,8 @@ public sealed class ImportQueries(
     private static UploadKind ToKind(IImportTarget target) =>
         new(target.Kind, target.Title, target.Profile, target.Fields);
 
-    private async Task<Dictionary<int, string>> DepartmentNamesAsync(Viewer viewer, CancellationToken ct) =>
-        (await access.DepartmentsAsync(viewer, ct)).ToDictionary(d => d.Id, d => d.Name);
+    private async Task<Dictionary<int, string>> DepartmentNamesAsync(CurrentUser currentUser, CancellationToken ct) =>
+        (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name);
 
     private static string NameOf(Dictionary<int, string> names, int? id) =>
         id is { } key ? names.GetValueOrDefault(key, "") : "All departments";

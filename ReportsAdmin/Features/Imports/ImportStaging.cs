@@ -17,7 +17,7 @@ public sealed class ImportStaging(
     IDbContextFactory<ReportsDb> contexts,
     ImportFiles files,
     IBulkImporter bulk,
-    Signals signals,
+    ChangeNotifier notifier,
     IEnumerable<IImportTarget> targets,
     TimeProvider time,
     ILogger<ImportStaging> log
@@ -41,11 +41,11 @@ public sealed class ImportStaging(
         new("problems", BulkType.Text),
     ];
 
-    public static string SignalOf(int batchId) =>
+    public static string TopicOf(int batchId) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"import:{batchId}");
 
-    /// <summary>Stages the batch as the viewer sees the data. Ends in staged, asking or refused; only a bug or a cancellation throws.</summary>
-    public async Task StageAsync(Viewer viewer, int batchId, CancellationToken ct)
+    /// <summary>Stages the batch as the current user sees the data. Ends in staged, asking or refused; only a bug or a cancellation throws.</summary>
+    public async Task StageAsync(CurrentUser currentUser, int batchId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var batch = await db.Set<ImportBatch>().AsTracking().SingleAsync(b => b.Id == batchId, ct);
@@ -55,7 +55,7 @@ public sealed class ImportStaging(
             using var file = files.Open(batch);
             var target = targets.Single(t => t.Kind == batch.Kind);
             if (await PrepareAsync(db, batch, target, file.Workbook, ct) is { } plan)
-                await StageRowsAsync(db, viewer, batch, target, file.Workbook, plan, ct);
+                await StageRowsAsync(db, currentUser, batch, target, file.Workbook, plan, ct);
             log.LogInformation(
                 "Upload {BatchId}: {State} with {Rows} rows in {Elapsed} ms",
                 batch.Id,
@@ -74,7 +74,7 @@ public sealed class ImportStaging(
         {
             Refuse(batch, e.Message);
         }
-        catch (Refusal e)
+        catch (DomainException e)
         {
             Refuse(batch, e.Message);
         }
@@ -88,7 +88,7 @@ public sealed class ImportStaging(
 
         batch.ClaimedUntil = null;
         await db.SaveChangesAsync(ct);
-        await signals.PublishAsync(SignalOf(batch.Id));
+        await notifier.PublishAsync(TopicOf(batch.Id));
     }
 
     private sealed record Plan(
@@ -125,7 +125,7 @@ public sealed class ImportStaging(
         var remarks = new List<string>();
         var columns = await ColumnsAsync(db, batch, header, remarks, ct);
         batch.Mapping = ImportJson.Write(columns);
-        if (target.Lacking(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
+        if (target.MissingFields(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
         {
             Ask(batch, ImportQuestion.Columns);
             batch.Failure = lacking;
@@ -187,7 +187,7 @@ public sealed class ImportStaging(
 
     private async Task StageRowsAsync(
         ReportsDb db,
-        Viewer viewer,
+        CurrentUser currentUser,
         ImportBatch batch,
         IImportTarget target,
         IWorkbook workbook,
@@ -203,8 +203,8 @@ public sealed class ImportStaging(
             batch.DepartmentId,
             plan.Columns.Keys.ToHashSet(StringComparer.Ordinal)
         );
-        var comparison = await target.CompareAsync(db, viewer, terms, ct);
-        var tally = new StagingTally();
+        var comparison = await target.CompareAsync(db, currentUser, terms, ct);
+        var tally = new StagingCounts();
         using (var reader = workbook.OpenSheet(plan.Sheet))
         {
             var rows = new SheetRowReader(
@@ -216,7 +216,7 @@ public sealed class ImportStaging(
                 ImportJson.Texts(batch.Headers),
                 target.TotalField(terms.Fields)
             );
-            foreach (var chunk in Judged(rows, comparison, tally, ct).Chunk(ChunkRows))
+            foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
                 await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
             plan.Remarks.AddRange(rows.Remarks(tally.Paise));
         }
@@ -236,10 +236,10 @@ public sealed class ImportStaging(
         batch.Remarks = ImportJson.Write(plan.Remarks);
     }
 
-    private static IEnumerable<JudgedRow> Judged(
+    private static IEnumerable<ValidatedRow> Validated(
         SheetRowReader rows,
         IImportComparison comparison,
-        StagingTally tally,
+        StagingCounts tally,
         CancellationToken ct
     )
     {
@@ -249,8 +249,8 @@ public sealed class ImportStaging(
                 ct.ThrowIfCancellationRequested();
             yield return tally.Count(
                 rows.SkipReason is { } why
-                    ? new JudgedRow(rows.RowNumber, RowEffect.Skipped, why, "", "", 0, 0, null)
-                    : comparison.Judge(rows.Current)
+                    ? new ValidatedRow(rows.RowNumber, RowEffect.Skipped, why, "", "", 0, 0, null)
+                    : comparison.Validate(rows.Current)
             );
         }
     }
@@ -258,7 +258,7 @@ public sealed class ImportStaging(
     private async Task WriteChunkAsync(
         ReportsDb db,
         ImportBatch batch,
-        JudgedRow[] chunk,
+        ValidatedRow[] chunk,
         int progress,
         CancellationToken ct
     )
@@ -301,7 +301,7 @@ public sealed class ImportStaging(
                 ct
             );
         await transaction.CommitAsync(ct);
-        await signals.PublishAsync(SignalOf(batch.Id));
+        await notifier.PublishAsync(TopicOf(batch.Id));
     }
 
     private static void Ask(ImportBatch batch, ImportQuestion question) =>
@@ -312,13 +312,13 @@ public sealed class ImportStaging(
 }
 
 /// <summary>Counts rows by their effect and adds up the good ones.</summary>
-internal sealed class StagingTally
+internal sealed class StagingCounts
 {
     private readonly int[] counts = new int[7];
 
     public long Paise { get; private set; }
 
-    public JudgedRow Count(JudgedRow row)
+    public ValidatedRow Count(ValidatedRow row)
     {
         counts[(int)row.Effect]++;
         if (row.Effect is RowEffect.New or RowEffect.Changed or RowEffect.Unchanged)

@@ -7,9 +7,9 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>Workbooks to start from: an empty template with notes and drop-downs, and a deliberately messy sample.</summary>
 public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
 {
-    public void WriteTemplate(Viewer viewer, string kind, Stream output)
+    public void WriteTemplate(CurrentUser currentUser, string kind, Stream output)
     {
-        var fields = Find(viewer, kind).Fields;
+        var fields = Find(currentUser, kind).Fields;
         using var writer = new XlsxWriter(output);
         writer.BeginSheet(
             new SheetSpec
@@ -38,16 +38,16 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
         writer.Complete();
     }
 
-    public void WriteSample(Viewer viewer, string kind, int period, Stream output) =>
-        Find(viewer, kind).WriteSample(output, period);
+    public void WriteSample(CurrentUser currentUser, string kind, int period, Stream output) =>
+        Find(currentUser, kind).WriteSample(output, period);
 
-    private IImportTarget Find(Viewer viewer, string kind)
+    private IImportTarget Find(CurrentUser currentUser, string kind)
     {
-        viewer.Demand(ImportCommands.UploadPermission);
+        currentUser.Require(ImportCommands.UploadPermission);
         var target = targets.FirstOrDefault(t => t.Kind == kind)
-            ?? throw Refusal.Invalid("kind", $"'{kind}' cannot be imported.");
+            ?? throw DomainException.Invalid("kind", $"'{kind}' cannot be imported.");
         if (target.Profile.Permission is { } permission)
-            viewer.Demand(permission);
+            currentUser.Require(permission);
         return target;
     }
 

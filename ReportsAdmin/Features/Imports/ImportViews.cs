@@ -54,7 +54,7 @@ public sealed record UploadDetails(
     string? CommittedByName,
     DateTime? UndoneAt,
     string? UndoneByName,
-    IReadOnlyList<KeptEdit> Kept,
+    IReadOnlyList<PreservedEdit> Kept,
     SameFile? SameFile
 );
 

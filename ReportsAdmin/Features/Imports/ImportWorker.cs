@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 
@@ -13,7 +13,7 @@ namespace ReportsAdmin.Features.Imports;
 public sealed class ImportWorker(
     IDbContextFactory<ReportsDb> contexts,
     ImportStaging staging,
-    Viewers viewers,
+    CurrentUserAccessor viewers,
     FileStore files,
     TimeProvider time,
     ILogger<ImportWorker> log

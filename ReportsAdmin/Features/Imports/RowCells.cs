@@ -102,7 +102,7 @@ public sealed record SheetFields(IReadOnlyList<ImportField> All)
     public string Title(string key) => All[positions[key]].Title;
 
     /// <summary>What a sheet lacks of the fields it must have; null when nothing.</summary>
-    public string? Lacking(IReadOnlySet<string> present, params IReadOnlyList<string> needed) =>
+    public string? MissingFields(IReadOnlySet<string> present, params IReadOnlyList<string> needed) =>
         needed.FirstOrDefault(n => !present.Contains(n)) is { } lacking
             ? $"No column holds the {Title(lacking).ToLowerInvariant()}."
             : null;

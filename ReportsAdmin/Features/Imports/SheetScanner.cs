@@ -26,7 +26,7 @@ internal static class SheetScanner
                 ? rows.Where(r => r.Number == row)
                     .Select(r => new HeaderMatch(r.Number, r.Cells, HeaderFinder.Match(r.Cells, target.Fields)))
                     .FirstOrDefault()
-                : HeaderFinder.Find(rows, target.Fields, fields => target.Lacking(fields) is null);
+                : HeaderFinder.Find(rows, target.Fields, fields => target.MissingFields(fields) is null);
             if (
                 header is not null
                 && (best.Header is null || Score(header, target).CompareTo(Score(best.Header, target)) > 0)
@@ -91,7 +91,7 @@ internal static class SheetScanner
     }
 
     private static (bool, int) Score(HeaderMatch header, IImportTarget target) =>
-        (target.Lacking(header.Columns.Keys.ToHashSet(StringComparer.Ordinal)) is null, header.Columns.Count);
+        (target.MissingFields(header.Columns.Keys.ToHashSet(StringComparer.Ordinal)) is null, header.Columns.Count);
 
     private static void FillMerged(
         List<(int Number, IReadOnlyList<string> Cells)> rows,

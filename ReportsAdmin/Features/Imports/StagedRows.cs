@@ -11,7 +11,7 @@ public sealed record StagedRow(int RowNumber, RowEffect Effect, string Payload);
 /// <summary>An upload at the moment it is written or taken back.</summary>
 /// <param name="Since">When it was committed; edits after that are people's.</param>
 /// <param name="By">Who commits or undoes it, who need not be who uploaded it.</param>
-public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since, Viewer By);
+public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since, CurrentUser By);
 
 /// <summary>Reads the staged rows of an upload back, for the room that merges or undoes them.</summary>
 public static class StagedRows

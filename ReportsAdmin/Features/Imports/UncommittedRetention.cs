@@ -7,7 +7,7 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>Uploads that were never committed: their staged rows and files go, their line in the history stays as discarded.</summary>
 public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, ImportFiles files) : IRetention
 {
-    private const int MostExamples = 5;
+    private const int MaxExamples = 5;
 
     public string Kind => "uncommitted-uploads";
 
@@ -36,7 +36,7 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
                 sums.Count,
                 sums.Bytes,
                 sums.Oldest,
-                await Due(db, before).OrderBy(b => b.Id).Select(b => b.FileName).Take(MostExamples).ToListAsync(ct)
+                await Due(db, before).OrderBy(b => b.Id).Select(b => b.FileName).Take(MaxExamples).ToListAsync(ct)
             );
     }
 

@@ -7,7 +7,7 @@ namespace ReportsAdmin.Features.Imports;
 /// <summary>Our own wire for uploads: stage, look, answer, commit, undo. The upload page sends its file here.</summary>
 [ApiController]
 [Route("api/v2/uploads")]
-[Dialect<JobsDialect>]
+[ApiFormat<JobsFormat>]
 [Permission(ImportQueries.ReadPermission)]
 public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates)
     : ControllerBase
@@ -21,22 +21,22 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
     public async Task<IActionResult> Stage([FromForm] StageForm form, CancellationToken ct)
     {
-        var file = form.File ?? throw Refusal.Invalid("file", "No file uploaded.");
+        var file = form.File ?? throw DomainException.Invalid("file", "No file uploaded.");
         if (form.Period is { } named && !IsMonth(named))
-            throw Refusal.Invalid("period", "The month is written as yyyymm.");
+            throw DomainException.Invalid("period", "The month is written as yyyymm.");
         var period = form.Period
             ?? commands.PeriodWithout(form.Kind ?? DefaultKind)
-            ?? throw Refusal.Invalid("period", "Name the month, as yyyymm.");
+            ?? throw DomainException.Invalid("period", "Name the month, as yyyymm.");
         await using var content = file.OpenReadStream();
         var id = await commands.ReceiveAsync(
-            HttpContext.Viewer(),
+            HttpContext.CurrentUser(),
             new NewUpload(form.Kind ?? DefaultKind, file.FileName, period, form.DepartmentId),
             content,
             ct
         );
         return Accepted(
-            $"/api/v2/uploads/{WireId.Of(WireId.Upload, id)}",
-            JobsDialect.Answer(new { id = WireId.Of(WireId.Upload, id), number = id })
+            $"/api/v2/uploads/{ApiId.Of(ApiId.Upload, id)}",
+            JobsFormat.Answer(new { id = ApiId.Of(ApiId.Upload, id), number = id })
         );
     }
 
@@ -44,16 +44,16 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [ResponseExample(200, UploadExamples.History)]
     public async Task<object> History(CancellationToken ct, string? kind = null, int page = 1, int limit = 20)
     {
-        var rows = await queries.HistoryAsync(HttpContext.Viewer(), kind, null, new PageRequest(page, limit), ct);
-        return JobsDialect.List(rows, r => new
+        var rows = await queries.HistoryAsync(HttpContext.CurrentUser(), kind, null, new PageRequest(page, limit), ct);
+        return JobsFormat.List(rows, r => new
         {
-            id = WireId.Of(WireId.Upload, r.Id),
+            id = ApiId.Of(ApiId.Upload, r.Id),
             number = r.Id,
             kind = r.Kind.Kind,
             r.FileName,
             r.Period,
             department = r.DepartmentName,
-            state = UploadWire.Name(r.State),
+            state = UploadResponse.Name(r.State),
             rows = r.DataRows,
             errors = r.Errors,
             total = r.Total?.Rupees,
@@ -65,7 +65,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [HttpGet("{id}")]
     [ResponseExample(200, UploadExamples.Details)]
     public async Task<object> Details(string id, CancellationToken ct) =>
-        JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
+        JobsFormat.Answer(UploadResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
     [ResponseExample(200, UploadExamples.Rows)]
@@ -81,16 +81,16 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         RowEffect? wanted =
             effect is null ? null
             : Enum.TryParse<RowEffect>(effect, ignoreCase: true, out var known) && !int.TryParse(effect, out _) ? known
-            : throw Refusal.Invalid("effect", $"'{effect}' is not an effect.");
+            : throw DomainException.Invalid("effect", $"'{effect}' is not an effect.");
         var rows = await queries.RowsAsync(
-            HttpContext.Viewer(),
+            HttpContext.CurrentUser(),
             Key(id),
             wanted,
             search,
             new PageRequest(page, limit),
             ct
         );
-        return JobsDialect.List(rows, UploadRowWire.From);
+        return JobsFormat.List(rows, UploadRowResponse.From);
     }
 
     [HttpPost("{id}/answer")]
@@ -103,15 +103,15 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             null => null,
             "dayFirst" => DateOrder.DayFirst,
             "monthFirst" => DateOrder.MonthFirst,
-            _ => throw Refusal.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst."),
+            _ => throw DomainException.Invalid("dateOrder", "dateOrder is dayFirst or monthFirst."),
         };
         await commands.AnswerAsync(
-            HttpContext.Viewer(),
+            HttpContext.CurrentUser(),
             Key(id),
             new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns),
             ct
         );
-        return JobsDialect.Answer(new { id });
+        return JobsFormat.Answer(new { id });
     }
 
     [HttpPost("{id}/commit")]
@@ -124,40 +124,42 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             null or "carry" => MissingChoice.Carry,
             "paid" => MissingChoice.Paid,
             "query" => MissingChoice.Query,
-            _ => throw Refusal.Invalid("missing", "missing is carry, paid or query."),
+            _ => throw DomainException.Invalid("missing", "missing is carry, paid or query."),
         };
         await commands.CommitAsync(
-            HttpContext.Viewer(),
+            HttpContext.CurrentUser(),
             Key(id),
             missing,
             request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse,
             ct
         );
-        return JobsDialect.Answer(UploadWire.From(await queries.DetailsAsync(HttpContext.Viewer(), Key(id), ct)));
+        return JobsFormat.Answer(
+            UploadResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct))
+        );
     }
 
     [HttpPost("{id}/undo")]
     [ResponseExample(200, UploadExamples.Undone)]
     public async Task<object> Undo(string id, CancellationToken ct) =>
-        JobsDialect.Answer(new { id, kept = await commands.UndoAsync(HttpContext.Viewer(), Key(id), ct) });
+        JobsFormat.Answer(new { id, kept = await commands.UndoAsync(HttpContext.CurrentUser(), Key(id), ct) });
 
     [HttpPost("{id}/discard")]
     [ResponseExample(200, UploadExamples.Id)]
     public async Task<object> Discard(string id, CancellationToken ct)
     {
-        await commands.DiscardAsync(HttpContext.Viewer(), Key(id), ct);
-        return JobsDialect.Answer(new { id });
+        await commands.DiscardAsync(HttpContext.CurrentUser(), Key(id), ct);
+        return JobsFormat.Answer(new { id });
     }
 
     /// <summary>The uploader's own workbook with the bad cells marked and explained.</summary>
     [HttpGet("{id}/problems")]
     public async Task Problems(string id, CancellationToken ct)
     {
-        var viewer = HttpContext.Viewer();
-        var file = await queries.FileAsync(viewer, Key(id), ct);
+        var currentUser = HttpContext.CurrentUser();
+        var file = await queries.FileAsync(currentUser, Key(id), ct);
         await SendWorkbookAsync(
             $"{Path.GetFileNameWithoutExtension(file.FileName)}-problems.xlsx",
-            output => queries.WriteProblemsAsync(viewer, Key(id), output, ct),
+            output => queries.WriteProblemsAsync(currentUser, Key(id), output, ct),
             ct
         );
     }
@@ -169,7 +171,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             $"{kind}-template.xlsx",
             output =>
             {
-                templates.WriteTemplate(HttpContext.Viewer(), kind, output);
+                templates.WriteTemplate(HttpContext.CurrentUser(), kind, output);
                 return Task.CompletedTask;
             },
             ct
@@ -183,8 +185,8 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             output =>
             {
                 if (!IsMonth(period))
-                    throw Refusal.Invalid("period", "The month is written as yyyymm.");
-                templates.WriteSample(HttpContext.Viewer(), kind, period, output);
+                    throw DomainException.Invalid("period", "The month is written as yyyymm.");
+                templates.WriteSample(HttpContext.CurrentUser(), kind, period, output);
                 return Task.CompletedTask;
             },
             ct
@@ -216,7 +218,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
 
     private static int Key(string id) =>
         (int)(
-            WireId.KeyOf(WireId.Upload, id)
+            ApiId.KeyOf(ApiId.Upload, id)
             ?? (
                 int.TryParse(
                     id,
@@ -225,7 +227,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
                     out var number
                 )
                     ? number
-                    : throw Refusal.NotFound("There is no such upload.")
+                    : throw DomainException.NotFound("There is no such upload.")
             )
         );
 }

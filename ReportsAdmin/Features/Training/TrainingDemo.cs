@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -80,7 +82,7 @@ internal static class TrainingDemo
         if (await db.Set<TrainingEvent>().AnyAsync(ct))
             return;
         var access = services.GetRequiredService<AccessQueries>();
-        var departments = await access.DepartmentsAsync(Viewer.System, ct);
+        var departments = await access.DepartmentsAsync(CurrentUser.System, ct);
         var uploader = await access.DemoViewerAsync("country.manager@example.com", ct);
         var today = services.GetRequiredService<BusinessClock>().Today;
         using var sheet = new MemoryStream();

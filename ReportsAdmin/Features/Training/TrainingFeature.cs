@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Features.Training.Reports;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Training;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training;
 

@@ -9,24 +9,24 @@ namespace ReportsAdmin.Platform.Data;
 /// </summary>
 public sealed class AnswerCache : IDisposable
 {
-    private const int MostAnswers = 1_000;
+    private const int MaxAnswers = 1_000;
 
     private static readonly TimeSpan Unasked = TimeSpan.FromMinutes(10);
 
-    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostAnswers });
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MaxAnswers });
 
     /// <param name="version">Of the data that the answer rests on, read before.</param>
     /// <param name="question">A value with equality: a record, a tuple.</param>
     /// <param name="read">Reads the answer; it is not cancelled with one of those who wait.</param>
     public async Task<T> GetAsync<T>(
-        Viewer viewer,
+        CurrentUser currentUser,
         string version,
         object question,
         Func<CancellationToken, Task<T>> read,
         CancellationToken ct
     )
     {
-        var key = (typeof(T), version, viewer.Scope.Key, question);
+        var key = (typeof(T), version, currentUser.Scope.Key, question);
         var answer = kept.GetOrCreate(key, entry =>
         {
             entry.SetSize(1).SetSlidingExpiration(Unasked);

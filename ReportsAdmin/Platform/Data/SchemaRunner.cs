@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ReportsAdmin.Platform.Data.Sqlite;
 
 namespace ReportsAdmin.Platform.Data;
 

@@ -22,7 +22,7 @@ public sealed class FileStore
         owned = root.Folder("owned-files");
     }
 
-    /// <summary>Stores what the stream yields; throws a too-large <see cref="Refusal"/> once more than <paramref name="maxBytes"/> came.</summary>
+    /// <summary>Stores what the stream yields; throws a too-large <see cref="DomainException"/> once more than <paramref name="maxBytes"/> came.</summary>
     public Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct) =>
         WriteAsync(
             Guid.CreateVersion7().ToString("N"),
@@ -35,8 +35,8 @@ public sealed class FileStore
                 {
                     size += read;
                     if (size > maxBytes)
-                        throw new Refusal(
-                            RefusalKind.TooLarge,
+                        throw new DomainException(
+                            ErrorKind.TooLarge,
                             $"The file is larger than {maxBytes / (1024 * 1024)} MB."
                         );
                     await file.WriteAsync(buffer.AsMemory(0, read), token);
@@ -91,12 +91,12 @@ public sealed class FileStore
         }
     }
 
-    /// <summary>Opens a stored file for reading; a missing one is a not-found <see cref="Refusal"/>.</summary>
+    /// <summary>Opens a stored file for reading; a missing one is a not-found <see cref="DomainException"/>.</summary>
     public FileStream Open(string key)
     {
         var path = PathOf(key);
         if (!File.Exists(path))
-            throw Refusal.NotFound("The file is no longer kept.");
+            throw DomainException.NotFound("The file is no longer kept.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
     }
 
@@ -140,7 +140,7 @@ public sealed class FileStore
     private string PathOf(string key)
     {
         if (!IsKey(key))
-            throw Refusal.NotFound("There is no such file.");
+            throw DomainException.NotFound("There is no such file.");
         return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
     }
 

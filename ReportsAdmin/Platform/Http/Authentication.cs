@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>What a token or cookie carries: enough to find the viewer and to know whether it still counts; nothing personal.</summary>
+/// <summary>What a token or cookie carries: enough to find the current user and to know whether it still counts; nothing personal.</summary>
 public static class SessionClaims
 {
     public const string Subject = "sub";
@@ -23,23 +23,23 @@ public static class SessionClaims
 /// How the platform finds people without knowing the room that keeps them. The room Access registers it.
 /// </summary>
 /// <param name="KeyAsync">The signing key of an id, or null.</param>
-/// <param name="ViewerAsync">The viewer of user, stamp and session, or null when the session no longer counts.</param>
+/// <param name="CurrentUserAsync">The current user of user, stamp and session, or null when the session no longer counts.</param>
 public sealed record Identities(
     Func<string, CancellationToken, ValueTask<JwtKey?>> KeyAsync,
-    Func<int, string, string, CancellationToken, ValueTask<Viewer?>> ViewerAsync
+    Func<int, string, string, CancellationToken, ValueTask<CurrentUser?>> CurrentUserAsync
 )
 {
-    /// <summary>The viewer behind a signed-in principal, as he is now; null when nobody is signed in or the session has ended.</summary>
-    public ValueTask<Viewer?> ViewerOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
+    /// <summary>The current user behind a signed-in principal, as he is now; null when nobody is signed in or the session has ended.</summary>
+    public ValueTask<CurrentUser?> CurrentUserOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
         principal is { Identity.IsAuthenticated: true }
-        && WireId.KeyOf(WireId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
-            ? ViewerAsync(
+        && ApiId.KeyOf(ApiId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
+            ? CurrentUserAsync(
                 (int)id,
                 principal.FindFirstValue(SessionClaims.Stamp) ?? "",
                 principal.FindFirstValue(SessionClaims.Session) ?? "",
                 ct
             )
-            : new((Viewer?)null);
+            : new((CurrentUser?)null);
 }
 
 /// <summary>The schemes: a Bearer header when there is one, else the session cookie.</summary>
@@ -51,9 +51,10 @@ public static class Authentication
     public const string CookieName = "ra-session";
     public const string SignInPath = "/sign-in";
 
-    /// <summary>The caller of this request. Throws an unauthenticated <see cref="Refusal"/> when there is none.</summary>
-    public static Viewer Viewer(this HttpContext http) =>
-        http.Features.Get<Viewer>() ?? throw new Refusal(RefusalKind.Unauthenticated, RefusalCodes.SentenceOf(401));
+    /// <summary>The caller of this request. Throws an unauthenticated <see cref="DomainException"/> when there is none.</summary>
+    public static CurrentUser CurrentUser(this HttpContext http) =>
+        http.Features.Get<CurrentUser>()
+        ?? throw new DomainException(ErrorKind.Unauthenticated, ErrorCodes.SentenceOf(401));
 
     /// <summary>The identity that a cookie carries; its claim names are those of a token.</summary>
     public static ClaimsPrincipal Principal(
@@ -66,7 +67,7 @@ public static class Authentication
     )
     {
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, SessionClaims.Role);
-        identity.AddClaim(new Claim(SessionClaims.Subject, WireId.Of(WireId.User, userId)));
+        identity.AddClaim(new Claim(SessionClaims.Subject, ApiId.Of(ApiId.User, userId)));
         identity.AddClaim(new Claim(ClaimTypes.Name, name));
         identity.AddClaim(new Claim(SessionClaims.Role, role));
         identity.AddClaim(new Claim(SessionClaims.Stamp, stamp));
@@ -114,9 +115,12 @@ public static class Authentication
         o.Events.OnValidatePrincipal = async context =>
         {
             var identities = context.HttpContext.RequestServices.GetRequiredService<Identities>();
-            if (await identities.ViewerOfAsync(context.Principal, context.HttpContext.RequestAborted) is { } viewer)
+            if (
+                await identities.CurrentUserOfAsync(context.Principal, context.HttpContext.RequestAborted) is
+                { } currentUser
+            )
             {
-                context.HttpContext.Features.Set(viewer);
+                context.HttpContext.Features.Set(currentUser);
                 return;
             }
 
@@ -165,9 +169,9 @@ internal sealed class BearerHandler(
         foreach (var claim in claims.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.String))
             identity.AddClaim(new Claim(claim.Name, claim.Value.GetString()!));
         var principal = new ClaimsPrincipal(identity);
-        if (await identities.ViewerOfAsync(principal, ct) is not { } viewer)
+        if (await identities.CurrentUserOfAsync(principal, ct) is not { } currentUser)
             return AuthenticateResult.Fail("revoked");
-        Context.Features.Set(viewer);
+        Context.Features.Set(currentUser);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
 
@@ -198,7 +202,7 @@ internal sealed class CookieChangesNeedToken(
                 !http.Request.Headers.ContainsKey(options.Value.HeaderName!)
                 || !await antiforgery.IsRequestValidAsync(http)
             )
-                throw Refusal.Forbidden(
+                throw DomainException.Forbidden(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"A change made with the session cookie needs the page's token in the header {options.Value.HeaderName}. Reload the page, or send a Bearer token."

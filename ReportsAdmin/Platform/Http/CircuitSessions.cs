@@ -17,7 +17,7 @@ internal sealed class CircuitSessions(ILoggerFactory loggers, Identities identit
         CancellationToken cancellationToken
     ) =>
         authenticationState.User.Identity is not { IsAuthenticated: true }
-        || await identities.ViewerOfAsync(authenticationState.User, cancellationToken) is not null;
+        || await identities.CurrentUserOfAsync(authenticationState.User, cancellationToken) is not null;
 }
 
 /// <summary>

@@ -35,12 +35,12 @@ public static class HttpSetup
             {
                 o.ModelBinderProviders.Insert(0, new ViewerBinding());
                 o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
-                o.InputFormatters.Add(new DialectInput());
-                o.Filters.Add<DialectOutput>();
+                o.InputFormatters.Add(new ApiFormatInput());
+                o.Filters.Add<ApiFormatOutput>();
             })
             .ConfigureApiBehaviorOptions(o =>
             {
-                // A bare status gets its body from the dialect, never a ProblemDetails.
+                // A bare status gets its body from the apiFormat, never a ProblemDetails.
                 o.SuppressMapClientErrors = true;
                 o.InvalidModelStateResponseFactory = BindingProblems.Refuse;
             });
@@ -82,11 +82,11 @@ public static class HttpSetup
     }
 
     /// <summary>The pipeline up to the endpoints, the controllers and the API's document. Pages and assets are mapped after it.</summary>
-    /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their dialect.</param>
+    /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their apiFormat.</param>
     public static WebApplication UseHttp(this WebApplication app, string notFoundPage)
     {
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
-        app.UseMiddleware<DialectMiddleware>();
+        app.UseMiddleware<ApiFormatMiddleware>();
         app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));
         app.UseApiDocumentPage();
         app.UseRouting();

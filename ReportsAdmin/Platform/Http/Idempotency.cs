@@ -50,12 +50,12 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         }
 
         if (key.Length > MaxLength)
-            throw Refusal.Invalid(Header, $"{Header} has at most {MaxLength} characters.");
+            throw DomainException.Invalid(Header, $"{Header} has at most {MaxLength} characters.");
         var contexts = http.RequestServices.GetRequiredService<IDbContextFactory<ReportsDb>>();
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var mine = new IdempotencyKey
         {
-            UserId = http.Viewer().UserId,
+            UserId = http.CurrentUser().UserId,
             Key = key,
             RequestHash = await HashAsync(http.Request),
             CreatedAt = now,
@@ -137,9 +137,9 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         var first = await db.Set<IdempotencyKey>()
             .SingleOrDefaultAsync(k => k.UserId == mine.UserId && k.Key == mine.Key, ct);
         if (first?.RequestHash != mine.RequestHash)
-            throw Refusal.Conflict($"This {Header} was used for another request.");
+            throw DomainException.Conflict($"This {Header} was used for another request.");
         return first.Status is null
-            ? throw Refusal.Conflict($"The first request with this {Header} is still at work.")
+            ? throw DomainException.Conflict($"The first request with this {Header} is still at work.")
             : first;
     }
 

@@ -16,7 +16,7 @@ public sealed class RequestExampleAttribute(string json) : Attribute
     public string Json { get; } = json;
 }
 
-/// <summary>The example body of an answer with this status. Every JSON action has at least one; refusals get theirs from the dialect.</summary>
+/// <summary>The example body of an answer with this status. Every JSON action has at least one; refusals get theirs from the apiFormat.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ResponseExampleAttribute(int status, string json) : Attribute
 {
@@ -32,7 +32,7 @@ internal static class OpenApi
 
     public static void AddApiDocument(this IServiceCollection services)
     {
-        // Of the document only: bodies are read and written by the dialects.
+        // Of the document only: bodies are read and written by the apiFormats.
         services.ConfigureHttpJsonOptions(o =>
             o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict
         );
@@ -107,10 +107,10 @@ internal static class OpenApi
         operation.Responses ??= [];
         foreach (var example in metadata.OfType<ResponseExampleAttribute>())
             Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));
-        var dialect = metadata.OfType<DialectAttribute>().LastOrDefault()?.Dialect
-            ?? Dialects.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
+        var apiFormat = metadata.OfType<ApiFormatAttribute>().LastOrDefault()?.ApiFormat
+            ?? ApiFormats.OfPath("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
         foreach (var status in Refusals(context.Description, metadata, anonymous))
-            Refuse(operation.Responses, dialect, status);
+            Refuse(operation.Responses, apiFormat, status);
         return Task.CompletedTask;
     }
 
@@ -132,7 +132,7 @@ internal static class OpenApi
         yield return 500;
     }
 
-    private static void Refuse(OpenApiResponses responses, IDialect dialect, int status)
+    private static void Refuse(OpenApiResponses responses, IApiFormat apiFormat, int status)
     {
         var key = status.ToString(CultureInfo.InvariantCulture);
         if (responses.TryGetValue(key, out var given) && given.Content is { Count: > 0 })
@@ -141,13 +141,13 @@ internal static class OpenApi
             status == 400
                 ? new Dictionary<string, string>(StringComparer.Ordinal) { ["page"] = "page counts from 1." }
                 : [];
-        var body = dialect.Refuse(
-            RefusalCodes.CodeOf(status),
-            status == 400 ? "page counts from 1." : RefusalCodes.SentenceOf(status),
+        var body = apiFormat.Refuse(
+            ErrorCodes.CodeOf(status),
+            status == 400 ? "page counts from 1." : ErrorCodes.SentenceOf(status),
             details,
             ExampleTime
         );
-        Give(responses, status, JsonSerializer.SerializeToNode(body, body.GetType(), dialect.Json));
+        Give(responses, status, JsonSerializer.SerializeToNode(body, body.GetType(), apiFormat.Json));
     }
 
     private static void Give(OpenApiResponses responses, int status, JsonNode? example)
@@ -156,10 +156,10 @@ internal static class OpenApi
         if (!responses.TryGetValue(key, out var known) || known is not OpenApiResponse response)
             responses[key] = response = new OpenApiResponse
             {
-                Description = status < 400 ? "OK" : RefusalCodes.SentenceOf(status),
+                Description = status < 400 ? "OK" : ErrorCodes.SentenceOf(status),
             };
         response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
-        // MVC lists text/plain and text/json as well; the dialects write application/json only.
+        // MVC lists text/plain and text/json as well; the apiFormats write application/json only.
         var schema = response.Content.TryGetValue(MediaTypeNames.Application.Json, out var json) ? json.Schema : null;
         foreach (var other in response.Content.Keys.Where(k => k is "text/plain" or "text/json").ToList())
             response.Content.Remove(other);

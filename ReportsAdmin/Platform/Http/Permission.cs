@@ -34,7 +34,7 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
             : await base.GetPolicyAsync(policyName);
 }
 
-/// <summary>Asks for the viewer as he is now, so a permission taken away bites in open circuits too.</summary>
+/// <summary>Asks for the current user as he is now, so a permission taken away bites in open circuits too.</summary>
 internal sealed class PermissionCheck(Identities identities) : AuthorizationHandler<PermissionRequirement>
 {
     protected override async Task HandleRequirementAsync(
@@ -43,24 +43,24 @@ internal sealed class PermissionCheck(Identities identities) : AuthorizationHand
     )
     {
         if (
-            await identities.ViewerOfAsync(context.User, CancellationToken.None) is { } viewer
-            && requirement.AnyOf.Any(viewer.May)
+            await identities.CurrentUserOfAsync(context.User, CancellationToken.None) is { } currentUser
+            && requirement.AnyOf.Any(currentUser.Can)
         )
             context.Succeed(requirement);
     }
 }
 
-/// <summary>Gives actions their caller: a parameter of type <see cref="Viewer"/>.</summary>
+/// <summary>Gives actions their caller: a parameter of type <see cref="CurrentUser"/>.</summary>
 internal sealed class ViewerBinding : IModelBinderProvider, IModelBinder
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
-        context.Metadata.ModelType == typeof(Viewer) ? this : null;
+        context.Metadata.ModelType == typeof(CurrentUser) ? this : null;
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {
-        var viewer = bindingContext.HttpContext.Viewer();
-        bindingContext.ValidationState[viewer] = new() { SuppressValidation = true };
-        bindingContext.Result = ModelBindingResult.Success(viewer);
+        var currentUser = bindingContext.HttpContext.CurrentUser();
+        bindingContext.ValidationState[currentUser] = new() { SuppressValidation = true };
+        bindingContext.Result = ModelBindingResult.Success(currentUser);
         return Task.CompletedTask;
     }
 }

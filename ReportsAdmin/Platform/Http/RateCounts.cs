@@ -34,8 +34,8 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
 
     // A guess at a password counts against the address, whoever's cookie comes with it.
     public static string CallerOf(HttpContext http, string name) =>
-        name != RateLimits.Login && http.Features.Get<Viewer>() is { } viewer
-            ? "u" + viewer.UserId.ToString(CultureInfo.InvariantCulture)
+        name != RateLimits.Login && http.Features.Get<CurrentUser>() is { } currentUser
+            ? "u" + currentUser.UserId.ToString(CultureInfo.InvariantCulture)
             : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
 
     public static string Seconds(TimeSpan wait) =>

@@ -60,7 +60,7 @@ public sealed class RateLimits(IConfiguration configuration)
             return V2;
         if (path.StartsWithSegments("/api/reports/export"))
             return Export;
-        return Dialects.OfPath(path, http.Request.Method) is EnvelopeDialect
+        return ApiFormats.OfPath(path, http.Request.Method) is EnvelopeFormat
             ? path.StartsWithSegments("/api/dashboard")
                 ? Dashboard
                 : Reports
@@ -87,7 +87,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateCounts count
             .ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Reset"] = seconds;
         if (taken > limit)
-            throw new Refusal(RefusalKind.TooMany, $"Too many requests. Try again in {seconds} s.")
+            throw new DomainException(ErrorKind.TooMany, $"Too many requests. Try again in {seconds} s.")
             {
                 RetryAfter = wait,
             };

@@ -15,7 +15,7 @@ public interface IJobHandler
     /// <summary>How many of this kind may run at once, over all nodes; null for no limit.</summary>
     int? MaxRunning => null;
 
-    /// <summary>Runs one attempt. A <see cref="JobFailure"/> or a <see cref="Refusal"/> carries words for a person; anything else is a bug, logged whole and told generically.</summary>
+    /// <summary>Runs one attempt. A <see cref="JobFailure"/> or a <see cref="DomainException"/> carries words for a person; anything else is a bug, logged whole and told generically.</summary>
     /// <param name="ct">Trips when the job is cancelled, times out, loses its lease, or the process stops.</param>
     Task RunAsync(JobContext context, CancellationToken ct);
 }

@@ -37,7 +37,7 @@ public sealed class Job
     public short Priority { get; init; }
 
     /// <summary>Place among jobs of the same priority: owners take turns, so one user's fifty jobs do not starve another's.</summary>
-    public long Turn { get; init; }
+    public long FairOrder { get; init; }
 
     /// <summary>Not before this instant (UTC).</summary>
     public DateTime RunAt { get; init; }

@@ -11,20 +11,20 @@ internal sealed class JobAttempt(
     JobClaims claims,
     JobQueue queue,
     FileStore files,
-    Signals signals,
+    ChangeNotifier notifier,
     IServiceScopeFactory scopes,
     JobOptions options,
     ILogger<JobAttempt> log
 )
 {
     /// <returns>When the handler has returned, which may be after the job's state was written.</returns>
-    public async Task RunAsync(JobRun run, Action letGo)
+    public async Task RunAsync(JobRun run, Action release)
     {
         var job = run.Job;
         var watch = Stopwatch.StartNew();
         log.Starts(job.Id, job.Kind, job.Attempt);
         await using var scope = scopes.CreateAsyncScope();
-        await using var progress = new JobProgress(run, claims, signals, log);
+        await using var progress = new JobProgress(run, claims, notifier, log);
         var context = new JobContext(run, progress, claims, files);
         await queue.ChangedAsync(job.Id, job.OwnerId, JobState.Running);
 
@@ -40,11 +40,11 @@ internal sealed class JobAttempt(
         var work = Task.Run(() => HandleAsync(scope.ServiceProvider, context, run), CancellationToken.None);
         if (await Task.WhenAny(work, run.Stopped) != work)
             await Task.WhenAny(work, Task.Delay(options.Grace, CancellationToken.None));
-        var deaf = !work.IsCompleted;
-        if (!deaf)
+        var unresponsive = !work.IsCompleted;
+        if (!unresponsive)
             await progress.DisposeAsync();
         var state = await WriteAsync(run, EndOf(run, work, context));
-        letGo();
+        release();
         if (state is { } ended)
         {
             log.Ends(job.Id, job.Kind, job.Attempt, ended, watch.ElapsedMilliseconds);
@@ -55,9 +55,9 @@ internal sealed class JobAttempt(
             log.Lost(job.Id, job.Kind, job.Attempt);
         }
 
-        if (!deaf)
+        if (!unresponsive)
             return;
-        log.Deaf(job.Id, job.Kind, run.Why);
+        log.Unresponsive(job.Id, job.Kind, run.Why);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -84,10 +84,10 @@ internal sealed class JobAttempt(
             // What looks lost may have been refused because it is to be cancelled; when it is truly lost this changes nothing.
             (_, JobStop.Lost or JobStop.Cancelled) => () => claims.CancelledAsync(job, CancellationToken.None),
             (JobFailure failure, _) => Fail(job, failure.Code, failure.Message, failure.Retryable),
-            (Refusal refusal, _) => Fail(
+            (DomainException domainError, _) => Fail(
                 job,
-                refusal.Kind.ToString().ToLowerInvariant(),
-                refusal.Message,
+                domainError.Kind.ToString().ToLowerInvariant(),
+                domainError.Message,
                 retryable: false
             ),
             (_, JobStop.Shutdown) => () => claims.ReleaseAsync(job, CancellationToken.None),

@@ -20,7 +20,7 @@ public sealed record JobFilesKept(
 public sealed class JobFilesRetention(JobFilesKept kept, JobTable table, JobQueue queue, FileStore files) : IRetention
 {
     private const int Batch = 200;
-    private const int MostExamples = 5;
+    private const int MaxExamples = 5;
 
     public string Kind => kept.Kind;
 
@@ -51,7 +51,7 @@ public sealed class JobFilesRetention(JobFilesKept kept, JobTable table, JobQueu
                 await due.OrderBy(a => a.CreatedAt)
                     .ThenBy(a => a.Id)
                     .Select(a => a.FileName)
-                    .Take(MostExamples)
+                    .Take(MaxExamples)
                     .ToListAsync(ct)
             );
     }

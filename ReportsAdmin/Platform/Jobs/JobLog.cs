@@ -29,7 +29,7 @@ internal static partial class JobLog
         Level = LogLevel.Warning,
         Message = "Job {JobId} ({Kind}) was told to stop ({Why}) and goes on; it may change nothing any more, but keeps its worker busy"
     )]
-    public static partial void Deaf(this ILogger log, long jobId, string kind, JobStop why);
+    public static partial void Unresponsive(this ILogger log, long jobId, string kind, JobStop why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} ({Kind}) attempt {Attempt} failed: {Code}")]
     public static partial void Failed(this ILogger log, long jobId, string kind, int attempt, string code);

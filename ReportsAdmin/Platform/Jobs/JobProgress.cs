@@ -16,15 +16,15 @@ internal sealed class JobProgress : IAsyncDisposable
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JobRun run;
     private readonly JobClaims claims;
-    private readonly Signals signals;
+    private readonly ChangeNotifier notifier;
     private readonly ILogger log;
     private readonly Task writing;
     private JobProgressRow? latest;
     private JobProgressRow? written;
 
-    public JobProgress(JobRun run, JobClaims claims, Signals signals, ILogger log)
+    public JobProgress(JobRun run, JobClaims claims, ChangeNotifier notifier, ILogger log)
     {
-        (this.run, this.claims, this.signals, this.log) = (run, claims, signals, log);
+        (this.run, this.claims, this.notifier, this.log) = (run, claims, notifier, log);
         writing = Task.Run(WriteAllAsync, CancellationToken.None);
     }
 
@@ -62,7 +62,7 @@ internal sealed class JobProgress : IAsyncDisposable
             var held = await claims.ProgressAsync(run.Job, row, CancellationToken.None);
             written = row;
             if (held)
-                await signals.PublishAsync(JobQueue.TopicOf(run.Job.Id));
+                await notifier.PublishAsync(JobQueue.TopicOf(run.Job.Id));
             else
                 run.Stop(JobStop.Lost);
         }

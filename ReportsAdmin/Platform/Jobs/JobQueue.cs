@@ -13,7 +13,7 @@ public sealed class JobQueue(
     JobKinds kinds,
     JobMeasures measures,
     FileStore files,
-    Signals signals,
+    ChangeNotifier notifier,
     JobOptions options
 )
 {
@@ -58,7 +58,7 @@ public sealed class JobQueue(
 
     /// <summary>Wakes workers and watchers after the commit; without it workers find the job at their next poll. Job 0 tells those who watch the owner, and nobody else.</summary>
     public Task AnnounceAsync(long jobId, int ownerId) =>
-        jobId == 0 ? signals.PublishAsync(TopicOfOwner(ownerId)) : AnnounceAllAsync([(jobId, ownerId)]);
+        jobId == 0 ? notifier.PublishAsync(TopicOfOwner(ownerId)) : AnnounceAllAsync([(jobId, ownerId)]);
 
     /// <summary>The same for many jobs, with one hint to the workers in all, and none when no job is due yet.</summary>
     public async Task AnnounceAllAsync(IReadOnlyCollection<(long JobId, int OwnerId)> jobs)
@@ -69,16 +69,16 @@ public sealed class JobQueue(
             {
                 if (!await db.Set<Job>().AnyAsync(j => ids.Contains(j.Id) && j.State == JobState.Pending))
                     continue;
-                await signals.PublishAsync(DueTopic);
+                await notifier.PublishAsync(DueTopic);
                 break;
             }
         }
 
-        await signals.PublishAsync(Topic);
+        await notifier.PublishAsync(Topic);
         foreach (var owner in jobs.Select(j => j.OwnerId).Distinct())
-            await signals.PublishAsync(TopicOfOwner(owner));
+            await notifier.PublishAsync(TopicOfOwner(owner));
         if (jobs.Count == 1)
-            await signals.PublishAsync(TopicOf(jobs.First().JobId));
+            await notifier.PublishAsync(TopicOf(jobs.First().JobId));
     }
 
     public async Task<JobChange> CancelAsync(long jobId, string byName, string? reason, CancellationToken ct)
@@ -100,7 +100,7 @@ public sealed class JobQueue(
         }
 
         if (job.State == JobState.Running)
-            await signals.PublishAsync(StopTopic);
+            await notifier.PublishAsync(StopTopic);
         await ChangedAsync(jobId, job.Owner, job.State);
         return job.State == JobState.Running ? JobChange.Requested : JobChange.Done;
     }
@@ -113,7 +113,7 @@ public sealed class JobQueue(
         {
             owners = await table.ReadAsync(
                 $"""
-                UPDATE jobs SET state = 1, turn = {table.Turn(
+                UPDATE jobs SET state = 1, turn = {table.FairOrder(
                     "jobs.priority",
                     "jobs.owner_id"
                 )}, run_at = {Sql.Now}, attempt = 0, retries = retries + 1, finished_at = NULL,
@@ -177,25 +177,25 @@ public sealed class JobQueue(
             [("kind", kind)],
             ct
         );
-        await signals.PublishAsync(Topic);
+        await notifier.PublishAsync(Topic);
     }
 
     public async Task ResumeAsync(string kind, CancellationToken ct)
     {
         await using var db = table.Open();
         await db.Set<PausedJobKind>().Where(p => p.Kind == kind).ExecuteDeleteAsync(ct);
-        await signals.PublishAsync(DueTopic);
-        await signals.PublishAsync(Topic);
+        await notifier.PublishAsync(DueTopic);
+        await notifier.PublishAsync(Topic);
     }
 
     /// <summary>Where pending jobs stand; jobs that are not pending are left out. Jobs of a paused kind are in nobody's way, and wait without an estimate.</summary>
-    public async Task<IReadOnlyDictionary<long, QueuePlace>> PlacesAsync(
+    public async Task<IReadOnlyDictionary<long, QueuePosition>> PositionsAsync(
         IReadOnlyCollection<long> jobIds,
         CancellationToken ct
     )
     {
         var wanted = jobIds.ToHashSet();
-        var places = new Dictionary<long, QueuePlace>();
+        var places = new Dictionary<long, QueuePosition>();
         await using var db = table.Open();
         var paused = (await db.Set<PausedJobKind>().Select(p => p.Kind).ToListAsync(ct)).ToHashSet(
             StringComparer.Ordinal
@@ -205,7 +205,7 @@ public sealed class JobQueue(
         var queue = db.Set<Job>()
             .Where(j => j.State == JobState.Pending)
             .OrderByDescending(j => j.Priority)
-            .ThenBy(j => j.Turn)
+            .ThenBy(j => j.FairOrder)
             .ThenBy(j => j.RunAt)
             .ThenBy(j => j.Id)
             .Select(j => new { j.Id, j.Kind });
@@ -215,7 +215,7 @@ public sealed class JobQueue(
             if (!waits)
                 position++;
             if (wanted.Contains(job.Id))
-                places[job.Id] = waits ? new QueuePlace(position + 1, null) : new QueuePlace(position, line.Wait);
+                places[job.Id] = waits ? new QueuePosition(position + 1, null) : new QueuePosition(position, line.Wait);
             if (!waits)
                 line.Add(job.Kind);
             if (places.Count == wanted.Count)
@@ -229,10 +229,10 @@ public sealed class JobQueue(
     internal async Task ChangedAsync(long jobId, int ownerId, JobState state)
     {
         if (state == JobState.Pending)
-            await signals.PublishAsync(DueTopic);
-        await signals.PublishAsync(TopicOf(jobId));
-        await signals.PublishAsync(TopicOfOwner(ownerId));
-        await signals.PublishAsync(Topic);
+            await notifier.PublishAsync(DueTopic);
+        await notifier.PublishAsync(TopicOf(jobId));
+        await notifier.PublishAsync(TopicOfOwner(ownerId));
+        await notifier.PublishAsync(Topic);
     }
 
     private async Task<(long Id, bool Added)> AddAsync(
@@ -267,7 +267,7 @@ public sealed class JobQueue(
                 db,
                 $"""
                 INSERT INTO jobs (kind, title, arguments, owner_id, state, priority, turn, run_at, unique_key, attempt, max_attempts, retries, timeout_seconds, fence, percent, rows_done, created_at, updated_at, recurring_id, occurrence_at)
-                VALUES (@kind, @title, @arguments, @owner, {state}, @priority, {table.Turn(
+                VALUES (@kind, @title, @arguments, @owner, {state}, @priority, {table.FairOrder(
                     "@priority",
                     "@owner"
                 )}, {runAt}, @key, 0, @attempts, 0, @timeout, 0, 0, 0, {Sql.Now}, {Sql.Now}, @recurring, @occurrence)

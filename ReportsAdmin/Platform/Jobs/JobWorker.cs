@@ -12,7 +12,7 @@ internal sealed class JobWorker(
     JobClaims claims,
     JobAttempt attempt,
     JobLeases leases,
-    Signals signals,
+    ChangeNotifier notifier,
     JobOptions options,
     WorkerPulse pulse,
     ILogger<JobWorker> log
@@ -40,8 +40,8 @@ internal sealed class JobWorker(
         if (options.Workers == 0)
             return;
         leases.Start();
-        using var due = signals.Subscribe(JobQueue.DueTopic, Wake);
-        using var stops = signals.Subscribe(JobQueue.StopTopic, Pulse);
+        using var due = notifier.Subscribe(JobQueue.DueTopic, Wake);
+        using var stops = notifier.Subscribe(JobQueue.StopTopic, Pulse);
         var woken = true;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -17,7 +17,7 @@ internal static class JobsModel
             e.Property(x => x.OwnerId).HasColumnName("owner_id");
             e.Property(x => x.State).HasColumnName("state");
             e.Property(x => x.Priority).HasColumnName("priority");
-            e.Property(x => x.Turn).HasColumnName("turn");
+            e.Property(x => x.FairOrder).HasColumnName("turn");
             e.Property(x => x.RunAt).HasColumnName("run_at");
             e.Property(x => x.UniqueKey).HasColumnName("unique_key").HasMaxLength(200);
             e.Property(x => x.Attempt).HasColumnName("attempt");
@@ -48,7 +48,7 @@ internal static class JobsModel
                     x => new
                     {
                         x.Priority,
-                        x.Turn,
+                        x.FairOrder,
                         x.RunAt,
                         x.Id,
                     },
@@ -61,7 +61,7 @@ internal static class JobsModel
                     {
                         x.OwnerId,
                         x.Priority,
-                        x.Turn,
+                        x.FairOrder,
                     },
                     "ix_jobs_pending_owner"
                 )

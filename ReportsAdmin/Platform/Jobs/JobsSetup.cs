@@ -22,9 +22,9 @@ public static class JobsSetup
         services.AddSingleton<JobLeases>();
         services.AddSingleton<WorkerPulse>();
         services.AddSingleton<RecurringJobs>();
-        services.AddSingleton<JobJanitor>();
+        services.AddSingleton<JobMaintenance>();
         services.AddHostedService<JobWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobJanitor>());
+        services.AddHostedService(provider => provider.GetRequiredService<JobMaintenance>());
         services.AddHostedService<RecurringScanner>();
         return services;
     }

@@ -33,4 +33,4 @@ public enum JobChange
 
 /// <param name="Position">1 for the next to start.</param>
 /// <param name="Wait">Until it starts, from how long jobs of the kinds ahead really took; null when none has run yet.</param>
-public sealed record QueuePlace(int Position, TimeSpan? Wait);
+public sealed record QueuePosition(int Position, TimeSpan? Wait);

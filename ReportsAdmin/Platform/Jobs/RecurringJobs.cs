@@ -7,7 +7,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// <summary>Jobs that come again at wall-clock times, true across daylight saving. A missed run is caught up once; none fires twice.</summary>
 public sealed class RecurringJobs(TimeProvider time)
 {
-    /// <summary>Adds it within the caller's transaction; an invalid cron or time zone is a refusal with the field named (<c>cron</c>, <c>timeZone</c>).</summary>
+    /// <summary>Adds it within the caller's transaction; an invalid cron or time zone is an error with the field named (<c>cron</c>, <c>timeZone</c>).</summary>
     public async Task<int> AddAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
     {
         job.NextAt = NextOf(job);
@@ -35,13 +35,13 @@ public sealed class RecurringJobs(TimeProvider time)
                 ct
             );
         if (changed == 0)
-            throw Refusal.NotFound("There is no such recurring job.");
+            throw DomainException.NotFound("There is no such recurring job.");
     }
 
     public async Task RemoveAsync(ReportsDb db, int id, CancellationToken ct)
     {
         if (await db.Set<RecurringJob>().Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)
-            throw Refusal.NotFound("There is no such recurring job.");
+            throw DomainException.NotFound("There is no such recurring job.");
     }
 
     /// <summary>The next instants (UTC) after <paramref name="afterUtc"/>; fewer when the cron ends. Refuses an invalid cron or time zone.</summary>

@@ -6,7 +6,7 @@ namespace ReportsAdmin.Platform.Spreadsheets;
 /// <summary>Rows of an old or protected workbook.</summary>
 internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits limits) : ISheetReader
 {
-    private readonly RowCells cells = new(limits);
+    private readonly XlsxRowCells cells = new(limits);
 
     public int RowNumber { get; private set; }
 

@@ -45,7 +45,7 @@ public sealed class XlsxWriter : ITableWriter
     private readonly HashSet<string> reserved = new(StringComparer.Ordinal);
     private SheetSpec? spec;
     private SheetPart? part;
-    private SheetTotals? totals;
+    private ColumnTotals? totals;
     private int headerRow;
     private string sheetName = "";
     private int charts;
@@ -58,7 +58,7 @@ public sealed class XlsxWriter : ITableWriter
     }
 
     /// <summary>The sums of the last table and where its rows stand.</summary>
-    internal SheetTotals Totals => totals ?? throw new InvalidOperationException("No sheet was written.");
+    internal ColumnTotals Totals => totals ?? throw new InvalidOperationException("No sheet was written.");
 
     /// <summary>The name a sheet will have, so that it can be referred to before it is written: give it to <see cref="BeginSheet"/> as it is.</summary>
     internal string Reserve(string name)
@@ -95,7 +95,7 @@ public sealed class XlsxWriter : ITableWriter
         if (sheet.Columns.Count is 0 or > 16_384)
             throw new ArgumentException("A sheet has 1 to 16,384 columns.", nameof(sheet));
         spec = sheet;
-        totals = new SheetTotals(sheet.Columns);
+        totals = new ColumnTotals(sheet.Columns);
         BeginPart();
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access.Pages;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 
 namespace ReportsAdmin.Features.Access.Pages;
 
-/// <summary>The people whom the viewer sees, of the office or of the field, by whom they report to or by region. The address holds team, search and arrangement.</summary>
+/// <summary>The people whom the current user sees, of the office or of the field, by whom they report to or by region. The address holds team, search and arrangement.</summary>
 public sealed partial class TeamPage
 {
     private IReadOnlyList<TeamMember>? members;
@@ -31,7 +33,7 @@ public sealed partial class TeamPage
 
     protected override Task StartAsync()
     {
-        Watch(Viewers.ChangedTopic, ReloadAsync);
+        Watch(CurrentUserAccessor.ChangedTopic, ReloadAsync);
         return ReloadAsync();
     }
 
@@ -46,7 +48,7 @@ public sealed partial class TeamPage
     private async Task ReloadAsync()
     {
         var field = InField;
-        members = field ? await Queries.FieldTeamAsync(Viewer, Stop) : await Queries.TeamAsync(Viewer, Stop);
+        members = field ? await Queries.FieldTeamAsync(CurrentUser, Stop) : await Queries.TeamAsync(CurrentUser, Stop);
         shownField = field;
         tree = TeamTree.Of(members, Q);
     }

@@ -1,3 +1,5 @@
+using ReportsAdmin.Features.Access.People;
+
 namespace ReportsAdmin.Features.Access.Pages;
 
 /// <summary>People arranged by whom they report to and by region; with a search, those who match and everybody above them.</summary>
@@ -13,7 +15,7 @@ public sealed class TeamTree
         int all
     ) => (Tops, this.reports, Regions, Shown, All) = (tops, reports, regions, shown, all);
 
-    /// <summary>Those who report to nobody, or to somebody the viewer does not see.</summary>
+    /// <summary>Those who report to nobody, or to somebody the current user does not see.</summary>
     public IReadOnlyList<TeamMember> Tops { get; }
 
     public IReadOnlyList<(string Region, IReadOnlyList<TeamMember> People)> Regions { get; }
@@ -46,7 +48,10 @@ public sealed class TeamTree
         var regions = matching
             .OrderBy(RankOf)
             .ThenBy(m => m.Name, StringComparer.Ordinal)
-            .GroupBy(m => m.Region is null ? "All regions" : Access.Regions.Display(m.Region), StringComparer.Ordinal)
+            .GroupBy(
+                m => m.Region is null ? "All regions" : Access.People.Regions.Display(m.Region),
+                StringComparer.Ordinal
+            )
             .OrderBy(g => g.First().Region is not null)
             .ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (g.Key, (IReadOnlyList<TeamMember>)[.. g]))
@@ -68,7 +73,7 @@ public sealed class TeamTree
             m.Email,
             m.Role,
             m.Designation,
-            m.Region is null ? "" : Access.Regions.Display(m.Region),
+            m.Region is null ? "" : Access.People.Regions.Display(m.Region),
             m.Region
         );
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;
@@ -6,9 +7,9 @@ namespace ReportsAdmin.Features.Forms.Pages;
 /// <summary>The automation of a form while it is being settled.</summary>
 public sealed class AutomationState
 {
-    private readonly Automation stored;
+    private readonly AutomationSettings stored;
 
-    public AutomationState(Automation stored)
+    public AutomationState(AutomationSettings stored)
     {
         this.stored = stored;
         (Settings, Counts, Scheduled) = (stored, stored.EveryN is not null, !string.IsNullOrEmpty(stored.Cron));
@@ -18,7 +19,7 @@ public sealed class AutomationState
         );
     }
 
-    public Automation Settings { get; set; }
+    public AutomationSettings Settings { get; set; }
 
     /// <summary>Whether it goes by the count of submissions.</summary>
     public bool Counts { get; set; }
@@ -33,8 +34,10 @@ public sealed class AutomationState
     public bool Dirty => ToSettings() != stored;
 
     /// <summary>What is stored; a count that is none is refused with its field.</summary>
-    public Automation Read() =>
-        Counts && Number is null ? throw Refusal.Invalid("everyN", "Every 2 to 10,000 submissions.") : ToSettings();
+    public AutomationSettings Read() =>
+        Counts && Number is null
+            ? throw DomainException.Invalid("everyN", "Every 2 to 10,000 submissions.")
+            : ToSettings();
 
     private int? Number =>
         int.TryParse(
@@ -46,7 +49,7 @@ public sealed class AutomationState
             ? n
             : null;
 
-    private Automation ToSettings() =>
+    private AutomationSettings ToSettings() =>
         Settings with
         {
             EveryN = Counts ? Number : null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;
@@ -49,9 +50,9 @@ public sealed class BuilderState
                 FormRules.Check(Draft);
                 return new Dictionary<string, string>();
             }
-            catch (Refusal refusal)
+            catch (DomainException error)
             {
-                return refusal
+                return error
                     .Fields.GroupBy(f => IdAt(f.Key), StringComparer.Ordinal)
                     .ToDictionary(g => g.Key, g => string.Join(' ', g.Select(f => f.Value)), StringComparer.Ordinal);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReportsAdmin.Features.Forms.Intake;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 

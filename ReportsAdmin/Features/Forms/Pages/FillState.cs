@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;
@@ -110,13 +113,13 @@ public sealed class FillState
         return problems.Count == 0;
     }
 
-    /// <summary>Takes the messages of a refusal; every answer stays.</summary>
-    public void Refuse(Refusal refusal)
+    /// <summary>Takes the messages of an error; every answer stays.</summary>
+    public void Refuse(DomainException error)
     {
         problems =
-            refusal.Fields.Count > 0
-                ? new(refusal.Fields, StringComparer.Ordinal)
-                : new(StringComparer.Ordinal) { [""] = refusal.Message };
+            error.Fields.Count > 0
+                ? new(error.Fields, StringComparer.Ordinal)
+                : new(StringComparer.Ordinal) { [""] = error.Message };
         Arrange();
     }
 

@@ -1,3 +1,5 @@
+using ReportsAdmin.Features.Forms.Definition;
+
 namespace ReportsAdmin.Features.Forms.Pages;
 
 /// <param name="Kind"><c>added</c>, <c>removed</c> or <c>changed</c>.</param>

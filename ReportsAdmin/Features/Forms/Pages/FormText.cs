@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Forms.Pages;

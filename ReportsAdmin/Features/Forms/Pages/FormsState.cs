@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Forms.Pages;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReportsAdmin.Features.Forms.Definition;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 

@@ -1,4 +1,7 @@
 using System.Globalization;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 
@@ -50,14 +50,14 @@ public sealed partial class NewUploadPage
 
     protected override async Task StartAsync()
     {
-        Viewer.Demand(ImportCommands.UploadPermission);
+        CurrentUser.Require(ImportCommands.UploadPermission);
         state = new NewUploadState(Clock.Today);
-        kinds = Queries.Kinds(Viewer);
-        var mine = await Access.DepartmentsAsync(Viewer, Stop);
+        kinds = Queries.Kinds(CurrentUser);
+        var mine = await Access.DepartmentsAsync(CurrentUser, Stop);
         departments =
         [
             .. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)),
-            .. Viewer.Scope.DepartmentIds is null
+            .. CurrentUser.Scope.DepartmentIds is null
                 ? [new Option("", "All departments (the sheet says which)")]
                 : Array.Empty<Option>(),
         ];
@@ -69,7 +69,7 @@ public sealed partial class NewUploadPage
     protected override Task LoadAsync()
     {
         kind = kinds.FirstOrDefault(k => k.Kind == (Kind ?? kinds[0].Kind))
-            ?? throw Refusal.NotFound($"There is no upload of the kind '{Kind}' for you.");
+            ?? throw DomainException.NotFound($"There is no upload of the kind '{Kind}' for you.");
         return Task.CompletedTask;
     }
 

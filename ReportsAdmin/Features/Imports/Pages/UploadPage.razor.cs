@@ -42,20 +42,20 @@ public sealed partial class UploadPage
 
     protected override Task StartAsync()
     {
-        Watch(ImportStaging.SignalOf(Id), LoadAsync);
+        Watch(ImportStaging.TopicOf(Id), LoadAsync);
         return Task.CompletedTask;
     }
 
     protected override async Task LoadAsync()
     {
-        upload = await Queries.DetailsAsync(Viewer, Id, Stop);
+        upload = await Queries.DetailsAsync(CurrentUser, Id, Stop);
         rows = PreviewState.Of(Id, Effect, Search, Page, upload.Counts);
         if (upload.State is not (ImportState.Staged or ImportState.Committed or ImportState.Undone))
             return;
         if (upload.State != ImportState.Staged)
             missing = upload.Missing;
         page = await Queries.RowsAsync(
-            Viewer,
+            CurrentUser,
             Id,
             rows.Effect,
             rows.Search,
@@ -69,8 +69,8 @@ public sealed partial class UploadPage
     {
         if (upload!.Kind.Profile.Effect is null)
             return;
-        sections = await Queries.EffectBySectionAsync(Viewer, Id, missing, Stop);
-        customers = await Queries.EffectByLabelAsync(Viewer, Id, missing, Stop);
+        sections = await Queries.EffectBySectionAsync(CurrentUser, Id, missing, Stop);
+        customers = await Queries.EffectByLabelAsync(CurrentUser, Id, missing, Stop);
     }
 
     private Task ChooseMissingAsync(MissingChoice choice)
@@ -80,18 +80,18 @@ public sealed partial class UploadPage
     }
 
     private Task AnswerAsync(UploadAnswer answer) =>
-        DoAsync(() => Commands.AnswerAsync(Viewer, Id, answer, Stop), null);
+        DoAsync(() => Commands.AnswerAsync(CurrentUser, Id, answer, Stop), null);
 
-    private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(Viewer, Id, Stop), null);
+    private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(CurrentUser, Id, Stop), null);
 
     private Task CommitAsync(ErrorRows errors) =>
-        DoAsync(() => Commands.CommitAsync(Viewer, Id, missing, errors, Stop), $"Upload #{Id} is committed");
+        DoAsync(() => Commands.CommitAsync(CurrentUser, Id, missing, errors, Stop), $"Upload #{Id} is committed");
 
-    private Task UndoAsync() => DoAsync(() => Commands.UndoAsync(Viewer, Id, Stop), $"Upload #{Id} is undone");
+    private Task UndoAsync() => DoAsync(() => Commands.UndoAsync(CurrentUser, Id, Stop), $"Upload #{Id} is undone");
 
     private async Task DiscardAsync()
     {
-        if (!await Attempt(() => Commands.DiscardAsync(Viewer, Id, Stop)))
+        if (!await Attempt(() => Commands.DiscardAsync(CurrentUser, Id, Stop)))
             return;
         Say("Discarded");
         Nav.NavigateTo("/uploads");

@@ -26,7 +26,7 @@ public static class UploadText
             ImportState.Committed => ("Committed", Tone.Good),
             ImportState.Discarded => ("Discarded", Tone.Neutral),
             ImportState.Undone => ("Undone", Tone.Neutral),
-            _ => ("Refused", Tone.Bad),
+            _ => ("LoadError", Tone.Bad),
         };
 
     public static (string Text, Tone Tone) Effect(RowEffect effect) =>

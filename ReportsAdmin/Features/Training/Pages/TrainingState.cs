@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training.Pages;
 

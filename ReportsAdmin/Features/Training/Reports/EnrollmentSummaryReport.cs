@@ -1,12 +1,13 @@
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Training.Reports;
 
 /// <summary>
 /// Enrolments by department, course and month. <c>Enrolled</c>: those with an enrolled event; <c>completed</c>, <c>withdrawn</c>,
-/// <c>failed</c> and <c>active</c> as <see cref="TrainingTally"/> decides. By month each is counted in the month in which it first happened,
+/// <c>failed</c> and <c>active</c> as <see cref="TrainingCounts"/> decides. By month each is counted in the month in which it first happened,
 /// active in every month with an event before the decision, so only active does not add up over months.
 /// </summary>
 internal sealed class EnrollmentSummaryReport(
@@ -44,15 +45,18 @@ internal sealed class EnrollmentSummaryReport(
             UsesIncludeInactive: true
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
-        filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) => filters.OptionsAsync(currentUser, filter, ct);
 
-    public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
+    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
-    public async Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
+    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
-        var asked = await filters.ReadAsync(viewer, Info, request, ct);
-        var enrolments = await training.EnrolmentsAsync(asked.Viewer, asked.Filter, ct);
+        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
+        var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var courses = await training.CoursesAsync(ct);
         var whole = TrainingGroups.Whole(enrolments);
         var months = TrainingGroups.Of(enrolments, [TrainingGroups.Month], asked.Departments, courses);

@@ -1,5 +1,6 @@
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Training.Reports;
@@ -37,15 +38,18 @@ internal sealed class LearnerActivityReport(
             UsesIncludeInactive: true
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct) =>
-        filters.OptionsAsync(viewer, filter, ct);
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) => filters.OptionsAsync(currentUser, filter, ct);
 
-    public Task<string> DataVersionAsync(Viewer viewer, CancellationToken ct) => training.VersionAsync(ct);
+    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
-    public async Task<ReportDocument> BuildAsync(Viewer viewer, ReportRequest request, CancellationToken ct)
+    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
-        var asked = await filters.ReadAsync(viewer, Info, request, ct);
-        var enrolments = await training.EnrolmentsAsync(asked.Viewer, asked.Filter, ct);
+        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
+        var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var whole = TrainingGroups.Whole(enrolments);
         var months = TrainingGroups.Of(
             enrolments,
@@ -82,7 +86,7 @@ internal sealed class LearnerActivityReport(
                     ],
                     () =>
                         RowSources.Of(
-                            token => training.ActivityAsync(asked.Viewer, asked.Filter, token),
+                            token => training.ActivityAsync(asked.CurrentUser, asked.Filter, token),
                             (row, l) =>
                             {
                                 row.Text(l.Code);

@@ -1,5 +1,6 @@
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Training.Reports;
@@ -20,7 +21,7 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
             Title = info.Title,
             Subtitle = request.Period,
             MadeAtUtc = clock.UtcNow,
-            MadeBy = request.Viewer.Name,
+            MadeBy = request.CurrentUser.Name,
             DataAsOf = await training.LatestUploadAsync(ct) is { } upload ? $"upload #{upload}" : "no upload yet",
             Parameters = request.Facts,
             Blocks = blocks,
@@ -63,7 +64,7 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
     }
 
     /// <summary>One bar for each of the largest groups by enrolments, each a completion rate.</summary>
-    public static ChartBlock RateChart(string title, IReadOnlyList<TrainingGroup> groups, TrainingTally whole)
+    public static ChartBlock RateChart(string title, IReadOnlyList<TrainingGroup> groups, TrainingCounts whole)
     {
         var shown = groups.OrderByDescending(g => g.Tally.Enrolments).Take(BarsShown).ToList();
         return new ChartBlock(
@@ -76,6 +77,6 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
         );
     }
 
-    public static KeyFigure Figure(TrainingMeasure measure, TrainingTally whole, string? note = null) =>
+    public static KeyFigure Figure(TrainingMeasure measure, TrainingCounts whole, string? note = null) =>
         new(measure.Title, measure.Of(whole), note);
 }

@@ -1,16 +1,17 @@
 using System.Globalization;
-using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Training.Reports;
 
 /// <summary>A request as training understands it.</summary>
-/// <param name="Viewer">The caller, narrowed to the departments asked for.</param>
+/// <param name="CurrentUser">The caller, narrowed to the departments asked for.</param>
 /// <param name="Departments">Names of the departments he sees, by key.</param>
 /// <param name="Facts">Every filter with what was chosen, for the file to say.</param>
 internal sealed record TrainingRequest(
-    Viewer Viewer,
+    CurrentUser CurrentUser,
     TrainingFilter Filter,
     IReadOnlyDictionary<int, string> Departments,
     IReadOnlyList<Fact> Facts,
@@ -33,22 +34,26 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         new("statuses", "Statuses", FilterKind.Choices),
     ];
 
-    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(Viewer viewer, string filter, CancellationToken ct)
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    )
     {
-        viewer.Demand(TrainingQueries.ReadPermission);
+        currentUser.Require(TrainingQueries.ReadPermission);
         return filter switch
         {
             "departmentIds" =>
             [
-                .. (await access.DepartmentsAsync(viewer, ct)).Select(d => new FilterOption(
-                    WireId.Of(WireId.Department, d.Id),
+                .. (await access.DepartmentsAsync(currentUser, ct)).Select(d => new FilterOption(
+                    ApiId.Of(ApiId.Department, d.Id),
                     d.Name
                 )),
             ],
-            "learnerIds" => Options(WireId.Learner, await training.LearnerOptionsAsync(viewer, ct)),
-            "courseIds" => Options(WireId.Course, await training.CourseOptionsAsync(viewer, ct)),
-            "classIds" => Options(WireId.Class, await training.ClassOptionsAsync(viewer, ct)),
-            "contentIds" => Options(WireId.Content, await training.ContentOptionsAsync(viewer, ct)),
+            "learnerIds" => Options(ApiId.Learner, await training.LearnerOptionsAsync(currentUser, ct)),
+            "courseIds" => Options(ApiId.Course, await training.CourseOptionsAsync(currentUser, ct)),
+            "classIds" => Options(ApiId.Class, await training.ClassOptionsAsync(currentUser, ct)),
+            "contentIds" => Options(ApiId.Content, await training.ContentOptionsAsync(currentUser, ct)),
             "eventTypes" => [.. TrainingWords.Types.Select(t => new FilterOption(t, TrainingWords.Title(t)))],
             "statuses" => [.. TrainingWords.Statuses.Select(s => new FilterOption(s, TrainingWords.Title(s)))],
             _ => [],
@@ -56,16 +61,16 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
     }
 
     public async Task<TrainingRequest> ReadAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         ReportTypeInfo info,
         ReportRequest request,
         CancellationToken ct
     )
     {
-        viewer.Demand(info.Permission);
-        var narrowed = viewer with
+        currentUser.Require(info.Permission);
+        var narrowed = currentUser with
         {
-            Scope = viewer.Scope.Narrow([], Keys(request, "departmentIds", WireId.Department)),
+            Scope = currentUser.Scope.Narrow([], Keys(request, "departmentIds", ApiId.Department)),
         };
         var filter = new TrainingFilter(
             request.Start is { } start ? TrainingMonths.StartUtc(start, clock.Zone) : null,
@@ -75,10 +80,10 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             && end < DateOnly.MaxValue
                 ? TrainingMonths.StartUtc(end.AddDays(1), clock.Zone)
                 : null,
-            Keys(request, "learnerIds", WireId.Learner),
-            Keys(request, "courseIds", WireId.Course),
-            Keys(request, "classIds", WireId.Class),
-            Keys(request, "contentIds", WireId.Content),
+            Keys(request, "learnerIds", ApiId.Learner),
+            Keys(request, "courseIds", ApiId.Course),
+            Keys(request, "classIds", ApiId.Class),
+            Keys(request, "contentIds", ApiId.Content),
             Words(request, "eventTypes", TrainingWords.TypeOf),
             Words(request, "statuses", TrainingWords.StatusOf),
             request.IncludeInactive
@@ -89,7 +94,7 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             narrowed,
             filter,
             departments,
-            await FactsAsync(viewer, info, request, departments, period, ct),
+            await FactsAsync(currentUser, info, request, departments, period, ct),
             period
         );
     }
@@ -99,9 +104,12 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             .. request
                 .All(filter)
                 .Select(v =>
-                    WireId.KeyOf(kind, v) is { } key and <= int.MaxValue
+                    ApiId.KeyOf(kind, v) is { } key and <= int.MaxValue
                         ? (int)key
-                        : throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices.")
+                        : throw DomainException.Invalid(
+                            $"parameters.filters.{filter}",
+                            $"'{v}' is not one of the choices."
+                        )
                 ),
         ];
 
@@ -112,14 +120,17 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
                 .All(filter)
                 .Select(v =>
                     read(v)
-                    ?? throw Refusal.Invalid($"parameters.filters.{filter}", $"'{v}' is not one of the choices.")
+                    ?? throw DomainException.Invalid(
+                        $"parameters.filters.{filter}",
+                        $"'{v}' is not one of the choices."
+                    )
                 ),
         ];
 
     private static IReadOnlyList<FilterOption> Options(string kind, IReadOnlyList<TrainingOption> options) =>
         [
             .. options.Select(o => new FilterOption(
-                WireId.Of(kind, o.Id),
+                ApiId.Of(kind, o.Id),
                 o.Title == o.Code ? o.Title : $"{o.Title} ({o.Code})"
             )),
         ];
@@ -137,7 +148,7 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
     }
 
     private async Task<IReadOnlyList<Fact>> FactsAsync(
-        Viewer viewer,
+        CurrentUser currentUser,
         ReportTypeInfo info,
         ReportRequest request,
         Dictionary<int, string> departments,
@@ -155,7 +166,7 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
                 continue;
             }
 
-            var options = await OptionsAsync(viewer, declared.Key, ct);
+            var options = await OptionsAsync(currentUser, declared.Key, ct);
             var titles = values
                 .Take(TitlesShown)
                 .Select(v =>
@@ -181,7 +192,7 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         facts.Add(
             new(
                 "Within",
-                viewer.Scope.DepartmentIds is null ? "all departments"
+                currentUser.Scope.DepartmentIds is null ? "all departments"
                     : departments.Count == 0 ? "no department"
                     : string.Join(", ", departments.Values)
             )

@@ -1,7 +1,9 @@
+using ReportsAdmin.Features.Training.Events;
+
 namespace ReportsAdmin.Features.Training.Reports;
 
 /// <summary>Enrolments with the same names, one for each grouping asked for.</summary>
-internal sealed record TrainingGroup(IReadOnlyList<string> Names, TrainingTally Tally);
+internal sealed record TrainingGroup(IReadOnlyList<string> Names, TrainingCounts Tally);
 
 /// <summary>Puts enrolments into groups by department, category, course and month, in any combination.</summary>
 internal static class TrainingGroups
@@ -19,7 +21,7 @@ internal static class TrainingGroups
         IReadOnlyDictionary<int, CourseName> courses
     )
     {
-        var groups = new Dictionary<(int Department, string Category, int Course, int Month), TrainingTally>();
+        var groups = new Dictionary<(int Department, string Category, int Course, int Month), TrainingCounts>();
         var byMonth = groupBy.Contains(Month);
         foreach (var enrolment in enrolments)
         {
@@ -50,8 +52,8 @@ internal static class TrainingGroups
                 .Select(g => g.Group),
         ];
 
-        TrainingTally Tally((int, string, int, int) key) =>
-            groups.TryGetValue(key, out var tally) ? tally : groups[key] = new TrainingTally();
+        TrainingCounts Tally((int, string, int, int) key) =>
+            groups.TryGetValue(key, out var tally) ? tally : groups[key] = new TrainingCounts();
 
         string NameOf(string by, (int Department, string Category, int Course, int Month) key) =>
             by switch
@@ -73,9 +75,9 @@ internal static class TrainingGroups
     }
 
     /// <summary>All enrolments as one group.</summary>
-    public static TrainingTally Whole(IReadOnlyList<Enrolment> enrolments)
+    public static TrainingCounts Whole(IReadOnlyList<Enrolment> enrolments)
     {
-        var whole = new TrainingTally();
+        var whole = new TrainingCounts();
         foreach (var enrolment in enrolments)
             whole.Add(enrolment, null);
         return whole;

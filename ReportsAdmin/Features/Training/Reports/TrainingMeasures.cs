@@ -1,4 +1,5 @@
-using ReportsAdmin.Platform.Documents;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Training.Reports;
@@ -12,7 +13,7 @@ internal sealed record TrainingMeasure(
     ColumnType Type,
     bool Adds,
     bool AddsOverMonths,
-    Func<TrainingTally, ReportCell> Of
+    Func<TrainingCounts, ReportCell> Of
 )
 {
     public static readonly TrainingMeasure Enrolments = new(

@@ -5,10 +5,10 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Platform.Data.Postgres;
 
 /// <summary>
-/// Carries signals between nodes by LISTEN/NOTIFY. It listens on one connection of its own; when that is lost it connects
+/// Carries notifier between nodes by LISTEN/NOTIFY. It listens on one connection of its own; when that is lost it connects
 /// again with a pause, and a lost hint only costs freshness until the next one.
 /// </summary>
-internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, ILogger<PostgresBridge> log)
+internal sealed class PostgresBridge(DatabaseOptions options, ChangeNotifier notifier, ILogger<PostgresBridge> log)
     : BackgroundService
 {
     private const string Channel = "reportsadmin_signals";
@@ -20,14 +20,14 @@ internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        signals.Published += Enqueue;
+        notifier.Published += Enqueue;
         try
         {
             await Task.WhenAll(KeepAliveAsync(ListenAsync, stoppingToken), KeepAliveAsync(SendAsync, stoppingToken));
         }
         finally
         {
-            signals.Published -= Enqueue;
+            notifier.Published -= Enqueue;
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class PostgresBridge(DatabaseOptions options, Signals signals, I
         var cut = payload.IndexOf(' ', StringComparison.Ordinal);
         if (cut < 0 || payload.AsSpan(0, cut).SequenceEqual(node))
             return;
-        _ = signals.DeliverAsync(payload[(cut + 1)..]);
+        _ = notifier.DeliverAsync(payload[(cut + 1)..]);
     }
 
     private async Task SendAsync(CancellationToken ct)

@@ -22,7 +22,7 @@ internal sealed class CronTimes
             fields.Take(6).Any(f => Marks.Any(m => f.Split(',', '-', '/').Contains(m)))
             || !CronExpression.TryParse(text, format, out var expression)
         )
-            throw Refusal.Invalid(
+            throw DomainException.Invalid(
                 "cron",
                 $"'{cron}' is not a schedule: give minute, hour, day, month and weekday, like '30 9 * * 1-5'."
             );
@@ -41,7 +41,7 @@ internal sealed class CronTimes
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
         {
-            throw Refusal.Invalid("timeZone", $"'{name}' is not a time zone: give a name like 'Asia/Kolkata'.");
+            throw DomainException.Invalid("timeZone", $"'{name}' is not a time zone: give a name like 'Asia/Kolkata'.");
         }
     }
 }

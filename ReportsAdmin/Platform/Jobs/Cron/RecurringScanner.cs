@@ -99,7 +99,7 @@ internal sealed class RecurringScanner(
             next = CronTimes.Read(job.Cron, job.TimeZone).After(now);
             return true;
         }
-        catch (Refusal e)
+        catch (DomainException e)
         {
             // It was readable when it was added: the machine's time zones have changed since.
             log.RecurringUnreadable(e, job.Id);

@@ -19,7 +19,7 @@ public sealed record ClaimedJob(
         "id, fence, kind, arguments, owner_id, attempt, timeout_seconds, priority, turn, run_at";
 
     /// <summary>Its place in the order of claims.</summary>
-    internal (int Priority, long Turn, DateTime RunAt, long Id) Place { get; private init; }
+    internal (int Priority, long FairOrder, DateTime RunAt, long Id) Place { get; private init; }
 
     internal static ClaimedJob Read(DbDataReader row) =>
         new(
@@ -43,13 +43,13 @@ public sealed record KindLimit(string Kind, int MaxRunning);
 /// <param name="Pending">A job stands in the queue.</param>
 /// <param name="Due">A scheduled job's time has come.</param>
 /// <param name="NextIn">Until the next scheduled job's time comes.</param>
-public sealed record QueueLook(bool Pending, bool Due, TimeSpan? NextIn);
+public sealed record QueueStatus(bool Pending, bool Due, TimeSpan? NextIn);
 
 /// <summary>How progress is written.</summary>
 public sealed record JobProgressRow(string Step, short Percent, long RowsDone, long? RowsTotal);
 
 /// <summary>A change of state that another process or the janitor made.</summary>
-public sealed record JobMove(long Id, int OwnerId, JobState State, string Kind);
+public sealed record JobTransition(long Id, int OwnerId, JobState State, string Kind);
 
 /// <summary>What workers do with the queue: claim, renew, end. Each is one conditional statement.</summary>
 public sealed class JobClaims(JobTable table, JobKinds kinds)
@@ -57,14 +57,14 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
     private IQueueSql Sql => table.Sql;
 
     /// <summary>Reads only, so that an idle worker never waits for SQLite's one writer.</summary>
-    public async Task<QueueLook> LookAsync(CancellationToken ct) =>
+    public async Task<QueueStatus> LookAsync(CancellationToken ct) =>
         (
             await table.ReadAsync(
                 $"""
                 SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 1), EXISTS (SELECT 1 FROM jobs WHERE state = 0 AND run_at <= {Sql.Now}), (SELECT run_at FROM jobs WHERE state = 0 ORDER BY run_at LIMIT 1)
                 """,
                 [],
-                r => new QueueLook(Flag(r, 0), Flag(r, 1), JobTable.Instant(r, 2) - table.UtcNow),
+                r => new QueueStatus(Flag(r, 0), Flag(r, 1), JobTable.Instant(r, 2) - table.UtcNow),
                 ct
             )
         )[0];
@@ -76,7 +76,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
                 Sql.UpdatePicked(
                     "",
                     $"SELECT id FROM jobs WHERE state = 0 AND run_at <= {Sql.Now} ORDER BY run_at, id LIMIT 1",
-                    $"state = 1, turn = {table.Turn("jobs.priority", "jobs.owner_id")}, updated_at = {Sql.Now}",
+                    $"state = 1, turn = {table.FairOrder("jobs.priority", "jobs.owner_id")}, updated_at = {Sql.Now}",
                     "id"
                 ),
                 [],
@@ -340,7 +340,10 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
     /// Takes jobs from processes that fell silent: back into the queue at their old place, or failed when no attempt is left, or cancelled when that was asked for.
     /// </summary>
     /// <param name="own">What this process runs itself: it is alive, however late its renewal.</param>
-    public async Task<IReadOnlyList<JobMove>> RescueAsync(IReadOnlyCollection<ClaimedJob> own, CancellationToken ct)
+    public async Task<IReadOnlyList<JobTransition>> RescueAsync(
+        IReadOnlyCollection<ClaimedJob> own,
+        CancellationToken ct
+    )
     {
         const string Ends = "cancel_requested_at IS NOT NULL OR attempt >= max_attempts";
         var expired =
@@ -363,7 +366,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
             [("code", StoppedCode), ("message", StoppedMessage)],
             r =>
                 (
-                    Move: new JobMove(r.GetInt64(0), r.GetInt32(1), (JobState)r.GetInt16(2), r.GetString(3)),
+                    Move: new JobTransition(r.GetInt64(0), r.GetInt32(1), (JobState)r.GetInt16(2), r.GetString(3)),
                     Attempt: r.GetInt32(4)
                 ),
             ct

@@ -16,7 +16,7 @@ public sealed class JobTable(IDbContextFactory<ReportsDb> contexts, IQueueSql sq
     /// <summary>SQL for the place of a job among those of its priority; see README.md, Turns.</summary>
     /// <param name="priority">SQL of the job's priority.</param>
     /// <param name="owner">SQL of its owner.</param>
-    public string Turn(string priority, string owner) =>
+    public string FairOrder(string priority, string owner) =>
         $"""
             {sql.Greatest}(
                 coalesce((SELECT p.turn FROM jobs p WHERE p.state = 1 AND p.priority = {priority} ORDER BY p.turn LIMIT 1), 0),

@@ -13,13 +13,13 @@ internal sealed class CsvSheetReader : ISheetReader
 
     private readonly Stream file;
     private readonly CsvReader reader;
-    private readonly RowCells cells;
+    private readonly XlsxRowCells cells;
     private readonly SheetLimits limits;
 
     public CsvSheetReader(Stream file, Encoding encoding, char separator, SheetLimits limits)
     {
         (this.file, this.limits) = (file, limits);
-        cells = new RowCells(limits);
+        cells = new XlsxRowCells(limits);
         SkipSeparatorLine(file, encoding);
         reader = CsvReader.Create(
             file,

@@ -12,7 +12,7 @@ internal sealed class HtmlSheetReader : ISheetReader
 
     private readonly Stream file;
     private readonly StreamReader reader;
-    private readonly RowCells cells;
+    private readonly XlsxRowCells cells;
     private readonly SheetLimits limits;
     private readonly StringBuilder text = new();
     private readonly StringBuilder tag = new();
@@ -28,7 +28,7 @@ internal sealed class HtmlSheetReader : ISheetReader
             bufferSize: 1 << 16,
             leaveOpen: true
         );
-        cells = new RowCells(limits);
+        cells = new XlsxRowCells(limits);
     }
 
     public int RowNumber { get; private set; }

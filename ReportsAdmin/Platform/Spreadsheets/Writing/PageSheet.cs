@@ -40,7 +40,7 @@ internal sealed class PageSheet
     }
 
     /// <summary>Colours a column of cells by whether they say <paramref name="good"/>.</summary>
-    public void Judge(int column, int firstRow, int lastRow, string good)
+    public void Validate(int column, int firstRow, int lastRow, string good)
     {
         var first = Columns.Address(firstRow, column);
         rules.Append(CellStyles.VerdictRules($"{first}:{Columns.Address(lastRow, column)}", first, good, ref priority));

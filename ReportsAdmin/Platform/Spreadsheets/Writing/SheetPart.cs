@@ -188,7 +188,7 @@ internal sealed class SheetPart : IDisposable
         sink.Put(value ? " t=\"b\"><v>1</v></c>"u8 : " t=\"b\"><v>0</v></c>"u8);
     }
 
-    /// <summary>A formula with the result a viewer shows that does not calculate.</summary>
+    /// <summary>A formula with the result a user shows that does not calculate.</summary>
     public void Formula(string formula, string result, bool isText, int style)
     {
         BeginCell(style);

@@ -18,7 +18,7 @@ internal static class FastCells
         [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Read(XmlScanner scanner, RowCells cells, CellContext context, ref int column)
+    public static void Read(XmlScanner scanner, XlsxRowCells cells, CellContext context, ref int column)
     {
         var bytes = scanner.Ahead;
         var consumed = 0;
@@ -106,7 +106,13 @@ internal static class FastCells
 
     /// <summary>Reads <c>&gt;&lt;v&gt;123.45&lt;/v&gt;&lt;/c&gt;</c>; returns the place behind it, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ReadNumber(ReadOnlySpan<byte> bytes, int at, RowCells cells, CellContext context, in Head head)
+    private static int ReadNumber(
+        ReadOnlySpan<byte> bytes,
+        int at,
+        XlsxRowCells cells,
+        CellContext context,
+        in Head head
+    )
     {
         if (!bytes[at..].StartsWith("><v>"u8))
             return -1;
@@ -150,7 +156,7 @@ internal static class FastCells
 
     /// <summary>Reads <c>&gt;&lt;is&gt;&lt;t&gt;text&lt;/t&gt;&lt;/is&gt;&lt;/c&gt;</c>; returns the place behind it, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ReadInline(ReadOnlySpan<byte> bytes, int at, RowCells cells, in Head head)
+    private static int ReadInline(ReadOnlySpan<byte> bytes, int at, XlsxRowCells cells, in Head head)
     {
         var rest = bytes[at..];
         if (rest.StartsWith("><is><t>"u8))

@@ -9,7 +9,7 @@ internal sealed class XlsxSheetReader : ISheetReader
     private readonly XmlScanner scanner;
     private readonly long size;
     private readonly CellContext context;
-    private readonly RowCells cells;
+    private readonly XlsxRowCells cells;
     private readonly SheetLimits limits;
     private bool inSheetData;
     private bool done;
@@ -25,7 +25,7 @@ internal sealed class XlsxSheetReader : ISheetReader
     {
         (this.size, this.limits) = (size, limits);
         scanner = new XmlScanner(part);
-        cells = new RowCells(limits);
+        cells = new XlsxRowCells(limits);
         context = new CellContext(strings, formats, is1904);
     }
 

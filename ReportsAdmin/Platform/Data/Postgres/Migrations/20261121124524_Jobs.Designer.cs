@@ -25,7 +25,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -613,7 +613,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -650,7 +650,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -722,7 +722,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -778,7 +778,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("integer")
@@ -841,7 +841,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -901,7 +901,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -962,7 +962,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1018,7 +1018,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")

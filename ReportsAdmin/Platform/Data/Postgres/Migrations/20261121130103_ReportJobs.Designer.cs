@@ -25,7 +25,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -613,7 +613,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -650,7 +650,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -722,7 +722,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -778,7 +778,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("integer")
@@ -841,7 +841,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -901,7 +901,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -962,7 +962,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1018,7 +1018,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -1035,7 +1035,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("snapshot_writes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1130,7 +1130,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_runs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1177,7 +1177,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_schedules", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
@@ -1194,7 +1194,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_shares", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportTemplate", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.JobTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1262,13 +1262,13 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_templates", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportsSeen", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.NotificationsRead", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
 
-                    b.Property<DateTime>("SeenAt")
+                    b.Property<DateTime>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
@@ -1277,7 +1277,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("reports_seen", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
                     b.Property<int>("ScheduleId")
                         .HasColumnType("integer")
@@ -1758,42 +1758,42 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("recurring_jobs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.Job", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportRun", "JobId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportRun", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.RecurringJob", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportSchedule", "RecurringId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportSchedule", "RecurringId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportTemplate", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.JobTemplate", null)
                         .WithMany()
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportRun", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportSchedule", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportSchedule", null)
                         .WithMany()
                         .HasForeignKey("ScheduleId")
                         .OnDelete(DeleteBehavior.Cascade)

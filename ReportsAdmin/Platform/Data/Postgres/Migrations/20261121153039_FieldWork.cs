@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class FieldWork : Migration
+    public partial class SalesWork : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

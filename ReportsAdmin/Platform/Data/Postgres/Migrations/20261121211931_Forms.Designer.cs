@@ -25,7 +25,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -360,7 +360,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("retention_settings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Activity", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Activity", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -423,7 +423,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("activities", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Approval", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Approval", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -510,7 +510,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
-                    b.Property<string>("Automation")
+                    b.Property<string>("AutomationSettings")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -885,7 +885,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("submission_files", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.GeneratedReport", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.Document", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -947,7 +947,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("generated_reports", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportLayout", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.DocumentTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -990,7 +990,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_layouts", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportVersion", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>
                 {
                     b.Property<int>("ReportId")
                         .HasColumnType("integer")
@@ -1344,7 +1344,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -1381,7 +1381,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1453,7 +1453,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1509,7 +1509,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("integer")
@@ -1572,7 +1572,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1632,7 +1632,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -1693,7 +1693,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1749,7 +1749,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("integer")
@@ -1766,7 +1766,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("snapshot_writes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1861,7 +1861,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_runs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1908,7 +1908,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_schedules", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
@@ -1925,7 +1925,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_shares", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportTemplate", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.JobTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1993,13 +1993,13 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("report_templates", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportsSeen", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.NotificationsRead", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
 
-                    b.Property<DateTime>("SeenAt")
+                    b.Property<DateTime>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
@@ -2008,7 +2008,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("reports_seen", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
                     b.Property<int>("ScheduleId")
                         .HasColumnType("integer")
@@ -2023,7 +2023,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("schedule_recipients", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Distributor", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Distributor", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2123,7 +2123,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("distributors", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Outlet", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Outlet", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2251,7 +2251,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("outlets", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2309,7 +2309,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("outlet_purchases", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2369,7 +2369,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("party_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Product", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Product", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2448,7 +2448,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("products", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2518,7 +2518,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("stock_movements", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2574,7 +2574,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("visits", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.VisitTarget", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.VisitTarget", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
@@ -2833,7 +2833,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("training_events", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Views.SavedView", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.SavedViews.SavedView", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -3399,101 +3399,101 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportVersion", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.GeneratedReports.GeneratedReport", null)
+                    b.HasOne("ReportsAdmin.Features.Documents.Document", null)
                         .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.Job", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportRun", "JobId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportRun", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.RecurringJob", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportSchedule", "RecurringId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportSchedule", "RecurringId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportTemplate", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.JobTemplate", null)
                         .WithMany()
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportRun", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportSchedule", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportSchedule", null)
                         .WithMany()
                         .HasForeignKey("ScheduleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId");
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId");
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -20,7 +20,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -600,7 +600,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -637,7 +637,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -709,7 +709,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -763,7 +763,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("INTEGER")
@@ -826,7 +826,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -886,7 +886,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -947,7 +947,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1003,7 +1003,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")

@@ -12,7 +12,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
     [Migration("20261121152946_FieldWork")]
-    partial class FieldWork
+    partial class SalesWork
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -20,7 +20,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -335,7 +335,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Activity", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Activity", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -396,7 +396,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("activities", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Approval", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Approval", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -750,7 +750,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -787,7 +787,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -859,7 +859,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -913,7 +913,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("INTEGER")
@@ -976,7 +976,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1036,7 +1036,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -1097,7 +1097,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1153,7 +1153,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -1170,7 +1170,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("snapshot_writes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1263,7 +1263,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_runs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1308,7 +1308,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_schedules", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("INTEGER")
@@ -1325,7 +1325,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_shares", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportTemplate", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.JobTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1391,13 +1391,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_templates", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportsSeen", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.NotificationsRead", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
-                    b.Property<DateTime>("SeenAt")
+                    b.Property<DateTime>("ReadAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("seen_at");
 
@@ -1406,7 +1406,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("reports_seen", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
                     b.Property<int>("ScheduleId")
                         .HasColumnType("INTEGER")
@@ -1421,7 +1421,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("schedule_recipients", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Distributor", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Distributor", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1519,7 +1519,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("distributors", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Outlet", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Outlet", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1645,7 +1645,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("outlets", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1701,7 +1701,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("outlet_purchases", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1759,7 +1759,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("party_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Product", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Product", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1836,7 +1836,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("products", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1902,7 +1902,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("stock_movements", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1954,7 +1954,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("visits", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.VisitTarget", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.VisitTarget", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
@@ -2213,7 +2213,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("training_events", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Views.SavedView", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.SavedViews.SavedView", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2722,92 +2722,92 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("recurring_jobs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.Job", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportRun", "JobId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportRun", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.RecurringJob", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportSchedule", "RecurringId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportSchedule", "RecurringId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportTemplate", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.JobTemplate", null)
                         .WithMany()
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportRun", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportSchedule", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportSchedule", null)
                         .WithMany()
                         .HasForeignKey("ScheduleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId");
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId");
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)

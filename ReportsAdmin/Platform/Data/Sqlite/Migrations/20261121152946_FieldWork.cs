@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class FieldWork : Migration
+    public partial class SalesWork : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -17,7 +17,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Department", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -348,7 +348,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("retention_settings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Activity", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Activity", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -409,7 +409,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("activities", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Dashboard.Approval", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Approval", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -492,7 +492,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
-                    b.Property<string>("Automation")
+                    b.Property<string>("AutomationSettings")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -857,7 +857,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("submission_files", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.GeneratedReport", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.Document", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -917,7 +917,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("generated_reports", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportLayout", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.DocumentTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -958,7 +958,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_layouts", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportVersion", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>
                 {
                     b.Property<int>("ReportId")
                         .HasColumnType("INTEGER")
@@ -1308,7 +1308,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("remembered_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Balance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Balance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -1345,7 +1345,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Customer", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Customer", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1417,7 +1417,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customers", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.CustomerChange", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.CustomerChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1471,7 +1471,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("customer_changes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.DisplacedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.DisplacedBalance", b =>
                 {
                     b.Property<int>("ByBatchId")
                         .HasColumnType("INTEGER")
@@ -1534,7 +1534,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Invoice", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Invoice", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1594,7 +1594,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoices", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.InvoiceBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.InvoiceBalance", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -1655,7 +1655,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("invoice_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.Snapshot", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Snapshot", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1711,7 +1711,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("snapshots", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Outstanding.SnapshotWrite", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.SnapshotWrite", b =>
                 {
                     b.Property<int>("SnapshotId")
                         .HasColumnType("INTEGER")
@@ -1728,7 +1728,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("snapshot_writes", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1821,7 +1821,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_runs", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1866,7 +1866,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_schedules", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("INTEGER")
@@ -1883,7 +1883,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_shares", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportTemplate", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.JobTemplate", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1949,13 +1949,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("report_templates", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportsSeen", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.NotificationsRead", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
-                    b.Property<DateTime>("SeenAt")
+                    b.Property<DateTime>("ReadAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("seen_at");
 
@@ -1964,7 +1964,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("reports_seen", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
                     b.Property<int>("ScheduleId")
                         .HasColumnType("INTEGER")
@@ -1979,7 +1979,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("schedule_recipients", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Distributor", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Distributor", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2077,7 +2077,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("distributors", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Outlet", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Outlet", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2203,7 +2203,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("outlets", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2259,7 +2259,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("outlet_purchases", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2317,7 +2317,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("party_balances", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Product", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Product", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -2394,7 +2394,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("products", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2462,7 +2462,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("stock_movements", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2516,7 +2516,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("visits", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.VisitTarget", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.VisitTarget", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
@@ -2775,7 +2775,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("training_events", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Views.SavedView", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.SavedViews.SavedView", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -3329,101 +3329,101 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.GeneratedReports.ReportVersion", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.GeneratedReports.GeneratedReport", null)
+                    b.HasOne("ReportsAdmin.Features.Documents.Document", null)
                         .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportRun", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportRun", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.Job", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportRun", "JobId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportRun", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportSchedule", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportSchedule", b =>
                 {
                     b.HasOne("ReportsAdmin.Platform.Jobs.RecurringJob", null)
                         .WithOne()
-                        .HasForeignKey("ReportsAdmin.Features.ReportJobs.ReportSchedule", "RecurringId")
+                        .HasForeignKey("ReportsAdmin.Features.Reports.ReportSchedule", "RecurringId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportTemplate", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.JobTemplate", null)
                         .WithMany()
                         .HasForeignKey("TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ReportShare", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ReportShare", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportRun", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.ReportJobs.ScheduleRecipient", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Reports.ScheduleRecipient", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.ReportJobs.ReportSchedule", null)
+                    b.HasOne("ReportsAdmin.Features.Reports.ReportSchedule", null)
                         .WithMany()
                         .HasForeignKey("ScheduleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.OutletPurchase", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.OutletPurchase", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.PartyBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.PartyBalance", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId");
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId");
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.StockMovement", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.StockMovement", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Distributor", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Distributor", null)
                         .WithMany()
                         .HasForeignKey("DistributorId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("ReportsAdmin.Features.Sales.Product", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Product", null)
                         .WithMany()
                         .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Sales.Visit", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Visit", b =>
                 {
-                    b.HasOne("ReportsAdmin.Features.Sales.Outlet", null)
+                    b.HasOne("ReportsAdmin.Features.FieldSales.Outlet", null)
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Tests.Support;
+
+namespace ReportsAdmin.Tests.Features.Access;
+
+/// <summary>The room Access on a database of its own with the demo people, without the web.</summary>
+public sealed class AccessFixture : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly ServiceProvider services;
+
+    private AccessFixture(TestDatabase database, ServiceProvider services, FakeClock clock) =>
+        (this.database, this.services, Clock) = (database, services, clock);
+
+    public FakeClock Clock { get; }
+
+    public SignIn SignIn => Get<SignIn>();
+
+    public Tokens Tokens => Get<Tokens>();
+
+    public AccessQueries Queries => Get<AccessQueries>();
+
+    public AccessCommands Commands => Get<AccessCommands>();
+
+    public static async Task<AccessFixture> OpenAsync(TestProvider provider = TestProvider.Sqlite, bool people = true)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        var clock = new FakeClock();
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<ChangeNotifier>();
+        services.AddReportsData(database.Options, TestDatabase.Parts);
+        services.AddSingleton(
+            new JwtRules("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromHours(8))
+        );
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        new AccessFeature().Add(services, configuration);
+        var house = new AccessFixture(database, services.BuildServiceProvider(), clock);
+        await house
+            .Get<RolePermissions>()
+            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), CancellationToken.None);
+        if (!people)
+            return house;
+        await using var db = house.Db();
+        await AccessDemo.SeedAsync(
+            db,
+            house.Get<IPasswordHasher<User>>(),
+            clock.GetUtcNow().UtcDateTime,
+            CancellationToken.None
+        );
+        return house;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public ReportsDb Db() => Get<IDbContextFactory<ReportsDb>>().CreateDbContext();
+
+    /// <summary>Changes a person behind the room's back; notifier nothing.</summary>
+    public async Task ChangeAsync(string email, Action<User> change)
+    {
+        await using var db = Db();
+        change(await db.Set<User>().AsTracking().SingleAsync(u => u.Email == email));
+        await db.SaveChangesAsync();
+    }
+
+    public Task<CurrentUser> CurrentUserAsync(string email) => Queries.DemoViewerAsync(email, CancellationToken.None);
+
+    /// <summary>Signs in and gives the tokens.</summary>
+    public async Task<TokenPair> LoginAsync(string email)
+    {
+        var user = await SignIn.CheckAsync(email, AccessDemo.Password, CancellationToken.None)
+            ?? throw new InvalidOperationException($"{email} cannot sign in.");
+        return await Tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, CancellationToken.None);
+    }
+
+    /// <summary>Who an access token says he is, checked as the bearer handler does; null when it does not count.</summary>
+    public async Task<CurrentUser?> WhoAsync(string accessToken)
+    {
+        var identities = Get<Identities>();
+        var key = await identities.KeyAsync(Jws.KidOf(accessToken) ?? "", CancellationToken.None);
+        if (Jws.Validate(accessToken, key, Get<JwtRules>(), Clock.GetUtcNow(), out _) is not { } claims)
+            return null;
+        var id = ApiId.KeyOf(ApiId.User, claims.GetProperty(SessionClaims.Subject).GetString())!.Value;
+        return await identities.CurrentUserAsync(
+            (int)id,
+            claims.GetProperty(SessionClaims.Stamp).GetString()!,
+            claims.GetProperty(SessionClaims.Session).GetString()!,
+            CancellationToken.None
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}

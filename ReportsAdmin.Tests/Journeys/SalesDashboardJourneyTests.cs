@@ -1,0 +1,357 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.FieldSales.Approvals;
+using ReportsAdmin.Features.FieldSales.Dashboard;
+using ReportsAdmin.Features.FieldSales.Ledger;
+using ReportsAdmin.Features.FieldSales.Lists;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ReportsAdmin.Tests.Journeys;
+
+/// <summary>The field's morning in real browsers: figures, feed and decisions, live in two windows.</summary>
+public sealed class SalesDashboardJourneyTests : IAsyncLifetime
+{
+    private readonly TestApp app = new();
+    private int priya;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        var clock = app.Services.GetRequiredService<BusinessClock>();
+        await using var db = Db();
+        var ids = await TeamCommands.EnrolAsync(
+            db,
+            [
+                .. Enumerable
+                    .Range(1, 14)
+                    .Select(i => new PersonDraft(
+                        $"p{i}@field.example.com",
+                        $"Person {i:00}",
+                        RoleNames.Engineer,
+                        "delhi",
+                        Designation: i % 3 == 0 ? "TSM" : "MDO",
+                        InField: true,
+                        Zone: i > 10 ? "East Zone" : "North Zone",
+                        FieldRegion: "Delhi NCR",
+                        Territory: i > 10 ? "Nadia" : "North Delhi"
+                    )),
+            ],
+            DateTime.UtcNow,
+            default
+        );
+        priya = ids["p1@field.example.com"];
+        var product = new Product
+        {
+            Code = "P-1",
+            Name = "Urea",
+            SearchText = "urea p-1",
+            Category = "Fertilizer",
+        };
+        var distributor = new Distributor
+        {
+            Code = "D-1",
+            Name = "Ram Kumar",
+            SearchText = "ram",
+            Zone = "North Zone",
+            Region = "Delhi NCR",
+            Territory = "North Delhi",
+            Branch = "delhi",
+        };
+        var outlet = new Outlet
+        {
+            Code = "R-1",
+            Name = "Agrosatva",
+            SearchText = "agrosatva",
+            Type = "retailer",
+            Zone = "East Zone",
+            Region = "Delhi NCR",
+            Territory = "Nadia",
+            Branch = "delhi",
+        };
+        db.AddRange(product, distributor, outlet);
+        await db.SaveChangesAsync();
+        StockMovement Line(MovementKind kind, DateOnly day, long rupees) =>
+            new()
+            {
+                DistributorId = distributor.Id,
+                ProductId = product.Id,
+                Day = day,
+                Kind = kind,
+                ValuePaise = rupees * 100,
+                VolumeMilli = rupees,
+            };
+        db.AddRange(
+            Line(MovementKind.Sale, clock.Today, 2_00_00_000),
+            Line(MovementKind.Sale, clock.Today.AddYears(-1), 1_00_00_000),
+            Line(MovementKind.Liquidation, clock.Today, 1_23_45_678)
+        );
+        db.AddRange(
+            new Visit
+            {
+                UserId = priya,
+                OutletId = outlet.Id,
+                At = clock.StartOf(clock.Today),
+                Minutes = 30,
+            },
+            new VisitTarget
+            {
+                UserId = priya,
+                Month = (clock.Today.Year * 100) + clock.Today.Month,
+                Visits = 10,
+            }
+        );
+        db.Add(
+            new Activity
+            {
+                At = DateTime.UtcNow.AddHours(-2),
+                Type = ActivityTypes.StockMismatch,
+                Title = "Stock Mismatch",
+                Description = "Discrepancy found",
+                Status = "pending",
+                UserId = priya,
+                Branch = "delhi",
+                Metadata = """{"expectedStock":50,"actualStock":45,"difference":-5}""",
+            }
+        );
+        db.AddRange(
+            ((string[])["Travel to Nadia", "Farmers' meeting", "Bags to Nadia"]).Select(
+                (t, i) =>
+                    new Approval
+                    {
+                        Kind = (ApprovalKind)i,
+                        Title = t,
+                        Description = "For the season.",
+                        AmountPaise = i == 0 ? 1_234_50 : null,
+                        RequestedById = priya,
+                        RequestedAt = DateTime.UtcNow.AddHours(-10 + i),
+                        Branch = "delhi",
+                    }
+            )
+        );
+        await db.SaveChangesAsync();
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_approved_in_one_browser_falls_from_the_count_of_another()
+    {
+        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field");
+        var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
+        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("3");
+        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(3);
+
+        await second.GetByRole(AriaRole.Button, new() { Name = "Approve Travel to Nadia" }).ClickAsync();
+        await Expect(second.GetByRole(AriaRole.Dialog)).ToContainTextAsync("₹1,234.50");
+        await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("2");
+        await Expect(first.Locator(".fd-feed li.new")).ToContainTextAsync("Travel claim approved");
+        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(2);
+
+        await first.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Reject Farmers") }).ClickAsync();
+        var dialog = first.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Say why it is rejected.");
+        await dialog.GetByLabel("Reason").FillAsync("Bills are missing.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(1);
+        await second.GetByRole(AriaRole.Link, new() { Name = "Decided" }).ClickAsync();
+        await Expect(second).ToHaveURLAsync(new Regex("tab=decided"));
+        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Bills are missing.");
+        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Neha Kulkarni");
+    }
+
+    [Fact]
+    public async Task What_a_manager_enters_for_his_person_rises_in_another_browser_and_comes_back_decided()
+    {
+        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
+        var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
+        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+        await first.GetByRole(AriaRole.Button, new() { Name = "New request" }).ClickAsync();
+        var dialog = first.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(dialog.GetByText("Say in a few words what it is for.")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
+        await dialog
+            .Locator("select")
+            .First.SelectOptionAsync(new SelectOptionValue { Label = "Person 01 · MDO · North Delhi" });
+        await dialog.GetByLabel("Kind").SelectOptionAsync("workPlan");
+        await Expect(dialog.GetByLabel("Amount in ₹")).ToHaveCountAsync(0);
+        await dialog.GetByLabel("Kind").SelectOptionAsync("stockTransfer");
+        await Expect(dialog.GetByText("Give the amount in rupees.")).ToHaveCountAsync(0);
+        await dialog.GetByLabel("Kind").SelectOptionAsync("travelClaim");
+        await dialog.GetByLabel("Amount in ₹").FillAsync("₹ 1,23,456.50");
+        await dialog.GetByLabel("What for").FillAsync("Jeep to Nadia");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("4");
+        await Expect(first).ToHaveURLAsync(new Regex("tab=mine"));
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Person 01 (MDO), entered by Neha Kulkarni");
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("₹1,23,456.50");
+        await Expect(first.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+
+        await second.GetByRole(AriaRole.Button, new() { Name = "Approve Jeep to Nadia" }).ClickAsync();
+        await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Approved by Rohan Kapoor");
+        await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Withdraw Jeep to Nadia" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_engineer_asks_for_himself_and_takes_it_back()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Approvals" }).ClickAsync();
+        await Expect(page.GetByText("You have not asked for anything yet")).ToBeVisibleAsync();
+        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for something" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Amount in ₹").FillAsync("ten");
+        await dialog.GetByLabel("What for").FillAsync("Taxi to Thane");
+        await dialog.GetByLabel("What for").PressAsync("Enter");
+        await Expect(dialog.GetByText("“ten” is not an amount.")).ToBeVisibleAsync();
+        await dialog.GetByLabel("Amount in ₹").FillAsync("850");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Waiting for a decision");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw Taxi to Thane" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
+        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Withdrawn by Imran Shaikh");
+    }
+
+    [Fact]
+    public async Task Who_comes_second_is_told_who_decided()
+    {
+        var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
+        await first.GetByRole(AriaRole.Button, new() { Name = "Approve Bags to Nadia" }).ClickAsync();
+        await Expect(first.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        var rohan = await Services<AccessQueries>().DemoViewerAsync(TestApp.CountryManager, default);
+        await Services<DashboardCommands>().RejectAsync(rohan, 3, "There are bags enough.", default);
+        await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(first.GetByText("Rohan Kapoor has already rejected this request.")).ToBeVisibleAsync();
+        await Expect(first.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await Expect(first.Locator(".fd-request")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task The_dashboard_shows_its_figures_filters_by_address_and_new_activities_by_itself()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field?zone=North%20Zone");
+        var cards = page.Locator(".fd-kpi");
+        await Expect(cards.Nth(0)).ToContainTextAsync("₹1.23 Cr");
+        await Expect(cards.Nth(0).GetByTitle("₹1,23,45,678")).ToBeVisibleAsync();
+        await Expect(cards.Nth(0)).ToContainTextAsync("Nothing before to compare with");
+        await Expect(cards.Nth(1)).ToContainTextAsync("up100%");
+        await Expect(cards.Nth(0).GetByRole(AriaRole.Img))
+            .ToHaveAttributeAsync("aria-label", new Regex("Liquidation by month: .*₹1.23 Cr"));
+        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(10);
+        await page.GetByLabel("Role").SelectOptionAsync("TSM");
+        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(3);
+        await Expect(page).ToHaveURLAsync(new Regex("zone=North%20Zone&role=TSM"));
+        await Expect(page.Locator(".fd-team .fd-place a").First)
+            .ToHaveAttributeAsync("href", "/field/distributors?territory=North%20Delhi");
+
+        await page.GetByLabel("Activity").SelectOptionAsync("stock_mismatch");
+        await Expect(page.Locator(".fd-feed li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".fd-feed li")).ToContainTextAsync("45 found, 50 expected");
+        await using (var db = Db())
+        {
+            db.Add(
+                new Activity
+                {
+                    At = DateTime.UtcNow,
+                    Type = ActivityTypes.StockMismatch,
+                    Title = "Stock Mismatch",
+                    Description = "Just found",
+                    Status = "pending",
+                    UserId = priya,
+                    Branch = "delhi",
+                    Metadata = "{}",
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await Services<ChangeNotifier>().PublishAsync(ActivityQueries.Topic);
+        await Expect(page.Locator(".fd-feed li.new")).ToContainTextAsync("Just found");
+    }
+
+    [Fact]
+    public async Task Who_sees_nothing_is_told_so_and_who_may_not_decide_sees_no_requests_of_others()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field");
+        await Expect(page.GetByText("Nothing of the field is in your branches")).ToBeVisibleAsync();
+        await page.GotoAsync("/field/approvals?tab=pending");
+        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
+        await Expect(page.Locator(".fd-request")).ToHaveCountAsync(0);
+        await page.GotoAsync("/team");
+        await Expect(page.GetByText("Person 01")).ToHaveCountAsync(0);
+        var manager = await Browser.SignInAsync(app, TestApp.Manager, path: "/team");
+        await Expect(manager.GetByText("Person 01")).ToHaveCountAsync(0);
+        await manager.GetByRole(AriaRole.Link, new() { Name = "Field team" }).ClickAsync();
+        await Expect(manager.GetByText("Person 01")).ToBeVisibleAsync();
+        await Expect(manager.GetByText("14 of 14 people")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("light"), InlineData("dark")]
+    public async Task The_pages_have_no_fault_that_axe_finds_and_fit_a_phone(string theme)
+    {
+        await Services<DashboardCommands>().RejectAsync(CurrentUser.System, 2, "No.", default);
+        var faults = new List<string>();
+        foreach (var width in (int[])[1280, 390])
+        {
+            var page = await Browser.SignInAsync(app, TestApp.Manager, width);
+            if (theme == "dark")
+                await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            foreach (
+                var path in (string[])
+                    [
+                        "/field",
+                        "/field?role=MD",
+                        "/field/approvals",
+                        "/field/approvals?tab=decided",
+                        "/field/approvals?kind=stockVerification",
+                        "/field/approvals?tab=mine",
+                        "/team?team=field",
+                    ]
+            )
+            {
+                await page.GotoAsync(path);
+                await Browser.LiveAsync(page);
+                faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} {path} {f}"));
+                var over = await page.EvaluateAsync<int>(
+                    "() => document.documentElement.scrollWidth - window.innerWidth"
+                );
+                if (over > 0)
+                    faults.Add($"{path} is {over} px too wide at {width}");
+            }
+
+            await page.GotoAsync("/field/approvals");
+            await Browser.LiveAsync(page);
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Reject") }).First.ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            // While it fades in, its contrast is not yet its own.
+            await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
+            faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} dialog {f}"));
+            await page.Keyboard.PressAsync("Escape");
+            await page.GetByRole(AriaRole.Button, new() { Name = "New request" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
+            await Expect(page.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
+            await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
+            faults.AddRange((await Axe.FindAsync(page)).Select(f => $"{theme} {width} new request {f}"));
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private T Services<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    private ReportsDb Db() => Services<IDbContextFactory<ReportsDb>>().CreateDbContext();
+}

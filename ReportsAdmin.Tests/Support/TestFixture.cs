@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Tests.Support;
+
+/// <summary>All rooms on a database of their own, without the web: for tests that speak to the faces.</summary>
+public sealed class TestFixture : IAsyncDisposable
+{
+    private readonly TestDatabase? database;
+    private readonly ServiceProvider services;
+    private readonly string folder;
+
+    private TestFixture(TestDatabase? database, ServiceProvider services, string folder, FakeClock clock) =>
+        (this.database, this.services, this.folder, Clock) = (database, services, folder, clock);
+
+    public FakeClock Clock { get; }
+
+    public ImportCommands Imports => Get<ImportCommands>();
+
+    public ImportQueries Uploads => Get<ImportQueries>();
+
+    public ReceivablesQueries Outstanding => Get<ReceivablesQueries>();
+
+    public CustomerQueries Customers => Get<CustomerQueries>();
+
+    public CustomerCommands CustomerCommands => Get<CustomerCommands>();
+
+    public InvoiceQueries Invoices => Get<InvoiceQueries>();
+
+    public IDbContextFactory<ReportsDb> Contexts => Get<IDbContextFactory<ReportsDb>>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<TestFixture> OpenAsync(TestProvider provider = TestProvider.Sqlite)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        var house = Build(database, database.Options, Directory.CreateTempSubdirectory("reportsadmin-files-").FullName);
+        await house.SeedAsync();
+        return house;
+    }
+
+    /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the house closes.</summary>
+    public static TestFixture Reopen(DatabaseOptions options, string folder) => Build(null, options, folder);
+
+    /// <summary>Gives an empty database its two departments.</summary>
+    public async Task SeedAsync()
+    {
+        await using var db = Contexts.CreateDbContext();
+        db.AddRange(
+            new Department
+            {
+                Name = "Batching Plant",
+                Code = "BP",
+                IsDefault = true,
+            },
+            new Department { Name = "Pump", Code = "PUMP" }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private static TestFixture Build(TestDatabase? database, DatabaseOptions options, string folder)
+    {
+        var clock = new FakeClock();
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(new StorageRoot(folder));
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new BusinessClock(clock));
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<ChangeNotifier>();
+        services.AddReportsData(options, TestDatabase.Parts);
+        services.AddRendering(configuration);
+        services.AddJobs(configuration);
+        foreach (var feature in AllFeatures.List)
+            feature.Add(services, configuration);
+        services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
+        return new TestFixture(database, services.BuildServiceProvider(), folder, clock);
+    }
+
+    /// <summary>Stages a sheet as the current user; answers the upload's key.</summary>
+    public Task<int> StageAsync(
+        byte[] sheet,
+        string month,
+        int? departmentId = 1,
+        string fileName = "outstanding.xlsx",
+        CurrentUser? currentUser = null,
+        DateOrder dates = DateOrder.Unknown
+    )
+    {
+        if (!Period.TryParse(month, null, out var period))
+            throw new ArgumentException($"{month} is no month.");
+        return Imports.StageNowAsync(
+            currentUser ?? CurrentUser.System,
+            new NewUpload(ReceivablesImport.TargetKind, fileName, period.Number, departmentId),
+            new MemoryStream(sheet),
+            dates,
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>Stages and commits a sheet.</summary>
+    public async Task<int> UploadAsync(
+        byte[] sheet,
+        string month,
+        int? departmentId = 1,
+        MissingChoice missing = MissingChoice.Carry
+    )
+    {
+        var id = await StageAsync(sheet, month, departmentId);
+        var details = await Uploads.DetailsAsync(CurrentUser.System, id, CancellationToken.None);
+        if (details.State != ImportState.Staged)
+            throw new InvalidOperationException($"The sheet was not staged: {details.State} {details.Failure}");
+        await Imports.CommitAsync(CurrentUser.System, id, missing, ErrorRows.Refuse, CancellationToken.None);
+        return id;
+    }
+
+    public Task<ReceivablesDashboard> DashboardAsync(
+        string month,
+        int? departmentId = null,
+        string? region = null,
+        CurrentUser? currentUser = null
+    )
+    {
+        if (!Period.TryParse(month, null, out var period))
+            throw new ArgumentException($"{month} is no month.");
+        return Outstanding.DashboardAsync(
+            currentUser ?? CurrentUser.System,
+            new ReceivablesFilter(period, departmentId, region),
+            CancellationToken.None
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (database is null)
+            return;
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Access.Identity;
+
+/// <summary>Login, refresh, logout and the list of users, in the shapes of spec 003.</summary>
+[ApiController]
+[Route("api")]
+[ApiFormat<TrackerFormat>]
+public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries queries) : ControllerBase
+{
+    [HttpPost("auth/login")]
+    [AllowAnonymous]
+    [ResponseExample(
+        200,
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}"""
+    )]
+    [RequestExample("""{"email":"manager@example.com","password":"Demo@12345"}""")]
+    public async Task<LoginResponse> Login(LoginRequest request, CancellationToken ct)
+    {
+        var user = await signIn.CheckAsync(request.Email, request.Password, ct)
+            ?? throw new DomainException(ErrorKind.Unauthenticated, Access.Identity.SignIn.WrongWords);
+        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
+        RefreshCookie.Give(HttpContext, pair);
+        return LoginResponse.From(pair, user);
+    }
+
+    [HttpPost("auth/refresh")]
+    [AllowAnonymous]
+    [ResponseExample(
+        200,
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"p9Qa…","refresh_token":"p9Qa…","expiresIn":28800}"""
+    )]
+    [RequestExample("""{"refreshToken":"k3Vx…"}""")]
+    public async Task<RefreshResponse> Refresh(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request,
+        CancellationToken ct
+    )
+    {
+        var token = RefreshCookie.TokenOf(HttpContext, request)
+            ?? throw DomainException.Invalid("refreshToken", "refreshToken is required.");
+        var renewed = await tokens.RefreshAsync(token, ct)
+            ?? throw new DomainException(ErrorKind.Unauthenticated, "Your session has ended. Sign in again.");
+        RefreshCookie.Give(HttpContext, renewed.Pair);
+        return RefreshResponse.From(renewed.Pair);
+    }
+
+    [HttpPost("auth/logout")]
+    [AllowAnonymous]
+    [ResponseExample(200, """{"success":true}""")]
+    [RequestExample("""{"refreshToken":"k3Vx…"}""")]
+    public async Task<Done> Logout(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RefreshRequest? request,
+        CancellationToken ct
+    )
+    {
+        if (RefreshCookie.TokenOf(HttpContext, request) is { } token)
+            await tokens.EndAsync(token, ct);
+        if (User.FindFirst(SessionClaims.Session) is { } session)
+            await tokens.EndSessionAsync(session.Value, ct);
+        RefreshCookie.Take(HttpContext);
+        return TrackerFormat.Done;
+    }
+
+    [HttpGet("users")]
+    [Permission(AccessQueries.TeamPermission)]
+    [ResponseExample(
+        200,
+        """[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]"""
+    )]
+    public async Task<IEnumerable<UserResponse>> Users(CancellationToken ct) =>
+        (await queries.TeamAsync(HttpContext.CurrentUser(), ct)).Select(UserResponse.From);
+}

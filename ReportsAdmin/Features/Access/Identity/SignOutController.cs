@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Access.Identity;
+
+/// <summary>The button of the account menu; a form, so that no link or picture can sign anybody out.</summary>
+[ApiController]
+[AllowAnonymous]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class SignOutController(IAntiforgery antiforgery) : ControllerBase
+{
+    [HttpPost("/sign-out")]
+    public async Task<IActionResult> Leave()
+    {
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            return LocalRedirect("/");
+        await HttpContext.SignOutAsync(Authentication.Session);
+        return LocalRedirect(Authentication.SignInPath);
+    }
+}

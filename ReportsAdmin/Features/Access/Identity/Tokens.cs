@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Access.Identity;
+
+/// <summary>An access token and the refresh token that follows it.</summary>
+public sealed record TokenPair(string AccessToken, string RefreshToken, int ExpiresInSeconds);
+
+/// <summary>Issues and checks access tokens, and rotates refresh tokens.</summary>
+public sealed class Tokens(
+    IDbContextFactory<ReportsDb> contexts,
+    SigningKeys keys,
+    CurrentUserAccessor viewers,
+    JwtRules rules,
+    TimeProvider time
+)
+{
+    private static readonly TimeSpan RefreshLife = TimeSpan.FromDays(14);
+
+    /// <summary>Two tabs may refresh at the same moment: the second use within this time is no theft.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a token or cookie carries of the security stamp: enough to notice a change, nothing to learn from.</summary>
+    public static string StampOf(string securityStamp) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(securityStamp)))[..16];
+
+    public async Task<TokenPair> IssueAsync(
+        int userId,
+        string role,
+        string securityStamp,
+        string? family,
+        CancellationToken ct
+    )
+    {
+        var now = time.GetUtcNow();
+        var session = family ?? Guid.NewGuid().ToString("N");
+        var claims = new JsonObject
+        {
+            ["iss"] = rules.Issuer,
+            ["aud"] = rules.Audience,
+            [SessionClaims.Subject] = ApiId.Of(ApiId.User, userId),
+            [SessionClaims.Role] = role,
+            [SessionClaims.Session] = session,
+            [SessionClaims.Stamp] = StampOf(securityStamp),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + rules.MaxLife).ToUnixTimeSeconds(),
+        };
+        var access = Jws.Create(await keys.CurrentAsync(ct), claims);
+        var refresh = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        await using var db = contexts.CreateDbContext();
+        db.Add(
+            new RefreshToken
+            {
+                Hash = Hash(refresh),
+                Family = session,
+                UserId = userId,
+                Stamp = StampOf(securityStamp),
+                ExpiresAt = (now + RefreshLife).UtcDateTime,
+            }
+        );
+        await db.SaveChangesAsync(ct);
+        return new TokenPair(access, refresh, (int)rules.MaxLife.TotalSeconds);
+    }
+
+    /// <summary>Exchanges a refresh token for a new pair; null when it is unknown, expired, ended or stolen.</summary>
+    public async Task<(KnownUser CurrentUser, TokenPair Pair)?> RefreshAsync(string refreshToken, CancellationToken ct)
+    {
+        var hash = Hash(refreshToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = contexts.CreateDbContext();
+        var taken = await db.Set<RefreshToken>()
+            .Where(t => t.Hash == hash && t.UsedAt == null && !t.Revoked && t.ExpiresAt > now)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct);
+        var row = await db.Set<RefreshToken>().SingleOrDefaultAsync(t => t.Hash == hash, ct);
+        if (row is null || row.Revoked || row.ExpiresAt <= now)
+            return null;
+        if (taken == 0 && now - row.UsedAt > Grace)
+        {
+            await EndFamilyAsync(db, row.Family, ct);
+            return null;
+        }
+
+        var currentUser = await viewers.FindAsync(row.UserId, ct);
+        if (currentUser is null || StampOf(currentUser.Stamp) != row.Stamp)
+            return null;
+        return (
+            currentUser,
+            await IssueAsync(row.UserId, currentUser.CurrentUser.Role, currentUser.Stamp, row.Family, ct)
+        );
+    }
+
+    /// <summary>Ends the session of a refresh token, its access tokens too; an unknown token is fine.</summary>
+    public async Task EndAsync(string refreshToken, CancellationToken ct)
+    {
+        var hash = Hash(refreshToken);
+        await using var db = contexts.CreateDbContext();
+        if (
+            await db.Set<RefreshToken>().Where(t => t.Hash == hash).Select(t => t.Family).SingleOrDefaultAsync(ct) is
+            { } family
+        )
+            await EndFamilyAsync(db, family, ct);
+    }
+
+    /// <summary>Ends a session by the id that its access tokens carry; an unknown one is fine.</summary>
+    public async Task EndSessionAsync(string session, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        await EndFamilyAsync(db, session, ct);
+    }
+
+    private async Task EndFamilyAsync(ReportsDb db, string family, CancellationToken ct)
+    {
+        await db.Set<RefreshToken>()
+            .Where(t => t.Family == family)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
+        await viewers.ChangedAsync();
+    }
+
+    private static string Hash(string token) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Access.People;
+
+/// <summary>A person's own account as his profile shows it.</summary>
+public sealed record OwnAccount(
+    string Name,
+    string Email,
+    string Role,
+    string? Region,
+    string? Contact,
+    string? Designation
+);
+
+/// <summary>What people change on their own account, and the first administrator.</summary>
+public sealed class AccessCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    IPasswordHasher<User> hasher,
+    CurrentUserAccessor viewers,
+    TimeProvider time
+)
+{
+    public const int MinPassword = 10;
+    private const int MaxPassword = 128;
+
+    public async Task<OwnAccount> OwnAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<User>()
+            .Where(u => u.Id == currentUser.UserId)
+            .Select(u => new OwnAccount(u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation))
+            .SingleOrDefaultAsync(ct)
+            ?? throw DomainException.NotFound("There is no such account.");
+    }
+
+    public async Task ChangeProfileAsync(CurrentUser currentUser, string name, string? contact, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > 200)
+            throw DomainException.Invalid("name", "Give a name of at most 200 characters.");
+        if (contact is { Length: > 60 })
+            throw DomainException.Invalid("contact", "A contact may have 60 characters.");
+        await using var db = contexts.CreateDbContext();
+        var now = time.GetUtcNow().UtcDateTime;
+        await db.Set<User>()
+            .Where(u => u.Id == currentUser.UserId)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(u => u.Name, name.Trim())
+                        .SetProperty(u => u.Contact, string.IsNullOrWhiteSpace(contact) ? null : contact.Trim())
+                        .SetProperty(u => u.UpdatedAt, now),
+                ct
+            );
+        await viewers.ChangedAsync();
+    }
+
+    /// <summary>Sets a new password; ends every other session and token of the person. Answers the new stamp, so that the caller's own session can go on.</summary>
+    public async Task<SignedIn> ChangePasswordAsync(
+        CurrentUser currentUser,
+        string current,
+        string next,
+        CancellationToken ct
+    )
+    {
+        CheckPassword(next);
+        await using var db = contexts.CreateDbContext();
+        var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.Id == currentUser.UserId, ct)
+            ?? throw DomainException.NotFound("There is no such account.");
+        if (
+            user.PasswordHash is null
+            || hasher.VerifyHashedPassword(user, user.PasswordHash, current) == PasswordVerificationResult.Failed
+        )
+            throw DomainException.Invalid("current", "That is not your present password.");
+        if (current == next)
+            throw DomainException.Invalid("next", "The new password is the present one.");
+        SetPassword(user, next);
+        await db.SaveChangesAsync(ct);
+        await viewers.ChangedAsync();
+        return new SignedIn(
+            user.Id,
+            user.Name,
+            user.Email ?? "",
+            user.Role,
+            user.Region,
+            user.Contact,
+            null,
+            user.SecurityStamp!,
+            user.Active,
+            user.CreatedAt
+        );
+    }
+
+    /// <summary>True while nobody administers this installation.</summary>
+    public async Task<bool> LacksAdminAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return !await db.Set<User>().AnyAsync(u => u.Role == RoleNames.Admin && u.PasswordHash != null, ct);
+    }
+
+    /// <summary>Makes the first administrator; a conflict when there is one.</summary>
+    public async Task MakeFirstAdminAsync(string name, string email, string password, CancellationToken ct)
+    {
+        CheckPassword(password);
+        if (!email.Contains('@', StringComparison.Ordinal) || email.Length > 200)
+            throw DomainException.Invalid("email", "Give an email address.");
+        if (!await LacksAdminAsync(ct))
+            throw DomainException.Conflict("This installation has an administrator.");
+        await using var db = contexts.CreateDbContext();
+        var now = time.GetUtcNow().UtcDateTime;
+        var user = new User
+        {
+            Name = string.IsNullOrWhiteSpace(name) ? "Administrator" : name.Trim(),
+            Email = email.Trim(),
+            NormalizedEmail = email.Trim().ToUpperInvariant(),
+            UserName = email.Trim(),
+            NormalizedUserName = email.Trim().ToUpperInvariant(),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            Role = RoleNames.Admin,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        SetPassword(user, password);
+        db.Add(user);
+        if (!await db.Set<Department>().AnyAsync(ct))
+            db.Add(
+                new Department
+                {
+                    Name = "General",
+                    Code = "GEN",
+                    IsDefault = true,
+                }
+            );
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static void CheckPassword(string password)
+    {
+        if (password.Length is < MinPassword or > MaxPassword)
+            throw DomainException.Invalid("next", $"A password has {MinPassword} to {MaxPassword} characters.");
+        if (password.Distinct().Count() < 5)
+            throw DomainException.Invalid("next", "Use more different characters.");
+    }
+
+    private void SetPassword(User user, string password)
+    {
+        user.PasswordHash = hasher.HashPassword(user, password);
+        (user.SecurityStamp, user.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
+        user.UpdatedAt = time.GetUtcNow().UtcDateTime;
+    }
+}

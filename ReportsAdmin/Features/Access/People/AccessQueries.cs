@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Access.People;
+
+public sealed record DepartmentOption(int Id, string Name, string BucketEdges, bool AgesByDueDate, bool IsDefault);
+
+public sealed record EngineerOption(int Id, string Name, string? Region);
+
+public sealed record PersonName(int Id, string Name, string Email);
+
+/// <summary>A person as the team page and <c>GET /api/users</c> show him: nothing secret.</summary>
+public sealed record TeamMember(
+    int Id,
+    string Name,
+    string Email,
+    string Role,
+    string? Region,
+    string? Contact,
+    string? Designation,
+    int? ReportsToId,
+    IReadOnlyList<string> Departments,
+    bool Active,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+);
+
+/// <summary>People and departments, as far as the current user sees them.</summary>
+public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, CurrentUserAccessor viewers)
+{
+    public const string TeamPermission = "team:read";
+
+    /// <summary>The departments of the current user, in the order of their names.</summary>
+    public async Task<IReadOnlyList<DepartmentOption>> DepartmentsAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var query = db.Set<Department>().AsQueryable();
+        if (currentUser.Scope.DepartmentIds is { } own)
+            query = query.Where(d => own.Contains(d.Id));
+        return await query
+            .OrderBy(d => d.Name)
+            .Select(d => new DepartmentOption(
+                d.Id,
+                d.Name,
+                d.BucketEdges,
+                d.AgeingBasis == AgeingBasis.DueDate,
+                d.IsDefault
+            ))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>The engineers of the current user's regions and departments, in the order of their names.</summary>
+    public async Task<IReadOnlyList<EngineerOption>> EngineersAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await Visible(db, currentUser)
+            .Where(u => u.Role == RoleNames.Engineer && u.Active && !u.InField)
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Select(u => new EngineerOption(u.Id, u.Name, u.Region))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>An engineer named by his id on the wire or by a name that only one visible engineer has.</summary>
+    public async Task<EngineerOption> ResolveEngineerAsync(
+        CurrentUser currentUser,
+        string idOrName,
+        CancellationToken ct
+    )
+    {
+        var engineers = await EngineersAsync(currentUser, ct);
+        if (ApiId.KeyOf(ApiId.User, idOrName) is { } id)
+            return engineers.FirstOrDefault(e => e.Id == id)
+                ?? throw DomainException.Invalid("engineerId", "There is no such engineer.");
+        var named = engineers.Where(e => e.Name.Equals(idOrName.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+        return named switch
+        {
+            [var one] => one,
+            [] => throw DomainException.Invalid("engineerId", $"There is no engineer '{idOrName}'."),
+            _ => throw DomainException.Invalid(
+                "engineerId",
+                $"{named.Count} engineers are called '{idOrName}'; name one by his id."
+            ),
+        };
+    }
+
+    /// <summary>The people whom the current user sees: those of his regions and departments, those above him, and himself. The field team is not among them.</summary>
+    public async Task<IReadOnlyList<TeamMember>> TeamAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.Require(TeamPermission);
+        await using var db = contexts.CreateDbContext();
+        return await MembersAsync(
+            db,
+            Visible(db, currentUser).Where(u => !u.InField || u.Id == currentUser.UserId),
+            ct
+        );
+    }
+
+    /// <summary>The field team, as far as the current user sees it.</summary>
+    public async Task<IReadOnlyList<TeamMember>> FieldTeamAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.Require(TeamPermission);
+        await using var db = contexts.CreateDbContext();
+        return await MembersAsync(db, Visible(db, currentUser).Where(u => u.InField), ct);
+    }
+
+    /// <summary>Names and addresses of users, for rooms that show whose something is. The caller has checked that the current user sees it.</summary>
+    public async Task<IReadOnlyDictionary<int, PersonName>> PeopleAsync(
+        IReadOnlyCollection<int> userIds,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<User>()
+            .Where(u => userIds.Contains(u.Id))
+            .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
+            .ToDictionaryAsync(p => p.Id, ct);
+    }
+
+    /// <summary>A demo account as a caller, for filling the demo company.</summary>
+    public async Task<CurrentUser> DemoViewerAsync(string email, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var normalized = email.ToUpperInvariant();
+        var id = await db.Set<User>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).SingleAsync(ct);
+        return await viewers.OfUserAsync(id, ct);
+    }
+
+    private static async Task<IReadOnlyList<TeamMember>> MembersAsync(
+        ReportsDb db,
+        IQueryable<User> people,
+        CancellationToken ct
+    )
+    {
+        var users = await people.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
+        var ids = people.Select(u => u.Id);
+        var departments = (
+            await db.Set<UserDepartment>()
+                .Where(d => ids.Contains(d.UserId))
+                .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name })
+                .ToListAsync(ct)
+        ).ToLookup(d => d.UserId, d => d.Name);
+        return
+        [
+            .. users.Select(u => new TeamMember(
+                u.Id,
+                u.Name,
+                u.Email ?? "",
+                u.Role,
+                u.Region,
+                u.Contact,
+                u.Designation,
+                u.ReportsToId,
+                [.. departments[u.Id].Order(StringComparer.Ordinal)],
+                u.Active,
+                u.CreatedAt,
+                u.UpdatedAt
+            )),
+        ];
+    }
+
+    private static IQueryable<User> Visible(ReportsDb db, CurrentUser currentUser)
+    {
+        var users = db.Set<User>().AsQueryable();
+        var leaders = new[] { RoleNames.Admin, RoleNames.CountryManager };
+        if (currentUser.Scope.Regions is { } regions)
+            users = users.Where(u =>
+                u.Id == currentUser.UserId
+                || leaders.Contains(u.Role)
+                || (u.Region != null && regions.Contains(u.Region))
+            );
+        if (currentUser.Scope.DepartmentIds is { } own)
+        {
+            users = users.Where(u =>
+                u.Id == currentUser.UserId
+                || leaders.Contains(u.Role)
+                || !db.Set<UserDepartment>().Any(d => d.UserId == u.Id)
+                || db.Set<UserDepartment>().Any(d => d.UserId == u.Id && own.Contains(d.DepartmentId))
+            );
+        }
+
+        return users;
+    }
+}

@@ -1,0 +1,30 @@
+namespace ReportsAdmin.Features.Access.People;
+
+/// <summary>What the age of a debt counts from.</summary>
+public enum AgeingBasis : short
+{
+    InvoiceDate = 0,
+
+    /// <summary>The due date where a sheet gives one, else the invoice date.</summary>
+    DueDate = 1,
+}
+
+/// <summary>A department of the company; departments form a tree.</summary>
+public sealed class Department
+{
+    public int Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Code { get; set; }
+
+    public int? ParentId { get; set; }
+
+    public AgeingBasis AgeingBasis { get; set; }
+
+    /// <summary>Four ascending numbers of days that part the age buckets, for example <c>30,90,180,365</c>.</summary>
+    public string BucketEdges { get; set; } = "30,90,180,365";
+
+    /// <summary>Takes new customers of an upload that names no department.</summary>
+    public bool IsDefault { get; set; }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ReportsAdmin.Features.Access.People;
+
+/// <summary>A person of the company. The field team are users too, most of them without a password until they are invited.</summary>
+public sealed class User : IdentityUser<int>
+{
+    public required string Name { get; set; }
+
+    /// <summary>One of <see cref="RoleNames"/>, spelled as spec 003 does.</summary>
+    public required string Role { get; set; }
+
+    /// <summary>A region code of spec 003; null means not bound to one.</summary>
+    public string? Region { get; set; }
+
+    public string? Contact { get; set; }
+
+    /// <summary>TSM, MDO and the like: what the person is in the field.</summary>
+    public string? Designation { get; set; }
+
+    /// <summary>Of the field team: he visits outlets and sells, and is nobody's engineer. Receivables leave him out.</summary>
+    public bool InField { get; set; }
+
+    /// <summary>Zone, region and territory that he works in the field; region is the field's own, <see cref="Region"/> the branch whose people see him.</summary>
+    public string? Zone { get; set; }
+
+    public string? FieldRegion { get; set; }
+
+    public string? Territory { get; set; }
+
+    public int? ReportsToId { get; set; }
+
+    /// <summary>False ends every session and token of the person at once.</summary>
+    public bool Active { get; set; } = true;
+
+    public DateTime CreatedAt { get; init; }
+
+    public DateTime UpdatedAt { get; set; }
+}
+
+/// <summary>That a user works for a department; nobody's row means all of them.</summary>
+public sealed class UserDepartment
+{
+    public int UserId { get; init; }
+
+    public int DepartmentId { get; init; }
+}
+
+public static class RoleNames
+{
+    public const string Admin = "Admin";
+    public const string CountryManager = "Country Manager";
+    public const string Manager = "Manager";
+    public const string Engineer = "Engineer";
+
+    public static readonly IReadOnlyList<string> All = [Admin, CountryManager, Manager, Engineer];
+}
+
+/// <summary>That a role carries a named permission. An administrator may change what a role carries.</summary>
+public sealed class RolePermission
+{
+    public required string Role { get; init; }
+
+    public required string Permission { get; init; }
+}
+
+/// <summary>That a permission's default roles were given once: what an administrator takes away does not come back at the next start.</summary>
+public sealed class KnownPermission
+{
+    public required string Permission { get; init; }
+}

@@ -1,0 +1,34 @@
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Administration.Import;
+
+/// <summary>Who may give which role, and change whom: nobody reaches above himself.</summary>
+internal static class RoleRanks
+{
+    public static bool MayGive(CurrentUser currentUser, string role) =>
+        currentUser.UserId == CurrentUser.System.UserId || Rank(currentUser.Role) <= Rank(role);
+
+    /// <summary>Refuses a move of a person that the one who commits or undoes it may not make.</summary>
+    public static void Require(CurrentUser currentUser, int? userId, PersonDraft? before, PersonDraft after)
+    {
+        if ((before is not null && !MayGive(currentUser, before.Role)) || !MayGive(currentUser, after.Role))
+            throw DomainException.Forbidden(
+                $"{after.Name} stands above your own role, or would: only somebody of that role may do this."
+            );
+        if (
+            userId == currentUser.UserId
+            && (
+                before is null
+                || before.Role != after.Role
+                || before.Region != after.Region
+                || before.Active != after.Active
+            )
+        )
+            throw DomainException.Forbidden("Your own role, branch and state are changed by somebody else.");
+    }
+
+    // A role that nobody knows ranks below all of them.
+    private static int Rank(string role) =>
+        RoleNames.All.ToList().IndexOf(role) is >= 0 and var rank ? rank : RoleNames.All.Count;
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.Documents.Pages;
+
+/// <summary>One generated report: what it looks like, what it says, what it said before, and its files.</summary>
+public sealed partial class DocumentPage
+{
+    private static readonly (string Key, string Title)[] Tabs =
+    [
+        ("preview", "Preview"),
+        ("edit", "Edit"),
+        ("versions", "Versions"),
+        ("downloads", "Downloads"),
+    ];
+
+    private DocumentState? state;
+    private ContentState? editing;
+    private ConfirmDialog? delete;
+    private string tab = "preview";
+    private string title = "";
+    private string description = "";
+    private string why = "";
+    private int editedVersion;
+    private bool dirty;
+    private long watched;
+
+    [Parameter]
+    public int Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Version { get; set; }
+
+    [Inject]
+    private DocumentQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private DocumentCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
+
+    private DocumentDetails? Doc => state?.Document;
+
+    private IReadOnlyList<ReportVersionRow> Versions => state?.Versions ?? [];
+
+    private IReadOnlyList<ReportFileRow> Files => state?.Files ?? [];
+
+    private string Status => state?.Progress.Status ?? DocumentStatus.Pending;
+
+    protected override Task StartAsync()
+    {
+        Watch(DocumentQueries.Topic, FollowAsync);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task LoadAsync()
+    {
+        tab = Tabs.Any(t => t.Key == Tab) ? Tab! : "preview";
+        var read = new DocumentState(
+            Queries,
+            CurrentUser,
+            Id,
+            int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
+        );
+        await read.ReadAsync(Stop);
+        state = read;
+        await TakeAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        if (state is null)
+            await LoadAsync();
+        else if (await state.FollowAsync(Stop))
+            await TakeAsync();
+    }
+
+    private async Task TakeAsync()
+    {
+        // Somebody else's save must not take what is being typed.
+        if (!dirty || editing is null)
+            Begin(state!.Document);
+        if (watched == state!.Progress.JobId)
+            return;
+        watched = state.Progress.JobId;
+        Watch(JobQueue.TopicOf(watched), FollowAsync);
+        // What came before the subscription is read once.
+        if (Status is DocumentStatus.Pending or DocumentStatus.Generating)
+            await FollowAsync();
+    }
+
+    private void Begin(DocumentDetails read) =>
+        (editing, title, description, why, editedVersion, dirty) = (
+            new ContentState(read.Data),
+            read.Title,
+            read.Description ?? "",
+            "",
+            read.Number,
+            false
+        );
+
+    private string TabHref(string key) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}"
+        );
+
+    private async Task SaveAsync()
+    {
+        if (!dirty)
+        {
+            Say("Nothing was changed", "The files are those of this content already.");
+            return;
+        }
+
+        if (
+            !await Attempt(async () =>
+                await Commands.EditAsync(
+                    CurrentUser,
+                    Id,
+                    new ReportEdit(editing!.Require(), title, description, null, why, editedVersion),
+                    Stop
+                )
+            )
+        )
+            return;
+        dirty = false;
+        Say("Saved", "The files are being made again.");
+        Nav.NavigateTo(DocumentText.Href(Id));
+    }
+
+    private async Task RestoreAsync(int number)
+    {
+        if (!await Attempt(async () => await Commands.RestoreAsync(CurrentUser, Id, number, Stop)))
+            return;
+        dirty = false;
+        Say("Restored", string.Create(CultureInfo.InvariantCulture, $"Version {number} is the newest again."));
+        Nav.NavigateTo(DocumentText.Href(Id));
+    }
+
+    private async Task RegenerateAsync()
+    {
+        if (await Attempt(() => Commands.RegenerateAsync(CurrentUser, Id, Stop)))
+            Say("The files are being made again");
+        await Attempt(LoadAsync);
+    }
+
+    private async Task ShareAsync(bool shared)
+    {
+        if (await Attempt(() => Commands.ShareAsync(CurrentUser, Id, shared, Stop)))
+            Say(shared ? "Shared" : "Private again");
+        await Attempt(LoadAsync);
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (await Attempt(() => Commands.DeleteAsync(CurrentUser, Id, Stop)))
+            Nav.NavigateTo("/documents");
+    }
+}

@@ -1,0 +1,44 @@
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Documents.Pages;
+
+/// <summary>
+/// What a document's page shows. While its files are made only how far they are is read again: content and history change with a new
+/// version or when a run ends.
+/// </summary>
+/// <param name="number">Of the version; null for the newest.</param>
+public sealed class DocumentState(DocumentQueries queries, CurrentUser currentUser, int id, int? number)
+{
+    /// <summary>Set by <see cref="ReadAsync"/>, like all the rest.</summary>
+    public DocumentDetails Document { get; private set; } = null!;
+
+    public IReadOnlyList<ReportVersionRow> Versions { get; private set; } = [];
+
+    public IReadOnlyList<ReportFileRow> Files { get; private set; } = [];
+
+    public ReportProgress Progress { get; private set; } = null!;
+
+    public async Task ReadAsync(CancellationToken ct)
+    {
+        // Progress first: what changes between the two is seen as a change at the next signal.
+        var progress = await queries.ProgressAsync(currentUser, id, number, ct);
+        var document = await queries.DetailsAsync(currentUser, id, number, ct);
+        Versions = await queries.VersionsAsync(currentUser, id, ct);
+        (Document, Progress, Files) = (document, progress, Versions.First(v => v.Number == document.Number).Files);
+    }
+
+    /// <summary>On a signal: reads how far it is, and the rest only when another run, another state or another version is there.</summary>
+    /// <returns>Whether all was read again.</returns>
+    public async Task<bool> FollowAsync(CancellationToken ct)
+    {
+        var now = await queries.ProgressAsync(currentUser, id, number, ct);
+        if ((now.Newest, now.JobId, now.Status) == (Progress.Newest, Progress.JobId, Progress.Status))
+        {
+            Progress = now;
+            return false;
+        }
+
+        await ReadAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.FieldSales.Ledger;
+using ReportsAdmin.Features.FieldSales.Lists;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.FieldSales.Dashboard;
+
+/// <summary>The key figures of the field over the ledger and the visits, within the current user's scope. What they mean is written at <see cref="SalesMetrics"/>.</summary>
+public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, BusinessClock clock)
+{
+    private const int Months = 12;
+
+    /// <summary>Two statements.</summary>
+    /// <param name="zone">Null for all zones.</param>
+    public async Task<SalesMetrics> MetricsAsync(CurrentUser currentUser, string? zone, CancellationToken ct)
+    {
+        currentUser.Require(SalesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var days = new SalesDays(clock.Today);
+        var stock = await StockAsync(Ledger(db, currentUser, zone, days.Today), days, ct);
+        var split = days.Today.AddDays(1 - SalesDays.ActiveDays);
+        var active = await ActiveMdosAsync(
+            db,
+            currentUser,
+            zone,
+            [split, split.AddDays(-SalesDays.ActiveDays)],
+            d => d.AddDays(SalesDays.ActiveDays),
+            ct
+        );
+        return new SalesMetrics(
+            new Money(stock.Liquidation),
+            new Money(stock.Sales),
+            Math.Max(0, stock.Balance),
+            active[0],
+            SalesTrend.Of(stock.Liquidation, stock.LiquidationBefore),
+            SalesTrend.Of(stock.Sales, stock.SalesBefore),
+            SalesTrend.Of(Math.Max(0, stock.Balance), stock.BalanceBefore),
+            SalesTrend.Of(active[0], active[1])
+        );
+    }
+
+    /// <summary>The last twelve months, this one included, the oldest first. Three statements.</summary>
+    public async Task<IReadOnlyList<SalesMonth>> MonthsAsync(
+        CurrentUser currentUser,
+        string? zone,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(SalesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var first = new DateOnly(clock.Today.Year, clock.Today.Month, 1).AddMonths(1 - Months);
+        var months = Enumerable.Range(0, Months).Select(first.AddMonths).ToList();
+        var ledger = Ledger(db, currentUser, zone, clock.Today);
+        var balance = await ledger
+            .Where(m => m.Day < first)
+            .SumAsync(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli, ct);
+        var sums = await ledger
+            .Where(m => m.Day >= first)
+            .GroupBy(m => new { m.Day.Year, m.Day.Month })
+            .Select(g => new
+            {
+                g.Key.Year,
+                g.Key.Month,
+                Liquidation = g.Sum(m => m.Kind == MovementKind.Liquidation ? m.ValuePaise : 0),
+                Sales = g.Sum(m => m.Kind == MovementKind.Sale ? m.ValuePaise : 0),
+                Moved = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
+            })
+            .ToListAsync(ct);
+        var active = await ActiveMdosAsync(db, currentUser, zone, months, d => d.AddMonths(1), ct);
+        return
+        [
+            .. months.Select(
+                (month, i) =>
+                {
+                    var sum = sums.Find(s => s.Year == month.Year && s.Month == month.Month);
+                    balance += sum?.Moved ?? 0;
+                    return new SalesMonth(
+                        month,
+                        new Money(sum?.Liquidation ?? 0),
+                        new Money(sum?.Sales ?? 0),
+                        Math.Max(0, balance),
+                        active[i]
+                    );
+                }
+            ),
+        ];
+    }
+
+    /// <summary>The ledger up to a day, of the distributors whom the current user sees.</summary>
+    internal static IQueryable<StockMovement> Ledger(ReportsDb db, CurrentUser currentUser, string? zone, DateOnly end)
+    {
+        var movements = db.Set<StockMovement>().Where(m => m.Day <= end);
+        if (currentUser.Scope.Regions is null && zone is null)
+            return movements;
+        var distributors = db.Set<Distributor>()
+            .VisibleTo(currentUser)
+            .Where(d => zone == null || d.Zone == zone)
+            .Select(d => d.Id);
+        return movements.Where(m => distributors.Contains(m.DistributorId));
+    }
+
+    private static async Task<StockTotals> StockAsync(
+        IQueryable<StockMovement> ledger,
+        SalesDays days,
+        CancellationToken ct
+    )
+    {
+        var (start, beforeStart, beforeEnd, monthBefore) = (
+            days.YearStart,
+            days.BeforeStart,
+            days.BeforeEnd,
+            days.MonthBefore
+        );
+        return await ledger
+            .GroupBy(m => 1)
+            .Select(g => new StockTotals
+            {
+                Liquidation = g.Sum(m => m.Kind == MovementKind.Liquidation && m.Day >= start ? m.ValuePaise : 0),
+                LiquidationBefore = g.Sum(m =>
+                    m.Kind == MovementKind.Liquidation && m.Day >= beforeStart && m.Day <= beforeEnd ? m.ValuePaise : 0
+                ),
+                Sales = g.Sum(m => m.Kind == MovementKind.Sale && m.Day >= start ? m.ValuePaise : 0),
+                SalesBefore = g.Sum(m =>
+                    m.Kind == MovementKind.Sale && m.Day >= beforeStart && m.Day <= beforeEnd ? m.ValuePaise : 0
+                ),
+                Balance = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
+                BalanceBefore = g.Sum(m =>
+                    m.Day > monthBefore ? 0
+                    : m.Kind == MovementKind.Liquidation ? -m.VolumeMilli
+                    : m.VolumeMilli
+                ),
+            })
+            .SingleOrDefaultAsync(ct)
+            ?? new StockTotals();
+    }
+
+    /// <summary>How many MDOs made a visit in each stretch of days, which begins on one of <paramref name="starts"/>. One statement, of index look-ups only.</summary>
+    private async Task<int[]> ActiveMdosAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        string? zone,
+        IReadOnlyList<DateOnly> starts,
+        Func<DateOnly, DateOnly> end,
+        CancellationToken ct
+    )
+    {
+        var people = SalesTeamQueries.PeopleOf(db, currentUser).Where(p => p.Designation == SalesRoles.Mdo);
+        if (zone is not null)
+            people = people.Where(p => p.Zone == zone);
+        var counts = await starts
+            .Select(
+                (start, i) =>
+                {
+                    var (from, to) = (clock.StartOf(start), clock.StartOf(end(start)));
+                    return people
+                        .Where(p => db.Set<Visit>().Any(v => v.UserId == p.Id && v.At >= from && v.At < to))
+                        .Select(p => new { p.Id, Stretch = i });
+                }
+            )
+            .Aggregate((a, b) => a.Concat(b))
+            .GroupBy(x => x.Stretch)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(x => x.Key, x => x.Count, ct);
+        return [.. starts.Select((_, i) => counts.GetValueOrDefault(i))];
+    }
+
+    private sealed class StockTotals
+    {
+        public long Liquidation { get; init; }
+
+        public long LiquidationBefore { get; init; }
+
+        public long Sales { get; init; }
+
+        public long SalesBefore { get; init; }
+
+        public long Balance { get; init; }
+
+        public long BalanceBefore { get; init; }
+    }
+}

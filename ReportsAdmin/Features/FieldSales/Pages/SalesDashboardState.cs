@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.FieldSales.Dashboard;
+using ReportsAdmin.Features.FieldSales.Visits;
+
+namespace ReportsAdmin.Features.FieldSales.Pages;
+
+/// <summary>What the field dashboard is narrowed to, as its address holds it.</summary>
+public sealed record SalesDashboardState
+{
+    public const string Path = "/field";
+    public const int TeamSize = 15;
+
+    public string? Zone { get; init; }
+
+    /// <summary>A designation; narrows the team alone.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>A type of activity; narrows the feed alone.</summary>
+    public string? Type { get; init; }
+
+    public string Sort { get; init; } = TeamFigureQueries.StandardSort;
+
+    /// <summary>Of the team.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Anything odd in an address is left out.</summary>
+    public static SalesDashboardState Of(string? zone, string? role, string? type, string? sort, string? page) =>
+        new()
+        {
+            Zone = string.IsNullOrWhiteSpace(zone) ? null : zone,
+            Role = role is null ? null : SalesRoles.Parse(role),
+            Type = ActivityTypes.All.Contains(type, StringComparer.Ordinal) ? type : null,
+            Sort =
+                sort is not null
+                && TeamFigureQueries.Sorts.Contains(sort.TrimStart('-'), StringComparer.Ordinal)
+                && sort.LastIndexOf('-') <= 0
+                    ? sort
+                    : TeamFigureQueries.StandardSort,
+            Page = PageOf(page),
+        };
+
+    public static int PageOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
+
+    public TeamFilter ToTeam() => new(null, Role, Zone, Sort);
+
+    public string ToUri() =>
+        Uri(
+            Path,
+            ("zone", Zone),
+            ("role", Role),
+            ("type", Type),
+            ("sort", Sort == TeamFigureQueries.StandardSort ? null : Sort),
+            ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
+        );
+
+    /// <summary>An address with those parameters that have a value.</summary>
+    public static string Uri(string path, params (string Name, string? Value)[] parameters) =>
+        QueryHelpers.AddQueryString(
+            path,
+            parameters.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => KeyValuePair.Create(p.Name, p.Value))
+        );
+
+    /// <summary>The distributors that a person's liquidation is reckoned from.</summary>
+    public static string PlaceHref(TeamFigures person) =>
+        person.Territory.Length > 0 ? Uri("/field/distributors", ("territory", person.Territory))
+        : person.Region.Length > 0 ? Uri("/field/distributors", ("region", person.Region))
+        : Uri("/field/distributors", ("zone", person.Zone));
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ReportsAdmin.Features.Forms.Definition;
+
+/// <summary>What a form asks, in sections.</summary>
+public sealed record FormDefinition(IReadOnlyList<FormSection> Sections)
+{
+    public static readonly FormDefinition Empty = new([new FormSection("section1", "")]);
+
+    private static readonly JsonSerializerOptions Spelling = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [JsonIgnore]
+    public IEnumerable<FormField> Fields => Sections.SelectMany(s => s.Fields);
+
+    public static FormDefinition FromJson(string json) =>
+        JsonSerializer.Deserialize<FormDefinition>(json, Spelling) ?? Empty;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Spelling);
+}
+
+/// <param name="Id">Unique among sections and fields; the answer of a repeating section stands under it.</param>
+/// <param name="Repeat">Makes it a group that is filled in several times; null for once.</param>
+/// <param name="ShowWhen">Null shows it always.</param>
+public sealed record FormSection(
+    string Id,
+    string Title,
+    string? Description = null,
+    FormRepeat? Repeat = null,
+    FormCondition? ShowWhen = null
+)
+{
+    public IReadOnlyList<FormField> Fields { get; init; } = [];
+}
+
+/// <summary>How often a group may be filled in.</summary>
+public sealed record FormRepeat(int Min, int Max);
+
+/// <summary>That another field has been answered in a certain way.</summary>
+/// <param name="Field">A field that stands earlier.</param>
+/// <param name="Is">One of <see cref="Operators"/>.</param>
+public sealed record FormCondition(string Field, string Is, string? Value = null)
+{
+    public const string Equal = "equals";
+    public const string NotEqual = "not_equals";
+    public const string Contains = "contains";
+    public const string Greater = "greater";
+    public const string Less = "less";
+    public const string Answered = "answered";
+
+    public static readonly IReadOnlyList<string> Operators = [Equal, NotEqual, Contains, Greater, Less, Answered];
+}
+
+/// <param name="Id">Under which the answer stands; never shown.</param>
+/// <param name="Type">One of <see cref="FieldTypes"/>.</param>
+/// <param name="Options">Of select, radio, and checkboxes with several.</param>
+/// <param name="Min">Least number, rating or number of files; of a number field.</param>
+/// <param name="FileTypes">Extensions with the dot; none takes the house's list.</param>
+public sealed record FormField(
+    string Id,
+    string Label,
+    string Type,
+    bool Required = false,
+    string? Help = null,
+    string? Placeholder = null,
+    decimal? Min = null,
+    decimal? Max = null,
+    int? MinLength = null,
+    int? MaxLength = null,
+    int? MaxMegabytes = null,
+    FormCondition? ShowWhen = null
+)
+{
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    public IReadOnlyList<string> FileTypes { get; init; } = [];
+}
+
+/// <summary>The kinds of fields, as the client of spec 002 names them.</summary>
+public static class FieldTypes
+{
+    public const string Text = "text";
+    public const string TextArea = "textarea";
+    public const string Email = "email";
+    public const string Number = "number";
+    public const string Select = "select";
+    public const string Radio = "radio";
+    public const string Checkbox = "checkbox";
+    public const string Date = "date";
+    public const string Time = "time";
+    public const string DateTime = "datetime";
+    public const string File = "file";
+    public const string Phone = "phone";
+    public const string Url = "url";
+    public const string Rating = "rating";
+    public const string Location = "location";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Text,
+        TextArea,
+        Email,
+        Number,
+        Select,
+        Radio,
+        Checkbox,
+        Date,
+        Time,
+        DateTime,
+        File,
+        Phone,
+        Url,
+        Rating,
+        Location,
+    ];
+
+    public static string TitleOf(string type) =>
+        type switch
+        {
+            Text => "Short text",
+            TextArea => "Long text",
+            Email => "Email",
+            Number => "Number",
+            Select => "Drop-down",
+            Radio => "One choice",
+            Checkbox => "Checkboxes",
+            Date => "Date",
+            Time => "Time",
+            DateTime => "Date and time",
+            File => "File",
+            Phone => "Phone",
+            Url => "Web address",
+            Rating => "Rating",
+            _ => "Location",
+        };
+
+    public static bool HasOptions(string type) => type is Select or Radio or Checkbox;
+}

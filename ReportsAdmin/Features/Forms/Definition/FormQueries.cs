@@ -1,0 +1,282 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Forms.Definition;
+
+/// <summary>Forms. Whoever may read forms sees those that are open, to fill them in; their makers and those who manage forms see all of theirs.</summary>
+public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access)
+{
+    public const string ReadPermission = "forms:read";
+
+    /// <summary>Sees and changes everybody's forms and submissions.</summary>
+    public const string ManagePermission = "forms:manage";
+
+    public Task<Page<FormRow>> ListAsync(
+        CurrentUser currentUser,
+        string? search,
+        PageRequest page,
+        CancellationToken ct
+    ) => ListAsync(currentUser, search, null, page, ct);
+
+    /// <param name="state">Null for all.</param>
+    public async Task<Page<FormRow>> ListAsync(
+        CurrentUser currentUser,
+        string? search,
+        FormState? state,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var forms = Visible(db, currentUser);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim().ToUpperInvariant();
+            forms = forms.Where(f => f.Title.ToUpper().Contains(text));
+        }
+
+        forms = state switch
+        {
+            FormState.Open => forms.Where(f => f.Active),
+            FormState.Closed => forms.Where(f => !f.Active && f.PublishedVersion != null),
+            FormState.Draft => forms.Where(f => f.PublishedVersion == null),
+            _ => forms,
+        };
+        var total = await forms.CountAsync(ct);
+        var rows = await Lines(
+                db,
+                forms.OrderByDescending(f => f.UpdatedAt).ThenByDescending(f => f.Id).Skip(page.Skip).Take(page.Size)
+            )
+            .ToListAsync(ct);
+        return new Page<FormRow>(await EnrichAsync(currentUser, rows, ct), total, page);
+    }
+
+    /// <summary>A form with its draft, for those who make it.</summary>
+    public async Task<FormDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var form = await FindToManageAsync(db, currentUser, id, ct);
+        var row = (
+            await EnrichAsync(currentUser, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct)
+        )[0];
+        var versions = await db.Set<FormVersion>()
+            .Where(v => v.FormId == id)
+            .OrderByDescending(v => v.Number)
+            .Select(v => new
+            {
+                v.Number,
+                v.PublishedAt,
+                v.PublishedById,
+                Count = db.Set<Submission>().Count(s => s.FormId == id && s.Version == v.Number),
+            })
+            .ToListAsync(ct);
+        var people = await access.PeopleAsync([.. versions.Select(v => v.PublishedById).Distinct()], ct);
+        var links = await db.Set<FormLink>()
+            .Where(l => l.FormId == id)
+            .OrderByDescending(l => l.Id)
+            .Select(l => new FormLinkRow(
+                l.Id,
+                l.Token,
+                l.Label,
+                l.SingleUse,
+                l.CreatedAt,
+                l.UsedAt,
+                l.RevokedAt,
+                db.Set<Submission>().Count(s => s.LinkId == l.Id)
+            ))
+            .ToListAsync(ct);
+        return new FormDetails(
+            row,
+            FormDefinition.FromJson(form.Draft),
+            form.DraftRevision,
+            AutomationSettings.FromJson(form.AutomationSettings),
+            [
+                .. versions.Select(v => new FormVersionRow(
+                    v.Number,
+                    v.PublishedAt,
+                    people.GetValueOrDefault(v.PublishedById)?.Name ?? "",
+                    v.Count
+                )),
+            ],
+            links
+        );
+    }
+
+    /// <summary>A form as lists show it, for whoever may fill it in.</summary>
+    public async Task<FormRow> RowAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var rows = await Lines(db, Visible(db, currentUser).Where(f => f.Id == id)).ToListAsync(ct);
+        return rows.Count == 1 ? (await EnrichAsync(currentUser, rows, ct))[0] : throw Missing();
+    }
+
+    /// <summary>What is filled in, for people with an account.</summary>
+    public async Task<OpenForm> OpenAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return await OpenAsync(
+            db,
+            await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(),
+            ct
+        );
+    }
+
+    /// <summary>What a public link opens, without an account. A link that is revoked, used up or of a closed form says so and no more.</summary>
+    public async Task<OpenForm> OpenAsync(string token, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var (form, _) = await FindLinkAsync(db, token, ct);
+        return await OpenAsync(db, form, ct);
+    }
+
+    /// <summary>The same, and whether the link works once only.</summary>
+    public async Task<(OpenForm Form, bool SingleUse)> OpenLinkAsync(string token, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var (form, link) = await FindLinkAsync(db, token, ct);
+        return (await OpenAsync(db, form, ct), link.SingleUse);
+    }
+
+    /// <summary>What a version asks.</summary>
+    internal static async Task<FormDefinition> DefinitionAsync(
+        ReportsDb db,
+        int formId,
+        int version,
+        CancellationToken ct
+    ) =>
+        FormDefinition.FromJson(
+            await db.Set<FormVersion>()
+                .Where(v => v.FormId == formId && v.Number == version)
+                .Select(v => v.Definition)
+                .SingleAsync(ct)
+        );
+
+    internal static async Task<(Form Form, FormLink Link)> FindLinkAsync(
+        ReportsDb db,
+        string token,
+        CancellationToken ct
+    )
+    {
+        var link = token.Length is > 0 and <= 64
+            ? await db.Set<FormLink>().SingleOrDefaultAsync(l => l.Token == token, ct)
+            : null;
+        if (link is null)
+            throw DomainException.NotFound("This link leads nowhere. Ask whoever sent it for a new one.");
+        if (link.RevokedAt is not null)
+            throw DomainException.NotFound("This link has been withdrawn. Ask whoever sent it for a new one.");
+        if (link.SingleUse && link.UsedAt is not null)
+            throw DomainException.NotFound("This link has been used already. It works once.");
+        var form = await db.Set<Form>().SingleAsync(f => f.Id == link.FormId, ct);
+        return form.Public ? (form, link) : throw DomainException.NotFound("This form is not public any more.");
+    }
+
+    internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) =>
+        OpenAsync(db, form, null, ct);
+
+    /// <param name="opened">The version that somebody has before him, though another was published since; null for the one that is open now.</param>
+    internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, int? opened, CancellationToken ct)
+    {
+        if (!form.Active || form.PublishedVersion is not { } current)
+            throw DomainException.NotFound("This form takes no submissions at present.");
+        var version = opened ?? current;
+        var definition = await db.Set<FormVersion>()
+            .Where(v => v.FormId == form.Id && v.Number == version)
+            .Select(v => v.Definition)
+            .SingleOrDefaultAsync(ct)
+            ?? throw DomainException.Invalid("version", $"Version {version} of this form was never published.");
+        return new OpenForm(form.Id, form.Title, form.Description, version, FormDefinition.FromJson(definition));
+    }
+
+    /// <summary>The form, for those who may change it: an unknown one is not found, another's forbidden.</summary>
+    internal static async Task<Form> FindToManageAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int id,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(FormCommands.MakePermission);
+        var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing();
+        return Manages(currentUser, form.OwnerId)
+            ? form
+            : throw DomainException.Forbidden("This form belongs to somebody else.");
+    }
+
+    internal static bool Manages(CurrentUser currentUser, int ownerId) =>
+        currentUser.Can(ManagePermission)
+        || (currentUser.Can(FormCommands.MakePermission) && ownerId == currentUser.UserId);
+
+    internal static DomainException Missing() => DomainException.NotFound("There is no such form.");
+
+    private static IQueryable<Form> Visible(ReportsDb db, CurrentUser currentUser)
+    {
+        var (me, all) = (currentUser.UserId, currentUser.Can(ManagePermission));
+        return db.Set<Form>().Where(f => all || f.OwnerId == me || f.Active);
+    }
+
+    private static IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms) =>
+        forms.Select(f => new FormLine
+        {
+            Form = f,
+            Submissions = db.Set<Submission>().Count(s => s.FormId == f.Id),
+            Unreviewed = db.Set<Submission>().Count(s => s.FormId == f.Id && s.Status == SubmissionStatus.Submitted),
+            Last = db.Set<Submission>().Where(s => s.FormId == f.Id).Max(s => (DateTime?)s.SubmittedAt),
+            Published = db.Set<FormVersion>()
+                .Where(v => v.FormId == f.Id && v.Number == f.PublishedVersion)
+                .Select(v => v.Definition)
+                .FirstOrDefault(),
+        });
+
+    private async Task<IReadOnlyList<FormRow>> EnrichAsync(
+        CurrentUser currentUser,
+        IReadOnlyList<FormLine> rows,
+        CancellationToken ct
+    )
+    {
+        var people = await access.PeopleAsync([.. rows.Select(r => r.Form.OwnerId).Distinct()], ct);
+        return
+        [
+            .. rows.Select(x =>
+            {
+                var manages = Manages(currentUser, x.Form.OwnerId);
+                return new FormRow(
+                    x.Form.Id,
+                    x.Form.Title,
+                    x.Form.Description,
+                    x.Form.Active,
+                    x.Form.Public,
+                    x.Form.PublishedVersion,
+                    x.Form.Draft != x.Published,
+                    manages ? x.Submissions : 0,
+                    manages ? x.Unreviewed : 0,
+                    x.Form.OwnerId,
+                    people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "",
+                    x.Form.CreatedAt,
+                    x.Form.UpdatedAt,
+                    manages ? x.Last : null,
+                    manages,
+                    FormDefinition.FromJson(x.Published ?? x.Form.Draft)
+                );
+            }),
+        ];
+    }
+
+    private sealed class FormLine
+    {
+        public required Form Form { get; init; }
+
+        public int Submissions { get; init; }
+
+        public int Unreviewed { get; init; }
+
+        public DateTime? Last { get; init; }
+
+        public string? Published { get; init; }
+    }
+}

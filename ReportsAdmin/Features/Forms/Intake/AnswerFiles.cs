@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
+
+namespace ReportsAdmin.Features.Forms.Intake;
+
+/// <summary>A file that was taken for an answer.</summary>
+/// <param name="Token">What the answer carries.</param>
+public sealed record TakenFile(string Token, string FileName, long Size);
+
+/// <summary>
+/// Files given as answers. They lie in the file store under names of its own, are never served to be shown, and belong to nobody
+/// until a submission names them.
+/// </summary>
+public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore store, TimeProvider time)
+{
+    internal const int DefaultMegabytes = 10;
+    private const int MaxName = 200;
+
+    /// <summary>Extensions that are taken, with what they are sent as.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    )
+    {
+        [".pdf"] = "application/pdf",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
+        [".png"] = "image/png",
+        [".webp"] = "image/webp",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".csv"] = "text/csv",
+        [".txt"] = "text/plain",
+    };
+
+    /// <summary>Stores a file for a field of the published form. Type and size are those the field allows; the content must begin as its type does.</summary>
+    internal async Task<TakenFile> TakeAsync(
+        int formId,
+        FormField field,
+        string fileName,
+        Stream content,
+        CancellationToken ct
+    )
+    {
+        var name = Path.GetFileName(fileName.Replace('\\', '/'));
+        var extension = Path.GetExtension(name).ToLowerInvariant();
+        if (name.Length is 0 or > MaxName)
+            throw DomainException.Invalid(field.Id, $"A file name has at most {MaxName} characters.");
+        var taken = field.FileTypes.Count > 0 ? field.FileTypes : Allowed.Keys;
+        if (
+            !taken.Contains(extension, StringComparer.OrdinalIgnoreCase)
+            || !Allowed.TryGetValue(extension, out var type)
+        )
+            throw new DomainException(
+                ErrorKind.UnsupportedMedia,
+                $"'{extension}' files are not taken here. Send {string.Join(", ", taken)}.",
+                new Dictionary<string, string> { [field.Id] = "This kind of file is not taken." }
+            );
+        var stored = await store.SaveAsync(content, (field.MaxMegabytes ?? DefaultMegabytes) * 1024L * 1024, ct);
+        try
+        {
+            if (stored.Size == 0)
+                throw DomainException.Invalid(field.Id, "The file is empty.");
+            if (!await LooksLikeAsync(stored.Key, extension, ct))
+                throw new DomainException(
+                    ErrorKind.UnsupportedMedia,
+                    $"{name} is not what its ending says.",
+                    new Dictionary<string, string> { [field.Id] = "The file is not what its ending says." }
+                );
+            var file = new SubmissionFile
+            {
+                FormId = formId,
+                FieldId = field.Id,
+                Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+                FileName = name,
+                ContentType = type,
+                Size = stored.Size,
+                FileKey = stored.Key,
+                UploadedAt = time.GetUtcNow().UtcDateTime,
+            };
+            await using var db = contexts.CreateDbContext();
+            db.Add(file);
+            await db.SaveChangesAsync(ct);
+            return new TakenFile(file.Token, file.FileName, file.Size);
+        }
+        catch
+        {
+            store.Delete(stored.Key);
+            throw;
+        }
+    }
+
+    /// <summary>Gives the named files to a submission, inside the caller's transaction; answers the places of those that name none.</summary>
+    internal static async Task<IReadOnlyList<string>> ClaimAsync(
+        ReportsDb db,
+        int formId,
+        int submissionId,
+        IReadOnlyList<(FormField Field, string Place, string Token)> named,
+        CancellationToken ct
+    )
+    {
+        var lost = new List<string>();
+        foreach (var (field, place, token) in named)
+        {
+            var claimed = await db.Set<SubmissionFile>()
+                .Where(f =>
+                    f.Token == token
+                    && f.FormId == formId
+                    && f.FieldId == field.Id
+                    && (f.SubmissionId == null || f.SubmissionId == submissionId)
+                )
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, submissionId), ct);
+            if (claimed == 0)
+                lost.Add(place);
+        }
+
+        return lost;
+    }
+
+    /// <summary>The first bytes must be those of the type; texts must hold no zero byte.</summary>
+    private async Task<bool> LooksLikeAsync(string key, string extension, CancellationToken ct)
+    {
+        await using var file = store.Open(key);
+        var head = new byte[512];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
+        var start = head.AsMemory(0, read);
+        bool Begins(params byte[] bytes) => start.Span.StartsWith(bytes);
+        return extension switch
+        {
+            ".pdf" => Begins("%PDF-"u8.ToArray()),
+            ".jpg" or ".jpeg" => Begins(0xFF, 0xD8, 0xFF),
+            ".png" => Begins(0x89, 0x50, 0x4E, 0x47),
+            ".webp" => Begins("RIFF"u8.ToArray()) && start.Span[8..].StartsWith("WEBP"u8),
+            ".xlsx" or ".docx" => Begins(0x50, 0x4B, 0x03, 0x04),
+            _ => !start.Span.Contains((byte)0),
+        };
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Serialization;
+
+namespace ReportsAdmin.Features.Health;
+
+/// <summary>The body of spec 002. <c>redis</c> and <c>celery</c> are the names its client knows; they tell of the queue that is in use.</summary>
+public sealed record HealthResponse(
+    string Service,
+    string Status,
+    DateTime Timestamp,
+    string Version,
+    HealthChecksResponse Checks
+)
+{
+    public const string ServiceName = "automated_report_platform";
+
+    public static HealthResponse From(HealthReport r) =>
+        new(ServiceName, Word(r.State), r.At, r.Version, HealthChecksResponse.From(r));
+
+    internal static string Word(HealthState state) =>
+        state switch
+        {
+            HealthState.Healthy => "healthy",
+            HealthState.Degraded => "degraded",
+            _ => "unhealthy",
+        };
+}
+
+public sealed record HealthChecksResponse(
+    DatabaseResponse Database,
+    QueueResponse Redis,
+    FilesystemResponse Filesystem,
+    CeleryResponse Celery,
+    EnvironmentResponse Environment
+)
+{
+    public static HealthChecksResponse From(HealthReport r) =>
+        new(
+            DatabaseResponse.From(r.Database),
+            QueueResponse.From(r),
+            FilesystemResponse.From(r.Filesystem),
+            CeleryResponse.From(r.Workers),
+            new EnvironmentResponse("healthy")
+        );
+}
+
+public sealed record DatabaseResponse(
+    string Status,
+    string Connection,
+    IReadOnlyDictionary<string, long> Tables,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
+)
+{
+    private static readonly string[] Documented = ["users", "forms", "submissions", "reports"];
+
+    public static DatabaseResponse From(DatabaseHealth d) =>
+        new(
+            HealthResponse.Word(d.State),
+            d.Connected ? "connected" : "disconnected",
+            Documented.Where(d.Tables.ContainsKey).ToDictionary(t => t, t => d.Tables[t], StringComparer.Ordinal),
+            d.Problem
+        );
+}
+
+/// <param name="Queue">What carries the jobs: the database itself.</param>
+/// <param name="Cache">Where answers are kept.</param>
+public sealed record QueueResponse(
+    string Status,
+    string Connection,
+    string Workers,
+    string Queue,
+    string Cache,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
+)
+{
+    public static QueueResponse From(HealthReport r) =>
+        new(
+            HealthResponse.Word(r.Database.Connected ? r.Workers.State : HealthState.Unhealthy),
+            r.Database.Connected ? "connected" : "disconnected",
+            CeleryResponse.Active(r.Workers),
+            r.Database.Provider,
+            "memory",
+            r.Workers.Problem
+        );
+}
+
+public sealed record FilesystemResponse(
+    string Status,
+    string UploadDirectory,
+    string Permissions,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
+)
+{
+    public static FilesystemResponse From(FilesystemHealth f) =>
+        new(
+            HealthResponse.Word(f.State),
+            f.Writable ? "accessible" : "inaccessible",
+            f.Writable ? "read_write" : "none",
+            f.Problem
+        );
+}
+
+public sealed record CeleryResponse(string Status, string Workers)
+{
+    public static CeleryResponse From(WorkersHealth w) => new(HealthResponse.Word(w.State), Active(w));
+
+    /// <summary><c>elsewhere</c> on a node that leaves jobs to others.</summary>
+    internal static string Active(WorkersHealth w) =>
+        w.State == HealthState.Unhealthy ? "inactive"
+        : w.Workers == 0 ? "elsewhere"
+        : "active";
+}
+
+public sealed record EnvironmentResponse(string Status);
+
+public sealed record WorkersResponse(
+    string Status,
+    string Workers,
+    int WorkerCount,
+    int Running,
+    int Pending,
+    int Scheduled,
+    [property: JsonPropertyName("failed_last_24h")] int FailedLastDay,
+    long OldestPendingSeconds,
+    DateTime LastHeartbeat,
+    string? Message
+)
+{
+    public static WorkersResponse From(WorkersHealth w) =>
+        new(
+            HealthResponse.Word(w.State),
+            CeleryResponse.Active(w),
+            w.Workers,
+            w.Running,
+            w.Pending,
+            w.Scheduled,
+            w.FailedLastDay,
+            w.OldestSeconds,
+            w.LastLookAt,
+            w.Problem
+        );
+}
+
+public sealed record DetailedHealthResponse(
+    string Service,
+    string Status,
+    DateTime Timestamp,
+    string Version,
+    HealthChecksResponse Checks,
+    WorkersResponse Workers,
+    StorageResponse Storage,
+    long UptimeSeconds,
+    int PendingMigrations
+)
+{
+    public static DetailedHealthResponse From(HealthReport r) =>
+        new(
+            HealthResponse.ServiceName,
+            HealthResponse.Word(r.State),
+            r.At,
+            r.Version,
+            HealthChecksResponse.From(r),
+            WorkersResponse.From(r.Workers),
+            new StorageResponse(r.Filesystem.FreeMegabytes),
+            (long)(r.At - r.StartedAt).TotalSeconds,
+            r.Database.PendingMigrations
+        );
+}
+
+public sealed record StorageResponse(long FreeMegabytes);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Imports;
+
+/// <summary>The answer of spec 003 to an upload.</summary>
+public sealed record UploadedResponse(int Count, string Message);
+
+/// <summary>An upload refused because of its rows: the sentence for people, and each problem with its place.</summary>
+public sealed record UploadProblemsResponse(string Error, IReadOnlyList<UploadProblemResponse> Problems);
+
+public sealed record UploadProblemResponse(int Row, string Where, string Field, string Message);
+
+/// <summary>An upload on our own wire (<c>/api/v2/uploads</c>).</summary>
+public sealed record UploadResponse(
+    string Id,
+    int Number,
+    string Kind,
+    string FileName,
+    string State,
+    string? Question,
+    string? Failure,
+    int Progress,
+    UploadCounts Counts,
+    decimal Total,
+    string? SheetName,
+    int? HeaderRow,
+    IReadOnlyList<string> Remarks,
+    bool Stale,
+    string UploadedBy,
+    string UploadedAt,
+    string? CommittedAt
+)
+{
+    public static UploadResponse From(UploadDetails d) =>
+        new(
+            ApiId.Of(ApiId.Upload, d.Id),
+            d.Id,
+            d.Kind.Kind,
+            d.FileName,
+            Name(d.State),
+            d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()),
+            d.Failure,
+            d.Progress,
+            d.Counts,
+            d.Total.Rupees,
+            d.SheetName,
+            d.HeaderRow,
+            d.Remarks,
+            d.IsStale,
+            d.UploadedByName,
+            Instant(d.UploadedAt),
+            d.CommittedAt is { } at ? Instant(at) : null
+        );
+
+    public static string Name(ImportState state) => JsonName(state.ToString());
+
+    private static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static string Instant(DateTime utc) =>
+        utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+public sealed record UploadRowResponse(
+    int Row,
+    string Effect,
+    string Key,
+    string Label,
+    string Section,
+    decimal Amount,
+    decimal Delta,
+    IReadOnlyList<CellChange> Changes,
+    IReadOnlyList<RowProblemView> Problems
+)
+{
+    public static UploadRowResponse From(PreviewRow r) =>
+        new(
+            r.RowNumber,
+            char.ToLowerInvariant(r.Effect.ToString()[0]) + r.Effect.ToString()[1..],
+            r.Key,
+            r.Label,
+            r.Section,
+            r.Amount.Rupees,
+            r.Delta.Rupees,
+            r.Changes,
+            r.Problems
+        );
+}
+
+/// <summary>How to commit: <c>missing</c> is carry, paid or query; <c>leaveOutErrors</c> must be said to commit a sheet with bad rows.</summary>
+public sealed record CommitRequest(string? Missing, bool LeaveOutErrors);
+
+/// <summary>Answers to what an upload asked: any of them.</summary>
+public sealed record AnswerRequest(
+    string? Password,
+    string? DateOrder,
+    int? Sheet,
+    int? HeaderRow,
+    Dictionary<string, int>? Columns
+);

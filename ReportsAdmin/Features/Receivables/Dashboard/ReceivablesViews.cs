@@ -1,0 +1,216 @@
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Receivables.Dashboard;
+
+/// <summary>What every outstanding screen can be narrowed to. Null means all of them, within the current user's scope.</summary>
+/// <param name="Period">The month looked at; each department and region answers with its latest upload up to then.</param>
+/// <param name="AsOf">The day that ages are counted to; by default the month's last day, or today in the current month.</param>
+public sealed record ReceivablesFilter(
+    Period Period,
+    int? DepartmentId = null,
+    string? Region = null,
+    DateOnly? AsOf = null
+);
+
+/// <summary>The figures on the cards. New and recovered are the movement within the month.</summary>
+public sealed record KeyFigures(
+    Money Outstanding,
+    Money Recovered,
+    Money New,
+    int Invoices,
+    int Disputed,
+    int Customers
+);
+
+/// <summary>Which upload a figure rests on.</summary>
+/// <param name="Late">Departments and regions whose latest upload is older than the month looked at, as "Pump (Mar-25)".</param>
+public sealed record DataFreshness(
+    int? UploadId,
+    string? FileName,
+    string? ByName,
+    DateTime? At,
+    long DataVersion,
+    IReadOnlyList<string> Late
+);
+
+public sealed record RegionAgeing(string Region, AgeingAmounts Amounts);
+
+public sealed record RegionAmount(string Region, Money Outstanding, int Customers);
+
+/// <summary>One month of the trend. Closing = opening + new - recovered.</summary>
+public sealed record MonthFigures(
+    Period Period,
+    Money Outstanding,
+    Money New,
+    Money Recovered,
+    IReadOnlyDictionary<string, Money> ByRegion
+);
+
+public sealed record DebtorRow(
+    int CustomerId,
+    string Code,
+    string Name,
+    string Region,
+    Money Outstanding,
+    Money Delta,
+    string Remark
+);
+
+public sealed record EngineerFigures(
+    int? EngineerId,
+    string Name,
+    string Region,
+    int Customers,
+    Money Outstanding,
+    Money Collected,
+    Money NewlyAssigned
+)
+{
+    public Money NetChange => Collected - NewlyAssigned;
+}
+
+public sealed record ReceivablesDashboard(
+    Period Period,
+    DateOnly AsOf,
+    KeyFigures Figures,
+    KeyFigures Previous,
+    AgeingScheme Scheme,
+    IReadOnlyList<RegionAgeing> Ageing,
+    IReadOnlyList<RegionAmount> Regions,
+    IReadOnlyList<MonthFigures> Months,
+    IReadOnlyList<DebtorRow> TopDebtors,
+    IReadOnlyList<EngineerFigures> Engineers,
+    DataFreshness DataFreshness
+);
+
+/// <summary>What the customer sheet is narrowed to, besides <see cref="ReceivablesFilter"/>.</summary>
+/// <param name="EngineerId">0 means: nobody assigned.</param>
+/// <param name="Sort">A column (<c>outstanding</c>, <c>name</c>, <c>code</c>, <c>region</c>, <c>change</c>, <c>invoices</c>, <c>remark</c>), with a leading minus for descending.</param>
+public sealed record CustomerFilter(
+    ReceivablesFilter Base,
+    string? Search = null,
+    string? Remark = null,
+    int? EngineerId = null,
+    AgeBucket? Bucket = null,
+    bool DisputedOnly = false,
+    bool WithSettled = false,
+    string Sort = "-outstanding"
+);
+
+public sealed record CustomerRow(
+    int Id,
+    string Code,
+    string Name,
+    string Region,
+    int DepartmentId,
+    string DepartmentName,
+    Money Outstanding,
+    Money New,
+    Money Recovered,
+    AgeingAmounts Ageing,
+    int Invoices,
+    int Disputed,
+    string Remark,
+    string Notes,
+    int? EngineerId,
+    string? EngineerName,
+    DateTime UpdatedAt,
+    bool MayEdit
+)
+{
+    public Money Change => New - Recovered;
+}
+
+public sealed record CustomerName(int Id, string Code, string Name, string Region, int DepartmentId);
+
+/// <summary>A page of customers with the sums over every customer that matched, not only those on the page.</summary>
+public sealed record CustomerList(
+    Page<CustomerRow> Page,
+    Money Outstanding,
+    AgeingAmounts Ageing,
+    AgeingScheme Scheme,
+    DataFreshness DataFreshness
+);
+
+public sealed record InvoiceRow(
+    int Id,
+    int CustomerId,
+    string CustomerCode,
+    string CustomerName,
+    string Region,
+    string Number,
+    InvoiceKind Kind,
+    Money Amount,
+    Money Outstanding,
+    DateOnly? InvoiceDate,
+    DateOnly? DueDate,
+    int? AgeDays,
+    AgeBucket Bucket,
+    string Status,
+    BalanceOrigin Origin,
+    int UploadId,
+    int? RowNumber
+);
+
+public sealed record InvoiceFilter(
+    ReceivablesFilter Base,
+    int? CustomerId = null,
+    AgeBucket? Bucket = null,
+    string? Search = null,
+    string? Status = null,
+    BalanceOrigin? Origin = null,
+    string Sort = "-outstanding"
+);
+
+public sealed record InvoiceList(Page<InvoiceRow> Page, Money Outstanding, DataFreshness DataFreshness);
+
+/// <summary>An invoice through the months, each with the file and row that says so.</summary>
+public sealed record InvoiceDetails(
+    InvoiceRow Invoice,
+    IReadOnlyList<InvoiceMonth> Months,
+    IReadOnlyList<ChangeRow> Changes
+);
+
+/// <param name="Cells">Header and text of the sheet's row, from the uploaded file itself; empty when carried.</param>
+public sealed record InvoiceMonth(
+    Period Period,
+    Money Outstanding,
+    BalanceOrigin Origin,
+    int UploadId,
+    string FileName,
+    string? SheetName,
+    int? RowNumber,
+    IReadOnlyList<KeyValuePair<string, string>> Cells
+);
+
+public sealed record ChangeRow(
+    string Field,
+    string Before,
+    string After,
+    DateTime At,
+    string ByName,
+    string? InvoiceNumber
+);
+
+/// <summary>A month of the invoice tracker, as spec 003 has it.</summary>
+public sealed record TrackerMonth(
+    Period Period,
+    int PreviousInvoices,
+    Money PreviousAmount,
+    int Invoices,
+    Money Amount,
+    int Disputed
+)
+{
+    public int InvoiceChange => Invoices - PreviousInvoices;
+}
+
+/// <summary>A cell of the upload board: which region of which department has its month.</summary>
+public sealed record UploadCalendarCell(
+    int DepartmentId,
+    string Region,
+    Period Period,
+    int UploadId,
+    DateTime UploadedAt
+);

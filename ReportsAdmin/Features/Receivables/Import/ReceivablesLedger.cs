@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Import;
+
+internal sealed record LedgerCustomer(int Id, string Code, string Name, string Region, int DepartmentId);
+
+/// <summary>An invoice as stored, and what is owed on it at the latest position up to the upload's month.</summary>
+internal sealed record LedgerInvoice(
+    int Id,
+    LedgerCustomer Customer,
+    string Number,
+    InvoiceKind Kind,
+    long AmountPaise,
+    DateOnly? InvoiceDate,
+    DateOnly? DueDate,
+    bool Paid,
+    bool Disputed
+)
+{
+    /// <summary>Null when the position has no row for it.</summary>
+    public long? OutstandingPaise { get; set; }
+
+    /// <summary>The region whose position holds that row: the customer may have moved since.</summary>
+    public string? PositionRegion { get; set; }
+}
+
+/// <summary>What a sheet is compared with: every customer, and the invoices of the departments it may speak of.</summary>
+internal sealed class ReceivablesLedger
+{
+    private readonly Dictionary<string, LedgerCustomer> customers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(int Customer, string Number), LedgerInvoice> invoices = [];
+    private readonly Dictionary<(int Customer, InvoiceKind Kind), HashSet<string>> openRegions = [];
+
+    /// <summary>True when no later month is stored: then the sheet also corrects names, dates and amounts.</summary>
+    public bool IsLatest { get; private init; }
+
+    public IEnumerable<LedgerInvoice> Invoices => invoices.Values;
+
+    public LedgerCustomer? Customer(string code) => customers.GetValueOrDefault(code);
+
+    public LedgerInvoice? Invoice(int customerId, string number) => invoices.GetValueOrDefault((customerId, number));
+
+    /// <summary>The regions whose positions hold something open of a customer.</summary>
+    public IReadOnlySet<string> OpenRegions(int customerId, InvoiceKind kind) =>
+        openRegions.GetValueOrDefault((customerId, kind)) ?? Nowhere;
+
+    private static readonly HashSet<string> Nowhere = [];
+
+    /// <summary>Loads everything, whatever the scope of a user: a code or an invoice that stands elsewhere must be recognised, not counted twice.</summary>
+    public static async Task<ReceivablesLedger> LoadAsync(ReportsDb db, ImportTerms terms, CancellationToken ct)
+    {
+        var positions = await Positions.LoadAsync(db, CurrentUser.System, terms.DepartmentId, null, ct);
+        var period = Period.FromNumber(terms.Period);
+        var ledger = new ReceivablesLedger { IsLatest = positions.Last is not { } last || last.CompareTo(period) <= 0 };
+
+        await foreach (
+            var c in db.Set<Customer>()
+                .Select(c => new LedgerCustomer(c.Id, c.Code, c.Name, c.Region, c.DepartmentId))
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
+            ledger.customers[c.Code] = c;
+
+        var byId = ledger.customers.Values.ToDictionary(c => c.Id);
+        var byInvoiceId = new Dictionary<int, LedgerInvoice>();
+        await foreach (
+            var i in db.Set<Invoice>()
+                .Select(i => new
+                {
+                    i.Id,
+                    i.CustomerId,
+                    i.Number,
+                    i.Kind,
+                    i.AmountPaise,
+                    i.InvoiceDate,
+                    i.DueDate,
+                    i.Paid,
+                    i.Disputed,
+                })
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
+        {
+            var customer = byId[i.CustomerId];
+            if (terms.DepartmentId is { } department && customer.DepartmentId != department)
+                continue;
+            var invoice = new LedgerInvoice(
+                i.Id,
+                customer,
+                i.Number,
+                i.Kind,
+                i.AmountPaise,
+                i.InvoiceDate,
+                i.DueDate,
+                i.Paid,
+                i.Disputed
+            );
+            ledger.invoices[(i.CustomerId, i.Number)] = invoice;
+            byInvoiceId[i.Id] = invoice;
+        }
+
+        var regions = positions.At(period).ToDictionary(p => p.Id, p => p.Region);
+        var ids = regions.Keys.ToList();
+        await foreach (
+            var b in db.Set<InvoiceBalance>()
+                .Where(b => ids.Contains(b.SnapshotId))
+                .Select(b => new
+                {
+                    b.SnapshotId,
+                    b.InvoiceId,
+                    b.OutstandingPaise,
+                })
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
+        {
+            if (byInvoiceId.TryGetValue(b.InvoiceId, out var invoice))
+                ledger.Place(invoice, regions[b.SnapshotId], b.OutstandingPaise);
+        }
+
+        return ledger;
+    }
+
+    private void Place(LedgerInvoice invoice, string region, long paise)
+    {
+        invoice.OutstandingPaise = (invoice.OutstandingPaise ?? 0) + paise;
+        if (invoice.PositionRegion is null || paise != 0)
+            invoice.PositionRegion = region;
+        if (paise == 0)
+            return;
+        if (!openRegions.TryGetValue((invoice.Customer.Id, invoice.Kind), out var open))
+            openRegions[(invoice.Customer.Id, invoice.Kind)] = open = new HashSet<string>(StringComparer.Ordinal);
+        open.Add(region);
+    }
+}

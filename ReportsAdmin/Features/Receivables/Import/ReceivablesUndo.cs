@@ -1,0 +1,286 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Import;
+
+/// <summary>Takes a committed sheet back: balances as they were, corrected details as they were, made customers and invoices gone unless people touched them.</summary>
+internal static class ReceivablesUndo
+{
+    public static async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        CancellationToken ct
+    )
+    {
+        var snapshots = await db.Set<SnapshotWrite>()
+            .Where(w => w.BatchId == upload.Id)
+            .Select(w => w.SnapshotId)
+            .ToListAsync(ct);
+        await RefuseWhenBuiltUponAsync(db, upload, snapshots, ct);
+        var kept = new List<PreservedEdit>();
+        var invoicesBefore = await HandEditedAsync(db, upload, snapshots, kept, ct);
+        await RestoreBalancesAsync(db, upload, snapshots, ct);
+        await RestoreDetailsAsync(db, upload, invoicesBefore, kept, ct);
+        await RemoveMadeAsync(db, upload, kept, ct);
+        return kept;
+    }
+
+    /// <summary>A later upload carried this one's balances forward or displaced them; it must be undone first.</summary>
+    private static async Task RefuseWhenBuiltUponAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        List<int> snapshots,
+        CancellationToken ct
+    )
+    {
+        var mine = db.Set<Snapshot>().Where(s => snapshots.Contains(s.Id));
+        var since = UploadOrder.CommittedAfter(db, ReceivablesImport.TargetKind, upload.Id);
+        var later = await db.Set<SnapshotWrite>()
+            .Where(w => since.Contains(w.BatchId))
+            .Join(
+                db.Set<Snapshot>(),
+                w => w.SnapshotId,
+                s => s.Id,
+                (w, s) =>
+                    new
+                    {
+                        w.BatchId,
+                        s.DepartmentId,
+                        s.Region,
+                        s.Period,
+                    }
+            )
+            .Where(x =>
+                x.Period >= upload.Period && mine.Any(m => m.DepartmentId == x.DepartmentId && m.Region == x.Region)
+            )
+            .Select(x => (int?)x.BatchId)
+            .MaxAsync(ct);
+        if (later is { } id)
+            throw DomainException.Conflict($"Upload #{id} builds on this one. Undo upload #{id} first.");
+    }
+
+    /// <summary>Invoices on which somebody recorded a payment or dispute since the commit: listed, and their own status is left alone.</summary>
+    private static async Task<HashSet<int>> HandEditedAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        List<int> snapshots,
+        List<PreservedEdit> kept,
+        CancellationToken ct
+    )
+    {
+        var since = upload.Since;
+        var edits = await db.Set<CustomerChange>()
+            .Where(c => c.InvoiceId != null && c.At > since)
+            .Join(
+                db.Set<Invoice>(),
+                c => c.InvoiceId,
+                i => i.Id,
+                (c, i) =>
+                    new
+                    {
+                        i.Id,
+                        i.Number,
+                        i.CustomerId,
+                        c.After,
+                        c.ByName,
+                    }
+            )
+            .Where(x => db.Set<InvoiceBalance>().Any(b => snapshots.Contains(b.SnapshotId) && b.InvoiceId == x.Id))
+            .Join(
+                db.Set<Customer>(),
+                x => x.CustomerId,
+                c => c.Id,
+                (x, c) =>
+                    new
+                    {
+                        x.Id,
+                        x.Number,
+                        c.Code,
+                        x.After,
+                        x.ByName,
+                    }
+            )
+            .ToListAsync(ct);
+        foreach (var edit in edits.DistinctBy(e => e.Id))
+            kept.Add(
+                new PreservedEdit(
+                    $"{edit.Code} · {edit.Number}",
+                    $"{edit.ByName} set it to \"{edit.After}\" after the upload."
+                )
+            );
+        return [.. edits.Select(e => e.Id)];
+    }
+
+    private static async Task RestoreBalancesAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        List<int> snapshots,
+        CancellationToken ct
+    )
+    {
+        const string restore =
+            "INSERT INTO invoice_balances ("
+            + ReceivablesModel.BalanceColumnList
+            + ") SELECT "
+            + ReceivablesModel.BalanceColumnList
+            + " FROM displaced_balances WHERE by_batch_id = {0}";
+        await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlRawAsync(restore, [upload.Id], ct);
+        await db.Set<DisplacedBalance>().Where(d => d.ByBatchId == upload.Id).ExecuteDeleteAsync(ct);
+        await db.Set<SnapshotWrite>().Where(w => w.BatchId == upload.Id).ExecuteDeleteAsync(ct);
+
+        var writes = await db.Set<SnapshotWrite>()
+            .Where(w => snapshots.Contains(w.SnapshotId))
+            .Join(
+                UploadOrder.Of(db, ReceivablesImport.TargetKind),
+                w => w.BatchId,
+                u => u.Id,
+                (w, u) =>
+                    new
+                    {
+                        w.SnapshotId,
+                        w.BatchId,
+                        u.Order,
+                    }
+            )
+            .ToListAsync(ct);
+        var standing = writes
+            .GroupBy(w => w.SnapshotId)
+            .Select(g => new { g.Key, g.MaxBy(w => w.Order)!.BatchId })
+            .ToList();
+        foreach (var snapshot in standing)
+            await db.Set<Snapshot>()
+                .Where(s => s.Id == snapshot.Key)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.BatchId, snapshot.BatchId), ct);
+        var gone = snapshots.Except(standing.Select(s => s.Key)).ToList();
+        var followers = await FollowersAsync(db, gone, ct);
+        await db.Set<Balance>().Where(b => gone.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
+        await db.Set<Snapshot>().Where(s => gone.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        await SnapshotSums.DeriveAsync(db, [.. standing.Select(s => s.Key), .. followers], ct);
+    }
+
+    /// <summary>The snapshots after those that vanish: their movement now counts from an earlier month.</summary>
+    private static async Task<List<int>> FollowersAsync(ReportsDb db, List<int> gone, CancellationToken ct)
+    {
+        var followers = await db.Set<Snapshot>()
+            .Where(s => gone.Contains(s.Id))
+            .Select(s =>
+                db.Set<Snapshot>()
+                    .Where(n => n.DepartmentId == s.DepartmentId && n.Region == s.Region && n.Period > s.Period)
+                    .OrderBy(n => n.Period)
+                    .Select(n => (int?)n.Id)
+                    .FirstOrDefault()
+            )
+            .ToListAsync(ct);
+        return [.. followers.OfType<int>()];
+    }
+
+    private static async Task RestoreDetailsAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        HashSet<int> handEdited,
+        List<PreservedEdit> kept,
+        CancellationToken ct
+    )
+    {
+        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
+        {
+            foreach (var row in chunk)
+            {
+                if (row.Effect == RowEffect.Unchanged)
+                    continue;
+                var item = StagedItem.FromJson(row.Payload);
+                if (row.Effect == RowEffect.Missing && (item.Replaced || upload.Missing != MissingChoice.Paid))
+                    continue;
+                if (item.CustomerBefore is { } before)
+                    await RestoreCustomerAsync(db, item, before, kept, ct);
+                foreach (var invoice in item.Items.Where(i => i.Before is not null && i.InvoiceId is not null))
+                    await RestoreInvoiceAsync(db, invoice, handEdited.Contains(invoice.InvoiceId!.Value), ct);
+            }
+        }
+    }
+
+    private static async Task RestoreCustomerAsync(
+        ReportsDb db,
+        StagedItem item,
+        CustomerBefore before,
+        List<PreservedEdit> kept,
+        CancellationToken ct
+    )
+    {
+        var search = Customer.FoldForSearch($"{before.Name} {item.Code}");
+        var restored = await db.Set<Customer>()
+            .Where(c => c.Id == item.CustomerId && c.Name == item.Name && c.Region == item.Region)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(c => c.Name, before.Name)
+                        .SetProperty(c => c.Region, before.Region)
+                        .SetProperty(c => c.SearchText, search),
+                ct
+            );
+        if (restored == 0 && kept.All(k => k.Key != item.Code))
+            kept.Add(new PreservedEdit(item.Code, "The customer's name or region was changed after the upload."));
+    }
+
+    private static Task<int> RestoreInvoiceAsync(
+        ReportsDb db,
+        StagedInvoice item,
+        bool keepStatus,
+        CancellationToken ct
+    )
+    {
+        var before = item.Before!;
+        var invoice = db.Set<Invoice>().Where(i => i.Id == item.InvoiceId);
+        return keepStatus
+            ? invoice.ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(i => i.AmountPaise, before.AmountPaise)
+                        .SetProperty(i => i.InvoiceDate, before.InvoiceDate)
+                        .SetProperty(i => i.DueDate, before.DueDate),
+                ct
+            )
+            : invoice.ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(i => i.AmountPaise, before.AmountPaise)
+                        .SetProperty(i => i.InvoiceDate, before.InvoiceDate)
+                        .SetProperty(i => i.DueDate, before.DueDate)
+                        .SetProperty(i => i.Paid, before.Paid),
+                ct
+            );
+    }
+
+    /// <summary>Customers and invoices that the upload made go again, but not those that somebody wrote on.</summary>
+    private static async Task RemoveMadeAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        List<PreservedEdit> kept,
+        CancellationToken ct
+    )
+    {
+        await db.Set<Invoice>()
+            .Where(i =>
+                i.BatchId == upload.Id
+                && !db.Set<CustomerChange>().Any(c => c.InvoiceId == i.Id)
+                && !db.Set<InvoiceBalance>().Any(b => b.InvoiceId == i.Id)
+            )
+            .ExecuteDeleteAsync(ct);
+        var touched = await db.Set<Customer>()
+            .Where(c => c.BatchId == upload.Id && db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id))
+            .Select(c => new { c.Code, c.Name })
+            .ToListAsync(ct);
+        foreach (
+            var customer in touched.Where(c => kept.All(k => !k.Key.StartsWith(c.Code + " ", StringComparison.Ordinal)))
+        )
+            kept.Add(new PreservedEdit(customer.Code, $"{customer.Name} was edited after the upload."));
+        await db.Set<Customer>()
+            .Where(c =>
+                c.BatchId == upload.Id
+                && !db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id)
+                && !db.Set<Invoice>().Any(i => i.CustomerId == c.Id)
+            )
+            .ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,325 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+/// <summary>One line of a grouped ageing; <paramref name="Names"/> are the groups' names in the order asked for.</summary>
+public sealed record AgeingGroup(
+    IReadOnlyList<string> Names,
+    Money Outstanding,
+    AgeingAmounts Ageing,
+    Money New,
+    Money Recovered,
+    int Customers,
+    int Invoices,
+    int Disputed
+);
+
+/// <summary>What came in and went out of one group over a range of months. Closing = opening + taken over + new - recovered.</summary>
+/// <param name="TakenOver">What stood in first sheets already: balances that entered these books in the range without being new.</param>
+public sealed record MovementGroup(
+    IReadOnlyList<string> Names,
+    Money Opening,
+    Money New,
+    Money Recovered,
+    Money Closing,
+    int Customers,
+    int Disputed
+)
+{
+    public Money TakenOver => Closing - Opening - New + Recovered;
+}
+
+/// <summary>Receivables summed by region, department and engineer, within the current user's scope.</summary>
+public sealed class AgeingQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    ReceivablesQueries outstanding
+)
+{
+    private const string Nobody = "Nobody assigned";
+
+    /// <summary>Sums of a month by <c>region</c>, <c>department</c> and <c>engineer</c>, the largest first.</summary>
+    public async Task<IReadOnlyList<AgeingGroup>> GroupedAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        IReadOnlyList<string> groups,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        await using var instant = await db.BeginReadAsync(ct);
+        var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
+            filter.Period
+        );
+        var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
+        var naming = await NamingAsync(currentUser, positions, groups, ct);
+        var ids = positions.Select(p => p.Id).ToList();
+        var ages = (
+            await db.Set<InvoiceBalance>()
+                .Where(b => ids.Contains(b.SnapshotId))
+                .Aged(terms)
+                .Join(
+                    db.Set<Customer>(),
+                    b => b.CustomerId,
+                    c => c.Id,
+                    (b, c) =>
+                        new
+                        {
+                            b.SnapshotId,
+                            c.EngineerId,
+                            b.Bucket,
+                            b.OutstandingPaise,
+                        }
+                )
+                .GroupBy(x => new
+                {
+                    x.SnapshotId,
+                    x.EngineerId,
+                    x.Bucket,
+                })
+                .Select(g => new
+                {
+                    g.Key.SnapshotId,
+                    g.Key.EngineerId,
+                    g.Key.Bucket,
+                    Paise = g.Sum(x => x.OutstandingPaise),
+                })
+                .ToListAsync(ct)
+        ).ToLookup(s => naming.Of(s.SnapshotId, s.EngineerId), s => (s.Bucket, s.Paise), NameComparer.Instance);
+        var moved = positions.Where(p => p.Period == filter.Period).Select(p => p.Id).ToHashSet();
+        var rows = await SumsAsync(db, ids, ct);
+        return
+        [
+            .. rows.GroupBy(r => naming.Of(r.SnapshotId, r.EngineerId), NameComparer.Instance)
+                .Select(g => new AgeingGroup(
+                    g.Key,
+                    new Money(g.Sum(r => r.Outstanding)),
+                    AgeingQuery.Fold(ages[g.Key]),
+                    new Money(g.Where(r => moved.Contains(r.SnapshotId)).Sum(r => r.New)),
+                    new Money(g.Where(r => moved.Contains(r.SnapshotId)).Sum(r => r.Recovered)),
+                    g.Sum(r => r.Customers),
+                    g.Sum(r => r.Invoices),
+                    g.Sum(r => r.Disputed)
+                ))
+                .Where(g => g.Outstanding.Paise != 0 || g.New.Paise != 0 || g.Recovered.Paise != 0)
+                .OrderByDescending(g => g.Outstanding.Paise)
+                .ThenBy(g => string.Join('\n', g.Names), StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Movement over a range of months, both included. Customers are shown under the engineer they have today.</summary>
+    public async Task<IReadOnlyList<MovementGroup>> MovementAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        Period first,
+        IReadOnlyList<string> groups,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        await using var instant = await db.BeginReadAsync(ct);
+        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
+        var naming = await NamingAsync(currentUser, all.All, groups, ct);
+        var opening = all.At(first.AddMonths(-1)).Select(p => p.Id).ToHashSet();
+        var closing = all.At(filter.Period).Select(p => p.Id).ToHashSet();
+        var within = all
+            .All.Where(p => p.Period.CompareTo(first) >= 0 && p.Period.CompareTo(filter.Period) <= 0)
+            .Select(p => p.Id)
+            .ToHashSet();
+        var rows = await SumsAsync(db, [.. opening.Union(closing).Union(within)], ct);
+        return
+        [
+            .. rows.GroupBy(r => naming.Of(r.SnapshotId, r.EngineerId), NameComparer.Instance)
+                .Select(g => new MovementGroup(
+                    g.Key,
+                    new Money(g.Where(r => opening.Contains(r.SnapshotId)).Sum(r => r.Outstanding)),
+                    new Money(g.Where(r => within.Contains(r.SnapshotId)).Sum(r => r.New)),
+                    new Money(g.Where(r => within.Contains(r.SnapshotId)).Sum(r => r.Recovered)),
+                    new Money(g.Where(r => closing.Contains(r.SnapshotId)).Sum(r => r.Outstanding)),
+                    g.Where(r => closing.Contains(r.SnapshotId)).Sum(r => r.Customers),
+                    g.Where(r => closing.Contains(r.SnapshotId)).Sum(r => r.Disputed)
+                ))
+                .OrderByDescending(g => g.Closing.Paise)
+                .ThenBy(g => string.Join('\n', g.Names), StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Movement month by month over a range, oldest first; <see cref="MovementGroup.Names"/> holds the month as <c>Apr-25</c>.</summary>
+    public async Task<IReadOnlyList<MovementGroup>> MonthsAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        Period first,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
+        var months = new List<MovementGroup>();
+        for (var month = first; month.CompareTo(filter.Period) <= 0; month = month.AddMonths(1))
+        {
+            var now = Positions.Sum(all.At(month), month);
+            months.Add(
+                new MovementGroup(
+                    [month.ToString()],
+                    Positions.Sum(all.At(month.AddMonths(-1)), month).Outstanding,
+                    now.New,
+                    now.Recovered,
+                    now.Outstanding,
+                    now.Customers,
+                    now.Disputed
+                )
+            );
+        }
+
+        return months;
+    }
+
+    /// <summary>The customers whose balance moved most between two months, either way.</summary>
+    public async Task<IReadOnlyList<CustomerMovement>> MoversAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        Period first,
+        int count,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
+        var opening = all.At(first.AddMonths(-1)).Select(p => p.Id).ToList();
+        var closing = all.At(filter.Period).Select(p => p.Id).ToList();
+        var both = opening.Union(closing).ToList();
+        var rows = await db.Set<Balance>()
+            .Where(b => both.Contains(b.SnapshotId))
+            .GroupBy(b => b.CustomerId)
+            .Select(g => new
+            {
+                g.Key,
+                Opening = g.Sum(b => opening.Contains(b.SnapshotId) ? b.OutstandingPaise : 0),
+                Closing = g.Sum(b => closing.Contains(b.SnapshotId) ? b.OutstandingPaise : 0),
+            })
+            .Where(x => x.Opening != x.Closing)
+            .OrderByDescending(x => x.Closing > x.Opening ? x.Closing - x.Opening : x.Opening - x.Closing)
+            .ThenBy(x => x.Key)
+            .Take(count)
+            .Join(
+                db.Set<Customer>(),
+                x => x.Key,
+                c => c.Id,
+                (x, c) =>
+                    new
+                    {
+                        c.Code,
+                        c.Name,
+                        c.Region,
+                        x.Opening,
+                        x.Closing,
+                    }
+            )
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.Select(r => new CustomerMovement(
+                    r.Code,
+                    r.Name,
+                    r.Region,
+                    new Money(r.Opening),
+                    new Money(r.Closing)
+                ))
+                .OrderByDescending(r => Math.Abs(r.Change.Paise))
+                .ThenBy(r => r.Code, StringComparer.Ordinal),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Sums>> SumsAsync(
+        ReportsDb db,
+        IReadOnlyList<int> snapshots,
+        CancellationToken ct
+    ) =>
+        await db.Set<Balance>()
+            .Where(b => snapshots.Contains(b.SnapshotId))
+            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c.EngineerId })
+            .GroupBy(x => new { x.b.SnapshotId, x.EngineerId })
+            .Select(g => new Sums(
+                g.Key.SnapshotId,
+                g.Key.EngineerId,
+                g.Sum(x => x.b.OutstandingPaise),
+                g.Sum(x => x.b.NewPaise),
+                g.Sum(x => x.b.RecoveredPaise),
+                g.Sum(x => x.b.OutstandingPaise != 0 ? 1 : 0),
+                g.Sum(x => x.b.Invoices),
+                g.Sum(x => x.b.Disputed)
+            ))
+            .ToListAsync(ct);
+
+    private async Task<Naming> NamingAsync(
+        CurrentUser currentUser,
+        IReadOnlyList<Position> positions,
+        IReadOnlyList<string> groups,
+        CancellationToken ct
+    ) =>
+        new(
+            groups,
+            positions.ToDictionary(p => p.Id),
+            (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name),
+            (await access.EngineersAsync(currentUser, ct)).ToDictionary(e => e.Id, e => e.Name)
+        );
+
+    private sealed record Sums(
+        int SnapshotId,
+        int? EngineerId,
+        long Outstanding,
+        long New,
+        long Recovered,
+        int Customers,
+        int Invoices,
+        int Disputed
+    );
+
+    private sealed record Naming(
+        IReadOnlyList<string> Groups,
+        Dictionary<int, Position> Positions,
+        Dictionary<int, string> Departments,
+        Dictionary<int, string> Engineers
+    )
+    {
+        public IReadOnlyList<string> Of(int snapshotId, int? engineerId) =>
+            [
+                .. Groups.Select(group =>
+                    group switch
+                    {
+                        "region" => Regions.Display(Positions[snapshotId].Region),
+                        "department" => Departments.GetValueOrDefault(Positions[snapshotId].DepartmentId, "?"),
+                        "engineer" => engineerId is { } id
+                            ? Engineers.GetValueOrDefault(id, "Engineer outside your team")
+                            : Nobody,
+                        _ => throw new ArgumentOutOfRangeException(nameof(snapshotId), group, "Not a grouping."),
+                    }
+                ),
+            ];
+    }
+
+    private sealed class NameComparer : IEqualityComparer<IReadOnlyList<string>>
+    {
+        public static readonly NameComparer Instance = new();
+
+        public bool Equals(IReadOnlyList<string>? x, IReadOnlyList<string>? y) =>
+            x!.SequenceEqual(y!, StringComparer.Ordinal);
+
+        public int GetHashCode(IReadOnlyList<string> names) =>
+            names.Aggregate(17, (hash, name) => HashCode.Combine(hash, name));
+    }
+}
+
+/// <summary>A customer whose balance differs between two months.</summary>
+public sealed record CustomerMovement(string Code, string Name, string Region, Money Opening, Money Closing)
+{
+    public Money Change => Closing - Opening;
+}

@@ -1,0 +1,308 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Live;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+/// <summary>What people do to customers and invoices. Every change is recorded with who, when, from what and to what.</summary>
+public sealed class CustomerCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
+{
+    public const string EditPermission = "outstanding:edit";
+    public const string AssignPermission = "outstanding:assign";
+    public const int MaxNotes = 4000;
+
+    /// <summary>Topic of the data version that remarks, notes and assignments raise; figures have <see cref="ReceivablesImport.DataTopic"/>.</summary>
+    public const string NotesTopic = "outstanding.notes";
+
+    /// <summary>True when the current user may edit a customer that this engineer looks after.</summary>
+    public static bool MayChange(CurrentUser currentUser, int? engineerId) =>
+        currentUser.Can(EditPermission) && (!currentUser.Scope.ChangesOnlyAssigned || engineerId == currentUser.UserId);
+
+    /// <summary>The key of a customer named by its id on the wire or by its code. Refuses what the current user cannot see as not found.</summary>
+    public async Task<int> ResolveAsync(CurrentUser currentUser, string idOrCode, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var visible = db.Set<Customer>().VisibleTo(currentUser);
+        var key = ApiId.KeyOf(ApiId.Customer, idOrCode);
+        var found = key is { } id
+            ? await visible.Where(c => c.Id == id).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
+            : null;
+        return found
+            ?? await visible.Where(c => c.Code == idOrCode).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
+            ?? throw DomainException.NotFound("There is no such customer.");
+    }
+
+    /// <param name="expected">The remark the person saw; when somebody else has changed it since, this is a conflict. Null does not ask.</param>
+    public async Task RemarkAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string remark,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        var known = Remarks.Parse(remark)
+            ?? throw DomainException.Invalid(
+                "newRemark",
+                $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}."
+            );
+        await ChangeAsync(
+            currentUser,
+            customerId,
+            EditPermission,
+            "remark",
+            c => c.Remark,
+            (c, v) => c.Remark = v,
+            known,
+            expected,
+            ct
+        );
+    }
+
+    public async Task NotesAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string notes,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        if (notes.Length > MaxNotes)
+            throw DomainException.Invalid(
+                "newNotes",
+                $"Notes may have {MaxNotes} characters; these have {notes.Length}."
+            );
+        await ChangeAsync(
+            currentUser,
+            customerId,
+            EditPermission,
+            "notes",
+            c => c.Notes,
+            (c, v) => c.Notes = v,
+            notes.Trim(),
+            expected,
+            ct
+        );
+    }
+
+    /// <param name="engineer">The engineer's id on the wire or an unambiguous name; blank takes the assignment back.</param>
+    public async Task AssignEngineerAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string? engineer,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(AssignPermission);
+        var chosen = string.IsNullOrWhiteSpace(engineer)
+            ? null
+            : await access.ResolveEngineerAsync(currentUser, engineer, ct);
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var customer = await VisibleAsync(db, currentUser, customerId, ct);
+        if (customer.EngineerId == chosen?.Id)
+            return;
+        var before = customer.EngineerId is { } old
+            ? (await access.EngineersAsync(CurrentUser.System, ct)).FirstOrDefault(e => e.Id == old)?.Name ?? ""
+            : "";
+        customer.EngineerId = chosen?.Id;
+        Record(db, currentUser, customer, null, "engineer", before, chosen?.Name ?? "");
+        await SaveAsync(db, transaction, NotesTopic, ct);
+    }
+
+    /// <summary>
+    /// Sets the status of an invoice as the clients of spec 003 do. <c>unpaid</c> takes a dispute back and never unpays: a
+    /// payment is only taken back by <see cref="ReversePaymentAsync"/>. <c>paid</c> settles what is owed in the latest month.
+    /// </summary>
+    public async Task SetInvoiceStatusAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string invoiceNumber,
+        string status,
+        CancellationToken ct
+    )
+    {
+        if (status is not ("dispute" or "unpaid" or "paid"))
+            throw DomainException.Invalid(
+                "newStatus",
+                $"'{status}' is not an invoice status; use dispute, unpaid or paid."
+            );
+        await ChangeInvoiceAsync(
+            currentUser,
+            customerId,
+            invoiceNumber,
+            status == "paid" ? "payment" : "dispute",
+            (invoice, balance) =>
+            {
+                invoice.Disputed = status == "dispute";
+                if (status == "paid" && !invoice.Paid)
+                {
+                    invoice.Paid = true;
+                    (balance.SettledPaise, balance.OutstandingPaise) = (balance.OutstandingPaise, 0);
+                }
+
+                balance.Disputed = invoice.Disputed;
+            },
+            ct
+        );
+    }
+
+    /// <summary>Takes back that an invoice was marked as paid; what was owed before is owed again.</summary>
+    public Task ReversePaymentAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string invoiceNumber,
+        CancellationToken ct
+    ) =>
+        ChangeInvoiceAsync(
+            currentUser,
+            customerId,
+            invoiceNumber,
+            "payment",
+            (invoice, balance) =>
+            {
+                if (!invoice.Paid)
+                    throw DomainException.Conflict($"Invoice {invoice.Number} is not marked as paid.");
+                invoice.Paid = false;
+                balance.OutstandingPaise += balance.SettledPaise;
+                balance.SettledPaise = 0;
+            },
+            ct
+        );
+
+    private async Task ChangeAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string permission,
+        string field,
+        Func<Customer, string> read,
+        Action<Customer, string> write,
+        string value,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(permission);
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var customer = await EditableAsync(db, currentUser, customerId, ct);
+        var before = read(customer);
+        if (before == value)
+            return;
+        if (expected is not null && expected != before)
+            throw DomainException.Conflict(
+                $"Somebody changed this in the meantime to \"{before}\". Look at it and save again."
+            );
+        write(customer, value);
+        Record(db, currentUser, customer, null, field, before, value);
+        await SaveAsync(db, transaction, NotesTopic, ct);
+    }
+
+    private async Task ChangeInvoiceAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string invoiceNumber,
+        string field,
+        Action<Invoice, InvoiceBalance> change,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(EditPermission);
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var customer = await EditableAsync(db, currentUser, customerId, ct);
+        var invoice = await db.Set<Invoice>()
+            .AsTracking()
+            .SingleOrDefaultAsync(
+                i => i.CustomerId == customerId && i.Number == invoiceNumber && i.Kind == InvoiceKind.Invoice,
+                ct
+            )
+            ?? throw DomainException.NotFound($"This customer has no invoice {invoiceNumber}.");
+        var balance = await db.Set<InvoiceBalance>()
+            .AsTracking()
+            .Where(b => b.CustomerId == customerId && b.InvoiceId == invoice.Id)
+            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b, s.Period })
+            .OrderByDescending(x => x.Period)
+            .Select(x => x.b)
+            .FirstAsync(ct);
+        var before = invoice.Status;
+        change(invoice, balance);
+        if (!db.ChangeTracker.HasChanges())
+            return;
+        invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        Record(db, currentUser, customer, invoice.Id, field, before, invoice.Status);
+        await db.SaveChangesAsync(ct);
+        await SnapshotSums.DeriveAsync(db, [balance.SnapshotId], ct);
+        await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
+    }
+
+    private static async Task<Customer> VisibleAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int customerId,
+        CancellationToken ct
+    ) =>
+        await db.Set<Customer>().AsTracking().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)
+        ?? throw DomainException.NotFound("There is no such customer.");
+
+    private static async Task<Customer> EditableAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int customerId,
+        CancellationToken ct
+    )
+    {
+        var customer = await VisibleAsync(db, currentUser, customerId, ct);
+        return MayChange(currentUser, customer.EngineerId)
+            ? customer
+            : throw DomainException.Forbidden("You may change only customers that are assigned to you.");
+    }
+
+    private void Record(
+        ReportsDb db,
+        CurrentUser currentUser,
+        Customer customer,
+        int? invoiceId,
+        string field,
+        string before,
+        string after
+    )
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        customer.UpdatedAt = now;
+        db.Add(
+            new CustomerChange
+            {
+                CustomerId = customer.Id,
+                InvoiceId = invoiceId,
+                Field = field,
+                Before = before,
+                After = after,
+                At = now,
+                ById = currentUser.UserId,
+                ByName = currentUser.Name,
+            }
+        );
+    }
+
+    private async Task SaveAsync(
+        ReportsDb db,
+        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
+        string topic,
+        CancellationToken ct
+    )
+    {
+        await db.SaveChangesAsync(ct);
+        await db.RaiseDataVersionAsync(topic, ct);
+        await transaction.CommitAsync(ct);
+        await notifier.PublishAsync(ReceivablesImport.DataTopic);
+    }
+}

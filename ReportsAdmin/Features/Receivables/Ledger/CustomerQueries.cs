@@ -1,0 +1,378 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+/// <summary>The customer data sheet: who owes what in a month, with remarks, engineer and ageing.</summary>
+public sealed class CustomerQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    ReceivablesQueries outstanding
+)
+{
+    private const int StreamChunk = 500;
+
+    /// <summary>A page of customers and the sums over all that matched.</summary>
+    public async Task<CustomerList> SheetAsync(
+        CurrentUser currentUser,
+        CustomerFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (
+            await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
+        ).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
+        var matched = Matching(db, filter, positions, terms);
+
+        var total = await matched
+            .GroupBy(x => 1)
+            .Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) })
+            .SingleOrDefaultAsync(ct);
+        var ageing = await AgeingOfAsync(db, matched, terms, ct);
+        var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        return new CustomerList(
+            new Page<CustomerRow>(
+                await EnrichAsync(
+                    db,
+                    currentUser,
+                    filter.Base.Period,
+                    positions,
+                    terms,
+                    rows,
+                    await NamesAsync(currentUser, ct),
+                    ct
+                ),
+                total?.Count ?? 0,
+                page
+            ),
+            new Money(total?.Paise ?? 0),
+            ageing,
+            terms.Scheme,
+            await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
+        );
+    }
+
+    /// <summary>Every customer that matches, in the order of the filter and as of one instant: for exports. Not bounded by the page size.</summary>
+    public async IAsyncEnumerable<CustomerRow> StreamAsync(
+        CurrentUser currentUser,
+        CustomerFilter filter,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        await using var instant = await db.BeginReadAsync(ct);
+        var positions = (
+            await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
+        ).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
+        var names = await NamesAsync(currentUser, ct);
+        // The order is read once, as keys alone: paging through the sorted query would sort it anew for every chunk.
+        var order = await Sorted(Matching(db, filter, positions, terms), filter.Sort)
+            .Select(x => new { x.Balance.SnapshotId, x.Customer.Id })
+            .ToListAsync(ct);
+        foreach (var chunk in order.Chunk(StreamChunk))
+        {
+            var snapshots = chunk.Select(k => k.SnapshotId).Distinct().ToList();
+            var customers = chunk.Select(k => k.Id).ToList();
+            var rows = await db.Set<Balance>()
+                .Where(b => snapshots.Contains(b.SnapshotId) && customers.Contains(b.CustomerId))
+                .Join(
+                    db.Set<Customer>(),
+                    b => b.CustomerId,
+                    c => c.Id,
+                    (b, c) => new Joined { Balance = b, Customer = c }
+                )
+                .ToDictionaryAsync(x => (x.Balance.SnapshotId, x.Customer.Id), ct);
+            foreach (
+                var row in await EnrichAsync(
+                    db,
+                    currentUser,
+                    filter.Base.Period,
+                    positions,
+                    terms,
+                    [.. chunk.Select(k => rows[(k.SnapshotId, k.Id)])],
+                    names,
+                    ct
+                )
+            )
+                yield return row;
+        }
+    }
+
+    /// <summary>A customer named by his code or his id on the wire; refuses with <paramref name="field"/> when the current user sees none.</summary>
+    public async Task<CustomerName> FindAsync(
+        CurrentUser currentUser,
+        string codeOrId,
+        string field,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var visible = db.Set<Customer>().VisibleTo(currentUser);
+        var code = codeOrId.Trim();
+        var found = ApiId.KeyOf(ApiId.Customer, code) is { } id
+            ? visible.Where(c => c.Id == id)
+            : visible.Where(c => c.Code == code);
+        return await found
+            .Select(c => new CustomerName(c.Id, c.Code, c.Name, c.Region, c.DepartmentId))
+            .FirstOrDefaultAsync(ct)
+            ?? throw DomainException.Invalid(field, $"There is no customer '{code}'.");
+    }
+
+    /// <summary>One customer's account month by month, both months included, oldest first; <see cref="MovementGroup.Names"/> holds the month.</summary>
+    public async Task<IReadOnlyList<MovementGroup>> AccountAsync(
+        CurrentUser currentUser,
+        int customerId,
+        Period first,
+        Period last,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
+        var balances = (await db.Set<Balance>().Where(b => b.CustomerId == customerId).ToListAsync(ct)).ToDictionary(
+            b => b.SnapshotId
+        );
+        var months = new List<MovementGroup>();
+        for (var month = first; month.CompareTo(last) <= 0; month = month.AddMonths(1))
+        {
+            var now = all.At(month).Where(p => balances.ContainsKey(p.Id)).ToList();
+            var moved = now.Where(p => p.Period == month).Select(p => balances[p.Id]).ToList();
+            var before = all.At(month.AddMonths(-1))
+                .Where(p => balances.ContainsKey(p.Id))
+                .Sum(p => balances[p.Id].OutstandingPaise);
+            months.Add(
+                new MovementGroup(
+                    [month.ToString()],
+                    new Money(before),
+                    new Money(moved.Sum(b => b.NewPaise)),
+                    new Money(moved.Sum(b => b.RecoveredPaise)),
+                    new Money(now.Sum(p => balances[p.Id].OutstandingPaise)),
+                    now.Count,
+                    moved.Sum(b => b.Disputed)
+                )
+            );
+        }
+
+        return months;
+    }
+
+    /// <summary>What one customer owes by age.</summary>
+    public async Task<(AgeingScheme Scheme, AgeingAmounts Amounts)> AgeingAsync(
+        CurrentUser currentUser,
+        int customerId,
+        ReceivablesFilter filter,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
+            filter.Period
+        );
+        var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
+        var ids = positions.Select(p => p.Id).ToList();
+        var sums = await db.Set<InvoiceBalance>()
+            .Where(b => ids.Contains(b.SnapshotId) && b.CustomerId == customerId)
+            .Aged(terms)
+            .GroupBy(a => a.Bucket)
+            .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })
+            .ToListAsync(ct);
+        return (terms.Scheme, AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise))));
+    }
+
+    /// <summary>What people changed on a customer, newest first, at most a hundred entries.</summary>
+    public async Task<IReadOnlyList<ChangeRow>> ChangesAsync(
+        CurrentUser currentUser,
+        int customerId,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
+            throw DomainException.NotFound("There is no such customer.");
+        var rows = await db.Set<CustomerChange>()
+            .Where(c => c.CustomerId == customerId)
+            .OrderByDescending(c => c.Id)
+            .Take(PageRequest.MaxSize)
+            .Select(c => new
+            {
+                c.Field,
+                c.Before,
+                c.After,
+                c.At,
+                c.ByName,
+                Number = db.Set<Invoice>().Where(i => i.Id == c.InvoiceId).Select(i => i.Number).FirstOrDefault(),
+            })
+            .ToListAsync(ct);
+        return [.. rows.Select(r => new ChangeRow(r.Field, r.Before, r.After, r.At, r.ByName, r.Number))];
+    }
+
+    private static IQueryable<Joined> Matching(
+        ReportsDb db,
+        CustomerFilter filter,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms
+    )
+    {
+        var ids = positions.Select(p => p.Id).ToList();
+        var query = db.Set<Balance>()
+            .Where(b => ids.Contains(b.SnapshotId))
+            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new Joined { Balance = b, Customer = c });
+        if (!filter.WithSettled)
+            query = query.Where(x => x.Balance.OutstandingPaise != 0);
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var folded = Customer.FoldForSearch(filter.Search);
+            query = query.Where(x => x.Customer.SearchText.Contains(folded));
+        }
+
+        if (filter.Remark is { } remark)
+            query = query.Where(x => x.Customer.Remark == remark);
+        if (filter.EngineerId is { } engineer)
+            query =
+                engineer == 0
+                    ? query.Where(x => x.Customer.EngineerId == null)
+                    : query.Where(x => x.Customer.EngineerId == engineer);
+        if (filter.DisputedOnly)
+            query = query.Where(x => x.Balance.Disputed > 0);
+        if (filter.Bucket is { } bucket)
+        {
+            var wanted = (int)bucket;
+            var aged = db.Set<InvoiceBalance>()
+                .Where(b => ids.Contains(b.SnapshotId))
+                .Aged(terms)
+                .Where(a => a.Bucket == wanted && a.OutstandingPaise != 0);
+            query = query.Where(x => aged.Any(a => a.CustomerId == x.Customer.Id));
+        }
+
+        return query;
+    }
+
+    private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
+    {
+        var descending = sort.StartsWith('-');
+        return sort.TrimStart('-') switch
+        {
+            "name" => Order(query, x => x.Customer.SearchText, descending),
+            "code" => Order(query, x => x.Customer.Code, descending),
+            "region" => Order(query, x => x.Customer.Region, descending),
+            "remark" => Order(query, x => x.Customer.Remark, descending),
+            "invoices" => Order(query, x => x.Balance.Invoices, descending),
+            "change" => Order(query, x => x.Balance.NewPaise - x.Balance.RecoveredPaise, descending),
+            "outstanding" => Order(query, x => x.Balance.OutstandingPaise, descending),
+            _ => throw DomainException.Invalid("sort", $"'{sort}' is not a column that can be sorted by."),
+        };
+    }
+
+    private static IQueryable<Joined> Order<TKey>(
+        IQueryable<Joined> query,
+        System.Linq.Expressions.Expression<Func<Joined, TKey>> key,
+        bool descending
+    ) => (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Customer.Id);
+
+    private static async Task<AgeingAmounts> AgeingOfAsync(
+        ReportsDb db,
+        IQueryable<Joined> matched,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
+    {
+        var sums = await db.Set<InvoiceBalance>()
+            .Join(
+                matched,
+                b => new { b.SnapshotId, b.CustomerId },
+                x => new { x.Balance.SnapshotId, x.Balance.CustomerId },
+                (b, x) => b
+            )
+            .Aged(terms)
+            .GroupBy(a => a.Bucket)
+            .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })
+            .ToListAsync(ct);
+        return AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise)));
+    }
+
+    private async Task<IReadOnlyList<CustomerRow>> EnrichAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        Period month,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        IReadOnlyList<Joined> rows,
+        Names names,
+        CancellationToken ct
+    )
+    {
+        var snapshotIds = rows.Select(r => r.Balance.SnapshotId).Distinct().ToList();
+        var customerIds = rows.Select(r => r.Customer.Id).ToList();
+        var sums = await db.Set<InvoiceBalance>()
+            .Where(b => snapshotIds.Contains(b.SnapshotId) && customerIds.Contains(b.CustomerId))
+            .Aged(terms)
+            .GroupBy(a => new
+            {
+                a.SnapshotId,
+                a.CustomerId,
+                a.Bucket,
+            })
+            .Select(g => new
+            {
+                g.Key.SnapshotId,
+                g.Key.CustomerId,
+                g.Key.Bucket,
+                Paise = g.Sum(a => a.OutstandingPaise),
+            })
+            .ToListAsync(ct);
+        var ageing = sums.ToLookup(s => (s.SnapshotId, s.CustomerId), s => (s.Bucket, s.Paise));
+        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
+        return
+        [
+            .. rows.Select(r => new CustomerRow(
+                r.Customer.Id,
+                r.Customer.Code,
+                r.Customer.Name,
+                r.Customer.Region,
+                r.Customer.DepartmentId,
+                names.Departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
+                new Money(r.Balance.OutstandingPaise),
+                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.NewPaise : 0),
+                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.RecoveredPaise : 0),
+                AgeingQuery.Fold(ageing[(r.Balance.SnapshotId, r.Customer.Id)]),
+                r.Balance.Invoices,
+                r.Balance.Disputed,
+                r.Customer.Remark,
+                r.Customer.Notes,
+                r.Customer.EngineerId,
+                r.Customer.EngineerId is { } engineer ? names.Engineers.GetValueOrDefault(engineer) : null,
+                r.Customer.UpdatedAt,
+                CustomerCommands.MayChange(currentUser, r.Customer.EngineerId)
+            )),
+        ];
+    }
+
+    private async Task<Names> NamesAsync(CurrentUser currentUser, CancellationToken ct) =>
+        new(
+            (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name),
+            (await access.EngineersAsync(currentUser, ct)).ToDictionary(e => e.Id, e => e.Name)
+        );
+
+    private sealed record Names(Dictionary<int, string> Departments, Dictionary<int, string> Engineers);
+
+    /// <summary>A balance with its customer; a class, so that EF can compose on it.</summary>
+    private sealed class Joined
+    {
+        public required Balance Balance { get; init; }
+
+        public required Customer Customer { get; init; }
+    }
+}

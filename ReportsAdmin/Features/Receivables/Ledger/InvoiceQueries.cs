@@ -1,0 +1,257 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+/// <summary>Invoices of a month, and where each figure comes from.</summary>
+public sealed class InvoiceQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ReceivablesQueries outstanding,
+    ImportQueries imports
+)
+{
+    public async Task<InvoiceList> SheetAsync(
+        CurrentUser currentUser,
+        InvoiceFilter filter,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (
+            await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
+        ).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
+        var matched = Matching(db, filter, positions, terms);
+        var total = await matched
+            .GroupBy(x => 1)
+            .Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) })
+            .SingleOrDefaultAsync(ct);
+        var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        return new InvoiceList(
+            new Page<InvoiceRow>([.. rows.Select(r => Row(r, terms))], total?.Count ?? 0, page),
+            new Money(total?.Paise ?? 0),
+            await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
+        );
+    }
+
+    /// <summary>Every invoice that matches, from one statement and so as of one instant: for exports.</summary>
+    public async IAsyncEnumerable<InvoiceRow> StreamAsync(
+        CurrentUser currentUser,
+        InvoiceFilter filter,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var positions = (
+            await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
+        ).At(filter.Base.Period);
+        var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
+        await foreach (
+            var row in Sorted(Matching(db, filter, positions, terms), filter.Sort)
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
+            yield return Row(row, terms);
+    }
+
+    /// <summary>An invoice through the months: what was owed, and the file, sheet, row and cells that say so.</summary>
+    public async Task<InvoiceDetails> DetailsAsync(CurrentUser currentUser, int invoiceId, CancellationToken ct)
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var invoice = await db.Set<Invoice>()
+            .Where(i => i.Id == invoiceId)
+            .Join(db.Set<Customer>().VisibleTo(currentUser), i => i.CustomerId, c => c.Id, (i, c) => new { i, c })
+            .SingleOrDefaultAsync(ct)
+            ?? throw DomainException.NotFound("There is no such invoice.");
+        var months = await db.Set<InvoiceBalance>()
+            .Where(b => b.CustomerId == invoice.c.Id && b.InvoiceId == invoiceId)
+            .Join(
+                db.Set<Snapshot>().VisibleTo(currentUser),
+                b => b.SnapshotId,
+                s => s.Id,
+                (b, s) =>
+                    new
+                    {
+                        b,
+                        s.Period,
+                        s.Region,
+                        s.DepartmentId,
+                    }
+            )
+            .OrderByDescending(x => x.Period)
+            .ToListAsync(ct);
+        if (months.Count == 0)
+            throw DomainException.NotFound("There is no such invoice.");
+
+        var files = await imports.FilesAsync([.. months.Select(m => m.b.BatchId).Distinct()], ct);
+        var shown = new List<InvoiceMonth>();
+        foreach (var month in months)
+        {
+            var file = files.GetValueOrDefault(month.b.BatchId);
+            var cells = month.b.RowNumber is { } row ? await imports.SourceCellsAsync(month.b.BatchId, row, ct) : [];
+            shown.Add(
+                new InvoiceMonth(
+                    Period.FromNumber(month.Period),
+                    new Money(month.b.OutstandingPaise),
+                    month.b.Origin,
+                    month.b.BatchId,
+                    file?.FileName ?? "",
+                    file?.SheetName,
+                    month.b.RowNumber,
+                    cells
+                )
+            );
+        }
+
+        var latest = months[0];
+        var filter = new ReceivablesFilter(Period.FromNumber(latest.Period), latest.DepartmentId);
+        var positions = (await Positions.LoadAsync(db, currentUser, latest.DepartmentId, latest.Region, ct)).At(
+            filter.Period
+        );
+        var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
+        var changes = await db.Set<CustomerChange>()
+            .Where(c => c.CustomerId == invoice.c.Id && c.InvoiceId == invoiceId)
+            .OrderByDescending(c => c.Id)
+            .Take(PageRequest.MaxSize)
+            .ToListAsync(ct);
+        return new InvoiceDetails(
+            Row(
+                new Joined
+                {
+                    Balance = latest.b,
+                    Invoice = invoice.i,
+                    Customer = invoice.c,
+                },
+                terms
+            ),
+            shown,
+            [.. changes.Select(c => new ChangeRow(c.Field, c.Before, c.After, c.At, c.ByName, invoice.i.Number))]
+        );
+    }
+
+    private static IQueryable<Joined> Matching(
+        ReportsDb db,
+        InvoiceFilter filter,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms
+    )
+    {
+        var ids = positions.Select(p => p.Id).ToList();
+        var balances = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId));
+        if (filter.CustomerId is { } customer)
+            balances = balances.Where(b => b.CustomerId == customer);
+        if (filter.Origin is { } origin)
+            balances = balances.Where(b => b.Origin == origin);
+        if (filter.Bucket is { } bucket)
+        {
+            var wanted = (int)bucket;
+            balances = balances.Join(
+                db.Set<InvoiceBalance>()
+                    .Where(b => ids.Contains(b.SnapshotId))
+                    .Aged(terms)
+                    .Where(a => a.Bucket == wanted),
+                b => new { b.SnapshotId, b.InvoiceId },
+                a => new { a.SnapshotId, a.InvoiceId },
+                (b, a) => b
+            );
+        }
+
+        var query = balances
+            .Join(db.Set<Invoice>(), b => b.InvoiceId, i => i.Id, (b, i) => new { b, i })
+            .Join(
+                db.Set<Customer>(),
+                x => x.b.CustomerId,
+                c => c.Id,
+                (x, c) =>
+                    new Joined
+                    {
+                        Balance = x.b,
+                        Invoice = x.i,
+                        Customer = c,
+                    }
+            );
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var folded = Customer.FoldForSearch(filter.Search);
+            var number = filter.Search.Trim().ToUpperInvariant();
+            query = query.Where(x =>
+                x.Customer.SearchText.Contains(folded) || x.Invoice.Number.ToUpper().Contains(number)
+            );
+        }
+
+        return filter.Status switch
+        {
+            null => query,
+            "dispute" => query.Where(x => x.Invoice.Disputed),
+            "paid" => query.Where(x => x.Invoice.Paid && !x.Invoice.Disputed),
+            "unpaid" => query.Where(x => !x.Invoice.Paid && !x.Invoice.Disputed),
+            var other => throw DomainException.Invalid(
+                "status",
+                $"'{other}' is not an invoice status; use paid, unpaid or dispute."
+            ),
+        };
+    }
+
+    private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
+    {
+        var descending = sort.StartsWith('-');
+        return sort.TrimStart('-') switch
+        {
+            "outstanding" => Order(query, x => x.Balance.OutstandingPaise, descending),
+            "amount" => Order(query, x => x.Invoice.AmountPaise, descending),
+            "number" => Order(query, x => x.Invoice.Number, descending),
+            "date" => Order(query, x => x.Balance.InvoiceDate, descending),
+            "customer" => Order(query, x => x.Customer.SearchText, descending),
+            "row" => Order(query, x => x.Balance.RowNumber, descending),
+            _ => throw DomainException.Invalid("sort", $"'{sort}' is not a column that can be sorted by."),
+        };
+    }
+
+    private static IQueryable<Joined> Order<TKey>(
+        IQueryable<Joined> query,
+        System.Linq.Expressions.Expression<Func<Joined, TKey>> key,
+        bool descending
+    ) => (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Invoice.Id);
+
+    private static InvoiceRow Row(Joined r, AgeingTerms terms)
+    {
+        var date = terms.ByDueDate.Contains(r.Balance.SnapshotId)
+            ? r.Balance.DueDate ?? r.Balance.InvoiceDate
+            : r.Balance.InvoiceDate;
+        return new InvoiceRow(
+            r.Invoice.Id,
+            r.Customer.Id,
+            r.Customer.Code,
+            r.Customer.Name,
+            r.Customer.Region,
+            r.Invoice.Number,
+            r.Invoice.Kind,
+            new Money(r.Invoice.AmountPaise),
+            new Money(r.Balance.OutstandingPaise),
+            r.Balance.InvoiceDate,
+            r.Balance.DueDate,
+            date is { } day ? terms.AsOf.DayNumber - day.DayNumber : null,
+            r.Balance.Bucket ?? terms.Scheme.BucketOf(date, terms.AsOf),
+            r.Invoice.Status,
+            r.Balance.Origin,
+            r.Balance.BatchId,
+            r.Balance.RowNumber
+        );
+    }
+
+    private sealed class Joined
+    {
+        public required InvoiceBalance Balance { get; init; }
+
+        public required Invoice Invoice { get; init; }
+
+        public required Customer Customer { get; init; }
+    }
+}

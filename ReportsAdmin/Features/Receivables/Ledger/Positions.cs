@@ -1,0 +1,198 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+/// <summary>A snapshot's sums, as read.</summary>
+internal sealed record Position(
+    int Id,
+    int DepartmentId,
+    string Region,
+    Period Period,
+    int BatchId,
+    long OutstandingPaise,
+    long NewPaise,
+    long RecoveredPaise,
+    int Customers,
+    int Invoices,
+    int Disputed
+);
+
+/// <summary>
+/// The month-end positions a user sees. Departments and regions upload on different days, so a month is answered by each
+/// one's latest position up to it: the total does not halve because one department is late (Decisions/0007-positions.md).
+/// </summary>
+internal sealed class Positions(IReadOnlyList<Position> all)
+{
+    public static async Task<Positions> LoadAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int? departmentId,
+        string? region,
+        CancellationToken ct
+    )
+    {
+        var query = db.Set<Snapshot>().VisibleTo(currentUser);
+        if (departmentId is { } department)
+            query = query.Where(s => s.DepartmentId == department);
+        if (region is not null)
+            query = query.Where(s => s.Region == region);
+        var rows = await query
+            .Select(s => new
+            {
+                s.Id,
+                s.DepartmentId,
+                s.Region,
+                s.Period,
+                s.BatchId,
+                s.OutstandingPaise,
+                s.NewPaise,
+                s.RecoveredPaise,
+                s.Customers,
+                s.Invoices,
+                s.Disputed,
+            })
+            .OrderBy(s => s.Period)
+            .ThenBy(s => s.Id)
+            .ToListAsync(ct);
+        return new Positions([
+            .. rows.Select(s => new Position(
+                s.Id,
+                s.DepartmentId,
+                s.Region,
+                Period.FromNumber(s.Period),
+                s.BatchId,
+                s.OutstandingPaise,
+                s.NewPaise,
+                s.RecoveredPaise,
+                s.Customers,
+                s.Invoices,
+                s.Disputed
+            )),
+        ]);
+    }
+
+    public IReadOnlyList<Position> All => all;
+
+    public Period? First => all.Count == 0 ? null : all[0].Period;
+
+    public Period? Last => all.Count == 0 ? null : all[^1].Period;
+
+    /// <summary>The latest position of each department and region up to the month.</summary>
+    public IReadOnlyList<Position> At(Period period)
+    {
+        var latest = new Dictionary<(int, string), Position>();
+        foreach (var position in all)
+        {
+            if (position.Period.CompareTo(period) <= 0)
+                latest[(position.DepartmentId, position.Region)] = position;
+        }
+
+        return [.. latest.Values];
+    }
+
+    /// <summary>Sums of a month. Movement counts only where the month itself was uploaded: an older position's movement belongs to its own month.</summary>
+    public static KeyFigures Sum(IReadOnlyCollection<Position> positions, Period month) =>
+        new(
+            new Money(positions.Sum(p => p.OutstandingPaise)),
+            new Money(positions.Where(p => p.Period == month).Sum(p => p.RecoveredPaise)),
+            new Money(positions.Where(p => p.Period == month).Sum(p => p.NewPaise)),
+            positions.Sum(p => p.Invoices),
+            positions.Sum(p => p.Disputed),
+            positions.Sum(p => p.Customers)
+        );
+}
+
+internal static class ReceivablesScope
+{
+    public static IQueryable<Snapshot> VisibleTo(this IQueryable<Snapshot> snapshots, CurrentUser currentUser)
+    {
+        if (currentUser.Scope.Regions is { } regions)
+            snapshots = snapshots.Where(s => regions.Contains(s.Region));
+        if (currentUser.Scope.DepartmentIds is { } departments)
+            snapshots = snapshots.Where(s => departments.Contains(s.DepartmentId));
+        return snapshots;
+    }
+
+    public static IQueryable<Customer> VisibleTo(this IQueryable<Customer> customers, CurrentUser currentUser)
+    {
+        if (currentUser.Scope.Regions is { } regions)
+            customers = customers.Where(c => regions.Contains(c.Region));
+        if (currentUser.Scope.DepartmentIds is { } departments)
+            customers = customers.Where(c => departments.Contains(c.DepartmentId));
+        return customers;
+    }
+}
+
+/// <summary>How ages are counted for a set of positions.</summary>
+/// <param name="ByDueDate">The snapshots whose department counts from the due date, where a sheet gave one.</param>
+internal sealed record AgeingTerms(AgeingScheme Scheme, DateOnly AsOf, IReadOnlyList<int> ByDueDate);
+
+/// <summary>An invoice balance with its age bucket, computed in the database.</summary>
+internal sealed class AgedItem
+{
+    public int SnapshotId { get; init; }
+
+    public int InvoiceId { get; init; }
+
+    public int CustomerId { get; init; }
+
+    public long OutstandingPaise { get; init; }
+
+    public DateOnly? AgeDate { get; init; }
+
+    public int Bucket { get; init; }
+}
+
+internal static class AgeingQuery
+{
+    public static IQueryable<AgedItem> Aged(this IQueryable<InvoiceBalance> balances, AgeingTerms terms)
+    {
+        var edges = terms.Scheme.EdgesOn(terms.AsOf);
+        var byDue = terms.ByDueDate;
+        return balances
+            .Select(b => new
+            {
+                b.SnapshotId,
+                b.InvoiceId,
+                b.CustomerId,
+                b.OutstandingPaise,
+                b.Bucket,
+                Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate,
+            })
+            .Select(b => new AgedItem
+            {
+                SnapshotId = b.SnapshotId,
+                InvoiceId = b.InvoiceId,
+                CustomerId = b.CustomerId,
+                OutstandingPaise = b.OutstandingPaise,
+                AgeDate = b.Date,
+                Bucket =
+                    b.Bucket != null ? (int)b.Bucket.Value
+                    : b.Date == null ? 5
+                    : b.Date >= edges.First ? 0
+                    : b.Date >= edges.Second ? 1
+                    : b.Date >= edges.Third ? 2
+                    : b.Date >= edges.Fourth ? 3
+                    : 4,
+            });
+    }
+
+    /// <summary>Folds sums by bucket number (0 to 5) into one value.</summary>
+    public static AgeingAmounts Fold(IEnumerable<(int Bucket, long Paise)> sums)
+    {
+        var totals = new long[6];
+        foreach (var (bucket, paise) in sums)
+            totals[bucket] += paise;
+        return new AgeingAmounts(
+            new(totals[0]),
+            new(totals[1]),
+            new(totals[2]),
+            new(totals[3]),
+            new(totals[4]),
+            new(totals[5])
+        );
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.SavedViews;
+using ReportsAdmin.Ui;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.Receivables.Pages;
+
+/// <summary>A page whose address is a <see cref="CustomerListQuery"/>. It refreshes itself when an upload or a remark changes what it shows.</summary>
+public abstract class CustomerListPage : LivePage
+{
+    [Inject]
+    protected ReceivablesQueries Outstanding { get; set; } = null!;
+
+    [Inject]
+    protected AccessQueries Access { get; set; } = null!;
+
+    [Inject]
+    protected NavigationManager Nav { get; set; } = null!;
+
+    [Inject]
+    private SavedViewQueries Views { get; set; } = null!;
+
+    // Texts, because a number that cannot be read must not break the page.
+    [SupplyParameterFromQuery]
+    public string? Month { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Department { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Region { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? AsOf { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Remark { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Engineer { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Bucket { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Disputed { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Settled { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Customer { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Origin { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Page { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? View { get; set; }
+
+    protected abstract string Path { get; }
+
+    /// <summary>Names the page to the room of saved views; null when it has none.</summary>
+    protected virtual string? ViewKey => null;
+
+    protected CustomerListState State { get; private set; } = new("/", new CustomerListQuery(), 1, new Period(2025, 4));
+
+    protected FilterLists Lists { get; private set; } = FilterLists.None;
+
+    protected Period Latest { get; private set; }
+
+    /// <summary>Reads the rows for <see cref="State"/>.</summary>
+    protected abstract Task ReadAsync();
+
+    protected override async Task StartAsync()
+    {
+        Watch(ReceivablesImport.DataTopic, RefreshAsync);
+        Watch(CustomerCommands.NotesTopic, ReadAsync);
+        await ReadListsAsync();
+    }
+
+    protected override async Task LoadAsync()
+    {
+        if (await OpensDefaultAsync())
+            return;
+        var query = new CustomerListQuery
+        {
+            Month = Month,
+            Department = Number(Department),
+            Region = Region,
+            AsOf = AsOf,
+            Search = Search,
+            Remark = Remark,
+            Engineer = Number(Engineer),
+            Bucket = Bucket,
+            Disputed = Disputed == "true" ? true : null,
+            Settled = Settled == "true" ? true : null,
+            Customer = Number(Customer),
+            Status = Status,
+            Origin = Origin,
+            Sort = Sort,
+            View = View,
+        };
+        State = new CustomerListState(Path, query, CustomerListState.PageOf(Page), Latest);
+        State = State with { Month = query.ToBase(Latest).Period };
+        await ReadAsync();
+    }
+
+    protected void Go(string uri) => Nav.NavigateTo(uri);
+
+    /// <summary>An address without a query goes to the view that is first for the current user's role.</summary>
+    private async Task<bool> OpensDefaultAsync()
+    {
+        var uri = Nav.ToAbsoluteUri(Nav.Uri);
+        if (
+            ViewKey is not { } key
+            || uri.AbsolutePath != Path
+            || uri.Query.Length > 0
+            || await Views.DefaultAsync(CurrentUser, key, Stop) is not { } view
+        )
+            return false;
+        Nav.NavigateTo(view.Href, replace: true);
+        return true;
+    }
+
+    private async Task RefreshAsync()
+    {
+        await ReadListsAsync();
+        await LoadAsync();
+    }
+
+    private async Task ReadListsAsync()
+    {
+        Latest = await Outstanding.LatestPeriodAsync(CurrentUser, Stop);
+        Lists = new FilterLists(
+            await Outstanding.PeriodsAsync(CurrentUser, Stop),
+            await Access.DepartmentsAsync(CurrentUser, Stop),
+            await Access.EngineersAsync(CurrentUser, Stop),
+            RegionChoices.For(CurrentUser)
+        );
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>What the filters offer to this current user.</summary>
+public sealed record FilterLists(
+    IReadOnlyList<Period> Periods,
+    IReadOnlyList<DepartmentOption> Departments,
+    IReadOnlyList<EngineerOption> Engineers,
+    IReadOnlyList<Option> Regions
+)
+{
+    public static readonly FilterLists None = new([], [], [], []);
+
+    public string EngineerName(int id) => Engineers.FirstOrDefault(e => e.Id == id)?.Name ?? "somebody";
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reports;
+using ReportsAdmin.Features.Receivables.Tracker;
+using ReportsAdmin.Features.SavedViews;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Receivables;
+
+/// <summary>Receivables: who owes what, since when, and what is done about it.</summary>
+public sealed class ReceivablesFeature : IFeature
+{
+    /// <summary>Keys of the pages whose views can be saved.</summary>
+    internal const string CustomersView = "customers";
+    internal const string InvoicesView = "invoices";
+
+    private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [
+            new(ReceivablesQueries.ReadPermission, "See receivables", Everyone),
+            new(CustomerCommands.EditPermission, "Write remarks and notes, mark disputes and payments", Everyone),
+            new(
+                CustomerCommands.AssignPermission,
+                "Assign engineers to customers",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+        ];
+
+    public IReadOnlyList<MenuEntry> Menu =>
+        [
+            new("Dashboard", "/", "dashboard", 10, ReceivablesQueries.ReadPermission, "Receivables"),
+            new("Customers", "/customers", "groups", 20, ReceivablesQueries.ReadPermission, "Receivables"),
+            new("Invoices", "/invoices", "receipt_long", 30, ReceivablesQueries.ReadPermission, "Receivables"),
+            new(
+                "Invoice tracker",
+                "/invoice-tracker",
+                "monitoring",
+                40,
+                ReceivablesQueries.ReadPermission,
+                "Receivables"
+            ),
+        ];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReceivablesQueries>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<TrackerQueries>();
+        services.AddSingleton<AgeingQueries>();
+        services.AddSingleton<ReceivablesFilters>();
+        services.AddSingleton<ReceivablesDocument>();
+        services.AddSingleton<IReportType, AgeingReport>();
+        services.AddSingleton<IReportType, StatementReport>();
+        services.AddSingleton<IReportType, PerformanceReport>();
+        services.AddSingleton<IReportType, InvoiceRegisterReport>();
+        services.AddSingleton<IReportType, MovementReport>();
+        services.AddSingleton<IReportType, UploadAuditReport>();
+        services.AddSingleton<IReportType, CustomerListReport>();
+        services.AddSingleton<IReportType, TrackerReport>();
+        services.AddSingleton<CustomerCommands>();
+        services.AddSingleton(
+            new SavedViewPage(
+                CustomersView,
+                "/customers",
+                ReceivablesQueries.ReadPermission,
+                CustomerListQuery.ViewKeys
+            )
+        );
+        services.AddSingleton(
+            new SavedViewPage(InvoicesView, "/invoices", ReceivablesQueries.ReadPermission, CustomerListQuery.ViewKeys)
+        );
+        services.AddSingleton<ReceivablesMerge>();
+        services.AddSingleton<IImportTarget, ReceivablesImport>();
+    }
+
+    public void Map(ModelBuilder model) => ReceivablesModel.Map(model);
+
+    public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        if (await db.Set<Customer>().AnyAsync(ct))
+            return;
+        await new ReceivablesDemo(services, services.GetRequiredService<BusinessClock>()).SeedAsync(ct);
+    }
+}

@@ -1,0 +1,278 @@
+using System.Globalization;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Receivables.Reports;
+
+/// <summary>A request as the receivables understand it.</summary>
+/// <param name="CurrentUser">The caller, narrowed to the regions and departments asked for: the scope engine does the filtering.</param>
+/// <param name="Facts">Every filter of the report with what was chosen, for the file to say.</param>
+internal sealed record ReceivablesRequest(CurrentUser CurrentUser, ReceivablesFilter Filter, IReadOnlyList<Fact> Facts);
+
+/// <summary>The filters that reports over receivables share: what they are called, what may be chosen, what they mean.</summary>
+public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQueries access)
+{
+    public const string Nobody = "nobody";
+
+    public static readonly ReportFilter Month = new("month", "Month", FilterKind.Month, Hint: "Latest uploaded");
+    public static readonly ReportFilter From = new(
+        "from",
+        "From month",
+        FilterKind.Month,
+        Hint: "Eleven months before"
+    );
+    public static readonly ReportFilter To = new("to", "To month", FilterKind.Month, Hint: "Latest uploaded");
+    public static readonly ReportFilter Departments = new("departmentIds", "Departments", FilterKind.Choices);
+    public static readonly ReportFilter Places = new("regions", "Regions", FilterKind.Choices);
+    public static readonly ReportFilter AsOf = new(
+        "asOf",
+        "Ages counted to",
+        FilterKind.Day,
+        Hint: "The month's last day, when left open"
+    );
+    public static readonly ReportFilter Search = new("search", "Search", FilterKind.Text);
+    public static readonly ReportFilter Remark = new("remark", "Remark", FilterKind.Choice);
+    public static readonly ReportFilter Engineer = new("engineer", "Engineer", FilterKind.Choice);
+    public static readonly ReportFilter Bucket = new("bucket", "Age bucket", FilterKind.Choice);
+    public static readonly ReportFilter Disputed = new("disputed", "Only with disputes", FilterKind.YesNo);
+    public static readonly ReportFilter Settled = new("settled", "With settled customers", FilterKind.YesNo);
+    public static readonly ReportFilter Customer = new("customer", "Customer", FilterKind.Text, Hint: "Customer code");
+    public static readonly ReportFilter Status = new("status", "Status", FilterKind.Choice);
+    public static readonly ReportFilter Origin = new("origin", "Source of the figure", FilterKind.Choice);
+
+    private static readonly FilterOption[] Statuses =
+    [
+        new("unpaid", "Unpaid"),
+        new("paid", "Paid"),
+        new("dispute", "In dispute"),
+    ];
+    private static readonly FilterOption[] Origins =
+    [
+        new("sheet", "In the month's sheet"),
+        new("carried", "Carried from before"),
+        new("queried", "Queried with the branch"),
+    ];
+
+    public async Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) =>
+        filter switch
+        {
+            "month" or "from" or "to" =>
+            [
+                .. (await outstanding.PeriodsAsync(currentUser, ct)).Select(p => new FilterOption(
+                    p.ToString(),
+                    p.ToLongText()
+                )),
+            ],
+            "departmentIds" =>
+            [
+                .. (await access.DepartmentsAsync(currentUser, ct)).Select(d => new FilterOption(
+                    ApiId.Of(ApiId.Department, d.Id),
+                    d.Name
+                )),
+            ],
+            "regions" =>
+            [
+                .. Regions
+                    .All.Where(r => currentUser.Scope.CoversRegion(r.Code))
+                    .Select(r => new FilterOption(r.Code, r.Name)),
+            ],
+            "remark" => [.. Remarks.All.Select(r => new FilterOption(r, char.ToUpperInvariant(r[0]) + r[1..]))],
+            "engineer" =>
+            [
+                new(Nobody, "Nobody assigned"),
+                .. (await access.EngineersAsync(currentUser, ct)).Select(e => new FilterOption(
+                    ApiId.Of(ApiId.User, e.Id),
+                    e.Name
+                )),
+            ],
+            "bucket" =>
+            [
+                .. AgeingScheme.Standard.Labels.Select(l => new FilterOption(
+                    l,
+                    l == "unclassified" ? "Without a date" : l + " days"
+                )),
+            ],
+            "status" => Statuses,
+            "origin" => Origins,
+            _ => [],
+        };
+
+    internal async Task<ReceivablesRequest> ReadAsync(
+        CurrentUser currentUser,
+        ReportTypeInfo info,
+        ReportRequest request,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(info.Permission);
+        var departments = request
+            .All(Departments.Key)
+            .Select(d =>
+                ApiId.KeyOf(ApiId.Department, d) is { } id
+                    ? (int)id
+                    : throw DomainException.Invalid("parameters.filters.departmentIds", $"'{d}' is not a department.")
+            )
+            .ToList();
+        var regions = request
+            .All(Places.Key)
+            .Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase))
+            .Select(r =>
+                Regions.Parse(r)
+                ?? throw DomainException.Invalid("parameters.filters.regions", $"'{r}' is not a region.")
+            )
+            .ToList();
+        var narrowed = currentUser with { Scope = currentUser.Scope.Narrow(regions, departments) };
+        var period = await MonthAsync(narrowed, request, info.Filters.Contains(To) ? To : Month, ct);
+        // One department alone is aged by its own edges; several together share the standard ones.
+        var filter = new ReceivablesFilter(
+            period,
+            departments is [var only] ? only : null,
+            regions is [var place] ? place : null,
+            Day(request)
+        );
+        return new ReceivablesRequest(narrowed, filter, await FactsAsync(currentUser, info, request, filter, ct));
+    }
+
+    internal async Task<Period> MonthAsync(
+        CurrentUser currentUser,
+        ReportRequest request,
+        ReportFilter filter,
+        CancellationToken ct
+    )
+    {
+        var latest = await outstanding.LatestPeriodAsync(currentUser, ct);
+        if (request.One(filter.Key) is not { } text)
+            return request.End is { } end ? Period.Of(end) : latest;
+        return Period.TryParse(text, latest.FinancialYear, out var period)
+            ? period
+            : throw DomainException.Invalid(
+                $"parameters.filters.{filter.Key}",
+                $"'{text}' is not a month. Write it as Apr-25."
+            );
+    }
+
+    /// <summary>The first month of a range that ends with <paramref name="last"/>.</summary>
+    internal static Period First(ReportRequest request, Period last)
+    {
+        var text = request.One(From.Key);
+        if (text is null && request.Start is null)
+            return last.AddMonths(-11);
+        if (!Period.TryParse(text ?? Period.Of(request.Start!.Value).ToString(), last.FinancialYear, out var first))
+            throw DomainException.Invalid("parameters.filters.from", $"'{text}' is not a month. Write it as Apr-25.");
+        if (first.CompareTo(last) > 0)
+            throw DomainException.Invalid(
+                "parameters.filters.from",
+                $"From month ({first}) is after the last month ({last})."
+            );
+        return first.CompareTo(last.AddMonths(-119)) >= 0
+            ? first
+            : throw DomainException.Invalid("parameters.filters.from", "A range has at most 120 months.");
+    }
+
+    /// <summary>The request in the words that screens and their addresses use.</summary>
+    internal static CustomerListQuery ToSheet(ReportRequest request) =>
+        new()
+        {
+            Search = request.One(Search.Key),
+            Remark = request.One(Remark.Key),
+            Engineer =
+                request.One(Engineer.Key) is not { } engineer ? null
+                : engineer == Nobody ? 0
+                : (int)(
+                    ApiId.KeyOf(ApiId.User, engineer)
+                    ?? throw DomainException.Invalid("parameters.filters.engineer", $"'{engineer}' is not an engineer.")
+                ),
+            Bucket = request.One(Bucket.Key),
+            Disputed = YesNo(request, Disputed),
+            Settled = YesNo(request, Settled),
+            Status = request.One(Status.Key),
+            Origin = request.One(Origin.Key),
+            Sort = request.One("sort"),
+        };
+
+    private static bool? YesNo(ReportRequest request, ReportFilter filter) =>
+        request.One(filter.Key) switch
+        {
+            null => null,
+            "true" or "yes" => true,
+            "false" or "no" => false,
+            var other => throw DomainException.Invalid(
+                $"parameters.filters.{filter.Key}",
+                $"'{other}' is neither true nor false."
+            ),
+        };
+
+    private static DateOnly? Day(ReportRequest request) =>
+        request.One(AsOf.Key) is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+        : throw DomainException.Invalid("parameters.filters.asOf", $"'{text}' is not a date. Write it as 2025-04-30.");
+
+    private async Task<IReadOnlyList<Fact>> FactsAsync(
+        CurrentUser currentUser,
+        ReportTypeInfo info,
+        ReportRequest request,
+        ReceivablesFilter filter,
+        CancellationToken ct
+    )
+    {
+        var facts = new List<Fact>();
+        foreach (var declared in info.Filters)
+        {
+            var values = request.All(declared.Key).Where(v => v.Length > 0).ToList();
+            if (declared == Month || declared == To)
+                facts.Add(new(declared.Title, filter.Period.ToLongText()));
+            else if (declared == From)
+                facts.Add(new(declared.Title, First(request, filter.Period).ToLongText()));
+            else if (declared == AsOf)
+                facts.Add(
+                    new(
+                        declared.Title,
+                        filter.AsOf?.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)
+                            ?? "the month's last day, or today"
+                    )
+                );
+            else if (values.Count == 0)
+                facts.Add(new(declared.Title, declared.Kind == FilterKind.YesNo ? "No" : "All"));
+            else if (declared.Kind == FilterKind.YesNo)
+                facts.Add(new(declared.Title, YesNo(request, declared) == true ? "Yes" : "No"));
+            else
+            {
+                var options = await OptionsAsync(currentUser, declared.Key, ct);
+                facts.Add(
+                    new(
+                        declared.Title,
+                        string.Join(", ", values.Select(v => options.FirstOrDefault(o => o.Value == v)?.Title ?? v))
+                    )
+                );
+            }
+        }
+
+        if (request.GroupBy.Count > 0)
+            facts.Add(
+                new(
+                    "Grouped by",
+                    string.Join(", then ", request.GroupBy.Select(g => info.Groupings.First(d => d.Key == g).Title))
+                )
+            );
+        var regions = currentUser.Scope.Regions is { } own
+            ? string.Join(", ", own.Select(Regions.Display))
+            : "all regions";
+        facts.Add(
+            new(
+                "Within",
+                currentUser.Scope.DepartmentIds is { } ids
+                    ? $"{regions}; {string.Join(", ", (await access.DepartmentsAsync(currentUser, ct)).Where(d => ids.Contains(d.Id)).Select(d => d.Name))}"
+                    : regions
+            )
+        );
+        return facts;
+    }
+}

@@ -1,0 +1,164 @@
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Receivables.Reports;
+
+/// <summary>A statement of account as the customer gets it: his account month by month and his open invoices. Our own remarks and notes stay out.</summary>
+public sealed class StatementReport(
+    ReceivablesFilters filters,
+    ReceivablesDocument documents,
+    CustomerQueries customers,
+    InvoiceQueries invoices,
+    ReceivablesQueries outstanding
+) : IReportType
+{
+    public ReportTypeInfo Info { get; } =
+        new(
+            "customer-statement",
+            "Customer statement of account",
+            "One customer's account month by month and his open invoices by age, fit to be sent to him.",
+            "Receivables",
+            "account_balance",
+            ReceivablesQueries.ReadPermission,
+            [ReceivablesFilters.Customer with { Required = true }, ReceivablesFilters.From, ReceivablesFilters.To],
+            [],
+            [],
+            UsesDateRange: true
+        );
+
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) => filters.OptionsAsync(currentUser, filter, ct);
+
+    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => outstanding.VersionAsync(ct);
+
+    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    {
+        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
+        var last = asked.Filter.Period;
+        var customer = await customers.FindAsync(
+            asked.CurrentUser,
+            request.One(ReceivablesFilters.Customer.Key)!,
+            "parameters.filters.customer",
+            ct
+        );
+        var months = await customers.AccountAsync(
+            asked.CurrentUser,
+            customer.Id,
+            ReceivablesFilters.First(request, last),
+            last,
+            ct
+        );
+        var filter = new InvoiceFilter(
+            asked.Filter with
+            {
+                DepartmentId = customer.DepartmentId,
+            },
+            customer.Id,
+            Sort: "date"
+        );
+        var open = await invoices.SheetAsync(asked.CurrentUser, filter, new PageRequest(1, 1), ct);
+        var ageing = await customers.AgeingAsync(
+            asked.CurrentUser,
+            customer.Id,
+            asked.Filter with
+            {
+                DepartmentId = customer.DepartmentId,
+            },
+            ct
+        );
+        return documents.New(
+            Info,
+            $"{customer.Name} ({customer.Code}) · to {last.ToLongText()}",
+            asked,
+            open.DataFreshness,
+            [
+                new KeyFiguresBlock([
+                    new("Balance due", ReportCell.OfMoney(open.Outstanding.Paise)),
+                    new("Open items", ReportCell.OfWhole(open.Page.Total)),
+                    new("Received in the period", ReportCell.OfMoney(months.Sum(m => m.Recovered.Paise))),
+                ]),
+                new TableBlock(
+                    "Balance by age",
+                    [
+                        new("bucket", "Age", ColumnType.Text, 20),
+                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
+                        new("share", "Share", ColumnType.Percent, 9, Total: true),
+                    ],
+                    () =>
+                        RowSources.Of(
+                            Enum.GetValues<AgeBucket>()
+                                .Where(b => b != AgeBucket.Unclassified || ageing.Amounts.Unclassified.Paise != 0),
+                            (row, b) =>
+                            {
+                                row.Text(
+                                    b == AgeBucket.Unclassified
+                                        ? "Without a date"
+                                        : ageing.Scheme.Labels[(int)b] + " days"
+                                );
+                                row.Money(ageing.Amounts[b].Paise);
+                                row.Add(ReceivablesDocument.Share(ageing.Amounts[b].Paise, ageing.Amounts.Total.Paise));
+                            }
+                        ),
+                    6
+                ),
+                new TableBlock(
+                    "Account",
+                    [
+                        new("month", "Month", ColumnType.Text, 12),
+                        ReceivablesDocument.MoneyColumn("opening", "Opening", total: false),
+                        ReceivablesDocument.MoneyColumn("taken", "Brought in"),
+                        ReceivablesDocument.MoneyColumn("new", "New"),
+                        ReceivablesDocument.MoneyColumn("received", "Received"),
+                        ReceivablesDocument.MoneyColumn("closing", "Closing", total: false),
+                    ],
+                    () => RowSources.Of(months, (row, m) =>
+                        {
+                            row.Text(m.Names[0]);
+                            row.Money(m.Opening.Paise);
+                            row.Money(m.TakenOver.Paise);
+                            row.Money(m.New.Paise);
+                            row.Money(m.Recovered.Paise);
+                            row.Money(m.Closing.Paise);
+                        }),
+                    months.Count
+                ),
+                new TableBlock(
+                    "Open items",
+                    [
+                        new("number", "Invoice", ColumnType.Text, 18, Unique: true),
+                        new("date", "Date", ColumnType.Date, 12),
+                        new("due", "Due", ColumnType.Date, 12),
+                        ReceivablesDocument.MoneyColumn("amount", "Amount"),
+                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
+                        new("age", "Age (days)", ColumnType.Whole, 9),
+                        new("status", "Status", ColumnType.Text, 10),
+                    ],
+                    () =>
+                        RowSources.Of(
+                            token => invoices.StreamAsync(asked.CurrentUser, filter, token),
+                            (row, i) =>
+                            {
+                                row.Text(i.Number);
+                                row.Date(i.InvoiceDate);
+                                row.Date(i.DueDate);
+                                row.Money(i.Amount.Paise);
+                                row.Money(i.Outstanding.Paise);
+                                if (i.AgeDays is { } days)
+                                    row.Whole(days, i.Bucket == AgeBucket.Older ? CellTone.Bad : CellTone.None);
+                                else
+                                    row.Blank();
+                                row.Text(i.Status, i.Status == "dispute" ? CellTone.Warn : CellTone.None);
+                            }
+                        ),
+                    open.Page.Total
+                ),
+            ]
+        );
+    }
+}

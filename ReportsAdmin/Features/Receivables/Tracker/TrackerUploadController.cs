@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Receivables.Tracker;
+
+/// <summary><c>POST /api/upload</c> of spec 003: stage and commit in one call. A file with any bad row is refused whole.</summary>
+[ApiController]
+[Route("api/upload")]
+[ApiFormat<TrackerFormat>]
+[Permission(ImportCommands.UploadPermission)]
+public sealed class TrackerUploadController(ImportCommands commands, ImportQueries queries, AccessQueries access)
+    : ControllerBase
+{
+    private const int ProblemsListed = 100;
+    private const int ProblemsNamed = 3;
+
+    [HttpPost]
+    [ResponseExample(200, TrackerExamples.Upload)]
+    [RequestSizeLimit(UploadForm.RequestLimit)]
+    [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
+    public async Task<IActionResult> Upload([FromForm] TrackerUploadForm form, CancellationToken ct)
+    {
+        var currentUser = HttpContext.CurrentUser();
+        var file = form.File ?? throw DomainException.Invalid("file", "No file uploaded.");
+        var filter = new TrackerFilter { FinancialYear = form.FinancialYear, Department = form.Department };
+        if (string.IsNullOrWhiteSpace(form.Month))
+            throw DomainException.Invalid("month", "No month selected.");
+        if (!Period.TryParse(form.Month, filter.Year(), out var period))
+            throw DomainException.Invalid(
+                "month",
+                filter.Year() is null
+                    ? $"'{form.Month}' needs a financial year, or write it as Apr-25."
+                    : $"'{form.Month}' is not a month."
+            );
+        await using var content = file.OpenReadStream();
+        var department = await filter.DepartmentIdAsync(currentUser, access, ct);
+        var id = await commands.StageNowAsync(
+            currentUser,
+            new NewUpload(ReceivablesImport.TargetKind, file.FileName, period.Number, department),
+            content,
+            DateOrder.DayFirst,
+            ct
+        );
+        return await FinishAsync(currentUser, id, ct);
+    }
+
+    private async Task<IActionResult> FinishAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        var staged = await queries.DetailsAsync(currentUser, id, ct);
+        if (staged.State != ImportState.Staged)
+        {
+            await commands.DiscardAsync(currentUser, id, ct);
+            throw DomainException.Invalid(
+                "file",
+                staged.Question == ImportQuestion.Password
+                    ? "The workbook is protected by a password: save it without one."
+                    : staged.Failure ?? "File processing failed."
+            );
+        }
+
+        if (staged.SameFile is { } same && same.Period == staged.Period)
+        {
+            await commands.DiscardAsync(currentUser, id, ct);
+            return Ok(
+                new UploadedResponse(
+                    0,
+                    $"This file was already uploaded for this month as upload #{same.UploadId}; nothing was changed."
+                )
+            );
+        }
+
+        if (staged.Counts.Errors > 0)
+            return await RefuseRowsAsync(currentUser, id, staged, ct);
+        await commands.CommitAsync(currentUser, id, MissingChoice.Carry, ErrorRows.Refuse, ct);
+        var count = staged.Counts.New + staged.Counts.Changed + staged.Counts.Unchanged;
+        return Ok(
+            new UploadedResponse(
+                count,
+                staged.Counts.Duplicates == 0
+                    ? "Upload successful."
+                    : $"Upload successful. {staged.Counts.Duplicates} repeated rows were counted once."
+            )
+        );
+    }
+
+    private async Task<IActionResult> RefuseRowsAsync(
+        CurrentUser currentUser,
+        int id,
+        UploadDetails staged,
+        CancellationToken ct
+    )
+    {
+        var rows = await queries.RowsAsync(
+            currentUser,
+            id,
+            RowEffect.Error,
+            null,
+            new PageRequest(1, ProblemsListed),
+            ct
+        );
+        await commands.DiscardAsync(currentUser, id, ct);
+        var problems = rows
+            .Rows.SelectMany(r =>
+                r.Problems.Select(p => new UploadProblemResponse(r.RowNumber, p.Where, p.Field, p.Message))
+            )
+            .ToList();
+        var named = string.Join(' ', problems.Take(ProblemsNamed).Select(p => $"{p.Where}: {p.Message}"));
+        return BadRequest(
+            new UploadProblemsResponse(
+                $"{staged.Counts.Errors} rows have problems; nothing was imported. {named}",
+                problems
+            )
+        );
+    }
+}
+
+public sealed class TrackerUploadForm
+{
+    public IFormFile? File { get; init; }
+
+    public string? Month { get; init; }
+
+    public string? FinancialYear { get; init; }
+
+    public string? Department { get; init; }
+}

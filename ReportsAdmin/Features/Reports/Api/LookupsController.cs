@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Reports.Api;
+
+/// <summary>The values that requests may name.</summary>
+[ApiController]
+[Route("api/v2/lookups")]
+[ApiFormat<JobsFormat>]
+[Permission(ReportJobQueries.ReadPermission)]
+public sealed class LookupsController(LookupQueries lookups) : ControllerBase
+{
+    /// <param name="category"><c>report-type</c>, <c>output-format</c>, <c>report-priority</c>, <c>report-status</c> or <c>report-visibility</c>; all when left out.</param>
+    [HttpGet]
+    [ResponseExample(200, ReportsExamples.Lookups)]
+    public object List(string? category = null) => JobsFormat.Answer(lookups.Of(HttpContext.CurrentUser(), category));
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Schedules;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Reports.Api;
+
+/// <summary>Templates that run by themselves.</summary>
+[ApiController]
+[Route("api/v2/reports/schedules")]
+[ApiFormat<JobsFormat>]
+[Permission(ReportJobQueries.ReadPermission)]
+public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueries queries) : ControllerBase
+{
+    [HttpGet]
+    [ResponseExample(200, ReportsExamples.Schedules)]
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
+        JobsFormat.List(
+            await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct),
+            ScheduleResponse.From
+        );
+
+    [HttpGet("{id}")]
+    [ResponseExample(200, ReportsExamples.Schedule)]
+    public async Task<object> Details(string id, CancellationToken ct) =>
+        JobsFormat.Answer(ScheduleResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct)));
+
+    [HttpPost]
+    [Idempotent]
+    [RequestExample(ReportsExamples.SaveSchedule)]
+    [ResponseExample(201, ReportsExamples.Schedule)]
+    public async Task<IActionResult> Add(SaveScheduleRequest body, CancellationToken ct)
+    {
+        var id = await commands.AddAsync(HttpContext.CurrentUser(), body.ToRequest(), ct);
+        var schedule = ScheduleResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), id, ct));
+        return Created($"/api/v2/reports/schedules/{schedule.Id}", JobsFormat.Answer(schedule));
+    }
+
+    [HttpPut("{id}")]
+    [RequestExample(ReportsExamples.SaveSchedule)]
+    [ResponseExample(200, ReportsExamples.Schedule)]
+    public async Task<object> Change(string id, SaveScheduleRequest body, CancellationToken ct)
+    {
+        await commands.ChangeAsync(HttpContext.CurrentUser(), Key(id), body.ToRequest(), ct);
+        return await Details(id, ct);
+    }
+
+    [HttpDelete("{id}")]
+    [ResponseExample(200, ReportsExamples.Deleted)]
+    public async Task<object> Delete(string id, CancellationToken ct)
+    {
+        await commands.DeleteAsync(HttpContext.CurrentUser(), Key(id), ct);
+        return JobsFormat.Answer(new { id, deleted = true });
+    }
+
+    private static int Key(string id) =>
+        ApiId.KeyOf(ApiId.Schedule, id) is { } key
+            ? (int)key
+            : throw DomainException.NotFound("There is no such schedule.");
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Reports.Api;
+
+/// <summary>Saved report settings.</summary>
+[ApiController]
+[Route("api/v2/reports/templates")]
+[ApiFormat<JobsFormat>]
+[Permission(ReportJobQueries.ReadPermission)]
+public sealed class TemplatesController(TemplateCommands commands, TemplateQueries queries) : ControllerBase
+{
+    [HttpGet]
+    [ResponseExample(200, ReportsExamples.Templates)]
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
+        JobsFormat.List(
+            await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct),
+            TemplateResponse.From
+        );
+
+    [HttpGet("{id}")]
+    [ResponseExample(200, ReportsExamples.Template)]
+    public async Task<object> Details(string id, CancellationToken ct) =>
+        JobsFormat.Answer(TemplateResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct)));
+
+    [HttpPost]
+    [Idempotent]
+    [RequestExample(ReportsExamples.SaveTemplate)]
+    [ResponseExample(201, ReportsExamples.Template)]
+    public async Task<IActionResult> Add(SaveTemplateRequest body, CancellationToken ct)
+    {
+        var id = await commands.AddAsync(HttpContext.CurrentUser(), body.ToRequest(), ct);
+        var template = TemplateResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), id, ct));
+        return Created($"/api/v2/reports/templates/{template.Id}", JobsFormat.Answer(template));
+    }
+
+    [HttpPut("{id}")]
+    [RequestExample(ReportsExamples.SaveTemplate)]
+    [ResponseExample(200, ReportsExamples.Template)]
+    public async Task<object> Change(string id, SaveTemplateRequest body, CancellationToken ct)
+    {
+        await commands.ChangeAsync(HttpContext.CurrentUser(), Key(id), body.ToRequest(), ct);
+        return await Details(id, ct);
+    }
+
+    [HttpDelete("{id}")]
+    [ResponseExample(200, ReportsExamples.Deleted)]
+    public async Task<object> Delete(string id, CancellationToken ct)
+    {
+        await commands.DeleteAsync(HttpContext.CurrentUser(), Key(id), ct);
+        return JobsFormat.Answer(new { id, deleted = true });
+    }
+
+    private static int Key(string id) =>
+        ApiId.KeyOf(ApiId.Template, id) is { } key
+            ? (int)key
+            : throw DomainException.NotFound("There is no such template.");
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Files;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Reports.Jobs;
+
+/// <summary>What became of an export: a file at once, or a job when it is large.</summary>
+public sealed record Exported(OpenFile? File, CreatedReportJob? Job);
+
+/// <summary>Exports of any report type: up to a number of rows at once, above it as a job. Nothing is ever cut off.</summary>
+public sealed class ReportExportCommands(
+    ReportCatalog catalog,
+    ReportRenderers renderers,
+    ReportJobCommands jobs,
+    BusinessClock clock,
+    IConfiguration configuration
+)
+{
+    private const int DefaultMaxRows = 5000;
+
+    public async Task<Exported> ExportAsync(
+        CurrentUser currentUser,
+        string reportType,
+        ReportRequest asked,
+        string? formatText,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReportJobQueries.ReadPermission);
+        var type = catalog.Require(currentUser, ReportStatus.Plain(reportType));
+        var format = ReportFormat.Find(ReportStatus.Plain(formatText))
+            ?? throw DomainException.Invalid(
+                "format",
+                $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}."
+            );
+        var request = await ReportCatalog.CheckAsync(currentUser, type, asked, ct);
+        var document = await type.BuildAsync(currentUser, request, ct);
+        renderers.Require(document, format);
+        if (
+            document.Blocks.OfType<TableBlock>().Sum(t => t.Rows)
+            > configuration.GetValue("Exports:MaxRows", DefaultMaxRows)
+        )
+        {
+            return new Exported(
+                null,
+                await jobs.CreateAsync(
+                    currentUser,
+                    new CreateReportJob(type.Info.Key, $"{document.Title}: {document.Subtitle}", request, format.Key),
+                    ct
+                )
+            );
+        }
+
+        var file = await renderers.RenderToFileAsync(document, format, ct);
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}"
+        );
+        return new Exported(new OpenFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
+    }
+}

@@ -1,0 +1,339 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Reports.Jobs;
+
+/// <summary>Asks for reports and changes their fate.</summary>
+public sealed class ReportJobCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    JobQueue queue,
+    TemplateQueries templates,
+    AccessQueries access,
+    BusinessClock clock
+)
+{
+    public const string CreatePermission = "reports:create";
+    public const string CancelPermission = "reports:cancel";
+
+    /// <summary>Jobs of one person that may wait or run at once.</summary>
+    public const int MaxOpen = 200;
+
+    private const int MaxName = 200;
+    private const int MaxDescription = 1000;
+    private const int MaxReason = 500;
+
+    /// <summary>Checks everything and puts the job into the queue; nothing is kept of a refused request.</summary>
+    public async Task<CreatedReportJob> CreateAsync(
+        CurrentUser currentUser,
+        CreateReportJob asked,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(CreatePermission);
+        var template = asked.TemplateId is { } templateId
+            ? await templates.DetailsAsync(currentUser, templateId, ct)
+            : null;
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var name = (asked.Name ?? template?.Name ?? "").Trim();
+        if (name.Length is 0 or > MaxName)
+            problems["name"] = $"name has 1 to {MaxName} characters.";
+        if (asked.Description?.Length > MaxDescription)
+            problems["description"] = $"description has at most {MaxDescription} characters.";
+        var formatText = ReportStatus.Plain(asked.Format) ?? template?.Format;
+        var format = ReportFormat.Find(formatText);
+        if (format is null)
+            problems["output.format"] = formatText is null
+                ? "output.format is required."
+                : $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}.";
+        var typeText = ReportStatus.Plain(asked.ReportType) ?? template?.ReportType;
+        if (catalog.Find(typeText) is null)
+            problems["reportType"] = typeText is null
+                ? "reportType is required."
+                : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(currentUser).Select(t => t.Info.Key))}.";
+        if (asked.FileName is { } fileName && CleanFileName(fileName) is null)
+            problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
+        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1)))
+            problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
+        if (
+            asked.DepartmentId is { } department
+            && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
+        )
+            problems["departmentId"] = "There is no such department.";
+        var visibility =
+            asked.Visibility is null && template is not null
+                ? Visibility.Private
+                : ReportStatus.VisibilityOf(asked.Visibility);
+        if (
+            visibility == Visibility.Department
+            && asked.DepartmentId is null
+            && currentUser.Scope.DepartmentIds is not [_]
+        )
+            problems["departmentId"] = "Name the department that may see it.";
+        var priority =
+            asked.Priority is null && template is not null
+                ? ReportStatus.PriorityOf(template.Priority)
+                : ReportStatus.PriorityOf(asked.Priority);
+        if (problems.Count > 0)
+            throw DomainException.Invalid(problems);
+
+        var type = catalog.Require(currentUser, typeText);
+        var request = await ReportCatalog.CheckAsync(
+            currentUser,
+            type,
+            asked.Request is null || (template is not null && IsEmpty(asked.Request))
+                ? template?.Request ?? new ReportRequest()
+                : asked.Request,
+            ct
+        );
+        return await EnqueueAsync(
+            currentUser,
+            new ReportRun
+            {
+                Name = name,
+                Description = string.IsNullOrWhiteSpace(asked.Description)
+                    ? template?.Description
+                    : asked.Description.Trim(),
+                ReportType = type.Info.Key,
+                Parameters = ReportRequests.Write(request),
+                Format = format!.Key,
+                FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
+                Visibility = visibility,
+                DepartmentId =
+                    visibility == Visibility.Department
+                        ? asked.DepartmentId ?? currentUser.Scope.DepartmentIds![0]
+                        : asked.DepartmentId,
+                OwnerId = currentUser.UserId,
+                Scope = FrozenScope.Of(currentUser, request),
+                TemplateId = template?.Id,
+                CreatedAt = clock.UtcNow,
+            },
+            priority,
+            asked.ScheduledFor,
+            [],
+            null,
+            ct
+        );
+    }
+
+    /// <summary>Runs a schedule's template once, for its owner. The key makes a second call for the same occurrence do nothing.</summary>
+    internal async Task RunScheduleAsync(
+        CurrentUser owner,
+        ReportSchedule schedule,
+        JobTemplate template,
+        IReadOnlyList<int> recipients,
+        string key,
+        CancellationToken ct
+    )
+    {
+        var type = catalog.Require(owner, template.ReportType);
+        var request = await ReportCatalog.CheckAsync(owner, type, ReportRequests.Read(template.Parameters), ct);
+        await using (var db = contexts.CreateDbContext())
+        {
+            if (await db.Set<Job>().AnyAsync(j => j.UniqueKey == key, ct))
+                return;
+        }
+
+        await EnqueueAsync(
+            owner,
+            new ReportRun
+            {
+                Name = schedule.Name,
+                Description = template.Description,
+                ReportType = template.ReportType,
+                Parameters = template.Parameters,
+                Format = template.Format,
+                Visibility = template.Visibility,
+                DepartmentId = template.DepartmentId,
+                OwnerId = owner.UserId,
+                Scope = FrozenScope.Of(owner, request),
+                TemplateId = template.Id,
+                ScheduleId = schedule.Id,
+                CreatedAt = clock.UtcNow,
+            },
+            template.Priority,
+            null,
+            recipients,
+            key,
+            ct
+        );
+    }
+
+    /// <param name="reason">At most 500 characters.</param>
+    /// <returns>What spec 004 answers: who cancelled, and when.</returns>
+    public async Task<(DateTime At, string By)> CancelAsync(
+        CurrentUser currentUser,
+        long id,
+        string? reason,
+        CancellationToken ct
+    )
+    {
+        if (reason?.Length > MaxReason)
+            throw DomainException.Invalid("reason", $"reason has at most {MaxReason} characters.");
+        var run = await FindAsync(currentUser, id, ct);
+        if (run.OwnerId != currentUser.UserId)
+            currentUser.Require(CancelPermission);
+        return await queue.CancelAsync(run.JobId, currentUser.Name, reason, ct) switch
+        {
+            JobChange.Done or JobChange.Requested => (clock.UtcNow, currentUser.Name),
+            _ => throw DomainException.Invalid(
+                "status",
+                "Only a job that is scheduled, pending or running can be cancelled."
+            ),
+        };
+    }
+
+    /// <summary>Puts a failed job back; answers how often it was retried.</summary>
+    public async Task<int> RetryAsync(CurrentUser currentUser, long id, CancellationToken ct)
+    {
+        var run = await FindAsync(currentUser, id, ct);
+        if (run.OwnerId != currentUser.UserId)
+            currentUser.Require(CreatePermission);
+        switch (await queue.RetryAsync(run.JobId, ct))
+        {
+            case JobChange.Done:
+                break;
+            case JobChange.TooOften:
+                throw DomainException.Invalid(
+                    "status",
+                    $"The job was retried {JobQueue.MaxRetries} times already. Ask for a new report instead."
+                );
+            default:
+                throw DomainException.Invalid("status", "Only a failed job can be retried.");
+        }
+
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<Job>().Where(j => j.Id == run.JobId).Select(j => j.Retries).SingleAsync(ct);
+    }
+
+    /// <summary>Deletes a finished job of one's own with its file.</summary>
+    public async Task DeleteAsync(CurrentUser currentUser, long id, CancellationToken ct)
+    {
+        var run = await FindAsync(currentUser, id, ct);
+        if (run.OwnerId != currentUser.UserId)
+            currentUser.Require(ReportJobQueries.ManagePermission);
+        if (await queue.DeleteAsync(run.JobId, ct) is JobChange.WrongState)
+            throw DomainException.Invalid("status", "Cancel the job before deleting it.");
+    }
+
+    /// <summary>The bell was looked at.</summary>
+    public async Task MarkReadAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var now = clock.UtcNow;
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO reports_seen (user_id, seen_at) VALUES ({currentUser.UserId}, {now}) ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at",
+            ct
+        );
+        await queue.AnnounceAsync(0, currentUser.UserId);
+    }
+
+    /// <summary>A file name without its extension, or null when nothing usable is left.</summary>
+    internal static string? CleanFileName(string text)
+    {
+        var plain = text.Trim();
+        if (
+            ReportFormat.All.FirstOrDefault(f =>
+                plain.EndsWith("." + f.Extension, StringComparison.OrdinalIgnoreCase)
+            ) is
+            { } known
+        )
+            plain = plain[..^(known.Extension.Length + 1)];
+        var clean = new string([
+            .. plain.Where(c => !char.IsControl(c) && !"/\\:*?\"<>|".Contains(c, StringComparison.Ordinal)),
+        ]).Trim(' ', '.');
+        return clean.Length is > 0 and <= 100 ? clean : null;
+    }
+
+    private static bool IsEmpty(ReportRequest request) =>
+        request
+            is {
+                Start: null,
+                End: null,
+                Filters.Count: 0,
+                GroupBy.Count: 0,
+                Measures.Count: 0,
+                IncludeInactive: false
+            };
+
+    private async Task<CreatedReportJob> EnqueueAsync(
+        CurrentUser currentUser,
+        ReportRun run,
+        short priority,
+        DateTime? runAt,
+        IReadOnlyList<int> recipients,
+        string? key,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var open = new[] { JobState.Scheduled, JobState.Pending, JobState.Running };
+        if (
+            await db.Set<Job>().CountAsync(j => j.OwnerId == currentUser.UserId && open.Contains(j.State), ct)
+            >= MaxOpen
+        )
+            throw new DomainException(
+                ErrorKind.TooMany,
+                $"You have {MaxOpen} reports waiting. Let some finish, or cancel them, before asking for more."
+            )
+            {
+                RetryAfter = TimeSpan.FromMinutes(1),
+            };
+        var jobId = await queue.EnqueueAsync(
+            db,
+            new NewJob(ReportJobHandler.JobKind, run.Name, "{}", currentUser.UserId)
+            {
+                Priority = priority,
+                RunAt = runAt,
+                UniqueKey = key,
+            },
+            ct
+        );
+        var stored = new ReportRun
+        {
+            JobId = jobId,
+            Name = run.Name,
+            Description = run.Description,
+            ReportType = run.ReportType,
+            Parameters = run.Parameters,
+            Format = run.Format,
+            FileName = run.FileName,
+            Visibility = run.Visibility,
+            DepartmentId = run.DepartmentId,
+            OwnerId = run.OwnerId,
+            Scope = run.Scope,
+            TemplateId = run.TemplateId,
+            ScheduleId = run.ScheduleId,
+            CreatedAt = run.CreatedAt,
+        };
+        db.Add(stored);
+        await db.SaveChangesAsync(ct);
+        db.AddRange(
+            recipients
+                .Where(r => r != currentUser.UserId)
+                .Select(r => new ReportShare { RunId = stored.Id, UserId = r })
+        );
+        await db.SaveChangesAsync(ct);
+        var waiting = runAt is null || runAt <= clock.UtcNow;
+        await transaction.CommitAsync(ct);
+        // The place is read before the workers are woken: it is the place the job took when it came.
+        var place = waiting ? (await queue.PositionsAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
+        await queue.AnnounceAsync(jobId, currentUser.UserId);
+        // A worker may have taken it before its place was read: it was the next then.
+        return waiting
+            ? new CreatedReportJob(stored.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait)
+            : new CreatedReportJob(stored.Id, ReportStatus.Scheduled, null, null);
+    }
+
+    private async Task<ReportRun> FindAsync(CurrentUser currentUser, long id, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await ReportJobQueries.FindAsync(db, currentUser, catalog, id, ct);
+    }
+}

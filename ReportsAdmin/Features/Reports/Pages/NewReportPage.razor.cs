@@ -1,0 +1,233 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.Reports.Pages;
+
+/// <summary>Puts a report together: what it covers, what it shows, how it comes, with its first rows beside it.</summary>
+public sealed partial class NewReportPage
+{
+    private const int PreviewRows = 8;
+
+    /// <summary>Blazor gives the value of a time field with seconds.</summary>
+    private static readonly string[] StartFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+
+    private NewReportState state = new(null, new ReportRequest(), "", "pdf");
+    private ReportTypeInfo? type;
+    private TemplateRow? template;
+    private Dictionary<string, IReadOnlyList<FilterOption>> options = [];
+    private IReadOnlyList<Option> departments = [];
+    private IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
+    private ReportPreview? preview;
+    private string? previewProblem;
+    private bool previewing;
+    private ReportJobRow? identical;
+    private string when = "";
+    private string exportHref = "";
+    private bool busy;
+    private bool mayCreate;
+    private int asked;
+
+    [SupplyParameterFromQuery]
+    public string? Template { get; set; }
+
+    [Inject]
+    private ReportPreviewQueries Catalogue { get; set; } = null!;
+
+    [Inject]
+    private ReportJobQueries Jobs { get; set; } = null!;
+
+    [Inject]
+    private ReportJobCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private TemplateQueries Templates { get; set; } = null!;
+
+    [Inject]
+    private TemplateCommands TemplateCommands { get; set; } = null!;
+
+    [Inject]
+    private AccessQueries Access { get; set; } = null!;
+
+    [Inject]
+    private BusinessClock Clock { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
+
+    protected override async Task LoadAsync()
+    {
+        mayCreate = CurrentUser.Can(ReportJobCommands.CreatePermission);
+        template = int.TryParse(Template, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await Templates.DetailsAsync(CurrentUser, id, Stop)
+            : null;
+        var given = template is null
+            ? NewReportState.Of(QueryHelpers.ParseQuery(Nav.ToAbsoluteUri(Nav.Uri).Query))
+            : NewReportState.Of(template);
+        type = Catalogue.Find(CurrentUser, given.Type) ?? throw DomainException.NotFound("Choose a report first.");
+        state = given.For(type);
+        if (state.Name.Length == 0)
+            state = state with { Name = type.Title };
+        options = [];
+        foreach (var filter in type.Filters)
+            options[filter.Key] = await Catalogue.OptionsAsync(CurrentUser, type.Key, filter.Key, Stop);
+        departments =
+        [
+            .. (await Access.DepartmentsAsync(CurrentUser, Stop)).Select(d => new Option(
+                d.Id.ToString(CultureInfo.InvariantCulture),
+                d.Name
+            )),
+        ];
+        if (state.DepartmentId is null && departments.Count > 0)
+            state = state with { DepartmentId = int.Parse(departments[0].Value, CultureInfo.InvariantCulture) };
+        await PreviewAsync();
+    }
+
+    private static string Text(ChangeEventArgs e) => (e.Value as string ?? "").Trim();
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(ChangeEventArgs e) =>
+        DateOnly.TryParseExact(Text(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    private void Set(NewReportState next) => state = next;
+
+    private Task ChangeAsync(NewReportState next)
+    {
+        state = next;
+        return PreviewAsync();
+    }
+
+    /// <summary>Reads the first rows anew; the answer to an older question is thrown away.</summary>
+    private async Task PreviewAsync()
+    {
+        var mine = ++asked;
+        (previewing, problems, previewProblem, identical) = (true, new Dictionary<string, string>(), null, null);
+        exportHref = ExportHref();
+        StateHasChanged();
+        try
+        {
+            var read = await Catalogue.PreviewAsync(CurrentUser, type!.Key, state.Request, PreviewRows, Stop);
+            var same = await Jobs.FindIdenticalAsync(
+                CurrentUser,
+                type.Key,
+                state.Request,
+                ReportFormat.Find(state.Format)!,
+                Stop
+            );
+            if (mine == asked)
+                (preview, identical) = (read, same);
+        }
+        catch (DomainException error)
+        {
+            if (mine == asked)
+                (preview, problems, previewProblem) = (null, error.Fields, error.Message);
+        }
+        finally
+        {
+            if (mine == asked)
+                previewing = false;
+        }
+    }
+
+    private async Task CreateAsync()
+    {
+        if (busy)
+            return;
+        busy = true;
+        try
+        {
+            DateTime? at = DateTime.TryParseExact(
+                when,
+                StartFormats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local
+            )
+                ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone)
+                : null;
+            var created = await Commands.CreateAsync(
+                CurrentUser,
+                new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
+                {
+                    Description = state.Description,
+                    FileName = state.FileName.Length == 0 ? null : state.FileName,
+                    Priority = state.Priority,
+                    ScheduledFor = at,
+                    Visibility = state.Visibility,
+                    DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
+                },
+                Stop
+            );
+            Nav.NavigateTo(ReportText.Href(created.Id));
+        }
+        catch (DomainException error)
+        {
+            problems = error.Fields;
+            await Attempt(() => throw error);
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        var save = new SaveTemplate(
+            state.Name,
+            state.Description,
+            type!.Key,
+            state.Request,
+            state.Format,
+            state.Priority,
+            state.Visibility,
+            state.Visibility == "department" ? state.DepartmentId : null
+        );
+        if (template is { MayChange: true } own)
+        {
+            if (await Attempt(() => TemplateCommands.ChangeAsync(CurrentUser, own.Id, save, Stop)))
+                Say("Template updated", state.Name);
+        }
+        else if (await Attempt(() => TemplateCommands.AddAsync(CurrentUser, save, Stop)))
+        {
+            Say("Template saved", state.Name);
+        }
+    }
+
+    private string ExportHref()
+    {
+        var values = state
+            .Request.Filters.SelectMany(f => f.Value.Select(v => new KeyValuePair<string, string?>(f.Key, v)))
+            .Concat(state.Request.GroupBy.Select(g => new KeyValuePair<string, string?>("groupBy", g)))
+            .Concat(state.Request.Measures.Select(m => new KeyValuePair<string, string?>("measures", m)))
+            .Append(new("startDate", Day(state.Request.Start)))
+            .Append(new("endDate", Day(state.Request.End)))
+            .Append(new("includeInactive", state.Request.IncludeInactive ? "true" : null))
+            .Append(new("format", state.Format));
+        return QueryHelpers.AddQueryString(
+            $"/api/v2/reports/export/{type!.Key}",
+            values.Where(v => v.Value is not null)
+        );
+    }
+
+    private string? Problem(string field) => problems.GetValueOrDefault(field);
+
+    private RenderFragment? Wrong(string field) =>
+        Problem(field) is { } text
+            ? builder =>
+                builder.AddMarkupContent(
+                    0,
+                    $"<span class=\"ra-hint ra-bad\">{System.Net.WebUtility.HtmlEncode(text)}</span>"
+                )
+            : null;
+}

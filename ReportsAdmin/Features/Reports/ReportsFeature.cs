@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Reports.Api;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Schedules;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform.Jobs;
+
+namespace ReportsAdmin.Features.Reports;
+
+/// <summary>Reports as files: at once, as jobs, from templates, by schedule. What can be reported on, the other rooms say.</summary>
+public sealed class ReportsFeature : IFeature
+{
+    private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<PermissionEntry> Permissions =>
+        [
+            new(ReportJobQueries.ReadPermission, "See reports and download one's own", Everyone),
+            new(ReportJobCommands.CreatePermission, "Ask for reports, save templates and schedules", Everyone),
+            new(ReportJobCommands.CancelPermission, "Cancel other people's reports", "Admin", "Country Manager"),
+            new(ReportJobQueries.ManagePermission, "See and manage everybody's reports within one's scope", "Admin"),
+        ];
+
+    public IReadOnlyList<MenuEntry> Menu =>
+        [
+            new("Reports", "/reports", "description", 120, ReportJobQueries.ReadPermission, "Reports"),
+            new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports"),
+            new("Templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
+            new("Schedules", "/schedules", "schedule", 126, ReportJobQueries.ReadPermission, "Reports"),
+        ];
+
+    public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
+
+    public void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReportJobQueries>();
+        services.AddSingleton<ReportJobCommands>();
+        services.AddSingleton<ReportPreviewQueries>();
+        services.AddSingleton<ReportExportCommands>();
+        services.AddSingleton<TemplateQueries>();
+        services.AddSingleton<TemplateCommands>();
+        services.AddSingleton<ScheduleQueries>();
+        services.AddSingleton<ScheduleCommands>();
+        services.AddSingleton<LookupQueries>();
+        services.AddSingleton<IJobHandler, ReportJobHandler>();
+        services.AddSingleton<IJobHandler, ScheduledReportHandler>();
+    }
+
+    public void Map(ModelBuilder model) => ReportsModel.Map(model);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Reports.Schedules;
+
+/// <summary>Saves, changes and deletes schedules. A schedule runs with its owner's rights at that time.</summary>
+public sealed class ScheduleCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    RecurringJobs recurring,
+    AccessQueries access,
+    ChangeNotifier notifier,
+    BusinessClock clock
+)
+{
+    public async Task<int> AddAsync(CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
+    {
+        currentUser.Require(ReportJobCommands.CreatePermission);
+        await using var db = contexts.CreateDbContext();
+        await CheckAsync(db, currentUser, asked, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var recurringId = await recurring.AddAsync(db, Recurring(currentUser.UserId, asked, 0), ct);
+        var schedule = new ReportSchedule
+        {
+            Name = asked.Name!.Trim(),
+            TemplateId = asked.TemplateId,
+            RecurringId = recurringId,
+            OwnerId = currentUser.UserId,
+            CreatedAt = clock.UtcNow,
+            UpdatedAt = clock.UtcNow,
+        };
+        db.Add(schedule);
+        await db.SaveChangesAsync(ct);
+        await RecipientsAsync(db, schedule.Id, asked, ct);
+        // The recurring job names its schedule, whose number is known only now.
+        await recurring.ChangeAsync(db, Recurring(currentUser.UserId, asked, schedule.Id, recurringId), ct);
+        await transaction.CommitAsync(ct);
+        await notifier.PublishAsync(TemplateCommands.Topic);
+        return schedule.Id;
+    }
+
+    public async Task ChangeAsync(CurrentUser currentUser, int id, SaveSchedule asked, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var schedule = await OwnAsync(db, currentUser, id, ct);
+        await CheckAsync(db, currentUser, asked, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        (schedule.Name, schedule.TemplateId, schedule.UpdatedAt) = (asked.Name!.Trim(), asked.TemplateId, clock.UtcNow);
+        db.Update(schedule);
+        await db.SaveChangesAsync(ct);
+        await RecipientsAsync(db, id, asked, ct);
+        await recurring.ChangeAsync(db, Recurring(schedule.OwnerId, asked, id, schedule.RecurringId), ct);
+        await transaction.CommitAsync(ct);
+        await notifier.PublishAsync(TemplateCommands.Topic);
+    }
+
+    public async Task DeleteAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var schedule = await OwnAsync(db, currentUser, id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Set<ReportSchedule>().Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+        await recurring.RemoveAsync(db, schedule.RecurringId, ct);
+        await transaction.CommitAsync(ct);
+        await notifier.PublishAsync(TemplateCommands.Topic);
+    }
+
+    private static RecurringJob Recurring(int ownerId, SaveSchedule asked, int scheduleId, int id = 0) =>
+        new()
+        {
+            Id = id,
+            Kind = ScheduledReportHandler.JobKind,
+            Title = asked.Name!.Trim(),
+            Arguments = string.Create(CultureInfo.InvariantCulture, $"{{\"scheduleId\":{scheduleId}}}"),
+            OwnerId = ownerId,
+            Cron = asked.Cron!.Trim(),
+            TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? "Asia/Kolkata" : asked.TimeZone.Trim(),
+            Enabled = asked.Enabled,
+        };
+
+    private static async Task RecipientsAsync(ReportsDb db, int scheduleId, SaveSchedule asked, CancellationToken ct)
+    {
+        await db.Set<ScheduleRecipient>().Where(r => r.ScheduleId == scheduleId).ExecuteDeleteAsync(ct);
+        db.AddRange(
+            asked.RecipientIds.Distinct().Select(r => new ScheduleRecipient { ScheduleId = scheduleId, UserId = r })
+        );
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static async Task<ReportSchedule> OwnAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int id,
+        CancellationToken ct
+    )
+    {
+        var schedule = await ScheduleQueries.FindAsync(db, currentUser, id, ct);
+        return TemplateQueries.MayChange(currentUser, schedule.OwnerId)
+            ? schedule
+            : throw DomainException.Forbidden("This schedule belongs to somebody else.");
+    }
+
+    private async Task CheckAsync(ReportsDb db, CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        if ((asked.Name ?? "").Trim().Length is 0 or > 200)
+            problems["name"] = "name has 1 to 200 characters.";
+        if (string.IsNullOrWhiteSpace(asked.Cron))
+            problems["cron"] = "cron is required, such as 0 8 * * 1 for Mondays at 08:00.";
+        if (asked.RecipientIds.Count > 50)
+            problems["recipients"] = "A schedule has at most 50 recipients.";
+        else if (
+            asked.RecipientIds.Count > 0
+            && currentUser.Can(AccessQueries.TeamPermission)
+            && asked.RecipientIds.Except((await access.TeamAsync(currentUser, ct)).Select(m => m.Id)).Any()
+        )
+            problems["recipients"] = "A recipient is not among the people you see.";
+        else if (asked.RecipientIds.Count > 0 && !currentUser.Can(AccessQueries.TeamPermission))
+            problems["recipients"] = "You may not name recipients.";
+        if (problems.Count > 0)
+            throw DomainException.Invalid(problems);
+        await TemplateQueries.FindAsync(db, currentUser, catalog, asked.TemplateId, ct);
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
+
+namespace ReportsAdmin.Features.Reports.Schedules;
+
+/// <summary>Schedules: one's own, and all of them for those who manage reports.</summary>
+public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, BusinessClock clock)
+{
+    public const int ShownTimes = 5;
+
+    public async Task<Page<ScheduleRow>> ListAsync(CurrentUser currentUser, PageRequest page, CancellationToken ct)
+    {
+        currentUser.Require(ReportJobQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var query = Visible(db, currentUser);
+        var total = await query.CountAsync(ct);
+        return new Page<ScheduleRow>(
+            await EnrichAsync(
+                db,
+                currentUser,
+                await query.OrderBy(s => s.Name).ThenBy(s => s.Id).Skip(page.Skip).Take(page.Size).ToListAsync(ct),
+                ct
+            ),
+            total,
+            page
+        );
+    }
+
+    public async Task<ScheduleRow> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
+    {
+        currentUser.Require(ReportJobQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return (await EnrichAsync(db, currentUser, [await FindAsync(db, currentUser, id, ct)], ct))[0];
+    }
+
+    internal static async Task<ReportSchedule> FindAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int id,
+        CancellationToken ct
+    ) =>
+        await Visible(db, currentUser).SingleOrDefaultAsync(s => s.Id == id, ct)
+        ?? throw DomainException.NotFound("There is no such schedule.");
+
+    private static IQueryable<ReportSchedule> Visible(ReportsDb db, CurrentUser currentUser) =>
+        currentUser.Can(ReportJobQueries.ManagePermission)
+            ? db.Set<ReportSchedule>()
+            : db.Set<ReportSchedule>().Where(s => s.OwnerId == currentUser.UserId);
+
+    private async Task<IReadOnlyList<ScheduleRow>> EnrichAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        IReadOnlyList<ReportSchedule> rows,
+        CancellationToken ct
+    )
+    {
+        var (ids, recurringIds, templateIds) = (
+            rows.Select(s => s.Id).ToList(),
+            rows.Select(s => s.RecurringId).ToList(),
+            rows.Select(s => s.TemplateId).ToList()
+        );
+        var times = await db.Set<RecurringJob>()
+            .Where(r => recurringIds.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, ct);
+        var templates = await db.Set<JobTemplate>()
+            .Where(t => templateIds.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, t => t.Name, ct);
+        var recipients = (
+            await db.Set<ScheduleRecipient>().Where(r => ids.Contains(r.ScheduleId)).ToListAsync(ct)
+        ).ToLookup(r => r.ScheduleId, r => r.UserId);
+        var people = await access.PeopleAsync(
+            [.. rows.Select(s => s.OwnerId).Concat(recipients.SelectMany(r => r)).Distinct()],
+            ct
+        );
+        string NameOf(int id) => people.TryGetValue(id, out var person) ? person.Name : "?";
+        return
+        [
+            .. rows.Select(s =>
+            {
+                var recurring = times[s.RecurringId];
+                return new ScheduleRow(
+                    s.Id,
+                    s.Name,
+                    s.TemplateId,
+                    templates[s.TemplateId],
+                    recurring.Cron,
+                    recurring.TimeZone,
+                    recurring.Enabled,
+                    recurring.Enabled ? recurring.NextAt : null,
+                    recurring.LastAt,
+                    recurring.Enabled ? Next(recurring) : [],
+                    [.. recipients[s.Id]],
+                    [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)],
+                    s.OwnerId,
+                    NameOf(s.OwnerId),
+                    TemplateQueries.MayChange(currentUser, s.OwnerId)
+                );
+            }),
+        ];
+    }
+
+    private IReadOnlyList<DateTime> Next(RecurringJob recurring)
+    {
+        try
+        {
+            return RecurringJobs.NextTimes(recurring.Cron, recurring.TimeZone, clock.UtcNow, ShownTimes);
+        }
+        catch (DomainException)
+        {
+            // One that can no longer be read (a time zone this machine does not know) must not hide the others.
+            return [];
+        }
+    }
+}

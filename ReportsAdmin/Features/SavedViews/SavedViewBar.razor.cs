@@ -1,0 +1,161 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Ui.Components;
+
+namespace ReportsAdmin.Features.SavedViews;
+
+/// <summary>The bar of saved views.</summary>
+public sealed partial class SavedViewBar
+{
+    private static readonly Option[] Roles = [new("", "No role"), .. RoleNames.All.Select(r => new Option(r, r))];
+
+    private IReadOnlyList<SavedViewRow> views = [];
+    private SavedViewRow? current;
+    private SavedViewRow? renamed;
+    private bool changed;
+    private bool mayShare;
+    private string name = "";
+    private string? problem;
+    private Modal? naming;
+    private Modal? roles;
+    private ConfirmDialog? deleting;
+
+    /// <summary>Key of the <see cref="SavedViewPage"/>.</summary>
+    [Parameter, EditorRequired]
+    public string Page { get; set; } = "";
+
+    /// <summary>What the page shows now, without the question mark and the view.</summary>
+    [Parameter, EditorRequired]
+    public string Query { get; set; } = "";
+
+    /// <summary>The view that the address names; null, or anything odd, for none.</summary>
+    [Parameter]
+    public string? ViewId { get; set; }
+
+    [Inject]
+    private SavedViewQueries Views { get; set; } = null!;
+
+    [Inject]
+    private SavedViewCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Nav { get; set; } = null!;
+
+    private string StandardHref => new Uri(Nav.Uri).AbsolutePath + "?view=none";
+
+    protected override Task StartAsync()
+    {
+        mayShare = CurrentUser.Can(SavedViewCommands.SharePermission);
+        Watch(SavedViewQueries.Topic, LoadAsync);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task LoadAsync()
+    {
+        views = await Views.ListAsync(CurrentUser, Page, Stop);
+        var now = Views.Require(CurrentUser, Page).Canonical(Query);
+        var named = int.TryParse(ViewId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? views.FirstOrDefault(v => v.Id == id)
+            : null;
+        current = named;
+        changed = named is not null && named.Query != now;
+    }
+
+    private static string Note(SavedViewRow view) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                view.Owner is null
+                    ? view.Shared
+                        ? "shared"
+                        : null
+                    : $"by {view.Owner}",
+                view.DefaultFor is { } role ? $"first for {role}" : null,
+            }.OfType<string>()
+        );
+
+    private void Ask(SavedViewRow? view)
+    {
+        (renamed, name, problem) = (view, view?.Name ?? "", null);
+        naming!.Open();
+    }
+
+    private async Task NameAsync()
+    {
+        if (renamed is { } view)
+        {
+            if (!await FitsAsync(() => Commands.RenameAsync(CurrentUser, view.Id, name, Stop)))
+                return;
+            await DoneAsync("View renamed");
+            await naming!.CloseAsync();
+            return;
+        }
+
+        var id = 0;
+        if (!await FitsAsync(async () => id = await Commands.SaveAsync(CurrentUser, Page, name, Query, Stop)))
+            return;
+        Say("View saved", name);
+        await naming!.CloseAsync();
+        Nav.NavigateTo(Views.Require(CurrentUser, Page).Href(id, Query));
+    }
+
+    /// <summary>What is refused is said in the dialog: a notice would lie behind it.</summary>
+    private async Task<bool> FitsAsync(Func<Task> action)
+    {
+        problem = null;
+        var done = await Attempt(async () =>
+        {
+            try
+            {
+                await action();
+            }
+            catch (DomainException error)
+            {
+                problem = error.Message;
+            }
+        });
+        return done && problem is null;
+    }
+
+    private Task ReplaceAsync() => DoAsync(id => Commands.ReplaceAsync(CurrentUser, id, Query, Stop), "Changes saved");
+
+    private Task ShareAsync() =>
+        DoAsync(id => Commands.ShareAsync(CurrentUser, id, Stop), "Everybody sees this view now");
+
+    private Task HideAsync() => DoAsync(id => Commands.HideAsync(CurrentUser, id, Stop), "Only you see this view now");
+
+    private async Task DefaultAsync(string role)
+    {
+        await DoAsync(
+            id => Commands.MakeDefaultAsync(CurrentUser, id, role.Length == 0 ? null : role, Stop),
+            role.Length == 0 ? "It is no role's first now" : $"{role}: this view comes first now"
+        );
+        await roles!.CloseAsync();
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (current is { } view && await Attempt(() => Commands.DeleteAsync(CurrentUser, view.Id, Stop)))
+        {
+            Say("View deleted", view.Name);
+            Nav.NavigateTo(StandardHref);
+        }
+    }
+
+    private async Task DoAsync(Func<int, Task> action, string done)
+    {
+        if (current is not { } view)
+            return;
+        if (await Attempt(() => action(view.Id)))
+            await DoneAsync(done);
+    }
+
+    private async Task DoneAsync(string done)
+    {
+        Say(done);
+        await Attempt(LoadAsync);
+    }
+}

@@ -1,0 +1,348 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Training.Import;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Training.Events;
+
+/// <summary>Which events count; an empty list means all of them.</summary>
+/// <param name="FromUtc">Inclusive.</param>
+/// <param name="BeforeUtc">Exclusive.</param>
+internal sealed record TrainingFilter(
+    DateTime? FromUtc,
+    DateTime? BeforeUtc,
+    IReadOnlyList<int> Learners,
+    IReadOnlyList<int> Courses,
+    IReadOnlyList<int> Classes,
+    IReadOnlyList<int> Contents,
+    IReadOnlyList<TrainingEventType> Types,
+    IReadOnlyList<TrainingStatus> Statuses,
+    bool IncludeInactive
+);
+
+/// <summary>A learner with what he did.</summary>
+internal sealed record LearnerActivity(
+    string Code,
+    string Name,
+    int DepartmentId,
+    int Events,
+    int Courses,
+    int Completed,
+    long Minutes,
+    long ScoreHundredths,
+    int Scored,
+    DateTime LastAt
+);
+
+internal sealed record CourseName(int Id, string Code, string Title, string Category);
+
+/// <summary>Something a filter may name.</summary>
+internal sealed record TrainingOption(int Id, string Code, string Title);
+
+/// <summary>Training events, of the learners in the current user's departments.</summary>
+public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
+{
+    public const string ReadPermission = "training:read";
+
+    /// <summary>The most choices that a filter offers.</summary>
+    public const int MaxOptions = 5_000;
+
+    public async Task<string> VersionAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return $"{TrainingImport.DataTopic}:{await db.DataVersionAsync(TrainingImport.DataTopic, ct)}";
+    }
+
+    /// <summary>The newest upload that counts; null before the first.</summary>
+    internal async Task<int?> LatestUploadAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await UploadOrder
+            .Of(db, TrainingImport.TargetKind)
+            .OrderByDescending(u => u.Order)
+            .Select(u => (int?)u.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Every enrolment with an event that passes the filter, its months in their order.</summary>
+    internal async Task<IReadOnlyList<Enrolment>> EnrolmentsAsync(
+        CurrentUser currentUser,
+        TrainingFilter filter,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        await using var reading = await db.BeginReadAsync(ct);
+        var months = await VisibleEvents(db, currentUser, filter)
+            .GroupBy(x => new
+            {
+                x.LearnerId,
+                x.DepartmentId,
+                x.CourseId,
+                x.Month,
+            })
+            .Select(g => new EnrolmentMonth
+            {
+                LearnerId = g.Key.LearnerId,
+                DepartmentId = g.Key.DepartmentId,
+                CourseId = g.Key.CourseId,
+                Month = g.Key.Month,
+                Enrolled = g.Count(x => x.Type == TrainingEventType.Enrolled),
+                CompletedAt = g.Min(x => x.Status == TrainingStatus.Completed ? (DateTime?)x.At : null),
+                Withdrawn = g.Count(x => x.Status == TrainingStatus.Withdrawn),
+                Failed = g.Count(x => x.Status == TrainingStatus.Failed),
+                Events = g.Count(),
+                Minutes = g.Sum(x => (long)(x.Minutes ?? 0)),
+                ScoreHundredths = g.Sum(x => (long)(x.ScoreHundredths ?? 0)),
+                Scored = g.Count(x => x.ScoreHundredths != null),
+            })
+            .ToListAsync(ct);
+        var enrolled = await VisibleEvents(
+                db,
+                currentUser,
+                filter with
+                {
+                    FromUtc = null,
+                    BeforeUtc = null,
+                    Classes = [],
+                    Contents = [],
+                    Statuses = [],
+                    Types = [TrainingEventType.Enrolled],
+                }
+            )
+            .GroupBy(x => new { x.LearnerId, x.CourseId })
+            .Select(g => new
+            {
+                g.Key.LearnerId,
+                g.Key.CourseId,
+                At = g.Min(x => x.At),
+            })
+            .ToDictionaryAsync(x => (x.LearnerId, x.CourseId), x => x.At, ct);
+        return
+        [
+            .. months
+                .GroupBy(m => (m.LearnerId, m.CourseId))
+                .Select(g => New([.. g.OrderBy(m => m.Month)], enrolled.TryGetValue(g.Key, out var at) ? at : null)),
+        ];
+    }
+
+    /// <summary>How many learners there are in each department, whether they did anything or not.</summary>
+    internal async Task<IReadOnlyDictionary<int, int>> LearnersByDepartmentAsync(
+        CurrentUser currentUser,
+        TrainingFilter filter,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        return await Learners(db, currentUser, filter)
+            .GroupBy(l => l.DepartmentId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(x => x.Key, x => x.Count, ct);
+    }
+
+    /// <summary>The learners with an event that passes the filter, by name.</summary>
+    internal async IAsyncEnumerable<LearnerActivity> ActivityAsync(
+        CurrentUser currentUser,
+        TrainingFilter filter,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        currentUser.Require(ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var sums = VisibleEvents(db, currentUser, filter)
+            .GroupBy(x => x.LearnerId)
+            .Select(g => new
+            {
+                g.Key,
+                Events = g.Count(),
+                Courses = g.Select(x => x.CourseId).Distinct().Count(),
+                Completed = g.Where(x => x.Status == TrainingStatus.Completed)
+                    .Select(x => x.CourseId)
+                    .Distinct()
+                    .Count(),
+                Minutes = g.Sum(x => (long)(x.Minutes ?? 0)),
+                Score = g.Sum(x => (long)(x.ScoreHundredths ?? 0)),
+                Scored = g.Count(x => x.ScoreHundredths != null),
+                Last = g.Max(x => x.At),
+            });
+        var rows = sums.Join(db.Set<Learner>(), s => s.Key, l => l.Id, (s, l) => new { l, s })
+            .OrderBy(x => x.l.Name)
+            .ThenBy(x => x.l.Code)
+            .Select(x => new LearnerActivity(
+                x.l.Code,
+                x.l.Name,
+                x.l.DepartmentId,
+                x.s.Events,
+                x.s.Courses,
+                x.s.Completed,
+                x.s.Minutes,
+                x.s.Score,
+                x.s.Scored,
+                x.s.Last
+            ));
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct))
+            yield return row;
+    }
+
+    internal async Task<IReadOnlyDictionary<int, CourseName>> CoursesAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<Course>()
+            .Select(c => new CourseName(c.Id, c.Code, c.Title, c.Category))
+            .ToDictionaryAsync(c => c.Id, ct);
+    }
+
+    internal async Task<IReadOnlyList<TrainingOption>> LearnerOptionsAsync(
+        CurrentUser currentUser,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<Learner>()
+            .VisibleTo(currentUser)
+            .OrderBy(l => l.Name)
+            .ThenBy(l => l.Code)
+            .Take(MaxOptions)
+            .Select(l => new TrainingOption(l.Id, l.Code, l.Name))
+            .ToListAsync(ct);
+    }
+
+    internal async Task<IReadOnlyList<TrainingOption>> CourseOptionsAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var events = Visible(db, currentUser);
+        var courses = currentUser.Scope.DepartmentIds is null
+            ? db.Set<Course>()
+            : db.Set<Course>().Where(c => events.Any(e => e.CourseId == c.Id));
+        return await courses
+            .OrderBy(c => c.Title)
+            .ThenBy(c => c.Code)
+            .Take(MaxOptions)
+            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
+            .ToListAsync(ct);
+    }
+
+    internal async Task<IReadOnlyList<TrainingOption>> ClassOptionsAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var events = Visible(db, currentUser);
+        var classes = currentUser.Scope.DepartmentIds is null
+            ? db.Set<TrainingClass>()
+            : db.Set<TrainingClass>().Where(c => events.Any(e => e.CourseId == c.CourseId && e.ClassId == c.Id));
+        return await classes
+            .OrderBy(c => c.Title)
+            .ThenBy(c => c.Id)
+            .Take(MaxOptions)
+            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
+            .ToListAsync(ct);
+    }
+
+    internal async Task<IReadOnlyList<TrainingOption>> ContentOptionsAsync(
+        CurrentUser currentUser,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        var events = Visible(db, currentUser);
+        var contents = currentUser.Scope.DepartmentIds is null
+            ? db.Set<TrainingContent>()
+            : db.Set<TrainingContent>().Where(c => events.Any(e => e.CourseId == c.CourseId && e.ContentId == c.Id));
+        return await contents
+            .OrderBy(c => c.Title)
+            .ThenBy(c => c.Id)
+            .Take(MaxOptions)
+            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
+            .ToListAsync(ct);
+    }
+
+    private static Enrolment New(IReadOnlyList<EnrolmentMonth> months, DateTime? enrolledAt)
+    {
+        var completedAt = months.FirstOrDefault(m => m.CompletedAt is not null)?.CompletedAt;
+        int? days =
+            completedAt >= enrolledAt ? (int)Math.Round((completedAt.Value - enrolledAt.Value).TotalDays) : null;
+        return new Enrolment(months[0].LearnerId, months[0].DepartmentId, months[0].CourseId, months, days);
+    }
+
+    private static IQueryable<TrainingEvent> Visible(ReportsDb db, CurrentUser currentUser) =>
+        db.Set<TrainingEvent>()
+            .Join(db.Set<Learner>().VisibleTo(currentUser), e => e.LearnerId, l => l.Id, (e, _) => e);
+
+    private static IQueryable<Learner> Learners(ReportsDb db, CurrentUser currentUser, TrainingFilter filter)
+    {
+        var learners = db.Set<Learner>().VisibleTo(currentUser);
+        if (!filter.IncludeInactive)
+            learners = learners.Where(l => l.Active);
+        if (filter.Learners is { Count: > 0 } ids)
+            learners = learners.Where(l => ids.Contains(l.Id));
+        return learners;
+    }
+
+    private static IQueryable<VisibleEvent> VisibleEvents(ReportsDb db, CurrentUser currentUser, TrainingFilter filter)
+    {
+        var events = db.Set<TrainingEvent>().AsQueryable();
+        if (filter.FromUtc is { } from)
+            events = events.Where(e => e.At >= from);
+        if (filter.BeforeUtc is { } before)
+            events = events.Where(e => e.At < before);
+        if (filter.Courses is { Count: > 0 } courses)
+            events = events.Where(e => courses.Contains(e.CourseId));
+        if (filter.Classes is { Count: > 0 } classes)
+            events = events.Where(e => classes.Contains(e.ClassId));
+        if (filter.Contents is { Count: > 0 } contents)
+            events = events.Where(e => contents.Contains(e.ContentId));
+        if (filter.Types is { Count: > 0 } types)
+            events = events.Where(e => types.Contains(e.Type));
+        if (filter.Statuses is { Count: > 0 } statuses)
+            events = events.Where(e => statuses.Contains(e.Status));
+        return events.Join(
+            Learners(db, currentUser, filter),
+            e => e.LearnerId,
+            l => l.Id,
+            (e, l) =>
+                new VisibleEvent
+                {
+                    LearnerId = e.LearnerId,
+                    DepartmentId = l.DepartmentId,
+                    CourseId = e.CourseId,
+                    Month = e.Month,
+                    Type = e.Type,
+                    Status = e.Status,
+                    At = e.At,
+                    ScoreHundredths = e.ScoreHundredths,
+                    Minutes = e.Minutes,
+                }
+        );
+    }
+
+    private sealed record VisibleEvent
+    {
+        public int LearnerId { get; init; }
+
+        public int DepartmentId { get; init; }
+
+        public int CourseId { get; init; }
+
+        public int Month { get; init; }
+
+        public TrainingEventType Type { get; init; }
+
+        public TrainingStatus Status { get; init; }
+
+        public DateTime At { get; init; }
+
+        public int? ScoreHundredths { get; init; }
+
+        public int? Minutes { get; init; }
+    }
+}
+
+internal static class TrainingScope
+{
+    /// <summary>Learners of the current user's departments. Regions do not limit training: a learner belongs to none.</summary>
+    public static IQueryable<Learner> VisibleTo(this IQueryable<Learner> learners, CurrentUser currentUser) =>
+        currentUser.Scope.DepartmentIds is { } own ? learners.Where(l => own.Contains(l.DepartmentId)) : learners;
+}

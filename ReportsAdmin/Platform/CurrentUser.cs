@@ -1,0 +1,59 @@
+namespace ReportsAdmin.Platform;
+
+/// <summary>
+/// The caller as a value: who he is, what he may do, and which rows he may see. Pages, controllers, exports and jobs all
+/// pass one to the faces; nothing reads an ambient user.
+/// </summary>
+/// <param name="UserId">Key of the user; 0 for the system itself.</param>
+/// <param name="Role">Display name of the role, as spec 003 spells it: Admin, Country Manager, Manager, Engineer.</param>
+public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnlySet<string> Permissions, Scope Scope)
+{
+    /// <summary>The system acting for itself (start-up, clean-up); sees and may do everything.</summary>
+    public static readonly CurrentUser System = new(0, "System", "System", new AllPermissions(), Scope.Everything);
+
+    public bool Can(string permission) => Permissions.Contains(permission);
+
+    /// <summary>Throws a forbidden <see cref="DomainException"/> unless the current user carries the permission.</summary>
+    public void Require(string permission)
+    {
+        if (!Can(permission))
+            throw DomainException.Forbidden();
+    }
+
+    private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>
+    {
+        bool IReadOnlySet<string>.Contains(string item) => true;
+    }
+}
+
+/// <summary>
+/// Which rows a user sees. Null means no limit in that dimension; an empty list means nothing at all.
+/// </summary>
+/// <param name="Regions">Region codes as spec 003 spells them.</param>
+/// <param name="ChangesOnlyAssigned">True for an engineer: sees the region, changes only customers assigned to him.</param>
+public sealed record Scope(IReadOnlyList<string>? Regions, IReadOnlyList<int>? DepartmentIds, bool ChangesOnlyAssigned)
+{
+    public static readonly Scope Everything = new(null, null, false);
+
+    public bool CoversRegion(string region) => Regions is null || Regions.Contains(region, StringComparer.Ordinal);
+
+    public bool CoversDepartment(int departmentId) => DepartmentIds is null || DepartmentIds.Contains(departmentId);
+
+    /// <summary>What is left of this scope when only some regions and departments are asked for; empty lists ask for all.</summary>
+    public Scope Narrow(IReadOnlyCollection<string> regions, IReadOnlyCollection<int> departmentIds) =>
+        this with
+        {
+            Regions = regions.Count == 0 ? Regions : [.. regions.Where(CoversRegion).Distinct(StringComparer.Ordinal)],
+            DepartmentIds =
+                departmentIds.Count == 0 ? DepartmentIds : [.. departmentIds.Where(CoversDepartment).Distinct()],
+        };
+
+    /// <summary>Whether everything that the other scope sees is seen by this one too.</summary>
+    public bool Contains(Scope other) =>
+        (Regions is null || (other.Regions is { } regions && regions.All(CoversRegion)))
+        && (DepartmentIds is null || (other.DepartmentIds is { } departments && departments.All(CoversDepartment)));
+
+    /// <summary>A stable text of the scope: part of every cache key and ETag.</summary>
+    public string Key =>
+        $"r:{(Regions is null ? "*" : string.Join(',', Regions.Order(StringComparer.Ordinal)))};d:{(DepartmentIds is null ? "*" : string.Join(',', DepartmentIds.Order()))};a:{ChangesOnlyAssigned}";
+}

@@ -1,0 +1,44 @@
+namespace ReportsAdmin.Platform;
+
+/// <summary>Why a caller is told "no". Each kind has one HTTP status; the API family decides the shape.</summary>
+public enum ErrorKind
+{
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    Invalid,
+    Conflict,
+    TooLarge,
+    UnsupportedMedia,
+    TooMany,
+}
+
+/// <summary>
+/// An expected "no", with words for a person. <see cref="Fields"/> maps a field of the request to what is wrong with it.
+/// Translated in two places only: the HTTP apiFormats and <c>LivePage.Attempt</c>. Anything else thrown is a bug.
+/// </summary>
+public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDictionary<string, string>? fields = null)
+    : Exception(message)
+{
+    private static readonly Dictionary<string, string> NoFields = [];
+
+    public ErrorKind Kind { get; } = kind;
+
+    public IReadOnlyDictionary<string, string> Fields { get; } = fields ?? NoFields;
+
+    /// <summary>How long to wait before asking again; only with <see cref="ErrorKind.TooMany"/>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static DomainException NotFound(string message) => new(ErrorKind.NotFound, message);
+
+    public static DomainException Forbidden(string message = "You do not have permission to do this.") =>
+        new(ErrorKind.Forbidden, message);
+
+    public static DomainException Invalid(string field, string message) =>
+        new(ErrorKind.Invalid, message, new Dictionary<string, string> { [field] = message });
+
+    public static DomainException Invalid(IReadOnlyDictionary<string, string> fields) =>
+        new(ErrorKind.Invalid, string.Join(' ', fields.Values), fields);
+
+    public static DomainException Conflict(string message) => new(ErrorKind.Conflict, message);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>How one API family says "no", and how it spells JSON. The families and their routes are in architecture.md §6.</summary>
+public interface IApiFormat
+{
+    /// <summary>Casing and formats of this family's bodies, both ways.</summary>
+    JsonSerializerOptions Json { get; }
+
+    /// <summary>The body of an error.</summary>
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    /// <param name="details">Field of the request → what is wrong with it; empty when no field is to blame.</param>
+    object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc);
+}
+
+/// <summary>Names the apiFormat of a controller or action.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public abstract class ApiFormatAttribute(IApiFormat apiFormat) : Attribute
+{
+    public IApiFormat ApiFormat { get; } = apiFormat;
+}
+
+/// <inheritdoc />
+public sealed class ApiFormatAttribute<T>() : ApiFormatAttribute(new T())
+    where T : IApiFormat, new();
+
+/// <summary>The status and the code of each kind of error; the codes are those of spec 001.</summary>
+public static class ErrorCodes
+{
+    public const string ServerError = "SERVER_ERROR";
+
+    public static int StatusOf(ErrorKind kind) =>
+        kind switch
+        {
+            ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+            ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+            ErrorKind.NotFound => StatusCodes.Status404NotFound,
+            ErrorKind.Invalid => StatusCodes.Status400BadRequest,
+            ErrorKind.Conflict => StatusCodes.Status409Conflict,
+            ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            ErrorKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
+            ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of error without a status."),
+        };
+
+    public static string CodeOf(int status) =>
+        status switch
+        {
+            401 => "AUTH_REQUIRED",
+            403 => "INSUFFICIENT_PERMISSIONS",
+            404 => "RESOURCE_NOT_FOUND",
+            405 => "METHOD_NOT_ALLOWED",
+            409 => "CONFLICT",
+            413 => "PAYLOAD_TOO_LARGE",
+            415 => "UNSUPPORTED_MEDIA_TYPE",
+            429 => "RATE_LIMIT_EXCEEDED",
+            >= 500 => ServerError,
+            _ => "INVALID_PARAMETERS",
+        };
+
+    /// <summary>What a person reads when nobody who knew better said anything.</summary>
+    public static string SentenceOf(int status) =>
+        status switch
+        {
+            401 => "You are not signed in, or your session has ended. Sign in and try again.",
+            403 => "You do not have permission to do this.",
+            404 => "There is nothing at this address, or it is not yours to see.",
+            405 => "This address does not answer to this method.",
+            406 => "This address cannot answer in the format asked for.",
+            409 => "The record has changed in the meantime.",
+            413 => "The request is larger than this server accepts.",
+            415 => "The body's Content-Type is not one that this address reads.",
+            429 => "Too many requests. Wait a little and try again.",
+            503 => "The service is not available at the moment.",
+            >= 500 => "Something went wrong on our side.",
+            _ => "The request could not be understood.",
+        };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace ReportsAdmin.Platform.Live;
+
+/// <summary>
+/// Hints that something changed, by topic (<c>outstanding</c>, <c>import:12</c>). A hint may be lost and carries no data:
+/// whoever hears one reads the database again. Handlers run one by one; a failing handler never stops the others.
+/// </summary>
+public sealed class ChangeNotifier(ILogger<ChangeNotifier> log)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<long, Func<Task>>> topics = new(
+        StringComparer.Ordinal
+    );
+    private long lastKey;
+
+    /// <summary>Raised for every local publish, so that a bridge can carry it to other nodes.</summary>
+    public event Action<string>? Published;
+
+    /// <summary>Calls <paramref name="handler"/> on each hint until the subscription is disposed.</summary>
+    public IDisposable Subscribe(string topic, Func<Task> handler)
+    {
+        var key = Interlocked.Increment(ref lastKey);
+        var handlers = topics.GetOrAdd(topic, static _ => new());
+        handlers[key] = handler;
+        return new Subscription(handlers, key);
+    }
+
+    public async Task PublishAsync(string topic)
+    {
+        Published?.Invoke(topic);
+        await DeliverAsync(topic);
+    }
+
+    /// <summary>Delivers a hint that came from another node.</summary>
+    public async Task DeliverAsync(string topic)
+    {
+        if (!topics.TryGetValue(topic, out var handlers))
+            return;
+        foreach (var handler in handlers.Values)
+        {
+            try
+            {
+                await handler();
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "A subscriber of {Topic} failed", topic);
+            }
+        }
+    }
+
+    private sealed class Subscription(ConcurrentDictionary<long, Func<Task>> handlers, long key) : IDisposable
+    {
+        public void Dispose() => handlers.TryRemove(key, out _);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace ReportsAdmin.Platform.Rendering;
+
+/// <summary>How documents look: <c>Branding:*</c> in the settings.</summary>
+/// <param name="LogoFile">A PNG; null shows the company's name instead.</param>
+/// <param name="Accent">Red, green, blue: heads of tables, rules, the first series of charts.</param>
+/// <param name="Footer">Stands left in every page's foot.</param>
+public sealed record Branding(
+    string Company,
+    string? LogoFile,
+    (byte Red, byte Green, byte Blue) Accent,
+    string Footer,
+    TimeZoneInfo TimeZone
+)
+{
+    public static Branding From(IConfiguration configuration, TimeZoneInfo zone)
+    {
+        var company = configuration["Branding:Company"] ?? configuration["Company:Name"] ?? "ReportsAdmin";
+        var accent = (configuration["Branding:Accent"] ?? "#1F4E8C").TrimStart('#');
+        if (
+            accent.Length != 6
+            || !int.TryParse(accent, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        )
+            throw new InvalidOperationException("Branding:Accent is a colour written #RRGGBB.");
+        var logo = configuration["Branding:LogoFile"];
+        if (!string.IsNullOrEmpty(logo) && !File.Exists(logo))
+            throw new InvalidOperationException($"Branding:LogoFile names '{logo}', which is no file.");
+        return new Branding(
+            company,
+            string.IsNullOrEmpty(logo) ? null : logo,
+            ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb),
+            configuration["Branding:Footer"] ?? $"{company} · Confidential",
+            zone
+        );
+    }
+}

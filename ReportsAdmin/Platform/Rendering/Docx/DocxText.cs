@@ -1,0 +1,63 @@
+using ReportsAdmin.Platform.Spreadsheets.Writing;
+
+namespace ReportsAdmin.Platform.Rendering.Docx;
+
+/// <summary>Paragraphs and runs of a Word document.</summary>
+internal sealed class DocxText(Utf8Sink sink)
+{
+    /// <summary>A paragraph in a style; line breaks and tabs are kept.</summary>
+    /// <param name="characterStyle">Of its run; null for none.</param>
+    /// <param name="properties">Further paragraph properties.</param>
+    public void Paragraph(string style, ReadOnlySpan<char> text, string? characterStyle = null, string properties = "")
+    {
+        sink.Write("<w:p><w:pPr><w:pStyle w:val=\""u8);
+        sink.Write(style);
+        sink.Write("\"/>"u8);
+        sink.Write(properties);
+        sink.Write("</w:pPr>"u8);
+        Run(text, characterStyle);
+        sink.Write("</w:p>"u8);
+    }
+
+    public void Run(ReadOnlySpan<char> text, string? characterStyle)
+    {
+        if (text.Length == 0)
+            return;
+        sink.Write("<w:r>"u8);
+        if (characterStyle is not null)
+        {
+            sink.Write("<w:rPr><w:rStyle w:val=\""u8);
+            sink.Write(characterStyle);
+            sink.Write("\"/></w:rPr>"u8);
+        }
+
+        while (true)
+        {
+            var at = text.IndexOfAny('\n', '\r', '\t');
+            if (at != 0)
+                Piece(at < 0 ? text : text[..at]);
+            if (at < 0)
+                break;
+            // A pair of return and line feed is one break.
+            if (text[at] == '\t')
+                sink.Write("<w:tab/>"u8);
+            else if (text[at] == '\n' || at + 1 == text.Length || text[at + 1] != '\n')
+                sink.Write("<w:br/>"u8);
+            text = text[(at + 1)..];
+        }
+
+        sink.Write("</w:r>"u8);
+    }
+
+    private void Piece(ReadOnlySpan<char> text)
+    {
+        if (text.Length == 0)
+            return;
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            sink.Write("<w:t xml:space=\"preserve\">"u8);
+        else
+            sink.Write("<w:t>"u8);
+        sink.EscapePlain(text);
+        sink.Write("</w:t>"u8);
+    }
+}

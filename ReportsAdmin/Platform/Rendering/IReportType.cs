@@ -1,0 +1,96 @@
+namespace ReportsAdmin.Platform.Rendering;
+
+/// <summary>
+/// A kind of report that a room offers. It declares what it understands; whoever runs it (a job, an export, a preview, a
+/// schedule) checks a request against the declaration first, so an unknown filter is refused and never ignored.
+/// </summary>
+public interface IReportType
+{
+    ReportTypeInfo Info { get; }
+
+    /// <summary>What may be chosen for a filter of the declaration, as far as the current user sees it; empty for free text, months and dates.</summary>
+    Task<IReadOnlyList<FilterOption>> OptionsAsync(CurrentUser currentUser, string filter, CancellationToken ct);
+
+    /// <summary>Changes whenever the same request may give another result.</summary>
+    Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct);
+
+    /// <summary>Reads what is small at once and leaves the rows of tables to be streamed. The current user's permission and scope apply inside.</summary>
+    Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct);
+}
+
+/// <param name="Key">As requests name it: <c>outstanding-ageing</c>.</param>
+/// <param name="Category">Groups the catalogue: <c>Receivables</c>.</param>
+/// <param name="Icon">A Material Symbols name of the sprite.</param>
+/// <param name="Permission">What a user must carry to run it.</param>
+/// <param name="UsesDateRange">Whether <see cref="ReportRequest.Start"/> and <see cref="ReportRequest.End"/> mean anything to it.</param>
+public sealed record ReportTypeInfo(
+    string Key,
+    string Title,
+    string Description,
+    string Category,
+    string Icon,
+    string Permission,
+    IReadOnlyList<ReportFilter> Filters,
+    IReadOnlyList<ReportChoice> Groupings,
+    IReadOnlyList<ReportChoice> Measures,
+    bool UsesDateRange = false,
+    bool UsesIncludeInactive = false
+);
+
+public enum FilterKind
+{
+    /// <summary>One of the options.</summary>
+    Choice,
+
+    /// <summary>Any number of the options; none means all.</summary>
+    Choices,
+
+    /// <summary>A month in any spelling, <c>Apr-25</c> on the wire.</summary>
+    Month,
+
+    /// <summary><c>yyyy-MM-dd</c>.</summary>
+    Day,
+
+    Text,
+    YesNo,
+}
+
+public sealed record ReportFilter(
+    string Key,
+    string Title,
+    FilterKind Kind,
+    bool Required = false,
+    string? Hint = null
+);
+
+/// <summary>A grouping or measure; <paramref name="IsDefault"/> when it is taken if the request names none.</summary>
+public sealed record ReportChoice(string Key, string Title, bool IsDefault = false);
+
+public sealed record FilterOption(string Value, string Title);
+
+/// <summary>What a report is asked for. Names are those of the declaration; several values of a filter mean any of them.</summary>
+public sealed record ReportRequest
+{
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoFilters =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    public DateOnly? Start { get; init; }
+
+    public DateOnly? End { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = NoFilters;
+
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
+
+    public IReadOnlyList<string> Measures { get; init; } = [];
+
+    public bool IncludeInactive { get; init; }
+
+    /// <summary>The single value of a filter; null when it is not given.</summary>
+    public string? One(string filter) =>
+        Filters.TryGetValue(filter, out var values) && values is [var first, ..] && !string.IsNullOrWhiteSpace(first)
+            ? first
+            : null;
+
+    public IReadOnlyList<string> All(string filter) => Filters.TryGetValue(filter, out var values) ? values : [];
+}

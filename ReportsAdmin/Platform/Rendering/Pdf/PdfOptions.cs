@@ -1,0 +1,10 @@
+namespace ReportsAdmin.Platform.Rendering.Pdf;
+
+/// <param name="MaxPages">A report of more pages is refused; <c>Documents:PdfMaxPages</c>.</param>
+/// <param name="TaggedRows">Up to so many rows of all tables together the file carries the structure that screen readers need, which triples its size.</param>
+/// <param name="ShapeHindi">Whether HarfBuzz is used where the system has it; without it joined letters stand apart and a warning says so.</param>
+public sealed record PdfOptions(int MaxPages = 2_000, int TaggedRows = 20_000, bool ShapeHindi = true)
+{
+    public static PdfOptions From(IConfiguration configuration) =>
+        new(configuration.GetValue("Documents:PdfMaxPages", 2_000));
+}

@@ -1,0 +1,57 @@
+namespace ReportsAdmin.Platform.Rendering;
+
+/// <summary>The formats at hand, by key.</summary>
+public sealed class ReportRenderers(IEnumerable<IReportRenderer> renderers)
+{
+    private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(
+        r => r.Format.Key,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Refuses, before anything is read, a report that the format cannot hold.</summary>
+    /// <exception cref="DomainException">With the field <c>output.format</c> and the formats to choose instead.</exception>
+    public void Require(ReportDocument document, ReportFormat format)
+    {
+        if (byKey[format.Key].Objection(document) is { } objection)
+            throw DomainException.Invalid("output.format", objection);
+    }
+
+    public Task<RenderedReport> RenderAsync(
+        ReportDocument document,
+        ReportFormat format,
+        Stream output,
+        IProgress<long>? rows,
+        CancellationToken ct
+    )
+    {
+        Require(document, format);
+        return byKey[format.Key].RenderAsync(document, output, rows, ct);
+    }
+
+    /// <summary>
+    /// Renders into a temporary file and answers it rewound, for sending at once: a whole file or an error, never half of one.
+    /// The caller disposes the stream, which deletes the file.
+    /// </summary>
+    public async Task<FileStream> RenderToFileAsync(ReportDocument document, ReportFormat format, CancellationToken ct)
+    {
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
+        try
+        {
+            await RenderAsync(document, format, file, null, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+}
