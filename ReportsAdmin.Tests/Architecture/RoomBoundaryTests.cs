@@ -77,7 +77,7 @@ public sealed class RoomBoundaryTests
         ("CsvHelper", ["Platform/Spreadsheets/"]),
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
         ("Quartz", ["Platform/Jobs/"]),
-        ("Radzen", ["Ui/", "/Pages/"]),
+        ("MudBlazor", ["Ui/", "/Pages/", "Features/Views/"]),
     ];
 
     private static readonly string[] LayerFolders =
