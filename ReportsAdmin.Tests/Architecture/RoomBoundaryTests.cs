@@ -51,6 +51,8 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Features.AllFeatures",
                 "ReportsAdmin.Features.IFeature",
                 "ReportsAdmin.Features.MenuEntry",
+                "ReportsAdmin.Features.IPaletteSource",
+                "ReportsAdmin.Features.PaletteHit",
             ]
         ),
         (

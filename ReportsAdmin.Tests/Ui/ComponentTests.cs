@@ -96,14 +96,15 @@ public sealed class ComponentTests : BunitContext
         Assert.Empty(shown.FindAll(".mud-dialog-actions"));
 
         cut.InvokeAsync(cut.Instance.Open);
-        shown.FindAll(".mud-dialog-actions button")[0].Click();
+        shown.WaitForElements(".mud-dialog-actions button")[0].Click();
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
         Assert.Equal(0, times);
 
         cut.InvokeAsync(cut.Instance.Open);
-        Assert.Equal("Undo upload #12", shown.FindAll(".mud-dialog-actions button")[1].TextContent);
+        Assert.Equal("Undo upload #12", shown.WaitForElements(".mud-dialog-actions button")[1].TextContent.Trim());
         shown.FindAll(".mud-dialog-actions button")[1].Click();
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
         Assert.Equal(1, times);
-        Assert.Empty(shown.FindAll(".mud-dialog-actions"));
     }
 
     [Fact]

@@ -2,8 +2,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using MudBlazor;
-using MudBlazor.Services;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Ui;
@@ -18,7 +16,7 @@ public sealed class LivePageTests : BunitContext
     public LivePageTests()
     {
         Services.AddSingleton(signals);
-        Services.AddMudServices();
+        Services.AddScoped<Notices>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<ViewerOf>(
             (user, _) => Task.FromResult(Viewer.System with { Name = user.Identity!.Name! })
@@ -67,7 +65,10 @@ public sealed class LivePageTests : BunitContext
         );
 
         Assert.False(went);
-        Assert.Equal("Somebody changed this in the meantime.", Notice().QuerySelector(".notice span")!.TextContent);
+        Assert.Equal(
+            "Somebody changed this in the meantime.",
+            Notice().QuerySelector(".notice-text span")!.TextContent
+        );
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class LivePageTests : BunitContext
             cut.Instance.DoAsync(() => throw new InvalidOperationException("table users is locked"))
         );
 
-        var told = Notice().QuerySelector(".notice span")!.TextContent;
+        var told = Notice().QuerySelector(".notice-text span")!.TextContent;
         Assert.DoesNotContain("locked", told, StringComparison.Ordinal);
         Assert.Matches("noted under [0-9a-f]{8}", told);
     }
@@ -95,7 +96,7 @@ public sealed class LivePageTests : BunitContext
             }));
 
         var notice = Notice();
-        Assert.Equal("Remark saved", notice.QuerySelector(".notice b")!.TextContent);
+        Assert.Equal("Remark saved", notice.QuerySelector(".notice-text b")!.TextContent);
         var button = notice.QuerySelectorAll("button").Single(b => b.TextContent.Trim() == "Undo");
         await button.ClickAsync(new());
         Assert.Equal(1, undone);
@@ -107,10 +108,10 @@ public sealed class LivePageTests : BunitContext
         var cut = Render<SamplePage>(p => p.Add(s => s.Missing, true));
 
         Assert.Contains("There is no such upload.", cut.Markup, StringComparison.Ordinal);
-        Assert.Empty(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+        Assert.Empty(Services.GetRequiredService<Notices>().Shown);
     }
 
-    private AngleSharp.Dom.IElement Notice() => Render<MudSnackbarProvider>().Find(".mud-snackbar");
+    private AngleSharp.Dom.IElement Notice() => Render<ReportsAdmin.Ui.Components.NoticeList>().Find(".notice");
 
     /// <summary>The smallest live page.</summary>
     public sealed class SamplePage : LivePage

@@ -5,7 +5,7 @@ namespace ReportsAdmin.Ui;
 // MudBlazor 9 has no defaults per component (MudGlobal covers only tooltips and menus), so subclasses set them once.
 
 /// <summary>A text field.</summary>
-public class TextBox<T> : MudTextField<T>
+public sealed class TextBox<T> : MudTextField<T>
 {
     public TextBox()
     {
@@ -16,7 +16,7 @@ public class TextBox<T> : MudTextField<T>
 }
 
 /// <summary>A field for a number.</summary>
-public class NumberBox<T> : MudNumericField<T>
+public sealed class NumberBox<T> : MudNumericField<T>
 {
     public NumberBox()
     {
@@ -28,7 +28,7 @@ public class NumberBox<T> : MudNumericField<T>
 }
 
 /// <summary>One or several of a short list. For long lists use <see cref="Lookup{T}"/>.</summary>
-public class Pick<T> : MudSelect<T>
+public sealed class Pick<T> : MudSelect<T>
 {
     public Pick()
     {
@@ -46,7 +46,7 @@ public class Pick<T> : MudSelect<T>
 }
 
 /// <summary>One of a long list, found by typing: people, customers, products.</summary>
-public class Lookup<T> : MudAutocomplete<T>
+public sealed class Lookup<T> : MudAutocomplete<T>
 {
     public Lookup()
     {
@@ -65,7 +65,7 @@ public class Lookup<T> : MudAutocomplete<T>
 }
 
 /// <summary>A day.</summary>
-public class DateBox : MudDatePicker
+public sealed class DateBox : MudDatePicker
 {
     public DateBox()
     {
@@ -85,7 +85,7 @@ public class DateBox : MudDatePicker
 }
 
 /// <summary>A range of days.</summary>
-public class RangeBox : MudDateRangePicker
+public sealed class RangeBox : MudDateRangePicker
 {
     public RangeBox()
     {
@@ -105,7 +105,7 @@ public class RangeBox : MudDateRangePicker
 }
 
 /// <summary>A time of day.</summary>
-public class TimeBox : MudTimePicker
+public sealed class TimeBox : MudTimePicker
 {
     public TimeBox()
     {

@@ -25,7 +25,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private Signals Signals { get; set; } = null!;
 
     [Inject]
-    private ISnackbar Notices { get; set; } = null!;
+    private Notices Notices { get; set; } = null!;
 
     [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
@@ -191,15 +191,5 @@ public abstract class LivePage : ComponentBase, IDisposable
     }
 
     private void Tell(Severity severity, string summary, string detail, Func<Task>? undo = null) =>
-        Notices.Add(NoticeText.Of(summary, detail), severity, options =>
-        {
-            options.VisibleStateDuration =
-                severity != Severity.Success ? 9000
-                : undo is null ? 4000
-                : 8000;
-            if (undo is null)
-                return;
-            options.Action = "Undo";
-            options.OnClick = _ => InvokeAsync(() => Attempt(undo));
-        });
+        Notices.Show(severity, summary, detail, undo is null ? null : () => InvokeAsync(() => Attempt(undo)));
 }

@@ -18,6 +18,7 @@ public static class UiSetup
         MudGlobal.TooltipDefaults.Duration = Soon;
         services.AddSingleton<ThemeSheet>();
         services.AddSingleton<AppSheet>();
+        services.AddScoped<Notices>();
         services.AddScoped<Components.MoneyUnitChoice>();
         services.AddScoped<Shell.Crumbs>();
         return services;
@@ -34,18 +35,14 @@ public static class UiSetup
         app.MapGet("/app.css", (AppSheet own, HttpContext http) => own.Sheet().WriteAsync(http))
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapRazorComponents<Shell.App>().AddInteractiveServerRenderMode().Add(OpenToStrangers);
+        // SecurityHeaders writes the whole policy; a second header would only be one more to keep in step.
+        app.MapRazorComponents<Shell.App>()
+            .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(OpenToStrangers);
     }
 
     private static void Configure(MudServicesConfiguration options)
     {
-        var notices = options.SnackbarConfiguration;
-        notices.PositionClass = Defaults.Classes.Position.BottomLeft;
-        notices.VisibleStateDuration = 6000;
-        notices.ShowTransitionDuration = notices.HideTransitionDuration = 120;
-        notices.ShowCloseIcon = true;
-        notices.MaxDisplayedSnackbars = 3;
-        notices.PreventDuplicates = false;
         options.PopoverOptions.Duration = Soon;
         options.PopoverOptions.Delay = TimeSpan.Zero;
     }
