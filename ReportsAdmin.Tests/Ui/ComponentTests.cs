@@ -108,6 +108,19 @@ public sealed class ComponentTests : BunitContext
     }
 
     [Fact]
+    public async Task A_dialog_goes_with_the_page_that_asked()
+    {
+        var shown = Render<MudDialogProvider>();
+        var cut = Render<ConfirmDialog>(p => p.Add(d => d.Title, "Commit?").Add(d => d.Confirm, "Commit 3 rows"));
+        await cut.InvokeAsync(cut.Instance.Open);
+        shown.WaitForElement(".mud-dialog-actions");
+
+        await cut.InvokeAsync(() => cut.FindComponent<Modal>().Instance.Dispose());
+
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
+    }
+
+    [Fact]
     public void Progress_is_announced_and_unknown_progress_has_no_number()
     {
         var known = Render<ProgressBar>(p => p.Add(b => b.Label, "Reading").Add(b => b.Percent, 42))

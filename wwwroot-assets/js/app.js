@@ -170,7 +170,6 @@
     el.querySelectorAll('input[name]').forEach(i => { if (i.type !== 'file') values.append(i.name, i.value); else if (i.files[0]) values.append(i.name, i.files[0]); });
     return values;
   };
-  let left = null;
   window.ra = {
     remember,
     focus: selector => document.querySelector(selector)?.focus(),
@@ -183,9 +182,6 @@
     },
     focusIn: id => document.getElementById(id)?.querySelector('[autofocus], input, select, textarea, a, button')?.focus(),
     bring: selector => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' }),
-    // The focus goes back to where a dialog was opened from.
-    leave: () => { left = document.activeElement; },
-    comeBack: () => { const el = left; left = null; setTimeout(() => { if (el?.isConnected && (document.activeElement === document.body || document.activeElement?.closest('.mud-dialog-container'))) el.focus(); }, 50); },
     fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
     cancelUpload: form => uploads.get(form)?.abort(),
     // What a person is filling in, kept for this tab until it is sent.
