@@ -54,6 +54,8 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Features.AllFeatures",
                 "ReportsAdmin.Features.IFeature",
                 "ReportsAdmin.Features.MenuEntry",
+                "ReportsAdmin.Features.IPaletteSource",
+                "ReportsAdmin.Features.PaletteHit",
             ]
         ),
         (
@@ -81,7 +83,7 @@ public sealed class RoomBoundaryTests
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
         ("Cronos", ["Platform/Jobs/"]),
         ("HarfBuzzSharp", ["Platform/Documents/"]),
-        ("Radzen", ["Ui/", "/Pages/"]),
+        ("MudBlazor", ["Ui/", "/Pages/", "Features/Views/"]),
     ];
 
     private static readonly string[] LayerFolders =

@@ -34,6 +34,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Viewers>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<FieldTeamQueries>();
+        services.AddSingleton<IPaletteSource, PeoplePalette>();
         services.AddSingleton(new TableCount("users", (db, ct) => db.Set<User>().LongCountAsync(ct)));
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();

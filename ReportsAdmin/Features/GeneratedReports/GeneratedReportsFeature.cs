@@ -24,7 +24,10 @@ public sealed class GeneratedReportsFeature : IFeature
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Documents", "/documents", "description", 121, GeneratedReportQueries.ReadPermission, "Reports")];
+        [new("Documents", "/documents", "description", 140, GeneratedReportQueries.ReadPermission, "Content")];
+
+    public IReadOnlyList<MenuEntry> Actions =>
+        [new("New document", "/documents/new", "note_add", 30, GeneratedReportCommands.CreatePermission, "")];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
@@ -44,6 +47,7 @@ public sealed class GeneratedReportsFeature : IFeature
         services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<GeneratedReport>().LongCountAsync(ct)));
         services.AddSingleton<GeneratedReportCommands>();
         services.AddSingleton<GeneratedReportQueries>();
+        services.AddSingleton<IPaletteSource, DocumentsPalette>();
         services.AddSingleton<LayoutQueries>();
         services.AddSingleton<LayoutCommands>();
         services.AddSingleton<IJobHandler, GenerateReportHandler>();

@@ -35,9 +35,25 @@ public sealed class OutstandingFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
-            new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission, "Receivables"),
-            new("Customers", "/customers", "groups", 20, OutstandingQueries.ReadPermission, "Receivables"),
-            new("Invoices", "/invoices", "receipt_long", 30, OutstandingQueries.ReadPermission, "Receivables"),
+            new("Dashboard", "/", "dashboard", 10, OutstandingQueries.ReadPermission, "Receivables", OnPhone: true),
+            new(
+                "Customers",
+                "/customers",
+                "groups",
+                20,
+                OutstandingQueries.ReadPermission,
+                "Receivables",
+                OnPhone: true
+            ),
+            new(
+                "Invoices",
+                "/invoices",
+                "receipt_long",
+                30,
+                OutstandingQueries.ReadPermission,
+                "Receivables",
+                OnPhone: true
+            ),
             new(
                 "Invoice tracker",
                 "/invoice-tracker",
@@ -76,6 +92,7 @@ public sealed class OutstandingFeature : IFeature
         services.AddSingleton(
             new ViewPage(InvoicesView, "/invoices", OutstandingQueries.ReadPermission, SheetQuery.ViewKeys)
         );
+        services.AddSingleton<IPaletteSource, ReceivablesPalette>();
         services.AddSingleton<OutstandingMerge>();
         services.AddSingleton<IImportTarget, OutstandingImport>();
     }

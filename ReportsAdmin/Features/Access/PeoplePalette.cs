@@ -1,0 +1,28 @@
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>People in the command palette.</summary>
+public sealed class PeoplePalette(AccessQueries access) : IPaletteSource
+{
+    private const int Most = 5;
+
+    public int Order => 40;
+
+    public async Task<IReadOnlyList<PaletteHit>> FindAsync(Viewer viewer, string text, CancellationToken ct)
+    {
+        if (!viewer.May(AccessQueries.TeamPermission))
+            return [];
+        var people = await access.TeamAsync(viewer, ct);
+        return
+        [
+            .. people
+                .Where(p =>
+                    p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+                    || p.Email.Contains(text, StringComparison.OrdinalIgnoreCase)
+                )
+                .Take(Most)
+                .Select(p => new PaletteHit("People", p.Name, p.Role, "person", $"/team#person-{p.Id}")),
+        ];
+    }
+}
