@@ -52,6 +52,8 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Platform",
                 "ReportsAdmin.Features.AllFeatures",
                 "ReportsAdmin.Features.IFeature",
+                "ReportsAdmin.Features.IPaletteSource",
+                "ReportsAdmin.Features.PaletteHit",
                 "ReportsAdmin.Features.MenuEntry",
             ]
         ),
@@ -80,7 +82,7 @@ public sealed class RoomBoundaryTests
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
         ("Cronos", ["Platform/Jobs/"]),
         ("HarfBuzzSharp", ["Platform/Rendering/"]),
-        ("Radzen", ["Ui/", "/Pages/"]),
+        ("MudBlazor", ["Ui/", "/Pages/", "Features/SavedViews/"]),
     ];
 
     private static readonly string[] LayerFolders =

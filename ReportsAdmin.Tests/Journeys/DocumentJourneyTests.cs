@@ -62,7 +62,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByLabel("Content as JSON").BlurAsync();
         await Expect(page.GetByText(new Regex("^Line 2, column"))).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).ClickAsync();
-        await Expect(page.Locator(".rz-notification")).ToContainTextAsync("Line 2, column");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("Line 2, column");
         await Expect(page).ToHaveURLAsync(new Regex("/documents/new$"));
         await page.GetByLabel("Content as JSON")
             .FillAsync("""{"greeting":"नमस्ते","rows":[{"x":"a","y":1},{"x":"b","y":2}]}""");

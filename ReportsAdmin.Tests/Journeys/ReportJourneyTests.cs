@@ -97,7 +97,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         Assert.DoesNotContain(1400.25, cells);
         Assert.DoesNotContain(900d, cells);
 
-        await page.Locator(".bell summary").ClickAsync();
+        await page.Locator("button.bell").ClickAsync();
         await Expect(page.Locator(".bell-pop")).ToContainTextAsync("Mumbai alone");
         await Expect(page.GetByLabel("Notifications, 1 new")).ToHaveCountAsync(0);
 

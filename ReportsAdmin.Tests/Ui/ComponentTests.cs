@@ -1,5 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 using Xunit;
@@ -8,7 +11,12 @@ namespace ReportsAdmin.Tests.Ui;
 
 public sealed class ComponentTests : BunitContext
 {
-    public ComponentTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public ComponentTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddScoped<ReportsAdmin.Ui.Shell.Crumbs>();
+    }
 
     [Fact]
     public void A_short_amount_keeps_the_full_one_for_the_title_and_for_screen_readers()
@@ -79,22 +87,37 @@ public sealed class ComponentTests : BunitContext
     public void A_confirmation_acts_once_and_only_when_confirmed()
     {
         var times = 0;
+        var shown = Render<MudDialogProvider>();
         var cut = Render<ConfirmDialog>(p =>
             p.Add(d => d.Title, "Undo upload #12?")
                 .Add(d => d.Confirm, "Undo upload #12")
                 .Add(d => d.Confirmed, EventCallback.Factory.Create(this, () => times++))
         );
-        Assert.Empty(cut.FindAll(".ra-dialog-foot"));
+        Assert.Empty(shown.FindAll(".mud-dialog-actions"));
 
         cut.InvokeAsync(cut.Instance.Open);
-        cut.FindAll(".ra-dialog-foot button")[0].Click();
+        shown.WaitForElements(".mud-dialog-actions button")[0].Click();
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
         Assert.Equal(0, times);
 
         cut.InvokeAsync(cut.Instance.Open);
-        Assert.Equal("Undo upload #12", cut.FindAll(".ra-dialog-foot button")[1].TextContent);
-        cut.FindAll(".ra-dialog-foot button")[1].Click();
+        Assert.Equal("Undo upload #12", shown.WaitForElements(".mud-dialog-actions button")[1].TextContent.Trim());
+        shown.FindAll(".mud-dialog-actions button")[1].Click();
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
         Assert.Equal(1, times);
-        Assert.Empty(cut.FindAll(".ra-dialog-foot"));
+    }
+
+    [Fact]
+    public async Task A_dialog_goes_with_the_page_that_asked()
+    {
+        var shown = Render<MudDialogProvider>();
+        var cut = Render<ConfirmDialog>(p => p.Add(d => d.Title, "Commit?").Add(d => d.Confirm, "Commit 3 rows"));
+        await cut.InvokeAsync(cut.Instance.Open);
+        shown.WaitForElement(".mud-dialog-actions");
+
+        await cut.InvokeAsync(() => cut.FindComponent<Modal>().Instance.Dispose());
+
+        shown.WaitForState(() => shown.FindAll(".mud-dialog-actions").Count == 0);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Radzen;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Ui;
@@ -13,12 +12,12 @@ namespace ReportsAdmin.Tests.Ui;
 public sealed class LivePageTests : BunitContext
 {
     private readonly ChangeNotifier notifier = new(NullLogger<ChangeNotifier>.Instance);
-    private readonly NotificationService notices = new();
 
     public LivePageTests()
     {
         Services.AddSingleton(notifier);
-        Services.AddSingleton(notices);
+        Services.AddScoped<Notices>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<CurrentUserOf>(
             (user, _) => Task.FromResult(CurrentUser.System with { Name = user.Identity!.Name! })
         );
@@ -66,7 +65,10 @@ public sealed class LivePageTests : BunitContext
         );
 
         Assert.False(went);
-        Assert.Equal("Somebody changed this in the meantime.", Assert.Single(notices.Messages).Detail);
+        Assert.Equal(
+            "Somebody changed this in the meantime.",
+            Notice().QuerySelector(".notice-text span")!.TextContent
+        );
     }
 
     [Fact]
@@ -77,9 +79,27 @@ public sealed class LivePageTests : BunitContext
             cut.Instance.DoAsync(() => throw new InvalidOperationException("table users is locked"))
         );
 
-        var told = Assert.Single(notices.Messages);
-        Assert.DoesNotContain("locked", told.Detail, StringComparison.Ordinal);
-        Assert.Matches("noted under [0-9a-f]{8}", told.Detail);
+        var told = Notice().QuerySelector(".notice-text span")!.TextContent;
+        Assert.DoesNotContain("locked", told, StringComparison.Ordinal);
+        Assert.Matches("noted under [0-9a-f]{8}", told);
+    }
+
+    [Fact]
+    public async Task What_was_done_can_be_undone_from_its_notice()
+    {
+        var undone = 0;
+        var cut = Render<SamplePage>();
+        await cut.InvokeAsync(() => cut.Instance.DoneAsync("Remark saved", () =>
+            {
+                undone++;
+                return Task.CompletedTask;
+            }));
+
+        var notice = Notice();
+        Assert.Equal("Remark saved", notice.QuerySelector(".notice-text b")!.TextContent);
+        var button = notice.QuerySelectorAll("button").Single(b => b.TextContent.Trim() == "Undo");
+        await button.ClickAsync(new());
+        Assert.Equal(1, undone);
     }
 
     [Fact]
@@ -88,8 +108,10 @@ public sealed class LivePageTests : BunitContext
         var cut = Render<SamplePage>(p => p.Add(s => s.Missing, true));
 
         Assert.Contains("There is no such upload.", cut.Markup, StringComparison.Ordinal);
-        Assert.Empty(notices.Messages);
+        Assert.Empty(Services.GetRequiredService<Notices>().Shown);
     }
+
+    private AngleSharp.Dom.IElement Notice() => Render<ReportsAdmin.Ui.Components.NoticeList>().Find(".notice");
 
     /// <summary>The smallest live page.</summary>
     public sealed class SamplePage : LivePage
@@ -102,6 +124,12 @@ public sealed class LivePageTests : BunitContext
         public int Refreshes { get; private set; }
 
         public CancellationToken Ended { get; private set; }
+
+        public Task DoneAsync(string summary, Func<Task> undo)
+        {
+            Say(summary, undo: undo);
+            return Task.CompletedTask;
+        }
 
         public Task<bool> DoAsync(Func<Task> action) => Attempt(action);
 

@@ -225,17 +225,4 @@ public sealed class PageStateTests
     ]
     public void A_pager_offers_ends_and_neighbours(int current, int pages, string shown) =>
         Assert.Equal(shown, string.Join(' ', PageNumbers.Around(current, pages)));
-
-    [Fact]
-    public void The_theme_comes_from_the_cookie_and_from_nothing_else_in_it()
-    {
-        Assert.Equal(
-            ("dark", "not all", "all"),
-            (Theme.Of("dark").Name, Theme.Of("dark").LightMedia, Theme.Of("dark").DarkMedia)
-        );
-        Assert.Equal(
-            ("system", "(prefers-color-scheme: dark)"),
-            (Theme.Of("\"><script>").Name, Theme.Of(null).DarkMedia)
-        );
-    }
 }

@@ -142,7 +142,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     public async Task The_theme_is_chosen_once_and_there_with_the_first_byte()
     {
         var page = await SignedInAsync(1280, "light");
-        await page.ClickAsync("[data-theme-toggle]");
+        await page.ClickAsync("button.avatar");
+        await page.ClickAsync("[data-set='theme=dark']");
         Assert.Equal("dark", await page.GetAttributeAsync("html", "data-theme"));
 
         var answer = await page.Context.APIRequest.GetAsync(app.Address + "/customers");
@@ -153,7 +154,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     public async Task On_a_phone_the_menu_opens_takes_the_focus_and_closes_by_itself()
     {
         var page = await SignedInAsync(390, "light");
-        var toggle = page.Locator(".ra-toggle-nav");
+        var toggle = page.Locator("[data-drawer-toggle]");
         var menu = page.Locator("#side");
         await Assertions.Expect(menu).ToBeHiddenAsync();
 

@@ -16,7 +16,10 @@ public interface IFeature
 
     IReadOnlyList<MenuEntry> Menu { get; }
 
-    /// <summary>Components that stand in the top bar of every page, for signed-in people.</summary>
+    /// <summary>What one can begin from the command palette: "Upload a sheet". <see cref="MenuEntry.Group"/> is not used.</summary>
+    IReadOnlyList<MenuEntry> Actions => [];
+
+    /// <summary>Components in the top bar of every page, for signed-in people.</summary>
     IReadOnlyList<Type> TopBar => [];
 
     /// <summary>Response formats and rate limits of the room's addresses.</summary>
@@ -35,9 +38,10 @@ public interface IFeature
 public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles);
 
 /// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>, or <paramref name="OrPermission"/> where there is one.</summary>
-/// <param name="Icon">A Material Symbols name.</param>
+/// <param name="Icon">A Material Symbols name that is in <c>img/icons.svg</c>.</param>
 /// <param name="Order">Position in the whole menu; rooms leave gaps of ten.</param>
-/// <param name="Group">Heading above it; entries of one group stand together, in the order of their first.</param>
+/// <param name="Group">Heading above it; groups are in the order of their first entry.</param>
+/// <param name="OnPhone">True for entries of the bar at the lower edge on phones; the first four that the current user may open are shown.</param>
 public sealed record MenuEntry(
     string Title,
     string Href,
@@ -45,7 +49,8 @@ public sealed record MenuEntry(
     int Order,
     string? Permission,
     string Group,
-    string? OrPermission = null
+    string? OrPermission = null,
+    bool OnPhone = false
 )
 {
     public bool IsFor(CurrentUser currentUser) =>

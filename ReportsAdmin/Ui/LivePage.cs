@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Ui;
 
 /// <summary>
-/// A page that knows its current user and owns its lifetime. Override <see cref="StartAsync"/> for what happens once (subscriptions,
+/// A page with its current user and its lifetime. Override <see cref="StartAsync"/> for what happens once (subscriptions,
 /// lists for filters) and <see cref="LoadAsync"/> for what depends on the address: it runs after each change of parameters.
-/// An error while loading is kept in <see cref="LoadError"/>, so that the page can say it in place of its content.
+/// An error while loading is kept in <see cref="LoadError"/>; the page shows it instead of its content.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
@@ -25,7 +25,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private ChangeNotifier ChangeNotifier { get; set; } = null!;
 
     [Inject]
-    private NotificationService Notices { get; set; } = null!;
+    private Notices Notices { get; set; } = null!;
 
     [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
@@ -110,11 +110,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (DomainException error)
         {
-            Tell(
-                NotificationSeverity.Warning,
-                error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work",
-                error.Message
-            );
+            Tell(Severity.Warning, error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work", error.Message);
             return false;
         }
         catch (NavigationException)
@@ -124,7 +120,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         catch (Exception e)
         {
             Tell(
-                NotificationSeverity.Error,
+                Severity.Error,
                 "Something went wrong",
                 $"It is our fault and has been noted under {Note(e)}. Please try again."
             );
@@ -132,8 +128,9 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Says in passing that something was done.</summary>
-    protected void Say(string summary, string detail = "") => Tell(NotificationSeverity.Success, summary, detail);
+    /// <summary>Shows a notice that something was done, with a button "Undo" when <paramref name="undo"/> can take it back.</summary>
+    protected void Say(string summary, string detail = "", Func<Task>? undo = null) =>
+        Tell(Severity.Success, summary, detail, undo);
 
     /// <summary>Ends subscriptions and running work.</summary>
     public void Dispose()
@@ -189,14 +186,6 @@ public abstract class LivePage : ComponentBase, IDisposable
         return reference;
     }
 
-    private void Tell(NotificationSeverity severity, string summary, string detail) =>
-        Notices.Notify(
-            new NotificationMessage
-            {
-                Severity = severity,
-                Summary = summary,
-                Detail = detail,
-                Duration = severity == NotificationSeverity.Success ? 4000 : 9000,
-            }
-        );
+    private void Tell(Severity severity, string summary, string detail, Func<Task>? undo = null) =>
+        Notices.Show(severity, summary, detail, undo is null ? null : () => InvokeAsync(() => Attempt(undo)));
 }

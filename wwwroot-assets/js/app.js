@@ -1,60 +1,119 @@
-// The whole of our script: theme, navigation drawer, menus, dialogs, presses, previews, and uploads with progress. No inline script anywhere.
+// Everything that must work before, without or faster than a circuit: theme, navigation, keys, presses, reconnecting, uploads, focus. No inline script anywhere.
 (() => {
   'use strict';
   const root = document.documentElement;
-  const year = 31536000;
-  const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=${year};samesite=lax` + (location.protocol === 'https:' ? ';secure' : ''); };
-
-  // ---- theme: both sheets are linked, the media attribute picks
-  const isDark = () => root.dataset.theme === 'dark' || (root.dataset.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-  const setTheme = theme => {
-    root.dataset.theme = theme;
-    document.querySelectorAll('link[data-for-theme]').forEach(l => { l.media = l.dataset.forTheme === theme ? 'all' : 'not all'; });
-    remember('Theme', theme);
+  const remember = (name, value) => {
+    document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax` + (location.protocol === 'https:' ? ';secure' : '');
   };
+  const cookieOf = key => key[0].toUpperCase() + key.slice(1);
+
+  // ---- theme and density: the server writes the attributes from the cookies, a press changes both
+  const mark = () =>
+    document.querySelectorAll('[data-set]').forEach(b => {
+      const [key, value] = b.dataset.set.split('=');
+      const on = String(root.dataset[key] === value);
+      if (b.getAttribute('aria-pressed') !== on) b.setAttribute('aria-pressed', on);
+    });
+  new MutationObserver(mark).observe(document, { childList: true, subtree: true });
 
   // ---- whether PDFs can be shown within a page
   if (navigator.pdfViewerEnabled === false) root.dataset.pdf = 'out';
 
-  // ---- navigation drawer on small screens
-  const wide = matchMedia('(min-width: 1024px)');
-  const side = () => document.getElementById('side');
-  const setNav = open => {
-    const was = root.dataset.nav === 'open';
-    if (was === open) return;
-    if (open) root.dataset.nav = 'open'; else delete root.dataset.nav;
-    document.querySelectorAll('[data-nav-toggle]').forEach(b => b.setAttribute('aria-expanded', String(open)));
-    document.querySelectorAll('.ra-body').forEach(b => { b.inert = open; });
-    if (open) side()?.querySelector('a, button')?.focus(); else document.querySelector('.ra-toggle-nav')?.focus({ preventScroll: true });
+  // ---- navigation: narrow on wide screens, a drawer on narrow ones
+  const drawerOpen = () => 'drawer' in root.dataset;
+  const setDrawer = open => {
+    if (open === drawerOpen()) return;
+    if (open) root.dataset.drawer = '';
+    else delete root.dataset.drawer;
+    document.querySelectorAll('[data-drawer-toggle]').forEach(b => b.setAttribute('aria-expanded', String(open)));
+    document.querySelectorAll('.body, .tabbar').forEach(b => { b.inert = open; });
+    if (open) document.querySelector('#side a, #side button')?.focus();
+    else document.querySelector('[data-drawer-toggle]')?.focus({ preventScroll: true });
   };
-  wide.addEventListener('change', () => { root.dataset.nav === 'open' && setNav(false); });
+  matchMedia('(min-width: 960px)').addEventListener('change', () => setDrawer(false));
+
+  // ---- a line at the top while the next page is on its way; it ends with the first change of the page
+  let busyTimer = 0;
+  const busy = on => {
+    clearTimeout(busyTimer);
+    if (on) {
+      root.dataset.busy = '';
+      busyTimer = setTimeout(() => busy(false), 15000);
+    } else delete root.dataset.busy;
+  };
+  const isNavigation = (e, a) =>
+    a && e.button === 0 && !e.defaultPrevented && !e.ctrlKey && !e.metaKey && !e.shiftKey && !a.target && !a.hasAttribute('download') && a.origin === location.origin && (a.pathname !== location.pathname || a.search !== location.search) && !a.pathname.startsWith('/api/');
+  new MutationObserver(changes => {
+    if ('busy' in root.dataset && changes.some(c => c.target instanceof Element && c.target.closest('#main'))) busy(false);
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+  addEventListener('pageshow', () => busy(false));
 
   document.addEventListener('click', e => {
     const el = e.target instanceof Element ? e.target : null;
     if (!el) return;
-    if (el.closest('[data-theme-toggle]')) setTheme(isDark() ? 'light' : 'dark');
+    const set = el.closest('[data-set]');
+    if (set) {
+      const [key, value] = set.dataset.set.split('=');
+      root.dataset[key] = value;
+      remember(cookieOf(key), value);
+      mark();
+    }
+    if (el.closest('[data-nav-toggle]')) {
+      root.dataset.nav = root.dataset.nav === 'mini' ? 'full' : 'mini';
+      remember('Nav', root.dataset.nav);
+    }
+    if (el.closest('[data-drawer-toggle]')) setDrawer(true);
+    else if (drawerOpen() && (el.closest('.scrim, [data-drawer-close]') || el.closest('#side a'))) setDrawer(false);
     const filters = el.closest('[data-filter-toggle]');
     if (filters) filters.setAttribute('aria-expanded', String(filters.closest('.ra-filter').classList.toggle('open')));
-    if (el.closest('.ra-toggle-nav')) setNav(true);
-    else if (root.dataset.nav === 'open' && (el.closest('.ra-scrim, [data-nav-close]') || el.closest('#side a'))) setNav(false);
-    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false; });
-    if (el instanceof HTMLDialogElement && el.classList.contains('ra-dialog')) {
-      const r = el.getBoundingClientRect();
-      if (e.clientX < r.left || e.clientX > r.right || e.clientY < r.top || e.clientY > r.bottom) el.requestClose ? el.requestClose() : el.close();
-    }
+    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => {
+      if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false;
+    });
   });
+  // In the capture phase, before Blazor takes the link.
+  document.addEventListener('click', e => { if (e.target instanceof Element && isNavigation(e, e.target.closest('a[href]'))) busy(true); }, true);
+
+  // ---- keys
+  const typing = el => el.closest?.('input, textarea, select, [contenteditable=true]');
+  const step = (list, at, key) => list[(at + (key === 'ArrowDown' ? 1 : list.length - 1)) % list.length]?.focus();
   document.addEventListener('keydown', e => {
-    if (e.key !== 'Escape') return;
-    setNav(false);
-    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
+    const el = e.target instanceof Element ? e.target : document.body;
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
+      e.preventDefault();
+      document.querySelector('[data-palette]')?.click();
+    }
+    if (e.key === 'Escape') {
+      setDrawer(false);
+      document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
+    }
+    if (e.key === '/' && !typing(el)) {
+      const search = document.querySelector('[data-search] input');
+      if (search) { e.preventDefault(); search.focus(); }
+    }
+    if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
+    if (el.id === 'palette-q') e.preventDefault();
+    const list = el.closest('[role=menu].menu-list');
+    if (list) {
+      e.preventDefault();
+      const all = [...list.querySelectorAll('a, button')];
+      step(all, all.indexOf(el), e.key);
+    }
+    // In a grid, arrows move between the same control of neighbouring rows.
+    const row = el.closest('.grid tbody tr');
+    if (row && !el.closest('.mud-input, [role=listbox]')) {
+      const of = r => [...r.querySelectorAll('a, button, input')].filter(x => x.offsetParent);
+      const at = of(row).indexOf(el);
+      const next = e.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+      if (next && at >= 0) { e.preventDefault(); (of(next)[at] ?? of(next)[0])?.focus(); }
+    }
   });
 
   // ---- a press that begins on a button ends on it. Leaving a field by pressing a button can take a message off the page and move the button from under the mouse
-  // before it is let go, and the browser would then see no click at all. Moved away on purpose (32 px), the press is given up as ever.
+  // before it is let go, and the browser would then see no click at all. Moved away on purpose (32 px), the press is given up.
   const pressable = 'button, a[href], summary, input:is([type=checkbox], [type=radio], [type=submit]), [role=button], [role=tab], [role=option]';
   let press = null;
   document.addEventListener('pointerdown', e => {
-    const el = e.pointerType !== 'touch' && e.button === 0 && e.target instanceof Element ? e.target.closest(pressable) : null;
+    const el = e.pointerType !== 'touch' && e.button === 0 && e.target instanceof Element && !e.target.closest('[draggable=true]') ? e.target.closest(pressable) : null;
     press = el ? { el, id: e.pointerId, x: e.clientX, y: e.clientY } : null;
     el?.setPointerCapture(e.pointerId);
   });
@@ -65,15 +124,22 @@
   });
 
   // ---- drop zones: a file dropped becomes the file of the input inside
-  const zoneOf = e => e.target instanceof Element ? e.target.closest('[data-dropzone]') : null;
-  for (const kind of ['dragenter', 'dragover']) document.addEventListener(kind, e => { const z = zoneOf(e); if (z) { e.preventDefault(); z.classList.add('over'); } else if (e.dataTransfer?.types.includes('Files')) { e.preventDefault(); e.dataTransfer.dropEffect = 'none'; } });
-  document.addEventListener('dragleave', e => { const z = zoneOf(e); if (z && !z.contains(e.relatedTarget)) z.classList.remove('over'); });
+  const zones = '[data-dropzone], .drop-zone';
+  const zoneOf = e => (e.target instanceof Element ? e.target.closest(zones) : null);
+  for (const kind of ['dragenter', 'dragover'])
+    document.addEventListener(kind, e => {
+      const zone = zoneOf(e);
+      if (zone) { e.preventDefault(); zone.classList.add('over'); }
+      else if (e.dataTransfer?.types.includes('Files')) { e.preventDefault(); e.dataTransfer.dropEffect = 'none'; }
+    });
+  document.addEventListener('dragleave', e => { const zone = zoneOf(e); if (zone && !zone.contains(e.relatedTarget)) zone.classList.remove('over'); });
   document.addEventListener('drop', e => {
-    const z = zoneOf(e);
+    const zone = zoneOf(e);
+    if (!zone && !e.dataTransfer?.types.includes('Files')) return;
     e.preventDefault();
-    if (!z) return;
-    z.classList.remove('over');
-    const input = z.querySelector('input[type=file]');
+    if (!zone) return;
+    zone.classList.remove('over');
+    const input = zone.querySelector('input[type=file]');
     if (!input || input.disabled || !e.dataTransfer.files.length) return;
     const one = new DataTransfer();
     one.items.add(e.dataTransfer.files[0]);
@@ -81,6 +147,22 @@
     input.dispatchEvent(new Event('change', { bubbles: true }));
   });
 
+  // ---- reconnecting: try again by itself; when the server has forgotten the circuit, load the page anew
+  const modal = document.getElementById('components-reconnect-modal');
+  const again = async () => {
+    try {
+      if (await window.Blazor.reconnect()) return;
+      if (!(await window.Blazor.resumeCircuit?.())) location.reload();
+    } catch {
+      setTimeout(again, 3000);
+    }
+  };
+  modal?.addEventListener('components-reconnect-state-changed', e => {
+    if (e.detail.state === 'failed') setTimeout(again, 3000);
+    else if (e.detail.state === 'rejected') setTimeout(() => location.reload(), 1200);
+  });
+
+  // ---- uploads by HTTP, not over the circuit
   const uploads = new Map();
   const valuesOf = el => {
     if (el instanceof HTMLFormElement) return new FormData(el);
@@ -89,10 +171,17 @@
     return values;
   };
   window.ra = {
-    showModal: el => { if (el && !el.open) el.showModal(); },
-    closeModal: el => { if (el && el.open) el.close(); },
     remember,
     focus: selector => document.querySelector(selector)?.focus(),
+    // Into a dialog that is being drawn, and again after its focus trap has had its turn.
+    focusSoon: (selector, tries = 14, had = false) => {
+      const el = document.querySelector(selector);
+      const now = document.activeElement;
+      if (el && (!had || now === document.body || now?.matches('.pointer-events-none'))) el.focus();
+      if (tries > 0) setTimeout(() => ra.focusSoon(selector, tries - 1, had || !!el), 60);
+    },
+    focusIn: id => document.getElementById(id)?.querySelector('[autofocus], input, select, textarea, a, button')?.focus(),
+    bring: selector => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' }),
     fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
     cancelUpload: form => uploads.get(form)?.abort(),
     // What a person is filling in, kept for this tab until it is sent.
@@ -101,7 +190,7 @@
     position: () => new Promise(done => { if (!navigator.geolocation) done(null); else navigator.geolocation.getCurrentPosition(p => done(`${p.coords.latitude.toFixed(6)}, ${p.coords.longitude.toFixed(6)}`), () => done(null), { enableHighAccuracy: true, timeout: 15000 }); }),
     copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
     sure: text => confirm(text),
-    // Sends a form, or the inputs inside any element, by XHR. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
+    // Sends a form, or the inputs inside any element. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
     upload: (form, url, watcher) => {
       const xhr = new XMLHttpRequest();
       let last = -1;
@@ -110,12 +199,20 @@
       xhr.setRequestHeader('Accept', 'application/json');
       const token = form.querySelector('input[name=__RequestVerificationToken]')?.value ?? document.querySelector('meta[name=ra-antiforgery]')?.content;
       if (token) xhr.setRequestHeader('RequestVerificationToken', token);
-      xhr.upload.onprogress = e => { const p = e.lengthComputable ? Math.floor(e.loaded * 100 / e.total) : 0; if (p !== last) { last = p; watcher.invokeMethodAsync('OnProgressAsync', p); } };
-      const done = status => { uploads.delete(form); if (!(form instanceof HTMLFormElement)) form.querySelectorAll('input[type=file]').forEach(i => { i.value = ''; }); watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : ''); };
+      xhr.upload.onprogress = e => {
+        const percent = e.lengthComputable ? Math.floor(e.loaded * 100 / e.total) : 0;
+        if (percent !== last) { last = percent; watcher.invokeMethodAsync('OnProgressAsync', percent); }
+      };
+      const done = status => {
+        uploads.delete(form);
+        if (!(form instanceof HTMLFormElement)) form.querySelectorAll('input[type=file]').forEach(i => { i.value = ''; });
+        watcher.invokeMethodAsync('OnDoneAsync', status, status > 0 ? xhr.responseText.slice(0, 20000) : '');
+      };
       xhr.onload = () => done(xhr.status);
       xhr.onerror = () => done(0);
       xhr.onabort = () => done(-1);
       xhr.send(valuesOf(form));
     }
   };
+  mark();
 })();

@@ -36,6 +36,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<CurrentUserAccessor>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<SalesTeamQueries>();
+        services.AddSingleton<IPaletteSource, PeoplePalette>();
         services.AddSingleton(new TableCount("users", (db, ct) => db.Set<User>().LongCountAsync(ct)));
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();

@@ -25,7 +25,10 @@ public sealed class DocumentsFeature : IFeature
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Documents", "/documents", "description", 121, DocumentQueries.ReadPermission, "Reports")];
+        [new("Documents", "/documents", "description", 140, DocumentQueries.ReadPermission, "Content")];
+
+    public IReadOnlyList<MenuEntry> Actions =>
+        [new("New document", "/documents/new", "note_add", 30, DocumentCommands.CreatePermission, "")];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
@@ -45,6 +48,7 @@ public sealed class DocumentsFeature : IFeature
         services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<Document>().LongCountAsync(ct)));
         services.AddSingleton<DocumentCommands>();
         services.AddSingleton<DocumentQueries>();
+        services.AddSingleton<IPaletteSource, DocumentsPalette>();
         services.AddSingleton<DocumentTemplateQueries>();
         services.AddSingleton<DocumentTemplateCommands>();
         services.AddSingleton<IJobHandler, GenerateReportHandler>();

@@ -33,7 +33,7 @@ public sealed class DashboardFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
-            new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales"),
+            new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales", OnPhone: true),
             new(
                 "Approvals",
                 "/field/approvals",

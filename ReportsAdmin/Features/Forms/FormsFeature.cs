@@ -44,7 +44,7 @@ public sealed class FormsFeature : IFeature
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Forms", FormsState.Path, "assignment", 125, FormQueries.ReadPermission, "Reports")];
+        [new("Forms", FormsState.Path, "assignment", 150, FormQueries.ReadPermission, "Content")];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [

@@ -13,7 +13,10 @@ public sealed class ImportsFeature : IFeature
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Uploads", "/uploads", "cloud_upload", 180, ImportQueries.ReadPermission, "Company")];
+        [new("Uploads", "/uploads", "cloud_upload", 50, ImportQueries.ReadPermission, "Receivables")];
+
+    public IReadOnlyList<MenuEntry> Actions =>
+        [new("Upload a sheet", "/uploads/new", "cloud_upload", 10, ImportCommands.UploadPermission, "")];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {

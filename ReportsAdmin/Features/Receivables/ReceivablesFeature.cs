@@ -39,9 +39,25 @@ public sealed class ReceivablesFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
-            new("Dashboard", "/", "dashboard", 10, ReceivablesQueries.ReadPermission, "Receivables"),
-            new("Customers", "/customers", "groups", 20, ReceivablesQueries.ReadPermission, "Receivables"),
-            new("Invoices", "/invoices", "receipt_long", 30, ReceivablesQueries.ReadPermission, "Receivables"),
+            new("Dashboard", "/", "dashboard", 10, ReceivablesQueries.ReadPermission, "Receivables", OnPhone: true),
+            new(
+                "Customers",
+                "/customers",
+                "groups",
+                20,
+                ReceivablesQueries.ReadPermission,
+                "Receivables",
+                OnPhone: true
+            ),
+            new(
+                "Invoices",
+                "/invoices",
+                "receipt_long",
+                30,
+                ReceivablesQueries.ReadPermission,
+                "Receivables",
+                OnPhone: true
+            ),
             new(
                 "Invoice tracker",
                 "/invoice-tracker",
@@ -85,6 +101,7 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton(
             new SavedViewPage(InvoicesView, "/invoices", ReceivablesQueries.ReadPermission, CustomerListQuery.ViewKeys)
         );
+        services.AddSingleton<IPaletteSource, ReceivablesPalette>();
         services.AddSingleton<ReceivablesMerge>();
         services.AddSingleton<IImportTarget, ReceivablesImport>();
     }

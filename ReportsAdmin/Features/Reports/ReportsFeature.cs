@@ -29,11 +29,14 @@ public sealed class ReportsFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
-            new("Reports", "/reports", "description", 120, ReportJobQueries.ReadPermission, "Reports"),
-            new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports"),
-            new("Templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
+            new("Report catalogue", "/reports", "bar_chart", 120, ReportJobQueries.ReadPermission, "Reports"),
+            new("Jobs", "/jobs", "work_history", 122, ReportJobQueries.ReadPermission, "Reports", OnPhone: true),
+            new("Report templates", "/templates", "bookmark", 124, ReportJobQueries.ReadPermission, "Reports"),
             new("Schedules", "/schedules", "schedule", 126, ReportJobQueries.ReadPermission, "Reports"),
         ];
+
+    public IReadOnlyList<MenuEntry> Actions =>
+        [new("New report", "/reports", "add", 20, ReportJobCommands.CreatePermission, "")];
 
     public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
 
@@ -57,6 +60,7 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<ScheduleQueries>();
         services.AddSingleton<ScheduleCommands>();
         services.AddSingleton<LookupQueries>();
+        services.AddSingleton<IPaletteSource, ReportsPalette>();
         services.AddSingleton<IJobHandler, ReportJobHandler>();
         services.AddSingleton<IJobHandler, ScheduledReportHandler>();
     }

@@ -1,0 +1,69 @@
+using MudBlazor;
+
+namespace ReportsAdmin.Ui;
+
+/// <summary>A short message at the lower edge.</summary>
+/// <param name="Detail">A second sentence; may be empty.</param>
+/// <param name="Undo">Takes back what was done; null when nothing can.</param>
+public sealed record Notice(Severity Severity, string Summary, string Detail, Func<Task>? Undo);
+
+/// <summary>
+/// The notices of one person's circuit, drawn by <c>NoticeList</c>. Not ISnackbar: MudSnackbarProvider writes style elements for
+/// its animation, which the content security policy forbids.
+/// </summary>
+public sealed class Notices
+{
+    private const int Most = 3;
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WithUndo = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan ErrorPanel = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly List<Notice> shown = [];
+
+    /// <summary>Raised on any thread when a notice comes or goes.</summary>
+    public event Action? Changed;
+
+    /// <summary>The notices that are visible, oldest first.</summary>
+    public IReadOnlyList<Notice> Shown
+    {
+        get
+        {
+            lock (gate)
+                return [.. shown];
+        }
+    }
+
+    /// <summary>Shows a notice. It goes by itself, sooner for success than for trouble; more than three push the oldest out.</summary>
+    public void Show(Severity severity, string summary, string detail = "", Func<Task>? undo = null)
+    {
+        var notice = new Notice(severity, summary, detail, undo);
+        lock (gate)
+        {
+            shown.Add(notice);
+            if (shown.Count > Most)
+                shown.RemoveAt(0);
+        }
+
+        Changed?.Invoke();
+        _ = CloseLaterAsync(
+            notice,
+            undo is not null ? WithUndo
+                : severity == Severity.Success ? Usual
+                : ErrorPanel
+        );
+    }
+
+    public void Close(Notice notice)
+    {
+        lock (gate)
+            shown.RemoveAll(n => ReferenceEquals(n, notice));
+        Changed?.Invoke();
+    }
+
+    private async Task CloseLaterAsync(Notice notice, TimeSpan delay)
+    {
+        await Task.Delay(delay);
+        Close(notice);
+    }
+}
