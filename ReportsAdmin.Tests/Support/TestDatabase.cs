@@ -130,6 +130,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static Task MigrateAsync(DatabaseOptions options) =>
         new SchemaRunner(
             new ReportsDbFactory(options, new ModelParts(Parts), NullLoggerFactory.Instance),
+            [],
             NullLogger<SchemaRunner>.Instance
         ).MigrateAsync(CancellationToken.None);
 }

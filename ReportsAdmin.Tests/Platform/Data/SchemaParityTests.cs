@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -76,6 +78,62 @@ public sealed class SchemaParityTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(database).MigrateAsync(stop.Token));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_database_of_an_older_shape_is_refused_with_advice(TestProvider provider)
+    {
+        await using var database = await OlderShapeAsync(provider, "kavita@agro.test");
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Runner(database).MigrateAsync(default));
+
+        Assert.Contains("cannot be upgraded", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("start with an empty database", refused.Message, StringComparison.Ordinal);
+        await using var db = database.Contexts().CreateDbContext();
+        Assert.Equal(1, await AccessDemo.CountOtherAsync(db, default));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_database_of_an_older_shape_with_only_demo_data_is_created_again(TestProvider provider)
+    {
+        await using var database = await OlderShapeAsync(provider, "admin@example.com");
+
+        await Runner(database).MigrateAsync(default);
+
+        await using var db = database.Contexts().CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal(0, await db.Set<User>().CountAsync());
+        Assert.True((await SchemaAsync(db)).Count > 100);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_database_of_a_newer_version_is_refused(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using (var db = database.Contexts().CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync(
+                """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('99991231000000_Later', '99.0.0')"""
+            );
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Runner(database).MigrateAsync(default));
+
+        Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A database whose only migration this version does not know, with one person in it.</summary>
+    private static async Task<TestDatabase> OlderShapeAsync(TestProvider provider, string email)
+    {
+        var database = await TestDatabase.CreateBareAsync(provider);
+        await using var db = database.Contexts().CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TABLE users (id integer NOT NULL PRIMARY KEY, email varchar(256) NULL);
+            CREATE TABLE "__EFMigrationsHistory" ("MigrationId" varchar(150) NOT NULL PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('20260101000000_Initial', '10.0.0');
+            """
+        );
+        await db.Database.ExecuteSqlAsync($"INSERT INTO users (id, email) VALUES (1, {email})");
+        return database;
+    }
+
     [Fact]
     public async Task Sqlite_enforces_foreign_keys_and_writes_ahead()
     {
@@ -101,7 +159,7 @@ public sealed class SchemaParityTests
     }
 
     private static SchemaRunner Runner(TestDatabase database) =>
-        new(database.Contexts(), NullLogger<SchemaRunner>.Instance);
+        new(database.Contexts(), [new DemoCheck(AccessDemo.CountOtherAsync)], NullLogger<SchemaRunner>.Instance);
 
     private static async Task<List<string>> SchemaAsync(ReportsDb db)
     {

@@ -66,6 +66,14 @@ public static class AccessDemo
         "Pillai",
     ];
 
+    /// <summary>People outside the demo company: their addresses do not end in the reserved domain example.com.</summary>
+    public static Task<long> CountOtherAsync(ReportsDb db, CancellationToken ct) =>
+        db
+            .Database.SqlQueryRaw<long>(
+                """SELECT COUNT(*) AS "Value" FROM users WHERE email IS NULL OR lower(email) NOT LIKE '%@example.com'"""
+            )
+            .SingleAsync(ct);
+
     public static async Task SeedAsync(ReportsDb db, IPasswordHasher<User> hasher, DateTime now, CancellationToken ct)
     {
         if (await db.Set<User>().AnyAsync(ct))

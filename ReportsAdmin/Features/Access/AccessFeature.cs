@@ -38,6 +38,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<SalesTeamQueries>();
         services.AddSingleton<IPaletteSource, PeoplePalette>();
         services.AddSingleton(new TableCount("users", (db, ct) => db.Set<User>().LongCountAsync(ct)));
+        services.AddSingleton(new DemoCheck(AccessDemo.CountOtherAsync));
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKeys>();

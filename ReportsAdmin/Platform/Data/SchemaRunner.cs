@@ -8,7 +8,11 @@ namespace ReportsAdmin.Platform.Data;
 /// Brings the schema up to date: one node at a time, the others wait. A process killed while migrating never blocks the
 /// next start, which EF's own lock does not promise (Decisions/0005-migrations.md).
 /// </summary>
-public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<SchemaRunner> log)
+public sealed class SchemaRunner(
+    IDbContextFactory<ReportsDb> contexts,
+    IEnumerable<DemoCheck> demoChecks,
+    ILogger<SchemaRunner> log
+)
 {
     // Any constant will do; it only has to be ours.
     private const long AdvisoryLock = 7_253_411;
@@ -22,7 +26,7 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
             await MigrateSqliteAsync(db, ct);
     }
 
-    private static async Task MigratePostgresAsync(ReportsDb db, CancellationToken ct)
+    private async Task MigratePostgresAsync(ReportsDb db, CancellationToken ct)
     {
         // A session lock on a connection of its own: the server lets go of it when the connection dies.
         var unpooled = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
@@ -34,7 +38,52 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
             Parameters = { new() { Value = AdvisoryLock } },
         };
         await take.ExecuteNonQueryAsync(ct);
+        if (await HasOlderShapeAsync(db, ct))
+            await SetSchemaAsideAsync(db, ct);
         await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>True when the database was created by migrations that this version replaced and holds only demo data.</summary>
+    /// <exception cref="InvalidOperationException">It holds other data, or a newer version of the application created it.</exception>
+    private async Task<bool> HasOlderShapeAsync(ReportsDb db, CancellationToken ct)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        if (applied.TrueForAll(known.Contains))
+            return false;
+        if (applied.Exists(known.Contains))
+            throw new InvalidOperationException(
+                $"The database was migrated by a newer version of ReportsAdmin ({applied[^1]}). Start that version, or restore a backup made before the update."
+            );
+        foreach (var check in demoChecks)
+        {
+            if (await check.CountOtherAsync(db, ct) > 0)
+                throw new InvalidOperationException(
+                    $"The database was created by a development version of ReportsAdmin ({applied[^1]}) and cannot be upgraded. Back it up, then start with an empty database: delete the file, or set Database:ConnectionString to a new one."
+                );
+        }
+
+        return true;
+    }
+
+    /// <summary>Renames the schema with the demo data, so that a new one is created and nothing is lost.</summary>
+    private async Task SetSchemaAsideAsync(ReportsDb db, CancellationToken ct)
+    {
+        var aside = $"before_{Guid.NewGuid():N}";
+        var sql = $"ALTER SCHEMA public RENAME TO {aside}; CREATE SCHEMA public;";
+        await db.Database.ExecuteSqlRawAsync(sql, ct);
+        log.LogWarning("The demo database has an older shape: kept as schema {Schema} and created again", aside);
+    }
+
+    private async Task SetFileAsideAsync(ReportsDb db, string file, CancellationToken ct)
+    {
+        var aside = $"{file}.before-{Guid.NewGuid():N}";
+        await db.Database.ExecuteSqlAsync($"VACUUM INTO {aside}", ct);
+        await db.Database.CloseConnectionAsync();
+        SqliteConnection.ClearAllPools();
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            File.Delete(file + suffix);
+        log.LogWarning("The demo database has an older shape: kept as {File} and created again", aside);
     }
 
     private async Task MigrateSqliteAsync(ReportsDb db, CancellationToken ct)
@@ -51,7 +100,10 @@ public sealed class SchemaRunner(IDbContextFactory<ReportsDb> contexts, ILogger<
                 """,
                 ct
             );
-            await BackUpBeforeChangeAsync(db, file, ct);
+            if (await HasOlderShapeAsync(db, ct))
+                await SetFileAsideAsync(db, file, ct);
+            else
+                await BackUpBeforeChangeAsync(db, file, ct);
         }
 
         await db.Database.MigrateAsync(ct);

@@ -17,7 +17,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -173,7 +173,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.User", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.User", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

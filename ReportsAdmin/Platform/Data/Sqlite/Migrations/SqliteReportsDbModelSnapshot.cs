@@ -15,7 +15,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("ReportsAdmin.Features.Access.People.Department", b =>
                 {
@@ -166,7 +166,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.User", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Access.People.User", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
