@@ -187,11 +187,3 @@ public sealed class RecurringJob
 
     public long? LastJobId { get; set; }
 }
-
-/// <summary>Not used: its table goes when the migrations are squashed.</summary>
-public sealed class PausedJobKind
-{
-    public required string Kind { get; init; }
-
-    public DateTime PausedAt { get; init; }
-}

@@ -128,12 +128,5 @@ internal static class JobsModel
             e.Property(x => x.LastJobId).HasColumnName("last_job_id");
             e.HasIndex(x => x.NextAt, "ix_recurring_jobs_due").HasFilter("next_at IS NOT NULL");
         });
-        model.Entity<PausedJobKind>(e =>
-        {
-            e.ToTable("paused_job_kinds");
-            e.HasKey(x => x.Kind);
-            e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(60);
-            e.Property(x => x.PausedAt).HasColumnName("paused_at");
-        });
     }
 }

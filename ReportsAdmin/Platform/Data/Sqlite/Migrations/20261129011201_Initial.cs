@@ -494,18 +494,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "paused_job_kinds",
-                columns: table => new
-                {
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    paused_at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_paused_job_kinds", x => x.kind);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "products",
                 columns: table => new
                 {
@@ -1906,9 +1894,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "party_balances");
-
-            migrationBuilder.DropTable(
-                name: "paused_job_kinds");
 
             migrationBuilder.DropTable(
                 name: "protection_keys");

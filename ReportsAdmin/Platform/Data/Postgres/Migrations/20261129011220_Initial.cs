@@ -495,18 +495,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "paused_job_kinds",
-                columns: table => new
-                {
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    paused_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_paused_job_kinds", x => x.kind);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "products",
                 columns: table => new
                 {
@@ -1907,9 +1895,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "party_balances");
-
-            migrationBuilder.DropTable(
-                name: "paused_job_kinds");
 
             migrationBuilder.DropTable(
                 name: "protection_keys");
