@@ -33,7 +33,7 @@ public sealed class RoomBoundaryTests
     /// <summary>Faces that are neither Queries nor Commands: who a user is, as a caller.</summary>
     private static readonly string[] OtherFaces = ["ReportsAdmin.Features.Access.Identity.CurrentUserAccessor"];
 
-    /// <summary>What the parts of the UI may use of the rest of the house.</summary>
+    /// <summary>What the parts of the UI may use of the rest of the application.</summary>
     private static readonly (string From, string[] May)[] UiParts =
     [
         (
@@ -71,7 +71,7 @@ public sealed class RoomBoundaryTests
         ),
     ];
 
-    /// <summary>Each package with the one part of the house that may use it.</summary>
+    /// <summary>Each package with the one part of the application that may use it.</summary>
     private static readonly (string Assembly, string[] Places)[] Packages =
     [
         ("Microsoft.Data.Sqlite", ["Platform/Data/"]),

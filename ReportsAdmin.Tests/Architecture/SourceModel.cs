@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ReportsAdmin.Tests.Architecture;
 
-/// <summary>A place where one part of the house uses another.</summary>
+/// <summary>A place where one part of the application uses another.</summary>
 internal sealed record Use(string File, int Line, string From, INamedTypeSymbol To)
 {
     public string Target => To.ContainingNamespace.ToDisplayString();

@@ -17,7 +17,7 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Tests.Support;
 
-/// <summary>All rooms on a database of their own, without the web: for tests that speak to the faces.</summary>
+/// <summary>All rooms on a database of their own, without the web: for tests that speak to the queries and commands.</summary>
 public sealed class TestFixture : IAsyncDisposable
 {
     private readonly TestDatabase? database;

@@ -33,7 +33,7 @@ public interface IFeature
 }
 
 /// <summary>A named permission and the roles that carry it until an administrator changes that.</summary>
-/// <param name="Name">As endpoints and faces ask for it: <c>imports:upload</c>.</param>
+/// <param name="Name">As endpoints and queries and commands ask for it: <c>imports:upload</c>.</param>
 /// <param name="Title">What it allows, in words for the roles page.</param>
 public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles);
 

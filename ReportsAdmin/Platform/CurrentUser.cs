@@ -1,8 +1,8 @@
 namespace ReportsAdmin.Platform;
 
 /// <summary>
-/// The caller as a value: who he is, what he may do, and which rows he may see. Pages, controllers, exports and jobs all
-/// pass one to the faces; nothing reads an ambient user.
+/// The caller as a value: who they are, what they may do, and which rows they may see. Pages, controllers, exports and jobs all
+/// pass one to the queries and commands; nothing reads an ambient user.
 /// </summary>
 /// <param name="UserId">Key of the user; 0 for the system itself.</param>
 /// <param name="Role">Display name of the role, as spec 003 spells it: Admin, Country Manager, Manager, Engineer.</param>
@@ -13,7 +13,7 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
 
     public bool Can(string permission) => Permissions.Contains(permission);
 
-    /// <summary>Throws a forbidden <see cref="DomainException"/> unless the current user carries the permission.</summary>
+    /// <summary>Throws a forbidden <see cref="DomainException"/> unless the current user has the permission.</summary>
     public void Require(string permission)
     {
         if (!Can(permission))
@@ -30,7 +30,7 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
 /// Which rows a user sees. Null means no limit in that dimension; an empty list means nothing at all.
 /// </summary>
 /// <param name="Regions">Region codes as spec 003 spells them.</param>
-/// <param name="ChangesOnlyAssigned">True for an engineer: sees the region, changes only customers assigned to him.</param>
+/// <param name="ChangesOnlyAssigned">True for an engineer: sees the region, changes only customers assigned to them.</param>
 public sealed record Scope(IReadOnlyList<string>? Regions, IReadOnlyList<int>? DepartmentIds, bool ChangesOnlyAssigned)
 {
     public static readonly Scope Everything = new(null, null, false);

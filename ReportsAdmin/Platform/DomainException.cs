@@ -1,6 +1,6 @@
 namespace ReportsAdmin.Platform;
 
-/// <summary>Why a caller is told "no". Each kind has one HTTP status; the API family decides the shape.</summary>
+/// <summary>The kind of an expected error. Each kind has one HTTP status; the API family decides the shape.</summary>
 public enum ErrorKind
 {
     Unauthenticated,

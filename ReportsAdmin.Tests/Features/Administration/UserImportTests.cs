@@ -156,7 +156,7 @@ public sealed class UserImportTests
             await SaidAsync(house, id, manager)
         );
 
-        // What an administrator staged, another may not commit or undo for him.
+        // What an administrator staged, another may not commit or undo for them.
         var byAdmin = await StageAsync(house, CurrentUser.System, "x@example.com|X|Admin|||||||||");
         Assert.Equal(
             ErrorKind.Forbidden,

@@ -22,7 +22,7 @@ internal sealed class RandomContent
 
     public JsonObject Data { get; }
 
-    /// <summary>Names of members, and texts as they stand.</summary>
+    /// <summary>Names of members, and texts as they are.</summary>
     public List<string> Texts { get; } = [];
 
     public List<decimal> Numbers { get; } = [];

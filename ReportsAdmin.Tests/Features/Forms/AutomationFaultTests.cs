@@ -15,7 +15,7 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Forms;
 
-/// <summary>What was to happen by itself and could not even be begun stands in the log of the form, with its reason.</summary>
+/// <summary>What was to happen by itself and could not even be started is in the log of the form, with its reason.</summary>
 public sealed class AutomationFaultTests
 {
     [Theory, EachDatabase]

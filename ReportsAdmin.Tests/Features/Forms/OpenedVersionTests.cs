@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Forms;
 
-/// <summary>Who opened a form before another version of it was published sends what he has before him.</summary>
+/// <summary>Who opened a form before another version of it was published sends what they have before them.</summary>
 public sealed class OpenedVersionTests
 {
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 1];

@@ -37,7 +37,7 @@ internal sealed class LedgerModel
             .Distinct()
             .Sum(chain => Latest(chain.Department, chain.Region, period)?.Values.Sum() ?? 0);
 
-    /// <summary>The open items of a department at a month, with the region each stands in.</summary>
+    /// <summary>The open items of a department at a month, with the region each is in.</summary>
     public List<ModelRow> Open(int department, int period) =>
         [
             .. positions

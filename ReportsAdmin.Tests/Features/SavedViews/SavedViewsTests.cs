@@ -177,7 +177,7 @@ public sealed class SavedViewsTests
         await Assert.ThrowsAsync<DomainException>(() =>
             commands.SaveAsync(asha with { Permissions = new HashSet<string>() }, Page, "A", "", default)
         );
-        // Even if something else came to stand in the table, the address is that of the page with the keys of the page.
+        // Even if something else came to be in the table, the address is that of the page with the keys of the page.
         await using (var db = house.Contexts.CreateDbContext())
         {
             db.Add(

@@ -255,7 +255,7 @@ public sealed class TrainingReportsTests
             );
             Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest(), TrainingBook.Of()));
 
-            // Also where nobody checked the request before: his scope is part of the query.
+            // Also where nobody checked the request before: their scope is part of the query.
             var forced = await report.BuildAsync(
                 currentUser,
                 With(("departmentIds", [ApiId.Of(AccessIds.Department, 2)])) with

@@ -17,7 +17,7 @@ namespace ReportsAdmin.Tests.Platform.Rendering;
 
 public sealed class ExcelRendererTests
 {
-    // Titles stand above the head: four lines and a gap.
+    // Titles are above the head: four lines and a gap.
     private const int Head = 6;
 
     private static readonly ExcelRenderer Renderer = new(Brand);

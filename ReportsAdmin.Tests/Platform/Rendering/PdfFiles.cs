@@ -31,7 +31,7 @@ internal static class PdfFiles
     ) => new((await RenderAsync(document, options, branding)).File);
 
     /// <summary>What a program says about a file; skips loudly where the machine lacks it.</summary>
-    /// <param name="arguments">The file's path stands in for <c>@</c>.</param>
+    /// <param name="arguments">The file's path replaces <c>@</c>.</param>
     public static async Task<string> AskAsync(byte[] file, string program, params string[] arguments)
     {
         if (!Commands.Exists(program))

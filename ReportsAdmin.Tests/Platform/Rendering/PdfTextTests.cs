@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Rendering;
 
-/// <summary>What stands on the pages, read by our own reader, so that it runs without any tool.</summary>
+/// <summary>What is on the pages, read by our own reader, so that it runs without any tool.</summary>
 public sealed class PdfTextTests
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace ReportsAdmin.Features.Documents;
 
 /// <summary>
-/// A titled report whose content people may edit. What it says stands with its versions, how far its files are with the newest
+/// A titled report whose content people may edit. What it says is with its versions, how far its files are with the newest
 /// version's job: nothing is kept twice.
 /// </summary>
 public sealed class Document

@@ -9,7 +9,7 @@ using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Documents;
 
-/// <summary>Generated reports that a user may see: his own, shared ones, and all for those who manage them.</summary>
+/// <summary>Generated reports that a user may see: their own, shared ones, and all for those who manage them.</summary>
 public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, FileStore files)
 {
     public const string ReadPermission = "generated:read";

@@ -66,7 +66,7 @@ internal sealed class DashboardDemo(IServiceProvider services)
 
     private object?[] OfMismatch(VisitMade visit, int index)
     {
-        // It is found when he leaves, unless he is there still.
+        // It is found when they leave, unless they are there still.
         var left = visit.At.AddMinutes(visit.Minutes);
         var (expected, missing) = (30 + (index * 17 % 50), 1 + (index % 7));
         return Row(

@@ -8,7 +8,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales;
 
-/// <summary>What a user sees of the field: the distributors and outlets of his branches. Who sees all branches also sees those without one.</summary>
+/// <summary>What a user sees of the field: the distributors and outlets of their branches. Who sees all branches also sees those without one.</summary>
 internal static class SalesScope
 {
     public static IQueryable<T> VisibleTo<T>(this IQueryable<T> placed, CurrentUser currentUser)

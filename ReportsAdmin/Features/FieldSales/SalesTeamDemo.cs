@@ -133,7 +133,7 @@ internal sealed class SalesTeamDemo(IBulkImporter bulk, BusinessClock clock)
         var people = new List<PersonDraft>();
         foreach (var zone in SalesDemo.Places.GroupBy(p => p.Zone))
         {
-            // Nobody's region, so he sees nothing until an administrator gives him one.
+            // Nobody's region, so they see nothing until an administrator gives them one.
             var head = Add(RoleNames.Engineer, "ZBH", zone.Key, null, null, null, "manager@example.com");
             foreach (var place in zone)
             {

@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Forms;
 
-/// <summary>Three forms of the demo company with some weeks of submissions, filed through the faces as people would have.</summary>
+/// <summary>Three forms of the demo company with some weeks of submissions, filed through the queries and commands as people would have.</summary>
 internal sealed class FormsDemo
 {
     private const string Owner = "manager@example.com";
@@ -38,7 +38,7 @@ internal sealed class FormsDemo
         clock = services.GetRequiredService<BusinessClock>();
         now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         then = new Then(now);
-        // The same faces as everybody's, on a clock that stands some weeks back.
+        // The same queries and commands as everybody's, on a clock that stands some weeks back.
         var automation = ActivatorUtilities.CreateInstance<FormAutomation>(services, then);
         forms = ActivatorUtilities.CreateInstance<FormCommands>(services, then);
         intake = ActivatorUtilities.CreateInstance<SubmissionCommands>(services, then, automation);

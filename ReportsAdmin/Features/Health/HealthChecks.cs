@@ -84,7 +84,7 @@ public sealed class HealthChecks(
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // Whatever it is, the answer is that the database does not serve; what exactly stands in the log.
+            // Whatever it is, the answer is that the database does not serve; what exactly is in the log.
             log.LogError(e, "The database did not answer the health check");
             return new DatabaseHealth(
                 HealthState.Unhealthy,

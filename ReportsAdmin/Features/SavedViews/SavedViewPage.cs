@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.SavedViews;
 /// <param name="Keys">The names that its query may hold.</param>
 public sealed record SavedViewPage(string Key, string Path, string Permission, IReadOnlyList<string> Keys)
 {
-    /// <summary>What the page knows of a query, in the order of its keys and encoded anew. Two texts that mean the same become equal.</summary>
+    /// <summary>What the page knows of a query, in the order of its keys and encoded again. Two texts that mean the same become equal.</summary>
     public string Canonical(string query)
     {
         var given = QueryHelpers.ParseQuery(query);

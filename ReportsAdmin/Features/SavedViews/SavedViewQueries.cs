@@ -21,7 +21,7 @@ public sealed record SavedViewRow(
     string? DefaultFor
 );
 
-/// <summary>The views of a page that the current user may open: his own and the shared ones. Nobody sees another's private view.</summary>
+/// <summary>The views of a page that the current user may open: their own and the shared ones. Nobody sees another's private view.</summary>
 public sealed class SavedViewQueries(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<SavedViewPage> pages,

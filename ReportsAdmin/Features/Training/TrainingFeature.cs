@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Training;
 
-/// <summary>Training: who took which course, how far he came, and the reports on it.</summary>
+/// <summary>Training: who took which course, how far they came, and the reports on it.</summary>
 public sealed class TrainingFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Lets through only viewers who carry the permission, or one of several; for controllers, actions and pages. The faces check again.</summary>
+/// <summary>Lets through only viewers who carry the permission, or one of several; for controllers, actions and pages. The queries and commands check again.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class PermissionAttribute(params string[] anyOf)
     : AuthorizeAttribute(PolicyPrefix + string.Join(Or, anyOf))

@@ -28,7 +28,7 @@ public sealed class Job
     /// <summary>JSON, understood by the handler alone.</summary>
     public required string Arguments { get; init; }
 
-    /// <summary>Who it runs for, with his rights at that time; 0 for the system.</summary>
+    /// <summary>Who it runs for, with their rights at that time; 0 for the system.</summary>
     public int OwnerId { get; init; }
 
     public JobState State { get; init; }

@@ -20,7 +20,7 @@ public sealed class JobQueue(
     /// <summary>Signal topic: any job was added or changed state.</summary>
     public const string Topic = "jobs";
 
-    /// <summary>Signal topic: a job stands in the queue that workers may take now.</summary>
+    /// <summary>Signal topic: a job is in the queue that workers may take now.</summary>
     public const string DueTopic = "jobs due";
 
     /// <summary>Signal topic: a running job was asked to stop.</summary>
@@ -36,7 +36,7 @@ public sealed class JobQueue(
     /// <summary>Signal topic of one job: state or progress.</summary>
     public static string TopicOf(long jobId) => $"job:{jobId}";
 
-    /// <summary>Signal topic of one owner: any of his jobs changed state.</summary>
+    /// <summary>Signal topic of one owner: any of their jobs changed state.</summary>
     public static string TopicOfOwner(int ownerId) => $"jobs:{ownerId}";
 
     /// <summary>Adds a job within the caller's transaction when there is one. Call <see cref="AnnounceAsync"/> after the commit.</summary>

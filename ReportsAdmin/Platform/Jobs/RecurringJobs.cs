@@ -16,7 +16,7 @@ public sealed class RecurringJobs(TimeProvider time)
         return job.Id;
     }
 
-    /// <summary>Replaces everything but the id and what the scanner keeps (the latest run); the next time is computed anew.</summary>
+    /// <summary>Replaces everything but the id and what the scanner keeps (the latest run); the next time is computed again.</summary>
     public async Task ChangeAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
     {
         job.NextAt = NextOf(job);

@@ -32,7 +32,7 @@ public sealed record Fact(string Label, string Value);
 /// <summary>One part of a report.</summary>
 public abstract record Block;
 
-/// <param name="Level">1 to 3; 1 stands below the report's title and begins a bookmark.</param>
+/// <param name="Level">1 to 3; 1 is below the report's title and begins a bookmark.</param>
 public sealed record HeadingBlock(string Text, int Level = 1) : Block;
 
 /// <summary>Running text; line breaks are kept.</summary>
@@ -50,7 +50,7 @@ public sealed record FactsBlock(IReadOnlyList<FactLine> Facts) : Block;
 /// <param name="Value">Texts of any length are shown whole.</param>
 public sealed record FactLine(string Label, ReportCell Value);
 
-/// <param name="Note">What stands below the figure, such as the change against the month before.</param>
+/// <param name="Note">What is below the figure, such as the change against the month before.</param>
 public sealed record KeyFigure(string Label, ReportCell Value, string? Note = null, CellTone Tone = CellTone.None);
 
 public enum ChartKind
@@ -76,7 +76,7 @@ public sealed record ChartBlock(
 /// <param name="Values">One for each category; paise when the chart's values are money.</param>
 public sealed record ChartSeries(string Name, IReadOnlyList<decimal> Values);
 
-/// <summary>A table whose rows are streamed: it is opened anew for each rendering and read once, forward.</summary>
+/// <summary>A table whose rows are streamed: it is opened again for each rendering and read once, forward.</summary>
 /// <param name="Open">Opens the rows; the renderer disposes them.</param>
 /// <param name="Rows">How many rows are expected, for progress, page ceilings and the choice between at once and as a job.</param>
 public sealed record TableBlock(string Title, IReadOnlyList<ReportColumn> Columns, Func<IRowSource> Open, long Rows)

@@ -1,6 +1,6 @@
 namespace ReportsAdmin.Platform.Rendering;
 
-/// <summary>The formats at hand, by key.</summary>
+/// <summary>The formats available, by key.</summary>
 public sealed class ReportRenderers(IEnumerable<IReportRenderer> renderers)
 {
     private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(

@@ -24,7 +24,7 @@ public sealed class CsvTable : ITableWriter
     private int column;
     private bool begun;
 
-    /// <summary>Writes each table's name in a line above its head, so that several in one file can be told apart.</summary>
+    /// <summary>Writes each table's name in a line above its head, so that several in one file can be distinguished.</summary>
     public bool Titles { get; init; }
 
     /// <param name="output">Stays open.</param>

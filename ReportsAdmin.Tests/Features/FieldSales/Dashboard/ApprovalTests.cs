@@ -215,7 +215,7 @@ public sealed class ApprovalTests
         };
         db.Add(approval);
         await db.SaveChangesAsync();
-        // Decisions made one after the other are told apart by their time.
+        // Decisions made one after the other are distinguished by their time.
         house.Clock.Advance(TimeSpan.FromMinutes(1));
         return approval.Id;
     }

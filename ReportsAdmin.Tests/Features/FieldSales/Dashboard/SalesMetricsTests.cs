@@ -170,7 +170,7 @@ public sealed class SalesMetricsTests
         );
     }
 
-    /// <summary>Distributors, people and visits of what one current user sees in one zone, and the figures reckoned by hand.</summary>
+    /// <summary>Distributors, people and visits of what one current user sees in one zone, and the figures calculated by hand.</summary>
     private sealed record SampleWorkbooks(
         IReadOnlyList<Distributor> Distributors,
         IReadOnlyList<StockMovement> Movements,
@@ -389,7 +389,7 @@ public sealed class SalesMetricsTests
                     };
                 })
                 .ToList();
-            // At every hour, so that days are told apart by the company's clock and not by UTC.
+            // At every hour, so that days are distinguished by the company's clock and not by UTC.
             var visits = Enumerable
                 .Range(0, 900)
                 .Select(_ => new Visit

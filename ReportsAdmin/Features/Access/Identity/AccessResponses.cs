@@ -80,7 +80,7 @@ public sealed record RefreshResponse(
         );
 }
 
-/// <summary>A user as spec 003's client shows him. There is no password here, and no hash.</summary>
+/// <summary>A user as spec 003's client shows them. There is no password here, and no hash.</summary>
 public sealed record UserResponse(
     [property: JsonPropertyName("_id")] string MongoId,
     string Id,

@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
-/// <summary>A user as a caller, with the stamp that his tokens and cookies must carry.</summary>
+/// <summary>A user as a caller, with the stamp that their tokens and cookies must carry.</summary>
 /// <param name="Stamp">Identity's security stamp: a new password, a lock or a role change gives a new one and so ends what carries the old.</param>
 public sealed record KnownUser(CurrentUser CurrentUser, string Stamp);
 
@@ -30,7 +30,7 @@ public sealed class CurrentUserAccessor(
     private IDisposable? subscription;
     private int changes;
 
-    /// <summary>The user as a caller; null when there is no such user, or he is locked out or inactive.</summary>
+    /// <summary>The user as a caller; null when there is no such user, or they are locked out or inactive.</summary>
     public async Task<KnownUser?> FindAsync(int userId, CancellationToken ct)
     {
         subscription ??= notifier.Subscribe(ChangedTopic, ForgetAsync);
@@ -45,7 +45,7 @@ public sealed class CurrentUserAccessor(
         return currentUser;
     }
 
-    /// <summary>The user as a caller, for work done on his behalf; refuses when he may no longer do anything.</summary>
+    /// <summary>The user as a caller, for work done on their behalf; refuses when they may no longer do anything.</summary>
     public async Task<CurrentUser> OfUserAsync(int userId, CancellationToken ct) =>
         userId == CurrentUser.System.UserId
             ? CurrentUser.System

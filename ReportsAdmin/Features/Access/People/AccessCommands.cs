@@ -6,7 +6,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
 
-/// <summary>A person's own account as his profile shows it.</summary>
+/// <summary>A person's own account as their profile shows it.</summary>
 public sealed record OwnAccount(
     string Name,
     string Email,

@@ -11,7 +11,7 @@ public sealed record EngineerOption(int Id, string Name, string? Region);
 
 public sealed record PersonName(int Id, string Name, string Email);
 
-/// <summary>A person as the team page and <c>GET /api/users</c> show him: nothing secret.</summary>
+/// <summary>A person as the team page and <c>GET /api/users</c> show them: nothing secret.</summary>
 public sealed record TeamMember(
     int Id,
     string Name,
@@ -63,7 +63,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             .ToListAsync(ct);
     }
 
-    /// <summary>An engineer named by his id on the wire or by a name that only one visible engineer has.</summary>
+    /// <summary>An engineer named by their id on the wire or by a name that only one visible engineer has.</summary>
     public async Task<EngineerOption> ResolveEngineerAsync(
         CurrentUser currentUser,
         string idOrName,
@@ -86,7 +86,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         };
     }
 
-    /// <summary>The people whom the current user sees: those of his regions and departments, those above him, and himself. The field team is not among them.</summary>
+    /// <summary>The people whom the current user sees: those of their regions and departments, those above them, and themselves. The field team is not among them.</summary>
     public async Task<IReadOnlyList<TeamMember>> TeamAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(TeamPermission);

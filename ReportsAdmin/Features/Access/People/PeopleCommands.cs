@@ -4,11 +4,11 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
 
-/// <summary>A person as he stands, for comparing a sheet with him.</summary>
+/// <summary>A person as they are, for comparing a sheet with them.</summary>
 /// <param name="DepartmentIds">Empty means all of them.</param>
 public sealed record KnownPerson(int Id, PersonDraft Draft, IReadOnlyList<int> DepartmentIds);
 
-/// <summary>Changes people whom a sheet speaks of, on the caller's context and in his transaction.</summary>
+/// <summary>Changes people whom a sheet speaks of, on the caller's context and in their transaction.</summary>
 public static class PeopleCommands
 {
     public const string ManagePermission = "users:manage";
@@ -46,7 +46,7 @@ public static class PeopleCommands
         );
     }
 
-    /// <summary>Makes the person as the draft says. Another role, branch or state ends his sessions and tokens; the caller notifier <see cref="CurrentUserAccessor.ChangedTopic"/> after his commit.</summary>
+    /// <summary>Makes the person as the draft says. Another role, branch or state ends their sessions and tokens; the caller notifier <see cref="CurrentUserAccessor.ChangedTopic"/> after their commit.</summary>
     public static async Task CorrectAsync(
         ReportsDb db,
         int userId,
@@ -121,7 +121,7 @@ public static class PeopleCommands
                 unused.ExceptWith(await ReferredToAsync(db, table, column, unused, ct));
         }
 
-        // A superior stays as long as somebody who stays reports to him.
+        // A superior stays as long as somebody who stays reports to them.
         for (var before = -1; before != unused.Count; )
         {
             before = unused.Count;

@@ -12,7 +12,7 @@ public sealed record SalesPerson
 
     public required string Name { get; init; }
 
-    /// <summary>TSM, MDO and the like; the role on the wire of spec 001.</summary>
+    /// <summary>TSM, MDO and similar; the role on the wire of spec 001.</summary>
     public string? Designation { get; init; }
 
     public string? Zone { get; init; }
@@ -21,7 +21,7 @@ public sealed record SalesPerson
 
     public string? Territory { get; init; }
 
-    /// <summary>A region code of spec 003: whose people see him.</summary>
+    /// <summary>A region code of spec 003: whose people see them.</summary>
     public string? Branch { get; init; }
 
     public int? ReportsToId { get; init; }
@@ -29,8 +29,8 @@ public sealed record SalesPerson
     public bool Active { get; init; }
 }
 
-/// <summary>Somebody as the field names him.</summary>
-/// <param name="Title">His designation, or his role where he has none.</param>
+/// <summary>Somebody as the field names them.</summary>
+/// <param name="Title">Their designation, or their role where they have none.</param>
 public sealed record PersonTitle(int Id, string Name, string Title);
 
 /// <summary>The designations that the field of spec 001 knows.</summary>
@@ -61,7 +61,7 @@ public static class SalesRoles
         All.FirstOrDefault(r => r.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>The field team, as far as the current user sees it: the people of his branches, and himself.</summary>
+/// <summary>The field team, as far as the current user sees it: the people of their branches, and themselves.</summary>
 public sealed class SalesTeamQueries(IDbContextFactory<ReportsDb> contexts)
 {
     public async Task<IReadOnlyList<SalesPerson>> PeopleAsync(CurrentUser currentUser, CancellationToken ct)

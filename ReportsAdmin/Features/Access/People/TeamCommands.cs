@@ -3,9 +3,9 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
 
-/// <summary>A person as a sheet or the demo company names him; the address identifies him.</summary>
-/// <param name="Region">A region code of spec 003: his branch.</param>
-/// <param name="ReportsTo">Address of his superior, who exists already or comes earlier in the list.</param>
+/// <summary>A person as a sheet or the demo company names them; the address identifies them.</summary>
+/// <param name="Region">A region code of spec 003: their branch.</param>
+/// <param name="ReportsTo">Address of their superior, who exists already or comes earlier in the list.</param>
 public sealed record PersonDraft(
     string Email,
     string Name,
@@ -21,7 +21,7 @@ public sealed record PersonDraft(
     bool Active = true
 );
 
-/// <summary>Writes people, for rooms that bring many at once. Nobody gets a password here: he is invited for that.</summary>
+/// <summary>Writes people, for rooms that bring many at once. Nobody gets a password here: they are invited for that.</summary>
 public static class TeamCommands
 {
     /// <summary>Adds people who are not there yet, on the caller's context; answers the ids by address, of those who were there too.</summary>

@@ -15,13 +15,13 @@ public sealed class User : IdentityUser<int>
 
     public string? Contact { get; set; }
 
-    /// <summary>TSM, MDO and the like: what the person is in the field.</summary>
+    /// <summary>TSM, MDO and similar: what the person is in the field.</summary>
     public string? Designation { get; set; }
 
-    /// <summary>Of the field team: he visits outlets and sells, and is nobody's engineer. Receivables leave him out.</summary>
+    /// <summary>Of the field team: they visit outlets and sell, and are nobody's engineer. Receivables leave them out.</summary>
     public bool InField { get; set; }
 
-    /// <summary>Zone, region and territory that he works in the field; region is the field's own, <see cref="Region"/> the branch whose people see him.</summary>
+    /// <summary>Zone, region and territory that they work in the field; region is the field's own, <see cref="Region"/> the branch whose people see them.</summary>
     public string? Zone { get; set; }
 
     public string? FieldRegion { get; set; }

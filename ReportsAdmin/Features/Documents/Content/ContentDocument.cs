@@ -45,7 +45,7 @@ internal sealed class ContentDocument(DocumentTemplateDefinition layout, bool in
         return [.. shown.OrderBy(p => first.IndexOf(p.Name) is >= 0 and var at ? at : int.MaxValue)];
     }
 
-    /// <summary>The first numbers of the top level and of the objects just below it. They stand in their sections too.</summary>
+    /// <summary>The first numbers of the top level and of the objects just below it. They are in their sections too.</summary>
     private void AddLeadingFigures(List<JsonProperty> properties)
     {
         var candidates = properties.Concat(

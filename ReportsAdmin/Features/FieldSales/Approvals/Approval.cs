@@ -19,7 +19,7 @@ public enum ApprovalState : short
     Withdrawn = 3,
 }
 
-/// <summary>What somebody of the field asks his managers to approve.</summary>
+/// <summary>What somebody of the field asks their managers to approve.</summary>
 public sealed class Approval
 {
     public int Id { get; init; }
@@ -35,7 +35,7 @@ public sealed class Approval
 
     public int RequestedById { get; init; }
 
-    /// <summary>Who entered it for him; null where he did so himself.</summary>
+    /// <summary>Who entered it for them; null where they did so themselves.</summary>
     public int? EnteredById { get; init; }
 
     public DateTime RequestedAt { get; init; }

@@ -10,7 +10,7 @@ namespace ReportsAdmin.Features.FieldSales.Approvals;
 internal sealed class ApprovalClosing(ReportsDb db, SalesTeamQueries team, CurrentUser currentUser, DateTime now)
 {
     /// <summary>Refuses (conflict) when the request is no longer among the open ones.</summary>
-    /// <param name="open">The requests that the current user may end in this way, as they stand now.</param>
+    /// <param name="open">The requests that the current user may end in this way, as they are now.</param>
     /// <param name="words">Why; kept with the request.</param>
     public async Task CloseAsync(
         Approval approval,

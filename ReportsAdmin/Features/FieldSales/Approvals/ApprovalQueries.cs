@@ -18,7 +18,7 @@ public sealed record PendingApprovals(IReadOnlyDictionary<ApprovalKind, int> ByK
 
 /// <summary>A request as those see it who asked or decide.</summary>
 /// <param name="Amount">Null where nothing is to be paid.</param>
-/// <param name="EnteredBy">Who entered it for the requester; null where he did so himself.</param>
+/// <param name="EnteredBy">Who entered it for the requester; null where they did so themselves.</param>
 /// <param name="Branch">A region code of spec 003.</param>
 /// <param name="DecidedBy">Who decided or withdrew it; null while it waits.</param>
 public sealed record ApprovalRow(
@@ -40,7 +40,7 @@ public sealed record ApprovalRow(
 /// <summary>The requests of the field, as far as the current user asked for them, decides on them or sees them.</summary>
 public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, SalesTeamQueries team)
 {
-    /// <summary>What waits for the current user: nothing for who may not decide, and never his own requests or those he entered. One statement.</summary>
+    /// <summary>What waits for the current user: nothing for who may not decide, and never their own requests or those they entered. One statement.</summary>
     public async Task<PendingApprovals> PendingAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(SalesQueries.ReadPermission);
@@ -94,7 +94,7 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Sales
         );
     }
 
-    /// <summary>What the current user asked for, for himself or for others, however it stands; the newest first.</summary>
+    /// <summary>What the current user asked for, for themselves or for others, however it stands; the newest first.</summary>
     /// <param name="kind">Null for all kinds.</param>
     public Task<Page<ApprovalRow>> MineAsync(
         CurrentUser currentUser,

@@ -18,7 +18,7 @@ public sealed class DashboardCommands(
     public const string DecidePermission = "approvals:decide";
     public const int MaxReason = 1000;
 
-    /// <summary>Refuses: without permission, on an own request or one that he entered (forbidden), out of scope (not found), decided or withdrawn already (conflict).</summary>
+    /// <summary>Refuses: without permission, on an own request or one that they entered (forbidden), out of scope (not found), decided or withdrawn already (conflict).</summary>
     /// <param name="remark">A word to go with it, or nothing.</param>
     public Task ApproveAsync(CurrentUser currentUser, int approvalId, string? remark, CancellationToken ct) =>
         DecideAsync(currentUser, approvalId, ApprovalState.Approved, remark, ct);

@@ -73,7 +73,7 @@ public sealed class RequestCommands(
         return approval.Id;
     }
 
-    /// <summary>Refuses: without permission (forbidden), what is neither his own nor entered by him (not found), decided or withdrawn already (conflict).</summary>
+    /// <summary>Refuses: without permission (forbidden), what is neither their own nor entered by them (not found), decided or withdrawn already (conflict).</summary>
     public async Task WithdrawAsync(CurrentUser currentUser, int approvalId, CancellationToken ct)
     {
         currentUser.Require(RequestPermission);

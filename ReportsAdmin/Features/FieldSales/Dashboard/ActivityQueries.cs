@@ -8,7 +8,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Dashboard;
 
-/// <summary>Where an entry of the feed comes from; at one instant they stand in this order.</summary>
+/// <summary>Where an entry of the feed comes from; at one instant they are in this order.</summary>
 public enum ActivitySource
 {
     /// <summary>What clients of the field report, and requests.</summary>

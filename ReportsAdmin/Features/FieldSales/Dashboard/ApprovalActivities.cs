@@ -18,7 +18,7 @@ internal static class ApprovalActivities
     /// <summary>A JSON object as the feed keeps it; what is null is left out.</summary>
     public static string Json(object metadata) => JsonSerializer.Serialize(metadata, Readable);
 
-    /// <param name="enteredBy">The name of who entered it for him; null where he did so himself.</param>
+    /// <param name="enteredBy">The name of who entered it for them; null where they did so themselves.</param>
     public static Activity Requested(Approval approval, string requester, string? enteredBy) =>
         new()
         {

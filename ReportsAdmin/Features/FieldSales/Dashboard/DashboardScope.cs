@@ -3,7 +3,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.FieldSales.Dashboard;
 
-/// <summary>What a user sees of the feed and of the requests: those of his branches. Who sees all branches also sees those without one.</summary>
+/// <summary>What a user sees of the feed and of the requests: those of their branches. Who sees all branches also sees those without one.</summary>
 internal static class DashboardScope
 {
     public static IQueryable<Activity> VisibleTo(this IQueryable<Activity> activities, CurrentUser currentUser) =>
@@ -16,7 +16,7 @@ internal static class DashboardScope
             ? approvals.Where(a => a.Branch != null && branches.Contains(a.Branch))
             : approvals;
 
-    /// <summary>Those that wait for the current user's word: pending, and neither his own nor entered by him.</summary>
+    /// <summary>Those that wait for the current user's word: pending, and neither their own nor entered by them.</summary>
     public static IQueryable<Approval> WaitingFor(this IQueryable<Approval> approvals, CurrentUser currentUser) =>
         approvals
             .VisibleTo(currentUser)
@@ -26,7 +26,7 @@ internal static class DashboardScope
                 && a.EnteredById != currentUser.UserId
             );
 
-    /// <summary>The current user's own and those he entered for others, wherever they belong.</summary>
+    /// <summary>The current user's own and those they entered for others, wherever they belong.</summary>
     public static IQueryable<Approval> AskedBy(this IQueryable<Approval> approvals, CurrentUser currentUser) =>
         approvals.Where(a => a.RequestedById == currentUser.UserId || a.EnteredById == currentUser.UserId);
 }

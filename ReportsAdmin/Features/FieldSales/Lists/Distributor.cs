@@ -22,7 +22,7 @@ public interface IPlaced
     bool Active { get; }
 }
 
-/// <summary>Who buys from the company and sells on. What he holds and owes stands in dated rows, not here.</summary>
+/// <summary>Who buys from the company and sells on. What they hold and owe is in dated rows, not here.</summary>
 public sealed class Distributor : IPlaced, IUploaded
 {
     public int Id { get; init; }
@@ -44,7 +44,7 @@ public sealed class Distributor : IPlaced, IUploaded
 
     public string State { get; set; } = "";
 
-    /// <summary>The branch (a region code of spec 003) whose people see him; null: only those who see all branches.</summary>
+    /// <summary>The branch (a region code of spec 003) whose people see them; null: only those who see all branches.</summary>
     public string? Branch { get; set; }
 
     public bool Active { get; set; } = true;

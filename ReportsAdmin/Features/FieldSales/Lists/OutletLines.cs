@@ -241,7 +241,7 @@ internal static class OutletLines
             x.Outlet.GeoTagged
         );
 
-    /// <summary>From the days on which he bought: at least once a week, two weeks, a month, or less.</summary>
+    /// <summary>From the days on which they bought: at least once a week, two weeks, a month, or less.</summary>
     private static string Frequency(int days, SalesFilter filter)
     {
         if (days == 0)

@@ -21,7 +21,7 @@ internal static class ProductLines
             query = query.Where(p => p.SearchText.Contains(text));
         if (filter.DistributorId is null)
             return query;
-        // Of one distributor only what he has ever dealt in is shown.
+        // Of one distributor only what they have ever dealt in is shown.
         var movements = OfVisible(db, currentUser, filter);
         return query.Where(p => movements.Any(m => m.ProductId == p.Id));
     }

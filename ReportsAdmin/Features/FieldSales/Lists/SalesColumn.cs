@@ -38,7 +38,7 @@ public record SalesColumn(string Key, string Title, string Short, ColumnType Typ
     public ReportColumn ToReport() => new(Key, Head(Title, "₹"), Type, Width, Total, Wrap: Wrap);
 }
 
-/// <param name="Cell">What stands in it for a row.</param>
+/// <param name="Cell">What is in it for a row.</param>
 public sealed record SalesColumn<T>(
     string Key,
     string Title,

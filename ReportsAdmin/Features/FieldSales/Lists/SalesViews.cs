@@ -59,7 +59,7 @@ public sealed record DistributorName(int Id, string Name);
 /// <summary>A product by its name, to be chosen from.</summary>
 public sealed record ProductName(int Id, string Name, string Category);
 
-/// <param name="Frequency"><c>weekly</c>, <c>fortnightly</c>, <c>monthly</c>, <c>rarely</c> or <c>none</c>: how often he bought in the range.</param>
+/// <param name="Frequency"><c>weekly</c>, <c>fortnightly</c>, <c>monthly</c>, <c>rarely</c> or <c>none</c>: how often they bought in the range.</param>
 public sealed record OutletRow(
     int Id,
     string Code,

@@ -19,8 +19,8 @@ public sealed record TeamFilter(
 );
 
 /// <summary>How a person of the field stands.</summary>
-/// <param name="LiquidationPercent">Of the distributors at his place, financial year to date: 0 to 100, two decimals, by the formula of <see cref="StockFigures"/>.</param>
-/// <param name="VisitsCompleted">His own, in the current month.</param>
+/// <param name="LiquidationPercent">Of the distributors at their place, financial year to date: 0 to 100, two decimals, by the formula of <see cref="StockFigures"/>.</param>
+/// <param name="VisitsCompleted">Their own, in the current month.</param>
 /// <param name="VisitsTarget">For the whole month; 0 when none was set.</param>
 public sealed record TeamFigures(
     int Id,
@@ -40,7 +40,7 @@ public sealed record TeamFigures(
 }
 
 /// <summary>
-/// The figures of the field team. A person's place is as deep as he has one: territory for a TSM and an MDO, region or zone for
+/// The figures of the field team. A person's place is as deep as they have one: territory for a TSM and an MDO, region or zone for
 /// those above, everything the current user sees for who has none.
 /// </summary>
 public sealed class TeamFigureQueries(IDbContextFactory<ReportsDb> contexts, BusinessClock clock)

@@ -58,7 +58,7 @@ public sealed record SchemaResponse(
             [.. definition.Sections.Select(SectionResponse.From)]
         );
 
-    /// <summary>Fields that name no section stand in the first.</summary>
+    /// <summary>Fields that name no section are in the first.</summary>
     public FormDefinition ToDefinition()
     {
         if (Fields is not { Count: > 0 } fields)

@@ -14,13 +14,13 @@ using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Forms.Automation;
 
-/// <summary>Something that was begun, to be announced after the commit.</summary>
+/// <summary>Something that was started, to be announced after the commit.</summary>
 public sealed record StartedRun(long JobId, int OwnerId, int? ReportId);
 
 /// <summary>
 /// What happens by itself on submissions, on approval, on every so many, or by the clock: exports and reports, made for the form's
-/// owner with his rights. All is begun in the transaction of what set it off, so neither can be without the other; what cannot be
-/// begun is noted there with its reason.
+/// owner with their rights. All is started in the transaction of what set it off, so neither can be without the other; what cannot be
+/// started is noted there with its reason.
 /// </summary>
 public sealed class FormAutomation(
     IDbContextFactory<ReportsDb> contexts,
@@ -160,7 +160,7 @@ public sealed class FormAutomation(
             await TryAsync(on, ReportKind, owner => ReportAsync(on, owner, ct), ct);
     }
 
-    /// <summary>What cannot be made (an owner who has left, a template that is gone, content beyond the limits) must never cost somebody his submission: refusals come before anything is written.</summary>
+    /// <summary>What cannot be made (an owner who has left, a template that is gone, content beyond the limits) must never cost somebody their submission: refusals come before anything is written.</summary>
     private async Task TryAsync(
         TriggerContext on,
         string kind,
@@ -212,7 +212,7 @@ public sealed class FormAutomation(
             ),
             ct
         );
-        // A waiting export takes this submission along; it stands in the log once.
+        // A waiting export takes this submission along; it is in the log once.
         if (!await on.Db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct))
             await NoteAsync(
                 on.Db,
@@ -363,7 +363,7 @@ public sealed class FormAutomation(
         };
     }
 
-    /// <summary>What set it off, within whose transaction, and what was begun so far.</summary>
+    /// <summary>What set it off, within whose transaction, and what was started so far.</summary>
     private sealed record TriggerContext(
         ReportsDb Db,
         Form Form,

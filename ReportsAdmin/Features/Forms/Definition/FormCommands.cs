@@ -34,7 +34,7 @@ public sealed class FormCommands(
     {
         currentUser.Require(MakePermission);
         Check(form.Title, form.Description);
-        // A form may be begun empty; it can only not be published so.
+        // A form may be started empty; it can only not be published so.
         if (form.Publish || form.Definition.Fields.Any())
             FormRules.Check(form.Definition);
         var now = time.GetUtcNow().UtcDateTime;

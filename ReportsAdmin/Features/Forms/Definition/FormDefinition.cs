@@ -23,7 +23,7 @@ public sealed record FormDefinition(IReadOnlyList<FormSection> Sections)
     public string ToJson() => JsonSerializer.Serialize(this, Spelling);
 }
 
-/// <param name="Id">Unique among sections and fields; the answer of a repeating section stands under it.</param>
+/// <param name="Id">Unique among sections and fields; the answer of a repeating section is under it.</param>
 /// <param name="Repeat">Makes it a group that is filled in several times; null for once.</param>
 /// <param name="ShowWhen">Null shows it always.</param>
 public sealed record FormSection(
@@ -41,7 +41,7 @@ public sealed record FormSection(
 public sealed record FormRepeat(int Min, int Max);
 
 /// <summary>That another field has been answered in a certain way.</summary>
-/// <param name="Field">A field that stands earlier.</param>
+/// <param name="Field">A field that is earlier.</param>
 /// <param name="Is">One of <see cref="Operators"/>.</param>
 public sealed record FormCondition(string Field, string Is, string? Value = null)
 {

@@ -179,7 +179,7 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) =>
         OpenAsync(db, form, null, ct);
 
-    /// <param name="opened">The version that somebody has before him, though another was published since; null for the one that is open now.</param>
+    /// <param name="opened">The version that somebody has before them, though another was published since; null for the one that is open now.</param>
     internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, int? opened, CancellationToken ct)
     {
         if (!form.Active || form.PublishedVersion is not { } current)

@@ -144,10 +144,10 @@ public sealed record AnswerChange(string Label, string Before, string After);
 public sealed record SubmissionFileRow(int Id, string FieldId, string FileName, long Size, string Token);
 
 /// <summary>What a submission left behind.</summary>
-/// <param name="Reports">Numbers of the reports that were begun by it.</param>
+/// <param name="Reports">Numbers of the reports that were started by it.</param>
 public sealed record SubmittedForm(int Id, int FormId, string Title, IReadOnlyList<int> Reports);
 
-/// <summary>An export or report made of a form's submissions, or that could not be begun.</summary>
+/// <summary>An export or report made of a form's submissions, or that could not be started.</summary>
 /// <param name="Status">A word of the job: pending, running, completed, failed, cancelled, expired.</param>
 public sealed record FormRunRow(
     int Id,

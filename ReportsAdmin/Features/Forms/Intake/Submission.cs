@@ -102,12 +102,12 @@ public sealed class FormRun
 
     public int? SubmissionId { get; init; }
 
-    /// <summary>Null when it could not even be begun.</summary>
+    /// <summary>Null when it could not even be started.</summary>
     public long? JobId { get; init; }
 
     public int? ReportId { get; init; }
 
-    /// <summary>Why it could not be begun, in a sentence.</summary>
+    /// <summary>Why it could not be started, in a sentence.</summary>
     public string? Fault { get; init; }
 
     /// <summary>JSON of what was asked for.</summary>

@@ -40,7 +40,7 @@ public sealed class SnapshotWrite
     public int BatchId { get; init; }
 }
 
-/// <summary>One customer in one snapshot: the sums of his invoice balances.</summary>
+/// <summary>One customer in one snapshot: the sums of their invoice balances.</summary>
 public sealed class Balance
 {
     public int SnapshotId { get; init; }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
-/// <summary>A debtor. Figures live in <see cref="Balance"/>; what people write about him (remark, notes, engineer) lives here and no upload touches it.</summary>
+/// <summary>A debtor. Figures live in <see cref="Balance"/>; what people write about them (remark, notes, engineer) lives here and no upload touches it.</summary>
 public sealed class Customer
 {
     public int Id { get; init; }

@@ -74,7 +74,7 @@ public sealed class CustomerQueries(
         ).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var names = await NamesAsync(currentUser, ct);
-        // The order is read once, as keys alone: paging through the sorted query would sort it anew for every chunk.
+        // The order is read once, as keys alone: paging through the sorted query would sort it again for every chunk.
         var order = await Sorted(Matching(db, filter, positions, terms), filter.Sort)
             .Select(x => new { x.Balance.SnapshotId, x.Customer.Id })
             .ToListAsync(ct);
@@ -107,7 +107,7 @@ public sealed class CustomerQueries(
         }
     }
 
-    /// <summary>A customer named by his code or his id on the wire; refuses with <paramref name="field"/> when the current user sees none.</summary>
+    /// <summary>A customer named by their code or their id on the wire; refuses with <paramref name="field"/> when the current user sees none.</summary>
     public async Task<CustomerName> FindAsync(
         CurrentUser currentUser,
         string codeOrId,

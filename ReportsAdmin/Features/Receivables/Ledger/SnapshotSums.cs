@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Receivables.Ledger;
 /// </summary>
 internal static class SnapshotSums
 {
-    /// <summary>Derives these snapshots anew, and the snapshots that follow them, whose movement counts from them.</summary>
+    /// <summary>Derives these snapshots again, and the snapshots that follow them, whose movement counts from them.</summary>
     public static async Task DeriveAsync(ReportsDb db, IReadOnlyCollection<int> snapshotIds, CancellationToken ct)
     {
         var touched = await db.Set<Snapshot>()

@@ -85,7 +85,7 @@ public sealed class CustomerListReport(
                 new TableBlock(
                     "Customers",
                     [
-                        // Narrow, so that on paper the whole sheet stands side by side.
+                        // Narrow, so that on paper the whole sheet is side by side.
                         new("code", "Customer Code", ColumnType.Text, 10),
                         new("name", "Customer Name", ColumnType.Text, 24, Wrap: true),
                         new("region", "Region", ColumnType.Text, 11),

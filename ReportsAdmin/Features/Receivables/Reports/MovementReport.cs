@@ -115,7 +115,7 @@ public sealed class MovementReport(
         );
     }
 
-    /// <param name="sumEnds">Months follow each other, so their openings and closings must not be summed; groups stand side by side.</param>
+    /// <param name="sumEnds">Months follow each other, so their openings and closings must not be summed; groups are side by side.</param>
     private static TableBlock Movement(
         string title,
         IReadOnlyList<ReportColumn> names,

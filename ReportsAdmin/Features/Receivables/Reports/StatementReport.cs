@@ -6,7 +6,7 @@ using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Receivables.Reports;
 
-/// <summary>A statement of account as the customer gets it: his account month by month and his open invoices. Our own remarks and notes stay out.</summary>
+/// <summary>A statement of account as the customer gets it: their account month by month and their open invoices. Our own remarks and notes stay out.</summary>
 public sealed class StatementReport(
     ReceivablesFilters filters,
     ReceivablesDocument documents,

@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Receivables.Tracker;
 
-/// <summary>A customer as the client of spec 003 wants him: with every invoice of the financial year inline.</summary>
+/// <summary>A customer as the client of spec 003 wants them: with every invoice of the financial year inline.</summary>
 public sealed record CustomerWithInvoices(
     CustomerRow Row,
     DateTime CreatedAt,

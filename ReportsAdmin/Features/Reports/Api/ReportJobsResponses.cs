@@ -186,7 +186,7 @@ public sealed record ProgressResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? TotalRecords
 )
 {
-    /// <summary>Null before the job has begun.</summary>
+    /// <summary>Null before the job has started.</summary>
     public static ProgressResponse? From(ReportJobRow r) =>
         r.StartedAt is null
             ? null

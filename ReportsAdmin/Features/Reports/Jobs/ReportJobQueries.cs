@@ -9,7 +9,7 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Jobs;
 
-/// <summary>Report jobs that a user may see: his own, those shared with him, and those open to his department or to everyone, as far as his scope covers them.</summary>
+/// <summary>Report jobs that a user may see: their own, those shared with them, and those open to their department or to everyone, as far as their scope covers them.</summary>
 public sealed class ReportJobQueries(
     IDbContextFactory<ReportsDb> contexts,
     ReportCatalog catalog,
@@ -59,7 +59,7 @@ public sealed class ReportJobQueries(
         return new Page<ReportJobRow>(await EnrichAsync(currentUser, rows, ct), total, page);
     }
 
-    /// <summary>How many of the current user's jobs stand in each state.</summary>
+    /// <summary>How many of the current user's jobs are in each state.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountsAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
@@ -130,7 +130,7 @@ public sealed class ReportJobQueries(
         );
     }
 
-    /// <summary>The file of a finished job. What the current user sees is checked anew here, so a right that was lost since ends the download too.</summary>
+    /// <summary>The file of a finished job. What the current user sees is checked again here, so a right that was lost since ends the download too.</summary>
     public async Task<OpenFile> FileAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);

@@ -15,7 +15,7 @@ internal static class ReportRequests
 
     public static ReportRequest Read(string json) => JsonSerializer.Deserialize<ReportRequest>(json, Json)!;
 
-    /// <summary>Equal when owner, what he sees, type, request, format and data are equal, however the request was written down.</summary>
+    /// <summary>Equal when owner, what they see, type, request, format and data are equal, however the request was written down.</summary>
     public static string Fingerprint(
         CurrentUser currentUser,
         string reportType,

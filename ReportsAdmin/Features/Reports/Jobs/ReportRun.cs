@@ -1,6 +1,6 @@
 namespace ReportsAdmin.Features.Reports.Jobs;
 
-/// <summary>Who besides its owner sees a report job, always within his own scope.</summary>
+/// <summary>Who besides its owner sees a report job, always within their own scope.</summary>
 public enum Visibility : short
 {
     Private = 0,
@@ -13,7 +13,7 @@ public enum Visibility : short
 }
 
 /// <summary>
-/// A report that was asked for: what, how, for whom. How far it is stands with its job alone, so the two can never disagree.
+/// A report that was asked for: what, how, for whom. Its progress is that of its job, so the two can never disagree.
 /// </summary>
 public sealed class ReportRun
 {
@@ -42,7 +42,7 @@ public sealed class ReportRun
 
     public int OwnerId { get; init; }
 
-    /// <summary>What the owner could see of what he asked for when it ran: <see cref="FrozenScope"/>. Who sees less does not get the file.</summary>
+    /// <summary>What the owner could see of what they asked for when it ran: <see cref="FrozenScope"/>. Who sees less does not get the file.</summary>
     public required string Scope { get; set; }
 
     /// <summary>Equal for equal requests of one owner over equal data; set when the run begins.</summary>
@@ -63,7 +63,7 @@ public sealed class ReportShare
     public int UserId { get; init; }
 }
 
-/// <summary>Up to when a person has seen the news of his reports.</summary>
+/// <summary>Up to when a person has seen the news of their reports.</summary>
 public sealed class NotificationsRead
 {
     public int UserId { get; init; }
@@ -100,7 +100,7 @@ public sealed class JobTemplate
     public DateTime UpdatedAt { get; set; }
 }
 
-/// <summary>A template that runs by itself. Its times stand with its recurring job.</summary>
+/// <summary>A template that runs by itself. Its times are with its recurring job.</summary>
 public sealed class ReportSchedule
 {
     public int Id { get; init; }

@@ -30,7 +30,7 @@ internal sealed record EnrolmentMonth
     public int Scored { get; init; }
 }
 
-/// <summary>One learner in one course: the months in which he did something, and when what was decided.</summary>
+/// <summary>One learner in one course: the months in which they did something, and when what was decided.</summary>
 /// <param name="DaysToComplete">From the first enrolled event, also one outside the report's dates, to the first completion; null without either or when they stand the wrong way round.</param>
 internal sealed record Enrolment(
     int LearnerId,

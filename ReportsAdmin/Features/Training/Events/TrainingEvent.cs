@@ -13,7 +13,7 @@ public enum TrainingEventType : short
     Assessed = 7,
 }
 
-/// <summary>How the learner stands in the course after the event.</summary>
+/// <summary>The state of the learner in the course after the event.</summary>
 public enum TrainingStatus : short
 {
     Enrolled = 0,
@@ -23,7 +23,7 @@ public enum TrainingStatus : short
     Withdrawn = 4,
 }
 
-/// <summary>Somebody who is trained, in his department.</summary>
+/// <summary>Somebody who is trained, in their department.</summary>
 public sealed class Learner
 {
     public int Id { get; init; }

@@ -22,7 +22,7 @@ internal sealed record TrainingFilter(
     bool IncludeInactive
 );
 
-/// <summary>A learner with what he did.</summary>
+/// <summary>A learner with what they did.</summary>
 internal sealed record LearnerActivity(
     string Code,
     string Name,

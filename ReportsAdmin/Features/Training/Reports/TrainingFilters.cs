@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Training.Reports;
 
 /// <summary>A request as training understands it.</summary>
 /// <param name="CurrentUser">The caller, narrowed to the departments asked for.</param>
-/// <param name="Departments">Names of the departments he sees, by key.</param>
+/// <param name="Departments">Names of the departments they see, by key.</param>
 /// <param name="Facts">Every filter with what was chosen, for the file to say.</param>
 internal sealed record TrainingRequest(
     CurrentUser CurrentUser,

@@ -40,7 +40,7 @@ public sealed record ClaimedJob(
 public sealed record KindLimit(string Kind, int MaxRunning);
 
 /// <summary>What there is to do.</summary>
-/// <param name="Pending">A job stands in the queue.</param>
+/// <param name="Pending">A job is in the queue.</param>
 /// <param name="Due">A scheduled job's time has come.</param>
 /// <param name="NextIn">Until the next scheduled job's time comes.</param>
 public sealed record QueueStatus(bool Pending, bool Due, TimeSpan? NextIn);

@@ -6,7 +6,7 @@ using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 namespace ReportsAdmin.Platform.Rendering.Charts;
 
-/// <summary>Where the figures of a chart stand on a sheet: a head with the names of the series, below it a row for each category.</summary>
+/// <summary>Where the figures of a chart are on a sheet: a head with the names of the series, below it a row for each category.</summary>
 /// <param name="HeadRow">From 1.</param>
 /// <param name="Column">Of the categories, from 0; the series stand right of it.</param>
 internal sealed record ChartCells(string Sheet, int HeadRow, int Column)
@@ -30,7 +30,7 @@ internal sealed class OoxmlChart(string accent, string language)
     private const string Ink = "4B5563";
     private const string Hairline = "E5E7EB";
 
-    /// <param name="cells">Where the figures stand in the workbook.</param>
+    /// <param name="cells">Where the figures are in the workbook.</param>
     /// <param name="workbook">Relation to a workbook of the chart's own, as Word needs; null where the chart is part of its workbook.</param>
     public string Xml(ChartBlock chart, ChartCells cells, string? workbook = null)
     {

@@ -44,7 +44,7 @@ internal static class OoxmlChartAxes
             _ => "#,##0",
         };
 
-    /// <summary>The axis of categories and that of values. Bars run from the top down, as their rows would stand in a table.</summary>
+    /// <summary>The axis of categories and that of values. Bars run from the top down, as their rows would be in a table.</summary>
     public static void Append(StringBuilder xml, ChartBlock chart, string text, string hairline)
     {
         var isBar = chart.Kind == ChartKind.Bar;

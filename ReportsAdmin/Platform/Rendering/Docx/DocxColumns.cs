@@ -3,7 +3,7 @@ using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Platform.Rendering.Docx;
 
-/// <summary>Columns that stand side by side in one table, with their widths in twentieths of a point.</summary>
+/// <summary>Columns that are side by side in one table, with their widths in twentieths of a point.</summary>
 /// <param name="Indexes">Columns of the report's table, from 0.</param>
 /// <param name="IsSmall">Whether its text is set smaller, so that the table fits the page.</param>
 internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int> Widths, bool IsSmall)

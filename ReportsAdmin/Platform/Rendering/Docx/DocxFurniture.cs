@@ -4,7 +4,7 @@ using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 namespace ReportsAdmin.Platform.Rendering.Docx;
 
-/// <summary>What stands above and below every page.</summary>
+/// <summary>What is above and below every page.</summary>
 internal sealed class DocxFurniture(ReportDocument document, Branding branding, byte[]? logo)
 {
     private const int LogoHeight = 330_000;
@@ -28,7 +28,7 @@ internal sealed class DocxFurniture(ReportDocument document, Branding branding, 
     private static string Run(string text, bool bold = false) =>
         $"<w:r>{(bold ? "<w:rPr><w:b/><w:bCs/></w:rPr>" : "")}<w:t xml:space=\"preserve\">{Utf8Sink.Escaped(text)}</w:t></w:r>";
 
-    // One line of a page; the whole title stands on the first.
+    // One line of a page; the whole title is on the first.
     private static string Short(string text) =>
         text.Length <= 90 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[88]) ? 88 : 89), "…");
 

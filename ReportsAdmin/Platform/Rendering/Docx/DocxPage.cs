@@ -17,7 +17,7 @@ internal sealed record DocxPage(int Width, int Height, string Header, string Foo
         );
 
     /// <summary>
-    /// Shares out the blocks over pages of one orientation: what stands under a heading of the first level, or in an appendix, stays together, and lies on its side
+    /// Shares out the blocks over pages of one orientation: what is under a heading of the first level, or in an appendix, stays together, and lies on its side
     /// when one of its tables is too wide to stand.
     /// </summary>
     public static IReadOnlyList<(DocxPage Page, IReadOnlyList<Block> Blocks)> Share(IReadOnlyList<Block> blocks)
@@ -33,7 +33,7 @@ internal sealed record DocxPage(int Width, int Height, string Header, string Foo
         var pages = new List<(DocxPage Page, IReadOnlyList<Block> Blocks)>();
         foreach (var run in runs)
         {
-            // The title and what it was asked for stand upright, whatever follows.
+            // The title and what it was asked for are upright, whatever follows.
             var page = run.OfType<TableBlock>().Any(t => DocxColumns.NaturalWidth(t.Columns) > Portrait.TextWidth)
                 ? Landscape
                 : Portrait;

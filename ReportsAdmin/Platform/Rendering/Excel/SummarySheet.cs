@@ -5,7 +5,7 @@ using ReportsAdmin.Platform.Spreadsheets.Writing;
 
 namespace ReportsAdmin.Platform.Rendering.Excel;
 
-/// <summary>The first sheet: all that a report says beside its tables, in order, with links to them. The figures of its charts stand below.</summary>
+/// <summary>The first sheet: all that a report says beside its tables, in order, with links to them. The figures of its charts are below.</summary>
 /// <param name="sheets">Names of the sheets of the tables, in order.</param>
 internal sealed class SummarySheet(
     ReportDocument document,

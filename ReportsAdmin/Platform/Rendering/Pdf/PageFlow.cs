@@ -75,7 +75,7 @@ internal sealed class PageFlow
     public static (double Width, double Height) Body(Paper paper) =>
         (paper.Width - 2 * Margin, paper.Height - Top - FootRoom);
 
-    /// <summary>Whether nothing stands on the page yet.</summary>
+    /// <summary>Whether nothing is on the page yet.</summary>
     public bool AtTop => Y <= Top;
 
     public bool Fits(double height) => Y + height <= Bottom;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ReportsAdmin.Platform.Rendering.Pdf;
 
-/// <summary>What stands behind the pages: fonts, bookmarks, structure, and what the file says about itself.</summary>
+/// <summary>What is behind the pages: fonts, bookmarks, structure, and what the file says about itself.</summary>
 internal static class PdfEnding
 {
     private const string Producer = "ReportsAdmin";

@@ -115,7 +115,7 @@ public sealed class PdfRenderer : IReportRenderer
         }
     }
 
-    /// <summary>How much of what follows a heading must stand on its page, in points: a heading at the foot of a page leads nowhere.</summary>
+    /// <summary>How much of what follows a heading must be on its page, in points: a heading at the foot of a page leads nowhere.</summary>
     private static double KeptBelow(IReadOnlyList<Block> blocks, int index, PageFlow flow)
     {
         const double Heading = 38,

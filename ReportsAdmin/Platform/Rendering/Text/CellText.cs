@@ -25,7 +25,7 @@ internal static class CellText
                 _ => throw new ArgumentOutOfRangeException(nameof(cell)),
             };
 
-    /// <summary>The text where it stands alone, such as a key figure: money carries the rupee sign.</summary>
+    /// <summary>The text where it is alone, such as a key figure: money carries the rupee sign.</summary>
     public static string Alone(in ReportCell cell, TimeZoneInfo zone) =>
         cell is { IsBlank: false, Type: ColumnType.Money } ? new Money(cell.Number).ToRupeeText() : Of(cell, zone);
 

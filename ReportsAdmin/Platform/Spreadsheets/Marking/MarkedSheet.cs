@@ -207,7 +207,7 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
             ? number
             : null;
 
-    /// <summary>The attributes of the current tag but one, as they stand.</summary>
+    /// <summary>The attributes of the current tag but one, as they are.</summary>
     private string Attributes(string without)
     {
         var kept = new StringBuilder();

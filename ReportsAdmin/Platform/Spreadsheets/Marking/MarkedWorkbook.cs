@@ -98,7 +98,7 @@ internal sealed class MarkedWorkbook
         ProblemSheet.Write(part, workbook.Sheets[sheetIndex].Name, marks, Values());
     }
 
-    /// <summary>What stands in the marked cells, for the list.</summary>
+    /// <summary>What is in the marked cells, for the list.</summary>
     private Dictionary<(int, int), string> Values()
     {
         var values = new Dictionary<(int, int), string>();

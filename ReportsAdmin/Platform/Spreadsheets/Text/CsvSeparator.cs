@@ -35,7 +35,7 @@ internal static class CsvSeparator
         return best;
     }
 
-    /// <summary>How often each candidate stands in each of the first lines.</summary>
+    /// <summary>How often each candidate is in each of the first lines.</summary>
     private static List<int[]> Count(ReadOnlySpan<char> sample)
     {
         var lines = new List<int[]>();

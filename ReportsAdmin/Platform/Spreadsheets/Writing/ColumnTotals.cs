@@ -52,7 +52,7 @@ internal sealed class ColumnTotals
             decimals[column] += value;
     }
 
-    /// <summary>Notes that rows of the table stand there; a long table has several such ranges.</summary>
+    /// <summary>Notes that rows of the table are there; a long table has several such ranges.</summary>
     public void EndRange(string sheet, int first, int last)
     {
         if (last >= first)

@@ -3,7 +3,7 @@ using ReportsAdmin.Platform.Spreadsheets.Zip;
 
 namespace ReportsAdmin.Platform.Spreadsheets.Writing;
 
-/// <summary>Values of drop-downs. Short lists stand in the rule itself; long ones go to a hidden sheet, written last.</summary>
+/// <summary>Values of drop-downs. Short lists are in the rule itself; long ones go to a hidden sheet, written last.</summary>
 internal sealed class DropDownLists(SheetNames names)
 {
     // The longest list Excel accepts inside a rule.

@@ -17,7 +17,7 @@ internal sealed class PageSheet
     private int mergeCount;
     private int priority = 1;
 
-    /// <param name="name">As it stands in the workbook.</param>
+    /// <param name="name">As it is in the workbook.</param>
     public PageSheet(string name, SheetPart cells, IReadOnlyList<double> widths, bool selected)
     {
         (Name, Cells) = (name, cells);

@@ -5,7 +5,7 @@ namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>
 /// The table of texts of a workbook, kept as one run of UTF-8 with offsets: about a third of the memory of strings. A text
-/// is decoded when it is looked at. Texts that repeat (names, cities) stand early in the table and are kept; of the others a small
+/// is decoded when it is looked at. Texts that repeat (names, cities) are early in the table and are kept; of the others a small
 /// cache keeps the latest, so a column of unique ones costs no memory.
 /// </summary>
 internal sealed class SharedStrings
@@ -40,7 +40,7 @@ internal sealed class SharedStrings
         return slot.Text!;
     }
 
-    /// <param name="declaredBytes">Size of the part: in UTF-8 no text is longer than the XML it stands in, so one buffer of that size suffices.</param>
+    /// <param name="declaredBytes">Size of the part: in UTF-8 no text is longer than the XML it is in, so one buffer of that size suffices.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SharedStrings Read(Stream part, long declaredBytes)
     {

@@ -52,7 +52,7 @@ internal sealed class XmlScanner : IDisposable
             ? buffer.AsSpan(textStart, textEnd - textStart)
             : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(joined);
 
-    /// <summary>Text and tag as they stand in the file, for copying.</summary>
+    /// <summary>Text and tag as they are in the file, for copying.</summary>
     public ReadOnlySpan<byte> RawToken => buffer.AsSpan(rawStart, position - rawStart);
 
     public bool IsEnd => buffer[tagStart] == '/';

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ReportsAdmin.Platform.Rendering.Pdf.Fonts;
 
-/// <param name="Natural">The advance by the font; where the shaped one differs, the next glyph is placed anew.</param>
+/// <param name="Natural">The advance by the font; where the shaped one differs, the next glyph is placed again.</param>
 internal readonly record struct PlacedGlyph(ushort Code, int Advance, int Natural, int X, int Y);
 
 /// <summary>Neighbouring glyphs of one font.</summary>

@@ -185,7 +185,7 @@ internal sealed class BandDrawing
     /// <param name="top">Upper edge of the line.</param>
     private void Put(Typeface face, string text, int column, double left, double top)
     {
-        // Capitals stand in the middle of the line.
+        // Capitals are in the middle of the line.
         var baseLine = top + (layout.LineHeight + 0.714 * layout.Size) / 2;
         if (!CellText.IsRight(columns[column].Type))
         {

@@ -8,7 +8,7 @@ internal sealed class TextDrawing(PageFlow flow)
     private static readonly (double Size, double Before)[] Headings = [(14, 18), (11.5, 14), (9.5, 10)];
 
     /// <param name="level">1 to 3.</param>
-    /// <param name="kept">Points of what follows that must stand on the same page.</param>
+    /// <param name="kept">Points of what follows that must be on the same page.</param>
     public void Heading(string text, int level, double kept)
     {
         var (size, before) = Headings[Math.Clamp(level, 1, 3) - 1];
