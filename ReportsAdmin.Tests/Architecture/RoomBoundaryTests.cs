@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Architecture;
 
-/// <summary>Who may use whom (architecture.md §3), read from the source; a failure names file and line.</summary>
+/// <summary>Who may use whom (Docs/architecture.md), read from the source; a failure names file and line.</summary>
 public sealed class RoomBoundaryTests
 {
     private const string Features = "ReportsAdmin.Features";

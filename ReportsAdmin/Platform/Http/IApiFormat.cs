@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>How one API family says "no", and how it spells JSON. The families and their routes are in architecture.md §6.</summary>
+/// <summary>how one API family writes errors and JSON. The families are described in Docs/api.</summary>
 public interface IApiFormat
 {
     /// <summary>Casing and formats of this family's bodies, both ways.</summary>
