@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ReportsAdmin.Features.Forms.Automation;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Intake;
@@ -10,68 +11,76 @@ internal static class FormsModel
 {
     public static void Map(ModelBuilder model)
     {
-        model.Entity<Form>(e =>
-        {
-            e.ToTable("forms");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
-            e.Property(x => x.Description).HasColumnName("description").HasMaxLength(2000);
-            e.Property(x => x.OwnerId).HasColumnName("owner_id");
-            e.Property(x => x.Draft).HasColumnName("draft");
-            e.Property(x => x.DraftRevision).HasColumnName("draft_revision").IsConcurrencyToken();
-            e.Property(x => x.PublishedVersion).HasColumnName("published_version");
-            e.Property(x => x.Active).HasColumnName("active");
-            e.Property(x => x.Public).HasColumnName("public");
-            e.Property(x => x.AutomationSettings).HasColumnName("automation").HasMaxLength(4000);
-            e.Property(x => x.RecurringId).HasColumnName("recurring_id");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
-            e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
-            e.HasIndex(x => x.OwnerId);
-        });
-        model.Entity<FormVersion>(e =>
-        {
-            e.ToTable("form_versions");
-            e.HasKey(x => new { x.FormId, x.Number });
-            e.Property(x => x.FormId).HasColumnName("form_id");
-            e.Property(x => x.Number).HasColumnName("number");
-            e.Property(x => x.Definition).HasColumnName("definition");
-            e.Property(x => x.PublishedAt).HasColumnName("published_at");
-            e.Property(x => x.PublishedById).HasColumnName("published_by_id");
-            e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
-        });
-        model.Entity<FormLink>(e =>
-        {
-            e.ToTable("form_links");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.FormId).HasColumnName("form_id");
-            e.Property(x => x.Token).HasColumnName("token").HasMaxLength(64);
-            e.Property(x => x.Label).HasColumnName("label").HasMaxLength(200);
-            e.Property(x => x.SingleUse).HasColumnName("single_use");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
-            e.Property(x => x.UsedAt).HasColumnName("used_at");
-            e.Property(x => x.RevokedAt).HasColumnName("revoked_at");
-            e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
-            e.HasIndex(x => x.Token).IsUnique();
-        });
-        model.Entity<Submission>(e =>
-        {
-            e.ToTable("submissions");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.FormId).HasColumnName("form_id");
-            e.Property(x => x.Version).HasColumnName("version");
-            e.Property(x => x.Answers).HasColumnName("answers");
-            e.Property(x => x.Status).HasColumnName("status");
-            e.Property(x => x.SubmitterId).HasColumnName("submitter_id");
-            e.Property(x => x.SubmitterEmail).HasColumnName("submitter_email").HasMaxLength(256);
-            e.Property(x => x.LinkId).HasColumnName("link_id");
-            e.Property(x => x.SubmittedAt).HasColumnName("submitted_at");
-            e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
-            e.Property(x => x.Revision).HasColumnName("revision").IsConcurrencyToken();
-            e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
-            e.HasIndex(x => new { x.FormId, x.SubmittedAt });
-            e.HasIndex(x => new { x.FormId, x.Status });
-        });
+        model.Entity<Form>(MapForm);
+        model.Entity<FormVersion>(MapFormVersion);
+        model.Entity<FormLink>(MapFormLink);
+        model.Entity<Submission>(MapSubmission);
         MapWhatBelongsToSubmissions(model);
+    }
+
+    private static void MapForm(EntityTypeBuilder<Form> e)
+    {
+        e.ToTable("forms");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
+        e.Property(x => x.Description).HasColumnName("description").HasMaxLength(2000);
+        e.Property(x => x.OwnerId).HasColumnName("owner_id");
+        e.Property(x => x.Draft).HasColumnName("draft");
+        e.Property(x => x.DraftRevision).HasColumnName("draft_revision").IsConcurrencyToken();
+        e.Property(x => x.PublishedVersion).HasColumnName("published_version");
+        e.Property(x => x.Active).HasColumnName("active");
+        e.Property(x => x.Public).HasColumnName("public");
+        e.Property(x => x.AutomationSettings).HasColumnName("automation").HasMaxLength(4000);
+        e.Property(x => x.RecurringId).HasColumnName("recurring_id");
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+        e.HasIndex(x => x.OwnerId);
+    }
+
+    private static void MapFormVersion(EntityTypeBuilder<FormVersion> e)
+    {
+        e.ToTable("form_versions");
+        e.HasKey(x => new { x.FormId, x.Number });
+        e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.Number).HasColumnName("number");
+        e.Property(x => x.Definition).HasColumnName("definition");
+        e.Property(x => x.PublishedAt).HasColumnName("published_at");
+        e.Property(x => x.PublishedById).HasColumnName("published_by_id");
+        e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void MapFormLink(EntityTypeBuilder<FormLink> e)
+    {
+        e.ToTable("form_links");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.Token).HasColumnName("token").HasMaxLength(64);
+        e.Property(x => x.Label).HasColumnName("label").HasMaxLength(200);
+        e.Property(x => x.SingleUse).HasColumnName("single_use");
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.UsedAt).HasColumnName("used_at");
+        e.Property(x => x.RevokedAt).HasColumnName("revoked_at");
+        e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(x => x.Token).IsUnique();
+    }
+
+    private static void MapSubmission(EntityTypeBuilder<Submission> e)
+    {
+        e.ToTable("submissions");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.Version).HasColumnName("version");
+        e.Property(x => x.Answers).HasColumnName("answers");
+        e.Property(x => x.Status).HasColumnName("status");
+        e.Property(x => x.SubmitterId).HasColumnName("submitter_id");
+        e.Property(x => x.SubmitterEmail).HasColumnName("submitter_email").HasMaxLength(256);
+        e.Property(x => x.LinkId).HasColumnName("link_id");
+        e.Property(x => x.SubmittedAt).HasColumnName("submitted_at");
+        e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+        e.Property(x => x.Revision).HasColumnName("revision").IsConcurrencyToken();
+        e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(x => new { x.FormId, x.SubmittedAt });
+        e.HasIndex(x => new { x.FormId, x.Status });
     }
 
     private static void MapWhatBelongsToSubmissions(ModelBuilder model)

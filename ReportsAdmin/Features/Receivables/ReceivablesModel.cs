@@ -8,118 +8,134 @@ internal static class ReceivablesModel
 {
     public static void Map(ModelBuilder model)
     {
-        model.Entity<Customer>(e =>
-        {
-            e.ToTable("customers");
-            e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
-            e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
-            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
-            e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(300);
-            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
-            e.Property(x => x.DepartmentId).HasColumnName("department_id");
-            e.Property(x => x.Remark).HasColumnName("remark").HasMaxLength(30);
-            e.Property(x => x.Notes).HasColumnName("notes").HasMaxLength(4000);
-            e.Property(x => x.EngineerId).HasColumnName("engineer_id");
-            e.Property(x => x.BatchId).HasColumnName("batch_id");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
-            e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
-            e.HasIndex(x => x.Code).IsUnique();
-            e.HasIndex(x => x.EngineerId);
-        });
-        model.Entity<CustomerChange>(e =>
-        {
-            e.ToTable("customer_changes");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.CustomerId).HasColumnName("customer_id");
-            e.Property(x => x.InvoiceId).HasColumnName("invoice_id");
-            e.Property(x => x.Field).HasColumnName("field").HasMaxLength(20);
-            e.Property(x => x.Before).HasColumnName("before").HasMaxLength(4000);
-            e.Property(x => x.After).HasColumnName("after").HasMaxLength(4000);
-            e.Property(x => x.At).HasColumnName("at");
-            e.Property(x => x.ById).HasColumnName("by_id");
-            e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
-            e.HasIndex(x => new { x.CustomerId, x.At });
-        });
-        model.Entity<Invoice>(e =>
-        {
-            e.ToTable("invoices");
-            e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
-            e.Property(x => x.CustomerId).HasColumnName("customer_id");
-            e.Property(x => x.Number).HasColumnName("number").HasMaxLength(100);
-            e.Property(x => x.Kind).HasColumnName("kind");
-            e.Property(x => x.AmountPaise).HasColumnName("amount_paise");
-            e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
-            e.Property(x => x.DueDate).HasColumnName("due_date");
-            e.Property(x => x.Paid).HasColumnName("paid");
-            e.Property(x => x.Disputed).HasColumnName("disputed");
-            e.Property(x => x.BatchId).HasColumnName("batch_id");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
-            e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
-            e.Ignore(x => x.Status);
-            e.HasIndex(x => new { x.CustomerId, x.Number }).IsUnique();
-        });
-        model.Entity<Snapshot>(e =>
-        {
-            e.ToTable("snapshots");
-            e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
-            e.Property(x => x.DepartmentId).HasColumnName("department_id");
-            e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
-            e.Property(x => x.Period).HasColumnName("period");
-            e.Property(x => x.BatchId).HasColumnName("batch_id");
-            e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
-            e.Property(x => x.NewPaise).HasColumnName("new_paise");
-            e.Property(x => x.RecoveredPaise).HasColumnName("recovered_paise");
-            e.Property(x => x.Customers).HasColumnName("customers");
-            e.Property(x => x.Invoices).HasColumnName("invoices");
-            e.Property(x => x.Disputed).HasColumnName("disputed");
-            e.HasIndex(x => new
-                {
-                    x.DepartmentId,
-                    x.Region,
-                    x.Period,
-                })
-                .IsUnique();
-        });
-        model.Entity<SnapshotWrite>(e =>
-        {
-            e.ToTable("snapshot_writes");
-            e.HasKey(x => new { x.SnapshotId, x.BatchId });
-            e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
-            e.Property(x => x.BatchId).HasColumnName("batch_id");
-            e.HasIndex(x => x.BatchId);
-        });
-        model.Entity<Balance>(e =>
-        {
-            e.ToTable("balances");
-            e.HasKey(x => new { x.SnapshotId, x.CustomerId });
-            e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
-            e.Property(x => x.CustomerId).HasColumnName("customer_id");
-            e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
-            e.Property(x => x.NewPaise).HasColumnName("new_paise");
-            e.Property(x => x.RecoveredPaise).HasColumnName("recovered_paise");
-            e.Property(x => x.Invoices).HasColumnName("invoices");
-            e.Property(x => x.Disputed).HasColumnName("disputed");
-            e.HasIndex(x => x.CustomerId);
-        });
-        model.Entity<InvoiceBalance>(e =>
-        {
-            e.ToTable("invoice_balances");
-            e.HasKey(x => new { x.SnapshotId, x.InvoiceId });
-            MapBalanceColumns(e);
-            e.HasIndex(x => x.CustomerId);
-        });
-        model.Entity<DisplacedBalance>(e =>
-        {
-            e.ToTable("displaced_balances");
-            e.HasKey(x => new
+        model.Entity<Customer>(MapCustomer);
+        model.Entity<CustomerChange>(MapCustomerChange);
+        model.Entity<Invoice>(MapInvoice);
+        model.Entity<Snapshot>(MapSnapshot);
+        model.Entity<SnapshotWrite>(MapSnapshotWrite);
+        model.Entity<Balance>(MapBalance);
+        model.Entity<InvoiceBalance>(MapInvoiceBalance);
+        model.Entity<DisplacedBalance>(MapDisplacedBalance);
+    }
+
+    private static void MapCustomer(EntityTypeBuilder<Customer> e)
+    {
+        e.ToTable("customers");
+        e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
+        e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
+        e.Property(x => x.SearchText).HasColumnName("search_text").HasMaxLength(300);
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
+        e.Property(x => x.DepartmentId).HasColumnName("department_id");
+        e.Property(x => x.Remark).HasColumnName("remark").HasMaxLength(30);
+        e.Property(x => x.Notes).HasColumnName("notes").HasMaxLength(4000);
+        e.Property(x => x.EngineerId).HasColumnName("engineer_id");
+        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+        e.HasIndex(x => x.Code).IsUnique();
+        e.HasIndex(x => x.EngineerId);
+    }
+
+    private static void MapCustomerChange(EntityTypeBuilder<CustomerChange> e)
+    {
+        e.ToTable("customer_changes");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.CustomerId).HasColumnName("customer_id");
+        e.Property(x => x.InvoiceId).HasColumnName("invoice_id");
+        e.Property(x => x.Field).HasColumnName("field").HasMaxLength(20);
+        e.Property(x => x.Before).HasColumnName("before").HasMaxLength(4000);
+        e.Property(x => x.After).HasColumnName("after").HasMaxLength(4000);
+        e.Property(x => x.At).HasColumnName("at");
+        e.Property(x => x.ById).HasColumnName("by_id");
+        e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
+        e.HasIndex(x => new { x.CustomerId, x.At });
+    }
+
+    private static void MapInvoice(EntityTypeBuilder<Invoice> e)
+    {
+        e.ToTable("invoices");
+        e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        e.Property(x => x.CustomerId).HasColumnName("customer_id");
+        e.Property(x => x.Number).HasColumnName("number").HasMaxLength(100);
+        e.Property(x => x.Kind).HasColumnName("kind");
+        e.Property(x => x.AmountPaise).HasColumnName("amount_paise");
+        e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
+        e.Property(x => x.DueDate).HasColumnName("due_date");
+        e.Property(x => x.Paid).HasColumnName("paid");
+        e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+        e.Ignore(x => x.Status);
+        e.HasIndex(x => new { x.CustomerId, x.Number }).IsUnique();
+    }
+
+    private static void MapSnapshot(EntityTypeBuilder<Snapshot> e)
+    {
+        e.ToTable("snapshots");
+        e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        e.Property(x => x.DepartmentId).HasColumnName("department_id");
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
+        e.Property(x => x.Period).HasColumnName("period");
+        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
+        e.Property(x => x.NewPaise).HasColumnName("new_paise");
+        e.Property(x => x.RecoveredPaise).HasColumnName("recovered_paise");
+        e.Property(x => x.Customers).HasColumnName("customers");
+        e.Property(x => x.Invoices).HasColumnName("invoices");
+        e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.HasIndex(x => new
             {
-                x.ByBatchId,
-                x.SnapshotId,
-                x.InvoiceId,
-            });
-            e.Property(x => x.ByBatchId).HasColumnName("by_batch_id");
-            MapBalanceColumns(e);
+                x.DepartmentId,
+                x.Region,
+                x.Period,
+            })
+            .IsUnique();
+    }
+
+    private static void MapSnapshotWrite(EntityTypeBuilder<SnapshotWrite> e)
+    {
+        e.ToTable("snapshot_writes");
+        e.HasKey(x => new { x.SnapshotId, x.BatchId });
+        e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
+        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.HasIndex(x => x.BatchId);
+    }
+
+    private static void MapBalance(EntityTypeBuilder<Balance> e)
+    {
+        e.ToTable("balances");
+        e.HasKey(x => new { x.SnapshotId, x.CustomerId });
+        e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
+        e.Property(x => x.CustomerId).HasColumnName("customer_id");
+        e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
+        e.Property(x => x.NewPaise).HasColumnName("new_paise");
+        e.Property(x => x.RecoveredPaise).HasColumnName("recovered_paise");
+        e.Property(x => x.Invoices).HasColumnName("invoices");
+        e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.HasIndex(x => x.CustomerId);
+    }
+
+    private static void MapInvoiceBalance(EntityTypeBuilder<InvoiceBalance> e)
+    {
+        e.ToTable("invoice_balances");
+        e.HasKey(x => new { x.SnapshotId, x.InvoiceId });
+        MapBalanceColumns(e);
+        e.HasIndex(x => x.CustomerId);
+    }
+
+    private static void MapDisplacedBalance(EntityTypeBuilder<DisplacedBalance> e)
+    {
+        e.ToTable("displaced_balances");
+        e.HasKey(x => new
+        {
+            x.ByBatchId,
+            x.SnapshotId,
+            x.InvoiceId,
         });
+        e.Property(x => x.ByBatchId).HasColumnName("by_batch_id");
+        MapBalanceColumns(e);
     }
 
     // The two tables hold the same columns, so that rows move between them by INSERT … SELECT.
