@@ -12,7 +12,7 @@ public sealed class StatementCount
 {
     private readonly string database;
     private readonly List<IDisposable> subscriptions = [];
-    private int count;
+    private readonly List<string> texts = [];
 
     private StatementCount(string connectionString)
     {
@@ -27,7 +27,18 @@ public sealed class StatementCount
             Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database))
         );
         await act();
-        return counting.count;
+        return counting.texts.Count;
+    }
+
+    /// <summary>The statements that go to the database while <paramref name="act"/> runs, with literals in place of parameters.</summary>
+    public static async Task<IReadOnlyList<string>> TextsAsync(TestFixture fixture, Func<Task> act)
+    {
+        await using var db = fixture.Contexts.CreateDbContext();
+        using var reading = new StatementCount(
+            Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database))
+        );
+        await act();
+        return reading.texts;
     }
 
     public void OnNext(DiagnosticListener value)
@@ -40,10 +51,13 @@ public sealed class StatementCount
     {
         if (
             value.Key == RelationalEventId.CommandExecuting.Name
-            && value.Value is CommandEventData { Command.Connection: { } connection }
+            && value.Value is CommandEventData { Command: { Connection: { } connection } command }
             && Name(connection) == database
         )
-            Interlocked.Increment(ref count);
+        {
+            lock (texts)
+                texts.Add(Literal(command));
+        }
     }
 
     public void OnCompleted() { }
@@ -51,6 +65,13 @@ public sealed class StatementCount
     public void OnError(Exception error) { }
 
     public void Dispose() => subscriptions.ForEach(s => s.Dispose());
+
+    /// <summary>SQLite plans a statement by its text alone; any value will do for a parameter.</summary>
+    private static string Literal(DbCommand command) =>
+        command
+            .Parameters.Cast<DbParameter>()
+            .OrderByDescending(p => p.ParameterName.Length)
+            .Aggregate(command.CommandText, (sql, p) => sql.Replace(p.ParameterName, "1", StringComparison.Ordinal));
 
     private static string Name(DbConnection connection) => connection.DataSource + "/" + connection.Database;
 }

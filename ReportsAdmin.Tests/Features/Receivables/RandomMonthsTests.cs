@@ -79,7 +79,7 @@ public sealed class RandomMonthsTests
         var rows = byCustomer
             ? CustomerRows(model, random, department)
             : InvoiceRows(model, random, department, period);
-        var sheet = byCustomer ? CustomerList(rows) : InvoiceList(rows);
+        var sheet = byCustomer ? CustomerSheet(rows) : InvoiceSheet(rows);
         var upload = await house.UploadAsync(sheet, Period.FromNumber(period).ToString(), department, missing);
         model.Upload(department, period, rows, byCustomer, missing == MissingChoice.Paid);
         return upload;
@@ -150,7 +150,7 @@ public sealed class RandomMonthsTests
         return rows;
     }
 
-    private static byte[] InvoiceList(IEnumerable<ModelRow> rows) =>
+    private static byte[] InvoiceSheet(IEnumerable<ModelRow> rows) =>
         Sheet.Of([
             "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
             .. rows.Select(
@@ -159,7 +159,7 @@ public sealed class RandomMonthsTests
             ),
         ]);
 
-    private static byte[] CustomerList(IEnumerable<ModelRow> rows) =>
+    private static byte[] CustomerSheet(IEnumerable<ModelRow> rows) =>
         Sheet.Of([
             "Party Code|Party Name|Branch|0-30|31-90|91-180|181-365|>365|Outstanding",
             .. rows.GroupBy(r => r.Code)

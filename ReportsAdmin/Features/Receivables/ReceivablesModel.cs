@@ -35,6 +35,7 @@ internal static class ReceivablesModel
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.HasIndex(x => x.Code).IsUnique();
         e.HasIndex(x => x.EngineerId);
+        e.HasIndex(x => x.BatchId);
     }
 
     private static void MapCustomerChange(EntityTypeBuilder<CustomerChange> e)
@@ -50,6 +51,7 @@ internal static class ReceivablesModel
         e.Property(x => x.ById).HasColumnName("by_id");
         e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
         e.HasIndex(x => new { x.CustomerId, x.At });
+        e.HasIndex(x => x.InvoiceId);
     }
 
     private static void MapInvoice(EntityTypeBuilder<Invoice> e)
@@ -123,6 +125,8 @@ internal static class ReceivablesModel
         e.HasKey(x => new { x.SnapshotId, x.InvoiceId });
         MapBalanceColumns(e);
         e.HasIndex(x => x.CustomerId);
+        // Undo asks of each invoice that it created whether another snapshot still needs it.
+        e.HasIndex(x => x.InvoiceId);
     }
 
     private static void MapDisplacedBalance(EntityTypeBuilder<DisplacedBalance> e)

@@ -2032,6 +2032,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("Code")
                         .IsUnique();
 
@@ -2090,6 +2092,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("invoice_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("CustomerId", "At");
 
@@ -2276,6 +2280,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("SnapshotId", "InvoiceId");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("InvoiceId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });

@@ -1985,6 +1985,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("Code")
                         .IsUnique();
 
@@ -2041,6 +2043,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("invoice_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("CustomerId", "At");
 
@@ -2227,6 +2231,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("SnapshotId", "InvoiceId");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("InvoiceId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });

@@ -1360,6 +1360,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 columns: new[] { "customer_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_customer_changes_invoice_id",
+                table: "customer_changes",
+                column: "invoice_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_customers_batch_id",
+                table: "customers",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_customers_code",
                 table: "customers",
                 column: "code",
@@ -1453,6 +1463,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_invoice_balances_customer_id",
                 table: "invoice_balances",
                 column: "customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_balances_invoice_id",
+                table: "invoice_balances",
+                column: "invoice_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_invoices_customer_id_number",

@@ -1361,6 +1361,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "customer_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_customer_changes_invoice_id",
+                table: "customer_changes",
+                column: "invoice_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_customers_batch_id",
+                table: "customers",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_customers_code",
                 table: "customers",
                 column: "code",
@@ -1454,6 +1464,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "IX_invoice_balances_customer_id",
                 table: "invoice_balances",
                 column: "customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_balances_invoice_id",
+                table: "invoice_balances",
+                column: "invoice_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_invoices_customer_id_number",

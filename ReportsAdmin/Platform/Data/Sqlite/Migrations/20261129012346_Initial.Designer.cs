@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261129011201_Initial")]
+    [Migration("20261129012346_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1988,6 +1988,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("Code")
                         .IsUnique();
 
@@ -2044,6 +2046,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("invoice_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("CustomerId", "At");
 
@@ -2230,6 +2234,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("SnapshotId", "InvoiceId");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("InvoiceId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });

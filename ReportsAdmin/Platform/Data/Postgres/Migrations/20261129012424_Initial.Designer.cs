@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261129011220_Initial")]
+    [Migration("20261129012424_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2035,6 +2035,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("Code")
                         .IsUnique();
 
@@ -2093,6 +2095,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("invoice_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
 
                     b.HasIndex("CustomerId", "At");
 
@@ -2279,6 +2283,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("SnapshotId", "InvoiceId");
 
                     b.HasIndex("CustomerId");
+
+                    b.HasIndex("InvoiceId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });
