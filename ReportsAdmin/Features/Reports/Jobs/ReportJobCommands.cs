@@ -334,6 +334,6 @@ public sealed class ReportJobCommands(
     private async Task<ReportRun> FindAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        return await ReportJobQueries.FindAsync(db, currentUser, catalog, id, ct);
+        return await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
     }
 }

@@ -35,7 +35,7 @@ public sealed class ReportJobQueries(
     {
         currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var query = Joined(db, await VisibleAsync(db, currentUser, catalog, ct));
+        var query = JoinedRun.Of(db, await VisibleRuns.OfAsync(db, currentUser, catalog, ct));
         if (filter.ReportTypes is { Count: > 0 } types)
             query = query.Where(x => types.Contains(x.Run.ReportType));
         if (filter.OwnerId is { } owner)
@@ -47,7 +47,7 @@ public sealed class ReportJobQueries(
         if (filter.To is { } to)
             query = query.Where(x => x.Run.CreatedAt <= to);
         if (filter.Statuses is { Count: > 0 } statuses)
-            query = Within(query, statuses);
+            query = JoinedRun.Within(query, statuses);
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             var text = filter.Search.Trim().ToUpperInvariant();
@@ -55,7 +55,7 @@ public sealed class ReportJobQueries(
         }
 
         var total = await query.CountAsync(ct);
-        var rows = await Sorted(query, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        var rows = await JoinedRun.Sorted(query, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new Page<ReportJobRow>(await EnrichAsync(currentUser, rows, ct), total, page);
     }
 
@@ -64,7 +64,8 @@ public sealed class ReportJobQueries(
     {
         currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var rows = await Joined(db, await VisibleAsync(db, currentUser, catalog, ct))
+        var rows = await JoinedRun
+            .Of(db, await VisibleRuns.OfAsync(db, currentUser, catalog, ct))
             .GroupBy(x => new
             {
                 x.Job.State,
@@ -88,7 +89,8 @@ public sealed class ReportJobQueries(
     {
         currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var row = await Joined(db, (await VisibleAsync(db, currentUser, catalog, ct)).Where(r => r.Id == id))
+        var row = await JoinedRun
+            .Of(db, (await VisibleRuns.OfAsync(db, currentUser, catalog, ct)).Where(r => r.Id == id))
             .SingleOrDefaultAsync(ct);
         return row is null ? null : (await EnrichAsync(currentUser, [row], ct))[0];
     }
@@ -97,8 +99,8 @@ public sealed class ReportJobQueries(
     {
         currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var run = await FindAsync(db, currentUser, catalog, id, ct);
-        var x = await Joined(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
+        var run = await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
+        var x = await JoinedRun.Of(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
         var errors = await db.Set<JobError>()
             .Where(e => e.JobId == run.JobId)
             .OrderByDescending(e => e.Id)
@@ -111,7 +113,7 @@ public sealed class ReportJobQueries(
             (await EnrichAsync(currentUser, [x], ct))[0],
             run.Description,
             request,
-            await FactsAsync(currentUser, run.ReportType, request, ct),
+            catalog.Find(run.ReportType) is { } type ? await RequestFacts.OfAsync(currentUser, type, request, ct) : [],
             x.Artifact?.FileName,
             x.Artifact?.Hash,
             ReportStatus.NameOf(run.Visibility),
@@ -135,8 +137,8 @@ public sealed class ReportJobQueries(
     {
         currentUser.Require(ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var run = await FindAsync(db, currentUser, catalog, id, ct);
-        var x = await Joined(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
+        var run = await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
+        var x = await JoinedRun.Of(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
         if (!currentUser.Scope.Contains(FrozenScope.Parse(run.Scope)))
             throw DomainException.Forbidden("The report covers more than you may see today.");
         if (catalog.Find(run.ReportType) is { } type)
@@ -177,10 +179,8 @@ public sealed class ReportJobQueries(
         );
         await using var db = contexts.CreateDbContext();
         var now = clock.UtcNow;
-        var found = await Joined(
-                db,
-                db.Set<ReportRun>().Where(r => r.OwnerId == currentUser.UserId && r.Fingerprint == fingerprint)
-            )
+        var found = await JoinedRun
+            .Of(db, db.Set<ReportRun>().Where(r => r.OwnerId == currentUser.UserId && r.Fingerprint == fingerprint))
             .Where(x =>
                 x.Job.State == JobState.Completed
                 && x.Artifact != null
@@ -204,9 +204,10 @@ public sealed class ReportJobQueries(
             .SingleOrDefaultAsync(ct)
             ?? DateTime.MinValue;
         var finished = new[] { JobState.Completed, JobState.Failed };
-        var rows = await Joined(
+        var rows = await JoinedRun
+            .Of(
                 db,
-                (await VisibleAsync(db, currentUser, catalog, ct)).Where(r =>
+                (await VisibleRuns.OfAsync(db, currentUser, catalog, ct)).Where(r =>
                     r.OwnerId == currentUser.UserId
                     || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == currentUser.UserId)
                 )
@@ -220,7 +221,7 @@ public sealed class ReportJobQueries(
             .. rows.Select(x => new ReportNews(
                 x.Run.Id,
                 x.Run.Name,
-                Status(x),
+                x.Status,
                 x.Run.Format,
                 x.Job.FinishedAt ?? x.Job.UpdatedAt,
                 x.Job.ErrorMessage,
@@ -228,168 +229,6 @@ public sealed class ReportJobQueries(
             )),
         ];
     }
-
-    /// <summary>The run, when the current user may see it: an unknown one is not found, another's private one forbidden.</summary>
-    internal static async Task<ReportRun> FindAsync(
-        ReportsDb db,
-        CurrentUser currentUser,
-        ReportCatalog catalog,
-        long id,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReadPermission);
-        if (
-            await (await VisibleAsync(db, currentUser, catalog, ct)).SingleOrDefaultAsync(r => r.Id == id, ct) is
-            { } run
-        )
-            return run;
-        throw await db.Set<ReportRun>().AnyAsync(r => r.Id == id, ct)
-            ? DomainException.Forbidden("This report belongs to somebody else.")
-            : DomainException.NotFound("There is no such report job.");
-    }
-
-    private static async Task<IQueryable<ReportRun>> VisibleAsync(
-        ReportsDb db,
-        CurrentUser currentUser,
-        ReportCatalog catalog,
-        CancellationToken ct
-    )
-    {
-        var me = currentUser.UserId;
-        var all = db.Set<ReportRun>();
-        // Scopes are few, runs are many: which scopes the current user covers is settled first, so that the filter stays in the query.
-        var scopes = await all.Where(r =>
-                r.OwnerId != me
-                && (
-                    r.Visibility != Visibility.Private
-                    || currentUser.Can(ManagePermission)
-                    || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == me)
-                )
-            )
-            .Select(r => r.Scope)
-            .Distinct()
-            .ToListAsync(ct);
-        var covered = scopes.Where(s => currentUser.Scope.Contains(FrozenScope.Parse(s))).ToList();
-        var types = catalog.Of(currentUser).Select(t => t.Info.Key).ToList();
-        var manages = currentUser.Can(ManagePermission);
-        var departments = currentUser.Scope.DepartmentIds;
-        return all.Where(r =>
-            r.OwnerId == me
-            || (
-                covered.Contains(r.Scope)
-                && types.Contains(r.ReportType)
-                && (
-                    manages
-                    || r.Visibility == Visibility.Organization
-                    || (
-                        r.Visibility == Visibility.Department
-                        && r.DepartmentId != null
-                        && (departments == null || departments.Contains(r.DepartmentId.Value))
-                    )
-                    || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == me)
-                )
-            )
-        );
-    }
-
-    private static IQueryable<JoinedRun> Joined(ReportsDb db, IQueryable<ReportRun> runs) =>
-        runs.Join(db.Set<Job>(), r => r.JobId, j => j.Id, (r, j) => new { r, j })
-            .GroupJoin(
-                db.Set<Artifact>().Where(a => a.Name == ReportJobHandler.ArtifactName),
-                x => x.j.Id,
-                a => a.JobId,
-                (x, a) =>
-                    new
-                    {
-                        x.r,
-                        x.j,
-                        a,
-                    }
-            )
-            .SelectMany(
-                x => x.a.DefaultIfEmpty(),
-                (x, a) =>
-                    new JoinedRun
-                    {
-                        Run = x.r,
-                        Job = x.j,
-                        Artifact = a,
-                    }
-            );
-
-    private static IQueryable<JoinedRun> Within(IQueryable<JoinedRun> query, IReadOnlyList<string> statuses)
-    {
-        var words = statuses
-            .SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Select(s =>
-                ReportStatus.Parse(s)
-                ?? throw DomainException.Invalid(
-                    "status",
-                    $"'{s}' is not a status. Use one of: {string.Join(", ", ReportStatus.All)}."
-                )
-            )
-            .ToHashSet(StringComparer.Ordinal);
-        var (scheduled, pending, running) = (
-            words.Contains(ReportStatus.Scheduled),
-            words.Contains(ReportStatus.Pending),
-            words.Contains(ReportStatus.Running)
-        );
-        var (completed, expired, failed, cancelled) = (
-            words.Contains(ReportStatus.Completed),
-            words.Contains(ReportStatus.Expired),
-            words.Contains(ReportStatus.Failed),
-            words.Contains(ReportStatus.Cancelled)
-        );
-        return query.Where(x =>
-            (scheduled && x.Job.State == JobState.Scheduled && x.Job.Attempt == 0 && x.Job.Retries == 0)
-            || (
-                pending
-                && (
-                    x.Job.State == JobState.Pending
-                    || (x.Job.State == JobState.Scheduled && (x.Job.Attempt != 0 || x.Job.Retries != 0))
-                )
-            )
-            || (running && x.Job.State == JobState.Running)
-            || (completed && x.Job.State == JobState.Completed && x.Artifact != null && x.Artifact.RemovedAt == null)
-            || (expired && x.Job.State == JobState.Completed && (x.Artifact == null || x.Artifact.RemovedAt != null))
-            || (failed && x.Job.State == JobState.Failed)
-            || (cancelled && x.Job.State == JobState.Cancelled)
-        );
-    }
-
-    private static IQueryable<JoinedRun> Sorted(IQueryable<JoinedRun> query, string sort)
-    {
-        var descending = sort.StartsWith('-');
-        return sort.TrimStart('-') switch
-        {
-            "createdAt" => Order(query, x => x.Run.CreatedAt, descending),
-            "updatedAt" => Order(query, x => x.Job.UpdatedAt, descending),
-            "status" => Order(query, x => x.Job.State, descending),
-            "priority" => Order(query, x => x.Job.Priority, descending),
-            _ => throw DomainException.Invalid(
-                "sortBy",
-                $"'{sort.TrimStart('-')}' cannot be sorted by. Use createdAt, updatedAt, status or priority."
-            ),
-        };
-    }
-
-    private static IQueryable<JoinedRun> Order<TKey>(
-        IQueryable<JoinedRun> query,
-        System.Linq.Expressions.Expression<Func<JoinedRun, TKey>> key,
-        bool descending
-    ) =>
-        descending
-            ? query.OrderByDescending(key).ThenByDescending(x => x.Run.Id)
-            : query.OrderBy(key).ThenBy(x => x.Run.Id);
-
-    private static string Status(JoinedRun x) =>
-        ReportStatus.Of(
-            x.Job.State,
-            x.Job.Attempt,
-            x.Job.Retries,
-            x.Job.State == JobState.Completed && x.Artifact is not { RemovedAt: null }
-        );
 
     private async Task<IReadOnlyList<ReportJobRow>> EnrichAsync(
         CurrentUser currentUser,
@@ -406,7 +245,7 @@ public sealed class ReportJobQueries(
         [
             .. rows.Select(x =>
             {
-                var status = Status(x);
+                var status = x.Status;
                 var mine = x.Run.OwnerId == currentUser.UserId;
                 var place = places.GetValueOrDefault(x.Job.Id);
                 var open = x.Job.State is JobState.Scheduled or JobState.Pending or JobState.Running;
@@ -456,64 +295,5 @@ public sealed class ReportJobQueries(
             return null;
         var elapsed = clock.UtcNow - started;
         return elapsed <= TimeSpan.Zero ? null : elapsed * ((100.0 - job.Percent) / job.Percent);
-    }
-
-    private async Task<IReadOnlyList<Fact>> FactsAsync(
-        CurrentUser currentUser,
-        string reportType,
-        ReportRequest request,
-        CancellationToken ct
-    )
-    {
-        if (catalog.Find(reportType) is not { } type)
-            return [];
-        var facts = new List<Fact>();
-        if (request.Start is { } start)
-            facts.Add(new("From", start.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)));
-        if (request.End is { } end)
-            facts.Add(new("To", end.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)));
-        foreach (var filter in type.Info.Filters)
-        {
-            if (request.All(filter.Key) is not { Count: > 0 } values)
-                continue;
-            var options = await type.OptionsAsync(currentUser, filter.Key, ct);
-            facts.Add(
-                new(
-                    filter.Title,
-                    string.Join(", ", values.Select(v => options.FirstOrDefault(o => o.Value == v)?.Title ?? v))
-                )
-            );
-        }
-
-        if (request.GroupBy.Count > 0)
-            facts.Add(
-                new(
-                    "Grouped by",
-                    string.Join(
-                        ", ",
-                        request.GroupBy.Select(g => type.Info.Groupings.FirstOrDefault(d => d.Key == g)?.Title ?? g)
-                    )
-                )
-            );
-        if (request.Measures.Count > 0)
-            facts.Add(
-                new(
-                    "Measures",
-                    string.Join(
-                        ", ",
-                        request.Measures.Select(m => type.Info.Measures.FirstOrDefault(d => d.Key == m)?.Title ?? m)
-                    )
-                )
-            );
-        return facts;
-    }
-
-    private sealed class JoinedRun
-    {
-        public required ReportRun Run { get; init; }
-
-        public required Job Job { get; init; }
-
-        public Artifact? Artifact { get; init; }
     }
 }
