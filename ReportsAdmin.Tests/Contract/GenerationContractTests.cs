@@ -134,7 +134,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
         """{"title":"A","data":{},"config":{"format":["pdf","exe"]}}""",
         "'exe' is not a format. Use pdf, docx or excel."
     )]
-    [InlineData("""{"title":"A","data":{},"config":{"template":"none"}}""", "There is no template 'none'.")]
+    [InlineData("""{"title":"A","data":{},"config":{"template":"none"}}""", "Template 'none' not found.")]
     [InlineData(
         """{"title":"A","data":{},"config":{"include_charts":"yes"}}""",
         "config.include_charts is true or false."
@@ -291,7 +291,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
 
         var missing = await client.GetAsync("/api/reports/999999");
         Assert.Equal(
-            (HttpStatusCode.NotFound, "There is no such report."),
+            (HttpStatusCode.NotFound, "Report not found."),
             (
                 missing.StatusCode,
                 (await missing.Content.ReadFromJsonAsync<JsonElement>())

@@ -174,7 +174,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
 
         await Expect(maker.Locator(".form-run"))
-            .ToContainTextAsync("There is no template 'gone'.", new() { Timeout = 10_000 });
+            .ToContainTextAsync("Template 'gone' not found.", new() { Timeout = 10_000 });
         await Expect(maker.Locator(".form-run")).ToContainTextAsync("on submission #1");
         await Expect(maker.Locator(".form-run")).ToContainTextAsync("Failed");
         Assert.Equal(1, (await Services<SubmissionQueries>().DetailsAsync(manager, 1, default)).Row.Version);

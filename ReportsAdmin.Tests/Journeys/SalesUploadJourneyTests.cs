@@ -70,7 +70,7 @@ public sealed class SalesUploadJourneyTests : IAsyncLifetime
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload and preview" }).ClickAsync();
         await Expect(page.GetByText("2 rows will be written")).ToBeVisibleAsync();
-        await Expect(page.Locator("body")).ToContainTextAsync("There is no distributor 'D-09'.");
+        await Expect(page.Locator("body")).ToContainTextAsync("Unknown distributor 'D-09'.");
         await Expect(page.Locator("th", new() { HasText = "Value" })).ToBeVisibleAsync();
         await Expect(page.GetByText("What committing changes")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Outstanding", new() { Exact = true })).ToHaveCountAsync(0);

@@ -107,7 +107,7 @@ public sealed class LivePageTests : BunitContext
     {
         var cut = Render<SamplePage>(p => p.Add(s => s.Missing, true));
 
-        Assert.Contains("There is no such upload.", cut.Markup, StringComparison.Ordinal);
+        Assert.Contains("Upload not found.", cut.Markup, StringComparison.Ordinal);
         Assert.Empty(Services.GetRequiredService<Notices>().Shown);
     }
 
@@ -148,7 +148,7 @@ public sealed class LivePageTests : BunitContext
         protected override Task LoadAsync()
         {
             if (Missing)
-                throw DomainException.NotFound("There is no such upload.");
+                throw DomainException.NotFound("Upload not found.");
             Steps.Add("loaded");
             return Task.CompletedTask;
         }

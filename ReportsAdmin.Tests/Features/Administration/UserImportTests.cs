@@ -40,7 +40,7 @@ public sealed class UserImportTests
                 "Error Row 3 says something else of the same email.",
                 "Changed Role: Manager → Engineer Branch:  → Mumbai Active: yes → no",
                 "Unchanged",
-                "Error 'Wizard' is not one of: Admin, Country Manager, Manager, Engineer. 'Atlantis' is not one of the branches. There is nobody 'nobody@example.com'. A superior who is new stands further up in the sheet. 'maybe' is neither yes nor no.",
+                "Error 'Wizard' is not one of: Admin, Country Manager, Manager, Engineer. 'Atlantis' is not one of the branches. 'nobody@example.com' not found. A new superior must come earlier in the sheet. 'maybe' is neither yes nor no.",
                 "Error 'no address' is not an email address.",
                 "Error He would report to himself.",
             ],
@@ -148,7 +148,7 @@ public sealed class UserImportTests
             [
                 "Error You may not make anybody Admin: that is above your own role.",
                 "Error You may not make anybody Country Manager: that is above your own role.",
-                "Error Admin stands above your own role.",
+                "Error Admin has a role above yours.",
                 "Error Your own role, branch and state are changed by somebody else.",
                 "Error Your own role, branch and state are changed by somebody else.",
                 "Changed Role: Engineer → Manager",

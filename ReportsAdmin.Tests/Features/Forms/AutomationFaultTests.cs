@@ -119,7 +119,7 @@ public sealed class AutomationFaultTests
 
         var run = Assert.Single(await house.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default));
         Assert.Equal(
-            ("report", "schedule", "failed", "Nobody has answered the form yet, so there is nothing to report."),
+            ("report", "schedule", "failed", "The form has no submissions yet."),
             (run.Kind, run.Trigger, run.Status, run.Error)
         );
         Assert.Equal(1, heard);

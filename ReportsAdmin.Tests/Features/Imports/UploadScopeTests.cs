@@ -83,7 +83,7 @@ public sealed class UploadScopeTests
     }
 
     [Theory, EachDatabase]
-    public async Task An_item_that_stands_in_a_region_outside_is_not_taken_from_there(TestProvider provider)
+    public async Task An_item_in_a_region_outside_the_scope_is_not_moved(TestProvider provider)
     {
         await using var house = await TestFixture.OpenAsync(provider);
         await house.UploadAsync(
@@ -103,7 +103,7 @@ public sealed class UploadScopeTests
         );
 
         Assert.Equal(
-            "This stands in Mumbai, outside your regions.",
+            "This is in Mumbai, outside your regions.",
             Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error, asha)).Problems).Message
         );
     }

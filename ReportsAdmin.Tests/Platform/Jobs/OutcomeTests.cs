@@ -64,7 +64,7 @@ public sealed class OutcomeTests
         await using var house = await JobsFixture.OpenAsync(provider);
         var node = await house.StartAsync(
             [("Workers", "1")],
-            new TestKind("refused", (_, _) => throw DomainException.NotFound("There is no such form.")),
+            new TestKind("refused", (_, _) => throw DomainException.NotFound("Form not found.")),
             new TestKind("hopeless", (_, _) => throw new JobFailure("no-rows", "There are no rows.", retryable: false)),
             new TestKind("picky", (context, _) => Task.FromResult(context.Read<Wanted>())),
             new TestKind("good", (_, _) => Task.CompletedTask)
@@ -77,7 +77,7 @@ public sealed class OutcomeTests
         await house.UntilAsync(await node.AddAsync("good"), JobState.Completed);
         async Task<string> EndAsync(long id) =>
             await house.JobAsync(id) is var j ? $"{j.State} {j.Attempt} {j.ErrorCode} {j.ErrorMessage}" : "";
-        Assert.Equal("Failed 1 notfound There is no such form.", await EndAsync(refused));
+        Assert.Equal("Failed 1 notfound Form not found.", await EndAsync(refused));
         Assert.Equal("Failed 1 no-rows There are no rows.", await EndAsync(hopeless));
         Assert.Equal(
             "Failed 1 unknown-kind This program does not know jobs of the kind 'of another program'.",

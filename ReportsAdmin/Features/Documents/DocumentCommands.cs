@@ -98,7 +98,7 @@ public sealed class DocumentCommands(
             await DocumentQueries.FindAsync(db, currentUser, id, ct);
             var old = await db.Set<ReportVersion>()
                 .SingleOrDefaultAsync(v => v.ReportId == id && v.Number == number, ct)
-                ?? throw DomainException.NotFound("There is no such version.");
+                ?? throw DomainException.NotFound("Version not found.");
             edit = new ReportEdit(
                 ReportContent.Read(old.Data, "data"),
                 old.Title,
@@ -132,14 +132,14 @@ public sealed class DocumentCommands(
                     ct
                 )
         )
-            throw DomainException.Conflict("The report is being made already.");
+            throw DomainException.Conflict("The document is already being generated.");
         var job = await EnqueueAsync(db, currentUser, report.Title, id, report.Version, ct);
         if (
             await db.Set<ReportVersion>()
                 .Where(v => v.ReportId == id && v.Number == report.Version && v.JobId == version.JobId)
                 .ExecuteUpdateAsync(s => s.SetProperty(v => v.JobId, job), ct) == 0
         )
-            throw DomainException.Conflict("The report is being made already.");
+            throw DomainException.Conflict("The document is already being generated.");
         await transaction.CommitAsync(ct);
         await queue.AnnounceAsync(job, currentUser.UserId);
     }
@@ -192,7 +192,7 @@ public sealed class DocumentCommands(
             );
         if (saved == 0)
             throw DomainException.Conflict(
-                $"Somebody saved this report in the meantime: it stands at version {report.Version}. Look at that version, then save again."
+                $"Somebody saved this document in the meantime: it is now at version {report.Version}. Look at that version, then save again."
             );
         var job = await AddVersionAsync(db, currentUser, report.Id, number, draft, why, now, ct);
         return new QueuedReport(report.Id, number, job, draft.Title, report.ReportType, draft.Formats);

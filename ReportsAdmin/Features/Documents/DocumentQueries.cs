@@ -204,13 +204,13 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
         if (state is JobState.Scheduled or JobState.Pending or JobState.Running)
             throw DomainException.Invalid("status", "The report is not ready yet.");
         if (state is JobState.Failed or JobState.Cancelled)
-            throw DomainException.Invalid("status", "The report could not be made.");
+            throw DomainException.Invalid("status", "The document could not be generated.");
         var file = await db.Set<Artifact>()
             .SingleOrDefaultAsync(a => a.JobId == version.JobId && a.Name == format && a.RemovedAt == null, ct)
             ?? throw DomainException.NotFound(
                 ReportConfig.FromJson(version.Config).Formats.Any(f => f.Key == format)
                     ? "The file is no longer kept. Make the report again."
-                    : "The report was not asked for in this format."
+                    : "The document was not requested in this format."
             );
         return new OpenFile(
             files.Open(file.FileKey),
@@ -235,7 +235,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     private static async Task<DomainException> MissingAsync(ReportsDb db, int id, CancellationToken ct) =>
         await db.Set<Document>().AnyAsync(r => r.Id == id, ct)
             ? DomainException.Forbidden("This report belongs to somebody else.")
-            : DomainException.NotFound("There is no such report.");
+            : DomainException.NotFound("Report not found.");
 
     internal static bool MayChange(CurrentUser currentUser, Document report) =>
         currentUser.Can(DocumentCommands.CreatePermission)
@@ -263,7 +263,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
         var wanted = number ?? report.Version;
         return await db.Set<ReportVersion>()
             .SingleOrDefaultAsync(v => v.ReportId == report.Id && v.Number == wanted, ct)
-            ?? throw DomainException.NotFound("There is no such version.");
+            ?? throw DomainException.NotFound("Version not found.");
     }
 
     private static IQueryable<JoinedReport> Matching(ReportsDb db, IQueryable<Document> reports, DocumentFilter filter)

@@ -57,7 +57,7 @@ public sealed class DocumentsFeature : IFeature
             new JobFilesKept(
                 "report-files",
                 "Files of documents",
-                "PDF, Word and Excel files of generated documents. The documents stay with all their versions, and the files can be made again.",
+                "PDF, Word and Excel files of generated documents. The documents keep all their versions, and the files can be generated again.",
                 30,
                 [GenerateReportHandler.JobKind]
             )

@@ -80,7 +80,7 @@ public sealed class ReportDrafts(IDbContextFactory<ReportsDb> contexts, ReportRe
             return builtIn.Definition;
         await using var db = contexts.CreateDbContext();
         var made = await db.Set<DocumentTemplate>().SingleOrDefaultAsync(l => l.Key == key, ct)
-            ?? throw DomainException.Invalid("config.template", $"There is no template '{key}'.");
+            ?? throw DomainException.Invalid("config.template", $"Template '{key}' not found.");
         return DocumentTemplateDefinition.FromJson(made.Definition);
     }
 

@@ -122,7 +122,7 @@ public sealed class HealthChecks(
             var (state, problem) =
                 !pulse.IsAlive ? (HealthState.Unhealthy, "The workers of this process have stopped looking for work.")
                 : waited > TooLong && states.GetValueOrDefault(JobState.Running) == 0
-                    ? (HealthState.Unhealthy, "Jobs wait, and nobody takes them.")
+                    ? (HealthState.Unhealthy, "Jobs are waiting and no worker takes them.")
                 : waited > TooLong ? (HealthState.Degraded, "Jobs wait longer than a quarter of an hour.")
                 : (HealthState.Healthy, (string?)null);
             return new WorkersHealth(

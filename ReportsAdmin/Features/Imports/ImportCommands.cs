@@ -333,7 +333,7 @@ public sealed partial class ImportCommands(
         var target = TargetOf(batch);
         var headers = ImportJson.Texts(batch.Headers);
         if (columns.Keys.FirstOrDefault(k => target.Fields.All(f => f.Key != k)) is { } unknown)
-            throw DomainException.Invalid("columns", $"There is no field '{unknown}'.");
+            throw DomainException.Invalid("columns", $"Unknown field '{unknown}'.");
         if (columns.Values.Any(c => c < 0 || c >= 16_384) || columns.Values.Distinct().Count() != columns.Count)
             throw DomainException.Invalid("columns", "Each column can be matched once.");
         if (target.MissingFields(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
@@ -369,7 +369,7 @@ public sealed partial class ImportCommands(
         await notifier.PublishAsync(ImportStaging.TopicOf(uploadId));
     }
 
-    private static DomainException NoSuchUpload() => DomainException.NotFound("There is no such upload.");
+    private static DomainException NoSuchUpload() => DomainException.NotFound("Upload not found.");
 
     /// <summary>The name for showing only: no folders, no control characters, at most 200 characters. It never becomes a path.</summary>
     private static string SafeName(string fileName)

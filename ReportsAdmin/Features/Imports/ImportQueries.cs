@@ -310,7 +310,7 @@ public sealed class ImportQueries(
     {
         await using var db = contexts.CreateDbContext();
         var batch = await db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == uploadId, ct)
-            ?? throw DomainException.NotFound("There is no such upload.");
+            ?? throw DomainException.NotFound("Upload not found.");
         var headers = ImportJson.Texts(batch.Headers);
         try
         {
@@ -389,7 +389,7 @@ public sealed class ImportQueries(
         return await db.Set<ImportBatch>()
             .VisibleTo(currentUser, targets)
             .SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct)
-            ?? throw DomainException.NotFound("There is no such upload.");
+            ?? throw DomainException.NotFound("Upload not found.");
     }
 
     private (IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples) Look(ImportBatch batch)

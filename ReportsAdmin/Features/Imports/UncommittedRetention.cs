@@ -14,7 +14,7 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
     public string Title => "Uploads that were never committed";
 
     public string Description =>
-        "Sheets that were looked at and left. Committed uploads and their files stay for good: figures lead back to them.";
+        "Uploads that were never committed. Committed uploads and their files are kept: figures refer to them.";
 
     public int DefaultDays => 60;
 

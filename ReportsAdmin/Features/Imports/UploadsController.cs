@@ -227,7 +227,7 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
                     out var number
                 )
                     ? number
-                    : throw DomainException.NotFound("There is no such upload.")
+                    : throw DomainException.NotFound("Upload not found.")
             )
         );
 }

@@ -127,7 +127,7 @@ public sealed class SavedViewCommands(
         await notifier.PublishAsync(SavedViewQueries.Topic);
     }
 
-    private static DomainException NotFound() => DomainException.NotFound("There is no such view among yours.");
+    private static DomainException NotFound() => DomainException.NotFound("Saved view not found.");
 
     private static string Named(string name) =>
         name.Trim() is { Length: > 0 and <= MaxName } named

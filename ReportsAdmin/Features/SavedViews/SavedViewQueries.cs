@@ -95,7 +95,7 @@ public sealed class SavedViewQueries(
     internal SavedViewPage Require(CurrentUser currentUser, string key)
     {
         var page = pages.FirstOrDefault(p => p.Key == key)
-            ?? throw DomainException.NotFound($"There is no page '{key}' to keep views of.");
+            ?? throw DomainException.NotFound($"Page '{key}' has no saved views.");
         currentUser.Require(page.Permission);
         return page;
     }

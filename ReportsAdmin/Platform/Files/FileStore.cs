@@ -140,7 +140,7 @@ public sealed class FileStore
     private string PathOf(string key)
     {
         if (!IsKey(key))
-            throw DomainException.NotFound("There is no such file.");
+            throw DomainException.NotFound("File not found.");
         return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
     }
 

@@ -65,9 +65,9 @@ public static class ErrorCodes
         {
             401 => "You are not signed in, or your session has ended. Sign in and try again.",
             403 => "You do not have permission to do this.",
-            404 => "There is nothing at this address, or it is not yours to see.",
+            404 => "Not found, or you have no access to it.",
             405 => "This address does not answer to this method.",
-            406 => "This address cannot answer in the format asked for.",
+            406 => "This address does not support the requested format.",
             409 => "The record has changed in the meantime.",
             413 => "The request is larger than this server accepts.",
             415 => "The body's Content-Type is not one that this address reads.",

@@ -105,7 +105,7 @@ internal sealed class JobAttempt(
     {
         var reference = Guid.NewGuid().ToString("N")[..12];
         log.Broke(
-            error ?? new OperationCanceledException("The handler gave up although nothing told it to."),
+            error ?? new OperationCanceledException("The handler stopped without being cancelled."),
             job.Id,
             job.Kind,
             job.Attempt,

@@ -35,13 +35,13 @@ public sealed class RecurringJobs(TimeProvider time)
                 ct
             );
         if (changed == 0)
-            throw DomainException.NotFound("There is no such recurring job.");
+            throw DomainException.NotFound("Recurring job not found.");
     }
 
     public async Task RemoveAsync(ReportsDb db, int id, CancellationToken ct)
     {
         if (await db.Set<RecurringJob>().Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)
-            throw DomainException.NotFound("There is no such recurring job.");
+            throw DomainException.NotFound("Recurring job not found.");
     }
 
     /// <summary>The next instants (UTC) after <paramref name="afterUtc"/>; fewer when the cron ends. Refuses an invalid cron or time zone.</summary>

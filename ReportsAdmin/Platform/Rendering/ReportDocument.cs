@@ -20,7 +20,7 @@ public sealed record ReportDocument
     /// <summary>What the figures rest on, in words: <c>upload #12, 31 Oct 2026</c>.</summary>
     public required string DataAsOf { get; init; }
 
-    /// <summary>What the report was asked for: filters, period, grouping. All are shown, also those left at "all".</summary>
+    /// <summary>Report parameters: filters, period, grouping. All are shown, also those left at "all".</summary>
     public IReadOnlyList<Fact> Parameters { get; init; } = [];
 
     public IReadOnlyList<Block> Blocks { get; init; } = [];

@@ -152,8 +152,8 @@ public sealed class FieldImportTests
                 "Error Row 4 says something else of the same distributor code.",
                 "New",
                 "New",
-                "Error There is no distributor 'D-09'.",
-                "Error There is no product 'P-09'.",
+                "Error Unknown distributor 'D-09'.",
+                "Error Unknown product 'P-09'.",
                 "Error The date lies in the future.",
                 "Error A sale is written without a minus; only an adjustment may have one. A sale is written without a minus; only an adjustment may have one.",
                 "Error 'gift' is not one of: opening, sale, liquidation, adjustment.",
@@ -218,7 +218,7 @@ public sealed class FieldImportTests
                 "Duplicate The same as row 2; counted once.",
                 "Error Row 2 says something else of the same outlet code.",
                 "Error A purchase is not negative.",
-                "Error There is no outlet 'R-9'.",
+                "Error Unknown outlet 'R-9'.",
             ],
             await house.SaidAsync(purchases)
         );
@@ -246,7 +246,7 @@ public sealed class FieldImportTests
                 "New",
                 "New",
                 "New",
-                "Error There is no person of the field team 'nobody@example.com'.",
+                "Error Unknown person of the field team 'nobody@example.com'.",
                 "Error The visit lies in the future.",
                 "Error 'noonish' is not a time of day.",
                 "Error '-5' is not the length of a visit in minutes.",

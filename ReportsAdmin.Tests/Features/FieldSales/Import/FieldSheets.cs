@@ -105,7 +105,7 @@ internal static class FieldSheets
             )
         ).Rows;
 
-    /// <summary>Effect, and what is said of the row: <c>Changed Name: A → B</c>, <c>Error There is no product 'X'.</c></summary>
+    /// <summary>Effect, and what is said of the row: <c>Changed Name: A → B</c>, <c>Error Unknown product 'X'.</c></summary>
     public static async Task<List<string>> SaidAsync(this TestFixture house, int id, CurrentUser? currentUser = null) =>
         [
             .. (await house.PreviewAsync(id, currentUser)).Select(r =>

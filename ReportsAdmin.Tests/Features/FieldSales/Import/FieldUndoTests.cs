@@ -196,7 +196,7 @@ public sealed class FieldUndoTests
             )
         );
         Assert.Equal(
-            ["New", "Error There is no person of the field team 'usha@example.com'."],
+            ["New", "Error Unknown person of the field team 'usha@example.com'."],
             await SaidAsync(
                 "visits",
                 FieldSheets.Visits,
@@ -205,7 +205,7 @@ public sealed class FieldUndoTests
             )
         );
         Assert.Equal(
-            ["New", "Error There is no person of the field team 'usha@example.com'."],
+            ["New", "Error Unknown person of the field team 'usha@example.com'."],
             await SaidAsync("visit-targets", FieldSheets.Targets, "asha@example.com||1", "usha@example.com||1")
         );
     }

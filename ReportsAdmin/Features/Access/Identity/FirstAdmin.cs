@@ -37,7 +37,7 @@ public sealed class FirstAdmin(AccessCommands commands, IConfiguration configura
         }
 
         log.LogWarning(
-            "There is no administrator yet. Open {Path} on this server to make one; the link works once",
+            "No administrator exists yet. Open {Path} on this server to create one; the link works once",
             "/setup?token=" + NewToken()
         );
     }

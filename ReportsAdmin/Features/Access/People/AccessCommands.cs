@@ -34,7 +34,7 @@ public sealed class AccessCommands(
             .Where(u => u.Id == currentUser.UserId)
             .Select(u => new OwnAccount(u.Name, u.Email ?? "", u.Role, u.Region, u.Contact, u.Designation))
             .SingleOrDefaultAsync(ct)
-            ?? throw DomainException.NotFound("There is no such account.");
+            ?? throw DomainException.NotFound("Account not found.");
     }
 
     public async Task ChangeProfileAsync(CurrentUser currentUser, string name, string? contact, CancellationToken ct)
@@ -68,7 +68,7 @@ public sealed class AccessCommands(
         CheckPassword(next);
         await using var db = contexts.CreateDbContext();
         var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.Id == currentUser.UserId, ct)
-            ?? throw DomainException.NotFound("There is no such account.");
+            ?? throw DomainException.NotFound("Account not found.");
         if (
             user.PasswordHash is null
             || hasher.VerifyHashedPassword(user, user.PasswordHash, current) == PasswordVerificationResult.Failed

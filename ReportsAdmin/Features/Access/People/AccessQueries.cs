@@ -73,12 +73,12 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         var engineers = await EngineersAsync(currentUser, ct);
         if (ApiId.KeyOf(ApiId.User, idOrName) is { } id)
             return engineers.FirstOrDefault(e => e.Id == id)
-                ?? throw DomainException.Invalid("engineerId", "There is no such engineer.");
+                ?? throw DomainException.Invalid("engineerId", "Engineer not found.");
         var named = engineers.Where(e => e.Name.Equals(idOrName.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
         return named switch
         {
             [var one] => one,
-            [] => throw DomainException.Invalid("engineerId", $"There is no engineer '{idOrName}'."),
+            [] => throw DomainException.Invalid("engineerId", $"Engineer '{idOrName}' not found."),
             _ => throw DomainException.Invalid(
                 "engineerId",
                 $"{named.Count} engineers are called '{idOrName}'; name one by his id."

@@ -14,7 +14,7 @@ internal static class RoleRanks
     {
         if ((before is not null && !MayGive(currentUser, before.Role)) || !MayGive(currentUser, after.Role))
             throw DomainException.Forbidden(
-                $"{after.Name} stands above your own role, or would: only somebody of that role may do this."
+                $"{after.Name} has, or would have, a role above yours: only somebody with that role may do this."
             );
         if (
             userId == currentUser.UserId

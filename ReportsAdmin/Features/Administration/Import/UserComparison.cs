@@ -94,10 +94,7 @@ internal sealed class UserComparison(Dictionary<string, KnownPerson> known, Curr
         if (cells.Text(UserFields.ReportsTo, 200) is not { } boss)
             return before?.ReportsTo;
         if (!superiors.ContainsKey(boss))
-            cells.Fault(
-                UserFields.ReportsTo,
-                $"There is nobody '{boss}'. A superior who is new stands further up in the sheet."
-            );
+            cells.Fault(UserFields.ReportsTo, $"'{boss}' not found. A new superior must come earlier in the sheet.");
         var steps = 0;
         for (
             var above = boss;
@@ -117,7 +114,7 @@ internal sealed class UserComparison(Dictionary<string, KnownPerson> known, Curr
     private void CheckRights(RowCells cells, KnownPerson? person, PersonDraft draft)
     {
         if (person is not null && !RoleRanks.MayGive(currentUser, person.Draft.Role))
-            cells.Fault(UserFields.Email, $"{person.Draft.Name} stands above your own role.");
+            cells.Fault(UserFields.Email, $"{person.Draft.Name} has a role above yours.");
         else if (draft.Role.Length > 0 && !RoleRanks.MayGive(currentUser, draft.Role))
             cells.Fault(UserFields.Role, $"You may not make anybody {draft.Role}: that is above your own role.");
         if (

@@ -25,7 +25,7 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
             Understood =
             [
                 "A sheet with a few of the columns only",
-                "A new superior, when his row stands above those of his people",
+                "A new superior, when their row comes before their people's rows",
             ],
             Result = new("/team", "See the team"),
             Permission = PeopleCommands.ManagePermission,
@@ -205,7 +205,7 @@ internal static class UserFields
             FieldType.Code,
             ["reports to", "manager email", "manager", "superior", "reporting manager", "supervisor", "boss"],
             "asm.pune@example.com",
-            "Optional: the address of his superior, who is known or stands further up."
+            "Optional: the address of the superior, who is known or comes earlier in the sheet."
         ),
         new(
             Active,

@@ -89,7 +89,7 @@ public sealed class RetentionCommands(
     {
         currentUser.Require(RetentionQueries.ManagePermission);
         if (kinds.All(k => k.Kind != kind))
-            throw DomainException.NotFound("There is no such kind of data.");
+            throw DomainException.NotFound("Unknown kind of data.");
         if (days is < 1 or > MaxDays)
             throw DomainException.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();

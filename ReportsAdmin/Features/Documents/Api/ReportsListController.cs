@@ -175,7 +175,7 @@ public sealed record ReportsListQuery
         )
             throw DomainException.Invalid(
                 $"filters.{unknown}",
-                $"There is no filter '{unknown}'; there are {string.Join(", ", known)}."
+                $"Unknown filter '{unknown}'. Known filters: {string.Join(", ", known)}."
             );
         return filters.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
     }

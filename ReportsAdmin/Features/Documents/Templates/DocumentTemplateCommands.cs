@@ -78,7 +78,7 @@ public sealed partial class DocumentTemplateCommands(IDbContextFactory<ReportsDb
         var layout = await DemandAsync(db, currentUser, id, ct);
         var named = $"\"template\":\"{layout.Key}\"";
         if (await db.Set<ReportVersion>().AnyAsync(v => v.Config.Contains(named), ct))
-            throw DomainException.Conflict("Reports use this template; without it they could not be made again.");
+            throw DomainException.Conflict("Documents use this template and could not be generated again without it.");
         await db.Set<DocumentTemplate>().Where(l => l.Id == id).ExecuteDeleteAsync(ct);
     }
 
@@ -94,7 +94,7 @@ public sealed partial class DocumentTemplateCommands(IDbContextFactory<ReportsDb
     )
     {
         var layout = await db.Set<DocumentTemplate>().SingleOrDefaultAsync(l => l.Id == id, ct)
-            ?? throw DomainException.NotFound("There is no such template.");
+            ?? throw DomainException.NotFound("Template not found.");
         return MayChange(currentUser, layout)
             ? layout
             : throw DomainException.Forbidden("Only its owner changes this template.");

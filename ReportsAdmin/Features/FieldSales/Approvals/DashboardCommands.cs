@@ -49,9 +49,9 @@ public sealed class DashboardCommands(
             );
         await using var db = contexts.CreateDbContext();
         var approval = await db.Set<Approval>().VisibleTo(currentUser).SingleOrDefaultAsync(a => a.Id == approvalId, ct)
-            ?? throw DomainException.NotFound("There is no such request.");
+            ?? throw DomainException.NotFound("Request not found.");
         if (approval.RequestedById == currentUser.UserId)
-            throw DomainException.Forbidden("Nobody decides on a request of his own.");
+            throw DomainException.Forbidden("You cannot decide on your own request.");
         if (approval.EnteredById == currentUser.UserId)
             throw DomainException.Forbidden("You entered this request; somebody else decides on it.");
         await new ApprovalClosing(db, team, currentUser, time.GetUtcNow().UtcDateTime).CloseAsync(

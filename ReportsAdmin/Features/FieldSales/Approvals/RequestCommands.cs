@@ -49,7 +49,7 @@ public sealed class RequestCommands(
         var requester = await RequesterAsync(db, currentUser, request.ForUserId, ct);
         var problems = ProblemsOf(request);
         if (requester is null)
-            problems["for"] = "There is no such person in your field team.";
+            problems["for"] = "This person is not in your field team.";
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
 
@@ -80,7 +80,7 @@ public sealed class RequestCommands(
         await using var db = contexts.CreateDbContext();
         var asked = db.Set<Approval>().AskedBy(currentUser);
         var approval = await asked.SingleOrDefaultAsync(a => a.Id == approvalId, ct)
-            ?? throw DomainException.NotFound("There is no such request of yours.");
+            ?? throw DomainException.NotFound("Request not found.");
         await new ApprovalClosing(db, team, currentUser, time.GetUtcNow().UtcDateTime).CloseAsync(
             approval,
             asked.Where(a => a.State == ApprovalState.Pending),
@@ -112,7 +112,7 @@ public sealed class RequestCommands(
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!Enum.IsDefined(request.Kind))
-            problems["kind"] = "There is no such kind of request.";
+            problems["kind"] = "Unknown kind of request.";
         var title = request.Title.Trim().Length;
         if (title == 0)
             problems["title"] = "Say in a few words what it is for.";

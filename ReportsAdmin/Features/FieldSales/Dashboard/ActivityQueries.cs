@@ -129,6 +129,6 @@ public sealed class ActivityQueries(
             ) > 0
         )
             return;
-        throw DomainException.Invalid("userId", "There is no such person in the field team.");
+        throw DomainException.Invalid("userId", "This person is not in the field team.");
     }
 }

@@ -65,7 +65,7 @@ internal sealed class SalesLookup(CurrentUser currentUser, string thing, IEnumer
         if (byCode.GetValueOrDefault(code) is not { } found)
         {
             if (code.Length > 0)
-                cells.Fault(field, $"There is no {thing} '{code}'.");
+                cells.Fault(field, $"Unknown {thing} '{code}'.");
             return new Named(0, code, "", null);
         }
 

@@ -114,7 +114,7 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
             Understood =
             [
                 "1,23,456.500 · (12) · -3 as quantities",
-                "More liquidated than in stock is taken, and told before you commit",
+                "Liquidation above the stock is accepted and reported before you commit",
             ],
             Amount = "Value",
             Result = new("/field/distributors", "See the distributors"),

@@ -61,7 +61,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
             FieldType.Time,
             ["time", "visit time", "start time", "check in time", "in time", "at"],
             "10:30",
-            "Optional: when it began; two visits to one outlet on a day are told apart by it."
+            "Optional: start time; it distinguishes two visits to one outlet on a day."
         ),
         new(
             Minutes,

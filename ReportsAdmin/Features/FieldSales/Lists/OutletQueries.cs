@@ -35,7 +35,7 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
         var line = await OutletLines
             .Of(db, OutletLines.Matching(db, currentUser, filter.Checked()).Where(o => o.Id == id), filter)
             .SingleOrDefaultAsync(ct)
-            ?? throw DomainException.NotFound("There is no such outlet.");
+            ?? throw DomainException.NotFound("Outlet not found.");
         return OutletLines.ToRow(line, filter);
     }
 

@@ -65,7 +65,7 @@ public sealed class TeamFigureQueries(IDbContextFactory<ReportsDb> contexts, Bus
             && people.Count == 0
             && !await SalesTeamQueries.PeopleOf(db, currentUser).AnyAsync(p => p.Id == filter.UserId, ct)
         )
-            throw DomainException.Invalid("userId", "There is no such person in the field team.");
+            throw DomainException.Invalid("userId", "This person is not in the field team.");
         var places = people.Count == 0 ? [] : await PositionsAsync(db, currentUser, ct);
         var rows = Ordered(people.Select(p => ToFigures(p, places)), filter.Sort);
         return new Page<TeamFigures>([.. rows.Skip(page.Skip).Take(page.Size)], people.Count, page);

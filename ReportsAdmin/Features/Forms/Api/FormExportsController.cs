@@ -75,7 +75,7 @@ public sealed class FormExportsController(
     {
         var runs = await submissions.RunsAsync(HttpContext.CurrentUser(), id, FormExportHandler.RunKind, ct);
         var run = runs.FirstOrDefault(r => taskId is null || r.Id == taskId)
-            ?? throw DomainException.NotFound("There is no such export.");
+            ?? throw DomainException.NotFound("Export not found.");
         var wire = ExportRunResponse.From(id, run);
         return new
         {

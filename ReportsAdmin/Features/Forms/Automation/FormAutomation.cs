@@ -330,7 +330,7 @@ public sealed class FormAutomation(
     {
         var total = await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct);
         if (total == 0)
-            throw DomainException.Conflict("Nobody has answered the form yet, so there is nothing to report.");
+            throw DomainException.Conflict("The form has no submissions yet.");
         var newest = await db.Set<Submission>()
             .Where(s => s.FormId == form.Id)
             .OrderByDescending(s => s.SubmittedAt)

@@ -44,7 +44,7 @@ internal static partial class FieldReading
             && uri.Scheme is "http" or "https"
             && text.Length <= 2000
                 ? (text, null)
-                : (null, "This is not a web address; it begins with http:// or https://."),
+                : (null, "Enter a web address that starts with http:// or https://."),
             FieldTypes.Date => Moment(text, ["yyyy-MM-dd"], "yyyy-MM-dd", "This is not a date (2026-01-31)."),
             FieldTypes.Time => Moment(text, ["HH:mm", "HH:mm:ss"], "HH:mm", "This is not a time (18:30)."),
             FieldTypes.DateTime => Moment(

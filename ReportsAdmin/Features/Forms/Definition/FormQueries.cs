@@ -212,7 +212,7 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         currentUser.Can(ManagePermission)
         || (currentUser.Can(FormCommands.MakePermission) && ownerId == currentUser.UserId);
 
-    internal static DomainException Missing() => DomainException.NotFound("There is no such form.");
+    internal static DomainException Missing() => DomainException.NotFound("Form not found.");
 
     private static IQueryable<Form> Visible(ReportsDb db, CurrentUser currentUser)
     {

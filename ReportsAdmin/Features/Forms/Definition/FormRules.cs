@@ -107,7 +107,7 @@ internal static partial class FormRules
         if (!FormCondition.Operators.Contains(condition.Is, StringComparer.Ordinal))
             problems[$"{place}.show_when"] = $"'{condition.Is}' is not a comparison.";
         else if (!known.TryGetValue(condition.Field, out var asked) || asked.Field is null)
-            problems[$"{place}.show_when"] = "A condition looks at a field that stands earlier.";
+            problems[$"{place}.show_when"] = "A condition must refer to an earlier field.";
         else if (asked.Group is not null && asked.Group != group)
             problems[$"{place}.show_when"] = "A condition cannot look into another group that repeats.";
     }

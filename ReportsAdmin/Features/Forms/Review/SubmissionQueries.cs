@@ -80,7 +80,7 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
         await FindAsync(db, currentUser, submissionId, ct);
         var file = await db.Set<SubmissionFile>()
             .SingleOrDefaultAsync(f => f.Id == fileId && f.SubmissionId == submissionId, ct)
-            ?? throw DomainException.NotFound("There is no such file.");
+            ?? throw DomainException.NotFound("File not found.");
         return new OpenFile(
             store.Open(file.FileKey),
             file.FileName,
@@ -114,7 +114,7 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
     {
         await using var db = contexts.CreateDbContext();
         var run = await db.Set<FormRun>().SingleOrDefaultAsync(r => r.Id == runId, ct)
-            ?? throw DomainException.NotFound("There is no such export.");
+            ?? throw DomainException.NotFound("Export not found.");
         await FormQueries.FindToManageAsync(db, currentUser, run.FormId, ct);
         return (await RunsAsync(db, db.Set<FormRun>().Where(r => r.Id == runId), ct))[0];
     }
@@ -139,7 +139,7 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
             .OrderByDescending(x => x.Id)
             .Select(x => x.a)
             .FirstOrDefaultAsync(ct)
-            ?? throw DomainException.NotFound("There is no export to download. Make one first.");
+            ?? throw DomainException.NotFound("There is no export to download. Create one first.");
         return new OpenFile(
             store.Open(file.FileKey),
             file.FileName,
@@ -161,7 +161,7 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
     {
         currentUser.Require(FormCommands.MakePermission);
         var submission = await db.Set<Submission>().SingleOrDefaultAsync(s => s.Id == id, ct)
-            ?? throw DomainException.NotFound("There is no such submission.");
+            ?? throw DomainException.NotFound("Submission not found.");
         await FormQueries.FindToManageAsync(db, currentUser, submission.FormId, ct);
         return submission;
     }

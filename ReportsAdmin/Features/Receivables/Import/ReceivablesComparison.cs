@@ -53,7 +53,7 @@ internal sealed class ReceivablesComparison(
             problems.Add(
                 new RowProblem(
                     ReceivablesFields.Region,
-                    $"This stands in {Regions.Display(outside)}, outside your regions."
+                    $"This is in {Regions.Display(outside)}, outside your regions."
                 )
             );
         var key = byInvoice ? $"{code} · {read.Text(ReceivablesFields.Number)}" : code ?? "";

@@ -40,7 +40,7 @@ public sealed class AgeingQueries(
     ReceivablesQueries outstanding
 )
 {
-    private const string Nobody = "Nobody assigned";
+    private const string Nobody = "Unassigned";
 
     /// <summary>Sums of a month by <c>region</c>, <c>department</c> and <c>engineer</c>, the largest first.</summary>
     public async Task<IReadOnlyList<AgeingGroup>> GroupedAsync(

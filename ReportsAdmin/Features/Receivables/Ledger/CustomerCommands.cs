@@ -37,7 +37,7 @@ public sealed class CustomerCommands(
             : null;
         return found
             ?? await visible.Where(c => c.Code == idOrCode).Select(c => (int?)c.Id).SingleOrDefaultAsync(ct)
-            ?? throw DomainException.NotFound("There is no such customer.");
+            ?? throw DomainException.NotFound("Customer not found.");
     }
 
     /// <param name="expected">The remark the person saw; when somebody else has changed it since, this is a conflict. Null does not ask.</param>
@@ -251,7 +251,7 @@ public sealed class CustomerCommands(
         CancellationToken ct
     ) =>
         await db.Set<Customer>().AsTracking().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)
-        ?? throw DomainException.NotFound("There is no such customer.");
+        ?? throw DomainException.NotFound("Customer not found.");
 
     private static async Task<Customer> EditableAsync(
         ReportsDb db,

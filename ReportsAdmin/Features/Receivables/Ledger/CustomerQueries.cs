@@ -125,7 +125,7 @@ public sealed class CustomerQueries(
         return await found
             .Select(c => new CustomerName(c.Id, c.Code, c.Name, c.Region, c.DepartmentId))
             .FirstOrDefaultAsync(ct)
-            ?? throw DomainException.Invalid(field, $"There is no customer '{code}'.");
+            ?? throw DomainException.Invalid(field, $"Customer '{code}' not found.");
     }
 
     /// <summary>One customer's account month by month, both months included, oldest first; <see cref="MovementGroup.Names"/> holds the month.</summary>
@@ -201,7 +201,7 @@ public sealed class CustomerQueries(
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
-            throw DomainException.NotFound("There is no such customer.");
+            throw DomainException.NotFound("Customer not found.");
         var rows = await db.Set<CustomerChange>()
             .Where(c => c.CustomerId == customerId)
             .OrderByDescending(c => c.Id)

@@ -69,7 +69,7 @@ public sealed class InvoiceQueries(
             .Where(i => i.Id == invoiceId)
             .Join(db.Set<Customer>().VisibleTo(currentUser), i => i.CustomerId, c => c.Id, (i, c) => new { i, c })
             .SingleOrDefaultAsync(ct)
-            ?? throw DomainException.NotFound("There is no such invoice.");
+            ?? throw DomainException.NotFound("Invoice not found.");
         var months = await db.Set<InvoiceBalance>()
             .Where(b => b.CustomerId == invoice.c.Id && b.InvoiceId == invoiceId)
             .Join(
@@ -88,7 +88,7 @@ public sealed class InvoiceQueries(
             .OrderByDescending(x => x.Period)
             .ToListAsync(ct);
         if (months.Count == 0)
-            throw DomainException.NotFound("There is no such invoice.");
+            throw DomainException.NotFound("Invoice not found.");
 
         var files = await imports.FilesAsync([.. months.Select(m => m.b.BatchId).Distinct()], ct);
         var shown = new List<InvoiceMonth>();

@@ -87,7 +87,7 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQue
             "remark" => [.. Remarks.All.Select(r => new FilterOption(r, char.ToUpperInvariant(r[0]) + r[1..]))],
             "engineer" =>
             [
-                new(Nobody, "Nobody assigned"),
+                new(Nobody, "Unassigned"),
                 .. (await access.EngineersAsync(currentUser, ct)).Select(e => new FilterOption(
                     ApiId.Of(ApiId.User, e.Id),
                     e.Name

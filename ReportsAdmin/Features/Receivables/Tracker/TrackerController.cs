@@ -125,7 +125,7 @@ public sealed class TrackerController(
     {
         const string verb = "/dispute";
         if (!numberAndVerb.EndsWith(verb, StringComparison.Ordinal))
-            throw DomainException.NotFound("There is no such address.");
+            throw DomainException.NotFound("Address not found.");
         var currentUser = HttpContext.CurrentUser();
         var status = request.NewStatus ?? throw DomainException.Invalid("newStatus", "newStatus is required.");
         var number = Uri.UnescapeDataString(numberAndVerb[..^verb.Length]);

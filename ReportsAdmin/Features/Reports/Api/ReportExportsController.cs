@@ -65,7 +65,7 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
             $"/api/v2/reports/jobs/{id}",
             JobsFormat.Answer(
                 new { jobId = id, status = exported.Job.Status },
-                "The export is large: it is being made as a job."
+                "The export is large and runs as a job."
             )
         );
     }

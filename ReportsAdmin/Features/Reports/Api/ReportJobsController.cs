@@ -158,7 +158,7 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
         ApiId.KeyOf(ReportJobIds.ReportJob, id)
         ?? (
             id.Length == 24 && id.All(char.IsAsciiHexDigit)
-                ? throw DomainException.NotFound("There is no such report job.")
+                ? throw DomainException.NotFound("Report job not found.")
                 : throw DomainException.Invalid("jobId", "An id has 24 hexadecimal characters.")
         );
 }

@@ -36,5 +36,5 @@ internal static class ReportsExamples
     public const string Lookups =
         """{"success":true,"data":[{"key":"output-format.pdf","value":"pdf","displayName":"PDF","description":null,"order":2}]}""";
     public const string ExportQueued =
-        """{"success":true,"data":{"jobId":"7265706a0000000000000001","status":"pending"},"message":"The export is large: it is being made as a job."}""";
+        """{"success":true,"data":{"jobId":"7265706a0000000000000001","status":"pending"},"message":"The export is large and runs as a job."}""";
 }

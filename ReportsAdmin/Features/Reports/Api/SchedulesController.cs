@@ -57,5 +57,5 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
     private static int Key(string id) =>
         ApiId.KeyOf(ReportJobIds.Schedule, id) is { } key
             ? (int)key
-            : throw DomainException.NotFound("There is no such schedule.");
+            : throw DomainException.NotFound("Schedule not found.");
 }

@@ -57,5 +57,5 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
     private static int Key(string id) =>
         ApiId.KeyOf(ReportJobIds.Template, id) is { } key
             ? (int)key
-            : throw DomainException.NotFound("There is no such template.");
+            : throw DomainException.NotFound("Template not found.");
 }

@@ -64,7 +64,7 @@ public sealed class ReportJobCommands(
             asked.DepartmentId is { } department
             && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
         )
-            problems["departmentId"] = "There is no such department.";
+            problems["departmentId"] = "Department not found.";
         var visibility =
             asked.Visibility is null && template is not null
                 ? Visibility.Private

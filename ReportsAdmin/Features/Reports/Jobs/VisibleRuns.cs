@@ -22,7 +22,7 @@ internal static class VisibleRuns
             return run;
         throw await db.Set<ReportRun>().AnyAsync(r => r.Id == id, ct)
             ? DomainException.Forbidden("This report belongs to somebody else.")
-            : DomainException.NotFound("There is no such report job.");
+            : DomainException.NotFound("Report job not found.");
     }
 
     /// <summary>The user's own runs, those shared with them, and those open to their department or to everyone whose scope and type they cover.</summary>

@@ -45,7 +45,7 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
         CancellationToken ct
     ) =>
         await Visible(db, currentUser).SingleOrDefaultAsync(s => s.Id == id, ct)
-        ?? throw DomainException.NotFound("There is no such schedule.");
+        ?? throw DomainException.NotFound("Schedule not found.");
 
     private static IQueryable<ReportSchedule> Visible(ReportsDb db, CurrentUser currentUser) =>
         currentUser.Can(ReportJobQueries.ManagePermission)

@@ -42,7 +42,7 @@ public sealed class TemplateQueries(IDbContextFactory<ReportsDb> contexts, Repor
         CancellationToken ct
     ) =>
         await Visible(db, currentUser, catalog).SingleOrDefaultAsync(t => t.Id == id, ct)
-        ?? throw DomainException.NotFound("There is no such template.");
+        ?? throw DomainException.NotFound("Template not found.");
 
     internal static bool MayChange(CurrentUser currentUser, int ownerId) =>
         ownerId == currentUser.UserId

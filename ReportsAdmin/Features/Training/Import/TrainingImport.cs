@@ -192,7 +192,7 @@ internal static class TrainingFields
             FieldType.Text,
             ["status", "learner status", "completion status", "state"],
             "completed",
-            "How the learner stands after it; blank follows the event.",
+            "The learner's state after the event; blank: as the event implies.",
             TrainingWords.Statuses
         ),
         new(

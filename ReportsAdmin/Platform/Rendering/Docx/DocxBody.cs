@@ -35,7 +35,7 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
                 ),
             ],
             textWidth,
-            "What the report was asked for",
+            "Report parameters",
             "<w:trPr><w:cantSplit/></w:trPr>"
         );
     }

@@ -127,7 +127,7 @@ public sealed class DocxRenderer(Branding branding, int maxRows = DocxRenderer.D
         var bytes = await File.ReadAllBytesAsync(file, ct);
         if (DocxFurniture.IsPng(bytes))
             return bytes;
-        warnings.Add("The logo is no PNG, so the company's name stands in its place.");
+        warnings.Add("The logo is not a PNG file, so the company's name is shown instead.");
         return null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class AboutSheet(
         {
             layout.Heading("Checks");
             layout.Text(
-                "Each sum was added up while the data were read. Beside it stands the sum of the sheet as Excel works it out, whatever is filtered.",
+                "Each sum was added up while the data were read. The sum that Excel calculates from the sheet is beside it, whatever is filtered.",
                 PageStyles.Subtitle
             );
             WriteChecks(page, layout);
