@@ -125,6 +125,8 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/?region=delhi",
         "/customers?month=Apr-25",
         "/customers?search=OUTSIDE&month=Apr-25",
+        "/customers/1",
+        "/customers/2",
         "/invoices?month=Apr-25",
         "/invoices?customer=2&month=Apr-25",
         "/invoices/1",

@@ -21,6 +21,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         "/",
         "/customers",
         "/customers?search=nobody-has-this",
+        "/customers/1",
+        "/customers/9999",
         "/invoices",
         "/invoices/1",
         "/invoice-tracker",

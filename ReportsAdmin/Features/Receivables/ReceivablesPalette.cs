@@ -30,7 +30,7 @@ public sealed class ReceivablesPalette(
                 c.Name,
                 $"{Regions.Display(c.Region)} · {c.Outstanding.ToShortText()}",
                 "apartment",
-                new CustomerListQuery { Search = c.Code }.ToUri("/customers")
+                $"/customers/{c.Id}"
             )),
             .. papers.Page.Rows.Select(i => new PaletteHit(
                 "Invoices",

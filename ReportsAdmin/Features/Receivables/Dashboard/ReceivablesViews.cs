@@ -95,7 +95,8 @@ public sealed record CustomerFilter(
     AgeBucket? Bucket = null,
     bool DisputedOnly = false,
     bool WithSettled = false,
-    string Sort = "-outstanding"
+    string Sort = "-outstanding",
+    int? CustomerId = null
 );
 
 public sealed record CustomerRow(
@@ -124,6 +125,39 @@ public sealed record CustomerRow(
 
 public sealed record CustomerName(int Id, string Code, string Name, string Region, int DepartmentId);
 
+/// <summary>A customer with the figures of the latest month and their account over the last twelve.</summary>
+public sealed record CustomerDetails
+{
+    public required CustomerName Customer { get; init; }
+
+    public required string DepartmentName { get; init; }
+
+    public required string Remark { get; init; }
+
+    public required string Notes { get; init; }
+
+    public required int? EngineerId { get; init; }
+
+    public required bool MayEdit { get; init; }
+
+    public required Period Month { get; init; }
+
+    public required Money Outstanding { get; init; }
+
+    public required AgeingAmounts Ageing { get; init; }
+
+    public required AgeingScheme Scheme { get; init; }
+
+    public required int Invoices { get; init; }
+
+    public required int Disputed { get; init; }
+
+    /// <summary>Oldest first, ending with <see cref="Month"/>.</summary>
+    public required IReadOnlyList<MovementGroup> Months { get; init; }
+
+    public required DataFreshness DataFreshness { get; init; }
+}
+
 /// <summary>A page of customers with the sums over every customer that matched, not only those on the page.</summary>
 public sealed record CustomerList(
     Page<CustomerRow> Page,
@@ -151,7 +185,12 @@ public sealed record InvoiceRow(
     BalanceOrigin Origin,
     int UploadId,
     int? RowNumber
-);
+)
+{
+    /// <summary>Something was paid, but not all; disputed invoices count as disputed only.</summary>
+    public bool IsPartPaid =>
+        Kind == InvoiceKind.Invoice && Status == "unpaid" && Outstanding.Paise > 0 && Outstanding.Paise < Amount.Paise;
+}
 
 public sealed record InvoiceFilter(
     ReceivablesFilter Base,

@@ -128,6 +128,39 @@ public sealed class CustomerQueries(
             ?? throw DomainException.Invalid(field, $"Customer '{code}' not found.");
     }
 
+    /// <summary>One customer, with the figures of the latest month and the last twelve months of the account.</summary>
+    /// <exception cref="DomainException">Not found, also when the customer is outside the current user's scope.</exception>
+    public async Task<CustomerDetails> DetailsAsync(CurrentUser currentUser, int customerId, CancellationToken ct)
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var customer = await db.Set<Customer>().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)
+            ?? throw DomainException.NotFound("Customer not found.");
+        var month = await outstanding.LatestPeriodAsync(currentUser, ct);
+        var filter = new CustomerFilter(new ReceivablesFilter(month), WithSettled: true, CustomerId: customerId);
+        var sheet = await SheetAsync(currentUser, filter, new PageRequest(1, PageRequest.MaxSize), ct);
+        return new CustomerDetails
+        {
+            Customer = new(customer.Id, customer.Code, customer.Name, customer.Region, customer.DepartmentId),
+            DepartmentName = (await NamesAsync(currentUser, ct)).Departments.GetValueOrDefault(
+                customer.DepartmentId,
+                ""
+            ),
+            Remark = customer.Remark,
+            Notes = customer.Notes,
+            EngineerId = customer.EngineerId,
+            MayEdit = CustomerCommands.MayChange(currentUser, customer.EngineerId),
+            Month = month,
+            Outstanding = sheet.Outstanding,
+            Ageing = sheet.Ageing,
+            Scheme = sheet.Scheme,
+            Invoices = sheet.Page.Rows.Sum(r => r.Invoices),
+            Disputed = sheet.Page.Rows.Sum(r => r.Disputed),
+            Months = await AccountAsync(currentUser, customerId, month.AddMonths(-11), month, ct),
+            DataFreshness = sheet.DataFreshness,
+        };
+    }
+
     /// <summary>One customer's account month by month, both months included, oldest first; <see cref="MovementGroup.Names"/> holds the month.</summary>
     public async Task<IReadOnlyList<MovementGroup>> AccountAsync(
         CurrentUser currentUser,
@@ -230,6 +263,8 @@ public sealed class CustomerQueries(
         var query = db.Set<Balance>()
             .Where(b => ids.Contains(b.SnapshotId))
             .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new Joined { Balance = b, Customer = c });
+        if (filter.CustomerId is { } only)
+            query = query.Where(x => x.Customer.Id == only);
         if (!filter.WithSettled)
             query = query.Where(x => x.Balance.OutstandingPaise != 0);
         if (!string.IsNullOrWhiteSpace(filter.Search))

@@ -1,3 +1,4 @@
+using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Ui.Components;
 
@@ -19,6 +20,9 @@ public static class RemarkText
             "dispute" or "write-off" => Tone.Bad,
             _ => Tone.Neutral,
         };
+
+    public static (string Text, Tone Tone) StatusOf(InvoiceRow invoice) =>
+        invoice.IsPartPaid ? ("Part-paid", Tone.Info) : Status(invoice.Status);
 
     public static (string Text, Tone Tone) Status(string status) =>
         status switch
