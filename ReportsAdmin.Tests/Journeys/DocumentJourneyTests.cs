@@ -54,10 +54,43 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Leaving_a_document_with_unsaved_edits_asks_first()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body))
+            .Answer.GetProperty("report_id")
+            .GetInt32();
+        await GenerationContractTests.CompletedAsync(client, id);
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/documents/{id}?tab=edit");
+        await page.GetByLabel("Period").FillAsync("Not saved yet");
+        await page.GetByLabel("Period").BlurAsync();
+
+        // Tabs of the document keep the edit.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Preview", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Period")).ToHaveValueAsync("Not saved yet");
+
+        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        var question = page.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync("Your changes to this document are not saved.");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/documents/{id}"));
+        await Expect(page.GetByLabel("Period")).ToHaveValueAsync("Not saved yet");
+
+        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Discard the changes" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/documents$"));
+    }
+
+    [Fact]
     public async Task Json_that_cannot_be_read_is_told_where_and_never_saved()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/new");
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Typed");
+        // A new document opens as a form; JSON is a choice.
+        await Expect(page.GetByLabel("Content as JSON")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Name, row 1")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "JSON", Exact = true }).ClickAsync();
         await page.GetByLabel("Content as JSON").FillAsync("{\n \"a\" 1\n}");
         await page.GetByLabel("Content as JSON").BlurAsync();
         await Expect(page.GetByText(new Regex("^Line 2, column"))).ToBeVisibleAsync();

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Documents.Pages;
 
-/// <summary>One generated report: what it looks like, what it says, what it said before, and its files.</summary>
+/// <summary>One document: its preview, content, versions and files.</summary>
 public sealed partial class DocumentPage
 {
     private static readonly (string Key, string Title)[] Tabs =
@@ -45,6 +47,9 @@ public sealed partial class DocumentPage
 
     [Inject]
     private BusinessClock Clock { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private NavigationManager Nav { get; set; } = null!;
@@ -87,14 +92,14 @@ public sealed partial class DocumentPage
 
     private async Task TakeAsync()
     {
-        // Somebody else's save must not take what is being typed.
+        // Another person's save must not replace unsaved edits.
         if (!dirty || editing is null)
             Begin(state!.Document);
         if (watched == state!.Progress.JobId)
             return;
         watched = state.Progress.JobId;
         Watch(JobQueue.TopicOf(watched), FollowAsync);
-        // What came before the subscription is read once.
+        // Changes from before the subscription are read once.
         if (Status is DocumentStatus.Pending or DocumentStatus.Generating)
             await FollowAsync();
     }
@@ -114,6 +119,24 @@ public sealed partial class DocumentPage
             CultureInfo.InvariantCulture,
             $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}"
         );
+
+    /// <summary>The tabs of this document keep unsaved edits; leaving for another page asks first.</summary>
+    private async Task LeaveAsync(LocationChangingContext leaving)
+    {
+        var target = new Uri(new Uri(Nav.BaseUri), leaving.TargetLocation);
+        if (!dirty || target.AbsolutePath == DocumentText.Href(Id))
+            return;
+        if (
+            !await Confirm.AskAsync(
+                Dialogs,
+                "Leave without saving?",
+                "Your changes to this document are not saved.",
+                "Discard the changes",
+                danger: true
+            )
+        )
+            leaving.PreventNavigation();
+    }
 
     private async Task SaveAsync()
     {
@@ -164,7 +187,9 @@ public sealed partial class DocumentPage
 
     private async Task DeleteAsync()
     {
-        if (await Attempt(() => Commands.DeleteAsync(CurrentUser, Id, Stop)))
-            Nav.NavigateTo("/documents");
+        if (!await Attempt(() => Commands.DeleteAsync(CurrentUser, Id, Stop)))
+            return;
+        dirty = false;
+        Nav.NavigateTo("/documents");
     }
 }

@@ -8,7 +8,7 @@ internal static class DocumentText
 {
     public static readonly IReadOnlyList<Option> Statuses =
     [
-        new("", "Any state"),
+        new("", "All statuses"),
         .. DocumentStatus.All.Select(s => new Option(s, Status(s).Text)),
     ];
 
