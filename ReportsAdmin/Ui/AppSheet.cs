@@ -20,8 +20,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "imports",
         "reports",
         "documents",
-        "field",
-        "field-dashboard",
+        "field-sales",
         "forms",
         "print",
     ];

@@ -68,7 +68,7 @@ public sealed class SalesDashboardStateTests
             new HashSet<string> { permission },
             Scope.Everything
         );
-        Assert.Equal(shown, new DashboardFeature().Menu.Single(m => m.Href == ApprovalsState.Path).IsFor(currentUser));
+        Assert.Equal(shown, new FieldSalesFeature().Menu.Single(m => m.Href == ApprovalsState.Path).IsFor(currentUser));
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class SalesDemoTests
         await using (var empty = house.Contexts.CreateDbContext())
             await empty.Set<Department>().ExecuteDeleteAsync();
         house.Clock.Advance(new DateTime(2026, 10, 31, 18, 40, 0) - house.Clock.GetUtcNow().UtcDateTime);
-        foreach (var feature in (IFeature[])[new AccessFeature(), new SalesFeature(), new DashboardFeature()])
+        foreach (var feature in (IFeature[])[new AccessFeature(), new FieldSalesFeature()])
             await feature.SeedDemoAsync(house.Get<IServiceProvider>(), default);
         var clock = house.Get<BusinessClock>();
         Assert.Equal((new DateOnly(2026, 11, 1), DayOfWeek.Sunday), (clock.Today, clock.Today.DayOfWeek));

@@ -14,7 +14,7 @@ namespace ReportsAdmin.Features.FieldSales.Api;
 [Route("api/dashboard")]
 [ApiFormat<EnvelopeFormat>]
 [Permission(SalesQueries.ReadPermission)]
-[RateLimit(DashboardFeature.DashboardLimit)]
+[RateLimit(FieldSalesFeature.DashboardLimit)]
 public sealed class DashboardController(
     SalesMetricsQueries metrics,
     TeamFigureQueries team,

@@ -124,7 +124,7 @@ public sealed class SalesReportsController(
 
     /// <summary>Always the file, whatever its size; rendered whole before the first byte leaves.</summary>
     [HttpGet("export")]
-    [RateLimit(SalesFeature.ExportLimit)]
+    [RateLimit(FieldSalesFeature.ExportLimit)]
     public async Task<IActionResult> Export(
         [FromQuery] SalesParameters query,
         CancellationToken ct,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.FieldSales.Approvals;
 using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Features.FieldSales.Import;
 using ReportsAdmin.Features.FieldSales.Ledger;
@@ -13,17 +14,36 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.FieldSales;
 
-/// <summary>Field sales: distributors, products and outlets over one dated stock ledger.</summary>
-public sealed class SalesFeature : IFeature
+/// <summary>Field sales: distributors, products and outlets over one dated stock ledger; the dashboard with its team, activities and approvals.</summary>
+public sealed class FieldSalesFeature : IFeature
 {
     internal const string ExportLimit = "Export";
+    internal const string DashboardLimit = "Dashboard";
     private const string ReportsLimit = "Reports";
 
     public IReadOnlyList<PermissionEntry> Permissions =>
-        [new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer")];
+        [
+            new(SalesQueries.ReadPermission, "See field sales", "Admin", "Country Manager", "Manager", "Engineer"),
+            new(
+                DashboardCommands.DecidePermission,
+                "Decide on requests of the field",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+            new(
+                RequestCommands.RequestPermission,
+                "Ask for approval of claims, plans and transfers",
+                "Admin",
+                "Country Manager",
+                "Manager",
+                "Engineer"
+            ),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
+            new("Field dashboard", "/field", "insights", 60, SalesQueries.ReadPermission, "Field sales", OnPhone: true),
             new(
                 "Distributors",
                 "/field/distributors",
@@ -34,6 +54,15 @@ public sealed class SalesFeature : IFeature
             ),
             new("Products", "/field/products", "category", 64, SalesQueries.ReadPermission, "Field sales"),
             new("Outlets", "/field/outlets", "storefront", 66, SalesQueries.ReadPermission, "Field sales"),
+            new(
+                "Approvals",
+                "/field/approvals",
+                "fact_check",
+                68,
+                RequestCommands.RequestPermission,
+                "Field sales",
+                DashboardCommands.DecidePermission
+            ),
         ];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
@@ -42,9 +71,11 @@ public sealed class SalesFeature : IFeature
             new("api/reports/products/**", new EnvelopeFormat(), ReportsLimit),
             new("api/reports/customers/**", new EnvelopeFormat(), ReportsLimit),
             new("api/reports/export", new EnvelopeFormat(), ExportLimit, HttpMethods.Get, HttpMethods.Head),
+            new("api/dashboard/*/**", new EnvelopeFormat(), DashboardLimit),
         ];
 
-    public IReadOnlyList<RateLimit> RateLimits => [new(ReportsLimit, 30), new(ExportLimit, 10)];
+    public IReadOnlyList<RateLimit> RateLimits =>
+        [new(ReportsLimit, 30), new(ExportLimit, 10), new(DashboardLimit, 60)];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -55,6 +86,10 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<SalesWorkQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<ActivityQueries>();
+        services.AddSingleton<ApprovalQueries>();
+        services.AddSingleton<DashboardCommands>();
+        services.AddSingleton<RequestCommands>();
         services.AddSingleton<SalesReportFilters>();
         foreach (var list in (SalesList[])[SalesLists.Distributors, SalesLists.Products, SalesLists.Outlets])
             services.AddSingleton(
@@ -73,13 +108,18 @@ public sealed class SalesFeature : IFeature
         services.AddSingleton<IImportTarget, VisitTargetImport>();
     }
 
-    public void Map(ModelBuilder model) => SalesModel.Map(model);
+    public void Map(ModelBuilder model) => FieldSalesModel.Map(model);
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
-        if (await db.Set<Distributor>().AnyAsync(ct))
-            return;
-        await new SalesDemo(services).SeedAsync(db, ct);
+        if (!await db.Set<Distributor>().AnyAsync(ct))
+            await new SalesDemo(services).SeedAsync(db, ct);
+        // Follows the ledger: activities and requests refer to its people and visits.
+        if (!await db.Set<Activity>().AnyAsync(ct) && !await db.Set<Approval>().AnyAsync(ct))
+        {
+            await using var feed = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+            await new DashboardDemo(services).SeedAsync(feed, ct);
+        }
     }
 }
