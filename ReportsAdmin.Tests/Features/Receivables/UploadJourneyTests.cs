@@ -67,6 +67,40 @@ public sealed class UploadJourneyTests
     }
 
     [Theory, EachDatabase]
+    public async Task The_dashboard_trend_honours_the_region_filter(TestProvider provider)
+    {
+        await using var house = await TestFixture.OpenAsync(provider);
+        await house.UploadAsync(March, "Mar-26");
+        await house.UploadAsync(April, "Apr-26", missing: MissingChoice.Paid);
+
+        var pune = await house.DashboardAsync("Apr-26", region: "pune");
+
+        Assert.Equal([1000_00L, 1000_00L], pune.FilteredMonths.Select(m => m.Outstanding.Paise));
+        Assert.All(pune.Months, m => Assert.True(m.Outstanding.Paise > 1000_00));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_month_that_only_some_regions_uploaded_is_partial(TestProvider provider)
+    {
+        await using var house = await TestFixture.OpenAsync(provider);
+        await house.UploadAsync(March, "Mar-26");
+        var first = await house.DashboardAsync("Mar-26");
+        Assert.False(first.Coverage.IsPartial);
+        Assert.False(first.HasPrevious);
+
+        await house.UploadAsync(
+            Sheet.Of(Header, "C-3|Konkan Builders|Pune|K 1||1000|1000"),
+            "Apr-26",
+            missing: MissingChoice.Carry
+        );
+        var april = await house.DashboardAsync("Apr-26");
+
+        Assert.Equal(new MonthCoverage(1, 3), april.Coverage);
+        Assert.True(april.Coverage.IsPartial);
+        Assert.True(april.HasPrevious);
+    }
+
+    [Theory, EachDatabase]
     public async Task The_preview_says_what_each_row_does(TestProvider provider)
     {
         await using var house = await TestFixture.OpenAsync(provider);

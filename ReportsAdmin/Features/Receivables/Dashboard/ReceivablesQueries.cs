@@ -72,6 +72,8 @@ public sealed class ReceivablesQueries(
         await using var db = contexts.CreateDbContext();
         var positions = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         var now = positions.At(filter.Period);
+        var before = filter.Period.AddMonths(-1);
+        var previous = positions.At(before);
         var terms = await TermsAsync(currentUser, filter, now, ct);
         var departmentWide = filter.Region is null
             ? positions
@@ -81,7 +83,7 @@ public sealed class ReceivablesQueries(
             filter.Period,
             terms.AsOf,
             Positions.Sum(now, filter.Period),
-            Positions.Sum(positions.At(filter.Period.AddMonths(-1)), filter.Period.AddMonths(-1)),
+            Positions.Sum(previous, before),
             terms.Scheme,
             await AgeingAsync(db, now, terms, ct),
             [
@@ -94,6 +96,9 @@ public sealed class ReceivablesQueries(
                     .OrderByDescending(r => r.Outstanding),
             ],
             Trend(departmentWide, filter.Period),
+            Trend(positions, filter.Period),
+            new MonthCoverage(now.Count(p => p.Period == filter.Period), now.Count),
+            previous.Count > 0,
             await DebtorsAsync(db, now, filter.Period, ct),
             await EngineersAsync(db, currentUser, now, filter.Period, ct),
             await FreshnessAsync(db, currentUser, now, filter.Period, ct)

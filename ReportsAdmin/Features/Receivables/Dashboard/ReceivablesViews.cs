@@ -47,6 +47,12 @@ public sealed record MonthFigures(
     IReadOnlyDictionary<string, Money> ByRegion
 );
 
+/// <summary>How many regional sheets, one per department and region, are uploaded for the month; the other regions show an older month.</summary>
+public sealed record MonthCoverage(int Uploaded, int Expected)
+{
+    public bool IsPartial => Uploaded < Expected;
+}
+
 public sealed record DebtorRow(
     int CustomerId,
     string Code,
@@ -70,6 +76,10 @@ public sealed record EngineerFigures(
     public Money NetChange => Collected - NewlyAssigned;
 }
 
+/// <param name="Months">The trend of the whole department, for comparing regions.</param>
+/// <param name="FilteredMonths">The trend within the region filter, too.</param>
+/// <param name="Coverage">How much of the month was uploaded.</param>
+/// <param name="HasPrevious">False when nothing was uploaded up to the month before, so there is nothing to compare with.</param>
 public sealed record ReceivablesDashboard(
     Period Period,
     DateOnly AsOf,
@@ -79,6 +89,9 @@ public sealed record ReceivablesDashboard(
     IReadOnlyList<RegionAgeing> Ageing,
     IReadOnlyList<RegionAmount> Regions,
     IReadOnlyList<MonthFigures> Months,
+    IReadOnlyList<MonthFigures> FilteredMonths,
+    MonthCoverage Coverage,
+    bool HasPrevious,
     IReadOnlyList<DebtorRow> TopDebtors,
     IReadOnlyList<EngineerFigures> Engineers,
     DataFreshness DataFreshness
