@@ -124,6 +124,37 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_statement_opens_without_an_error_and_requires_a_customer_when_sent()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=customer-statement");
+        var preview = page.Locator(".new-preview");
+        await Expect(preview).ToContainTextAsync("Customer is required.");
+        await Expect(preview.Locator(".warn")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".mud-input-error")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download now" })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await Expect(page.Locator(".mud-input-error").First).ToBeVisibleAsync();
+
+        await page.GetByPlaceholder("Customer code").FillAsync("C-1");
+        await page.GetByPlaceholder("Customer code").BlurAsync();
+        await Expect(preview).ToContainTextAsync("Asha Traders");
+        await Expect(page.Locator(".mud-input-error")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download now" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Jobs_are_filtered_by_owner_and_the_filter_is_in_the_address()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Owner: Everyone" }).ClickAsync();
+        await page.Locator("[data-value='mine']").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/jobs\\?mine=true$"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clear", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/jobs$"));
+    }
+
+    [Fact]
     public async Task A_failed_job_says_why_and_is_retried_from_the_list()
     {
         var client = await app.AsAsync(TestApp.Manager);

@@ -189,7 +189,6 @@
     kept: place => { try { return sessionStorage.getItem(place); } catch { return null; } },
     position: () => new Promise(done => { if (!navigator.geolocation) done(null); else navigator.geolocation.getCurrentPosition(p => done(`${p.coords.latitude.toFixed(6)}, ${p.coords.longitude.toFixed(6)}`), () => done(null), { enableHighAccuracy: true, timeout: 15000 }); }),
     copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
-    sure: text => confirm(text),
     // Sends a form, or the inputs inside any element. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
     upload: (form, url, watcher) => {
       const xhr = new XMLHttpRequest();

@@ -31,6 +31,14 @@ public sealed class AccessPagesTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("main").GetByText("1 of 57 people")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Region", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mumbai" })).ToBeVisibleAsync();
+        await page.Locator(".person a.strong").First.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("person=\\d+$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByText("Reports to")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(page)
+            .ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/team\\?by=region&q=imran$"));
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class TeamTreeTests
     }
 
     [Fact]
+    public void Role_and_region_narrow_the_list_and_senior_roles_come_first()
+    {
+        TeamMember[] team =
+        [
+            Person(1, null, RoleNames.Engineer, "pune"),
+            Person(2, null, RoleNames.Manager, "pune"),
+            Person(3, null, RoleNames.Engineer, "mumbai"),
+        ];
+
+        Assert.Equal([2, 1], TeamTree.Of(team, null, region: "pune").People.Select(m => m.Id));
+        Assert.Equal([1, 3], TeamTree.Of(team, null, RoleNames.Engineer).People.Select(m => m.Id).Order());
+        Assert.Equal([3], TeamTree.Of(team, null, RoleNames.Engineer, "mumbai").People.Select(m => m.Id));
+    }
+
+    [Fact]
     public void People_who_report_in_a_circle_are_still_all_shown_once()
     {
         var tree = TeamTree.Of([Person(1, 3), Person(2, 1), Person(3, 2), Person(4, 4)], null);

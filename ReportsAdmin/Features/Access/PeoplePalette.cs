@@ -23,7 +23,7 @@ public sealed class PeoplePalette(AccessQueries access) : IPaletteSource
                     || p.Email.Contains(text, StringComparison.OrdinalIgnoreCase)
                 )
                 .Take(Most)
-                .Select(p => new PaletteHit("People", p.Name, p.Role, "person", $"/team#person-{p.Id}")),
+                .Select(p => new PaletteHit("People", p.Name, p.Role, "person", $"/team?person={p.Id}")),
         ];
     }
 }

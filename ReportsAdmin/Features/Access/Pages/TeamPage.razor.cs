@@ -1,14 +1,23 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Access.Pages;
 
-/// <summary>The people whom the current user sees, of the office or of the field, by whom they report to or by region. The address holds team, search and arrangement.</summary>
+/// <summary>The office or field team as a list, by reporting line or by region. The address holds team, filters, arrangement, page and the open person.</summary>
 public sealed partial class TeamPage
 {
     private IReadOnlyList<TeamMember>? members;
+    private const int PageSize = 25;
+
     private TeamTree? tree;
+    private Modal? sheet;
+    private TeamMember? selected;
+    private int? openedId;
+    private IReadOnlyList<Option> roles = [];
+    private IReadOnlyList<Option> regions = [];
     private bool shownField;
 
     [SupplyParameterFromQuery]
@@ -21,6 +30,19 @@ public sealed partial class TeamPage
     [SupplyParameterFromQuery]
     private string? Team { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Role { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Region { get; set; }
+
+    /// <summary>The id of the person in the side sheet.</summary>
+    [SupplyParameterFromQuery]
+    private int? Person { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Page { get; set; }
+
     [Inject]
     private AccessQueries Queries { get; set; } = null!;
 
@@ -28,6 +50,12 @@ public sealed partial class TeamPage
     private NavigationManager Nav { get; set; } = null!;
 
     private bool ByRegion => By == "region";
+
+    private bool ByLine => By == "line";
+
+    private bool Filtered => !string.IsNullOrWhiteSpace(Q) || Role is not null || Region is not null;
+
+    private int PageNumber => Math.Clamp(Page ?? 1, 1, Math.Max(1, ((tree?.Shown ?? 0) + PageSize - 1) / PageSize));
 
     private bool InField => Team == "field";
 
@@ -41,7 +69,7 @@ public sealed partial class TeamPage
     {
         if (members is null || shownField != InField)
             return ReloadAsync();
-        tree = TeamTree.Of(members, Q);
+        Arrange(members);
         return Task.CompletedTask;
     }
 
@@ -50,19 +78,73 @@ public sealed partial class TeamPage
         var field = InField;
         members = field ? await Queries.FieldTeamAsync(CurrentUser, Stop) : await Queries.TeamAsync(CurrentUser, Stop);
         shownField = field;
-        tree = TeamTree.Of(members, Q);
+        Arrange(members);
     }
 
-    private void Search(string text) => Nav.NavigateTo(Address(By, text, Team));
+    // Opens or closes the sheet for the address; the dialog provider exists only after the first interactive render.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (sheet is null || openedId == selected?.Id)
+            return;
+        openedId = selected?.Id;
+        if (selected is null)
+            await sheet.CloseAsync();
+        else
+            sheet.Open();
+    }
 
-    private string Address(string? by, string? q, string? team) =>
-        Nav.GetUriWithQueryParameters(
-            "/team",
-            new Dictionary<string, object?>
-            {
-                ["team"] = team,
-                ["by"] = by,
-                ["q"] = string.IsNullOrWhiteSpace(q) ? null : q,
-            }
+    private void Arrange(IReadOnlyList<TeamMember> people)
+    {
+        tree = TeamTree.Of(people, Q, Role, Region);
+        selected = people.FirstOrDefault(m => m.Id == Person);
+        var titles = people
+            .SelectMany(m => new[] { m.Role, m.Designation })
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        roles = [new("", "All"), .. titles.Select(r => new Option(r, r))];
+        var codes = people.Select(m => m.Region).OfType<string>().Distinct();
+        regions =
+        [
+            new("", "All"),
+            .. codes.Select(r => new Option(r, Regions.Display(r))).OrderBy(o => o.Text, StringComparer.Ordinal),
+        ];
+    }
+
+    private void Search(string text) => Nav.NavigateTo(Address(("q", text)), replace: true);
+
+    private void Filter(string name, string value) => Nav.NavigateTo(Address((name, value)));
+
+    private void SheetClosed()
+    {
+        openedId = null;
+        if (selected is null)
+            return;
+        selected = null;
+        Nav.NavigateTo(Address(("page", Page?.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    private string PersonAddress(int id) =>
+        Address(
+            ("page", Page?.ToString(CultureInfo.InvariantCulture)),
+            ("person", id.ToString(CultureInfo.InvariantCulture))
         );
+
+    // Page and person are left out unless a change names them: another filter starts at the first page.
+    private string Address(params (string Name, string? Value)[] changes)
+    {
+        var state = new Dictionary<string, object?>
+        {
+            ["team"] = Team,
+            ["by"] = By,
+            ["q"] = Q,
+            ["role"] = Role,
+            ["region"] = Region,
+        };
+        foreach (var (name, value) in changes)
+            state[name] = value;
+        foreach (var name in state.Keys.Where(k => string.IsNullOrWhiteSpace(state[k] as string)).ToList())
+            state[name] = null;
+        return Nav.GetUriWithQueryParameters("/team", state);
+    }
 }

@@ -2,7 +2,7 @@ using ReportsAdmin.Features.Access.People;
 
 namespace ReportsAdmin.Features.Access.Pages;
 
-/// <summary>People arranged by whom they report to and by region; with a search, those who match and everybody above them.</summary>
+/// <summary>People as a list, by reporting line and by region. With filters, the reporting line also keeps the managers of the people who match.</summary>
 public sealed class TeamTree
 {
     private readonly ILookup<int, TeamMember> reports;
@@ -11,27 +11,43 @@ public sealed class TeamTree
         IReadOnlyList<TeamMember> tops,
         ILookup<int, TeamMember> reports,
         IReadOnlyList<(string, IReadOnlyList<TeamMember>)> regions,
-        int shown,
+        IReadOnlyList<TeamMember> people,
         int all
-    ) => (Tops, this.reports, Regions, Shown, All) = (tops, reports, regions, shown, all);
+    ) => (Tops, this.reports, Regions, People, All) = (tops, reports, regions, people, all);
 
-    /// <summary>Those who report to nobody, or to somebody the current user does not see.</summary>
+    /// <summary>Everyone who matches, senior roles first, then by name.</summary>
+    public IReadOnlyList<TeamMember> People { get; }
+
+    /// <summary>People without a manager, or whose manager the current user may not see.</summary>
     public IReadOnlyList<TeamMember> Tops { get; }
 
     public IReadOnlyList<(string Region, IReadOnlyList<TeamMember> People)> Regions { get; }
 
-    /// <summary>How many people match the search.</summary>
-    public int Shown { get; }
+    /// <summary>How many people match the filters.</summary>
+    public int Shown => People.Count;
 
     public int All { get; }
 
     public IReadOnlyList<TeamMember> ReportsOf(int id) => [.. reports[id]];
 
-    public static TeamTree Of(IReadOnlyList<TeamMember> members, string? search)
+    /// <param name="members">Everyone in the team.</param>
+    /// <param name="search">Words that must all occur in the name, email, role, designation or region.</param>
+    /// <param name="role">A role or a designation; null for all.</param>
+    /// <param name="region">The code of a region; null for all.</param>
+    public static TeamTree Of(
+        IReadOnlyList<TeamMember> members,
+        string? search,
+        string? role = null,
+        string? region = null
+    )
     {
         var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var matching = members
+            .Where(m => role is null || m.Role == role || m.Designation == role)
+            .Where(m => region is null || m.Region == region)
             .Where(m => words.All(w => Text(m).Contains(w, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(RankOf)
+            .ThenBy(m => m.Name, StringComparer.Ordinal)
             .ToList();
         var byId = members.ToDictionary(m => m.Id);
         var kept = matching
@@ -46,8 +62,6 @@ public sealed class TeamTree
             )
             .ToList();
         var regions = matching
-            .OrderBy(RankOf)
-            .ThenBy(m => m.Name, StringComparer.Ordinal)
             .GroupBy(
                 m => m.Region is null ? "All regions" : Access.People.Regions.Display(m.Region),
                 StringComparer.Ordinal
@@ -61,7 +75,7 @@ public sealed class TeamTree
             tops,
             kept.Where(m => !topIds.Contains(m.Id)).ToLookup(m => m.ReportsToId ?? 0),
             regions,
-            matching.Count,
+            matching,
             members.Count
         );
     }
@@ -97,7 +111,7 @@ public sealed class TeamTree
             yield return at;
     }
 
-    // Two people entered as each other's superior must not hide both: the one with the lower key counts as the top.
+    // Two people recorded as each other's manager would hide both: the one with the lower id is shown at the top.
     private static TeamMember? TopOf(TeamMember member, Dictionary<int, TeamMember> byId)
     {
         var chain = WithThoseAbove(member, byId).ToList();

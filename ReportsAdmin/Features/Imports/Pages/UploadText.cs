@@ -26,7 +26,7 @@ public static class UploadText
             ImportState.Committed => ("Committed", Tone.Good),
             ImportState.Discarded => ("Discarded", Tone.Neutral),
             ImportState.Undone => ("Undone", Tone.Neutral),
-            _ => ("LoadError", Tone.Bad),
+            _ => ("Refused", Tone.Bad),
         };
 
     public static (string Text, Tone Tone) Effect(RowEffect effect) =>

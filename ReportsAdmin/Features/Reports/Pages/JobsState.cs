@@ -6,12 +6,12 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Reports.Pages;
 
-/// <summary>What the jobs page is narrowed to, as its address holds it.</summary>
+/// <summary>Filters of the jobs page, as held in its address.</summary>
 public sealed record JobsState
 {
     public const int PageSize = 20;
 
-    /// <summary>Empty means all; several states of one tab are separated by commas.</summary>
+    /// <summary>Empty means all; the states of one tab are separated by commas.</summary>
     public static readonly IReadOnlyList<Option> Tabs =
     [
         new("", "All"),
@@ -35,7 +35,7 @@ public sealed record JobsState
 
     public bool IsNarrowed => Status.Length > 0 || !string.IsNullOrEmpty(Type) || !string.IsNullOrEmpty(Search) || Mine;
 
-    /// <summary>Anything odd in an address is left out.</summary>
+    /// <summary>Unknown values in the address are ignored.</summary>
     public static JobsState Of(
         string? status,
         string? type,

@@ -11,7 +11,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Reports.Pages;
 
-/// <summary>Puts a report together: what it covers, what it shows, how it comes, with its first rows beside it.</summary>
+/// <summary>Form for a new report: filters, content and output, with a preview of the first rows.</summary>
 public sealed partial class NewReportPage
 {
     private const int PreviewRows = 8;
@@ -27,6 +27,7 @@ public sealed partial class NewReportPage
     private IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
     private ReportPreview? preview;
     private string? previewProblem;
+    private string? needed;
     private bool previewing;
     private ReportJobRow? identical;
     private string when = "";
@@ -94,10 +95,9 @@ public sealed partial class NewReportPage
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateOnly? Day(ChangeEventArgs e) =>
-        DateOnly.TryParseExact(Text(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : null;
+    private static DateTime? Date(DateOnly? day) => day?.ToDateTime(TimeOnly.MinValue);
+
+    private static DateOnly? Date(DateTime? day) => day is { } value ? DateOnly.FromDateTime(value) : null;
 
     private void Set(NewReportState next) => state = next;
 
@@ -107,12 +107,21 @@ public sealed partial class NewReportPage
         return PreviewAsync();
     }
 
-    /// <summary>Reads the first rows anew; the answer to an older question is thrown away.</summary>
+    /// <summary>Reads the first rows again unless a required filter is empty; answers to outdated requests are discarded.</summary>
     private async Task PreviewAsync()
     {
         var mine = ++asked;
         (previewing, problems, previewProblem, identical) = (true, new Dictionary<string, string>(), null, null);
         exportHref = ExportHref();
+        needed = state.Missing(type!) is { } filter
+            ? $"{filter.Title} is required. The preview appears when it is filled in."
+            : null;
+        if (needed is not null)
+        {
+            (preview, previewing) = (null, false);
+            return;
+        }
+
         StateHasChanged();
         try
         {

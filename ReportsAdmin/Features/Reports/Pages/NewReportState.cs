@@ -5,7 +5,7 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Pages;
 
-/// <summary>A report as it is being put together. The address holds all of it, so a link opens the form filled in.</summary>
+/// <summary>Values of the new report form. The address holds all of them, so a link opens the form filled in.</summary>
 public sealed record NewReportState(string? Type, ReportRequest Request, string Name, string Format)
 {
     private static readonly string[] OwnNames =
@@ -80,7 +80,7 @@ public sealed record NewReportState(string? Type, ReportRequest Request, string 
         return this with { Request = Request with { Filters = filters } };
     }
 
-    /// <summary>Filters of another report type mean nothing to this one.</summary>
+    /// <summary>Drops the filters that this report type does not declare.</summary>
     public NewReportState For(ReportTypeInfo info) =>
         this with
         {
@@ -94,6 +94,10 @@ public sealed record NewReportState(string? Type, ReportRequest Request, string 
                 Measures = Declared(Request.Measures, info.Measures),
             },
         };
+
+    /// <summary>The first required filter that has no value; null when all have one.</summary>
+    public ReportFilter? Missing(ReportTypeInfo info) =>
+        info.Filters.FirstOrDefault(f => f.Required && Request.One(f.Key) is null);
 
     public string ToUri()
     {
