@@ -267,7 +267,7 @@ public sealed class JobsContractTests : IAsyncLifetime
         var id = await CreateAsync(client, "slow-report", "csv");
         await EndsAsync(client, id, "failed");
         Assert.Equal(
-            SlowReport.ErrorPanel,
+            SlowReport.Failure,
             (await JsonAsync(await client.GetAsync($"{Jobs}/{id}")))
                 .GetProperty("data")
                 .GetProperty("error")

@@ -147,7 +147,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     public async Task Jobs_are_filtered_by_owner_and_the_filter_is_in_the_address()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Owner: Everyone" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Owner Everyone" }).ClickAsync();
         await page.Locator("[data-value='mine']").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/jobs\\?mine=true$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear", Exact = true }).ClickAsync();
@@ -166,7 +166,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         );
         (await client.PostAsync("/api/v2/reports/jobs", body)).EnsureSuccessStatusCode();
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs?status=failed");
-        await Expect(page.Locator(".job", new() { HasText = "Unlucky" })).ToContainTextAsync(SlowReport.ErrorPanel);
+        await Expect(page.Locator(".job", new() { HasText = "Unlucky" })).ToContainTextAsync(SlowReport.Failure);
 
         slow.Broken = false;
         slow.Release(3);

@@ -295,7 +295,7 @@ public sealed class SalesDashboardJourneyTests : IAsyncLifetime
         await Expect(manager.GetByText("Person 01")).ToHaveCountAsync(0);
         await manager.GetByRole(AriaRole.Link, new() { Name = "Field team" }).ClickAsync();
         await Expect(manager.GetByText("Person 01")).ToBeVisibleAsync();
-        await Expect(manager.GetByText("14 of 14 people")).ToBeVisibleAsync();
+        await Expect(manager.GetByText("14 of 14 people", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     [Theory]

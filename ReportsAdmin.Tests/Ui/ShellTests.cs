@@ -92,7 +92,9 @@ public sealed class ShellTests : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Zenith Builders" }).First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/customers\\?search=C-1$"));
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/customers/\\d+$"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zenith Builders", Level = 1 }))
+            .ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         Assert.Empty(errors);
     }

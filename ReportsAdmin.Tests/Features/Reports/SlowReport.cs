@@ -10,7 +10,7 @@ namespace ReportsAdmin.Tests.Features.Reports;
 internal sealed class SlowReport : IReportType
 {
     public const string Key = "slow-report";
-    public const string ErrorPanel = "The test's data source is down.";
+    public const string Failure = "The test's data source is down.";
 
     private readonly SemaphoreSlim gate = new(0);
 
@@ -48,7 +48,7 @@ internal sealed class SlowReport : IReportType
     public Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         if (Broken)
-            throw new DomainException(ErrorKind.Conflict, ErrorPanel);
+            throw new DomainException(ErrorKind.Conflict, Failure);
         Built++;
         var rows = int.Parse(request.One("rows") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
         return Task.FromResult(

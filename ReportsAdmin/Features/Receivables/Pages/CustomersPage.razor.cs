@@ -12,12 +12,12 @@ public sealed partial class CustomersPage
 {
     private static readonly Option[] RemarkFilter =
     [
-        new("", "Any remark"),
+        new("", "All remarks"),
         .. Remarks.All.Select(r => new Option(r, RemarkText.Of(r))),
     ];
     private static readonly Option[] BucketFilter =
     [
-        new("", "Any age"),
+        new("", "All ages"),
         .. BucketText.All.Select(b => new Option(BucketText.Key(b), BucketText.Of(BucketText.Key(b)))),
     ];
 
@@ -46,8 +46,8 @@ public sealed partial class CustomersPage
         );
         engineerFilter =
         [
-            new("", "Anyone"),
-            new("0", "Nobody"),
+            new("", "All engineers"),
+            new("0", "Unassigned"),
             .. Lists.Engineers.Select(e => new Option(e.Id.ToString(CultureInfo.InvariantCulture), e.Name)),
         ];
     }
