@@ -148,7 +148,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs");
         await page.GetByRole(AriaRole.Button, new() { Name = "Owner Everyone" }).ClickAsync();
-        await page.Locator("[data-value='mine']").ClickAsync();
+        await page.Locator(".pick-list").GetByText("Mine", new() { Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/jobs\\?mine=true$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/jobs$"));

@@ -113,7 +113,7 @@
   const pressable = 'button, a[href], summary, input:is([type=checkbox], [type=radio], [type=submit]), [role=button], [role=tab], [role=option]';
   let press = null;
   document.addEventListener('pointerdown', e => {
-    const el = e.pointerType !== 'touch' && e.button === 0 && e.target instanceof Element && !e.target.closest('[draggable=true]') ? e.target.closest(pressable) : null;
+    const el = e.pointerType !== 'touch' && e.button === 0 && e.target instanceof Element && !e.target.closest('[draggable=true], .mud-menu-activator') ? e.target.closest(pressable) : null;
     press = el ? { el, id: e.pointerId, x: e.clientX, y: e.clientY } : null;
     el?.setPointerCapture(e.pointerId);
   });
