@@ -35,7 +35,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByLabel("Period").FillAsync("Corrected 4711");
         await page.GetByLabel("Amount, row 1").FillAsync("250");
         await page.GetByLabel("Why (for the history)").FillAsync("The draft was wrong");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and make the files again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and generate files" }).ClickAsync();
         await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 2");
         await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 2");
         await GenerationContractTests.CompletedAsync(client, id);
@@ -94,7 +94,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByLabel("Content as JSON").FillAsync("{\n \"a\" 1\n}");
         await page.GetByLabel("Content as JSON").BlurAsync();
         await Expect(page.GetByText(new Regex("^Line 2, column"))).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create document" }).ClickAsync();
         await Expect(page.Locator(".notice")).ToContainTextAsync("Line 2, column");
         await Expect(page).ToHaveURLAsync(new Regex("/documents/new$"));
         await page.GetByLabel("Content as JSON")
@@ -102,7 +102,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByLabel("Content as JSON").BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Form", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Greeting")).ToHaveValueAsync("नमस्ते");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the document" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create document" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/documents/\\d+$"));
         await Expect(page.Locator("iframe")).ToBeVisibleAsync();
     }

@@ -74,7 +74,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await OpenAsync(maker, form + "?tab=links");
         await maker.GetByLabel("Whom the link is for").FillAsync("Dealers");
         await maker.GetByLabel("Works once only").CheckAsync();
-        await maker.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
         var link = new Uri(await maker.Locator(".form-url").InnerTextAsync());
 
         await OpenAsync(maker, form + "?tab=submissions");
@@ -410,7 +410,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await OpenAsync(maker, "/documents/1?tab=edit");
         await maker.GetByLabel("Why so many?").FillAsync("Three shifts since May.");
         await maker
-            .GetByRole(AriaRole.Button, new() { Name = "Save and make the files again" })
+            .GetByRole(AriaRole.Button, new() { Name = "Save and generate files" })
             .ClickAsync(new() { Delay = 300 });
         await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("version 2");
         await GenerationContractTests.CompletedAsync(client, 1);

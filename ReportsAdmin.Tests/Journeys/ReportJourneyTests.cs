@@ -43,7 +43,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
             path: "/reports/new?type=slow-report&rows=4000&format=csv"
         );
         await Expect(first.GetByText("4,000 rows")).ToBeVisibleAsync();
-        await first.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
         await Expect(first).ToHaveURLAsync(new Regex("/jobs/7265706a"));
         var second = await Browser.SignInAsync(app, TestApp.Manager, path: "/jobs");
 
@@ -77,7 +77,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".new-preview")).ToContainTextAsync("₹500.25");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mumbai alone");
         await page.GetByLabel("Name", new() { Exact = true }).BlurAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
 
         var link = page.GetByRole(AriaRole.Link, new() { Name = "Download Excel" });
         await Expect(link).ToBeVisibleAsync();
@@ -118,7 +118,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
                     .ToString("yyyy-MM-dd'T'09:30", System.Globalization.CultureInfo.InvariantCulture)
             );
         await page.GetByLabel("Start").BlurAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
         await Expect(page.Locator(".job-now")).ToContainTextAsync("Scheduled");
         await Expect(page.Locator(".job-now")).ToContainTextAsync("09:30");
     }
@@ -133,7 +133,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".mud-input-error")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download now" })).ToHaveCountAsync(0);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the report" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
         await Expect(page.Locator(".mud-input-error").First).ToBeVisibleAsync();
 
         await page.GetByPlaceholder("Customer code").FillAsync("C-1");

@@ -141,17 +141,35 @@ public sealed class ComponentTests : BunitContext
     }
 
     [Fact]
-    public void Every_column_of_a_chart_is_a_link_that_speaks_its_figures()
+    public void Every_month_of_a_chart_is_a_link_with_its_exact_figures()
     {
-        var cut = Render<ColumnPlot>(p =>
-            p.Add(c => c.Series, [new LegendItem("New", "red"), new LegendItem("Recovered", "green")])
-                .Add(c => c.Columns, [new PlotColumn("Apr-26", "/?month=Apr-26", [1_00_000m, 50_000m])])
-        );
+        var cut = RenderMonths(1);
 
-        var link = cut.Find("a.col");
-        Assert.Equal("/?month=Apr-26", link.GetAttribute("href"));
-        Assert.Equal("Apr-26: New ₹1,00,000, Recovered ₹50,000", link.GetAttribute("aria-label"));
+        var link = cut.Find("a.trend-hit");
+        Assert.Equal("/?month=0", link.GetAttribute("href"));
+        Assert.Equal("Month 0: New ₹1,00,000, Recovered ₹50,000", link.GetAttribute("aria-label"));
+        Assert.Null(link.GetAttribute("tabindex"));
     }
+
+    [Fact]
+    public void Months_narrower_than_a_finger_leave_the_tab_order_to_the_table()
+    {
+        Assert.All(RenderMonths(12).FindAll("a.trend-hit"), a => Assert.Null(a.GetAttribute("tabindex")));
+        Assert.All(RenderMonths(13).FindAll("a.trend-hit"), a => Assert.Equal("-1", a.GetAttribute("tabindex")));
+    }
+
+    private IRenderedComponent<TrendPlot> RenderMonths(int count) =>
+        Render<TrendPlot>(p =>
+            p.Add(
+                    t => t.Lines,
+                    [
+                        new TrendLine("New", "red", [.. Enumerable.Repeat(1_00_000m, count)]),
+                        new TrendLine("Recovered", "green", [.. Enumerable.Repeat(50_000m, count)]),
+                    ]
+                )
+                .Add(t => t.Labels, [.. Enumerable.Range(0, count).Select(i => $"Month {i}")])
+                .Add(t => t.HrefOf, i => $"/?month={i}")
+        );
 
     [Fact]
     public void Freshness_names_the_upload_and_who_is_late()

@@ -13,10 +13,10 @@ public sealed record Notice(Severity Severity, string Summary, string Detail, Fu
 /// </summary>
 public sealed class Notices
 {
-    private const int Most = 3;
+    private const int MaxShown = 3;
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WithUndo = TimeSpan.FromSeconds(9);
-    private static readonly TimeSpan ErrorPanel = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly List<Notice> shown = [];
@@ -34,14 +34,14 @@ public sealed class Notices
         }
     }
 
-    /// <summary>Shows a notice. It goes by itself, sooner for success than for trouble; more than three push the oldest out.</summary>
+    /// <summary>Shows a notice. It goes by itself, sooner after success than after an error; a fourth pushes the oldest out.</summary>
     public void Show(Severity severity, string summary, string detail = "", Func<Task>? undo = null)
     {
         var notice = new Notice(severity, summary, detail, undo);
         lock (gate)
         {
             shown.Add(notice);
-            if (shown.Count > Most)
+            if (shown.Count > MaxShown)
                 shown.RemoveAt(0);
         }
 
@@ -50,7 +50,7 @@ public sealed class Notices
             notice,
             undo is not null ? WithUndo
                 : severity == Severity.Success ? Usual
-                : ErrorPanel
+                : AfterError
         );
     }
 

@@ -210,7 +210,7 @@ public sealed class ApiFormatTests
     public void A_path_belongs_to_its_family(string method, string path, Type apiFormat) =>
         Assert.IsType(
             apiFormat,
-            new ApiRoutes(AllFeatures.List.SelectMany(f => f.ApiRoutes)).DialectOf(new PathString(path), method)
+            new ApiRoutes(AllFeatures.List.SelectMany(f => f.ApiRoutes)).FormatOf(new PathString(path), method)
         );
 
     private static async Task ExpectAsync(

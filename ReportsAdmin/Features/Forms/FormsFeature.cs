@@ -30,7 +30,7 @@ public sealed class FormsFeature : IFeature
             ),
             new(
                 FormCommands.MakePermission,
-                "Make forms and review their submissions",
+                "Create forms and review their submissions",
                 "Admin",
                 "Country Manager",
                 "Manager"

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>Finds the apiFormat of a request: what its endpoint names, else what its path belongs to, also when no endpoint matched.</summary>
+/// <summary>Finds the response format of a request: what its endpoint names, else what its path belongs to, also when no endpoint matched.</summary>
 public static class ApiFormats
 {
     /// <summary>The format of addresses that belong to no room.</summary>
@@ -16,7 +16,7 @@ public static class ApiFormats
 
     public static IApiFormat ApiFormat(this HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<ApiFormatAttribute>()?.ApiFormat
-        ?? http.RequestServices.GetRequiredService<ApiRoutes>().DialectOf(http.Request.Path, http.Request.Method);
+        ?? http.RequestServices.GetRequiredService<ApiRoutes>().FormatOf(http.Request.Path, http.Request.Method);
 
     internal static JsonSerializerOptions Spelling(JsonNamingPolicy naming)
     {

@@ -55,5 +55,5 @@ public sealed class ApiRoutes(IEnumerable<ApiRoute> routes)
     }
 
     /// <summary>The format of an address; bare bodies where no room knows it.</summary>
-    public IApiFormat DialectOf(PathString path, string method) => Find(path, method)?.ApiFormat ?? ApiFormats.Default;
+    public IApiFormat FormatOf(PathString path, string method) => Find(path, method)?.ApiFormat ?? ApiFormats.Default;
 }

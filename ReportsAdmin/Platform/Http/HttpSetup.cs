@@ -43,7 +43,7 @@ public static class HttpSetup
             })
             .ConfigureApiBehaviorOptions(o =>
             {
-                // A bare status gets its body from the apiFormat, never a ProblemDetails.
+                // A bare status gets its body from the response format, never a ProblemDetails.
                 o.SuppressMapClientErrors = true;
                 o.InvalidModelStateResponseFactory = BindingProblems.Refuse;
             });
@@ -87,7 +87,7 @@ public static class HttpSetup
     }
 
     /// <summary>The pipeline up to the endpoints, the controllers and the API's document. Pages and assets are mapped after it.</summary>
-    /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their apiFormat.</param>
+    /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their response format.</param>
     public static WebApplication UseHttp(this WebApplication app, string notFoundPage)
     {
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));

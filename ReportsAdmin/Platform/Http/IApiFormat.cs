@@ -14,7 +14,7 @@ public interface IApiFormat
     object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc);
 }
 
-/// <summary>Names the apiFormat of a controller or action.</summary>
+/// <summary>Names the response format of a controller or action.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public abstract class ApiFormatAttribute(IApiFormat apiFormat) : Attribute
 {

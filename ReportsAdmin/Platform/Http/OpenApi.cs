@@ -17,7 +17,7 @@ public sealed class RequestExampleAttribute(string json) : Attribute
     public string Json { get; } = json;
 }
 
-/// <summary>The example body of an answer with this status. Every JSON action has at least one; refusals get theirs from the apiFormat.</summary>
+/// <summary>The example body of an answer with this status. Every JSON action has at least one; errors get theirs from the response format.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ResponseExampleAttribute(int status, string json) : Attribute
 {
@@ -117,7 +117,7 @@ internal static class OpenApi
         var apiFormat = metadata.OfType<ApiFormatAttribute>().LastOrDefault()?.ApiFormat
             ?? context
                 .ApplicationServices.GetRequiredService<ApiRoutes>()
-                .DialectOf("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
+                .FormatOf("/" + context.Description.RelativePath, context.Description.HttpMethod ?? "GET");
         foreach (var status in Refusals(context.Description, metadata, anonymous))
             Refuse(operation.Responses, apiFormat, status);
         return Task.CompletedTask;

@@ -31,7 +31,7 @@ public sealed class FirstAdmin(AccessCommands commands, IConfiguration configura
                 cancellationToken
             );
             log.LogInformation(
-                "Made the first administrator from FirstAdmin:Email; take FirstAdmin:Password out of the settings now"
+                "Created the first administrator from FirstAdmin:Email; take FirstAdmin:Password out of the settings now"
             );
             return;
         }

@@ -25,33 +25,32 @@ public sealed class CustomerQueries(
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
-        var positions = (
-            await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
-        ).At(filter.Base.Period);
+        var all = await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct);
+        return await SheetAsync(db, currentUser, filter, page, all, await NamesAsync(currentUser, ct), ct);
+    }
+
+    private async Task<CustomerList> SheetAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        CustomerFilter filter,
+        PageRequest page,
+        Positions all,
+        Names names,
+        CancellationToken ct
+    )
+    {
+        var positions = all.At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var matched = Matching(db, filter, positions, terms);
-
         var total = await matched
             .GroupBy(x => 1)
             .Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) })
             .SingleOrDefaultAsync(ct);
         var ageing = await AgeingOfAsync(db, matched, terms, ct);
-        var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        var found = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        var rows = await EnrichAsync(db, currentUser, filter.Base.Period, positions, terms, found, names, ct);
         return new CustomerList(
-            new Page<CustomerRow>(
-                await EnrichAsync(
-                    db,
-                    currentUser,
-                    filter.Base.Period,
-                    positions,
-                    terms,
-                    rows,
-                    await NamesAsync(currentUser, ct),
-                    ct
-                ),
-                total?.Count ?? 0,
-                page
-            ),
+            new Page<CustomerRow>(rows, total?.Count ?? 0, page),
             new Money(total?.Paise ?? 0),
             ageing,
             terms.Scheme,
@@ -138,7 +137,9 @@ public sealed class CustomerQueries(
             ?? throw DomainException.NotFound("Customer not found.");
         var month = await outstanding.LatestPeriodAsync(currentUser, ct);
         var filter = new CustomerFilter(new ReceivablesFilter(month), WithSettled: true, CustomerId: customerId);
-        var sheet = await SheetAsync(currentUser, filter, new PageRequest(1, PageRequest.MaxSize), ct);
+        var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
+        var names = await NamesAsync(currentUser, ct);
+        var sheet = await SheetAsync(db, currentUser, filter, new PageRequest(1, PageRequest.MaxSize), all, names, ct);
         return new CustomerDetails
         {
             Customer = new(customer.Id, customer.Code, customer.Name, customer.Region, customer.DepartmentId),
@@ -156,7 +157,7 @@ public sealed class CustomerQueries(
             Scheme = sheet.Scheme,
             Invoices = sheet.Page.Rows.Sum(r => r.Invoices),
             Disputed = sheet.Page.Rows.Sum(r => r.Disputed),
-            Months = await AccountAsync(currentUser, customerId, month.AddMonths(-11), month, ct),
+            Months = await AccountAsync(db, customerId, month.AddMonths(-11), month, all, ct),
             DataFreshness = sheet.DataFreshness,
         };
     }
@@ -173,6 +174,18 @@ public sealed class CustomerQueries(
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
+        return await AccountAsync(db, customerId, first, last, all, ct);
+    }
+
+    private static async Task<IReadOnlyList<MovementGroup>> AccountAsync(
+        ReportsDb db,
+        int customerId,
+        Period first,
+        Period last,
+        Positions all,
+        CancellationToken ct
+    )
+    {
         var balances = (await db.Set<Balance>().Where(b => b.CustomerId == customerId).ToListAsync(ct)).ToDictionary(
             b => b.SnapshotId
         );

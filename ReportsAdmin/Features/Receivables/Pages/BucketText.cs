@@ -37,6 +37,12 @@ public static class BucketText
             { } d => Counts.Of(d, "day"),
         };
 
+    /// <summary>Amounts in paise in the order of <see cref="All"/>.</summary>
+    public static long[] Paise(AgeingAmounts amounts) => [.. All.Select(b => amounts[b].Paise)];
+
+    /// <summary>Names in the order of <see cref="All"/>.</summary>
+    public static string[] Names(AgeingScheme scheme) => [.. All.Select(b => Of(scheme.Labels[(int)b]))];
+
     public static string Color(AgeBucket bucket) => $"var(--ra-age-{(int)bucket})";
 
     /// <summary>The name of a bucket in an address: always that of the standard scheme.</summary>

@@ -11,7 +11,7 @@ namespace ReportsAdmin.Features.Receivables.Pages;
 /// <summary>One customer: figures, account, open invoices, follow-up and timeline.</summary>
 public sealed partial class CustomerPage
 {
-    private static readonly LegendItem[] Lines = [new("Outstanding", "var(--ra-series-1)")];
+    private static readonly LegendItem[] Lines = [new("Outstanding", "var(--series-1)")];
 
     private CustomerDetails? details;
     private IReadOnlyList<InvoiceRow> invoices = [];
@@ -34,20 +34,17 @@ public sealed partial class CustomerPage
     private Money Old =>
         details!.Ageing[AgeBucket.UpTo365] + details.Ageing[AgeBucket.Older] + details.Ageing[AgeBucket.Unclassified];
 
-    private long[] Ages => [.. BucketText.All.Select(b => details!.Ageing[b].Paise)];
-
-    private string[] AgeNames => [.. BucketText.All.Select(b => BucketText.Of(details!.Scheme.Labels[(int)b]))];
-
     private string InvoicesHref => InvoicesOf(details!.Month.ToString());
 
     private string StatementHref =>
         $"/reports/new?type=customer-statement&customer={Uri.EscapeDataString(details!.Customer.Code)}&to={details.Month}";
 
-    protected override Task StartAsync()
+    protected override async Task StartAsync()
     {
         Watch(ReceivablesImport.DataTopic, LoadAsync);
         Watch(CustomerCommands.NotesTopic, LoadAsync);
-        return Task.CompletedTask;
+        if (CurrentUser.Can(CustomerCommands.AssignPermission))
+            engineers = await Access.EngineersAsync(CurrentUser, Stop);
     }
 
     protected override async Task LoadAsync()
@@ -58,10 +55,7 @@ public sealed partial class CustomerPage
             .Page
             .Rows;
         changes = await Customers.ChangesAsync(CurrentUser, Id, Stop);
-        engineers = CurrentUser.Can(CustomerCommands.AssignPermission)
-            ? await Access.EngineersAsync(CurrentUser, Stop)
-            : [];
-        trend = [new TrendLine("Outstanding", "var(--ra-series-1)", [.. read.Months.Select(m => m.Closing.Rupees)])];
+        trend = [new TrendLine("Outstanding", "var(--series-1)", [.. read.Months.Select(m => m.Closing.Rupees)])];
         details = read;
     }
 

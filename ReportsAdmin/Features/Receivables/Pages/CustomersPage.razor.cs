@@ -23,6 +23,7 @@ public sealed partial class CustomersPage
 
     private IReadOnlyList<Option> engineerFilter = [];
     private CustomerList? sheet;
+    private IReadOnlyList<string> ages = [];
     private HistoryDrawer? history;
     private int? opened;
 
@@ -44,6 +45,7 @@ public sealed partial class CustomersPage
             new PageRequest(State.Page, CustomerListState.PageSize),
             Stop
         );
+        ages = BucketText.Names(sheet.Scheme);
         engineerFilter =
         [
             new("", "All engineers"),

@@ -21,14 +21,13 @@ public static class RemarkText
             _ => Tone.Neutral,
         };
 
-    public static (string Text, Tone Tone) StatusOf(InvoiceRow invoice) =>
-        invoice.IsPartPaid ? ("Part-paid", Tone.Info) : Status(invoice.Status);
-
-    public static (string Text, Tone Tone) Status(string status) =>
-        status switch
+    /// <summary>The status of an invoice: paid, disputed, part-paid or unpaid.</summary>
+    public static (string Text, Tone Tone) Of(InvoiceRow invoice) =>
+        invoice.Status switch
         {
             "paid" => ("Paid", Tone.Good),
             "dispute" => ("Disputed", Tone.Bad),
+            _ when invoice.IsPartPaid => ("Part-paid", Tone.Info),
             _ => ("Unpaid", Tone.Neutral),
         };
 

@@ -27,7 +27,7 @@ public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, Bu
             Promise = "Events are added or corrected; what a sheet lacks stays.",
             Understood = ["Scores with or without %, and any case of the words for events"],
             AsksDepartment = true,
-            Result = new("/reports/new", "Make a training report"),
+            Result = new("/reports/new", "Create a training report"),
         };
 
     public string Topic => DataTopic;
