@@ -77,9 +77,9 @@ public sealed partial class CommandPalette(
             await js.InvokeVoidAsync("ra.focus", stopping.Token, "[data-palette]");
     }
 
-    private async Task SearchAsync(ChangeEventArgs e)
+    private async Task SearchAsync(string? typed)
     {
-        text = e.Value as string ?? "";
+        text = typed ?? "";
         var mine = ++asked;
         (at, hits) = (0, Known(text.Trim()));
         if (text.Trim().Length < 2 || currentUser is null)
