@@ -21,9 +21,8 @@ internal static class ImportBenchWork
         new("key", BulkType.Text),
         new("label", BulkType.Text),
         new("section", BulkType.Text),
-        new("paise", BulkType.Int64),
-        new("delta_paise", BulkType.Int64),
-        new("payload", BulkType.Text),
+        new("amount", BulkType.Int64),
+        new("delta", BulkType.Int64),
         new("changes", BulkType.Text),
         new("problems", BulkType.Text),
     ];
@@ -139,13 +138,7 @@ internal static class ImportBenchWork
                         "Shree Ganesh Constructions 123",
                         "mumbai"
                     );
-                    (values[6], values[7], values[8], values[9], values[10]) = (
-                        1_180_000L,
-                        1_180_000L,
-                        null,
-                        null,
-                        null
-                    );
+                    (values[6], values[7], values[8], values[9]) = (1_180_000L, 1_180_000L, null, null);
                     return true;
                 },
                 default

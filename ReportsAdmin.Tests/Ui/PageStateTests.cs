@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Pages;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Features.Receivables.Pages;

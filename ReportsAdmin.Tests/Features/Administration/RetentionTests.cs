@@ -7,6 +7,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Contract;

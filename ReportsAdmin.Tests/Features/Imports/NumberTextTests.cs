@@ -1,4 +1,5 @@
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Features.Imports;

@@ -1,5 +1,6 @@
 using System.Text;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;

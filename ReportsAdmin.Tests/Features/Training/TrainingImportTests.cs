@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Platform;
@@ -108,8 +109,8 @@ public sealed class TrainingImportTests
         ).Rows.Single();
         Assert.Equal(
             [
-                ("Course Title", "Course 1", "Course One"),
                 ("Learner Name", "Learner 02", "Learner Two"),
+                ("Course Title", "Course 1", "Course One"),
                 ("Status", "in-progress", "completed"),
                 ("Score", "40", "88.5"),
             ],

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;

@@ -4,6 +4,7 @@ using ReportsAdmin.Features.FieldSales.Approvals;
 using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
+using ReportsAdmin.Features.Imports.Staging;
 
 namespace ReportsAdmin.Features.FieldSales;
 
@@ -16,6 +17,14 @@ internal static class FieldSalesModel
         MapLedger(model);
         MapVisits(model);
         MapRequests(model);
+        model.MapUploadTable<Distributor>();
+        model.MapUploadTable<Product>();
+        model.MapUploadTable<Outlet>();
+        model.MapUploadTable<StockMovement>();
+        model.MapUploadTable<OutletPurchase>();
+        model.MapUploadTable<PartyBalance>();
+        model.MapUploadTable<Visit>();
+        model.MapUploadTable<VisitTarget>();
     }
 
     private static void MapMasters(ModelBuilder model)

@@ -1,3 +1,5 @@
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -67,18 +69,25 @@ public sealed record RowProblem(string? Field, string Message);
 public sealed record CellChange(string Field, string Before, string After);
 
 /// <summary>A row after comparing it with what is stored.</summary>
-public sealed record ValidatedRow(
-    int RowNumber,
-    RowEffect Effect,
-    string Key,
-    string Label,
-    string Section,
-    long Paise,
-    long DeltaPaise,
-    string? Payload,
-    IReadOnlyList<CellChange>? Changes = null,
-    IReadOnlyList<RowProblem>? Problems = null
-);
+/// <param name="Key">What the row is about, for people.</param>
+public sealed record ValidatedRow(int RowNumber, RowEffect Effect, string Key)
+{
+    public string Label { get; init; } = "";
+
+    public string Section { get; init; } = "";
+
+    public long Amount { get; init; }
+
+    /// <summary>What committing adds to the measure: new minus old.</summary>
+    public long Delta { get; init; }
+
+    /// <summary>The records to stage.</summary>
+    public IReadOnlyList<RecordWrite> Records { get; init; } = [];
+
+    public IReadOnlyList<CellChange>? Changes { get; init; }
+
+    public IReadOnlyList<RowProblem>? Problems { get; init; }
+}
 
 /// <summary>What an undo kept because somebody had edited it since the upload.</summary>
 public sealed record PreservedEdit(string Key, string Why);
@@ -96,7 +105,10 @@ public interface IImportTarget
     /// <summary>Topic of the data version and of the signal that a commit raises.</summary>
     string Topic { get; }
 
-    IReadOnlyList<ImportField> Fields { get; }
+    SheetFields Fields { get; }
+
+    /// <summary>The tables that the kind stages, referenced ones first.</summary>
+    IReadOnlyList<IStagedTable> Tables { get; }
 
     /// <summary>The fields a sheet must have, judged together; null when these are enough, otherwise what is lacking, for a person.</summary>
     string? MissingFields(IReadOnlySet<string> fields);
@@ -108,29 +120,12 @@ public interface IImportTarget
     string? TotalField(IReadOnlySet<string> fields);
 
     /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
-    Task<IImportComparison> CompareAsync(
-        ReportsDb db,
-        CurrentUser currentUser,
-        ImportTerms terms,
-        CancellationToken ct
-    );
+    Task<IRowReader> ReaderAsync(ReportsDb db, CurrentUser currentUser, ImportTerms terms, CancellationToken ct);
 
-    /// <summary>Writes the staged rows, inside the caller's transaction.</summary>
-    Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
+    /// <summary>Writes the staged records, inside the caller's transaction.</summary>
+    Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => Tables.MergeAsync(db, upload, ct);
 
-    /// <summary>Takes a committed upload back, inside the caller's transaction; answers what it kept. Refuses when later uploads build on it.</summary>
-    Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct);
-}
-
-/// <summary>The comparison of one sheet, row by row.</summary>
-public interface IImportComparison
-{
-    /// <summary>Judges a data row. Called once for each row, in the order of the sheet; the row's cells are only valid during the call.</summary>
-    ValidatedRow Validate(SheetRow row);
-
-    /// <summary>What the sheet lacks, after its last row; empty for kinds of which a sheet is never the whole story.</summary>
-    IEnumerable<ValidatedRow> Missing() => [];
-
-    /// <summary>Sentences about the sheet as a whole, after its last row.</summary>
-    IEnumerable<string> Remarks() => [];
+    /// <summary>Takes a committed upload back, inside the caller's transaction; answers what it kept. A conflict when later uploads build on it.</summary>
+    Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
+        Tables.UndoAsync(db, upload, ct);
 }

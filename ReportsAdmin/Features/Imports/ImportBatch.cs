@@ -114,8 +114,8 @@ public sealed class ImportBatch
 
     public int RowsMissing { get; set; }
 
-    /// <summary>What the good rows add up to.</summary>
-    public long TotalPaise { get; set; }
+    /// <summary>What the good rows add up to, in the smallest unit of the kind's measure.</summary>
+    public long TotalAmount { get; set; }
 
     public int UploadedById { get; init; }
 

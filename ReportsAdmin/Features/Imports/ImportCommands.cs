@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -209,7 +211,7 @@ public sealed partial class ImportCommands(
             );
         if (taken != 1)
             throw DomainException.Conflict("This upload can no longer be discarded.");
-        await db.Set<ImportRow>().Where(r => r.BatchId == uploadId).ExecuteDeleteAsync(ct);
+        await StagedRows.ClearAsync(db, TargetOf(batch), uploadId, ct);
         await transaction.CommitAsync(ct);
         files.Delete(batch.FileKey);
         await notifier.PublishAsync(HistoryTopic);
@@ -332,7 +334,7 @@ public sealed partial class ImportCommands(
     {
         var target = TargetOf(batch);
         var headers = ImportJson.Texts(batch.Headers);
-        if (columns.Keys.FirstOrDefault(k => target.Fields.All(f => f.Key != k)) is { } unknown)
+        if (columns.Keys.FirstOrDefault(k => target.Fields.All.All(f => f.Key != k)) is { } unknown)
             throw DomainException.Invalid("columns", $"Unknown field '{unknown}'.");
         if (columns.Values.Any(c => c < 0 || c >= 16_384) || columns.Values.Distinct().Count() != columns.Count)
             throw DomainException.Invalid("columns", "Each column can be matched once.");

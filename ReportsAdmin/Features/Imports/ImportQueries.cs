@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -69,7 +71,7 @@ public sealed class ImportQueries(
                     b.State,
                     b.DataRows,
                     b.RowsError,
-                    seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalPaise) : null,
+                    seesWholeFile && TargetOf(b).Profile.Amount is not null ? new Money(b.TotalAmount) : null,
                     b.UploadedByName,
                     b.UploadedAt,
                     b.CommittedAt,
@@ -162,7 +164,7 @@ public sealed class ImportQueries(
             batch.HeaderRow,
             look.Sheets,
             columns,
-            target.Fields,
+            target.Fields.All,
             asksDates ? [] : texts,
             new UploadCounts(
                 batch.RowsNew,
@@ -173,7 +175,7 @@ public sealed class ImportQueries(
                 batch.RowsSkipped,
                 batch.RowsMissing
             ),
-            new Money(batch.TotalPaise),
+            new Money(batch.TotalAmount),
             batch.DateOrder,
             asksDates ? texts : [],
             batch.Missing,
@@ -221,8 +223,8 @@ public sealed class ImportQueries(
                     r.Key,
                     r.Label,
                     r.Section,
-                    new Money(r.Paise),
-                    new Money(r.DeltaPaise),
+                    new Money(r.Amount),
+                    new Money(r.Delta),
                     ImportJson.Changes(r.Changes),
                     [.. ImportJson.Problems(r.Problems).Select(p => places.View(r.RowNumber, p))]
                 )),
@@ -353,12 +355,20 @@ public sealed class ImportQueries(
         await FindAsync(db, currentUser, uploadId, ct);
         var paid = missing == MissingChoice.Paid;
         var rows = db.Set<ImportRow>()
-            .Where(r => r.BatchId == uploadId && r.Payload != null)
+            .Where(r =>
+                r.BatchId == uploadId
+                && (
+                    r.Effect == RowEffect.New
+                    || r.Effect == RowEffect.Changed
+                    || r.Effect == RowEffect.Unchanged
+                    || r.Effect == RowEffect.Missing
+                )
+            )
             .Select(r => new
             {
                 Name = byLabel ? r.Label : r.Section,
-                Before = r.Effect == RowEffect.Missing ? r.Paise : r.Paise - r.DeltaPaise,
-                Delta = r.Effect == RowEffect.Missing && paid ? -r.Paise : r.DeltaPaise,
+                Before = r.Effect == RowEffect.Missing ? r.Amount : r.Amount - r.Delta,
+                Delta = r.Effect == RowEffect.Missing && paid ? -r.Amount : r.Delta,
             });
         var sums = rows.GroupBy(r => r.Name)
             .Select(g => new
@@ -417,7 +427,7 @@ public sealed class ImportQueries(
     private IImportTarget TargetOf(ImportBatch batch) => targets.Single(t => t.Kind == batch.Kind);
 
     private static UploadKind ToKind(IImportTarget target) =>
-        new(target.Kind, target.Title, target.Profile, target.Fields);
+        new(target.Kind, target.Title, target.Profile, target.Fields.All);
 
     private async Task<Dictionary<int, string>> DepartmentNamesAsync(CurrentUser currentUser, CancellationToken ct) =>
         (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name);
@@ -442,7 +452,7 @@ internal sealed class CellPlaces(ImportBatch batch, IImportTarget target)
             : $"{batch.SheetName}, row {row}";
         return new RowProblemView(
             where,
-            target.Fields.FirstOrDefault(f => f.Key == problem.Field)?.Title ?? "",
+            target.Fields.All.FirstOrDefault(f => f.Key == problem.Field)?.Title ?? "",
             problem.Message
         );
     }

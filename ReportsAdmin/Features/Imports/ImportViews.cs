@@ -1,3 +1,4 @@
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Imports;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Imports;

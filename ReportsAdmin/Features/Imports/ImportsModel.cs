@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ReportsAdmin.Features.Imports.Staging;
 
 namespace ReportsAdmin.Features.Imports;
 
@@ -44,7 +45,7 @@ internal static class ImportsModel
         e.Property(x => x.RowsDuplicate).HasColumnName("rows_duplicate");
         e.Property(x => x.RowsSkipped).HasColumnName("rows_skipped");
         e.Property(x => x.RowsMissing).HasColumnName("rows_missing");
-        e.Property(x => x.TotalPaise).HasColumnName("total_paise");
+        e.Property(x => x.TotalAmount).HasColumnName("total_amount");
         e.Property(x => x.UploadedById).HasColumnName("uploaded_by_id");
         e.Property(x => x.UploadedByName).HasColumnName("uploaded_by_name").HasMaxLength(200);
         e.Property(x => x.UploadedAt).HasColumnName("uploaded_at");
@@ -75,9 +76,8 @@ internal static class ImportsModel
         e.Property(x => x.Key).HasColumnName("key").HasMaxLength(200);
         e.Property(x => x.Label).HasColumnName("label").HasMaxLength(200);
         e.Property(x => x.Section).HasColumnName("section").HasMaxLength(40);
-        e.Property(x => x.Paise).HasColumnName("paise");
-        e.Property(x => x.DeltaPaise).HasColumnName("delta_paise");
-        e.Property(x => x.Payload).HasColumnName("payload");
+        e.Property(x => x.Amount).HasColumnName("amount");
+        e.Property(x => x.Delta).HasColumnName("delta");
         e.Property(x => x.Changes).HasColumnName("changes");
         e.Property(x => x.Problems).HasColumnName("problems");
     }

@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Uploads that were never committed: their staged rows and files go, their line in the history stays as discarded.</summary>
-public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, ImportFiles files) : IRetention
+public sealed class UncommittedRetention(
+    IDbContextFactory<ReportsDb> contexts,
+    ImportFiles files,
+    IEnumerable<IImportTarget> targets
+) : IRetention
 {
     private const int MaxExamples = 5;
 
@@ -49,6 +54,7 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
                 .Select(b => new
                 {
                     b.Id,
+                    b.Kind,
                     b.FileKey,
                     b.State,
                 })
@@ -68,7 +74,7 @@ public sealed class UncommittedRetention(IDbContextFactory<ReportsDb> contexts, 
                     ) == 0
             )
                 continue;
-            await db.Set<ImportRow>().Where(r => r.BatchId == upload.Id).ExecuteDeleteAsync(ct);
+            await StagedRows.ClearAsync(db, targets.Single(t => t.Kind == upload.Kind), upload.Id, ct);
             await transaction.CommitAsync(ct);
             files.Delete(upload.FileKey);
             done++;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 

@@ -102,7 +102,6 @@ public sealed class ReceivablesFeature : IFeature
             new SavedViewPage(InvoicesView, "/invoices", ReceivablesQueries.ReadPermission, CustomerListQuery.ViewKeys)
         );
         services.AddSingleton<IPaletteSource, ReceivablesPalette>();
-        services.AddSingleton<ReceivablesMerge>();
         services.AddSingleton<IImportTarget, ReceivablesImport>();
     }
 

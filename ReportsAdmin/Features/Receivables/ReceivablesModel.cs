@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 
 namespace ReportsAdmin.Features.Receivables;
@@ -16,6 +18,51 @@ internal static class ReceivablesModel
         model.Entity<Balance>(MapBalance);
         model.Entity<InvoiceBalance>(MapInvoiceBalance);
         model.Entity<DisplacedBalance>(MapDisplacedBalance);
+        model.MapUploadTable<Customer>();
+        model.MapUploadTable<Invoice>();
+        model.Entity<StagedBalance>(MapStagedBalance);
+        model.Entity<StagedDeparture>(MapStagedDeparture);
+        model.Entity<StagedMissing>(MapStagedMissing);
+    }
+
+    private static void MapStagedBalance(EntityTypeBuilder<StagedBalance> e)
+    {
+        e.ToTable("staged_balances");
+        e.HasNoKey();
+        e.Property(x => x.UploadId).HasColumnName("upload_id");
+        e.Property(x => x.RowNumber).HasColumnName("row_number");
+        e.Property(x => x.DepartmentId).HasColumnName("department_id");
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
+        e.Property(x => x.InvoiceId).HasColumnName("invoice_id");
+        e.Property(x => x.CustomerId).HasColumnName("customer_id");
+        e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
+        e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
+        e.Property(x => x.DueDate).HasColumnName("due_date");
+        e.Property(x => x.Bucket).HasColumnName("bucket");
+        e.Property(x => x.Kind).HasColumnName("kind");
+        e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.HasIndex(x => x.UploadId);
+    }
+
+    private static void MapStagedDeparture(EntityTypeBuilder<StagedDeparture> e)
+    {
+        e.ToTable("staged_departures");
+        e.HasNoKey();
+        e.Property(x => x.UploadId).HasColumnName("upload_id");
+        e.Property(x => x.RowNumber).HasColumnName("row_number");
+        e.Property(x => x.DepartmentId).HasColumnName("department_id");
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
+        e.HasIndex(x => x.UploadId);
+    }
+
+    private static void MapStagedMissing(EntityTypeBuilder<StagedMissing> e)
+    {
+        e.ToTable("staged_missing");
+        e.HasKey(x => new { x.UploadId, x.InvoiceId });
+        e.Property(x => x.UploadId).HasColumnName("upload_id");
+        e.Property(x => x.RowNumber).HasColumnName("row_number");
+        e.Property(x => x.InvoiceId).HasColumnName("invoice_id").ValueGeneratedNever();
+        e.Property(x => x.Replaced).HasColumnName("replaced");
     }
 
     private static void MapCustomer(EntityTypeBuilder<Customer> e)
@@ -31,6 +78,8 @@ internal static class ReceivablesModel
         e.Property(x => x.Notes).HasColumnName("notes").HasMaxLength(4000);
         e.Property(x => x.EngineerId).HasColumnName("engineer_id");
         e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.HasIndex(x => x.Code).IsUnique();
@@ -67,6 +116,8 @@ internal static class ReceivablesModel
         e.Property(x => x.Paid).HasColumnName("paid");
         e.Property(x => x.Disputed).HasColumnName("disputed");
         e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.Ignore(x => x.Status);

@@ -166,7 +166,7 @@ internal static class TrainingDemo
                 Name = "Training",
                 Columns =
                 [
-                    .. TrainingFields.All.Select(f => new SheetColumn(
+                    .. TrainingFields.All.All.Select(f => new SheetColumn(
                         f.Title,
                         f.Type == FieldType.Date ? ColumnType.Date : ColumnType.Text,
                         16

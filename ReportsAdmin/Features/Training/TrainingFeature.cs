@@ -27,7 +27,6 @@ public sealed class TrainingFeature : IFeature
         services.AddSingleton<IReportType, LearnerActivityReport>();
         services.AddSingleton<IReportType, CourseAnalyticsReport>();
         services.AddSingleton<IReportType, DepartmentOverviewReport>();
-        services.AddSingleton<TrainingMerge>();
         services.AddSingleton<IImportTarget, TrainingImport>();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training;
@@ -13,6 +14,11 @@ internal static class TrainingModel
         model.Entity<TrainingClass>(MapTrainingClass);
         model.Entity<TrainingContent>(MapTrainingContent);
         model.Entity<TrainingEvent>(MapTrainingEvent);
+        model.MapUploadTable<Learner>();
+        model.MapUploadTable<Course>();
+        model.MapUploadTable<TrainingClass>();
+        model.MapUploadTable<TrainingContent>();
+        model.MapUploadTable<TrainingEvent>();
     }
 
     private static void MapLearner(EntityTypeBuilder<Learner> e)
@@ -23,8 +29,7 @@ internal static class TrainingModel
         e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
         e.Property(x => x.DepartmentId).HasColumnName("department_id");
         e.Property(x => x.Active).HasColumnName("active");
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        Origin(e);
         e.HasIndex(x => x.Code).IsUnique();
         e.HasIndex(x => x.DepartmentId);
     }
@@ -36,8 +41,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
         e.Property(x => x.Category).HasColumnName("category").HasMaxLength(100);
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        Origin(e);
         e.HasIndex(x => x.Code).IsUnique();
     }
 
@@ -48,7 +52,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.CourseId).HasColumnName("course_id");
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        Origin(e);
         e.HasIndex(x => new { x.CourseId, x.Code }).IsUnique();
     }
 
@@ -59,7 +63,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.CourseId).HasColumnName("course_id");
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        Origin(e);
         e.HasIndex(x => new { x.CourseId, x.Code }).IsUnique();
     }
 
@@ -77,8 +81,7 @@ internal static class TrainingModel
         e.Property(x => x.Month).HasColumnName("month");
         e.Property(x => x.ScoreHundredths).HasColumnName("score_hundredths");
         e.Property(x => x.Minutes).HasColumnName("minutes");
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        Origin(e);
         e.HasIndex(x => new
             {
                 x.LearnerId,
@@ -92,5 +95,13 @@ internal static class TrainingModel
         e.HasIndex(x => new { x.CourseId, x.At });
         e.HasIndex(x => x.At);
         e.HasIndex(x => x.BatchId);
+    }
+
+    private static void Origin<T>(EntityTypeBuilder<T> e)
+        where T : class, IUploaded
+    {
+        e.Property(x => x.BatchId).HasColumnName("batch_id");
+        e.Property(x => x.WrittenBy).HasColumnName("written_by");
+        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
     }
 }

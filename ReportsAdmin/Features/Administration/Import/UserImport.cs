@@ -1,6 +1,8 @@
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -34,7 +36,9 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
     /// <summary>Its signal makes every node forget what it knew of anybody's rights.</summary>
     public string Topic => CurrentUserAccessor.ChangedTopic;
 
-    public IReadOnlyList<ImportField> Fields => UserFields.All.All;
+    public SheetFields Fields => UserFields.All;
+
+    public IReadOnlyList<IStagedTable> Tables { get; } = [StagedPerson.Table];
 
     public string? MissingFields(IReadOnlySet<string> fields) => UserFields.All.MissingFields(fields, UserFields.Email);
 
@@ -88,7 +92,7 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
         writer.Complete();
     }
 
-    public async Task<IImportComparison> CompareAsync(
+    public async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -96,7 +100,7 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        return new UserComparison(await PeopleCommands.KnownAsync(db, ct), currentUser, terms);
+        return new UserReader(await PeopleCommands.KnownAsync(db, ct), currentUser);
     }
 
     public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -99,15 +101,17 @@ internal static class UserMerge
         }
     }
 
-    private static async Task<List<StagedPerson>> RowsAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
-    {
-        var rows = new List<StagedPerson>();
-        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
-            rows.AddRange(
-                chunk
-                    .Where(r => r.Effect is RowEffect.New or RowEffect.Changed)
-                    .Select(r => StagedPerson.FromJson(r.Payload))
-            );
-        return rows;
-    }
+    private static async Task<List<(PersonDraft After, PersonDraft? Before)>> RowsAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        CancellationToken ct
+    ) =>
+        [
+            .. (
+                await db.Set<StagedPerson>()
+                    .Where(p => p.UploadId == upload.Id)
+                    .OrderBy(p => p.RowNumber)
+                    .ToListAsync(ct)
+            ).Select(p => (StagedPerson.Read(p.After), p.Before is null ? null : StagedPerson.Read(p.Before))),
+        ];
 }

@@ -2,36 +2,25 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of distributors, by code; with what they owe when the sheet says so.</summary>
-internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
-    : SheetTarget<Distributor>(Table, FieldsOf, bulk)
+internal sealed class DistributorImport(BusinessClock clock)
+    : SheetTarget<Distributor>(Table, FieldsOf, hasBalances: true)
 {
     private const string Overdue = "overdue";
 
-    private static readonly RecordTable<Distributor> Table = new(
-        "distributors",
-        [.. PlacedFields.Columns, new("updated_at", BulkType.Instant)],
-        d => d.Id,
-        d =>
-            [
-                d.Code,
-                d.Name,
-                d.SearchText,
-                d.Location,
-                d.Zone,
-                d.Region,
-                d.Territory,
-                d.State,
-                d.Branch,
-                d.Active,
-                d.UpdatedAt,
-            ]
-    );
+    public static readonly UploadTable<Distributor> Table = new(PlacedFields.Shown<Distributor>())
+    {
+        AssignsKeys = true,
+        Stamped = [nameof(Distributor.UpdatedAt)],
+        NamedBy = nameof(Distributor.Code),
+    };
 
     private static readonly SheetFields FieldsOf = new([
         new(
@@ -107,28 +96,24 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
 
     protected override IReadOnlyList<string> Needed => [PlacedFields.Code];
 
-    protected override int? Stamp => PlacedFields.Columns.Count;
-
-    protected override int? BalanceOwner => 0;
-
     public override string? TotalField(IReadOnlySet<string> present) => PlacedFields.Outstanding;
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Distributors(output);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
         CancellationToken ct
     )
     {
-        var day = BalanceTable.DayOf(terms.Period, clock.Today);
+        var day = Balances.DayOf(terms.Period, clock.Today);
         var stored = await db.Set<Distributor>().ToListAsync(ct);
         return new Reader(
             currentUser,
             day,
-            stored.ToDictionary(d => d.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase),
-            await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.DistributorId!.Value, ct)
+            stored.ToDictionary(d => d.Code, StringComparer.OrdinalIgnoreCase),
+            await Latest(db, day).ToDictionaryAsync(b => b.DistributorId!.Value, ct)
         );
     }
 
@@ -142,42 +127,49 @@ internal sealed class DistributorImport(IBulkImporter bulk, BusinessClock clock)
 
     protected override Task<DomainException?> NeededByAsync(
         ReportsDb db,
-        IReadOnlyList<int> ids,
+        IQueryable<Distributor> created,
         CancellationToken ct
     ) =>
         Needs.OfAsync(
             "distributors",
             ct,
-            db.Set<StockMovement>().Where(m => ids.Contains(m.DistributorId)),
-            db.Set<PartyBalance>().Where(b => b.DistributorId != null && ids.Contains(b.DistributorId.Value))
+            db.Set<StockMovement>().Where(m => created.Any(d => d.Id == m.DistributorId)),
+            db.Set<PartyBalance>().Where(b => created.Any(d => d.Id == b.DistributorId))
         );
 
     private sealed class Reader(
         CurrentUser currentUser,
         DateOnly day,
-        Dictionary<string, StoredRecord> stored,
-        Dictionary<int, StoredRecord> balances
-    ) : ILineReader
+        Dictionary<string, Distributor> stored,
+        Dictionary<int, PartyBalance> balances
+    ) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        private int created;
+
+        public RowReading Read(RowCells cells)
         {
             var code = cells.Required(PlacedFields.Code, 40);
             var known = stored.GetValueOrDefault(code);
-            var place = PlacedFields.Read(cells, currentUser, "distributor", code, known);
-            var owed = known is null ? null : balances.GetValueOrDefault((int)known.Id);
-            return new SheetLine(
-                code.ToUpperInvariant(),
-                (string)place[0]!,
-                (string)place[1]!,
-                place[8] as string ?? "",
-                [.. place, null],
-                known
-            )
+            var placed = PlacedFields.Read(cells, currentUser, "distributor", code, known);
+            var latest = known is null ? null : balances.GetValueOrDefault(known.Id);
+            var distributor = new Distributor
             {
-                Balance = BalanceTable.Read(cells, PlacedFields.Outstanding, Overdue, day, known, owed, 0),
-                Owed = owed,
-                StoredBalance = BalanceTable.OfDay(owed, day),
+                Id = known?.Id ?? --created,
+                Code = placed.Code,
+                Name = placed.Name,
+                SearchText = placed.SearchText,
+                Location = placed.Location,
+                Zone = placed.Zone,
+                Region = placed.Region,
+                Territory = placed.Territory,
+                State = placed.State,
+                Branch = placed.Branch,
+                Active = placed.Active,
             };
+            var balance = Balances.Read(cells, Overdue, day, latest);
+            if (balance is not null)
+                balance.DistributorId = distributor.Id;
+            return Balances.Reading(placed, known is null, Table.Write(distributor, known), balance, latest);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.FieldSales.Ledger;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.FieldSales.Import;

@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of outlets, by code; with what they owe when the sheet says so.</summary>
-internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : SheetTarget<Outlet>(Table, FieldsOf, bulk)
+internal sealed class OutletImport(BusinessClock clock) : SheetTarget<Outlet>(Table, FieldsOf, hasBalances: true)
 {
     private const string Type = "type";
     private const string Pincode = "pincode";
@@ -18,38 +20,19 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
     private const string GeoTagged = "geoTagged";
     private static readonly string[] Types = ["retailer", "distributor"];
 
-    private static readonly RecordTable<Outlet> Table = new(
-        "outlets",
-        [
-            .. PlacedFields.Columns,
-            new("type", BulkType.Text, "Type"),
-            new("pincode", BulkType.Text, "Pincode"),
-            new("phone", BulkType.Text, "Phone"),
-            new("email", BulkType.Text, "Email"),
-            new("credit_limit_paise", BulkType.Int64, "Credit Limit", Show.Rupees),
-            new("geo_tagged", BulkType.Boolean, "Geo Tagged"),
-        ],
-        o => o.Id,
-        o =>
-            [
-                o.Code,
-                o.Name,
-                o.SearchText,
-                o.Location,
-                o.Zone,
-                o.Region,
-                o.Territory,
-                o.State,
-                o.Branch,
-                o.Active,
-                o.Type,
-                o.Pincode,
-                o.Phone,
-                o.Email,
-                o.CreditLimitPaise,
-                o.GeoTagged,
-            ]
-    );
+    public static readonly UploadTable<Outlet> Table = new([
+        .. PlacedFields.Shown<Outlet>(),
+        new("Type", o => o.Type),
+        new("Pincode", o => o.Pincode),
+        new("Phone", o => o.Phone),
+        new("Email", o => o.Email),
+        new("Credit Limit", o => o.CreditLimitPaise, Show.Rupees),
+        new("Geo Tagged", o => o.GeoTagged),
+    ])
+    {
+        AssignsKeys = true,
+        NamedBy = nameof(Outlet.Code),
+    };
 
     private static readonly SheetFields FieldsOf = new([
         new(
@@ -143,26 +126,24 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
 
     protected override IReadOnlyList<string> Needed => [PlacedFields.Code];
 
-    protected override int? BalanceOwner => 1;
-
     public override string? TotalField(IReadOnlySet<string> present) => PlacedFields.Outstanding;
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Outlets(output);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
         CancellationToken ct
     )
     {
-        var day = BalanceTable.DayOf(terms.Period, clock.Today);
+        var day = Balances.DayOf(terms.Period, clock.Today);
         var stored = await db.Set<Outlet>().ToListAsync(ct);
         return new Reader(
             currentUser,
             day,
-            stored.ToDictionary(o => o.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase),
-            await BalanceTable.ByOwnerAsync(Latest(db, day), b => b.OutletId!.Value, ct)
+            stored.ToDictionary(o => o.Code, StringComparer.OrdinalIgnoreCase),
+            await Latest(db, day).ToDictionaryAsync(b => b.OutletId!.Value, ct)
         );
     }
 
@@ -176,65 +157,69 @@ internal sealed class OutletImport(IBulkImporter bulk, BusinessClock clock) : Sh
 
     protected override Task<DomainException?> NeededByAsync(
         ReportsDb db,
-        IReadOnlyList<int> ids,
+        IQueryable<Outlet> created,
         CancellationToken ct
     ) =>
         Needs.OfAsync(
             "outlets",
             ct,
-            db.Set<OutletPurchase>().Where(p => ids.Contains(p.OutletId)),
-            db.Set<Visit>().Where(v => ids.Contains(v.OutletId)),
-            db.Set<PartyBalance>().Where(b => b.OutletId != null && ids.Contains(b.OutletId.Value))
+            db.Set<OutletPurchase>().Where(p => created.Any(o => o.Id == p.OutletId)),
+            db.Set<Visit>().Where(v => created.Any(o => o.Id == v.OutletId)),
+            db.Set<PartyBalance>().Where(b => created.Any(o => o.Id == b.OutletId))
         );
 
     private sealed class Reader(
         CurrentUser currentUser,
         DateOnly day,
-        Dictionary<string, StoredRecord> stored,
-        Dictionary<int, StoredRecord> balances
-    ) : ILineReader
+        Dictionary<string, Outlet> stored,
+        Dictionary<int, PartyBalance> balances
+    ) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        private int created;
+
+        public RowReading Read(RowCells cells)
         {
             var code = cells.Required(PlacedFields.Code, 40);
             var known = stored.GetValueOrDefault(code);
-            var place = PlacedFields.Read(cells, currentUser, "outlet", code, known);
-            var owed = known is null ? null : balances.GetValueOrDefault((int)known.Id);
-            return new SheetLine(
-                code.ToUpperInvariant(),
-                (string)place[0]!,
-                (string)place[1]!,
-                place[8] as string ?? "",
-                [.. place, .. Own(cells, known)],
-                known
-            )
-            {
-                Balance = BalanceTable.Read(cells, PlacedFields.Outstanding, null, day, known, owed, 1),
-                Owed = owed,
-                StoredBalance = BalanceTable.OfDay(owed, day),
-            };
+            var placed = PlacedFields.Read(cells, currentUser, "outlet", code, known);
+            var latest = known is null ? null : balances.GetValueOrDefault(known.Id);
+            var outlet = OutletOf(cells, placed, known);
+            var balance = Balances.Read(cells, null, day, latest);
+            if (balance is not null)
+                balance.OutletId = outlet.Id;
+            return Balances.Reading(placed, known is null, Table.Write(outlet, known), balance, latest);
         }
 
-        private static object?[] Own(RowCells cells, StoredRecord? known)
+        private Outlet OutletOf(RowCells cells, Placed placed, Outlet? known)
         {
-            string Kept(string field, int column, int most) =>
-                cells.Text(field, most) ?? known?.Values[column] as string ?? "";
-            if (cells.Text(Pincode, 12) is { } pin && (pin.Length != 6 || !pin.All(char.IsAsciiDigit)))
+            var (pincode, email) = (cells.Text(Pincode, 12), cells.Text(Email, 120));
+            if (pincode is { } pin && (pin.Length != 6 || !pin.All(char.IsAsciiDigit)))
                 cells.Fault(Pincode, $"'{pin}' is not a pincode of six digits.");
-            if (cells.Text(Email, 120) is { } email && !email.Contains('@', StringComparison.Ordinal))
+            if (email?.Contains('@', StringComparison.Ordinal) == false)
                 cells.Fault(Email, $"'{email}' is not an email address.");
             var limit = cells.Paise(CreditLimit);
             if (limit < 0)
                 cells.Fault(CreditLimit, "A credit limit is not negative.");
-            return
-            [
-                cells.Word(Type, Types) ?? known?.Values[10] ?? Types[0],
-                Kept(Pincode, 11, 12),
-                Kept(Phone, 12, 40),
-                Kept(Email, 13, 120),
-                limit ?? known?.Values[14] ?? 0L,
-                cells.YesNo(GeoTagged) ?? known?.Values[15] ?? false,
-            ];
+            return new Outlet
+            {
+                Id = known?.Id ?? --created,
+                Code = placed.Code,
+                Name = placed.Name,
+                SearchText = placed.SearchText,
+                Type = cells.Word(Type, Types) ?? known?.Type ?? Types[0],
+                Location = placed.Location,
+                Zone = placed.Zone,
+                Region = placed.Region,
+                Territory = placed.Territory,
+                State = placed.State,
+                Branch = placed.Branch,
+                Pincode = pincode ?? known?.Pincode ?? "",
+                Phone = cells.Text(Phone, 40) ?? known?.Phone ?? "",
+                Email = email ?? known?.Email ?? "",
+                CreditLimitPaise = limit ?? known?.CreditLimitPaise ?? 0,
+                GeoTagged = cells.YesNo(GeoTagged) ?? known?.GeoTagged ?? false,
+                Active = placed.Active,
+            };
         }
     }
 }

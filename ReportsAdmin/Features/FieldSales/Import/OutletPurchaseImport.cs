@@ -1,14 +1,15 @@
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of what outlets bought: one row for an outlet, a product and a day.</summary>
-internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clock)
-    : SheetTarget<OutletPurchase>(Table, FieldsOf, bulk)
+internal sealed class OutletPurchaseImport(BusinessClock clock) : SheetTarget<OutletPurchase>(Table, FieldsOf)
 {
     private const string OutletCode = "outletCode";
     private const string ProductCode = "productCode";
@@ -16,17 +17,9 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
     private const string Volume = "volume";
     private const string Value = "value";
 
-    private static readonly RecordTable<OutletPurchase> Table = new(
-        "outlet_purchases",
-        [
-            new("outlet_id", BulkType.Int32),
-            new("product_id", BulkType.Int32),
-            new("day", BulkType.Date),
-            new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths),
-            new("value_paise", BulkType.Int64, "Value", Show.Rupees),
-        ],
-        p => p.Id,
-        p => [p.OutletId, p.ProductId, p.Day, p.VolumeMilli, p.ValuePaise]
+    private static readonly UploadTable<OutletPurchase> Table = new(
+        new ShownField<OutletPurchase>("Volume", p => p.VolumeMilli, Show.Thousandths),
+        new ShownField<OutletPurchase>("Value", p => p.ValuePaise, Show.Rupees)
     );
 
     private static readonly SheetFields FieldsOf = new([
@@ -94,7 +87,7 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Purchases(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -102,7 +95,6 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
     )
     {
         var stored = new MonthRows<OutletPurchase>(
-            Table,
             month =>
                 db.Set<OutletPurchase>().Where(p => p.Day >= month && p.Day < month.AddMonths(1)).OrderBy(p => p.Id),
             p => Identity(p.OutletId, p.ProductId, p.Day)
@@ -123,9 +115,9 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
         SalesLookup products,
         MonthRows<OutletPurchase> stored,
         DateOnly today
-    ) : ILineReader
+    ) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        public RowReading Read(RowCells cells)
         {
             var (outlet, product) = (outlets.Find(cells, OutletCode), products.Find(cells, ProductCode));
             var day = cells.PastDay(Day, today);
@@ -134,16 +126,25 @@ internal sealed class OutletPurchaseImport(IBulkImporter bulk, BusinessClock clo
                 Positive(cells, Value, cells.Paise(Value))
             );
             var identity = Identity(outlet.Id, product.Id, day);
-            return new SheetLine(
-                identity,
-                $"{outlet.Code} · {product.Code}",
-                outlet.Name,
-                outlet.Branch ?? "",
-                [outlet.Id, product.Id, day, volume, value],
-                cells.Problems.Count > 0 ? null : stored.Find(day, identity)
-            )
+            var known = cells.Problems.Count > 0 ? null : stored.Find(day, identity);
+            var purchase = new OutletPurchase
             {
-                Paise = value,
+                Id = known?.Id ?? 0,
+                OutletId = outlet.Id,
+                ProductId = product.Id,
+                Day = day,
+                VolumeMilli = volume,
+                ValuePaise = value,
+            };
+            return new RowReading
+            {
+                Identity = identity,
+                Key = $"{outlet.Code} · {product.Code}",
+                Label = outlet.Name,
+                Section = outlet.Branch ?? "",
+                Amount = value,
+                IsNew = known is null,
+                Records = [Table.Write(purchase, known)],
             };
         }
 

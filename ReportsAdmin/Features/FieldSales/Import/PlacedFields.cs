@@ -1,6 +1,8 @@
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
@@ -19,20 +21,19 @@ internal static class PlacedFields
     public const string Active = "active";
     public const string Outstanding = "outstanding";
 
-    /// <summary>The first columns of both tables: code, name, search text, location, zone, region, territory, state, branch, active.</summary>
-    public static readonly IReadOnlyList<RecordColumn> Columns =
-    [
-        new("code", Platform.Data.BulkType.Text),
-        new("name", Platform.Data.BulkType.Text, "Name"),
-        new("search_text", Platform.Data.BulkType.Text),
-        new("location", Platform.Data.BulkType.Text, "Location"),
-        new("zone", Platform.Data.BulkType.Text, "Zone"),
-        new("region", Platform.Data.BulkType.Text, "Region"),
-        new("territory", Platform.Data.BulkType.Text, "Territory"),
-        new("state", Platform.Data.BulkType.Text, "State"),
-        new("branch", Platform.Data.BulkType.Text, "Branch", Show.Branch),
-        new("active", Platform.Data.BulkType.Boolean, "Active"),
-    ];
+    /// <summary>The fields of both tables whose changes people see.</summary>
+    public static IReadOnlyList<ShownField<T>> Shown<T>()
+        where T : IPlaced =>
+        [
+            new("Name", x => x.Name),
+            new("Location", x => x.Location),
+            new("Zone", x => x.Zone),
+            new("Region", x => x.Region),
+            new("Territory", x => x.Territory),
+            new("State", x => x.State),
+            new("Branch", x => x.Branch, Show.Branch),
+            new("Active", x => x.Active),
+        ];
 
     public static readonly IReadOnlyList<ImportField> Place =
     [
@@ -89,47 +90,39 @@ internal static class PlacedFields
         ),
     ];
 
-    /// <summary>The values of <see cref="Columns"/>: what the row says, else what is stored, else nothing. Rows outside the current user's branches are in error.</summary>
-    public static object?[] Read(
-        RowCells cells,
-        CurrentUser currentUser,
-        string thing,
-        string code,
-        StoredRecord? stored
-    )
+    /// <summary>What the row says, else what is stored, else nothing. Rows outside the current user's branches are in error.</summary>
+    public static Placed Read(RowCells cells, CurrentUser currentUser, string subject, string code, IPlaced? stored)
     {
-        string Kept(string field, int column, int most) =>
-            cells.Text(field, most) ?? stored?.Values[column] as string ?? "";
-        string Placed(string field, int column) => stored is null ? cells.Required(field, 60) : Kept(field, column, 60);
-        var name = stored is null ? cells.Required(Name, 200) : Kept(Name, 1, 200);
-        var known = stored?.Values[0] as string ?? code;
-        return
-        [
-            known,
-            name,
-            SalesScope.SearchText(known, name),
-            Kept(Location, 3, 200),
-            Placed(Zone, 4),
-            Placed(Region, 5),
-            Placed(Territory, 6),
-            Kept(State, 7, 60),
-            BranchOf(cells, currentUser, thing, known, stored),
-            cells.YesNo(Active) ?? stored?.Values[9] ?? true,
-        ];
+        string Kept(string field, string? known, int most) => cells.Text(field, most) ?? known ?? "";
+        string Needed(string field, string? known, int most) =>
+            stored is null ? cells.Required(field, most) : Kept(field, known, most);
+        var known = stored?.Code ?? code;
+        return new Placed
+        {
+            Code = known,
+            Name = Needed(Name, stored?.Name, 200),
+            Location = Kept(Location, stored?.Location, 200),
+            Zone = Needed(Zone, stored?.Zone, 60),
+            Region = Needed(Region, stored?.Region, 60),
+            Territory = Needed(Territory, stored?.Territory, 60),
+            State = Kept(State, stored?.State, 60),
+            Branch = BranchOf(cells, currentUser, subject, known, stored),
+            Active = cells.YesNo(Active) ?? stored?.Active ?? true,
+        };
     }
 
     private static string? BranchOf(
         RowCells cells,
         CurrentUser currentUser,
-        string thing,
+        string subject,
         string code,
-        StoredRecord? stored
+        IPlaced? stored
     )
     {
         var own = currentUser.Scope.Regions;
-        var before = stored?.Values[8] as string;
+        var before = stored?.Branch;
         if (stored is not null && own is not null && (before is null || !currentUser.Scope.CoversRegion(before)))
-            cells.Fault(Code, $"The {thing} {code} is outside your branches.");
+            cells.Fault(Code, $"The {subject} {code} is outside your branches.");
         if (cells.Text(Branch, 60) is not { } text)
         {
             if (before is not null)
@@ -148,4 +141,28 @@ internal static class PlacedFields
             cells.Fault(Branch, $"{Regions.Display(branch)} is outside your branches.");
         return branch;
     }
+}
+
+/// <summary>What a sheet of distributors or outlets says of one of them.</summary>
+internal sealed record Placed : IPlaced
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public string SearchText => SalesScope.SearchText(Code, Name);
+
+    public required string Location { get; init; }
+
+    public required string Zone { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string Territory { get; init; }
+
+    public required string State { get; init; }
+
+    public required string? Branch { get; init; }
+
+    public required bool Active { get; init; }
 }

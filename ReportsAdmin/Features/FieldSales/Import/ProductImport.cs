@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of products, by code. Products are the whole company's.</summary>
-internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(Table, FieldsOf, bulk)
+internal sealed class ProductImport() : SheetTarget<Product>(Table, FieldsOf)
 {
     private const string Code = "code";
     private const string Name = "name";
@@ -18,20 +20,16 @@ internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(T
     private const string Active = "active";
     private static readonly string[] Units = ["Kg", "Ltr"];
 
-    private static readonly RecordTable<Product> Table = new(
-        "products",
-        [
-            new("code", BulkType.Text),
-            new("name", BulkType.Text, "Name"),
-            new("search_text", BulkType.Text),
-            new("category", BulkType.Text, "Category"),
-            new("pack_size", BulkType.Text, "Pack Size"),
-            new("unit", BulkType.Text, "Unit"),
-            new("active", BulkType.Boolean, "Active"),
-        ],
-        p => p.Id,
-        p => [p.Code, p.Name, p.SearchText, p.Category, p.PackSize, p.Unit, p.Active]
-    );
+    private static readonly UploadTable<Product> Table = new(
+        new ShownField<Product>("Name", p => p.Name),
+        new ShownField<Product>("Category", p => p.Category),
+        new ShownField<Product>("Pack Size", p => p.PackSize),
+        new ShownField<Product>("Unit", p => p.Unit),
+        new ShownField<Product>("Active", p => p.Active)
+    )
+    {
+        NamedBy = nameof(Product.Code),
+    };
 
     private static readonly SheetFields FieldsOf = new([
         new(
@@ -100,7 +98,7 @@ internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(T
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Products(output);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -108,53 +106,50 @@ internal sealed class ProductImport(IBulkImporter bulk) : SheetTarget<Product>(T
     )
     {
         var stored = await db.Set<Product>().ToListAsync(ct);
-        return new Reader(
-            currentUser,
-            stored.ToDictionary(p => p.Code, Table.ToRecord, StringComparer.OrdinalIgnoreCase)
-        );
+        return new Reader(currentUser, stored.ToDictionary(p => p.Code, StringComparer.OrdinalIgnoreCase));
     }
 
     protected override Task<DomainException?> NeededByAsync(
         ReportsDb db,
-        IReadOnlyList<int> ids,
+        IQueryable<Product> created,
         CancellationToken ct
     ) =>
         Needs.OfAsync(
             "products",
             ct,
-            db.Set<StockMovement>().Where(m => ids.Contains(m.ProductId)),
-            db.Set<OutletPurchase>().Where(p => ids.Contains(p.ProductId))
+            db.Set<StockMovement>().Where(m => created.Any(p => p.Id == m.ProductId)),
+            db.Set<OutletPurchase>().Where(o => created.Any(p => p.Id == o.ProductId))
         );
 
-    private sealed class Reader(CurrentUser currentUser, Dictionary<string, StoredRecord> stored) : ILineReader
+    private sealed class Reader(CurrentUser currentUser, Dictionary<string, Product> stored) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        public RowReading Read(RowCells cells)
         {
             var code = cells.Required(Code, 40);
             var known = stored.GetValueOrDefault(code);
-            string Kept(string field, int column, int most) =>
-                cells.Text(field, most) ?? known?.Values[column] as string ?? "";
             if (currentUser.Scope.Regions is not null)
                 cells.Fault(Code, "Products are the whole company's: only those who see every branch may change them.");
-            var shown = known?.Values[0] as string ?? code;
-            var name = known is null ? cells.Required(Name, 200) : Kept(Name, 1, 200);
-            var category = known is null ? cells.Required(Category, 60) : Kept(Category, 3, 60);
-            return new SheetLine(
-                code.ToUpperInvariant(),
-                shown,
-                name,
-                "",
-                [
-                    shown,
-                    name,
-                    SalesScope.SearchText(shown, name),
-                    category,
-                    Kept(Pack, 4, 40),
-                    cells.Word(Unit, Units) ?? known?.Values[5] ?? Units[0],
-                    cells.YesNo(Active) ?? known?.Values[6] ?? true,
-                ],
-                known
-            );
+            var shown = known?.Code ?? code;
+            var name = known is null ? cells.Required(Name, 200) : cells.Text(Name, 200) ?? known.Name;
+            var product = new Product
+            {
+                Id = known?.Id ?? 0,
+                Code = shown,
+                Name = name,
+                SearchText = SalesScope.SearchText(shown, name),
+                Category = known is null ? cells.Required(Category, 60) : cells.Text(Category, 60) ?? known.Category,
+                PackSize = cells.Text(Pack, 40) ?? known?.PackSize ?? "",
+                Unit = cells.Word(Unit, Units) ?? known?.Unit ?? Units[0],
+                Active = cells.YesNo(Active) ?? known?.Active ?? true,
+            };
+            return new RowReading
+            {
+                Identity = code.ToUpperInvariant(),
+                Key = shown,
+                Label = name,
+                IsNew = known is null,
+                Records = [Table.Write(product, known)],
+            };
         }
     }
 }

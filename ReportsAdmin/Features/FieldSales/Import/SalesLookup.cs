@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Lists;
-using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 

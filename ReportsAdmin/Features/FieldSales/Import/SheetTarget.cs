@@ -1,13 +1,15 @@
-using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
-/// <summary>A kind of sheet that fills one table of this room: compared, written and taken back alike; the kinds differ in their columns and in how they read a row.</summary>
-internal abstract class SheetTarget<T>(RecordTable<T> table, SheetFields fields, IBulkImporter bulk) : IImportTarget
+/// <summary>A kind of sheet that fills one table of this room, and the balances beside it where its rows say what is owed.</summary>
+internal abstract class SheetTarget<T>(UploadTable<T> table, SheetFields fields, bool hasBalances = false)
+    : IImportTarget
     where T : class, IUploaded
 {
     public abstract string Kind { get; }
@@ -18,16 +20,12 @@ internal abstract class SheetTarget<T>(RecordTable<T> table, SheetFields fields,
 
     public string Topic => SalesQueries.DataTopic;
 
-    public IReadOnlyList<ImportField> Fields => fields.All;
+    public SheetFields Fields => fields;
+
+    public IReadOnlyList<IStagedTable> Tables { get; } = hasBalances ? [table, Balances.Table] : [table];
 
     /// <summary>The fields without which no row says anything.</summary>
     protected abstract IReadOnlyList<string> Needed { get; }
-
-    /// <summary>The column that holds the moment of writing; null when there is none.</summary>
-    protected virtual int? Stamp => null;
-
-    /// <summary>The balance's column that points at this table; null when its rows owe nothing.</summary>
-    protected virtual int? BalanceOwner => null;
 
     public string? MissingFields(IReadOnlySet<string> present) => fields.MissingFields(present, Needed);
 
@@ -35,48 +33,26 @@ internal abstract class SheetTarget<T>(RecordTable<T> table, SheetFields fields,
 
     public abstract void WriteSample(Stream output, int period);
 
-    public async Task<IImportComparison> CompareAsync(
-        ReportsDb db,
-        CurrentUser currentUser,
-        ImportTerms terms,
-        CancellationToken ct
-    ) => new RecordComparison(fields, table.Columns, await ReaderAsync(db, currentUser, terms, ct), terms);
-
-    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        new RecordMerge<T>(table, bulk, Stamp, BalanceOwner).MergeAsync(db, upload, ct);
-
-    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
-    {
-        var kept = new List<PreservedEdit>();
-        if (BalanceOwner is not null)
-            await new RecordUndo<PartyBalance>(BalanceTable.Table, Kind, table.Columns, l => l.Balance).UndoAsync(
-                db,
-                upload,
-                null,
-                kept,
-                ct
-            );
-        await new RecordUndo<T>(table, Kind, table.Columns, l => l.Record).UndoAsync(
-            db,
-            upload,
-            ids => NeededByAsync(db, ids, ct),
-            kept,
-            ct
-        );
-        return kept;
-    }
-
-    protected abstract Task<ILineReader> ReaderAsync(
+    public abstract Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
         CancellationToken ct
     );
 
-    /// <summary>Why rows cannot go because others speak of them; null when they can.</summary>
-    protected virtual Task<DomainException?> NeededByAsync(
-        ReportsDb db,
-        IReadOnlyList<int> ids,
-        CancellationToken ct
-    ) => Task.FromResult<DomainException?>(null);
+    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        var kept = new List<PreservedEdit>();
+        if (hasBalances)
+            kept.AddRange(await Balances.Table.UndoAsync(db, upload, ct));
+        var created = db.Set<T>().Where(r => r.BatchId == upload.Id && r.WrittenBy == upload.Id);
+        if (await NeededByAsync(db, created, ct) is { } error)
+            throw error;
+        kept.AddRange(await table.UndoAsync(db, upload, ct));
+        return kept;
+    }
+
+    /// <summary>Why rows that the upload created cannot go because others refer to them; null when they can.</summary>
+    protected virtual Task<DomainException?> NeededByAsync(ReportsDb db, IQueryable<T> created, CancellationToken ct) =>
+        Task.FromResult<DomainException?>(null);
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -11,8 +13,7 @@ namespace ReportsAdmin.Features.FieldSales.Import;
 /// Sheets of the stock ledger. A line is known again by distributor, product, day, kind and reference; the same line with other amounts
 /// corrects it. More liquidated than there was in stock is taken as it is said, for sheets come late and out of order, and told in a remark.
 /// </summary>
-internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
-    : SheetTarget<StockMovement>(Table, FieldsOf, bulk)
+internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<StockMovement>(Table, FieldsOf)
 {
     private const string DistributorCode = "distributorCode";
     private const string ProductCode = "productCode";
@@ -25,19 +26,9 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
     /// <summary>By number of <see cref="MovementKind"/>.</summary>
     private static readonly string[] Words = ["opening", "sale", "liquidation", "adjustment"];
 
-    private static readonly RecordTable<StockMovement> Table = new(
-        "stock_movements",
-        [
-            new("distributor_id", BulkType.Int32),
-            new("product_id", BulkType.Int32),
-            new("day", BulkType.Date),
-            new("kind", BulkType.Int16),
-            new("volume_milli", BulkType.Int64, "Volume", Show.Thousandths),
-            new("value_paise", BulkType.Int64, "Value", Show.Rupees),
-            new("reference", BulkType.Text),
-        ],
-        m => m.Id,
-        m => [m.DistributorId, m.ProductId, m.Day, (short)m.Kind, m.VolumeMilli, m.ValuePaise, m.Reference]
+    private static readonly UploadTable<StockMovement> Table = new(
+        new ShownField<StockMovement>("Volume", m => m.VolumeMilli, Show.Thousandths),
+        new ShownField<StockMovement>("Value", m => m.ValuePaise, Show.Rupees)
     );
 
     private static readonly SheetFields FieldsOf = new([
@@ -126,7 +117,7 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
 
     public override void WriteSample(Stream output, int period) => SalesSamples.StockLedger(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -134,7 +125,6 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
     )
     {
         var stored = new MonthRows<StockMovement>(
-            Table,
             month =>
                 db.Set<StockMovement>().Where(m => m.Day >= month && m.Day < month.AddMonths(1)).OrderBy(m => m.Id),
             m => Identity(m.DistributorId, m.ProductId, m.Day, m.Kind, m.Reference)
@@ -157,11 +147,14 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
         SalesLookup distributors,
         SalesLookup products,
         MonthRows<StockMovement> stored,
-        StockOnHand atHand,
+        StockOnHand onHand,
         DateOnly today
-    ) : ILineReader
+    ) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        // A row is accepted right after it was read.
+        private (StockMovement Movement, StockMovement? Stored) last;
+
+        public RowReading Read(RowCells cells)
         {
             var (distributor, product) = (distributors.Find(cells, DistributorCode), products.Find(cells, ProductCode));
             var day = cells.PastDay(Day, today);
@@ -176,22 +169,39 @@ internal sealed class StockLedgerImport(IBulkImporter bulk, BusinessClock clock)
             var key =
                 $"{distributor.Code} · {product.Code} · {Words[(int)kind]}{(reference.Length > 0 ? " " + reference : "")}";
             var identity = Identity(distributor.Id, product.Id, day, kind, reference);
-            return new SheetLine(
-                identity,
-                key,
-                distributor.Name,
-                distributor.Branch ?? "",
-                [distributor.Id, product.Id, day, (short)kind, volume, value, reference],
-                cells.Problems.Count > 0 ? null : stored.Find(day, identity)
-            )
+            var known = cells.Problems.Count > 0 ? null : stored.Find(day, identity);
+            var movement = new StockMovement
             {
-                Paise = value,
+                Id = known?.Id ?? 0,
+                DistributorId = distributor.Id,
+                ProductId = product.Id,
+                Day = day,
+                Kind = kind,
+                VolumeMilli = volume,
+                ValuePaise = value,
+                Reference = known?.Reference ?? reference,
+            };
+            if (cells.Problems.Count == 0)
+                last = (movement, known);
+            return new RowReading
+            {
+                Identity = identity,
+                Key = key,
+                Label = distributor.Name,
+                Section = distributor.Branch ?? "",
+                Amount = value,
+                IsNew = known is null,
+                Records = [Table.Write(movement, known)],
             };
         }
 
-        public void Accepted(SheetLine line) => atHand.Move(line);
+        public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
+        {
+            onHand.Move(reading.Key, last.Movement, last.Stored);
+            return reading;
+        }
 
-        public IEnumerable<string> Remarks() => atHand.Remarks();
+        public IEnumerable<string> Remarks() => onHand.Remarks();
 
         private static MovementKind KindOf(RowCells cells)
         {

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
-using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
@@ -31,12 +31,11 @@ internal sealed class StockOnHand
             ).ToDictionary(x => (x.DistributorId, x.ProductId), x => x.Milli)
         );
 
-    public void Move(SheetLine line)
+    public void Move(string key, StockMovement movement, StockMovement? stored)
     {
-        var key = ((int)line.Values[0]!, (int)line.Values[1]!);
-        milli[key] =
-            milli.GetValueOrDefault(key) + Signed(line.Values) - (line.Stored is { } was ? Signed(was.Values) : 0);
-        moved[key] = line.Key;
+        var place = (movement.DistributorId, movement.ProductId);
+        milli[place] = milli.GetValueOrDefault(place) + Signed(movement) - (stored is null ? 0 : Signed(stored));
+        moved[place] = key;
     }
 
     public IEnumerable<string> Remarks()
@@ -55,6 +54,6 @@ internal sealed class StockOnHand
         yield return $"After this sheet the ledger gives out more than it took in: {names}{(lacking.Count > MaxNamed ? $" and {lacking.Count - MaxNamed} more" : "")}. It is kept as it is said; reports show no stock less than nothing.";
     }
 
-    private static long Signed(object?[] values) =>
-        (short)values[3]! == (short)MovementKind.Liquidation ? -(long)values[4]! : (long)values[4]!;
+    private static long Signed(StockMovement movement) =>
+        movement.Kind == MovementKind.Liquidation ? -movement.VolumeMilli : movement.VolumeMilli;
 }

@@ -2,14 +2,15 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of visits: who was at which outlet, when, and for how long.</summary>
-internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, BusinessClock clock)
-    : SheetTarget<Visit>(Table, FieldsOf, bulk)
+internal sealed class VisitImport(AccessQueries access, BusinessClock clock) : SheetTarget<Visit>(Table, FieldsOf)
 {
     private const string Person = "email";
     private const string OutletCode = "outletCode";
@@ -18,17 +19,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
     private const string Minutes = "minutes";
     private const int MaxMinutes = 24 * 60;
 
-    private static readonly RecordTable<Visit> Table = new(
-        "visits",
-        [
-            new("user_id", BulkType.Int32),
-            new("outlet_id", BulkType.Int32),
-            new("at", BulkType.Instant),
-            new("minutes", BulkType.Int32, "Minutes"),
-        ],
-        v => v.Id,
-        v => [v.UserId, v.OutletId, v.At, v.Minutes]
-    );
+    private static readonly UploadTable<Visit> Table = new(new ShownField<Visit>("Minutes", v => v.Minutes));
 
     private static readonly SheetFields FieldsOf = new([
         new(
@@ -94,7 +85,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Visits(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -107,7 +98,7 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
             return db.Set<Visit>().Where(v => v.At >= from && v.At < to).OrderBy(v => v.Id);
         }
 
-        var stored = new MonthRows<Visit>(Table, OfMonth, v => Identity(v.UserId, v.OutletId, v.At));
+        var stored = new MonthRows<Visit>(OfMonth, v => Identity(v.UserId, v.OutletId, v.At));
         return new Reader(
             await SalesLookup.PeopleAsync(db, access, currentUser, ct),
             await SalesLookup.OutletsAsync(db, currentUser, ct),
@@ -134,29 +125,39 @@ internal sealed class VisitImport(IBulkImporter bulk, AccessQueries access, Busi
         MonthRows<Visit> stored,
         DateTime now,
         Func<DateOnly, TimeOnly, DateTime> toUtc
-    ) : ILineReader
+    ) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        public RowReading Read(RowCells cells)
         {
             var (person, outlet) = (people.Find(cells, Person, 256), outlets.Find(cells, OutletCode));
             var day = cells.Date(Day);
             if (day is null)
                 cells.Lack(Day);
-            var at = day is { } known ? toUtc(known, cells.Time(Time) ?? cells.Time(Day) ?? default) : default;
+            var at = day is { } date ? toUtc(date, cells.Time(Time) ?? cells.Time(Day) ?? default) : default;
             if (at > now)
                 cells.Fault(Day, "The visit lies in the future.");
             var minutes = cells.Number(Minutes) ?? 0;
             if (minutes is < 0 or > MaxMinutes)
                 cells.Fault(Minutes, $"'{minutes}' is not the length of a visit in minutes.");
             var identity = Identity(person.Id, outlet.Id, at);
-            return new SheetLine(
-                identity,
-                $"{person.Code} · {outlet.Code}",
-                $"{person.Name} at {outlet.Name}",
-                outlet.Branch ?? "",
-                [person.Id, outlet.Id, at, (int)Math.Clamp(minutes, 0, MaxMinutes)],
-                cells.Problems.Count > 0 ? null : stored.Find(day!.Value, identity)
-            );
+            var known = cells.Problems.Count > 0 ? null : stored.Find(day!.Value, identity);
+            var visit = new Visit
+            {
+                Id = known?.Id ?? 0,
+                UserId = person.Id,
+                OutletId = outlet.Id,
+                At = at,
+                Minutes = (int)Math.Clamp(minutes, 0, MaxMinutes),
+            };
+            return new RowReading
+            {
+                Identity = identity,
+                Key = $"{person.Code} · {outlet.Code}",
+                Label = $"{person.Name} at {outlet.Name}",
+                Section = outlet.Branch ?? "",
+                IsNew = known is null,
+                Records = [Table.Write(visit, known)],
+            };
         }
     }
 }

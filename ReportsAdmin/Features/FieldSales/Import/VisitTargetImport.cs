@@ -2,28 +2,22 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Import;
 
 /// <summary>Sheets of how many visits each field person is to make in a month.</summary>
-internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access)
-    : SheetTarget<VisitTarget>(Table, FieldsOf, bulk)
+internal sealed class VisitTargetImport(AccessQueries access) : SheetTarget<VisitTarget>(Table, FieldsOf)
 {
     private const string Person = "email";
     private const string Month = "month";
     private const string Visits = "visits";
     private const int MaxVisits = 10_000;
 
-    // The table has no key of its own: person and month together are one.
-    private static readonly RecordTable<VisitTarget> Table = new(
-        "visit_targets",
-        [new("user_id", BulkType.Int32), new("month", BulkType.Int32), new("visits", BulkType.Int32, "Visits")],
-        t => (t.UserId * 1_000_000L) + t.Month,
-        t => [t.UserId, t.Month, t.Visits],
-        "(CAST(user_id AS bigint) * 1000000 + month)"
-    );
+    private static readonly UploadTable<VisitTarget> Table = new(new ShownField<VisitTarget>("Visits", t => t.Visits));
 
     private static readonly SheetFields FieldsOf = new([
         new(
@@ -74,7 +68,7 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
 
     public override void WriteSample(Stream output, int period) => SalesSamples.Targets(output, period);
 
-    protected override async Task<ILineReader> ReaderAsync(
+    public override async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -84,15 +78,14 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
         var stored = await db.Set<VisitTarget>().ToListAsync(ct);
         return new Reader(
             await SalesLookup.PeopleAsync(db, access, currentUser, ct),
-            stored.ToDictionary(t => (t.UserId, t.Month), Table.ToRecord),
+            stored.ToDictionary(t => (t.UserId, t.Month)),
             terms.Period
         );
     }
 
-    private sealed class Reader(SalesLookup people, Dictionary<(int, int), StoredRecord> stored, int period)
-        : ILineReader
+    private sealed class Reader(SalesLookup people, Dictionary<(int, int), VisitTarget> stored, int period) : IRowReader
     {
-        public SheetLine Read(RowCells cells)
+        public RowReading Read(RowCells cells)
         {
             var person = people.Find(cells, Person, 256);
             var month = cells.Date(Month) is { } first ? (first.Year * 100) + first.Month : period;
@@ -101,14 +94,23 @@ internal sealed class VisitTargetImport(IBulkImporter bulk, AccessQueries access
                 cells.Lack(Visits);
             else if (visits is < 0 or > MaxVisits)
                 cells.Fault(Visits, $"'{visits}' is not a number of visits.");
-            return new SheetLine(
-                $"{person.Id}|{month}",
-                $"{person.Code} · {new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", System.Globalization.CultureInfo.InvariantCulture)}",
-                person.Name,
-                person.Branch ?? "",
-                [person.Id, month, (int)Math.Clamp(visits ?? 0, 0, MaxVisits)],
-                stored.GetValueOrDefault((person.Id, month))
-            );
+            var known = stored.GetValueOrDefault((person.Id, month));
+            var target = new VisitTarget
+            {
+                UserId = person.Id,
+                Month = month,
+                Visits = (int)Math.Clamp(visits ?? 0, 0, MaxVisits),
+            };
+            return new RowReading
+            {
+                Identity = $"{person.Id}|{month}",
+                Key =
+                    $"{person.Code} · {new DateOnly(month / 100, month % 100, 1).ToString("MMM-yy", System.Globalization.CultureInfo.InvariantCulture)}",
+                Label = person.Name,
+                Section = person.Branch ?? "",
+                IsNew = known is null,
+                Records = [Table.Write(target, known)],
+            };
         }
     }
 }

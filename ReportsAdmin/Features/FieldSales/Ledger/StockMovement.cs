@@ -1,14 +1,6 @@
+using ReportsAdmin.Features.Imports.Staging;
+
 namespace ReportsAdmin.Features.FieldSales.Ledger;
-
-/// <summary>What an upload wrote: which one made the row, which one wrote it last, and the row of the sheet. Zero: no upload did.</summary>
-public interface IUploaded
-{
-    int BatchId { get; }
-
-    int WrittenBy { get; }
-
-    int SheetRow { get; }
-}
 
 /// <summary>What a line of the stock ledger says.</summary>
 public enum MovementKind : short
@@ -83,9 +75,9 @@ public sealed class PartyBalance : IUploaded
 {
     public long Id { get; init; }
 
-    public int? DistributorId { get; init; }
+    public int? DistributorId { get; set; }
 
-    public int? OutletId { get; init; }
+    public int? OutletId { get; set; }
 
     public DateOnly Day { get; init; }
 

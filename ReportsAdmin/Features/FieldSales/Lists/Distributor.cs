@@ -1,10 +1,17 @@
-using ReportsAdmin.Features.FieldSales.Ledger;
+using ReportsAdmin.Features.Imports.Staging;
 
 namespace ReportsAdmin.Features.FieldSales.Lists;
 
 /// <summary>What has a place in the field, and a branch whose people see it.</summary>
 public interface IPlaced
 {
+    string Code { get; }
+
+    string Name { get; }
+
+    /// <summary>Address or landmark.</summary>
+    string Location { get; }
+
     /// <summary>Name and code, folded for searching.</summary>
     string SearchText { get; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Imports.Staging;
 
 namespace ReportsAdmin.Features.Imports.Pages;
 

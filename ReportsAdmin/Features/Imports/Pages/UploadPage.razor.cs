@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 

@@ -1,3 +1,4 @@
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Imports.Pages;

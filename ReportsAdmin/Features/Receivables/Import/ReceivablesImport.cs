@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -8,7 +10,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Import;
 
 /// <summary>The month's outstanding sheet, in both shapes: one row per invoice, or one row per customer with or without age buckets.</summary>
-public sealed class ReceivablesImport(AccessQueries access, ReceivablesMerge merge) : IImportTarget
+public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
 {
     public const string TargetKind = "outstanding";
 
@@ -38,7 +40,9 @@ public sealed class ReceivablesImport(AccessQueries access, ReceivablesMerge mer
 
     public string Topic => DataTopic;
 
-    public IReadOnlyList<ImportField> Fields => ReceivablesFields.All;
+    public SheetFields Fields => ReceivablesFields.All;
+
+    public IReadOnlyList<IStagedTable> Tables => ReceivablesTables.All;
 
     public string? MissingFields(IReadOnlySet<string> fields)
     {
@@ -58,7 +62,7 @@ public sealed class ReceivablesImport(AccessQueries access, ReceivablesMerge mer
         : fields.Contains(ReceivablesFields.Number) ? ReceivablesFields.Amount
         : null;
 
-    public async Task<IImportComparison> CompareAsync(
+    public async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -73,7 +77,7 @@ public sealed class ReceivablesImport(AccessQueries access, ReceivablesMerge mer
             ?? departments.FirstOrDefault()?.Id
             ?? throw DomainException.Forbidden("You have no department to upload for.");
         var ledger = await ReceivablesLedger.LoadAsync(db, terms, ct);
-        return new ReceivablesComparison(
+        return new ReceivablesReader(
             ledger,
             currentUser,
             terms,
@@ -83,7 +87,7 @@ public sealed class ReceivablesImport(AccessQueries access, ReceivablesMerge mer
     }
 
     public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        merge.MergeAsync(db, upload, ct);
+        ReceivablesMerge.MergeAsync(db, upload, ct);
 
     public Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
         ReceivablesUndo.UndoAsync(db, upload, ct);
@@ -110,8 +114,7 @@ internal static class ReceivablesFields
         "ageOver365",
     ];
 
-    public static readonly IReadOnlyList<ImportField> All =
-    [
+    public static readonly SheetFields All = new([
         new(
             Code,
             "Customer Code",
@@ -313,10 +316,7 @@ internal static class ReceivablesFields
             "0.00",
             "Owed for more than a year."
         ),
-    ];
+    ]);
 
-    public static readonly IReadOnlyDictionary<string, int> Position = All.Select((f, i) => (f.Key, i))
-        .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
-
-    public static string Title(string key) => All[Position[key]].Title;
+    public static string Title(string key) => All.Title(key);
 }

@@ -6,7 +6,20 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Receivables.Import;
 
-internal sealed record LedgerCustomer(int Id, string Code, string Name, string Region, int DepartmentId);
+internal sealed record LedgerCustomer(int Id, string Code, string Name, string Region, int DepartmentId)
+{
+    /// <summary>The customer as far as a sheet is compared with it.</summary>
+    public Customer ToCustomer() =>
+        new()
+        {
+            Id = Id,
+            Code = Code,
+            Name = Name,
+            SearchText = "",
+            Region = Region,
+            DepartmentId = DepartmentId,
+        };
+}
 
 /// <summary>An invoice as stored, and what is owed on it at the latest position up to the upload's month.</summary>
 internal sealed record LedgerInvoice(
@@ -26,6 +39,20 @@ internal sealed record LedgerInvoice(
 
     /// <summary>The region whose position holds that row: the customer may have moved since.</summary>
     public string? PositionRegion { get; set; }
+
+    /// <summary>The invoice as far as a sheet is compared with it.</summary>
+    public Invoice ToInvoice() =>
+        new()
+        {
+            Id = Id,
+            CustomerId = Customer.Id,
+            Number = Number,
+            Kind = Kind,
+            AmountPaise = AmountPaise,
+            InvoiceDate = InvoiceDate,
+            DueDate = DueDate,
+            Paid = Paid,
+        };
 }
 
 /// <summary>What a sheet is compared with: every customer, and the invoices of the departments it may speak of.</summary>

@@ -1,318 +1,98 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Receivables.Import;
 
 /// <summary>
-/// Writes a staged sheet: customers and invoices by their keys, one invoice balance per row, carried balances for what the
-/// sheet lacks, then the sums. Everything happens in the caller's transaction.
+/// Writes a staged sheet: customers and invoices, one invoice balance per row, carried balances for what the sheet lacks,
+/// then the sums. Everything happens set by set inside the database, in the caller's transaction.
 /// </summary>
-public sealed class ReceivablesMerge(IBulkImporter bulk, TimeProvider time)
+internal static class ReceivablesMerge
 {
-    private static readonly BulkColumn[] CustomerColumns =
-    [
-        new("id", BulkType.Int32),
-        new("code", BulkType.Text),
-        new("name", BulkType.Text),
-        new("search_text", BulkType.Text),
-        new("region", BulkType.Text),
-        new("department_id", BulkType.Int32),
-        new("remark", BulkType.Text),
-        new("notes", BulkType.Text),
-        new("batch_id", BulkType.Int32),
-        new("created_at", BulkType.Instant),
-        new("updated_at", BulkType.Instant),
-    ];
-
-    private static readonly BulkColumn[] InvoiceColumns =
-    [
-        new("id", BulkType.Int32),
-        new("customer_id", BulkType.Int32),
-        new("number", BulkType.Text),
-        new("kind", BulkType.Int16),
-        new("amount_paise", BulkType.Int64),
-        new("invoice_date", BulkType.Date),
-        new("due_date", BulkType.Date),
-        new("paid", BulkType.Boolean),
-        new("disputed", BulkType.Boolean),
-        new("batch_id", BulkType.Int32),
-        new("created_at", BulkType.Instant),
-        new("updated_at", BulkType.Instant),
-    ];
-
-    private static readonly BulkColumn[] BalanceColumns =
-    [
-        new("snapshot_id", BulkType.Int32),
-        new("invoice_id", BulkType.Int32),
-        new("customer_id", BulkType.Int32),
-        new("outstanding_paise", BulkType.Int64),
-        new("settled_paise", BulkType.Int64),
-        new("invoice_date", BulkType.Date),
-        new("due_date", BulkType.Date),
-        new("bucket", BulkType.Int16),
-        new("kind", BulkType.Int16),
-        new("disputed", BulkType.Boolean),
-        new("origin", BulkType.Int16),
-        new("batch_id", BulkType.Int32),
-        new("row_number", BulkType.Int32),
-    ];
-
-    internal async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    public static async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        await ReceivablesTables.All.MergeAsync(db, upload, ct);
         var target = await MergeTarget.OpenAsync(db, upload, ct);
-        var excluded = new List<(int InvoiceId, bool Replaced)>();
-        var newCustomers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
-        {
-            var customers = new List<(int Id, StagedItem Item)>();
-            var invoices = new List<(int Id, int CustomerId, StagedInvoice Item)>();
-            var balances = new List<(int SnapshotId, int InvoiceId, int CustomerId, StagedInvoice Item, int Row)>();
-            foreach (var row in chunk)
-            {
-                var item = StagedItem.FromJson(row.Payload);
-                if (row.Effect == RowEffect.Missing)
-                {
-                    excluded.Add((item.Items[0].InvoiceId!.Value, item.Replaced));
-                    continue;
-                }
-
-                var snapshot = await target.SnapshotAsync(item.DepartmentId, item.Region, ct);
-                foreach (var left in item.MovedFrom ?? [])
-                    await target.SnapshotAsync(item.DepartmentId, left, ct);
-                if (item.CustomerId is not { } customer && !newCustomers.TryGetValue(item.Code, out customer))
-                {
-                    customer = newCustomers[item.Code] = target.NextCustomer();
-                    customers.Add((customer, item));
-                }
-
-                if (item.CustomerBefore is not null)
-                    await RenameAsync(db, customer, item, now, ct);
-                foreach (var invoice in item.Items)
-                {
-                    var id = invoice.InvoiceId ?? target.NextInvoice();
-                    if (invoice.InvoiceId is null)
-                        invoices.Add((id, customer, invoice));
-                    else if (invoice.Before is not null)
-                        await CorrectAsync(db, id, invoice, now, ct);
-                    balances.Add((snapshot, id, customer, invoice, row.RowNumber));
-                }
-            }
-
-            await WriteAsync(db, upload, now, customers, invoices, balances, ct);
-        }
-
+        var places = await db.Set<StagedBalance>()
+            .Where(b => b.UploadId == upload.Id)
+            .Select(b => new { b.DepartmentId, b.Region })
+            .Union(
+                db.Set<StagedDeparture>()
+                    .Where(d => d.UploadId == upload.Id)
+                    .Select(d => new { d.DepartmentId, d.Region })
+            )
+            .ToListAsync(ct);
+        foreach (var place in places.OrderBy(p => p.DepartmentId).ThenBy(p => p.Region, StringComparer.Ordinal))
+            await target.OpenAsync(place.DepartmentId, place.Region, ct);
+        await InsertBalancesAsync(db, upload, ct);
         await target.CarryAsync(ct);
-        await DropAsync(
-            db,
-            target,
-            [.. excluded.Where(e => e.Replaced || upload.Missing == MissingChoice.Paid).Select(e => e.InvoiceId)],
-            ct
-        );
-        await FollowChoiceAsync(
-            db,
-            target,
-            upload,
-            [.. excluded.Where(e => !e.Replaced).Select(e => e.InvoiceId)],
-            now,
-            ct
-        );
+        await DropReplacedAsync(db, upload, ct);
+        await FollowChoiceAsync(db, upload, ct);
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
+        foreach (
+            var table in (IStagedTable[])
+                [ReceivablesTables.Balances, ReceivablesTables.Departures, ReceivablesTables.Missing]
+        )
+            await table.ClearAsync(db, upload.Id, ct);
     }
 
-    private async Task WriteAsync(
-        ReportsDb db,
-        UploadToMerge upload,
-        DateTime now,
-        List<(int Id, StagedItem Item)> customers,
-        List<(int Id, int CustomerId, StagedInvoice Item)> invoices,
-        List<(int SnapshotId, int InvoiceId, int CustomerId, StagedInvoice Item, int Row)> balances,
-        CancellationToken ct
-    )
+    private static Task<int> InsertBalancesAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
-        await InsertAsync(
-            db,
-            "customers",
-            CustomerColumns,
-            customers,
-            (v, c) =>
-            {
-                (v[0], v[1], v[2], v[3], v[4], v[5]) = (
-                    c.Id,
-                    c.Item.Code,
-                    c.Item.Name,
-                    Customer.FoldForSearch($"{c.Item.Name} {c.Item.Code}"),
-                    c.Item.Region,
-                    c.Item.DepartmentId
-                );
-                (v[6], v[7], v[8], v[9], v[10]) = (Remarks.None, "", upload.Id, now, now);
-            },
-            ct
+        var (invoice, customer) = (
+            upload.Keys.Resolve("b.invoice_id", ReceivablesTables.Invoices),
+            upload.Keys.Resolve("b.customer_id", ReceivablesTables.Customers)
         );
-        await InsertAsync(
-            db,
-            "invoices",
-            InvoiceColumns,
-            invoices,
-            (v, i) =>
-            {
-                (v[0], v[1], v[2], v[3], v[4], v[5], v[6]) = (
-                    i.Id,
-                    i.CustomerId,
-                    i.Item.Number,
-                    (short)i.Item.Kind,
-                    i.Item.AmountPaise,
-                    i.Item.InvoiceDate,
-                    i.Item.DueDate
-                );
-                (v[7], v[8], v[9], v[10], v[11]) = (
-                    i.Item.Kind == InvoiceKind.Invoice && i.Item.OutstandingPaise == 0,
-                    false,
-                    upload.Id,
-                    now,
-                    now
-                );
-            },
-            ct
-        );
-        await InsertAsync(
-            db,
-            "invoice_balances",
-            BalanceColumns,
-            balances,
-            (v, b) =>
-            {
-                (v[0], v[1], v[2], v[3], v[4], v[5], v[6]) = (
-                    b.SnapshotId,
-                    b.InvoiceId,
-                    b.CustomerId,
-                    b.Item.OutstandingPaise,
-                    0L,
-                    b.Item.InvoiceDate,
-                    b.Item.DueDate
-                );
-                (v[7], v[8], v[9], v[10], v[11], v[12]) = (
-                    b.Item.Bucket is { } bucket ? (short)bucket : null,
-                    (short)b.Item.Kind,
-                    b.Item.Disputed,
-                    (short)BalanceOrigin.Sheet,
-                    upload.Id,
-                    b.Row
-                );
-            },
-            ct
-        );
+        var sql = $$"""
+            INSERT INTO invoice_balances ({{ReceivablesModel.BalanceColumnList}})
+            SELECT s.id, {{invoice}}, {{customer}}, b.outstanding_paise, 0, b.invoice_date, b.due_date, b.bucket, b.kind, b.disputed, {{(short)
+                BalanceOrigin.Sheet}}, {0}, b.row_number
+            FROM staged_balances b
+            JOIN snapshots s ON s.department_id = b.department_id AND s.region = b.region AND s.period = {1}
+            WHERE b.upload_id = {0}
+            """;
+        return db.Database.ExecuteSqlRawAsync(sql, [upload.Id, upload.Period], ct);
     }
 
-    private Task<long> InsertAsync<T>(
-        ReportsDb db,
-        string table,
-        IReadOnlyList<BulkColumn> columns,
-        List<T> rows,
-        Action<object?[], T> fill,
-        CancellationToken ct
-    )
+    /// <summary>Takes carried balances out that the sheet replaces, and all missing ones when missing means paid.</summary>
+    private static Task<int> DropReplacedAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
-        var at = 0;
-        return rows.Count == 0
-            ? Task.FromResult(0L)
-            : bulk.InsertAsync(
+        var paid = upload.Missing == MissingChoice.Paid;
+        var gone = db.Set<StagedMissing>().Where(m => m.UploadId == upload.Id && (paid || m.Replaced));
+        return Written(db, upload).Where(b => gone.Any(m => m.InvoiceId == b.InvoiceId)).ExecuteDeleteAsync(ct);
+    }
+
+    private static async Task FollowChoiceAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        // A month that is uploaded late does not pay what a later month still shows as open.
+        if (upload.Missing == MissingChoice.Paid)
+            await ReceivablesTables.Invoices.RewriteAsync(
                 db,
-                table,
-                columns,
-                values =>
-                {
-                    if (at == rows.Count)
-                        return false;
-                    fill(values, rows[at++]);
-                    return true;
-                },
+                upload,
+                "paid = TRUE, updated_at = {0}",
+                $"""
+                id IN (SELECT m.invoice_id FROM staged_missing m WHERE m.upload_id = {upload.Id} AND NOT m.replaced)
+                AND NOT EXISTS (
+                    SELECT 1 FROM invoice_balances b JOIN snapshots s ON s.id = b.snapshot_id
+                    WHERE b.invoice_id = invoices.id AND b.customer_id = invoices.customer_id
+                        AND b.outstanding_paise <> 0 AND s.period > {upload.Period})
+                """,
                 ct
             );
+        if (upload.Missing != MissingChoice.Query)
+            return;
+        var open = db.Set<StagedMissing>().Where(m => m.UploadId == upload.Id && !m.Replaced);
+        await Written(db, upload)
+            .Where(b => open.Any(m => m.InvoiceId == b.InvoiceId))
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.Origin, BalanceOrigin.Queried), ct);
     }
 
-    private static Task<int> RenameAsync(ReportsDb db, int id, StagedItem item, DateTime now, CancellationToken ct)
-    {
-        var search = Customer.FoldForSearch($"{item.Name} {item.Code}");
-        return db.Set<Customer>()
-            .Where(c => c.Id == id)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(c => c.Name, item.Name)
-                        .SetProperty(c => c.Region, item.Region)
-                        .SetProperty(c => c.SearchText, search)
-                        .SetProperty(c => c.UpdatedAt, now),
-                ct
-            );
-    }
-
-    private static Task<int> CorrectAsync(ReportsDb db, int id, StagedInvoice item, DateTime now, CancellationToken ct)
-    {
-        var paid = item.Kind == InvoiceKind.Invoice && item.OutstandingPaise == 0;
-        return db.Set<Invoice>()
-            .Where(i => i.Id == id)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(i => i.AmountPaise, item.AmountPaise)
-                        .SetProperty(i => i.InvoiceDate, item.InvoiceDate)
-                        .SetProperty(i => i.DueDate, item.DueDate)
-                        .SetProperty(i => i.Paid, paid)
-                        .SetProperty(i => i.UpdatedAt, now),
-                ct
-            );
-    }
-
-    private static async Task DropAsync(
-        ReportsDb db,
-        MergeTarget target,
-        IReadOnlyList<int> invoiceIds,
-        CancellationToken ct
-    )
-    {
-        var snapshots = target.SnapshotIds.ToList();
-        foreach (var ids in invoiceIds.Chunk(500))
-            await db.Set<InvoiceBalance>()
-                .Where(b => snapshots.Contains(b.SnapshotId) && ids.Contains(b.InvoiceId))
-                .ExecuteDeleteAsync(ct);
-    }
-
-    private static async Task FollowChoiceAsync(
-        ReportsDb db,
-        MergeTarget target,
-        UploadToMerge upload,
-        IReadOnlyList<int> invoiceIds,
-        DateTime now,
-        CancellationToken ct
-    )
-    {
-        var snapshots = target.SnapshotIds.ToList();
-        foreach (var ids in invoiceIds.Chunk(500))
-        {
-            // A month that is uploaded late does not pay what a later month still shows as open.
-            if (upload.Missing == MissingChoice.Paid)
-            {
-                await db.Set<Invoice>()
-                    .Where(i =>
-                        ids.Contains(i.Id)
-                        && !db.Set<InvoiceBalance>()
-                            .Any(b =>
-                                b.CustomerId == i.CustomerId
-                                && b.InvoiceId == i.Id
-                                && b.OutstandingPaise != 0
-                                && db.Set<Snapshot>().Any(s => s.Id == b.SnapshotId && s.Period > upload.Period)
-                            )
-                    )
-                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.Paid, true).SetProperty(i => i.UpdatedAt, now), ct);
-            }
-
-            if (upload.Missing == MissingChoice.Query)
-                await db.Set<InvoiceBalance>()
-                    .Where(b => snapshots.Contains(b.SnapshotId) && ids.Contains(b.InvoiceId))
-                    .ExecuteUpdateAsync(s => s.SetProperty(b => b.Origin, BalanceOrigin.Queried), ct);
-        }
-    }
+    /// <summary>The balances of the positions that the upload writes.</summary>
+    private static IQueryable<InvoiceBalance> Written(ReportsDb db, UploadToMerge upload) =>
+        db.Set<InvoiceBalance>()
+            .Where(b => db.Set<SnapshotWrite>().Any(w => w.SnapshotId == b.SnapshotId && w.BatchId == upload.Id));
 }
 
 /// <summary>The snapshots that one merge writes: made or cleared when first named, filled up from the month before at the end.</summary>
@@ -322,8 +102,6 @@ internal sealed class MergeTarget
     private readonly UploadToMerge upload;
     private readonly Dictionary<(int, string), (int Id, int? CarryFrom)> snapshots = [];
     private int lastSnapshot;
-    private int lastCustomer;
-    private int lastInvoice;
 
     private MergeTarget(ReportsDb db, UploadToMerge upload) => (this.db, this.upload) = (db, upload);
 
@@ -331,21 +109,10 @@ internal sealed class MergeTarget
 
     /// <summary>Only merges make these rows, and merges wait for each other (the data version's row lock), so counting on from the highest key is safe.</summary>
     public static async Task<MergeTarget> OpenAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        new(db, upload)
-        {
-            lastSnapshot = await db.Set<Snapshot>().MaxAsync(s => (int?)s.Id, ct) ?? 0,
-            lastCustomer = await db.Set<Customer>().MaxAsync(c => (int?)c.Id, ct) ?? 0,
-            lastInvoice = await db.Set<Invoice>().MaxAsync(i => (int?)i.Id, ct) ?? 0,
-        };
+        new(db, upload) { lastSnapshot = await db.Set<Snapshot>().MaxAsync(s => (int?)s.Id, ct) ?? 0 };
 
-    public int NextCustomer() => ++lastCustomer;
-
-    public int NextInvoice() => ++lastInvoice;
-
-    public async ValueTask<int> SnapshotAsync(int departmentId, string region, CancellationToken ct)
+    public async Task OpenAsync(int departmentId, string region, CancellationToken ct)
     {
-        if (snapshots.TryGetValue((departmentId, region), out var open))
-            return open.Id;
         var chain = await db.Set<Snapshot>()
             .Where(s => s.DepartmentId == departmentId && s.Region == region && s.Period <= upload.Period)
             .OrderByDescending(s => s.Period)
@@ -377,7 +144,6 @@ internal sealed class MergeTarget
             $"INSERT INTO snapshot_writes (snapshot_id, batch_id) VALUES ({id}, {upload.Id})",
             ct
         );
-        return id;
     }
 
     /// <summary>Puts the balances of an earlier upload of the same month aside, where an undo finds them.</summary>

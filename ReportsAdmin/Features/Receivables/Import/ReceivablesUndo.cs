@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -21,9 +22,9 @@ internal static class ReceivablesUndo
             .ToListAsync(ct);
         await RefuseWhenBuiltUponAsync(db, upload, snapshots, ct);
         var kept = new List<PreservedEdit>();
-        var invoicesBefore = await HandEditedAsync(db, upload, snapshots, kept, ct);
+        await KeepHandEditedAsync(db, upload, snapshots, kept, ct);
         await RestoreBalancesAsync(db, upload, snapshots, ct);
-        await RestoreDetailsAsync(db, upload, invoicesBefore, kept, ct);
+        kept.AddRange(await ReceivablesTables.All.UndoAsync(db, upload, ct));
         await RemoveMadeAsync(db, upload, kept, ct);
         return kept;
     }
@@ -63,7 +64,7 @@ internal static class ReceivablesUndo
     }
 
     /// <summary>Invoices on which somebody recorded a payment or dispute since the commit: listed, and their own status is left alone.</summary>
-    private static async Task<HashSet<int>> HandEditedAsync(
+    private static async Task KeepHandEditedAsync(
         ReportsDb db,
         UploadToMerge upload,
         List<int> snapshots,
@@ -111,7 +112,14 @@ internal static class ReceivablesUndo
                     $"{edit.ByName} set it to \"{edit.After}\" after the upload."
                 )
             );
-        return [.. edits.Select(e => e.Id)];
+        foreach (var ids in edits.Select(e => e.Id).Distinct().Chunk(500))
+        {
+            var keep = $"""
+                UPDATE replaced_invoices SET paid = (SELECT i.paid FROM invoices i WHERE i.id = replaced_invoices.id)
+                WHERE upload_id = {upload.Id} AND id IN ({string.Join(", ", ids)})
+                """;
+            await db.Database.ExecuteSqlRawAsync(keep, ct);
+        }
     }
 
     private static async Task RestoreBalancesAsync(
@@ -176,80 +184,6 @@ internal static class ReceivablesUndo
             )
             .ToListAsync(ct);
         return [.. followers.OfType<int>()];
-    }
-
-    private static async Task RestoreDetailsAsync(
-        ReportsDb db,
-        UploadToMerge upload,
-        HashSet<int> handEdited,
-        List<PreservedEdit> kept,
-        CancellationToken ct
-    )
-    {
-        await foreach (var chunk in StagedRows.ReadAsync(db, upload.Id, ct))
-        {
-            foreach (var row in chunk)
-            {
-                if (row.Effect == RowEffect.Unchanged)
-                    continue;
-                var item = StagedItem.FromJson(row.Payload);
-                if (row.Effect == RowEffect.Missing && (item.Replaced || upload.Missing != MissingChoice.Paid))
-                    continue;
-                if (item.CustomerBefore is { } before)
-                    await RestoreCustomerAsync(db, item, before, kept, ct);
-                foreach (var invoice in item.Items.Where(i => i.Before is not null && i.InvoiceId is not null))
-                    await RestoreInvoiceAsync(db, invoice, handEdited.Contains(invoice.InvoiceId!.Value), ct);
-            }
-        }
-    }
-
-    private static async Task RestoreCustomerAsync(
-        ReportsDb db,
-        StagedItem item,
-        CustomerBefore before,
-        List<PreservedEdit> kept,
-        CancellationToken ct
-    )
-    {
-        var search = Customer.FoldForSearch($"{before.Name} {item.Code}");
-        var restored = await db.Set<Customer>()
-            .Where(c => c.Id == item.CustomerId && c.Name == item.Name && c.Region == item.Region)
-            .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(c => c.Name, before.Name)
-                        .SetProperty(c => c.Region, before.Region)
-                        .SetProperty(c => c.SearchText, search),
-                ct
-            );
-        if (restored == 0 && kept.All(k => k.Key != item.Code))
-            kept.Add(new PreservedEdit(item.Code, "The customer's name or region was changed after the upload."));
-    }
-
-    private static Task<int> RestoreInvoiceAsync(
-        ReportsDb db,
-        StagedInvoice item,
-        bool keepStatus,
-        CancellationToken ct
-    )
-    {
-        var before = item.Before!;
-        var invoice = db.Set<Invoice>().Where(i => i.Id == item.InvoiceId);
-        return keepStatus
-            ? invoice.ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(i => i.AmountPaise, before.AmountPaise)
-                        .SetProperty(i => i.InvoiceDate, before.InvoiceDate)
-                        .SetProperty(i => i.DueDate, before.DueDate),
-                ct
-            )
-            : invoice.ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(i => i.AmountPaise, before.AmountPaise)
-                        .SetProperty(i => i.InvoiceDate, before.InvoiceDate)
-                        .SetProperty(i => i.DueDate, before.DueDate)
-                        .SetProperty(i => i.Paid, before.Paid),
-                ct
-            );
     }
 
     /// <summary>Customers and invoices that the upload made go again, but not those that somebody wrote on.</summary>

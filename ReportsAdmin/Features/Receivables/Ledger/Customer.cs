@@ -1,9 +1,10 @@
 using System.Text;
+using ReportsAdmin.Features.Imports.Staging;
 
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
 /// <summary>A debtor. Figures live in <see cref="Balance"/>; what people write about them (remark, notes, engineer) lives here and no upload touches it.</summary>
-public sealed class Customer
+public sealed class Customer : IUploaded
 {
     public int Id { get; init; }
 
@@ -25,8 +26,11 @@ public sealed class Customer
 
     public int? EngineerId { get; set; }
 
-    /// <summary>The upload that made this customer.</summary>
     public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 
     public DateTime CreatedAt { get; init; }
 

@@ -1,3 +1,5 @@
+using ReportsAdmin.Features.Imports.Staging;
+
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
 public enum InvoiceKind : short
@@ -9,7 +11,7 @@ public enum InvoiceKind : short
 }
 
 /// <summary>An invoice as the sheets describe it; its number is unique within the customer. What is still owed in a month is an <see cref="InvoiceBalance"/>.</summary>
-public sealed class Invoice
+public sealed class Invoice : IUploaded
 {
     public int Id { get; init; }
 
@@ -30,8 +32,11 @@ public sealed class Invoice
 
     public bool Disputed { get; set; }
 
-    /// <summary>The upload that made this invoice.</summary>
     public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 
     public DateTime CreatedAt { get; init; }
 

@@ -1,3 +1,5 @@
+using ReportsAdmin.Features.Imports.Staging;
+
 namespace ReportsAdmin.Features.Training.Events;
 
 /// <summary>What happened to a learner in a course.</summary>
@@ -24,7 +26,7 @@ public enum TrainingStatus : short
 }
 
 /// <summary>Somebody who is trained, in their department.</summary>
-public sealed class Learner
+public sealed class Learner : IUploaded
 {
     public int Id { get; init; }
 
@@ -36,14 +38,14 @@ public sealed class Learner
 
     public bool Active { get; init; }
 
-    /// <summary>The upload that made the row.</summary>
     public int BatchId { get; init; }
 
-    /// <summary>The upload that wrote the row last.</summary>
     public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
-public sealed class Course
+public sealed class Course : IUploaded
 {
     public int Id { get; init; }
 
@@ -56,10 +58,12 @@ public sealed class Course
     public int BatchId { get; init; }
 
     public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>A run of a course that several learners take together.</summary>
-public sealed class TrainingClass
+public sealed class TrainingClass : IUploaded
 {
     public int Id { get; init; }
 
@@ -70,10 +74,14 @@ public sealed class TrainingClass
     public required string Title { get; init; }
 
     public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>A piece of a course: a module, a video, a test.</summary>
-public sealed class TrainingContent
+public sealed class TrainingContent : IUploaded
 {
     public int Id { get; init; }
 
@@ -84,10 +92,14 @@ public sealed class TrainingContent
     public required string Title { get; init; }
 
     public int BatchId { get; init; }
+
+    public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }
 
 /// <summary>One event. Learner, course, class, content, type and instant identify it, so the same file twice changes nothing.</summary>
-public sealed class TrainingEvent
+public sealed class TrainingEvent : IUploaded
 {
     public int Id { get; init; }
 
@@ -116,9 +128,9 @@ public sealed class TrainingEvent
 
     public int? Minutes { get; init; }
 
-    /// <summary>The upload that made the row.</summary>
     public int BatchId { get; init; }
 
-    /// <summary>The upload that wrote the row last.</summary>
     public int WrittenBy { get; init; }
+
+    public int SheetRow { get; init; }
 }

@@ -1,5 +1,7 @@
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -7,7 +9,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Training.Import;
 
 /// <summary>A sheet of training events, one row for each. Events are added or corrected; what a sheet lacks stays as it is.</summary>
-public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, BusinessClock clock) : IImportTarget
+public sealed class TrainingImport(AccessQueries access, BusinessClock clock) : IImportTarget
 {
     public const string TargetKind = "training-events";
 
@@ -32,25 +34,25 @@ public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, Bu
 
     public string Topic => DataTopic;
 
-    public IReadOnlyList<ImportField> Fields => TrainingFields.All;
+    public SheetFields Fields => TrainingFields.All;
 
-    public string? MissingFields(IReadOnlySet<string> fields)
-    {
-        if (!fields.Contains(TrainingFields.Learner))
-            return "No column holds the learner code.";
-        if (!fields.Contains(TrainingFields.Course))
-            return "No column holds the course code.";
-        if (!fields.Contains(TrainingFields.Event))
-            return "No column holds the event.";
-        return fields.Contains(TrainingFields.Date) ? null : "No column holds the date.";
-    }
+    public IReadOnlyList<IStagedTable> Tables => TrainingTables.All;
+
+    public string? MissingFields(IReadOnlySet<string> fields) =>
+        Fields.MissingFields(
+            fields,
+            TrainingFields.Learner,
+            TrainingFields.Course,
+            TrainingFields.Event,
+            TrainingFields.Date
+        );
 
     public void WriteSample(Stream output, int period) => TrainingSample.Write(output, period);
 
     /// <summary>Nothing in these sheets is money.</summary>
     public string? TotalField(IReadOnlySet<string> fields) => null;
 
-    public async Task<IImportComparison> CompareAsync(
+    public async Task<IRowReader> ReaderAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportTerms terms,
@@ -64,7 +66,7 @@ public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, Bu
             ?? departments.FirstOrDefault(d => d.IsDefault)?.Id
             ?? departments.FirstOrDefault()?.Id
             ?? throw DomainException.Forbidden("You have no department to upload for.");
-        return new TrainingComparison(
+        return new TrainingReader(
             await TrainingLedger.LoadAsync(db, ct),
             currentUser,
             terms,
@@ -74,11 +76,15 @@ public sealed class TrainingImport(AccessQueries access, TrainingMerge merge, Bu
         );
     }
 
-    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        merge.MergeAsync(db, upload, ct);
-
-    public Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        TrainingUndo.UndoAsync(db, upload, ct);
+    /// <summary>Refuses while later uploads correct events of this one; learners, courses and their parts stay as long as an event needs them.</summary>
+    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        if (await TrainingTables.Events.WrittenOverByAsync(db, upload.Id, ct) is { } later)
+            throw DomainException.Conflict($"Upload #{later} corrects events of this one. Undo upload #{later} first.");
+        var kept = await Tables.UndoAsync(db, upload, ct);
+        await TrainingTables.RemoveUnneededAsync(db, ct);
+        return kept;
+    }
 }
 
 /// <summary>The columns that a sheet of training events may have.</summary>
@@ -100,8 +106,7 @@ internal static class TrainingFields
     public const string Active = "active";
 
     // Scores are read as text, for sheets write 87.5%.
-    public static readonly IReadOnlyList<ImportField> All =
-    [
+    public static readonly SheetFields All = new([
         new(
             Learner,
             "Learner Code",
@@ -228,8 +233,5 @@ internal static class TrainingFields
             "Optional: no when the learner has left; blank keeps what is known.",
             ["yes", "no"]
         ),
-    ];
-
-    public static readonly IReadOnlyDictionary<string, int> Position = All.Select((f, i) => (f.Key, i))
-        .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
+    ]);
 }

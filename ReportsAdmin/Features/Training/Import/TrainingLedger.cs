@@ -4,7 +4,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Training.Import;
 
-/// <summary>What identifies an event among those of known learners, courses, classes and contents.</summary>
+/// <summary>What identifies an event.</summary>
 internal readonly record struct EventKey(
     int LearnerId,
     int CourseId,
@@ -14,33 +14,28 @@ internal readonly record struct EventKey(
     DateTime At
 );
 
-/// <summary>What is stored, for comparing a sheet with it. Codes match without case.</summary>
+/// <summary>
+/// What is stored, and what the sheet adds to it on the way: a new learner has a staged key from the first row that names
+/// them. Codes match without case.
+/// </summary>
 internal sealed class TrainingLedger
 {
-    private readonly Dictionary<string, (int Id, StagedLearner Learner)> learners;
-    private readonly Dictionary<string, (int Id, StagedCourse Course)> courses;
+    private readonly Dictionary<string, Learner> learners;
+    private readonly Dictionary<string, Course> courses;
     private readonly Dictionary<(int CourseId, string Code), int> classes;
     private readonly Dictionary<(int CourseId, string Code), int> contents;
-    private readonly Dictionary<EventKey, (int Id, StagedOutcome Outcome)> events;
+    private readonly Dictionary<EventKey, TrainingEvent> events;
 
     private TrainingLedger(
         List<Learner> learners,
         List<Course> courses,
         List<TrainingClass> classes,
         List<TrainingContent> contents,
-        Dictionary<EventKey, (int, StagedOutcome)> events
+        Dictionary<EventKey, TrainingEvent> events
     )
     {
-        this.learners = learners.ToDictionary(
-            l => l.Code,
-            l => (l.Id, new StagedLearner(l.Code, l.Name, l.DepartmentId, l.Active, l.WrittenBy)),
-            StringComparer.OrdinalIgnoreCase
-        );
-        this.courses = courses.ToDictionary(
-            c => c.Code,
-            c => (c.Id, new StagedCourse(c.Code, c.Title, c.Category, c.WrittenBy)),
-            StringComparer.OrdinalIgnoreCase
-        );
+        this.learners = learners.ToDictionary(l => l.Code, StringComparer.OrdinalIgnoreCase);
+        this.courses = courses.ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
         this.classes = classes.ToDictionary(c => (c.CourseId, Fold(c.Code)), c => c.Id);
         this.contents = contents.ToDictionary(c => (c.CourseId, Fold(c.Code)), c => c.Id);
         this.events = events;
@@ -52,27 +47,21 @@ internal sealed class TrainingLedger
             await db.Set<Course>().ToListAsync(ct),
             await db.Set<TrainingClass>().ToListAsync(ct),
             await db.Set<TrainingContent>().ToListAsync(ct),
-            await db.Set<TrainingEvent>()
-                .ToDictionaryAsync(
-                    e => new EventKey(e.LearnerId, e.CourseId, e.ClassId, e.ContentId, e.Type, e.At),
-                    e => (e.Id, new StagedOutcome(e.Status, e.ScoreHundredths, e.Minutes, e.WrittenBy)),
-                    ct
-                )
+            await db.Set<TrainingEvent>().ToDictionaryAsync(KeyOf, ct)
         );
 
     public static string Fold(string code) => code.ToUpperInvariant();
 
-    public (int Id, StagedLearner Learner)? Learner(string code) =>
-        learners.TryGetValue(code, out var found) ? found : null;
+    public static EventKey KeyOf(TrainingEvent e) => new(e.LearnerId, e.CourseId, e.ClassId, e.ContentId, e.Type, e.At);
 
-    public (int Id, StagedCourse Course)? Course(string code) =>
-        courses.TryGetValue(code, out var found) ? found : null;
+    public Learner? Learner(string code) => learners.GetValueOrDefault(code);
+
+    public Course? Course(string code) => courses.GetValueOrDefault(code);
 
     public int? Class(int courseId, string code) => classes.TryGetValue((courseId, Fold(code)), out var id) ? id : null;
 
     public int? Content(int courseId, string code) =>
         contents.TryGetValue((courseId, Fold(code)), out var id) ? id : null;
 
-    public (int Id, StagedOutcome Outcome)? Event(EventKey key) =>
-        events.TryGetValue(key, out var found) ? found : null;
+    public TrainingEvent? Event(EventKey key) => events.GetValueOrDefault(key);
 }

@@ -341,6 +341,30 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Import.StagedPerson", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.HasKey("UploadId", "RowNumber");
+
+                    b.ToTable("staged_people", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Retention.RetentionSetting", b =>
                 {
                     b.Property<string>("Kind")
@@ -1790,9 +1814,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("state");
 
-                    b.Property<long>("TotalPaise")
+                    b.Property<long>("TotalAmount")
                         .HasColumnType("bigint")
-                        .HasColumnName("total_paise");
+                        .HasColumnName("total_amount");
 
                     b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("timestamp with time zone")
@@ -1824,63 +1848,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("Kind", "State", "Period");
 
                     b.ToTable("import_batches", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportRow", b =>
-                {
-                    b.Property<int>("BatchId")
-                        .HasColumnType("integer")
-                        .HasColumnName("batch_id");
-
-                    b.Property<int>("RowNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("row_number");
-
-                    b.Property<string>("Changes")
-                        .HasColumnType("text")
-                        .HasColumnName("changes");
-
-                    b.Property<long>("DeltaPaise")
-                        .HasColumnType("bigint")
-                        .HasColumnName("delta_paise");
-
-                    b.Property<short>("Effect")
-                        .HasColumnType("smallint")
-                        .HasColumnName("effect");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("label");
-
-                    b.Property<long>("Paise")
-                        .HasColumnType("bigint")
-                        .HasColumnName("paise");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("text")
-                        .HasColumnName("payload");
-
-                    b.Property<string>("Problems")
-                        .HasColumnType("text")
-                        .HasColumnName("problems");
-
-                    b.Property<string>("Section")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("section");
-
-                    b.HasKey("BatchId", "RowNumber");
-
-                    b.ToTable("import_rows", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedMapping", b =>
@@ -1929,6 +1896,164 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("remembered_mappings", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Imports.Staging.ImportRow", b =>
+                {
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Changes")
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("Delta")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delta");
+
+                    b.Property<short>("Effect")
+                        .HasColumnType("smallint")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Problems")
+                        .HasColumnType("text")
+                        .HasColumnName("problems");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("section");
+
+                    b.HasKey("BatchId", "RowNumber");
+
+                    b.ToTable("import_rows", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedBalance", b =>
+                {
+                    b.Property<short?>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_balances", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
+                {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_departures", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedMissing", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<bool>("Replaced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("replaced");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.HasKey("UploadId", "InvoiceId");
+
+                    b.ToTable("staged_missing", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Balance", b =>
@@ -2026,9 +2151,17 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2211,9 +2344,17 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("paid");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2693,6 +2834,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2741,6 +2886,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("integer")
                         .HasColumnName("written_by");
@@ -2775,11 +2924,19 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2809,11 +2966,19 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2864,6 +3029,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int?>("ScoreHundredths")
                         .HasColumnType("integer")
                         .HasColumnName("score_hundredths");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
 
                     b.Property<short>("Status")
                         .HasColumnType("smallint")
@@ -3339,6 +3508,1702 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasFilter("next_at IS NOT NULL");
 
                     b.ToTable("recurring_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_courses", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_courses", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_customers", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_customers", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_distributors", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("territory");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_distributors", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_invoices", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Paid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paid");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_learners", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_learners", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_outlet_purchases", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_milli");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_outlet_purchases", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_outlets", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreditLimitPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_limit_paise");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("GeoTagged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("geo_tagged");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Pincode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("pincode");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_outlets", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_party_balances", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DistributorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<int?>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<long>("OverduePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overdue_paise");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_party_balances", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_products", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PackSize")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("pack_size");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_products", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_stock_movements", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_milli");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_classes", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_classes", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_contents", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_contents", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_events", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer")
+                        .HasColumnName("class_id");
+
+                    b.Property<int>("ContentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("content_id");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("LearnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("learner_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int?>("ScoreHundredths")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_hundredths");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint")
+                        .HasColumnName("type");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_events", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_visit_targets", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "UserId", "Month");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_visit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_visits", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_visits", (string)null);
+                });
+
+            modelBuilder.Entity("staged_courses", b =>
+                {
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_courses", (string)null);
+                });
+
+            modelBuilder.Entity("staged_customers", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("remark");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("search_text");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_customers", (string)null);
+                });
+
+            modelBuilder.Entity("staged_distributors", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("territory");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_distributors", (string)null);
+                });
+
+            modelBuilder.Entity("staged_invoices", b =>
+                {
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("due_date");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Paid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paid");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("staged_learners", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_learners", (string)null);
+                });
+
+            modelBuilder.Entity("staged_outlet_purchases", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_milli");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_outlet_purchases", (string)null);
+                });
+
+            modelBuilder.Entity("staged_outlets", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreditLimitPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_limit_paise");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("GeoTagged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("geo_tagged");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Pincode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("pincode");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_outlets", (string)null);
+                });
+
+            modelBuilder.Entity("staged_party_balances", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DistributorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<long>("OverduePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overdue_paise");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_party_balances", (string)null);
+                });
+
+            modelBuilder.Entity("staged_products", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PackSize")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("pack_size");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("character varying(260)")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_products", (string)null);
+                });
+
+            modelBuilder.Entity("staged_stock_movements", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_milli");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_classes", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_classes", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_contents", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_contents", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_events", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer")
+                        .HasColumnName("class_id");
+
+                    b.Property<int>("ContentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("content_id");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("LearnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("learner_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int?>("ScoreHundredths")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_hundredths");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint")
+                        .HasColumnName("type");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_events", (string)null);
+                });
+
+            modelBuilder.Entity("staged_visit_targets", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_visit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("staged_visits", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_visits", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>

@@ -332,6 +332,30 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Import.StagedPerson", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.HasKey("UploadId", "RowNumber");
+
+                    b.ToTable("staged_people", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Retention.RetentionSetting", b =>
                 {
                     b.Property<string>("Kind")
@@ -1745,9 +1769,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
-                    b.Property<long>("TotalPaise")
+                    b.Property<long>("TotalAmount")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("total_paise");
+                        .HasColumnName("total_amount");
 
                     b.Property<DateTime?>("UndoneAt")
                         .HasColumnType("TEXT")
@@ -1779,63 +1803,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("Kind", "State", "Period");
 
                     b.ToTable("import_batches", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportRow", b =>
-                {
-                    b.Property<int>("BatchId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("batch_id");
-
-                    b.Property<int>("RowNumber")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("row_number");
-
-                    b.Property<string>("Changes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changes");
-
-                    b.Property<long>("DeltaPaise")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("delta_paise");
-
-                    b.Property<short>("Effect")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("effect");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
-
-                    b.Property<long>("Paise")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paise");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
-
-                    b.Property<string>("Problems")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("problems");
-
-                    b.Property<string>("Section")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("section");
-
-                    b.HasKey("BatchId", "RowNumber");
-
-                    b.ToTable("import_rows", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedMapping", b =>
@@ -1882,6 +1849,164 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("remembered_mappings", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Imports.Staging.ImportRow", b =>
+                {
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Changes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("Delta")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delta");
+
+                    b.Property<short>("Effect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Problems")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problems");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("section");
+
+                    b.HasKey("BatchId", "RowNumber");
+
+                    b.ToTable("import_rows", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedBalance", b =>
+                {
+                    b.Property<short?>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_balances", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
+                {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_departures", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedMissing", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<bool>("Replaced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.HasKey("UploadId", "InvoiceId");
+
+                    b.ToTable("staged_missing", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Balance", b =>
@@ -1979,9 +2104,17 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2162,9 +2295,17 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("paid");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2636,6 +2777,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2684,6 +2829,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("written_by");
@@ -2718,11 +2867,19 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2752,11 +2909,19 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
 
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
 
                     b.HasKey("Id");
 
@@ -2807,6 +2972,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int?>("ScoreHundredths")
                         .HasColumnType("INTEGER")
                         .HasColumnName("score_hundredths");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
 
                     b.Property<short>("Status")
                         .HasColumnType("INTEGER")
@@ -3272,6 +3441,1702 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasFilter("next_at IS NOT NULL");
 
                     b.ToTable("recurring_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_courses", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_courses", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_customers", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_customers", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_distributors", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_distributors", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_invoices", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_learners", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_learners", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_outlet_purchases", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_milli");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_outlet_purchases", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_outlets", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreditLimitPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_limit_paise");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("GeoTagged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("geo_tagged");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Pincode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pincode");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_outlets", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_party_balances", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DistributorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<int?>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<long>("OverduePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overdue_paise");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_party_balances", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_products", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PackSize")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pack_size");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_products", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_stock_movements", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_milli");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_classes", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_classes", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_contents", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_contents", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_training_events", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class_id");
+
+                    b.Property<int>("ContentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_id");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("LearnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learner_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int?>("ScoreHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_hundredths");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_training_events", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_visit_targets", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "UserId", "Month");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_visit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("replaced_visits", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("SheetRow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheet_row");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("WrittenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("UploadId", "Id");
+
+                    b.HasIndex("WrittenBy");
+
+                    b.ToTable("replaced_visits", (string)null);
+                });
+
+            modelBuilder.Entity("staged_courses", b =>
+                {
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_courses", (string)null);
+                });
+
+            modelBuilder.Entity("staged_customers", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Remark")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_customers", (string)null);
+                });
+
+            modelBuilder.Entity("staged_distributors", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_distributors", (string)null);
+                });
+
+            modelBuilder.Entity("staged_invoices", b =>
+                {
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("Disputed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disputed");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_date");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("staged_learners", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_learners", (string)null);
+                });
+
+            modelBuilder.Entity("staged_outlet_purchases", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_milli");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_outlet_purchases", (string)null);
+                });
+
+            modelBuilder.Entity("staged_outlets", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Branch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreditLimitPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_limit_paise");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("GeoTagged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("geo_tagged");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Pincode")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pincode");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_outlets", (string)null);
+                });
+
+            modelBuilder.Entity("staged_party_balances", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DistributorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outstanding_paise");
+
+                    b.Property<long>("OverduePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overdue_paise");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_party_balances", (string)null);
+                });
+
+            modelBuilder.Entity("staged_products", b =>
+                {
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PackSize")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pack_size");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_products", (string)null);
+                });
+
+            modelBuilder.Entity("staged_stock_movements", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_milli");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_stock_movements", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_classes", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_classes", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_contents", b =>
+                {
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_contents", (string)null);
+                });
+
+            modelBuilder.Entity("staged_training_events", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class_id");
+
+                    b.Property<int>("ContentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("content_id");
+
+                    b.Property<int>("CourseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("LearnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("learner_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int?>("ScoreHundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_hundredths");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_training_events", (string)null);
+                });
+
+            modelBuilder.Entity("staged_visit_targets", b =>
+                {
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visits");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_visit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("staged_visits", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlet_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_visits", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Documents.ReportVersion", b =>

@@ -1,0 +1,109 @@
+namespace ReportsAdmin.Features.Imports.Reading;
+
+/// <summary>Reads the cells of one row by the key of their field, and gathers what is wrong with them.</summary>
+public sealed record RowCells
+{
+    private readonly SheetRow row;
+    private readonly SheetFields fields;
+
+    /// <param name="mapped">The positions of the fields that the sheet has.</param>
+    public RowCells(SheetRow row, SheetFields fields, int[] mapped)
+    {
+        (this.row, this.fields) = (row, fields);
+        foreach (var position in mapped)
+        {
+            if (row.Cells[position].Problem is { } problem)
+                Fault(fields.All[position].Key, problem);
+        }
+    }
+
+    public List<RowProblem> Problems { get; } = [];
+
+    public void Fault(string field, string message) => Problems.Add(new RowProblem(field, message));
+
+    /// <summary>Whether the cell itself is wrong, so that nothing more is to be said of it.</summary>
+    public bool IsFaulty(string field) => Problems.Exists(p => p.Field == field);
+
+    public string? Text(string field, int most = int.MaxValue)
+    {
+        var text = Cell(field).Text;
+        if (text?.Length > most)
+            Fault(field, $"{fields.Title(field)} may have {most} characters.");
+        return text;
+    }
+
+    /// <summary>A text that must be there; empty, with a problem, when it is not.</summary>
+    public string Required(string field, int most)
+    {
+        var text = Text(field, most);
+        if (text is null)
+            Lack(field);
+        return text ?? "";
+    }
+
+    public long? Paise(string field) => Cell(field).Paise;
+
+    public long? Number(string field) => Cell(field).Number;
+
+    public TimeOnly? Time(string field) => Cell(field).Time;
+
+    public DateOnly? Date(string field) => Cell(field).Date;
+
+    /// <summary>A day that must be there and not lie in the future.</summary>
+    public DateOnly PastDay(string field, DateOnly today)
+    {
+        var day = Cell(field).Date;
+        if (day is null)
+            Lack(field);
+        else if (day > today)
+            Fault(field, "The date lies in the future.");
+        return day ?? default;
+    }
+
+    /// <summary>One of the words, whatever its case; null when blank or none of them.</summary>
+    public string? Word(string field, IReadOnlyList<string> words)
+    {
+        if (Cell(field).Text is not { } text)
+            return null;
+        var found = words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (found is null)
+            Fault(field, $"'{text}' is not one of: {string.Join(", ", words)}.");
+        return found;
+    }
+
+    public bool? YesNo(string field)
+    {
+        if (Cell(field).Text?.ToUpperInvariant() is not { } text)
+            return null;
+        if (text is "YES" or "Y" or "TRUE" or "1" or "ACTIVE")
+            return true;
+        if (text is not ("NO" or "N" or "FALSE" or "0" or "INACTIVE"))
+            Fault(field, $"'{Cell(field).Text}' is neither yes nor no.");
+        return false;
+    }
+
+    public void Lack(string field)
+    {
+        if (!IsFaulty(field))
+            Fault(field, $"The {fields.Title(field).ToLowerInvariant()} is blank.");
+    }
+
+    private ParsedCell Cell(string field) => row.Cells[fields.Position(field)];
+}
+
+/// <summary>The fields of a kind, by key.</summary>
+public sealed record SheetFields(IReadOnlyList<ImportField> All)
+{
+    private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i))
+        .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
+
+    public int Position(string key) => positions[key];
+
+    public string Title(string key) => All[positions[key]].Title;
+
+    /// <summary>What a sheet lacks of the fields it must have; null when nothing.</summary>
+    public string? MissingFields(IReadOnlySet<string> present, params IReadOnlyList<string> needed) =>
+        needed.FirstOrDefault(n => !present.Contains(n)) is { } lacking
+            ? $"No column holds the {Title(lacking).ToLowerInvariant()}."
+            : null;
+}

@@ -1,0 +1,173 @@
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Imports.Reading;
+
+/// <summary>Walks the rows below a header, tells data from totals, repeated headers and blank rows, and reads each cell as its field's type.</summary>
+internal sealed class SheetRowReader(
+    ISheetReader reader,
+    int headerRow,
+    IReadOnlyList<ImportField> fields,
+    IReadOnlyDictionary<string, int> columns,
+    DateOrder order,
+    IReadOnlyList<string> headers,
+    string? totalField
+)
+{
+    private readonly (int Field, int Column, FieldType Type)[] mapped =
+    [
+        .. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0),
+    ];
+    private readonly int? totalColumn =
+        totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
+    private static readonly string[] Totals = ["total", "totals", "subtotal", "sub-total", "grand-total", "-total"];
+    private static readonly string[] AfterTotal =
+    [
+        "for",
+        "of",
+        "outstanding",
+        "amount",
+        "due",
+        "dues",
+        "balance",
+        "receivable",
+        "receivables",
+        "in",
+        "rs",
+        "inr",
+        "₹",
+        "-",
+        "–",
+    ];
+
+    // One buffer for every row: a row is judged before the next is read.
+    private readonly ParsedCell[] current = new ParsedCell[fields.Count];
+    private int totals;
+    private int repeatedHeaders;
+    private long? lastTotal;
+
+    public int RowNumber => reader.RowNumber;
+
+    /// <summary>Why the current row is not data; null when it is.</summary>
+    public string? SkipReason { get; private set; }
+
+    /// <summary>The current row, valid until <see cref="Next"/>; only when <see cref="SkipReason"/> is null.</summary>
+    public SheetRow Current => new(reader.RowNumber, ReadCells());
+
+    /// <summary>Moves to the next row that holds anything.</summary>
+    public bool Next()
+    {
+        while (reader.Read())
+        {
+            if (reader.RowNumber <= headerRow || IsBlank())
+                continue;
+            SkipReason = Classify();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
+    public IEnumerable<string> Remarks(long rowsPaise)
+    {
+        if (repeatedHeaders > 0)
+            yield return repeatedHeaders == 1
+                ? "A repeated header row was skipped."
+                : $"{repeatedHeaders} repeated header rows were skipped.";
+        if (totals > 0)
+            yield return totals == 1 ? "A total row was skipped." : $"{totals} total rows were skipped.";
+        if (lastTotal is { } total && totals > 0)
+        {
+            yield return total == rowsPaise
+                ? $"The sheet's own total of {new Money(total).ToRupeeText()} agrees with its rows."
+                : $"The sheet's own total says {new Money(total).ToRupeeText()}, its good rows add up to {new Money(rowsPaise).ToRupeeText()}.";
+        }
+    }
+
+    private bool IsBlank()
+    {
+        for (var i = 0; i < reader.Count; i++)
+        {
+            ref readonly var cell = ref reader[i];
+            if (cell.Kind != CellKind.Empty && !(cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private string? Classify()
+    {
+        // A row with a code of its own is data, whatever its name says: "Total Solutions Pvt Ltd" is a customer.
+        if (mapped.All(m => m.Type != FieldType.Code || IsEmptyOrTotal(reader[m.Column])) && AnyTotalWord())
+        {
+            totals++;
+            if (LastMoney() is { } paise)
+                lastTotal = paise;
+            return "Total";
+        }
+
+        if (!RepeatsHeader())
+            return null;
+        repeatedHeaders++;
+        return "Header";
+    }
+
+    private bool AnyTotalWord()
+    {
+        for (var i = 0; i < reader.Count; i++)
+        {
+            ref readonly var cell = ref reader[i];
+            if (cell.Kind == CellKind.Text && IsTotalWord(cell.Text!))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsEmptyOrTotal(in SheetCell cell) =>
+        cell.Kind == CellKind.Empty
+        || (cell.Kind == CellKind.Text && (string.IsNullOrWhiteSpace(cell.Text) || IsTotalWord(cell.Text!)));
+
+    /// <summary>"Total", "Grand Total", "Mumbai - Total", "Sub-total", "Total outstanding:", "Total (12)"; not "Total Solutions", which is a customer.</summary>
+    private static bool IsTotalWord(string text)
+    {
+        var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (text.Length > 60 || words.Length == 0)
+            return false;
+        if (IsTotal(words[^1]))
+            return true;
+        return IsTotal(words[0])
+            && (char.IsDigit(words[1][0]) || AfterTotal.Contains(words[1], StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static bool IsTotal(string word) => Totals.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    private long? LastMoney() =>
+        totalColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
+
+    private bool RepeatsHeader()
+    {
+        var same = 0;
+        foreach (var (_, column, _) in mapped)
+        {
+            ref readonly var cell = ref reader[column];
+            if (
+                cell.Kind == CellKind.Text
+                && column < headers.Count
+                && cell.Text!.Trim().Equals(headers[column], StringComparison.OrdinalIgnoreCase)
+            )
+                same++;
+        }
+
+        return same >= 2 && same * 2 > mapped.Length;
+    }
+
+    private ParsedCell[] ReadCells()
+    {
+        foreach (var (field, column, type) in mapped)
+            current[field] = CellReading.Read(reader[column], type, order);
+        return current;
+    }
+}

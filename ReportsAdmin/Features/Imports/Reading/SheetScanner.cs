@@ -1,0 +1,125 @@
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Imports.Reading;
+
+/// <summary>Looks at a workbook before any row is read as data.</summary>
+internal static class SheetScanner
+{
+    /// <summary>The sheet and header to use: those a person chose, else the first visible sheet with the best header. Null when there is none.</summary>
+    public static (int Sheet, HeaderMatch? Header) FindHeader(
+        IWorkbook workbook,
+        IImportTarget target,
+        int? chosenSheet,
+        int? chosenRow
+    )
+    {
+        var visible = Enumerable
+            .Range(0, workbook.Sheets.Count)
+            .Where(i => !workbook.Sheets[i].Hidden)
+            .DefaultIfEmpty(0)
+            .ToList();
+        (int Sheet, HeaderMatch? Header) best = (chosenSheet ?? visible[0], null);
+        foreach (var sheet in chosenSheet is { } only ? [only] : visible)
+        {
+            var rows = FirstRows(workbook, sheet);
+            var header = chosenRow is { } row
+                ? rows.Where(r => r.Number == row)
+                    .Select(r => new HeaderMatch(r.Number, r.Cells, HeaderFinder.Match(r.Cells, target.Fields.All)))
+                    .FirstOrDefault()
+                : HeaderFinder.Find(rows, target.Fields.All, fields => target.MissingFields(fields) is null);
+            if (
+                header is not null
+                && (best.Header is null || Score(header, target).CompareTo(Score(best.Header, target)) > 0)
+            )
+                best = (sheet, header);
+        }
+
+        return best;
+    }
+
+    /// <summary>The texts of the first rows that hold anything, with merged cells filled in.</summary>
+    public static List<(int Number, IReadOnlyList<string> Cells)> FirstRows(IWorkbook workbook, int sheet)
+    {
+        var rows = new List<(int Number, IReadOnlyList<string> Cells)>();
+        using (var reader = workbook.OpenSheet(sheet))
+        {
+            while (rows.Count < HeaderFinder.RowsLookedAt && reader.Read())
+            {
+                var cells = new string[Math.Min(reader.Count, 256)];
+                for (var i = 0; i < cells.Length; i++)
+                    cells[i] = reader[i].Display.Trim();
+                if (cells.Any(c => c.Length > 0))
+                    rows.Add((reader.RowNumber, cells));
+            }
+        }
+
+        if (rows.Count > 0)
+            FillMerged(rows, workbook.Merges(sheet));
+        return rows;
+    }
+
+    /// <summary>Passes over all rows once: date evidence of the mapped date columns, and hidden rows.</summary>
+    public static (DateEvidence Evidence, int HiddenRows) Profile(
+        IWorkbook workbook,
+        int sheet,
+        int headerRow,
+        IReadOnlyCollection<int> dateColumns,
+        CancellationToken ct
+    )
+    {
+        var evidence = new DateEvidence();
+        var hidden = 0;
+        using var reader = workbook.OpenSheet(sheet);
+        while (reader.Read())
+        {
+            if (reader.RowNumber <= headerRow)
+                continue;
+            if (reader.RowHidden)
+                hidden++;
+            foreach (var column in dateColumns)
+            {
+                ref readonly var cell = ref reader[column];
+                if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
+                    evidence.Add(text);
+            }
+
+            if ((reader.RowNumber & 4095) == 0)
+                ct.ThrowIfCancellationRequested();
+        }
+
+        return (evidence, hidden);
+    }
+
+    private static (bool, int) Score(HeaderMatch header, IImportTarget target) =>
+        (target.MissingFields(header.Columns.Keys.ToHashSet(StringComparer.Ordinal)) is null, header.Columns.Count);
+
+    private static void FillMerged(
+        List<(int Number, IReadOnlyList<string> Cells)> rows,
+        IReadOnlyList<MergedRange> merges
+    )
+    {
+        var index = rows.Select((r, i) => (r.Number, i)).ToDictionary(x => x.Number, x => x.i);
+        foreach (var merge in merges)
+        {
+            // Only headings are filled across; a title merged over the whole width would otherwise name every column.
+            if (
+                merge.LastColumn - merge.FirstColumn > 12
+                || !index.TryGetValue(merge.FirstRow, out var first)
+                || merge.FirstColumn >= rows[first].Cells.Count
+            )
+                continue;
+            var text = rows[first].Cells[merge.FirstColumn];
+            for (var row = merge.FirstRow; row <= merge.LastRow; row++)
+            {
+                if (!index.TryGetValue(row, out var at))
+                    continue;
+                var cells = rows[at]
+                    .Cells.Concat(Enumerable.Repeat("", Math.Max(0, merge.LastColumn + 1 - rows[at].Cells.Count)))
+                    .ToArray();
+                for (var column = merge.FirstColumn; column <= merge.LastColumn; column++)
+                    cells[column] = text;
+                rows[at] = (rows[at].Number, cells);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ReportsAdmin.Features.Imports.Staging;
+
+/// <summary>Maps the two tables beside a table that uploads write.</summary>
+public static class UploadTableModel
+{
+    /// <summary>Call it after the entity itself is mapped: both tables take its columns over.</summary>
+    public static void MapUploadTable<T>(this ModelBuilder model)
+        where T : class, IUploaded
+    {
+        var source = model.Entity<T>().Metadata;
+        var columns = source.GetProperties().Where(p => p.PropertyInfo is not null).ToList();
+        var keys = source.FindPrimaryKey()!.Properties.Select(p => p.Name);
+        Map(
+            model,
+            "staged_" + source.GetTableName(),
+            columns.Where(c => typeof(IUploaded).GetProperty(c.Name) is null),
+            e =>
+            {
+                e.IndexerProperty<int>("RowNumber").HasColumnName(StagedColumns.RowNumber);
+                e.HasNoKey();
+                e.HasIndex("UploadId");
+            }
+        );
+        Map(model, UploadTable<T>.Replaced(source.GetTableName()!), columns, e =>
+        {
+            e.HasKey(["UploadId", .. keys]);
+            e.HasIndex(nameof(IUploaded.WrittenBy));
+        });
+    }
+
+    private static void Map(
+        ModelBuilder model,
+        string table,
+        IEnumerable<IMutableProperty> columns,
+        Action<EntityTypeBuilder<Dictionary<string, object>>> keys
+    ) => model.SharedTypeEntity<Dictionary<string, object>>(table, e =>
+        {
+            e.ToTable(table);
+            e.IndexerProperty<int>("UploadId").HasColumnName(StagedColumns.UploadId).ValueGeneratedNever();
+            foreach (var column in columns)
+            {
+                var copy = e.IndexerProperty(column.ClrType, column.Name)
+                    .HasColumnName(column.GetColumnName())
+                    .IsRequired(!column.IsNullable)
+                    .ValueGeneratedNever();
+                if (column.GetMaxLength() is { } most)
+                    copy.HasMaxLength(most);
+            }
+
+            keys(e);
+        });
+}

@@ -1,0 +1,345 @@
+using System.Globalization;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Training.Import;
+
+/// <summary>Reads the rows of one sheet of training events against what is stored.</summary>
+internal sealed class TrainingReader(
+    TrainingLedger ledger,
+    CurrentUser currentUser,
+    ImportTerms terms,
+    int fallbackDepartment,
+    IReadOnlyDictionary<int, string> departments,
+    BusinessClock clock
+) : IRowReader
+{
+    private const int MaxMinutes = 100_000;
+    private const int MaxCode = 60;
+
+    // A staged row's section is a short word; departments may have long names.
+    private const int MaxSection = 40;
+
+    // What the good rows so far say of each learner and course; later rows must agree.
+    private readonly Dictionary<string, (int Row, Learner Learner)> learners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (int Row, Course Course)> courses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(int CourseId, string Code), int> classes = [];
+    private readonly Dictionary<(int CourseId, string Code), int> contents = [];
+    private int newLearners;
+    private int newCourses;
+    private int newEvents;
+    private EventFacts read = EventFacts.None;
+
+    public RowReading Read(RowCells cells)
+    {
+        var learner = LearnerOf(cells);
+        var course = CourseOf(cells);
+        var @class = cells.Text(TrainingFields.Class, MaxCode);
+        var content = cells.Text(TrainingFields.Content, MaxCode);
+        var type = TypeOf(cells);
+        var outcome = OutcomeOf(cells, type);
+        var day = cells.PastDay(TrainingFields.Date, clock.Today);
+        read = new EventFacts(learner, course, @class, content, type ?? default, day, outcome);
+        return new RowReading
+        {
+            Identity = string.Join('\u001f', learner.Code, course.Code, @class, content, (short)read.Type, day)
+                .ToUpperInvariant(),
+            Key = $"{learner.Code} · {course.Code}",
+            Label = learner.Name,
+            Section = Section(DepartmentName(learner.DepartmentId)),
+            Content = ContentHash.Of((short)outcome.Status, outcome.ScoreHundredths, outcome.Minutes),
+        };
+    }
+
+    public RowProblem Contradicts(int firstRow, long firstAmount) =>
+        new(TrainingFields.Event, $"Row {firstRow} has the same event with another status, score or time.");
+
+    public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
+    {
+        var records = new List<RecordWrite>();
+        var learner = AcceptLearner(rowNumber, records, changes);
+        var course = AcceptCourse(rowNumber, records);
+        var classId = Part(course.Id, read.Class, ledger.Class, classes, out var newClass);
+        if (newClass is { } @class)
+            records.Add(TrainingTables.Classes.Write(ClassOf(course.Id, classId, @class), null));
+        var contentId = Part(course.Id, read.Content, ledger.Content, contents, out var newContent);
+        if (newContent is { } content)
+            records.Add(TrainingTables.Contents.Write(ContentOf(course.Id, contentId, content), null));
+        var known = ledger.Event(new(learner.Id, course.Id, classId, contentId, read.Type, StartOf(read.Day)));
+        records.Add(
+            TrainingTables.Events.Write(
+                new TrainingEvent
+                {
+                    Id = known?.Id ?? --newEvents,
+                    LearnerId = learner.Id,
+                    CourseId = course.Id,
+                    ClassId = classId,
+                    ContentId = contentId,
+                    Type = read.Type,
+                    Status = read.Outcome.Status,
+                    At = StartOf(read.Day),
+                    Month = TrainingMonths.Of(read.Day),
+                    ScoreHundredths = read.Outcome.ScoreHundredths,
+                    Minutes = read.Outcome.Minutes,
+                },
+                known
+            )
+        );
+        return reading with { IsNew = known is null, Records = records };
+    }
+
+    private DateTime StartOf(DateOnly day) => TrainingMonths.StartUtc(day, clock.Zone);
+
+    /// <summary>The first good row of a learner carries what changes of them; the others only agree with it.</summary>
+    private Learner AcceptLearner(int rowNumber, List<RecordWrite> records, List<CellChange> changes)
+    {
+        if (learners.TryGetValue(read.Learner.Code, out var earlier))
+            return earlier.Learner;
+        var stored = ledger.Learner(read.Learner.Code);
+        var learner = new Learner
+        {
+            Id = stored?.Id ?? --newLearners,
+            Code = read.Learner.Code,
+            Name = read.Learner.Name,
+            DepartmentId = read.Learner.DepartmentId,
+            Active = read.Learner.Active,
+        };
+        learners[learner.Code] = (rowNumber, learner);
+        records.Add(TrainingTables.Learners.Write(learner, stored));
+        if (stored is not null)
+        {
+            Note(changes, "Learner Name", stored.Name, learner.Name);
+            Note(changes, "Department", DepartmentName(stored.DepartmentId), DepartmentName(learner.DepartmentId));
+            Note(changes, "Active", YesNo(stored.Active), YesNo(learner.Active));
+        }
+
+        return learner;
+    }
+
+    private Course AcceptCourse(int rowNumber, List<RecordWrite> records)
+    {
+        if (courses.TryGetValue(read.Course.Code, out var earlier))
+            return earlier.Course;
+        var stored = ledger.Course(read.Course.Code);
+        var course = new Course
+        {
+            Id = stored?.Id ?? --newCourses,
+            Code = read.Course.Code,
+            Title = read.Course.Title,
+            Category = read.Course.Category,
+        };
+        courses[course.Code] = (rowNumber, course);
+        records.Add(TrainingTables.Courses.Write(course, stored));
+        return course;
+    }
+
+    /// <summary>The key of a class or content: stored, staged by an earlier row, or new; 0 when the row names none.</summary>
+    private static int Part(
+        int courseId,
+        string? code,
+        Func<int, string, int?> stored,
+        Dictionary<(int CourseId, string Code), int> staged,
+        out string? created
+    )
+    {
+        created = null;
+        if (code is null)
+            return 0;
+        var key = (courseId, TrainingLedger.Fold(code));
+        if (stored(courseId, code) is { } known)
+            return known;
+        if (staged.TryGetValue(key, out var earlier))
+            return earlier;
+        created = code;
+        return staged[key] = -(staged.Count + 1);
+    }
+
+    private static TrainingClass ClassOf(int courseId, int id, string code) =>
+        new()
+        {
+            Id = id,
+            CourseId = courseId,
+            Code = code,
+            Title = code,
+        };
+
+    private static TrainingContent ContentOf(int courseId, int id, string code) =>
+        new()
+        {
+            Id = id,
+            CourseId = courseId,
+            Code = code,
+            Title = code,
+        };
+
+    private LearnerFacts LearnerOf(RowCells cells)
+    {
+        var code = cells.Required(TrainingFields.Learner, MaxCode);
+        var known = ledger.Learner(code);
+        var said = learners.TryGetValue(code, out var earlier) ? earlier.Learner : null;
+        var before = said ?? known;
+        var learner = new LearnerFacts(
+            known?.Code ?? said?.Code ?? code,
+            cells.Text(TrainingFields.Name, 200) ?? before?.Name ?? code,
+            DepartmentOf(cells, before),
+            cells.YesNo(TrainingFields.Active) ?? before?.Active ?? true
+        );
+        if (known is not null && !currentUser.Scope.CoversDepartment(known.DepartmentId))
+            cells.Fault(TrainingFields.Learner, $"Learner {known.Code} is outside your departments.");
+        else if (known is not null && terms.DepartmentId is { } own && known.DepartmentId != own)
+            cells.Fault(
+                TrainingFields.Learner,
+                $"Learner {known.Code} belongs to {departments.GetValueOrDefault(known.DepartmentId, "another department")}."
+            );
+        if (said is not null && learner != new LearnerFacts(said.Code, said.Name, said.DepartmentId, said.Active))
+            cells.Fault(
+                TrainingFields.Learner,
+                $"Row {earlier.Row} gives this learner another name, department or state."
+            );
+        return learner;
+    }
+
+    private int DepartmentOf(RowCells cells, Learner? known)
+    {
+        if (cells.Text(TrainingFields.Department, 100) is not { } text)
+            return known?.DepartmentId ?? fallbackDepartment;
+        var found = departments
+            .Where(d => d.Value.Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Select(d => (int?)d.Key)
+            .FirstOrDefault();
+        if (found is null)
+            cells.Fault(TrainingFields.Department, $"'{text}' is not one of your departments.");
+        else if (terms.DepartmentId is { } own && found != own)
+            cells.Fault(TrainingFields.Department, $"This upload is for {departments[own]}.");
+        return found ?? fallbackDepartment;
+    }
+
+    private CourseFacts CourseOf(RowCells cells)
+    {
+        var code = cells.Required(TrainingFields.Course, MaxCode);
+        var known = ledger.Course(code);
+        var said = courses.TryGetValue(code, out var earlier) ? earlier.Course : null;
+        var course = new CourseFacts(
+            known?.Code ?? said?.Code ?? code,
+            cells.Text(TrainingFields.Title, 200) ?? said?.Title ?? known?.Title ?? code,
+            cells.Text(TrainingFields.Category, 100) ?? said?.Category ?? known?.Category ?? "General"
+        );
+        if (said is not null && course != new CourseFacts(said.Code, said.Title, said.Category))
+            cells.Fault(TrainingFields.Course, $"Row {earlier.Row} gives this course another title or category.");
+        return course;
+    }
+
+    private static TrainingEventType? TypeOf(RowCells cells)
+    {
+        if (cells.Text(TrainingFields.Event, 60) is not { } text)
+        {
+            cells.Lack(TrainingFields.Event);
+            return null;
+        }
+
+        var type = TrainingWords.TypeOf(text);
+        if (type is null)
+            cells.Fault(
+                TrainingFields.Event,
+                $"'{text}' is not an event. Use one of: {string.Join(", ", TrainingWords.Types)}."
+            );
+        return type;
+    }
+
+    private static Outcome OutcomeOf(RowCells cells, TrainingEventType? type)
+    {
+        var after = type is { } known ? TrainingWords.After(known) : TrainingStatus.InProgress;
+        var status = after;
+        if (cells.Text(TrainingFields.Status, 60) is { } text)
+        {
+            if (TrainingWords.StatusOf(text) is not { } said)
+                cells.Fault(
+                    TrainingFields.Status,
+                    $"'{text}' is not a status. Use one of: {string.Join(", ", TrainingWords.Statuses)}."
+                );
+            else if (type is { } decided && TrainingWords.Decides(decided) && said != after)
+                cells.Fault(
+                    TrainingFields.Status,
+                    $"A learner who {TrainingWords.Of(decided)} is not {TrainingWords.Of(said)}."
+                );
+            else
+                status = said;
+        }
+
+        return new Outcome(status, ScoreOf(cells), MinutesOf(cells));
+    }
+
+    /// <summary><c>87.5</c>, <c>87.5%</c>; hundredths of a point.</summary>
+    private static int? ScoreOf(RowCells cells)
+    {
+        if (cells.Text(TrainingFields.Score, 20) is not { } text)
+            return null;
+        if (
+            decimal.TryParse(
+                text.TrimEnd('%').TrimEnd(),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var score
+            ) && score is >= 0 and <= 100
+        )
+            return (int)Math.Round(score * 100);
+        cells.Fault(TrainingFields.Score, $"'{text}' is not a score from 0 to 100.");
+        return null;
+    }
+
+    private static int? MinutesOf(RowCells cells)
+    {
+        if (cells.Number(TrainingFields.Minutes) is not { } minutes)
+            return null;
+        if (minutes is >= 0 and <= MaxMinutes)
+            return (int)minutes;
+        cells.Fault(TrainingFields.Minutes, $"'{minutes}' is not a number of minutes.");
+        return null;
+    }
+
+    private static void Note(List<CellChange> changes, string title, string before, string after)
+    {
+        if (before != after)
+            changes.Add(new CellChange(title, before, after));
+    }
+
+    private static string Section(string name) =>
+        name.Length <= MaxSection
+            ? name
+            : name[..(char.IsHighSurrogate(name[MaxSection - 1]) ? MaxSection - 1 : MaxSection)];
+
+    private string DepartmentName(int id) => departments.GetValueOrDefault(id, "");
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
+
+    private sealed record LearnerFacts(string Code, string Name, int DepartmentId, bool Active);
+
+    private sealed record CourseFacts(string Code, string Title, string Category);
+
+    private sealed record Outcome(TrainingStatus Status, int? ScoreHundredths, int? Minutes);
+
+    /// <summary>What the row being judged says; it is accepted or rejected before the next is read.</summary>
+    private sealed record EventFacts(
+        LearnerFacts Learner,
+        CourseFacts Course,
+        string? Class,
+        string? Content,
+        TrainingEventType Type,
+        DateOnly Day,
+        Outcome Outcome
+    )
+    {
+        public static readonly EventFacts None = new(
+            new LearnerFacts("", "", 0, true),
+            new CourseFacts("", "", ""),
+            null,
+            null,
+            default,
+            default,
+            new Outcome(default, null, null)
+        );
+    }
+}
