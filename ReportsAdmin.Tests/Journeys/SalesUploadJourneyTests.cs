@@ -145,7 +145,7 @@ public sealed class SalesUploadJourneyTests : IAsyncLifetime
             DateOrder.DayFirst,
             default
         );
-        await commands.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await commands.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
     }
 
     /// <summary>Opening, sales and liquidation in rupees.</summary>

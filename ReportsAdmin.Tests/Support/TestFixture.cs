@@ -120,7 +120,7 @@ public sealed class TestFixture : IAsyncDisposable
         byte[] sheet,
         string month,
         int? departmentId = 1,
-        MissingChoice missing = MissingChoice.Carry
+        string missing = MissingChoice.Carry
     )
     {
         var id = await StageAsync(sheet, month, departmentId);

@@ -174,11 +174,20 @@
     remember,
     focus: selector => document.querySelector(selector)?.focus(),
     // Into a dialog that is being drawn, and again after its focus trap has had its turn.
-    focusSoon: (selector, tries = 14, had = false) => {
+    // A dialog is drawn a moment after it was asked for, and its focus trap takes the focus at some later moment; letters
+    // typed in between would be lost. The field takes it back at once, until Tab moves on.
+    focusSoon: (selector, until = performance.now() + 5000) => {
       const el = document.querySelector(selector);
-      const now = document.activeElement;
-      if (el && (!had || now === document.body || now?.matches('.pointer-events-none'))) el.focus();
-      if (tries > 0) setTimeout(() => ra.focusSoon(selector, tries - 1, had || !!el), 60);
+      if (!el) {
+        if (performance.now() < until) setTimeout(() => ra.focusSoon(selector, until), 30);
+        return;
+      }
+      const taken = e => { if (!el.isConnected) end(); else if (e.target.matches?.('.pointer-events-none')) el.focus(); };
+      const moved = e => { if (e.key === 'Tab' || !el.isConnected) end(); };
+      const end = () => { document.removeEventListener('focusin', taken); document.removeEventListener('keydown', moved, true); };
+      document.addEventListener('focusin', taken);
+      document.addEventListener('keydown', moved, true);
+      el.focus();
     },
     focusIn: id => document.getElementById(id)?.querySelector('[autofocus], input, select, textarea, a, button')?.focus(),
     bring: selector => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' }),

@@ -47,7 +47,7 @@ public sealed class UserImportTests
             await SaidAsync(house, id)
         );
         var (before, stamp) = (await PeopleAsync(house), await StampAsync(house, "manager@example.com"));
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
 
         await using var db = house.Contexts.CreateDbContext();
         var low = await db.Set<User>().SingleAsync(u => u.Email == "low@example.com");
@@ -97,7 +97,7 @@ public sealed class UserImportTests
             "d@example.com|D|Engineer|Pune|||||||c@example.com|",
             "e@example.com|E|Engineer|Pune||||||||"
         );
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
         await using (var db = house.Contexts.CreateDbContext())
         {
             var people = await db.Set<User>().ToDictionaryAsync(u => u.Email!, u => u.Id);
@@ -162,17 +162,17 @@ public sealed class UserImportTests
             ErrorKind.Forbidden,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Imports.CommitAsync(manager, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default)
+                    house.Imports.CommitAsync(manager, byAdmin, null, ErrorRows.Refuse, default)
                 )
             ).Kind
         );
-        await house.Imports.CommitAsync(CurrentUser.System, byAdmin, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, byAdmin, null, ErrorRows.Refuse, default);
         Assert.Equal(
             ErrorKind.Forbidden,
             (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind
         );
         var raised = await StageAsync(house, CurrentUser.System, "manager@example.com||Engineer|||||||||");
-        await house.Imports.CommitAsync(CurrentUser.System, raised, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, raised, null, ErrorRows.Refuse, default);
         var demoted = manager with { Role = "Engineer" };
         Assert.Equal(
             ErrorKind.Forbidden,
@@ -200,7 +200,7 @@ public sealed class UserImportTests
             ],
             await SaidAsync(house, id, limited)
         );
-        await house.Imports.CommitAsync(limited, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(limited, id, null, ErrorRows.LeaveOut, default);
         await using var db = house.Contexts.CreateDbContext();
         var made = await db.Set<User>().SingleAsync(u => u.Email == "y@example.com");
         Assert.Equal("pune", made.Region);
@@ -238,7 +238,7 @@ public sealed class UserImportTests
             ErrorKind.NotFound,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Imports.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, default)
+                    house.Imports.CommitAsync(uploader, id, null, ErrorRows.Refuse, default)
                 )
             ).Kind
         );

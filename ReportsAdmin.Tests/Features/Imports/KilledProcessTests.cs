@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;

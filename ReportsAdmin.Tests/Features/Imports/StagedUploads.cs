@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -62,7 +63,7 @@ internal static class StagedUploads
         this TestFixture house,
         int id,
         ErrorRows errors = ErrorRows.Refuse,
-        MissingChoice missing = MissingChoice.Carry
+        string missing = MissingChoice.Carry
     ) => house.Imports.CommitAsync(CurrentUser.System, id, missing, errors, default);
 
     /// <summary>A person who may do everything, within a scope.</summary>

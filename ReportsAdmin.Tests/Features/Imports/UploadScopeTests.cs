@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
@@ -75,7 +76,7 @@ public sealed class RandomMonthsTests
         var period =
             depth == 0 ? FirstSheets[0] : Months[Math.Clamp((depth / 3) + random.Next(-1, 3), 0, Months.Length - 1)];
         var byCustomer = department == 2 && random.Next(3) != 0;
-        var missing = (MissingChoice)random.Next(3);
+        var missing = ((string[])[MissingChoice.Carry, MissingChoice.Paid, MissingChoice.Query])[random.Next(3)];
         var rows = byCustomer
             ? CustomerRows(model, random, department)
             : InvoiceRows(model, random, department, period);

@@ -1,6 +1,7 @@
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;

@@ -127,7 +127,7 @@ public static class TrainingBook
     public static async Task<int> UploadAsync(TestFixture house, byte[] sheet)
     {
         var id = await StageAsync(house, sheet);
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
         return id;
     }
 

@@ -75,7 +75,7 @@ public sealed class TrainingImportTests
         );
         Assert.Equal(150, rows.Total);
         Assert.All(rows.Rows, r => Assert.Equal(RowEffect.Unchanged, r.Effect));
-        await house.Imports.CommitAsync(CurrentUser.System, again, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
         Assert.Equal(before, await ReportsAsync(house));
         Assert.Equal(counts, await CountsAsync(house));
         await house.Imports.UndoAsync(CurrentUser.System, again, default);
@@ -116,7 +116,7 @@ public sealed class TrainingImportTests
             ],
             row.Changes.Select(c => (c.Field, c.Before, c.After))
         );
-        await house.Imports.CommitAsync(CurrentUser.System, corrected, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, corrected, null, ErrorRows.Refuse, default);
         Assert.Equal(
             ["Course One|1|1|1||88.5"],
             await TrainingBook.LinesAsync(house, "completion-rates", new ReportRequest())

@@ -31,7 +31,7 @@ internal static class FieldSalesModel
     {
         model.Entity<Distributor>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             Place(e);
             e.ToTable("distributors");
             e.Property(x => x.Id).HasColumnName("id");
@@ -44,7 +44,7 @@ internal static class FieldSalesModel
         });
         model.Entity<Product>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("products");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.Code).HasColumnName("code").HasMaxLength(40);
@@ -59,7 +59,7 @@ internal static class FieldSalesModel
         });
         model.Entity<Outlet>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             Place(e);
             e.ToTable("outlets");
             e.Property(x => x.Id).HasColumnName("id");
@@ -81,7 +81,7 @@ internal static class FieldSalesModel
     {
         model.Entity<StockMovement>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("stock_movements");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.DistributorId).HasColumnName("distributor_id");
@@ -117,7 +117,7 @@ internal static class FieldSalesModel
         });
         model.Entity<OutletPurchase>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("outlet_purchases");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.OutletId).HasColumnName("outlet_id");
@@ -131,7 +131,7 @@ internal static class FieldSalesModel
         });
         model.Entity<PartyBalance>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("party_balances");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.DistributorId).HasColumnName("distributor_id");
@@ -150,7 +150,7 @@ internal static class FieldSalesModel
     {
         model.Entity<Visit>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("visits");
             e.Property(x => x.Id).HasColumnName("id");
             e.Property(x => x.UserId).HasColumnName("user_id");
@@ -164,7 +164,7 @@ internal static class FieldSalesModel
         });
         model.Entity<VisitTarget>(e =>
         {
-            Origin(e);
+            e.MapOrigin();
             e.ToTable("visit_targets");
             e.HasKey(x => new { x.UserId, x.Month });
             e.Property(x => x.UserId).HasColumnName("user_id");
@@ -223,14 +223,5 @@ internal static class FieldSalesModel
         e.Property(x => x.State).HasColumnName("state").HasMaxLength(60);
         e.Property(x => x.Branch).HasColumnName("branch").HasMaxLength(40);
         e.Property(x => x.Active).HasColumnName("active");
-    }
-
-    private static void Origin<T>(EntityTypeBuilder<T> e)
-        where T : class, IUploaded
-    {
-        e.Property(x => x.BatchId).HasColumnName("batch_id").HasDefaultValue(0);
-        e.Property(x => x.WrittenBy).HasColumnName("written_by").HasDefaultValue(0);
-        e.Property(x => x.SheetRow).HasColumnName("sheet_row").HasDefaultValue(0);
-        e.HasIndex(x => x.BatchId);
     }
 }

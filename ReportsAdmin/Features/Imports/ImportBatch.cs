@@ -17,14 +17,6 @@ public enum ImportState : short
     Refused = 7,
 }
 
-/// <summary>What becomes of open items that this month's file no longer has.</summary>
-public enum MissingChoice : short
-{
-    Carry = 0,
-    Paid = 1,
-    Query = 2,
-}
-
 /// <summary>What an upload needs to know before its rows can be read.</summary>
 public enum ImportQuestion : short
 {
@@ -92,7 +84,8 @@ public sealed class ImportBatch
 
     public string? Failure { get; set; }
 
-    public MissingChoice Missing { get; set; }
+    /// <summary>What becomes of records that the sheet lacks: a key of <see cref="MissingRecords"/>; null for kinds without.</summary>
+    public string? Missing { get; set; }
 
     /// <summary>The data version that the rows were compared with; a commit at another version is refused.</summary>
     public long BaseVersion { get; set; }

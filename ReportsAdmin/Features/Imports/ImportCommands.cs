@@ -132,7 +132,7 @@ public sealed partial class ImportCommands(
     public async Task CommitAsync(
         CurrentUser currentUser,
         int uploadId,
-        MissingChoice missing,
+        string? missing,
         ErrorRows errors,
         CancellationToken ct
     )
@@ -145,6 +145,12 @@ public sealed partial class ImportCommands(
             .SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw NoSuchUpload();
         var target = TargetOf(batch);
+        if (missing is not null && target.Profile.Missing is { } options && options.Of(missing).Key != missing)
+            throw DomainException.Invalid(
+                "missing",
+                $"missing is one of: {string.Join(", ", options.Options.Select(o => o.Key))}."
+            );
+        var choice = target.Profile.Missing?.Of(missing).Key;
         await db.RaiseDataVersionAsync(target.Topic, ct);
         if (batch.State != ImportState.Staged)
             throw DomainException.Conflict(
@@ -170,7 +176,7 @@ public sealed partial class ImportCommands(
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(b => b.State, ImportState.Committed)
-                        .SetProperty(b => b.Missing, missing)
+                        .SetProperty(b => b.Missing, choice)
                         .SetProperty(b => b.CommittedAt, now)
                         .SetProperty(b => b.CommittedByName, currentUser.Name)
                         .SetProperty(b => b.ProtectedPassword, (string?)null),
@@ -178,7 +184,7 @@ public sealed partial class ImportCommands(
             );
         if (taken != 1)
             throw DomainException.Conflict($"Upload #{uploadId} is already being committed.");
-        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, missing, now, currentUser), ct);
+        await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, choice, now, currentUser), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
     }

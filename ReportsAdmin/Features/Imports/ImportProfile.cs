@@ -33,8 +33,8 @@ public sealed record ImportProfile
     /// <summary>Who owes, where there is an effect: <c>Customer</c>.</summary>
     public string Party { get; init; } = "";
 
-    /// <summary>Whether something is missing when a sheet lacks it, so that a person decides what becomes of it.</summary>
-    public bool HasMissing { get; init; }
+    /// <summary>What a person may decide about records that a sheet lacks; null when a sheet never has everything.</summary>
+    public MissingRecords? Missing { get; init; }
 
     /// <summary>Where the result shows, and what the link to it says.</summary>
     public required ImportResult Result { get; init; }
@@ -45,6 +45,22 @@ public sealed record ImportProfile
     /// <summary>In the order of the chooser.</summary>
     public static readonly IReadOnlyList<string> Groups = ["Receivables", "Field sales", "People", "Training"];
 }
+
+/// <summary>Records that a sheet lacks, and what may become of them.</summary>
+/// <param name="Subject">What is missing, for counting: <c>open invoice</c>.</param>
+/// <param name="Options">The first is the default.</param>
+public sealed record MissingRecords(string Subject, IReadOnlyList<MissingOption> Options)
+{
+    /// <summary>The option of that key; the default when it is null or unknown.</summary>
+    public MissingOption Of(string? key) => Options.FirstOrDefault(o => o.Key == key) ?? Options[0];
+}
+
+/// <summary>One thing that may become of missing records.</summary>
+/// <param name="Key">Its word on the wire.</param>
+/// <param name="Note">What it does, before the commit.</param>
+/// <param name="Done">What was done, after it: <c>marked as paid</c>.</param>
+/// <param name="Removes">Whether their amounts leave the measure.</param>
+public sealed record MissingOption(string Key, string Title, string Note, string Done, bool Removes = false);
 
 /// <summary>A page on which the written rows show, and what the link to it says.</summary>
 public sealed record ImportResult(string Href, string Text);

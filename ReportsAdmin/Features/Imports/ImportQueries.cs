@@ -235,18 +235,18 @@ public sealed class ImportQueries(
     }
 
     /// <summary>What committing does to the money, by region; with "missing means paid" the missing rows count as paid.</summary>
-    public Task<IReadOnlyList<MoneyEffect>> EffectBySectionAsync(
+    public Task<IReadOnlyList<MeasureEffect>> EffectBySectionAsync(
         CurrentUser currentUser,
         int uploadId,
-        MissingChoice missing,
+        string? missing,
         CancellationToken ct
     ) => EffectAsync(currentUser, uploadId, missing, byLabel: false, ct);
 
     /// <summary>The hundred customers whose money changes most.</summary>
-    public Task<IReadOnlyList<MoneyEffect>> EffectByLabelAsync(
+    public Task<IReadOnlyList<MeasureEffect>> EffectByLabelAsync(
         CurrentUser currentUser,
         int uploadId,
-        MissingChoice missing,
+        string? missing,
         CancellationToken ct
     ) => EffectAsync(currentUser, uploadId, missing, byLabel: true, ct);
 
@@ -343,17 +343,17 @@ public sealed class ImportQueries(
         return [];
     }
 
-    private async Task<IReadOnlyList<MoneyEffect>> EffectAsync(
+    private async Task<IReadOnlyList<MeasureEffect>> EffectAsync(
         CurrentUser currentUser,
         int uploadId,
-        MissingChoice missing,
+        string? missing,
         bool byLabel,
         CancellationToken ct
     )
     {
         await using var db = contexts.CreateDbContext();
-        await FindAsync(db, currentUser, uploadId, ct);
-        var paid = missing == MissingChoice.Paid;
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
+        var removes = TargetOf(batch).Profile.Missing?.Of(missing).Removes == true;
         var rows = db.Set<ImportRow>()
             .Where(r =>
                 r.BatchId == uploadId
@@ -368,7 +368,7 @@ public sealed class ImportQueries(
             {
                 Name = byLabel ? r.Label : r.Section,
                 Before = r.Effect == RowEffect.Missing ? r.Amount : r.Amount - r.Delta,
-                Delta = r.Effect == RowEffect.Missing && paid ? -r.Amount : r.Delta,
+                Delta = r.Effect == RowEffect.Missing && removes ? -r.Amount : r.Delta,
             });
         var sums = rows.GroupBy(r => r.Name)
             .Select(g => new
@@ -383,7 +383,7 @@ public sealed class ImportQueries(
                 .OrderByDescending(s => s.Delta < 0 ? -s.Delta : s.Delta)
                 .Take(PageRequest.MaxSize);
         var list = await sums.ToListAsync(ct);
-        var effects = list.Select(s => new MoneyEffect(
+        var effects = list.Select(s => new MeasureEffect(
             byLabel ? s.Key : Regions.Display(s.Key),
             s.Rows,
             new Money(s.Before),

@@ -47,7 +47,7 @@ public sealed record UploadDetails(
     Money Total,
     DateOrder DateOrder,
     IReadOnlyList<string> DateExamples,
-    MissingChoice Missing,
+    string? Missing,
     bool IsStale,
     string UploadedByName,
     DateTime UploadedAt,
@@ -137,7 +137,7 @@ public sealed record RowProblemView(string Where, string Field, string Message);
 
 /// <summary>What committing does to the money of one section (region) or key (customer).</summary>
 /// <param name="Before">What is owed before the commit, of the rows that the file touches.</param>
-public sealed record MoneyEffect(string Name, int Rows, Money Before, Money After)
+public sealed record MeasureEffect(string Name, int Rows, Money Before, Money After)
 {
     public Money Delta => After - Before;
 }

@@ -35,7 +35,7 @@ internal static class ImportsModel
         e.Property(x => x.Headers).HasColumnName("headers");
         e.Property(x => x.Remarks).HasColumnName("remarks");
         e.Property(x => x.Failure).HasColumnName("failure");
-        e.Property(x => x.Missing).HasColumnName("missing");
+        e.Property(x => x.Missing).HasColumnName("missing").HasMaxLength(20);
         e.Property(x => x.BaseVersion).HasColumnName("base_version");
         e.Property(x => x.Progress).HasColumnName("progress");
         e.Property(x => x.RowsNew).HasColumnName("rows_new");

@@ -120,17 +120,10 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
     [ResponseExample(200, UploadExamples.Details)]
     public async Task<object> Commit(string id, CommitRequest request, CancellationToken ct)
     {
-        var missing = request.Missing switch
-        {
-            null or "carry" => MissingChoice.Carry,
-            "paid" => MissingChoice.Paid,
-            "query" => MissingChoice.Query,
-            _ => throw DomainException.Invalid("missing", "missing is carry, paid or query."),
-        };
         await commands.CommitAsync(
             HttpContext.CurrentUser(),
             Key(id),
-            missing,
+            request.Missing,
             request.LeaveOutErrors ? ErrorRows.LeaveOut : ErrorRows.Refuse,
             ct
         );

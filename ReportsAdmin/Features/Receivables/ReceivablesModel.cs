@@ -77,14 +77,11 @@ internal static class ReceivablesModel
         e.Property(x => x.Remark).HasColumnName("remark").HasMaxLength(30);
         e.Property(x => x.Notes).HasColumnName("notes").HasMaxLength(4000);
         e.Property(x => x.EngineerId).HasColumnName("engineer_id");
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
-        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
+        e.MapOrigin();
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.HasIndex(x => x.Code).IsUnique();
         e.HasIndex(x => x.EngineerId);
-        e.HasIndex(x => x.BatchId);
     }
 
     private static void MapCustomerChange(EntityTypeBuilder<CustomerChange> e)
@@ -115,9 +112,7 @@ internal static class ReceivablesModel
         e.Property(x => x.DueDate).HasColumnName("due_date");
         e.Property(x => x.Paid).HasColumnName("paid");
         e.Property(x => x.Disputed).HasColumnName("disputed");
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
-        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
+        e.MapOrigin();
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.Ignore(x => x.Status);

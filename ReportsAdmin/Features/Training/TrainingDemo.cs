@@ -96,7 +96,7 @@ internal static class TrainingDemo
             DateOrder.DayFirst,
             ct
         );
-        await commands.CommitAsync(uploader, id, MissingChoice.Carry, ErrorRows.Refuse, ct);
+        await commands.CommitAsync(uploader, id, null, ErrorRows.Refuse, ct);
     }
 
     private static List<DemoEvent> Events(Random random, DateOnly today)

@@ -29,7 +29,7 @@ internal static class TrainingModel
         e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
         e.Property(x => x.DepartmentId).HasColumnName("department_id");
         e.Property(x => x.Active).HasColumnName("active");
-        Origin(e);
+        e.MapOrigin();
         e.HasIndex(x => x.Code).IsUnique();
         e.HasIndex(x => x.DepartmentId);
     }
@@ -41,7 +41,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
         e.Property(x => x.Category).HasColumnName("category").HasMaxLength(100);
-        Origin(e);
+        e.MapOrigin();
         e.HasIndex(x => x.Code).IsUnique();
     }
 
@@ -52,7 +52,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.CourseId).HasColumnName("course_id");
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
-        Origin(e);
+        e.MapOrigin();
         e.HasIndex(x => new { x.CourseId, x.Code }).IsUnique();
     }
 
@@ -63,7 +63,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.CourseId).HasColumnName("course_id");
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
-        Origin(e);
+        e.MapOrigin();
         e.HasIndex(x => new { x.CourseId, x.Code }).IsUnique();
     }
 
@@ -81,7 +81,7 @@ internal static class TrainingModel
         e.Property(x => x.Month).HasColumnName("month");
         e.Property(x => x.ScoreHundredths).HasColumnName("score_hundredths");
         e.Property(x => x.Minutes).HasColumnName("minutes");
-        Origin(e);
+        e.MapOrigin();
         e.HasIndex(x => new
             {
                 x.LearnerId,
@@ -94,14 +94,5 @@ internal static class TrainingModel
             .IsUnique();
         e.HasIndex(x => new { x.CourseId, x.At });
         e.HasIndex(x => x.At);
-        e.HasIndex(x => x.BatchId);
-    }
-
-    private static void Origin<T>(EntityTypeBuilder<T> e)
-        where T : class, IUploaded
-    {
-        e.Property(x => x.BatchId).HasColumnName("batch_id");
-        e.Property(x => x.WrittenBy).HasColumnName("written_by");
-        e.Property(x => x.SheetRow).HasColumnName("sheet_row");
     }
 }

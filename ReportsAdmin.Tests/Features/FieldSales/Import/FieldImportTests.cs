@@ -45,7 +45,7 @@ public sealed class FieldImportTests
         );
 
         var before = await house.StateAsync();
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
         await using var db = house.Contexts.CreateDbContext();
         var written = await db.Set<Distributor>().Where(d => d.WrittenBy == id).OrderBy(d => d.Code).ToListAsync();
         Assert.Equal([("D-01", 1, 2), ("D-04", id, 4)], written.Select(d => (d.Code, d.BatchId, d.SheetRow)));
@@ -86,7 +86,7 @@ public sealed class FieldImportTests
             ],
             await house.SaidAsync(products)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, products, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, products, null, ErrorRows.LeaveOut, default);
         var outlets = await house.StageAsync(
             "outlets",
             null,
@@ -103,7 +103,7 @@ public sealed class FieldImportTests
             ],
             await house.SaidAsync(outlets)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, outlets, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, outlets, null, ErrorRows.LeaveOut, default);
         var state = await house.StateAsync();
         Assert.Contains("p 0003 Zinc zinc 0003 Fertilizer 1 Kg Kg True", state);
         Assert.Contains("o R-09 New Shop retailer pune 415002 00123  0 False True", state);
@@ -170,7 +170,7 @@ public sealed class FieldImportTests
             StringComparison.Ordinal
         );
 
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
         var figures = (
             await house
                 .Get<SalesQueries>()
@@ -222,13 +222,7 @@ public sealed class FieldImportTests
             ],
             await house.SaidAsync(purchases)
         );
-        await house.Imports.CommitAsync(
-            CurrentUser.System,
-            purchases,
-            MissingChoice.Carry,
-            ErrorRows.LeaveOut,
-            default
-        );
+        await house.Imports.CommitAsync(CurrentUser.System, purchases, null, ErrorRows.LeaveOut, default);
         var visits = await house.StageAsync(
             "visits",
             null,
@@ -253,7 +247,7 @@ public sealed class FieldImportTests
             ],
             await house.SaidAsync(visits)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, visits, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, visits, null, ErrorRows.LeaveOut, default);
         var targets = await house.StageAsync(
             "visit-targets",
             null,
@@ -274,7 +268,7 @@ public sealed class FieldImportTests
             ],
             await house.SaidAsync(targets)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, targets, MissingChoice.Carry, ErrorRows.LeaveOut, default);
+        await house.Imports.CommitAsync(CurrentUser.System, targets, null, ErrorRows.LeaveOut, default);
 
         // India is five and a half hours ahead.
         var state = (await house.StateAsync())
@@ -294,7 +288,7 @@ public sealed class FieldImportTests
             "asha@example.com|2026-05|130"
         );
         Assert.Equal(["Changed Visits: 120 → 125", "Unchanged"], await house.SaidAsync(again));
-        await house.Imports.CommitAsync(CurrentUser.System, again, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
         foreach (var id in (int[])[again, targets, visits, purchases])
             Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, id, default));
         Assert.Equal(before, await house.StateAsync());

@@ -85,7 +85,7 @@ internal static class FieldSheets
         var details = await house.Uploads.DetailsAsync(CurrentUser.System, id, default);
         if (details.State != ImportState.Staged)
             throw new InvalidOperationException($"The sheet was not staged: {details.Failure}");
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
         return id;
     }
 

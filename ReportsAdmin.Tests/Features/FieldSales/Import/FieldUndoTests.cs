@@ -247,7 +247,7 @@ public sealed class FieldUndoTests
             Sheet.Of("Distributor Code|Outstanding", "D-01|5"),
             period: 202605
         );
-        await house.Imports.CommitAsync(CurrentUser.System, running, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, running, null, ErrorRows.Refuse, default);
         await using var db = house.Contexts.CreateDbContext();
         Assert.Equal(new DateOnly(2026, 5, 15), Assert.Single(await db.Set<PartyBalance>().ToListAsync()).Day);
     }
@@ -261,7 +261,7 @@ public sealed class FieldUndoTests
             Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|100|10", "D-02|200|"),
             period: 202603
         );
-        await house.Imports.CommitAsync(CurrentUser.System, march, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, march, null, ErrorRows.Refuse, default);
         var april = await house.StageAsync(
             "distributors",
             Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|150|", "D-02|200|"),
@@ -269,7 +269,7 @@ public sealed class FieldUndoTests
         );
         Assert.Equal(["Changed Outstanding: 100.00 → 150.00", "Unchanged"], await house.SaidAsync(april));
         Assert.Equal(50_00, (await house.PreviewAsync(april))[0].Delta.Paise);
-        await house.Imports.CommitAsync(CurrentUser.System, april, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await house.Imports.CommitAsync(CurrentUser.System, april, null, ErrorRows.Refuse, default);
         await using (var db = house.Contexts.CreateDbContext())
             Assert.Equal(
                 [100_00L, 200_00L, 150_00L],

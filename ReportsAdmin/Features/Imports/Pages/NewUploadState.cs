@@ -19,25 +19,20 @@ public sealed class NewUploadState
             .. Enumerable
                 .Range(0, 5)
                 .Select(back => StartYear - back)
-                .Select(y => new Option(
-                    y.ToString(CultureInfo.InvariantCulture),
-                    string.Create(CultureInfo.InvariantCulture, $"FY {y}-{(y + 1) % 100:00}")
-                )),
+                .Select(y => (y, string.Create(CultureInfo.InvariantCulture, $"FY {y}-{(y + 1) % 100:00}"))),
         ];
     }
 
-    public IReadOnlyList<Option> Years { get; }
+    /// <summary>Financial years by the calendar year they begin in.</summary>
+    public IReadOnlyList<(int Value, string Text)> Years { get; }
 
     /// <summary>April to March.</summary>
-    public static IReadOnlyList<Option> Months { get; } =
+    public static IReadOnlyList<(int Value, string Text)> Months { get; } =
     [
         .. Enumerable
             .Range(0, 12)
             .Select(i => ((i + 3) % 12) + 1)
-            .Select(m => new Option(
-                m.ToString(CultureInfo.InvariantCulture),
-                new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture)
-            )),
+            .Select(m => (m, new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture))),
     ];
 
     public int Month { get; set; }

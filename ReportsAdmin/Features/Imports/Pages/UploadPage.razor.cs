@@ -11,9 +11,10 @@ public sealed partial class UploadPage
     private UploadDetails? upload;
     private PreviewState rows = new(0, null, "", 1);
     private Page<PreviewRow>? page;
-    private IReadOnlyList<MoneyEffect> sections = [];
-    private IReadOnlyList<MoneyEffect> customers = [];
-    private MissingChoice missing;
+    private IReadOnlyList<MeasureEffect> sections = [];
+    private IReadOnlyList<MeasureEffect> parties = [];
+    private IReadOnlyList<PreviewRow> problems = [];
+    private string? missing;
     private ConfirmDialog? discard;
     private ConfirmDialog? undo;
 
@@ -63,18 +64,33 @@ public sealed partial class UploadPage
             new PageRequest(rows.Number, PreviewState.PageSize),
             Stop
         );
+        problems =
+            upload.Counts.Errors == 0
+                ? []
+                : (
+                    await Queries.RowsAsync(
+                        CurrentUser,
+                        Id,
+                        RowEffect.Error,
+                        null,
+                        new PageRequest(1, ProblemsCard.MaxShown),
+                        Stop
+                    )
+                ).Rows;
         await ReadEffectAsync();
     }
+
+    private bool HasAside => upload?.Kind.Profile.Effect is not null || problems.Count > 0;
 
     private async Task ReadEffectAsync()
     {
         if (upload!.Kind.Profile.Effect is null)
             return;
         sections = await Queries.EffectBySectionAsync(CurrentUser, Id, missing, Stop);
-        customers = await Queries.EffectByLabelAsync(CurrentUser, Id, missing, Stop);
+        parties = await Queries.EffectByLabelAsync(CurrentUser, Id, missing, Stop);
     }
 
-    private Task ChooseMissingAsync(MissingChoice choice)
+    private Task ChooseMissingAsync(string choice)
     {
         missing = choice;
         return Attempt(ReadEffectAsync);

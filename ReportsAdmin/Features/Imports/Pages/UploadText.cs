@@ -68,12 +68,4 @@ public static class UploadText
             (false, true) => department,
             _ => "",
         };
-
-    public static string Missing(MissingChoice choice) =>
-        choice switch
-        {
-            MissingChoice.Paid => "marked as paid",
-            MissingChoice.Query => "carried on and queried",
-            _ => "carried on",
-        };
 }

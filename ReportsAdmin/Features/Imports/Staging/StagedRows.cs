@@ -7,7 +7,7 @@ namespace ReportsAdmin.Features.Imports.Staging;
 /// <summary>An upload at the moment it is written or taken back.</summary>
 /// <param name="Since">When it was committed; edits after that are people's.</param>
 /// <param name="By">Who commits or undoes it, who need not be who uploaded it.</param>
-public sealed record UploadToMerge(int Id, int Period, MissingChoice Missing, DateTime Since, CurrentUser By)
+public sealed record UploadToMerge(int Id, int Period, string? Missing, DateTime Since, CurrentUser By)
 {
     /// <summary>The keys of the rows that this commit creates.</summary>
     public NewKeys Keys { get; } = new();

@@ -7,6 +7,16 @@ namespace ReportsAdmin.Features.Imports.Staging;
 /// <summary>Maps the two tables beside a table that uploads write.</summary>
 public static class UploadTableModel
 {
+    /// <summary>Maps which uploads wrote a row.</summary>
+    public static void MapOrigin<T>(this EntityTypeBuilder<T> e)
+        where T : class, IUploaded
+    {
+        e.Property(x => x.BatchId).HasColumnName("batch_id").HasDefaultValue(0);
+        e.Property(x => x.WrittenBy).HasColumnName("written_by").HasDefaultValue(0);
+        e.Property(x => x.SheetRow).HasColumnName("sheet_row").HasDefaultValue(0);
+        e.HasIndex(x => x.BatchId);
+    }
+
     /// <summary>Call it after the entity itself is mapped: both tables take its columns over.</summary>
     public static void MapUploadTable<T>(this ModelBuilder model)
         where T : class, IUploaded

@@ -34,7 +34,25 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
             Amount = "Amount",
             Effect = "Outstanding",
             Party = "Customer",
-            HasMissing = true,
+            Missing = new MissingRecords(
+                "open invoice",
+                [
+                    new(MissingChoice.Carry, "Still owed", "Carry them on with last month's amount", "carried on"),
+                    new(
+                        MissingChoice.Paid,
+                        "Paid",
+                        "Mark them as paid; the outstanding falls",
+                        "marked as paid",
+                        Removes: true
+                    ),
+                    new(
+                        MissingChoice.Query,
+                        "Not sure",
+                        "Carry them on, marked as a question to the branch",
+                        "carried on and queried"
+                    ),
+                ]
+            ),
             Result = new("/", "See the dashboard"),
         };
 
@@ -91,6 +109,14 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
 
     public Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
         ReceivablesUndo.UndoAsync(db, upload, ct);
+}
+
+/// <summary>What may become of open invoices that a month's sheet no longer has.</summary>
+public static class MissingChoice
+{
+    public const string Carry = "carry";
+    public const string Paid = "paid";
+    public const string Query = "query";
 }
 
 /// <summary>The columns an outstanding sheet may have.</summary>

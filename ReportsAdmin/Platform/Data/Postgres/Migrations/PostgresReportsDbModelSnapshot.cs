@@ -1745,8 +1745,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("mapping");
 
-                    b.Property<short>("Missing")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Missing")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("missing");
 
                     b.Property<int>("Period")
@@ -2100,7 +2101,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2152,7 +2155,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("search_text");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -2160,7 +2165,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("updated_at");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
@@ -2307,7 +2314,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("amount_paise");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<DateTime>("CreatedAt")
@@ -2345,7 +2354,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("paid");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -2353,10 +2364,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("updated_at");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();
@@ -2819,7 +2834,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Category")
@@ -2835,7 +2852,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("code");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2845,10 +2864,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -2867,7 +2890,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("active");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2887,14 +2912,20 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("name");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -2911,7 +2942,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2925,7 +2958,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("course_id");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2935,10 +2970,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CourseId", "Code")
                         .IsUnique();
@@ -2953,7 +2992,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2967,7 +3008,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("course_id");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2977,10 +3020,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CourseId", "Code")
                         .IsUnique();
@@ -2999,7 +3046,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("at");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<int>("ClassId")
@@ -3031,7 +3080,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("score_hundredths");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<short>("Status")
@@ -3043,7 +3094,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnName("type");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");

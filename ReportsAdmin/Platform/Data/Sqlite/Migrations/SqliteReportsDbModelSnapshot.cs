@@ -1700,8 +1700,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("mapping");
 
-                    b.Property<short>("Missing")
-                        .HasColumnType("INTEGER")
+                    b.Property<string>("Missing")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
                         .HasColumnName("missing");
 
                     b.Property<int>("Period")
@@ -2053,7 +2054,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2105,7 +2108,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("search_text");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -2113,7 +2118,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("updated_at");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
@@ -2258,7 +2265,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("amount_paise");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<DateTime>("CreatedAt")
@@ -2296,7 +2305,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("paid");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -2304,10 +2315,14 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("updated_at");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();
@@ -2762,7 +2777,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Category")
@@ -2778,7 +2795,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("code");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2788,10 +2807,14 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -2810,7 +2833,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("active");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2830,14 +2855,20 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("name");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -2854,7 +2885,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2868,7 +2901,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("course_id");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2878,10 +2913,14 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CourseId", "Code")
                         .IsUnique();
@@ -2896,7 +2935,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<string>("Code")
@@ -2910,7 +2951,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("course_id");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<string>("Title")
@@ -2920,10 +2963,14 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("title");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BatchId");
 
                     b.HasIndex("CourseId", "Code")
                         .IsUnique();
@@ -2942,7 +2989,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("at");
 
                     b.Property<int>("BatchId")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("batch_id");
 
                     b.Property<int>("ClassId")
@@ -2974,7 +3023,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("score_hundredths");
 
                     b.Property<int>("SheetRow")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("sheet_row");
 
                     b.Property<short>("Status")
@@ -2986,7 +3037,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnName("type");
 
                     b.Property<int>("WrittenBy")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("written_by");
 
                     b.HasKey("Id");

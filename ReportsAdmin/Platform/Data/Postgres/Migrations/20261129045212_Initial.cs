@@ -81,9 +81,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false)
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -123,9 +123,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     remark = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     notes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     engineer_id = table.Column<int>(type: "integer", nullable: true),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false),
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -300,7 +300,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     headers = table.Column<string>(type: "text", nullable: true),
                     remarks = table.Column<string>(type: "text", nullable: true),
                     failure = table.Column<string>(type: "text", nullable: true),
-                    missing = table.Column<short>(type: "smallint", nullable: false),
+                    missing = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     base_version = table.Column<long>(type: "bigint", nullable: false),
                     progress = table.Column<int>(type: "integer", nullable: false),
                     rows_new = table.Column<int>(type: "integer", nullable: false),
@@ -383,9 +383,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     due_date = table.Column<DateOnly>(type: "date", nullable: true),
                     paid = table.Column<bool>(type: "boolean", nullable: false),
                     disputed = table.Column<bool>(type: "boolean", nullable: false),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false),
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -459,9 +459,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     department_id = table.Column<int>(type: "integer", nullable: false),
                     active = table.Column<bool>(type: "boolean", nullable: false),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false)
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1431,9 +1431,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false)
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1448,9 +1448,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false)
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1472,9 +1472,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     month = table.Column<int>(type: "integer", nullable: false),
                     score_hundredths = table.Column<int>(type: "integer", nullable: true),
                     minutes = table.Column<int>(type: "integer", nullable: true),
-                    batch_id = table.Column<int>(type: "integer", nullable: false),
-                    written_by = table.Column<int>(type: "integer", nullable: false),
-                    sheet_row = table.Column<int>(type: "integer", nullable: false)
+                    batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -2027,6 +2027,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "customer_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_courses_batch_id",
+                table: "courses",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_courses_code",
                 table: "courses",
                 column: "code",
@@ -2148,6 +2153,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "invoice_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invoices_batch_id",
+                table: "invoices",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invoices_customer_id_number",
                 table: "invoices",
                 columns: new[] { "customer_id", "number" },
@@ -2220,6 +2230,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "unique_key",
                 unique: true,
                 filter: "state IN (0, 1, 2) AND unique_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learners_batch_id",
+                table: "learners",
+                column: "batch_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_learners_code",
@@ -2596,10 +2611,20 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "form_id", "submitted_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_training_classes_batch_id",
+                table: "training_classes",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_classes_course_id_code",
                 table: "training_classes",
                 columns: new[] { "course_id", "code" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_contents_batch_id",
+                table: "training_contents",
+                column: "batch_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_training_contents_course_id_code",

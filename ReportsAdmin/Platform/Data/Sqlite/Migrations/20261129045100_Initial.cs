@@ -80,9 +80,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     category = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false)
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -122,9 +122,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     remark = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     notes = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     engineer_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -299,7 +299,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     headers = table.Column<string>(type: "TEXT", nullable: true),
                     remarks = table.Column<string>(type: "TEXT", nullable: true),
                     failure = table.Column<string>(type: "TEXT", nullable: true),
-                    missing = table.Column<short>(type: "INTEGER", nullable: false),
+                    missing = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     base_version = table.Column<long>(type: "INTEGER", nullable: false),
                     progress = table.Column<int>(type: "INTEGER", nullable: false),
                     rows_new = table.Column<int>(type: "INTEGER", nullable: false),
@@ -382,9 +382,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     due_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     paid = table.Column<bool>(type: "INTEGER", nullable: false),
                     disputed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false),
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -458,9 +458,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     department_id = table.Column<int>(type: "INTEGER", nullable: false),
                     active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false)
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1430,9 +1430,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false)
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1447,9 +1447,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false)
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -1471,9 +1471,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     month = table.Column<int>(type: "INTEGER", nullable: false),
                     score_hundredths = table.Column<int>(type: "INTEGER", nullable: true),
                     minutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    batch_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    written_by = table.Column<int>(type: "INTEGER", nullable: false),
-                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false)
+                    batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
                 },
                 constraints: table =>
                 {
@@ -2026,6 +2026,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "customer_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_courses_batch_id",
+                table: "courses",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_courses_code",
                 table: "courses",
                 column: "code",
@@ -2147,6 +2152,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "invoice_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invoices_batch_id",
+                table: "invoices",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invoices_customer_id_number",
                 table: "invoices",
                 columns: new[] { "customer_id", "number" },
@@ -2219,6 +2229,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "unique_key",
                 unique: true,
                 filter: "state IN (0, 1, 2) AND unique_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learners_batch_id",
+                table: "learners",
+                column: "batch_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_learners_code",
@@ -2595,10 +2610,20 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 columns: new[] { "form_id", "submitted_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_training_classes_batch_id",
+                table: "training_classes",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_classes_course_id_code",
                 table: "training_classes",
                 columns: new[] { "course_id", "code" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_training_contents_batch_id",
+                table: "training_contents",
+                column: "batch_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_training_contents_course_id_code",
