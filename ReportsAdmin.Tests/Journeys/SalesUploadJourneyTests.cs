@@ -42,7 +42,7 @@ public sealed class SalesUploadJourneyTests : IAsyncLifetime
         Assert.Equal((10_000m, 0m, 0m), before);
 
         var page = await Browser.SignInAsync(app, TestApp.Admin, path: "/uploads/new");
-        await Expect(page.GetByText("Financial year")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Financial year").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Stock ledger") }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("kind=stock-ledger"));
         await Expect(page.GetByText("Financial year")).ToHaveCountAsync(0);

@@ -42,7 +42,7 @@ public sealed class UserImportTests
                 "Unchanged",
                 "Error 'Wizard' is not one of: Admin, Country Manager, Manager, Engineer. 'Atlantis' is not one of the branches. 'nobody@example.com' not found. A new superior must come earlier in the sheet. 'maybe' is neither yes nor no.",
                 "Error 'no address' is not an email address.",
-                "Error He would report to himself.",
+                "Error The person would report to themselves.",
             ],
             await SaidAsync(house, id)
         );

@@ -402,8 +402,9 @@ public enum ErrorRows
 internal static class ImportScope
 {
     /// <summary>
-    /// Uploads of the current user's departments, and his own. Of kinds that are the whole company's, who sees only some regions sees his own
-    /// alone: their rows speak of every region. Kinds with a permission of their own are there for those who carry it.
+    /// Uploads of the current user's departments, and their own. Of kinds that concern the whole company, a user of some
+    /// regions sees their own uploads alone: the rows hold every region. Kinds with a permission of their own are hidden
+    /// from users without it.
     /// </summary>
     public static IQueryable<ImportBatch> VisibleTo(
         this IQueryable<ImportBatch> batches,

@@ -3,7 +3,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Administration.Import;
 
-/// <summary>Who may give which role, and change whom: nobody reaches above himself.</summary>
+/// <summary>Who may give which role, and change whom: nobody reaches above their own role.</summary>
 internal static class RoleRanks
 {
     public static bool MayGive(CurrentUser currentUser, string role) =>

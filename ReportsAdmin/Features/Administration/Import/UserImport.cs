@@ -9,7 +9,7 @@ using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Administration.Import;
 
-/// <summary>Sheets of people, by address. Who is new has no password: he is invited for that.</summary>
+/// <summary>Sheets of people, by address. New people have no password: they are invited to choose one.</summary>
 internal sealed class UserImport(TimeProvider time) : IImportTarget
 {
     public string Kind => "users";
@@ -133,7 +133,7 @@ internal static class UserFields
             FieldType.Code,
             ["email", "e-mail", "email id", "email address", "user email", "login", "user id", "mail"],
             "tsm.satara@example.com",
-            "Identifies the person; he signs in with it."
+            "Identifies the person; they sign in with it."
         ),
         new(
             Name,
@@ -149,7 +149,7 @@ internal static class UserFields
             FieldType.Text,
             ["role", "access", "user role", "rights"],
             RoleNames.Engineer,
-            "What he may do; needed for new people.",
+            "What the person may do; needed for new people.",
             RoleNames.All
         ),
         new(
@@ -158,7 +158,7 @@ internal static class UserFields
             FieldType.Text,
             ["branch", "office", "branch office", "location"],
             "Pune",
-            "The branch that he sees; Bangalore and Bengaluru are understood.",
+            "The branch that the person sees; Bangalore and Bengaluru are understood.",
             [.. Regions.All.Select(r => r.Name)]
         ),
         new(
@@ -186,14 +186,21 @@ internal static class UserFields
             "yes for who visits outlets; blank means no.",
             ["yes", "no"]
         ),
-        new(Zone, "Zone", FieldType.Text, ["zone", "sales zone"], "West Zone", "Optional: his zone in the field."),
+        new(
+            Zone,
+            "Zone",
+            FieldType.Text,
+            ["zone", "sales zone"],
+            "West Zone",
+            "Optional: the person's zone in the field."
+        ),
         new(
             FieldRegion,
             "Field Region",
             FieldType.Text,
             ["field region", "region", "sales region", "area"],
             "Pune",
-            "Optional: his region in the field."
+            "Optional: the person's region in the field."
         ),
         new(
             Territory,
@@ -201,7 +208,7 @@ internal static class UserFields
             FieldType.Text,
             ["territory", "hq", "head quarter", "beat", "district"],
             "Satara",
-            "Optional: his territory in the field."
+            "Optional: the person's territory in the field."
         ),
         new(
             ReportsTo,

@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Administration.Import;
 
-/// <summary>Writes a staged sheet of people and takes it back, in the caller's transaction. Whoever commits or undoes must himself be allowed what the rows say.</summary>
+/// <summary>Writes a staged sheet of people and undoes it, in the caller's transaction. Who commits or undoes needs the right to do what the rows say.</summary>
 internal static class UserMerge
 {
     public static async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)

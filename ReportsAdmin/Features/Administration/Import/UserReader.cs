@@ -95,7 +95,7 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
         {
             if (!above.Equals(email, StringComparison.OrdinalIgnoreCase))
                 continue;
-            cells.Fault(UserFields.ReportsTo, "He would report to himself.");
+            cells.Fault(UserFields.ReportsTo, "The person would report to themselves.");
             break;
         }
 

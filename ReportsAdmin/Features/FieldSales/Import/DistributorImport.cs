@@ -63,7 +63,7 @@ internal sealed class DistributorImport(BusinessClock clock)
             FieldType.Money,
             ["outstanding", "outstanding amount", "o/s", "balance", "amount due", "closing balance"],
             "125000.00",
-            "Optional: what he owes at the end of the month, or today while the month runs."
+            "Optional: what they owe at the end of the month, or today while the month runs."
         ),
         new(
             Overdue,
@@ -83,7 +83,7 @@ internal sealed class DistributorImport(BusinessClock clock)
         new()
         {
             Group = "Field sales",
-            Summary = "One row for each distributor: name, place, branch, and what he owes",
+            Summary = "One row for each distributor: name, place, branch, and what they owe",
             RowTitle = "Distributor",
             Promise = "A blank cell keeps what is known, and distributors that a sheet lacks stay.",
             Understood = ["Other spellings of the branches", "A sheet with a few of the columns only"],

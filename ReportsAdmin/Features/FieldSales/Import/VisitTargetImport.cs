@@ -42,7 +42,7 @@ internal sealed class VisitTargetImport(AccessQueries access) : SheetTarget<Visi
             FieldType.Whole,
             ["visits", "target", "visit target", "target visits", "no of visits", "number of visits", "planned visits"],
             "120",
-            "How many visits he is to make."
+            "How many visits the person is to make."
         ),
     ]);
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ReportsAdmin.Features.Imports.Staging;
 
 /// <summary>Maps the two tables beside a table that uploads write.</summary>
-public static class UploadTableModel
+public static class UploadTableMapping
 {
     /// <summary>Maps which uploads wrote a row.</summary>
     public static void MapOrigin<T>(this EntityTypeBuilder<T> e)
