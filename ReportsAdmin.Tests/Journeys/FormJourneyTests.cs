@@ -57,7 +57,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
         var maker = await Browser.SignInAsync(app, TestApp.Manager, path: "/forms");
         await maker.GetByRole(AriaRole.Button, new() { Name = "New form" }).First.ClickAsync();
         await maker.GetByLabel("Title").FillAsync("Site visit");
-        await maker.GetByRole(AriaRole.Button, new() { Name = "Create the form" }).ClickAsync();
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Create form" }).ClickAsync();
         await Expect(maker).ToHaveURLAsync(new Regex(@"/forms/\d+$"));
         var form = new Uri(maker.Url).AbsolutePath;
         await BuildAsync(maker);
@@ -66,19 +66,20 @@ public sealed class FormJourneyTests : IAsyncLifetime
 
         await OpenAsync(maker, form + "?tab=settings");
         await maker.GetByLabel("Public links").CheckAsync(new() { Force = true });
-        await maker.GetByText("Public links work").WaitForAsync();
+        await maker.GetByText("Public links are on").WaitForAsync();
         await OpenAsync(maker, form + "?tab=automation");
-        await maker.GetByLabel("On each submission").CheckAsync();
+        await maker.GetByLabel("On each submission").CheckAsync(new() { Force = true });
         await maker.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(maker.GetByText("It holds from the next submission on.")).ToBeVisibleAsync();
+        await Expect(maker.GetByText("Applies from the next submission on.")).ToBeVisibleAsync();
         await OpenAsync(maker, form + "?tab=links");
-        await maker.GetByLabel("Whom the link is for").FillAsync("Dealers");
-        await maker.GetByLabel("Works once only").CheckAsync();
+        await maker.GetByLabel("Who the link is for").FillAsync("Dealers");
+        await maker.GetByLabel("Works only once").CheckAsync(new() { Force = true });
         await maker.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
-        var link = new Uri(await maker.Locator(".form-url").InnerTextAsync());
+        var link = new Uri(await maker.Locator(".form-links .form-url").InnerTextAsync());
+        await ShowQrCodeAsync(maker);
 
         await OpenAsync(maker, form + "?tab=submissions");
-        await Expect(maker.GetByText("Nobody has answered yet")).ToBeVisibleAsync();
+        await Expect(maker.GetByText("No submissions yet")).ToBeVisibleAsync();
         var boss = await Browser.SignInAsync(app, TestApp.Admin, path: form + "?tab=automation");
         var stranger = await Browser.OpenAsync(app, 390, 844);
         await AnswerAsync(stranger, link.AbsolutePath);
@@ -206,12 +207,95 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Alt+ArrowUp");
         await Expect(page.Locator(".bld-fields .bld-choose b").First).ToHaveTextAsync("About");
         await Expect(page.Locator("#item-about")).ToBeFocusedAsync();
+        await page.Locator("#item-page").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Page" }).ClickAsync();
-        await page.Locator(".bld-changes summary").ClickAsync();
+        await page.Locator(".bld-count").ClickAsync();
         await Expect(page.Locator(".bld-changes li")).ToHaveCountAsync(1);
         await Expect(page.Locator(".bld-changes li")).ToContainTextAsync("removed: answers given so far stay");
+        await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
         await Expect(page.Locator(".bld-bar")).ToContainTextAsync("Published as version 2");
+    }
+
+    [Fact]
+    public async Task Questions_are_dragged_into_place_and_changes_are_undone_and_redone()
+    {
+        var (_, id, _) = await FoundAsync();
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}");
+        var labels = page.Locator("[data-zone=site] .bld-choose b");
+        await DragAsync(page, page.Locator("[data-drag=count]"), page.Locator("li[data-item=about]"), above: 2);
+        await Expect(labels.Nth(1)).ToHaveTextAsync("Count");
+        await Expect(page.Locator("#item-count")).ToBeFocusedAsync();
+        await DragAsync(page, page.Locator("[data-drag='new:date']"), page.Locator("li[data-item=count]"), above: 2);
+        await Expect(labels.Nth(1)).ToHaveTextAsync("Date");
+        await Expect(labels).ToHaveCountAsync(17);
+
+        await page.Locator("#item-date").FocusAsync();
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(labels).ToHaveCountAsync(16);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(labels.Nth(1)).ToHaveTextAsync("About");
+        await Expect(page.GetByText("Unsaved changes")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Redo" }).ClickAsync();
+        await Expect(labels.Nth(1)).ToHaveTextAsync("Count");
+
+        // Leaving asks first and keeps the changes when the answer is no.
+        await page.Locator("#side").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(labels.Nth(1)).ToHaveTextAsync("Count");
+    }
+
+    [Fact]
+    public async Task A_phone_gets_settings_and_preview_over_the_questions()
+    {
+        var (_, id, _) = await FoundAsync();
+        var page = await Browser.SignInAsync(app, TestApp.Manager, 390, $"/forms/{id}");
+        var panel = page.Locator(".bld-panel");
+        await Expect(panel).ToBeHiddenAsync();
+        await page.Locator("#item-mail").ClickAsync();
+        await Expect(panel.GetByLabel("Label")).ToHaveValueAsync("Mail");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Close the panel" }).ClickAsync();
+        await Expect(panel).ToBeHiddenAsync();
+        await Expect(page.Locator("#item-mail")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move Mail up" }).ClickAsync();
+        await Expect(page.Locator("[data-zone=site] .bld-choose b").Nth(1)).ToHaveTextAsync("Mail");
+        await page.Locator(".bld-tools").GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Try it" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_columns_of_submissions_are_chosen_and_stay_in_the_address()
+    {
+        var (_, id, token) = await FoundAsync();
+        await Services<SubmissionCommands>()
+            .SubmitAsync(
+                token,
+                System.Text.Json.JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        name = "Asha",
+                        fault = "No",
+                        stars = 4,
+                        machines = new[] { new { serial = "S-1" } },
+                    }
+                ),
+                null,
+                default
+            );
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: $"/forms/{id}?tab=submissions");
+        var heads = page.Locator(".form-answers thead");
+        await Expect(heads).ToContainTextAsync("Mail");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
+        await page.Locator(".form-chooser").GetByLabel("Mail").UncheckAsync();
+        await Expect(heads).Not.ToContainTextAsync("Mail");
+        await page.Locator(".form-chooser").GetByLabel("Stars").CheckAsync();
+        await Expect(heads).ToContainTextAsync("Stars");
+        await Expect(page).ToHaveURLAsync(new Regex(@"columns=name\.count\.stars"));
+        await page.ReloadAsync();
+        await Expect(page.Locator(".form-answers tbody tr")).ToContainTextAsync("Asha");
+        await Expect(heads).Not.ToContainTextAsync("Mail");
+        // Number, when, from, three answers, status.
+        await Expect(page.Locator(".form-answers thead th")).ToHaveCountAsync(7);
     }
 
     [Fact]
@@ -235,7 +319,7 @@ public sealed class FormJourneyTests : IAsyncLifetime
                 default
             );
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/forms");
-        foreach (var box in await page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose Visit" }).AllAsync())
+        foreach (var box in await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Visit" }).AllAsync())
             await box.CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Export 2 forms" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
@@ -244,21 +328,20 @@ public sealed class FormJourneyTests : IAsyncLifetime
         var saved = await page.RunAndWaitForDownloadAsync(() => file.ClickAsync());
         Assert.EndsWith(".zip", saved.SuggestedFilename, StringComparison.Ordinal);
 
-        await page.GetByLabel("State").SelectOptionAsync("draft");
-        await Expect(page.GetByText("No form fits")).ToBeVisibleAsync();
+        await FilterAsync(page, "Status", "draft");
+        await Expect(page.GetByText("No results for these filters")).ToBeVisibleAsync();
         await Expect(page).ToHaveURLAsync(new Regex("state=draft"));
         await OpenAsync(page, "/forms");
         await page.GetByRole(AriaRole.Button, new() { Name = "New form" }).First.ClickAsync();
         await page.GetByLabel("Title").FillAsync("Second visit");
-        await page.GetByLabel("Begin with")
-            .SelectOptionAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create the form" }).ClickAsync();
+        await PickAsync(page, page.GetByLabel("Start with"), "A copy of “Visit”");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create form" }).ClickAsync();
         await Expect(page.Locator(".bld-fields li")).ToHaveCountAsync(17);
-        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("Not published yet");
+        await Expect(page.Locator(".head")).ToContainTextAsync("Not published yet");
 
         await OpenAsync(page, $"/forms/{id}?tab=submissions&status=approved");
-        await Expect(page.GetByText("Nothing fits these filters")).ToBeVisibleAsync();
-        await page.GetByLabel("Status").SelectOptionAsync("submitted");
+        await Expect(page.GetByText("No results for these filters")).ToBeVisibleAsync();
+        await FilterAsync(page, "Status", "submitted");
         await Expect(page).ToHaveURLAsync(new Regex("status=submitted"));
         await Expect(page.Locator(".form-answers tbody tr")).ToHaveCountAsync(1);
     }
@@ -325,27 +408,25 @@ public sealed class FormJourneyTests : IAsyncLifetime
     private static async Task BuildAsync(IPage maker)
     {
         await AddAsync(maker, "Short text", "Your name");
-        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync(new() { Force = true });
         await AddAsync(maker, "Number", "Hours run");
-        await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).FillAsync("100");
-        await maker.Locator(".bld-panel").GetByLabel("Most", new() { Exact = true }).BlurAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Maximum", new() { Exact = true }).FillAsync("100");
+        await maker.Locator(".bld-panel").GetByLabel("Maximum", new() { Exact = true }).BlurAsync();
         await AddAsync(maker, "Long text", "Why so many?");
-        await maker
-            .Locator(".bld-panel")
-            .GetByLabel("Shown when")
-            .SelectOptionAsync(new SelectOptionValue { Label = "When “Hours run”" });
-        await maker.Locator(".bld-panel").GetByLabel("Comparison").SelectOptionAsync("greater");
+        await PickAsync(maker, maker.Locator(".bld-panel").GetByLabel("Show when"), "Hours run");
+        await PickAsync(maker, maker.Locator(".bld-panel").GetByLabel("Comparison"), "is more than");
         await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).FillAsync("50");
         await maker.Locator(".bld-panel").GetByLabel("Answer", new() { Exact = true }).BlurAsync();
         await AddAsync(maker, "File", "Photo");
         await maker.GetByRole(AriaRole.Button, new() { Name = "New section" }).ClickAsync();
         await maker.Locator(".bld-panel").GetByLabel("Title").FillAsync("Machine");
         await maker.Locator(".bld-panel").GetByLabel("Title").BlurAsync();
-        await maker.Locator(".bld-panel").GetByLabel("Repeats").CheckAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Repeats").CheckAsync(new() { Force = true });
         await AddAsync(maker, "Short text", "Serial number");
-        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync();
+        await maker.Locator(".bld-panel").GetByLabel("Required").CheckAsync(new() { Force = true });
 
-        // The preview behaves as the form will.
+        // The preview works like the form.
+        await maker.GetByRole(AriaRole.Button, new() { Name = "Preview", Exact = true }).ClickAsync();
         var preview = maker.Locator(".bld-preview");
         await Expect(preview.GetByLabel("Why so many?")).ToHaveCountAsync(0);
         await preview.GetByLabel("Hours run").FillAsync("60");
@@ -353,6 +434,54 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await Expect(preview.GetByLabel("Why so many?")).ToBeVisibleAsync();
         await preview.GetByRole(AriaRole.Button, new() { Name = "Add another" }).ClickAsync();
         await Expect(preview.GetByRole(AriaRole.Group, new() { Name = "Machine 2" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>The code is shown, and both files that are offered are what they say they are.</summary>
+    private static async Task ShowQrCodeAsync(IPage maker)
+    {
+        await maker.GetByRole(AriaRole.Button, new() { Name = "QR code of the link for Dealers" }).ClickAsync();
+        var dialog = maker.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Img, new() { Name = "QR code of the form link" })).ToBeVisibleAsync();
+        var png = await maker.RunAndWaitForDownloadAsync(() =>
+            dialog.GetByRole(AriaRole.Link, new() { Name = "PNG" }).ClickAsync()
+        );
+        Assert.Equal("form-1-link-1.png", png.SuggestedFilename);
+        Assert.Equal(
+            [0x89, (byte)'P', (byte)'N', (byte)'G'],
+            (await File.ReadAllBytesAsync(await png.PathAsync()))[..4]
+        );
+        var svg = await maker.RunAndWaitForDownloadAsync(() =>
+            dialog.GetByRole(AriaRole.Link, new() { Name = "SVG" }).ClickAsync()
+        );
+        Assert.Contains("<svg", await File.ReadAllTextAsync(await svg.PathAsync()), StringComparison.Ordinal);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    private static async Task PickAsync(IPage page, ILocator field, string choice)
+    {
+        await field.ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item")
+            .GetByText(choice, new() { Exact = true })
+            .First.ClickAsync();
+        await Expect(page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
+    }
+
+    private static async Task FilterAsync(IPage page, string filter, string value)
+    {
+        await page.Locator(".filters .pill", new() { HasText = filter }).First.ClickAsync();
+        await page.Locator($".mud-popover-open [data-value='{value}']").ClickAsync();
+    }
+
+    private static async Task DragAsync(IPage page, ILocator from, ILocator to, float above)
+    {
+        var start = (await from.BoundingBoxAsync())!;
+        var end = (await to.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(start.X + (start.Width / 2), start.Y + (start.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(end.X + 60, end.Y - above + 20, new() { Steps = 4 });
+        await page.Mouse.MoveAsync(end.X + 60, end.Y - above, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
     }
 
     private static async Task AddAsync(IPage maker, string kind, string label)
@@ -430,15 +559,15 @@ public sealed class FormJourneyTests : IAsyncLifetime
             .ToHaveAttributeAsync("href", "/api/forms/submissions/1/files/1");
         await maker.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
         await maker.GetByLabel("Hours run").FillAsync("70");
-        await maker.GetByLabel("Why it is changed").FillAsync("Read wrongly");
+        await maker.GetByLabel("Reason for the change").FillAsync("Read wrongly");
         await maker.GetByRole(AriaRole.Button, new() { Name = "Save the answers" }).ClickAsync();
         var history = maker.Locator(".sub-events");
         await Expect(history).ToContainTextAsync("Hours run: 6070");
         await Expect(history).ToContainTextAsync("Read wrongly");
         await maker.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await Expect(maker.GetByText("Say why it is rejected.")).ToBeVisibleAsync();
+        await Expect(maker.GetByText("Give a reason for the rejection.")).ToBeVisibleAsync();
         await maker.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("Approved");
+        await Expect(maker.Locator(".head")).ToContainTextAsync("Approved");
         await Expect(history).ToContainTextAsync("submittedapproved");
     }
 

@@ -121,19 +121,19 @@ public sealed class SalesJourneyTests : IAsyncLifetime
         await Expect(page.Locator("thead")).ToContainTextAsync("Sales (₹ lakh)");
         await Expect(page.GetByTitle("₹12,00,001.50")).ToBeVisibleAsync();
 
-        await page.Locator(".view-bar summary").ClickAsync();
+        await page.Locator(".view-bar button").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds of the east");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Seeds of the east\\s*$"));
+        await Expect(page.Locator(".view-bar button")).ToHaveTextAsync(new Regex("Seeds of the east\\s*$"));
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Status" }).SelectOptionAsync("active");
-        await Expect(page.Locator(".view-bar summary")).ToContainTextAsync("changed");
-        await page.Locator(".view-bar summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Share with everybody" }).ClickAsync();
-        await Expect(page.GetByText("Everybody sees this view now")).ToBeVisibleAsync();
+        await Expect(page.Locator(".view-bar button")).ToContainTextAsync("changed");
+        await page.Locator(".view-bar button").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share with everyone" }).ClickAsync();
+        await Expect(page.GetByText("Shared with everyone")).ToBeVisibleAsync();
 
         var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/distributors");
-        await second.Locator(".view-bar summary").ClickAsync();
+        await second.Locator(".view-bar button").ClickAsync();
         await second.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Seeds of the east") }).ClickAsync();
         await Expect(second.Locator("tbody tr")).ToHaveCountAsync(3);
         await Expect(second.Locator("thead")).ToContainTextAsync("Sales (₹ lakh)");
@@ -155,17 +155,20 @@ public sealed class SalesJourneyTests : IAsyncLifetime
     public async Task A_role_s_own_view_comes_first_and_the_standard_one_is_never_out_of_reach()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/products?category=Seed");
-        await page.Locator(".view-bar summary").ClickAsync();
+        await page.Locator(".view-bar button").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("view=1$"));
-        await page.Locator(".view-bar summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "First for a role" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Engineer");
-        await Expect(page.GetByText("Engineer: this view comes first now")).ToBeVisibleAsync();
+        await page.Locator(".view-bar button").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Default for a role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item")
+            .GetByText("Engineer", new() { Exact = true })
+            .ClickAsync();
+        await Expect(page.GetByText("Default view for Engineer")).ToBeVisibleAsync();
 
-        await page.Locator(".view-bar summary").ClickAsync();
+        await page.Locator(".view-bar button").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Seeds");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
@@ -177,8 +180,8 @@ public sealed class SalesJourneyTests : IAsyncLifetime
         await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(1);
         await engineer.GetByLabel("Remove filter Category: Seed").ClickAsync();
         await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(2);
-        await engineer.Locator(".view-bar summary").ClickAsync();
-        await Expect(engineer.GetByRole(AriaRole.Button, new() { Name = "Share with everybody" })).ToHaveCountAsync(0);
+        await engineer.Locator(".view-bar button").ClickAsync();
+        await Expect(engineer.GetByRole(AriaRole.Button, new() { Name = "Share with everyone" })).ToHaveCountAsync(0);
         await engineer.GetByRole(AriaRole.Link, new() { Name = "Standard" }).ClickAsync();
         await Expect(engineer).ToHaveURLAsync(new Regex("/field/products\\?view=none$"));
         await Expect(engineer.Locator("tbody tr")).ToHaveCountAsync(2);
@@ -198,15 +201,18 @@ public sealed class SalesJourneyTests : IAsyncLifetime
             "May-25"
         );
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/customers?region=pune");
-        await page.Locator(".view-bar summary").ClickAsync();
+        await page.Locator(".view-bar button").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new view" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Pune");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".view-bar summary")).ToHaveTextAsync(new Regex("Pune\\s*$"));
-        await page.Locator(".view-bar summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "First for a role" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").SelectOptionAsync("Manager");
-        await Expect(page.GetByText("Manager: this view comes first now")).ToBeVisibleAsync();
+        await Expect(page.Locator(".view-bar button")).ToHaveTextAsync(new Regex("Pune\\s*$"));
+        await page.Locator(".view-bar button").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Default for a role" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Role").ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item")
+            .GetByText("Manager", new() { Exact = true })
+            .ClickAsync();
+        await Expect(page.GetByText("Default view for Manager")).ToBeVisibleAsync();
 
         await page.GotoAsync("/customers");
         await Expect(page.GetByText("Usha Works").First).ToBeVisibleAsync();

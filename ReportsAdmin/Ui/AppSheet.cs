@@ -21,7 +21,10 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "reports",
         "documents",
         "field-sales",
+        "views",
+        "native",
         "forms",
+        "forms-builder",
         "print",
     ];
 

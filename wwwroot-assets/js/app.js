@@ -90,6 +90,10 @@
       const search = document.querySelector('[data-search] input');
       if (search) { e.preventDefault(); search.focus(); }
     }
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'z' && !typing(el)) {
+      const button = document.querySelector(`[data-key=${e.shiftKey ? 'redo' : 'undo'}]`);
+      if (button) { e.preventDefault(); button.click(); }
+    }
     if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
     if (el.id === 'palette-q') e.preventDefault();
     const list = el.closest('[role=menu].menu-list');
@@ -122,6 +126,68 @@
     if (press.el.hasPointerCapture(press.id)) press.el.releasePointerCapture(press.id);
     press = null;
   });
+
+  // ---- drag to order. Inside [data-orders], a [data-drag] moves its [data-item], or makes what it names, into a [data-order] list of its data-kind. The page that
+  // registered hears OnDroppedAsync(item, zone, before). By pointer, so that fingers can do it too; nothing in the page moves until the server has drawn it.
+  const watchers = new WeakMap();
+  let drag = null;
+  const placeOf = (x, y) => {
+    const far = list => { const r = list.getBoundingClientRect(); return x < r.left - 24 || x > r.right + 24 ? Infinity : Math.max(r.top - y, y - r.bottom, 0); };
+    const list = [...drag.root.querySelectorAll(`[data-order="${drag.kind}"]`)].sort((a, b) => far(a) - far(b))[0];
+    if (!list || far(list) > 160) return null;
+    const items = [...list.children].filter(i => i.dataset.item && i !== drag.item);
+    const next = items.find(i => { const r = i.getBoundingClientRect(); return y < r.top + r.height / 2; });
+    return { list, next, last: items.at(-1) };
+  };
+  const markPlace = place => {
+    drag.root.querySelectorAll('[data-drop]').forEach(i => delete i.dataset.drop);
+    if (place?.next) place.next.dataset.drop = 'before';
+    else if (place) (place.last ?? place.list).dataset.drop = place.last ? 'after' : 'in';
+  };
+  const endDrag = () => {
+    if (drag?.ghost) { markPlace(null); drag.ghost.remove(); drag.item.classList.remove('dragged'); delete root.dataset.dragging; }
+    drag = null;
+  };
+  document.addEventListener('pointerdown', e => {
+    const grip = e.button === 0 && e.target instanceof Element ? e.target.closest('[data-orders] [data-drag]') : null;
+    if (!grip || (e.pointerType === 'touch' && grip.matches('button'))) return;
+    const item = grip.closest(`[data-order="${grip.dataset.kind}"] > [data-item]`) ?? grip;
+    drag = { grip, item, kind: grip.dataset.kind, root: grip.closest('[data-orders]'), id: e.pointerId, x: e.clientX, y: e.clientY };
+  });
+  document.addEventListener('pointermove', e => {
+    if (!drag || e.pointerId !== drag.id) return;
+    if (!drag.ghost) {
+      if (Math.hypot(e.clientX - drag.x, e.clientY - drag.y) < 6) return;
+      const r = drag.item.getBoundingClientRect();
+      drag.ghost = document.body.appendChild(drag.item.cloneNode(true));
+      drag.ghost.querySelectorAll('[id]').forEach(i => i.removeAttribute('id'));
+      drag.ghost.classList.add('drag-ghost');
+      drag.ghost.setAttribute('aria-hidden', 'true');
+      drag.ghost.style.width = `${r.width}px`;
+      [drag.dx, drag.dy] = [drag.x - r.left, drag.y - r.top];
+      drag.item.classList.add('dragged');
+      root.dataset.dragging = '';
+    }
+    e.preventDefault();
+    drag.ghost.style.transform = `translate(${e.clientX - drag.dx}px, ${e.clientY - drag.dy}px)`;
+    if (e.clientY < 90 || e.clientY > innerHeight - 60) scrollBy(0, e.clientY < 90 ? -14 : 14);
+    markPlace(placeOf(e.clientX, e.clientY));
+  });
+  document.addEventListener('pointerup', e => {
+    if (!drag || e.pointerId !== drag.id) return;
+    if (drag.ghost) {
+      const place = placeOf(e.clientX, e.clientY);
+      const watcher = watchers.get(drag.root);
+      if (place && watcher) watcher.invokeMethodAsync('OnDroppedAsync', drag.grip.dataset.drag, place.list.dataset.zone ?? null, place.next?.dataset.item ?? null);
+      // The press that dragged is not a click too.
+      const mute = c => { c.stopPropagation(); c.preventDefault(); };
+      addEventListener('click', mute, { capture: true, once: true });
+      setTimeout(() => removeEventListener('click', mute, true), 50);
+    }
+    endDrag();
+  });
+  document.addEventListener('pointercancel', endDrag);
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') endDrag(); });
 
   // ---- drop zones: a file dropped becomes the file of the input inside
   const zones = '[data-dropzone], .drop-zone';
@@ -172,6 +238,7 @@
   };
   window.ra = {
     remember,
+    orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
     focus: selector => document.querySelector(selector)?.focus(),
     // Into a dialog that is being drawn, and again after its focus trap has had its turn.
     // A dialog is drawn a moment after it was asked for, and its focus trap takes the focus at some later moment; letters

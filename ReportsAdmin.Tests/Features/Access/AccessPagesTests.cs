@@ -51,12 +51,12 @@ public sealed class AccessPagesTests : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("RA_SHOTS") is { } shots)
             await page.ScreenshotAsync(new() { Path = Path.Combine(shots, "profile.png") });
 
-        await page.GetByLabel("Contact").FillAsync("+91 90000 12345");
+        await page.GetByLabel("Phone").FillAsync("+91 90000 12345");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved")).ToBeVisibleAsync();
         await page.ReloadAsync();
 
-        await Assertions.Expect(page.GetByLabel("Contact")).ToHaveValueAsync("+91 90000 12345");
+        await Assertions.Expect(page.GetByLabel("Phone")).ToHaveValueAsync("+91 90000 12345");
     }
 
     [Fact]

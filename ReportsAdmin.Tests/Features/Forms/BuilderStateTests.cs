@@ -89,6 +89,70 @@ public sealed class BuilderStateTests
     }
 
     [Fact]
+    public void A_dropped_field_goes_in_front_of_another_one_or_to_the_end_of_a_section()
+    {
+        var state = new BuilderState(
+            "Visit",
+            null,
+            new FormDefinition([
+                new FormSection("a", "") { Fields = [new("x", "X", FieldTypes.Text), new("y", "Y", FieldTypes.Text)] },
+                new FormSection("b", "B") { Fields = [new("z", "Z", FieldTypes.Text)] },
+            ]),
+            1
+        );
+        state.Place("y", "a", "x");
+        Assert.Equal(["y", "x"], state.Draft.Sections[0].Fields.Select(f => f.Id));
+        state.Place("y", "b", null);
+        Assert.Equal(["z", "y"], state.Draft.Sections[1].Fields.Select(f => f.Id));
+        Assert.Equal("y", state.Selected);
+        state.Place("y", "b", "y");
+        state.Place("y", "nowhere", null);
+        Assert.Equal(["z", "y"], state.Draft.Sections[1].Fields.Select(f => f.Id));
+        state.AddField(FieldTypes.Date, "b", "z");
+        Assert.Equal(["date", "z", "y"], state.Draft.Sections[1].Fields.Select(f => f.Id));
+        state.PlaceSection("b", "a");
+        Assert.Equal(["b", "a"], state.Draft.Sections.Select(s => s.Id));
+        state.PlaceSection("b", null);
+        Assert.Equal(["a", "b"], state.Draft.Sections.Select(s => s.Id));
+    }
+
+    [Fact]
+    public void Changes_are_undone_and_redone_until_the_draft_is_saved()
+    {
+        var state = With(new FormField("a", "A", FieldTypes.Text), new FormField("b", "B", FieldTypes.Text));
+        state.Edit(() => state.Title = "Other");
+        state.Edit(() => state.Remove("a"));
+        state.Edit(() => state.Select("b"));
+        state.Undo();
+        Assert.Equal(["a", "b"], state.Draft.Fields.Select(f => f.Id));
+        state.Undo();
+        Assert.Equal("Visit", state.Title);
+        Assert.False(state.CanUndo);
+        Assert.False(state.Dirty);
+        state.Redo();
+        state.Redo();
+        Assert.Equal(["b"], state.Draft.Fields.Select(f => f.Id));
+        Assert.False(state.CanRedo);
+        state.Undo();
+        state.Edit(() => state.Move("a", 1));
+        Assert.False(state.CanRedo);
+        state.Saved(2);
+        Assert.False(state.CanUndo);
+    }
+
+    [Fact]
+    public void A_field_whose_naming_was_undone_gets_its_id_from_its_next_label()
+    {
+        var state = Blank();
+        state.Edit(() => state.AddField(FieldTypes.Text));
+        state.Edit(() => state.Change(state.Field! with { Label = "Customer" }));
+        state.Undo();
+        Assert.Equal("short_text", state.Selected);
+        state.Edit(() => state.Change(state.Field! with { Label = "Site" }));
+        Assert.Equal("site", state.Selected);
+    }
+
+    [Fact]
     public void The_last_section_stays_and_another_goes_with_its_fields_and_their_conditions()
     {
         var state = With(new FormField("a", "A", FieldTypes.Text));

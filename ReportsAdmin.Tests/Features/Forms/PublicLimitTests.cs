@@ -59,7 +59,7 @@ public sealed class PublicLimitTests : IAsyncLifetime
         {
             await SubmitAsync(page, $"Asha {sent}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Fill it in once more" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Fill in again" }).ClickAsync();
         }
 
         clock.Advance(TimeSpan.FromSeconds(15));

@@ -22,6 +22,34 @@ public sealed class SubmissionsStateTests
     }
 
     [Fact]
+    public void Columns_are_the_first_short_answers_until_others_are_chosen()
+    {
+        var form = new FormDefinition([
+            new FormSection("s", "")
+            {
+                Fields =
+                [
+                    new("a", "A", FieldTypes.Text),
+                    new("long", "Long", FieldTypes.TextArea),
+                    new("photo", "Photo", FieldTypes.File),
+                    new("b", "B", FieldTypes.Number),
+                    new("c", "C", FieldTypes.Date),
+                    new("d", "D", FieldTypes.Text),
+                ],
+            },
+            new FormSection("group", "", Repeat: new FormRepeat(1, 2)) { Fields = [new("x", "X", FieldTypes.Text)] },
+        ]);
+        Assert.Equal(["a", "long", "b", "c", "d"], SubmissionColumns.All(form).Select(f => f.Id));
+        Assert.Equal(["a", "b", "c"], SubmissionColumns.Shown(form, null).Select(f => f.Id));
+        Assert.Equal(["long", "d"], SubmissionColumns.Shown(form, "d.long.odd").Select(f => f.Id));
+        Assert.Equal("a.b.c.d", SubmissionColumns.Toggle(form, null, "d"));
+        Assert.Null(SubmissionColumns.Toggle(form, "a.b.c.d", "d"));
+        Assert.Equal("none", SubmissionColumns.Toggle(form, "a", "a"));
+        Assert.Empty(SubmissionColumns.Shown(form, "none"));
+        Assert.Equal("/forms/7?tab=submissions&columns=a.d", (new SubmissionsState(7) { Columns = "a.d" }).ToUri());
+    }
+
+    [Fact]
     public void Days_are_those_of_the_company_and_the_last_is_included()
     {
         var filter = SubmissionsState

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
@@ -20,17 +21,17 @@ public sealed partial class SavedViewBar
     private string? problem;
     private Modal? naming;
     private Modal? roles;
-    private ConfirmDialog? deleting;
+    private Drop? menu;
 
     /// <summary>Key of the <see cref="SavedViewPage"/>.</summary>
     [Parameter, EditorRequired]
     public string Page { get; set; } = "";
 
-    /// <summary>What the page shows now, without the question mark and the view.</summary>
+    /// <summary>The current query string of the page, without the question mark and the view.</summary>
     [Parameter, EditorRequired]
     public string Query { get; set; } = "";
 
-    /// <summary>The view that the address names; null, or anything odd, for none.</summary>
+    /// <summary>Id of the view that the address names; null, or a text that is no number, for none.</summary>
     [Parameter]
     public string? ViewId { get; set; }
 
@@ -39,6 +40,9 @@ public sealed partial class SavedViewBar
 
     [Inject]
     private SavedViewCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private NavigationManager Nav { get; set; } = null!;
@@ -73,9 +77,23 @@ public sealed partial class SavedViewBar
                         ? "shared"
                         : null
                     : $"by {view.Owner}",
-                view.DefaultFor is { } role ? $"first for {role}" : null,
+                view.DefaultFor is { } role ? $"default for {role}" : null,
             }.OfType<string>()
         );
+
+    private Task CloseAsync() => menu!.CloseAsync();
+
+    private async Task ThenAsync(Func<Task> action)
+    {
+        await CloseAsync();
+        await action();
+    }
+
+    private async Task ThenAsync(Action action)
+    {
+        await CloseAsync();
+        action();
+    }
 
     private void Ask(SavedViewRow? view)
     {
@@ -102,7 +120,7 @@ public sealed partial class SavedViewBar
         Nav.NavigateTo(Views.Require(CurrentUser, Page).Href(id, Query));
     }
 
-    /// <summary>What is refused is said in the dialog: a notice would lie behind it.</summary>
+    /// <summary>An error is shown in the dialog: a notice would be behind it.</summary>
     private async Task<bool> FitsAsync(Func<Task> action)
     {
         problem = null;
@@ -122,8 +140,7 @@ public sealed partial class SavedViewBar
 
     private Task ReplaceAsync() => DoAsync(id => Commands.ReplaceAsync(CurrentUser, id, Query, Stop), "Changes saved");
 
-    private Task ShareAsync() =>
-        DoAsync(id => Commands.ShareAsync(CurrentUser, id, Stop), "Everybody sees this view now");
+    private Task ShareAsync() => DoAsync(id => Commands.ShareAsync(CurrentUser, id, Stop), "Shared with everyone");
 
     private Task HideAsync() => DoAsync(id => Commands.HideAsync(CurrentUser, id, Stop), "Only you see this view now");
 
@@ -131,18 +148,22 @@ public sealed partial class SavedViewBar
     {
         await DoAsync(
             id => Commands.MakeDefaultAsync(CurrentUser, id, role.Length == 0 ? null : role, Stop),
-            role.Length == 0 ? "It is no role's first now" : $"{role}: this view comes first now"
+            role.Length == 0 ? "No longer a default" : $"Default view for {role}"
         );
         await roles!.CloseAsync();
     }
 
     private async Task DeleteAsync()
     {
-        if (current is { } view && await Attempt(() => Commands.DeleteAsync(CurrentUser, view.Id, Stop)))
-        {
-            Say("View deleted", view.Name);
-            Nav.NavigateTo(StandardHref);
-        }
+        if (current is not { } view)
+            return;
+        var text = view.Shared ? "It is deleted for everyone who uses it." : "The page itself stays as it is.";
+        if (!await Confirm.AskAsync(Dialogs, $"Delete “{view.Name}”?", text, "Delete the view", danger: true))
+            return;
+        if (!await Attempt(() => Commands.DeleteAsync(CurrentUser, view.Id, Stop)))
+            return;
+        Say("View deleted", view.Name);
+        Nav.NavigateTo(StandardHref);
     }
 
     private async Task DoAsync(Func<int, Task> action, string done)

@@ -14,9 +14,12 @@ public sealed record Branding(
     TimeZoneInfo TimeZone
 )
 {
+    /// <summary>Stands for the company while none is set.</summary>
+    public const string Unnamed = "ReportsAdmin";
+
     public static Branding From(IConfiguration configuration, TimeZoneInfo zone)
     {
-        var company = configuration["Branding:Company"] ?? configuration["Company:Name"] ?? "ReportsAdmin";
+        var company = configuration["Branding:Company"] ?? configuration["Company:Name"] ?? Unnamed;
         var accent = (configuration["Branding:Accent"] ?? "#1F4E8C").TrimStart('#');
         if (
             accent.Length != 6

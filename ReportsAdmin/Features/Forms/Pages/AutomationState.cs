@@ -4,7 +4,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>The automation of a form while it is being settled.</summary>
+/// <summary>The automation of a form while it is being edited.</summary>
 public sealed class AutomationState
 {
     private readonly AutomationSettings stored;
@@ -21,19 +21,20 @@ public sealed class AutomationState
 
     public AutomationSettings Settings { get; set; }
 
-    /// <summary>Whether it goes by the count of submissions.</summary>
+    /// <summary>Whether it runs on every so many submissions.</summary>
     public bool Counts { get; set; }
 
     public string Every { get; set; }
 
-    /// <summary>Whether it goes by the clock.</summary>
+    /// <summary>Whether it runs on a schedule.</summary>
     public bool Scheduled { get; set; }
 
     public string Cron { get; set; }
 
     public bool Dirty => ToSettings() != stored;
 
-    /// <summary>What is stored; a count that is none is refused with its field.</summary>
+    /// <summary>The edited settings.</summary>
+    /// <exception cref="DomainException">The number of submissions is not a number.</exception>
     public AutomationSettings Read() =>
         Counts && Number is null
             ? throw DomainException.Invalid("everyN", "Every 2 to 10,000 submissions.")

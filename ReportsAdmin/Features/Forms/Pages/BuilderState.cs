@@ -5,12 +5,15 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Forms.Pages;
 
 /// <summary>
-/// A draft on the work bench. Ids are made from labels: a new field's on its first label, and never after that, since answers
-/// stand under them.
+/// A draft that is being edited. Ids are made from labels: a new field's from its first label, and it never changes after
+/// that, since answers are stored under it. Changes made through <see cref="Edit"/> can be undone until the draft is saved.
 /// </summary>
 public sealed class BuilderState
 {
-    private readonly HashSet<string> unnamed = new(StringComparer.Ordinal);
+    private const int MaxUndo = 100;
+
+    private readonly EditHistory<Snapshot> history = new(MaxUndo);
+    private HashSet<string> unnamed = new(StringComparer.Ordinal);
     private string savedTitle;
     private string savedDescription;
     private FormDefinition saved;
@@ -28,13 +31,17 @@ public sealed class BuilderState
 
     public FormDefinition Draft { get; private set; }
 
-    /// <summary>The one that a save begins from.</summary>
+    /// <summary>The stored revision that these edits are based on.</summary>
     public int Revision { get; private set; }
 
     /// <summary>Id of the field or section that is being edited.</summary>
     public string? Selected { get; private set; }
 
     public bool Dirty => Title != savedTitle || Description != savedDescription || Draft.ToJson() != saved.ToJson();
+
+    public bool CanUndo => history.CanUndo;
+
+    public bool CanRedo => history.CanRedo;
 
     public FormField? Field => Draft.Fields.FirstOrDefault(f => f.Id == Selected);
 
@@ -59,10 +66,37 @@ public sealed class BuilderState
         }
     }
 
+    /// <summary>Runs a change and remembers what was before it, unless nothing changed.</summary>
+    public void Edit(Action change)
+    {
+        var before = Now();
+        change();
+        if (
+            Title != before.Title
+            || Description != before.Description
+            || (!ReferenceEquals(Draft, before.Draft) && Draft.ToJson() != before.Draft.ToJson())
+        )
+            history.Push(before);
+    }
+
+    public void Undo() => Restore(history.Undo(Now()));
+
+    public void Redo() => Restore(history.Redo(Now()));
+
     public void Select(string? id) => Selected = id;
 
     /// <summary>Adds a field behind the selected one, or at the end.</summary>
     public void AddField(string type)
+    {
+        var section = Draft.Sections.FirstOrDefault(s => s.Id == Selected || s.Fields.Any(f => f.Id == Selected))
+            ?? Draft.Sections[^1];
+        var next = section.Fields.SkipWhile(f => f.Id != Selected).Skip(1).FirstOrDefault();
+        AddField(type, section.Id, next?.Id);
+    }
+
+    /// <summary>Adds a field to a section, in front of one of its fields, or at its end.</summary>
+    /// <param name="before">Id of that field; null for the end.</param>
+    public void AddField(string type, string section, string? before)
     {
         var label = FieldTypes.TitleOf(type);
         var field = new FormField(FieldIds.Of(label, Ids()), label, type)
@@ -70,12 +104,7 @@ public sealed class BuilderState
             Options = type is FieldTypes.Select or FieldTypes.Radio ? ["First choice", "Second choice"] : [],
         };
         unnamed.Add(field.Id);
-        var section = Draft.Sections.FirstOrDefault(s => s.Id == Selected || s.Fields.Any(f => f.Id == Selected))
-            ?? Draft.Sections[^1];
-        var at = section.Fields.ToList().FindIndex(f => f.Id == Selected);
-        List<FormField> fields = [.. section.Fields];
-        fields.Insert(at < 0 ? fields.Count : at + 1, field);
-        Put(section.Id, section with { Fields = fields });
+        Draft = DraftEdits.Insert(Draft, field, section, before);
         Selected = field.Id;
     }
 
@@ -99,7 +128,13 @@ public sealed class BuilderState
         )
             named = field with { Id = Name(field.Id, field.Label) };
         foreach (var section in Draft.Sections.Where(s => s.Fields.Any(f => f.Id == field.Id)).ToList())
-            Put(section.Id, section with { Fields = [.. section.Fields.Select(f => f.Id == field.Id ? named : f)] });
+            Draft = DraftEdits.Put(
+                Draft,
+                section with
+                {
+                    Fields = [.. section.Fields.Select(f => f.Id == field.Id ? named : f)],
+                }
+            );
         Rename(field.Id, named.Id);
     }
 
@@ -112,33 +147,27 @@ public sealed class BuilderState
             && section.Title != Draft.Sections.First(s => s.Id == section.Id).Title
         )
             named = section with { Id = Name(section.Id, section.Title) };
-        Put(section.Id, named);
+        Draft = DraftEdits.Put(Draft, section.Id, named);
         Rename(section.Id, named.Id);
     }
 
     /// <summary>Moves a field or section one place; a field at the edge of its section goes into the next.</summary>
-    public void Move(string id, int by)
-    {
-        if (Draft.Sections.ToList().FindIndex(s => s.Id == id) is >= 0 and var at)
-        {
-            if (at + by >= 0 && at + by < Draft.Sections.Count)
-                Draft = new FormDefinition(Swapped(Draft.Sections, at, at + by));
-            return;
-        }
+    public void Move(string id, int by) => Draft = DraftEdits.Move(Draft, id, by);
 
-        var home = Draft.Sections.ToList().FindIndex(s => s.Fields.Any(f => f.Id == id));
-        if (home < 0)
-            return;
-        var section = Draft.Sections[home];
-        var place = section.Fields.ToList().FindIndex(f => f.Id == id);
-        if (place + by >= 0 && place + by < section.Fields.Count)
-            Put(section.Id, section with { Fields = Swapped(section.Fields, place, place + by) });
-        else if (home + by >= 0 && home + by < Draft.Sections.Count)
-        {
-            var (field, next) = (section.Fields[place], Draft.Sections[home + by]);
-            Put(section.Id, section with { Fields = [.. section.Fields.Where(f => f.Id != id)] });
-            Put(next.Id, next with { Fields = by > 0 ? [field, .. next.Fields] : [.. next.Fields, field] });
-        }
+    /// <summary>Moves a field into a section, in front of one of its fields, or to its end.</summary>
+    /// <param name="before">Id of that field; null for the end.</param>
+    public void Place(string id, string section, string? before)
+    {
+        Draft = DraftEdits.Place(Draft, id, section, before);
+        Selected = id;
+    }
+
+    /// <summary>Moves a section in front of another one, or to the end.</summary>
+    /// <param name="before">Id of that section; null for the end.</param>
+    public void PlaceSection(string id, string? before)
+    {
+        Draft = DraftEdits.PlaceSection(Draft, id, before);
+        Selected = id;
     }
 
     /// <summary>Puts a copy of a field behind it.</summary>
@@ -148,48 +177,22 @@ public sealed class BuilderState
         var field = section.Fields.First(f => f.Id == id);
         var copy = field with { Id = FieldIds.Of(field.Label, Ids()) };
         unnamed.Add(copy.Id);
-        Put(
-            section.Id,
-            section with
-            {
-                Fields = [.. section.Fields.SelectMany(f => f.Id == id ? (FormField[])[f, copy] : [f])],
-            }
-        );
+        var next = section.Fields.SkipWhile(f => f.Id != id).Skip(1).FirstOrDefault();
+        Draft = DraftEdits.Insert(Draft, copy, section.Id, next?.Id);
         Selected = copy.Id;
     }
 
-    /// <summary>Removes a field, or a section with its fields, and the conditions that look at them.</summary>
+    /// <summary>Removes a field, or a section with its fields, and the conditions that depend on them. The only section stays.</summary>
     public void Remove(string id)
     {
         if (Draft.Sections.Count == 1 && Draft.Sections[0].Id == id)
             return;
-        var gone = Draft
-            .Sections.Where(s => s.Id == id)
-            .SelectMany(s => s.Fields)
-            .Select(f => f.Id)
-            .Append(id)
-            .ToHashSet(StringComparer.Ordinal);
-        FormCondition? Kept(FormCondition? condition) =>
-            condition is not null && gone.Contains(condition.Field) ? null : condition;
-        Draft = new FormDefinition([
-            .. Draft
-                .Sections.Where(s => s.Id != id)
-                .Select(s =>
-                    s with
-                    {
-                        ShowWhen = Kept(s.ShowWhen),
-                        Fields =
-                        [
-                            .. s.Fields.Where(f => f.Id != id).Select(f => f with { ShowWhen = Kept(f.ShowWhen) }),
-                        ],
-                    }
-                ),
-        ]);
-        if (Selected is null || gone.Contains(Selected))
+        Draft = DraftEdits.Remove(Draft, id);
+        if (Field is null && Section is null)
             Selected = null;
     }
 
-    /// <summary>The fields that a condition of this field or section may look at: those before it, outside other groups that repeat.</summary>
+    /// <summary>The fields that a condition of this field or section may use: those before it, outside other groups that repeat.</summary>
     public IReadOnlyList<FormField> Before(string id)
     {
         var found = new List<FormField>();
@@ -207,19 +210,24 @@ public sealed class BuilderState
         return found;
     }
 
-    /// <summary>The draft is stored; from now on no id changes.</summary>
+    /// <summary>The draft is stored; from now on no id changes, so earlier states cannot come back.</summary>
     public void Saved(int revision)
     {
         (Revision, savedTitle, savedDescription, saved) = (revision, Title, Description, Draft);
         unnamed.Clear();
+        history.Clear();
     }
 
-    private static List<T> Swapped<T>(IReadOnlyList<T> list, int a, int b)
-    {
-        List<T> copy = [.. list];
-        (copy[a], copy[b]) = (copy[b], copy[a]);
-        return copy;
-    }
+    private Snapshot Now() => new(Title, Description, Draft, Selected, new(unnamed, StringComparer.Ordinal));
+
+    private void Restore(Snapshot state) =>
+        (Title, Description, Draft, Selected, unnamed) = (
+            state.Title,
+            state.Description,
+            state.Draft,
+            state.Selected,
+            state.Unnamed
+        );
 
     private HashSet<string> Ids() =>
         Draft.Sections.Select(s => s.Id).Concat(Draft.Fields.Select(f => f.Id)).ToHashSet(StringComparer.Ordinal);
@@ -232,24 +240,11 @@ public sealed class BuilderState
         return FieldIds.Of(label, taken);
     }
 
-    private void Put(string id, FormSection section) =>
-        Draft = new FormDefinition([.. Draft.Sections.Select(s => s.Id == id ? section : s)]);
-
     private void Rename(string from, string to)
     {
         if (from == to)
             return;
-        FormCondition? Turned(FormCondition? condition) =>
-            condition?.Field == from ? condition with { Field = to } : condition;
-        Draft = new FormDefinition([
-            .. Draft.Sections.Select(s =>
-                s with
-                {
-                    ShowWhen = Turned(s.ShowWhen),
-                    Fields = [.. s.Fields.Select(f => f with { ShowWhen = Turned(f.ShowWhen) })],
-                }
-            ),
-        ]);
+        Draft = DraftEdits.Rename(Draft, from, to);
         if (Selected == from)
             Selected = to;
     }
@@ -269,4 +264,12 @@ public sealed class BuilderState
             _ => "",
         };
     }
+
+    private sealed record Snapshot(
+        string Title,
+        string Description,
+        FormDefinition Draft,
+        string? Selected,
+        HashSet<string> Unnamed
+    );
 }

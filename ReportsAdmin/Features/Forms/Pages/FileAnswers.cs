@@ -3,7 +3,7 @@ using ReportsAdmin.Features.Forms.Intake;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>Reads what the endpoint for files answers to the script.</summary>
+/// <summary>Reads the response of the endpoint for files.</summary>
 internal static class FileAnswers
 {
     private static readonly JsonSerializerOptions Snake = new()
@@ -27,12 +27,15 @@ internal static class FileAnswers
                 null,
                 answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String
                     ? error.GetString()
-                    : "The file was not taken."
+                    : "The file was not accepted."
             );
         }
         catch (JsonException)
         {
-            return (null, status == 413 ? "The file is too large." : "The file was not taken. Try again in a moment.");
+            return (
+                null,
+                status == 413 ? "The file is too large." : "The file was not accepted. Try again in a moment."
+            );
         }
     }
 }

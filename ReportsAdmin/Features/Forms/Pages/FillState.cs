@@ -9,7 +9,7 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Forms.Pages;
 
 /// <summary>
-/// A form being filled in: what was answered, which parts the conditions show, and what is wrong. Answers that a condition
+/// A form being filled in: the answers, the parts that the conditions show, and the errors. Answers that a condition
 /// hides are kept in case they are shown again, but not sent.
 /// </summary>
 public sealed class FillState
@@ -38,7 +38,7 @@ public sealed class FillState
     /// <summary>What is shown at present, in order.</summary>
     public IReadOnlyList<ShownSection> Shown { get; private set; } = [];
 
-    /// <summary>Messages that belong to no field in sight.</summary>
+    /// <summary>Messages that belong to no visible field.</summary>
     public IReadOnlyList<string> OtherProblems { get; private set; } = [];
 
     public int ProblemCount => problems.Count;
@@ -55,7 +55,7 @@ public sealed class FillState
             )
             .FirstOrDefault(p => p is not null);
 
-    /// <summary>The first email address that was answered; says whom a submission is from.</summary>
+    /// <summary>The first email address among the answers; it identifies the submitter.</summary>
     public string? Email =>
         Shown
             .SelectMany(s => s.Entries.SelectMany(e => e.Fields))
@@ -105,7 +105,7 @@ public sealed class FillState
     /// <summary>What is sent: the answers that are shown.</summary>
     public JsonElement ToAnswers() => JsonSerializer.SerializeToElement(sent);
 
-    /// <summary>Looks at the answers as the server will; false when there are messages.</summary>
+    /// <summary>Checks the answers as the server does; false when there are errors.</summary>
     public bool Check()
     {
         problems = new(Answers.Check(Definition, ToAnswers()).Problems, StringComparer.Ordinal);
@@ -113,7 +113,7 @@ public sealed class FillState
         return problems.Count == 0;
     }
 
-    /// <summary>Takes the messages of an error; every answer stays.</summary>
+    /// <summary>Shows the messages of an error; every answer stays.</summary>
     public void Refuse(DomainException error)
     {
         problems =
@@ -123,10 +123,10 @@ public sealed class FillState
         Arrange();
     }
 
-    /// <summary>All that was given, for the browser to keep while the page is away.</summary>
+    /// <summary>All answers and files, for the browser to keep while the page is closed.</summary>
     public string Pack() => JsonSerializer.Serialize(new Packed(given, files), JsonSerializerOptions.Web);
 
-    /// <summary>What <see cref="Pack"/> wrote; a text that is none gives an empty form.</summary>
+    /// <summary>Reads what <see cref="Pack"/> wrote; any other text gives an empty form.</summary>
     public static FillState Unpack(FormDefinition definition, string? packed)
     {
         try
@@ -145,7 +145,7 @@ public sealed class FillState
 
     private void Arrange()
     {
-        // Conditions look at what is sent, as the server's do: a hidden answer shows nothing further on.
+        // Conditions use what is sent, as on the server: a hidden answer shows nothing further on.
         sent = [];
         var shown = new List<ShownSection>();
         foreach (var section in Definition.Sections.Where(s => Conditions.Hold(s.ShowWhen, sent, null)))

@@ -5,7 +5,7 @@ namespace ReportsAdmin.Features.Forms.Pages;
 /// <param name="Kind"><c>added</c>, <c>removed</c> or <c>changed</c>.</param>
 public sealed record FormChange(string Kind, string Label, string What);
 
-/// <summary>What a draft changes against what is published.</summary>
+/// <summary>What a draft changes compared with the published version.</summary>
 public static class FormDiff
 {
     public static IReadOnlyList<FormChange> Of(FormDefinition published, FormDefinition draft)

@@ -8,12 +8,12 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>Forms, submissions and runs as the pages say them.</summary>
+/// <summary>Forms, submissions and runs as the pages show them.</summary>
 internal static class FormText
 {
     public static readonly Option[] Statuses =
     [
-        new("", "Any status"),
+        new("", "Any"),
         .. SubmissionWords.All.Select(w => new Option(w, Capital(w))),
     ];
 
@@ -62,9 +62,9 @@ internal static class FormText
         {
             "submission" => $"on submission {Number(run.SubmissionId)}",
             "approval" => $"on approval of {Number(run.SubmissionId)}",
-            "count" => "on the count of submissions",
-            "schedule" => "by the schedule",
-            _ => $"asked for by {run.ByName}",
+            "count" => "by the number of submissions",
+            "schedule" => "on schedule",
+            _ => $"requested by {run.ByName}",
         };
 
     public static string Icon(string type) =>
@@ -98,7 +98,7 @@ internal static class FormText
             _ => "is answered",
         };
 
-    /// <summary>An answer as it is read; days and moments in the words of the house.</summary>
+    /// <summary>An answer as text; days and times in the format of the application.</summary>
     /// <param name="fileNames">Token → name of the file.</param>
     public static string Answer(
         FormField field,
@@ -131,7 +131,7 @@ internal static class FormText
             : text;
     }
 
-    /// <summary>An address with those values that say something.</summary>
+    /// <summary>An address with the values that are not empty.</summary>
     public static string Uri(string path, params (string Name, string? Value)[] values) =>
         QueryHelpers.AddQueryString(
             path,

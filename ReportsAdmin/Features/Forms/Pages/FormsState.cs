@@ -4,7 +4,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>What the list of forms is narrowed to, as its address holds it.</summary>
+/// <summary>Filters of the list of forms, as its address holds them.</summary>
 public sealed record FormsState(string Search = "", FormState? State = null, int Page = 1)
 {
     public const string Path = "/forms";
@@ -12,7 +12,7 @@ public sealed record FormsState(string Search = "", FormState? State = null, int
 
     public static readonly Option[] States =
     [
-        new("", "Any state"),
+        new("", "Any"),
         new("open", "Open"),
         new("closed", "Closed"),
         new("draft", "Draft"),
@@ -22,7 +22,7 @@ public sealed record FormsState(string Search = "", FormState? State = null, int
 
     public string StateWord => State?.ToString().ToLowerInvariant() ?? "";
 
-    /// <summary>Anything odd in an address is left out.</summary>
+    /// <summary>Values that cannot be read are ignored.</summary>
     public static FormsState Of(string? search, string? state, string? page) =>
         new(search ?? "", StateOf(state), FormText.PageOf(page));
 

@@ -3,7 +3,7 @@ using ReportsAdmin.Features.Forms.Definition;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>A section as it stands before whoever fills it in; one entry unless it repeats.</summary>
+/// <summary>A section as it is shown to the person filling it in; one entry unless it repeats.</summary>
 public sealed record ShownSection(FormSection Section, IReadOnlyList<ShownEntry> Entries, string? Problem)
 {
     public bool MayAdd => Section.Repeat is { } repeat && Entries.Count < repeat.Max;

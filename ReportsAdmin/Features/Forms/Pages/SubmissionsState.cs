@@ -6,7 +6,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
-/// <summary>What the submissions of a form are narrowed to, as the address holds it.</summary>
+/// <summary>Filters and columns of the submissions of a form, as the address holds them.</summary>
 public sealed record SubmissionsState(int FormId)
 {
     public const int PageSize = 20;
@@ -21,6 +21,9 @@ public sealed record SubmissionsState(int FormId)
 
     public int? Version { get; init; }
 
+    /// <summary>The answers that are shown, as <see cref="SubmissionColumns"/> names them; null for the usual ones.</summary>
+    public string? Columns { get; init; }
+
     public int Page { get; init; } = 1;
 
     public bool IsNarrowed =>
@@ -28,7 +31,7 @@ public sealed record SubmissionsState(int FormId)
 
     public string StatusWord => Status is { } status ? SubmissionWords.Of(status) : "";
 
-    /// <summary>Anything odd in an address is left out.</summary>
+    /// <summary>Values that cannot be read are ignored.</summary>
     public static SubmissionsState Of(
         int formId,
         string? status,
@@ -77,6 +80,7 @@ public sealed record SubmissionsState(int FormId)
             ("until", Day(Until)),
             ("search", Search),
             ("version", Version?.ToString(CultureInfo.InvariantCulture)),
+            ("columns", Columns),
             ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null)
         );
 }
