@@ -239,6 +239,14 @@ public sealed class FormJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Redo" }).ClickAsync();
         await Expect(labels.Nth(1)).ToHaveTextAsync("Count");
 
+        // A page that is loaded again has the changes still.
+        await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).some(k => k.startsWith('build:'))");
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.ReloadAsync();
+        await Browser.LiveAsync(page);
+        await Expect(labels.Nth(1)).ToHaveTextAsync("Count");
+        await Expect(page.GetByText("Unsaved changes", new() { Exact = true })).ToBeVisibleAsync();
+
         // Leaving asks first and keeps the changes when the answer is no.
         await page.Locator("#side").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();

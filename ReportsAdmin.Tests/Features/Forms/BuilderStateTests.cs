@@ -141,6 +141,25 @@ public sealed class BuilderStateTests
     }
 
     [Fact]
+    public void Unsaved_changes_that_the_browser_kept_come_back_with_their_revision()
+    {
+        var state = Blank();
+        Assert.Equal("", state.Pack());
+        state.Edit(() => state.AddField(FieldTypes.Date));
+        var kept = state.Pack();
+        var later = new BuilderState("Visit", null, FormDefinition.Empty, 2);
+        Assert.True(later.Unpack(kept));
+        Assert.Equal(["date"], later.Draft.Fields.Select(f => f.Id));
+        Assert.Equal(1, later.Revision);
+        later.Undo();
+        Assert.False(later.Dirty);
+        Assert.False(later.Unpack("not JSON"));
+        Assert.False(later.Unpack(null));
+        later.Title = "Edited here";
+        Assert.False(later.Unpack(kept));
+    }
+
+    [Fact]
     public void A_field_whose_naming_was_undone_gets_its_id_from_its_next_label()
     {
         var state = Blank();

@@ -8,7 +8,7 @@ namespace ReportsAdmin.Features.Forms.Pages;
 /// A draft that is being edited. Ids are made from labels: a new field's from its first label, and it never changes after
 /// that, since answers are stored under it. Changes made through <see cref="Edit"/> can be undone until the draft is saved.
 /// </summary>
-public sealed class BuilderState
+public sealed partial class BuilderState
 {
     private const int MaxUndo = 100;
 
