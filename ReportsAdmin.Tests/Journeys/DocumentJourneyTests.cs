@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ReportsAdmin.Tests.Journeys;
 
-/// <summary>A document in real browsers: edited as a form, its three files made again, its old version brought back.</summary>
+/// <summary>A document in real browsers: edited as a form, its three files generated again, an old version restored.</summary>
 public sealed class DocumentJourneyTests : IAsyncLifetime
 {
     private const string Body =
@@ -20,7 +20,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task A_value_is_edited_found_in_all_three_files_and_the_old_version_comes_back()
+    public async Task An_edited_value_is_in_all_three_files_and_the_old_version_is_restored()
     {
         var client = await app.AsAsync(TestApp.Manager);
         var id = (await GenerationContractTests.SendAsync(client, HttpMethod.Post, "/api/reports/generate", Body))
@@ -34,7 +34,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await page.GetByLabel("Period").FillAsync("Corrected 4711");
         await page.GetByLabel("Amount, row 1").FillAsync("250");
-        await page.GetByLabel("Why (for the history)").FillAsync("The draft was wrong");
+        await page.GetByLabel("Reason (for the history)").FillAsync("The draft was wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and generate files" }).ClickAsync();
         await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 2");
         await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 2");
@@ -43,7 +43,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         Assert.Equal((false, false, false), await DocumentFiles.SayAsync(client, id, "First draft"));
 
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Versions") }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "What changed" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show changes" }).ClickAsync();
         await Expect(page.Locator(".doc-changes")).ToContainTextAsync("First draft");
         await Expect(page.Locator(".doc-changes ins").First).ToHaveTextAsync("Corrected 4711");
         await Expect(page.Locator(".doc-versions")).ToContainTextAsync("The draft was wrong");
@@ -83,7 +83,53 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Json_that_cannot_be_read_is_told_where_and_never_saved()
+    public async Task Leaving_a_new_document_with_text_asks_first_and_creating_it_does_not()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/new");
+        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/documents$"));
+
+        await page.GotoAsync("/documents/new");
+        await Browser.LiveAsync(page);
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Half written");
+        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        var question = page.GetByRole(AriaRole.Dialog);
+        await Expect(question).ToContainTextAsync("Your changes to this document are not saved.");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/documents/new$"));
+        await Expect(page.GetByLabel("Title", new() { Exact = true })).ToHaveValueAsync("Half written");
+
+        await page.GetByLabel("Period").FillAsync("Q1");
+        await page.GetByLabel("Period").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create document" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/documents/\\d+$"));
+        await Expect(question).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_document_template_is_created_edited_and_deleted_after_a_question()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/templates");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New template" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Title", new() { Exact = true }).FillAsync("Site visit");
+        await dialog.GetByLabel("Labels of keys").FillAsync("amount = Amount due");
+        await dialog.GetByLabel("Hidden keys").FillAsync("internal, draft");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var row = page.Locator("tr", new() { HasText = "Site visit" });
+        await Expect(row).ToContainTextAsync("1 custom label, 2 keys hidden");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit Site visit" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Hidden keys")).ToHaveValueAsync("internal, draft");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete Site visit" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete the template" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Invalid_json_shows_its_position_and_is_never_saved()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/new");
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Typed");

@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ReportsAdmin.Tests.Journeys;
 
-/// <summary>Reports in real browsers: asked for, watched in two windows, cancelled, downloaded, failed and retried.</summary>
+/// <summary>Reports in real browsers: created, watched in two windows, cancelled, downloaded, failed and retried.</summary>
 public sealed class ReportJourneyTests : IAsyncLifetime
 {
     private readonly SlowReport slow = new();
@@ -66,14 +66,13 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_report_is_put_together_made_rung_for_and_downloaded()
+    public async Task A_report_is_configured_created_announced_and_downloaded()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Outstanding by ageing") }).ClickAsync();
         await Expect(page.GetByText("₹1,400.25")).ToBeVisibleAsync();
         await page.Locator("label", new() { HasText = "Excel" }).ClickAsync();
-        await page.Locator("summary", new() { HasText = "All" }).Nth(1).ClickAsync();
-        await page.GetByLabel("Mumbai").CheckAsync();
+        await PickControls.PickAsync(page.GetByLabel("Regions", new() { Exact = true }), "Mumbai");
         await Expect(page.Locator(".new-preview")).ToContainTextAsync("₹500.25");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mumbai alone");
         await page.GetByLabel("Name", new() { Exact = true }).BlurAsync();
@@ -108,16 +107,16 @@ public sealed class ReportJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_report_asked_for_tomorrow_waits_for_it()
+    public async Task A_report_with_a_start_tomorrow_is_scheduled()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/reports/new?type=outstanding-ageing");
-        await page.GetByLabel("Start")
+        await page.GetByLabel("Start date")
             .FillAsync(
-                DateTime
-                    .UtcNow.AddDays(1)
-                    .ToString("yyyy-MM-dd'T'09:30", System.Globalization.CultureInfo.InvariantCulture)
+                DateTime.UtcNow.AddDays(1).ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture)
             );
-        await page.GetByLabel("Start").BlurAsync();
+        await page.GetByLabel("Start date").BlurAsync();
+        await page.GetByLabel("Start time").FillAsync("09:30");
+        await page.GetByLabel("Start time").BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
         await Expect(page.Locator(".job-now")).ToContainTextAsync("Scheduled");
         await Expect(page.Locator(".job-now")).ToContainTextAsync("09:30");
@@ -198,11 +197,19 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Schedule", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.Locator("ol li")).ToHaveCountAsync(5);
-        await dialog.GetByLabel("How often").SelectOptionAsync("daily");
+        await PickControls.PickAsync(dialog.GetByLabel("How often", new() { Exact = true }), "Every day");
         await dialog.GetByLabel("Time", new() { Exact = true }).FillAsync("07:15");
         await dialog.GetByLabel("Time", new() { Exact = true }).BlurAsync();
         await Expect(dialog.Locator("ol li").First).ToContainTextAsync("07:15");
+        await dialog.GetByLabel("Recipients besides you").FillAsync("imran");
+        await PickControls.ChooseAsync(page, "Imran Shaikh");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Imran Shaikh" })).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
         await Expect(page.Locator("tr.row")).ToContainTextAsync("Every day at 07:15");
+        await Expect(page.Locator("tr.row")).ToContainTextAsync("Imran Shaikh");
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete ") }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete the schedule" }).ClickAsync();
+        await Expect(page.GetByText("No schedules yet")).ToBeVisibleAsync();
     }
 }

@@ -16,7 +16,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ReportsAdmin.Tests.Journeys;
 
-/// <summary>The field's morning in real browsers: figures, feed and decisions, live in two windows.</summary>
+/// <summary>The field dashboard in real browsers: figures, activities and decisions, live in two windows.</summary>
 public sealed class SalesDashboardJourneyTests : IAsyncLifetime
 {
     private readonly TestApp app = new();
@@ -142,90 +142,91 @@ public sealed class SalesDashboardJourneyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task What_is_approved_in_one_browser_falls_from_the_count_of_another()
+    public async Task A_request_approved_in_one_browser_leaves_the_count_of_another()
     {
         var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field");
         var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
-        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("3");
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(3);
+        await Expect(first.Locator(".sales-count")).ToHaveTextAsync("3");
+        await Expect(second.Locator(".sales-request")).ToHaveCountAsync(3);
 
         await second.GetByRole(AriaRole.Button, new() { Name = "Approve Travel to Nadia" }).ClickAsync();
         await Expect(second.GetByRole(AriaRole.Dialog)).ToContainTextAsync("₹1,234.50");
         await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(first.Locator(".fd-count")).ToHaveTextAsync("2");
-        await Expect(first.Locator(".fd-feed li.new")).ToContainTextAsync("Travel claim approved");
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(2);
+        await Expect(first.Locator(".sales-count")).ToHaveTextAsync("2");
+        await Expect(first.Locator(".sales-feed li.new")).ToContainTextAsync("Travel claim approved");
+        await Expect(second.Locator(".sales-request")).ToHaveCountAsync(2);
 
         await first.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Reject Farmers") }).ClickAsync();
         var dialog = first.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Say why it is rejected.");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Enter a reason for the rejection.");
         await dialog.GetByLabel("Reason").FillAsync("Bills are missing.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await Expect(second.Locator(".fd-request")).ToHaveCountAsync(1);
+        await Expect(second.Locator(".sales-request")).ToHaveCountAsync(1);
         await second.GetByRole(AriaRole.Link, new() { Name = "Decided" }).ClickAsync();
         await Expect(second).ToHaveURLAsync(new Regex("tab=decided"));
-        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Bills are missing.");
-        await Expect(second.Locator(".fd-request").First).ToContainTextAsync("Neha Kulkarni");
+        await Expect(second.Locator(".sales-request").First).ToContainTextAsync("Bills are missing.");
+        await Expect(second.Locator(".sales-request").First).ToContainTextAsync("Neha Kulkarni");
     }
 
     [Fact]
-    public async Task What_a_manager_enters_for_his_person_rises_in_another_browser_and_comes_back_decided()
+    public async Task A_request_entered_for_a_person_appears_in_another_browser_and_comes_back_decided()
     {
         var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
         var second = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/field/approvals");
-        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+        await Expect(second.Locator(".tabs .count")).ToHaveTextAsync("3");
         await first.GetByRole(AriaRole.Button, new() { Name = "New request" }).ClickAsync();
         var dialog = first.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
         await Expect(dialog.GetByText("Say in a few words what it is for.")).ToBeVisibleAsync();
         await Expect(dialog.GetByText("Give the amount in rupees.")).ToBeVisibleAsync();
-        await dialog
-            .Locator("select")
-            .First.SelectOptionAsync(new SelectOptionValue { Label = "Person 01 · MDO · North Delhi" });
-        await dialog.GetByLabel("Kind").SelectOptionAsync("workPlan");
+        await dialog.GetByLabel("For", new() { Exact = true }).FillAsync("person 01");
+        await PickControls.ChooseAsync(first, "Person 01 · MDO · North Delhi");
+        await PickControls.PickAsync(dialog.GetByLabel("Kind", new() { Exact = true }), "Work plan");
         await Expect(dialog.GetByLabel("Amount in ₹")).ToHaveCountAsync(0);
-        await dialog.GetByLabel("Kind").SelectOptionAsync("stockTransfer");
+        await PickControls.PickAsync(dialog.GetByLabel("Kind", new() { Exact = true }), "Stock transfer");
         await Expect(dialog.GetByText("Give the amount in rupees.")).ToHaveCountAsync(0);
-        await dialog.GetByLabel("Kind").SelectOptionAsync("travelClaim");
+        await PickControls.PickAsync(dialog.GetByLabel("Kind", new() { Exact = true }), "Travel claim");
         await dialog.GetByLabel("Amount in ₹").FillAsync("₹ 1,23,456.50");
-        await dialog.GetByLabel("What for").FillAsync("Jeep to Nadia");
+        await dialog.GetByLabel("Title", new() { Exact = true }).FillAsync("Jeep to Nadia");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
-        await Expect(second.Locator(".ra-tabs .count")).ToHaveTextAsync("4");
+        await Expect(second.Locator(".tabs .count")).ToHaveTextAsync("4");
         await Expect(first).ToHaveURLAsync(new Regex("tab=mine"));
-        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Person 01 (MDO), entered by Neha Kulkarni");
-        await Expect(first.Locator(".fd-request")).ToContainTextAsync("₹1,23,456.50");
-        await Expect(first.Locator(".ra-tabs .count")).ToHaveTextAsync("3");
+        await Expect(first.Locator(".sales-request")).ToContainTextAsync("Person 01 (MDO), entered by Neha Kulkarni");
+        await Expect(first.Locator(".sales-request")).ToContainTextAsync("₹1,23,456.50");
+        await Expect(first.Locator(".tabs .count")).ToHaveTextAsync("3");
 
         await second.GetByRole(AriaRole.Button, new() { Name = "Approve Jeep to Nadia" }).ClickAsync();
         await second.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(first.Locator(".fd-request")).ToContainTextAsync("Approved by Rohan Kapoor");
+        await Expect(first.Locator(".sales-request")).ToContainTextAsync("Approved by Rohan Kapoor");
         await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Withdraw Jeep to Nadia" })).ToHaveCountAsync(0);
     }
 
     [Fact]
-    public async Task An_engineer_asks_for_himself_and_takes_it_back()
+    public async Task An_engineer_sends_a_request_and_withdraws_it()
     {
         var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/");
         await page.GetByRole(AriaRole.Link, new() { Name = "Approvals" }).ClickAsync();
-        await Expect(page.GetByText("You have not asked for anything yet")).ToBeVisibleAsync();
-        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for something" }).ClickAsync();
+        await Expect(page.GetByText("No requests yet")).ToBeVisibleAsync();
+        await Expect(page.Locator(".tabs a")).ToHaveTextAsync(["My requests"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create a request" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Amount in ₹").FillAsync("ten");
-        await dialog.GetByLabel("What for").FillAsync("Taxi to Thane");
-        await dialog.GetByLabel("What for").PressAsync("Enter");
+        await dialog.GetByLabel("Title", new() { Exact = true }).FillAsync("Taxi to Thane");
+        await dialog.GetByLabel("Title", new() { Exact = true }).PressAsync("Enter");
         await Expect(dialog.GetByText("“ten” is not an amount.")).ToBeVisibleAsync();
         await dialog.GetByLabel("Amount in ₹").FillAsync("850");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send request" }).ClickAsync();
-        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Waiting for a decision");
+        await Expect(page.Locator(".sales-request")).ToContainTextAsync("Waiting for a decision");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw Taxi to Thane" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
-        await Expect(page.Locator(".fd-request")).ToContainTextAsync("Withdrawn by Imran Shaikh");
+        await page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Withdraw the request" })
+            .ClickAsync();
+        await Expect(page.Locator(".sales-request")).ToContainTextAsync("Withdrawn by Imran Shaikh");
     }
 
     [Fact]
-    public async Task Who_comes_second_is_told_who_decided()
+    public async Task The_second_to_decide_is_told_who_decided_first()
     {
         var first = await Browser.SignInAsync(app, TestApp.Manager, path: "/field/approvals");
         await first.GetByRole(AriaRole.Button, new() { Name = "Approve Bags to Nadia" }).ClickAsync();
@@ -235,30 +236,36 @@ public sealed class SalesDashboardJourneyTests : IAsyncLifetime
         await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(first.GetByText("Rohan Kapoor has already rejected this request.")).ToBeVisibleAsync();
         await Expect(first.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
-        await Expect(first.Locator(".fd-request")).ToHaveCountAsync(2);
+        await Expect(first.Locator(".sales-request")).ToHaveCountAsync(2);
     }
 
     [Fact]
     public async Task The_dashboard_shows_its_figures_filters_by_address_and_new_activities_by_itself()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/field?zone=North%20Zone");
-        var cards = page.Locator(".fd-kpi");
+        var cards = page.Locator(".kpi");
         await Expect(cards.Nth(0)).ToContainTextAsync("₹1.23 Cr");
         await Expect(cards.Nth(0).GetByTitle("₹1,23,45,678")).ToBeVisibleAsync();
-        await Expect(cards.Nth(0)).ToContainTextAsync("Nothing before to compare with");
-        await Expect(cards.Nth(1)).ToContainTextAsync("up100%");
-        await Expect(cards.Nth(0).GetByRole(AriaRole.Img))
-            .ToHaveAttributeAsync("aria-label", new Regex("Liquidation by month: .*₹1.23 Cr"));
-        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(10);
-        await page.GetByLabel("Role").SelectOptionAsync("TSM");
-        await Expect(page.Locator(".fd-team tbody tr")).ToHaveCountAsync(3);
+        await Expect(cards.Nth(0)).ToContainTextAsync("No earlier figures to compare");
+        await Expect(cards.Nth(1)).ToContainTextAsync("↑ 100%");
+        var months = page.GetByRole(
+            AriaRole.Table,
+            new() { Name = "Sales, liquidation, stock and active MDOs by month" }
+        );
+        await Expect(months.Locator("tbody tr")).ToHaveCountAsync(12);
+        await Expect(months.Locator("tbody tr").Last).ToContainTextAsync("₹1,23,45,678");
+        await Expect(months.Locator("tbody tr").Last.GetByRole(AriaRole.Link))
+            .ToHaveAttributeAsync("href", new Regex("^/field/ledger\\?zone=North%20Zone&start="));
+        await Expect(page.Locator(".sales-team tbody tr")).ToHaveCountAsync(10);
+        await PickControls.FilterAsync(page, "Role", "TSM");
+        await Expect(page.Locator(".sales-team tbody tr")).ToHaveCountAsync(3);
         await Expect(page).ToHaveURLAsync(new Regex("zone=North%20Zone&role=TSM"));
-        await Expect(page.Locator(".fd-team .fd-place a").First)
+        await Expect(page.Locator(".sales-team .sales-place a").First)
             .ToHaveAttributeAsync("href", "/field/distributors?territory=North%20Delhi");
 
-        await page.GetByLabel("Activity").SelectOptionAsync("stock_mismatch");
-        await Expect(page.Locator(".fd-feed li")).ToHaveCountAsync(1);
-        await Expect(page.Locator(".fd-feed li")).ToContainTextAsync("45 found, 50 expected");
+        await PickControls.FilterAsync(page, "Type", "stock_mismatch");
+        await Expect(page.Locator(".sales-feed li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".sales-feed li")).ToContainTextAsync("45 found, 50 expected");
         await using (var db = Db())
         {
             db.Add(
@@ -278,17 +285,17 @@ public sealed class SalesDashboardJourneyTests : IAsyncLifetime
         }
 
         await Services<ChangeNotifier>().PublishAsync(ActivityQueries.Topic);
-        await Expect(page.Locator(".fd-feed li.new")).ToContainTextAsync("Just found");
+        await Expect(page.Locator(".sales-feed li.new")).ToContainTextAsync("Just found");
     }
 
     [Fact]
-    public async Task Who_sees_nothing_is_told_so_and_who_may_not_decide_sees_no_requests_of_others()
+    public async Task Without_data_a_message_is_shown_and_without_the_right_to_decide_no_requests_of_others()
     {
         var page = await Browser.SignInAsync(app, TestApp.Engineer, path: "/field");
-        await Expect(page.GetByText("Nothing of the field is in your branches")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No field sales data in your branches")).ToBeVisibleAsync();
         await page.GotoAsync("/field/approvals?tab=pending");
-        await Expect(page.Locator(".ra-tabs a")).ToHaveTextAsync(["My requests"]);
-        await Expect(page.Locator(".fd-request")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".tabs a")).ToHaveTextAsync(["My requests"]);
+        await Expect(page.Locator(".sales-request")).ToHaveCountAsync(0);
         await page.GotoAsync("/team");
         await Expect(page.GetByText("Person 01")).ToHaveCountAsync(0);
         var manager = await Browser.SignInAsync(app, TestApp.Manager, path: "/team");

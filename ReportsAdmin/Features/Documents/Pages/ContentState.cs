@@ -5,7 +5,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Documents.Pages;
 
-/// <summary>Content while somebody edits it, as a form and as JSON: both change the one tree, and a text that cannot be read is kept as it was typed.</summary>
+/// <summary>Content while it is edited, as a form and as JSON. Both change the same tree; text that is not valid JSON is kept as typed.</summary>
 public sealed class ContentState
 {
     public ContentState(JsonElement content)
@@ -16,10 +16,10 @@ public sealed class ContentState
 
     public JsonObject Root { get; private set; }
 
-    /// <summary>The JSON as it stands in the editor.</summary>
+    /// <summary>The JSON as shown in the editor.</summary>
     public string Text { get; private set; }
 
-    /// <summary>Where the text cannot be read, for a person; null when it can.</summary>
+    /// <summary>The error of the text as a sentence; null when the text is valid.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Whether anything was changed since it was opened.</summary>
@@ -27,10 +27,11 @@ public sealed class ContentState
 
     public JsonElement Content => JsonSerializer.SerializeToElement(Root);
 
-    /// <summary>The content, or why there is none (invalid, field <c>data</c>). Buttons ask for it when pressed instead of being dead meanwhile: the press that leaves the corrected text would be lost.</summary>
+    /// <summary>The content. Buttons check it when they are pressed instead of being disabled before: the press that leaves the corrected text would be lost.</summary>
+    /// <exception cref="DomainException">Invalid, field <c>data</c>: the text is not valid.</exception>
     public JsonElement Require() => Problem is null ? Content : throw DomainException.Invalid("data", Problem);
 
-    /// <summary>Takes what was typed. Content that no report may have is a problem too.</summary>
+    /// <summary>Takes the typed text. Content that is not allowed in a document is an error too.</summary>
     public void Type(string text)
     {
         (Text, Dirty) = (text, true);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
@@ -21,7 +20,6 @@ public sealed partial class DocumentPage
 
     private DocumentState? state;
     private ContentState? editing;
-    private ConfirmDialog? delete;
     private string tab = "preview";
     private string title = "";
     private string description = "";
@@ -120,29 +118,11 @@ public sealed partial class DocumentPage
             $"/documents/{Id}?tab={key}{(Doc is { Newest: false } doc ? $"&version={doc.Number}" : "")}"
         );
 
-    /// <summary>The tabs of this document keep unsaved edits; leaving for another page asks first.</summary>
-    private async Task LeaveAsync(LocationChangingContext leaving)
-    {
-        var target = new Uri(new Uri(Nav.BaseUri), leaving.TargetLocation);
-        if (!dirty || target.AbsolutePath == DocumentText.Href(Id))
-            return;
-        if (
-            !await Confirm.AskAsync(
-                Dialogs,
-                "Leave without saving?",
-                "Your changes to this document are not saved.",
-                "Discard the changes",
-                danger: true
-            )
-        )
-            leaving.PreventNavigation();
-    }
-
     private async Task SaveAsync()
     {
         if (!dirty)
         {
-            Say("Nothing was changed", "The files are those of this content already.");
+            Say("No changes to save");
             return;
         }
 
@@ -158,7 +138,7 @@ public sealed partial class DocumentPage
         )
             return;
         dirty = false;
-        Say("Saved", "The files are being made again.");
+        Say("Document saved", "The files are being generated.");
         Nav.NavigateTo(DocumentText.Href(Id));
     }
 
@@ -167,26 +147,32 @@ public sealed partial class DocumentPage
         if (!await Attempt(async () => await Commands.RestoreAsync(CurrentUser, Id, number, Stop)))
             return;
         dirty = false;
-        Say("Restored", string.Create(CultureInfo.InvariantCulture, $"Version {number} is the newest again."));
+        Say(
+            "Version restored",
+            string.Create(CultureInfo.InvariantCulture, $"The content of version {number} is the newest version.")
+        );
         Nav.NavigateTo(DocumentText.Href(Id));
     }
 
     private async Task RegenerateAsync()
     {
         if (await Attempt(() => Commands.RegenerateAsync(CurrentUser, Id, Stop)))
-            Say("The files are being made again");
+            Say("The files are being generated");
         await Attempt(LoadAsync);
     }
 
     private async Task ShareAsync(bool shared)
     {
         if (await Attempt(() => Commands.ShareAsync(CurrentUser, Id, shared, Stop)))
-            Say(shared ? "Shared" : "Private again");
+            Say(shared ? "Document shared" : "Document is private");
         await Attempt(LoadAsync);
     }
 
     private async Task DeleteAsync()
     {
+        var text = $"All {Counts.Of(Versions.Count, "version")} and their files are deleted.";
+        if (!await Confirm.AskAsync(Dialogs, $"Delete “{Doc!.Title}”?", text, "Delete the document", danger: true))
+            return;
         if (!await Attempt(() => Commands.DeleteAsync(CurrentUser, Id, Stop)))
             return;
         dirty = false;

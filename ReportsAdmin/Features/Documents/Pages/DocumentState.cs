@@ -3,8 +3,8 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Documents.Pages;
 
 /// <summary>
-/// What a document's page shows. While its files are made only how far they are is read again: content and history change with a new
-/// version or when a run ends.
+/// The content of a document's page. While files are generated only the progress is read again: content and history change with a new
+/// version or at the end of a run.
 /// </summary>
 /// <param name="number">Of the version; null for the newest.</param>
 public sealed class DocumentState(DocumentQueries queries, CurrentUser currentUser, int id, int? number)
@@ -20,15 +20,15 @@ public sealed class DocumentState(DocumentQueries queries, CurrentUser currentUs
 
     public async Task ReadAsync(CancellationToken ct)
     {
-        // Progress first: what changes between the two is seen as a change at the next signal.
+        // Progress is read first: a change between the two reads is then noticed at the next signal.
         var progress = await queries.ProgressAsync(currentUser, id, number, ct);
         var document = await queries.DetailsAsync(currentUser, id, number, ct);
         Versions = await queries.VersionsAsync(currentUser, id, ct);
         (Document, Progress, Files) = (document, progress, Versions.First(v => v.Number == document.Number).Files);
     }
 
-    /// <summary>On a signal: reads how far it is, and the rest only when another run, another state or another version is there.</summary>
-    /// <returns>Whether all was read again.</returns>
+    /// <summary>On a signal: reads the progress, and the rest only when run, status or version have changed.</summary>
+    /// <returns>Whether everything was read again.</returns>
     public async Task<bool> FollowAsync(CancellationToken ct)
     {
         var now = await queries.ProgressAsync(currentUser, id, number, ct);

@@ -3,7 +3,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Documents.Pages;
 
-/// <summary>States and formats as the pages say them.</summary>
+/// <summary>Statuses and formats as shown on the pages.</summary>
 internal static class DocumentText
 {
     public static readonly IReadOnlyList<Option> Statuses =
@@ -16,7 +16,7 @@ internal static class DocumentText
         status switch
         {
             DocumentStatus.Pending => ("Waiting", Tone.Neutral),
-            DocumentStatus.Generating => ("Being made", Tone.Accent),
+            DocumentStatus.Generating => ("Generating", Tone.Accent),
             DocumentStatus.Completed => ("Ready", Tone.Good),
             DocumentStatus.Failed => ("Failed", Tone.Bad),
             _ => ("Archived", Tone.Neutral),
@@ -46,7 +46,7 @@ internal static class DocumentText
     public static string Kind(string type) =>
         type switch
         {
-            GenerateReport.Custom => "Own content",
+            GenerateReport.Custom => "Custom content",
             GenerateReport.Automatic => "Automatic",
             _ => type.Replace('_', ' '),
         };

@@ -6,7 +6,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>What waits for the reader, what was decided, and what he asked for himself.</summary>
+/// <summary>Pending requests, decided requests and the current user's own requests.</summary>
 public sealed partial class ApprovalsPage
 {
     private ApprovalsState state = new();
@@ -44,25 +44,25 @@ public sealed partial class ApprovalsPage
         {
             (ApprovalsTab.Mine, null) => (
                 "fact_check",
-                "You have not asked for anything yet",
-                "Claims, plans and stock transfers that need somebody's word begin here, for yourself or for a person of your field. What you ask for stays here with what became of it."
+                "No requests yet",
+                "Send claims, work plans and stock transfers for approval, for yourself or for your field staff. Your requests stay here with their decisions."
             ),
             (ApprovalsTab.Mine, _) => (
                 "fact_check",
-                "You have asked for nothing of this kind",
-                "Show all kinds, or ask for it now."
+                "No requests of this kind",
+                "Show all kinds, or create a request."
             ),
             (ApprovalsTab.Decided, null) => (
                 "history",
-                "Nothing was decided yet",
-                "Requests that are approved, rejected or withdrawn in your branches are kept here, with who did so and why."
+                "No decisions yet",
+                "Approved, rejected and withdrawn requests of your branches appear here with the person and the reason."
             ),
             (ApprovalsTab.Pending, null) => (
                 "task_alt",
-                "Nothing waits for you",
-                "Requests of the field in your branches appear here by themselves. Your own, and those you enter for others, are decided by others."
+                "No pending requests",
+                "New requests of your branches appear here automatically. Requests that you send or enter for others are decided by someone else."
             ),
-            _ => ("task_alt", "No request of this kind", "Show all kinds to see the others."),
+            _ => ("task_alt", "No requests of this kind", "Show all kinds to see the others."),
         };
 
     protected override Task StartAsync()
@@ -81,7 +81,7 @@ public sealed partial class ApprovalsPage
         if (decides)
             pending = await Approvals.PendingAsync(CurrentUser, Stop);
         page = await ReadAsync(new PageRequest(state.Page, ApprovalsState.PageSize));
-        // The last one of the last page was decided: show the page before it rather than nothing.
+        // After the last request of the last page was decided, the page before it is shown.
         if (page.Rows.Count == 0 && page.Total > 0)
             page = await ReadAsync(new PageRequest(page.TotalPages, ApprovalsState.PageSize));
     }
@@ -96,7 +96,7 @@ public sealed partial class ApprovalsPage
 
     private string? Current(ApprovalsTab tab) => state.Tab == tab ? "page" : null;
 
-    /// <summary>What was just asked for stands first among one's own.</summary>
+    /// <summary>A new request is the first of the user's own.</summary>
     private async Task ShowMineAsync()
     {
         var mine = new ApprovalsState { Tab = ApprovalsTab.Mine };

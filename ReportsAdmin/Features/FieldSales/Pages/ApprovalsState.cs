@@ -10,7 +10,7 @@ public enum ApprovalsTab
     Mine,
 }
 
-/// <summary>What the approvals page shows, as its address holds it.</summary>
+/// <summary>Tab, filter and page of the approvals page, as held in its address.</summary>
 public sealed record ApprovalsState
 {
     public const string Path = "/field/approvals";
@@ -22,7 +22,7 @@ public sealed record ApprovalsState
 
     public int Page { get; init; } = 1;
 
-    /// <summary>Anything odd in an address is left out; so are the tabs that are not for the reader.</summary>
+    /// <summary>Unknown values of the address are ignored, and so are tabs that the user may not open.</summary>
     public static ApprovalsState Of(string? tab, string? kind, string? page, bool decides, bool requests) =>
         new()
         {

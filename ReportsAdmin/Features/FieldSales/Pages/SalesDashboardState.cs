@@ -6,7 +6,7 @@ using ReportsAdmin.Features.FieldSales.Visits;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>What the field dashboard is narrowed to, as its address holds it.</summary>
+/// <summary>Filters of the field dashboard, as held in its address.</summary>
 public sealed record SalesDashboardState
 {
     public const string Path = "/field";
@@ -14,10 +14,10 @@ public sealed record SalesDashboardState
 
     public string? Zone { get; init; }
 
-    /// <summary>A designation; narrows the team alone.</summary>
+    /// <summary>A designation; filters the team only.</summary>
     public string? Role { get; init; }
 
-    /// <summary>A type of activity; narrows the feed alone.</summary>
+    /// <summary>A type of activity; filters the feed only.</summary>
     public string? Type { get; init; }
 
     public string Sort { get; init; } = TeamFigureQueries.StandardSort;
@@ -25,7 +25,7 @@ public sealed record SalesDashboardState
     /// <summary>Of the team.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Anything odd in an address is left out.</summary>
+    /// <summary>Unknown values of the address are ignored.</summary>
     public static SalesDashboardState Of(string? zone, string? role, string? type, string? sort, string? page) =>
         new()
         {
@@ -63,7 +63,7 @@ public sealed record SalesDashboardState
             parameters.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => KeyValuePair.Create(p.Name, p.Value))
         );
 
-    /// <summary>The distributors that a person's liquidation is reckoned from.</summary>
+    /// <summary>The distributors that a person's liquidation is calculated from.</summary>
     public static string PlaceHref(TeamFigures person) =>
         person.Territory.Length > 0 ? Uri("/field/distributors", ("territory", person.Territory))
         : person.Region.Length > 0 ? Uri("/field/distributors", ("region", person.Region))

@@ -10,7 +10,7 @@ namespace ReportsAdmin.Features.FieldSales.Pages;
 /// <summary>One distributor, product or outlet over a range of days.</summary>
 public abstract class SalesDetailPage : SalesPage
 {
-    /// <summary>So many of its products or distributors are shown.</summary>
+    /// <summary>The products or distributors that are shown.</summary>
     protected static readonly PageRequest Most = new(1, PageRequest.MaxSize);
 
     protected static readonly PageRequest One = new(1, 1);
@@ -26,7 +26,7 @@ public abstract class SalesDetailPage : SalesPage
 
     protected PageRequest Window => new(Page, SalesState.PageSize);
 
-    /// <summary>Where the list is, on the same days.</summary>
+    /// <summary>The address of the list for the same days.</summary>
     protected string ListHref => (Query.SameDays() with { View = "none" }).ToUri(List.Path);
 
     protected string PageHref(int page) =>
@@ -42,18 +42,8 @@ public abstract class SalesDetailPage : SalesPage
 
     /// <summary>The ledger of a whole month, by its first day.</summary>
     protected string Month(DateOnly month, Func<SalesQuery, SalesQuery> of) =>
-        of(
-                new SalesQuery
-                {
-                    Start = Text(month),
-                    End = Text(month.AddMonths(1).AddDays(-1)),
-                    Unit = Query.Unit,
-                }
-            )
-            .ToUri("/field/ledger");
+        of(SalesQuery.OfMonth(month) with { Unit = Query.Unit }).ToUri("/field/ledger");
 
     protected string Ledger(string? kind, Func<SalesQuery, SalesQuery> of) =>
         of(Query.SameDays() with { Kind = kind }).ToUri("/field/ledger");
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>A list of the field. An address without a query opens the view that is the default of the current user's role.</summary>
+/// <summary>A field sales list. An address without a query opens the default view of the current user's role.</summary>
 public abstract class SalesListPage : SalesPage
 {
     [Inject]
@@ -21,7 +21,7 @@ public abstract class SalesListPage : SalesPage
 
     protected SalesTable? Table { get; private set; }
 
-    /// <summary>Reads the window of the state, as rows or as groups.</summary>
+    /// <summary>Reads one page of rows or groups.</summary>
     protected abstract Task<SalesTable> TableAsync(SalesState state, PageRequest window);
 
     protected override async Task StartAsync()

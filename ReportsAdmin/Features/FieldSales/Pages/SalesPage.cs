@@ -9,7 +9,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>A page whose address is a <see cref="SalesQuery"/>. It refreshes itself when the ledger changes.</summary>
+/// <summary>A page whose address is a <see cref="SalesQuery"/>. It refreshes when the ledger changes.</summary>
 public abstract class SalesPage : LivePage
 {
     [Inject]
@@ -27,7 +27,7 @@ public abstract class SalesPage : LivePage
     [Inject]
     protected MoneyUnitChoice Units { get; set; } = null!;
 
-    /// <summary>Unused itself: a parameter from the query makes the page hear of every change of its address.</summary>
+    /// <summary>Not read itself: a parameter from the query makes the router tell the page about every change of its address.</summary>
     [SupplyParameterFromQuery]
     public string? View { get; set; }
 
@@ -44,7 +44,7 @@ public abstract class SalesPage : LivePage
     protected abstract Task ReadAsync();
 
     /// <summary>An answer over the ledger, kept until the ledger changes.</summary>
-    /// <param name="question">A value with equality that says all that the answer depends on beside the current user's scope.</param>
+    /// <param name="question">A value with equality that holds all that the answer depends on besides the current user's scope.</param>
     protected async Task<T> AnswerAsync<T>(object question, Func<CancellationToken, Task<T>> read) =>
         await Answers.GetAsync(CurrentUser, await Sales.VersionAsync(Stop), question, read, Stop);
 
@@ -57,7 +57,7 @@ public abstract class SalesPage : LivePage
     protected override Task LoadAsync()
     {
         var uri = Nav.ToAbsoluteUri(Nav.Uri);
-        // On the way to another page the address has changed already, and is not ours to read.
+        // While another page opens, the address is already that of the other page.
         if (!uri.AbsolutePath.TrimEnd('/').Equals(Path, StringComparison.OrdinalIgnoreCase))
             return Task.CompletedTask;
         var query = QueryHelpers.ParseQuery(uri.Query);

@@ -7,7 +7,7 @@ public sealed record SalesPeriod(string Key, string Title, Func<DateOnly, (DateO
 {
     public const string Custom = "custom";
 
-    /// <summary>The first is the rule.</summary>
+    /// <summary>The first is the standard period.</summary>
     public static readonly IReadOnlyList<SalesPeriod> All =
     [
         new("fy", "FY to date", today => (YearOf(today), today)),

@@ -6,7 +6,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>What a page of the field is narrowed to and how it shows it, as its address holds it. Lists, details, ledgers and exports speak the same.</summary>
+/// <summary>Filters and display settings of a field sales page, as held in its address. Lists, detail pages, ledgers and exports share them.</summary>
 public sealed record SalesQuery
 {
     /// <summary>What a saved view may hold.</summary>
@@ -58,7 +58,7 @@ public sealed record SalesQuery
 
     public string? End { get; init; }
 
-    /// <summary>Keys with commas between; null for the standard ones.</summary>
+    /// <summary>Keys separated by commas; null for the standard columns.</summary>
     public string? Columns { get; init; }
 
     public string? Sort { get; init; }
@@ -70,7 +70,7 @@ public sealed record SalesQuery
     /// <summary>A figure of the ledger.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The saved view that this began with; <c>none</c> keeps a plain page from opening the role's own.</summary>
+    /// <summary>The saved view that the page was opened with; <c>none</c> prevents the default view of the role from opening.</summary>
     public string? View { get; init; }
 
     public static SalesQuery Of(IReadOnlyDictionary<string, StringValues> query)
@@ -105,7 +105,7 @@ public sealed record SalesQuery
         };
     }
 
-    /// <summary>What is set, in a fixed order.</summary>
+    /// <summary>The values that are set, in a fixed order.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values()
     {
         var all = new KeyValuePair<string, string?>[]
@@ -135,7 +135,8 @@ public sealed record SalesQuery
 
     public string ToUri(string path) => QueryHelpers.AddQueryString(path, Values());
 
-    /// <summary>The days of the period, or those that were chosen. A day that cannot be read is refused.</summary>
+    /// <summary>The days of the period, or the chosen days.</summary>
+    /// <exception cref="DomainException">Invalid: the period is unknown or a day cannot be read.</exception>
     public (DateOnly Start, DateOnly End) Days(DateOnly today)
     {
         if (Start is null && End is null)
@@ -157,7 +158,12 @@ public sealed record SalesQuery
         }.Checked();
     }
 
-    /// <summary>The same days on another page, and nothing else.</summary>
+    /// <summary>All days of a month.</summary>
+    /// <param name="first">Its first day.</param>
+    public static SalesQuery OfMonth(DateOnly first) =>
+        new() { Start = Text(first), End = Text(first.AddMonths(1).AddDays(-1)) };
+
+    /// <summary>Days and unit only, for links to other pages.</summary>
     public SalesQuery SameDays() =>
         new()
         {
@@ -166,6 +172,9 @@ public sealed record SalesQuery
             End = End,
             Unit = Unit,
         };
+
+    /// <summary>As addresses write a day: <c>2026-04-30</c>.</summary>
+    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static DateOnly Day(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -6,13 +6,13 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>What a list of the field shows, as its address holds it, and the addresses that change one thing.</summary>
-/// <param name="Today">What its periods are counted from.</param>
+/// <summary>Filters and display settings of a field sales list, as held in its address, and the addresses that change one of them.</summary>
+/// <param name="Today">The day that its periods are calculated from.</param>
 public sealed record SalesState(SalesList List, SalesQuery Query, int Page, DateOnly Today, MoneyUnit Unit)
 {
     public const int PageSize = 25;
 
-    /// <summary>Null for row by row.</summary>
+    /// <summary>Null when rows are not grouped.</summary>
     public string? Group => List.IsGrouping(Query.Group) ? Query.Group : null;
 
     public string Sort => Query.Sort is { } sort && List.CanSort(sort, Group) ? sort : "name";
@@ -23,7 +23,7 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
 
     public SalesFilter Filter => Query.ToFilter(Today) with { Sort = Sort };
 
-    /// <summary>This page with another query, from its first row. Never empty: that would open the role's own view.</summary>
+    /// <summary>This page with another query, from its first row. Never without a query, which would open the default view of the role.</summary>
     public string With(Func<SalesQuery, SalesQuery> change) => Address(change(Query));
 
     public string PageHref(int page) =>
@@ -35,13 +35,16 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
 
     public string Clear => Address(new SalesQuery { Columns = Query.Columns, Unit = Query.Unit });
 
-    /// <summary>The place changes, and what lies below it with it.</summary>
+    /// <summary>Another zone; region, state and territory are reset.</summary>
     public string AtZone(string? zone) =>
         With(q => q with { Zone = zone, Region = null, State = null, Territory = null });
 
     public string AtRegion(string? region) => With(q => q with { Region = region, State = null, Territory = null });
 
     public string AtState(string? state) => With(q => q with { State = state, Territory = null });
+
+    /// <param name="by">Key of a grouping; empty for none.</param>
+    public string GroupedBy(string by) => With(q => q with { Group = by.Length == 0 ? null : by, Sort = null });
 
     public string InColumns(IReadOnlyList<string> keys)
     {
@@ -57,7 +60,7 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
         );
     }
 
-    /// <summary>The rows of one group: the filter gets the group, and the grouping goes.</summary>
+    /// <summary>The rows of one group: filtered by the group instead of grouped.</summary>
     public string Open(string name) =>
         With(q => Narrowed(q, name) with { Group = null, Sort = List.CanSort(Sort, null) ? q.Sort : null });
 
@@ -85,14 +88,14 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
     /// <summary>The days and the unit on another page.</summary>
     public string Elsewhere(string path) => Query.SameDays().ToUri(path);
 
-    /// <summary>The download of everything that the page shows, in its order and with its columns.</summary>
+    /// <summary>The download of all rows, in the order and with the columns of the page.</summary>
     public string Export(string format) =>
         QueryHelpers.AddQueryString(
             $"/api/v2/reports/export/{List.Key}",
             [.. Asked(withDays: true), new("format", format)]
         );
 
-    /// <summary>The same as a report with settings of its own: to be run by schedule. "To date" stays open, so that it moves.</summary>
+    /// <summary>The form for a report with the same filters. The standard period gives no dates, so that a scheduled report moves with today.</summary>
     public string Report =>
         QueryHelpers.AddQueryString(
             "/reports/new",
@@ -137,7 +140,7 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
     private List<KeyValuePair<string, string?>> Asked(bool withDays)
     {
         var (start, end) = Query.Days(Today);
-        var days = withDays ? (Text(start), Text(end)) : (null, null);
+        var days = withDays ? (SalesQuery.Text(start), SalesQuery.Text(end)) : (null, null);
         var values = new KeyValuePair<string, string?>[]
         {
             new("startDate", days.Item1),
@@ -162,8 +165,6 @@ public sealed record SalesState(SalesList List, SalesQuery Query, int Page, Date
                 .Select(c => new KeyValuePair<string, string?>("columns", c.Key)),
         ];
     }
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Address(SalesQuery query) =>
         query.Values().Any() ? query.ToUri(List.Path) : (query with { View = "none" }).ToUri(List.Path);

@@ -4,9 +4,9 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>The rows or groups of a list as its grid shows them.</summary>
-/// <param name="Totals">Over everything that matched, one for each column; blank where nothing can be added up.</param>
-/// <param name="Count">How many distributors, products or outlets matched, also when groups are shown.</param>
+/// <summary>The rows or groups of a list as shown in its grid.</summary>
+/// <param name="Totals">Over all matching rows, one for each column; blank for columns without a total.</param>
+/// <param name="Count">Matching distributors, products or outlets, also when groups are shown.</param>
 public sealed record SalesTable(
     IReadOnlyList<SalesColumn> Columns,
     Page<SalesLine> Page,
@@ -14,7 +14,7 @@ public sealed record SalesTable(
     int Count
 )
 {
-    /// <param name="group">The columns of groups, which know the totals.</param>
+    /// <param name="group">The columns of groups, which calculate the totals.</param>
     public static SalesTable Of<T, TAll>(
         SalesState state,
         IReadOnlyList<SalesColumn<T>> columns,
@@ -43,25 +43,25 @@ public sealed record SalesTable(
 }
 
 /// <summary>One row.</summary>
-/// <param name="Href">Where its name leads: its own page, or the rows of the group; null when nowhere.</param>
-/// <param name="Sub">What stands below the name.</param>
-/// <param name="Ledger">Where a figure leads.</param>
+/// <param name="Href">The target of its name: its own page or the rows of the group; null for none.</param>
+/// <param name="Sub">The second line of its name.</param>
+/// <param name="Ledger">The target of a figure.</param>
 public sealed record SalesLine(string Name, string? Href, string Sub, Func<SalesColumn, string?> Ledger)
 {
     public IReadOnlyList<ReportCell> Cells { get; init; } = [];
 
-    /// <summary>A group, opened into its rows by its name and by every figure.</summary>
+    /// <summary>A group; its name and its figures link to its rows.</summary>
     public static SalesLine OfGroup(SalesState state, string name, int count)
     {
         var href = name.Length == 0 ? null : state.Open(name);
-        return new SalesLine(name.Length == 0 ? "Not given" : name, href, "", c => c.IsNumber ? href : null);
+        return new SalesLine(name.Length == 0 ? "Not specified" : name, href, "", c => c.IsNumber ? href : null);
     }
 }
 
-/// <summary>What the filters of a list offer.</summary>
+/// <summary>The choices of the filters of a list.</summary>
 public sealed record FieldChoices(SalesPlaces Places, IReadOnlyList<ProductName> Products)
 {
     public static readonly FieldChoices None = new(new SalesPlaces([], []), []);
 
-    public string ProductName(int id) => Products.FirstOrDefault(p => p.Id == id)?.Name ?? "one";
+    public string ProductName(int id) => Products.FirstOrDefault(p => p.Id == id)?.Name ?? "unknown";
 }

@@ -8,7 +8,7 @@ using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
-/// <summary>The words and signs of the field pages.</summary>
+/// <summary>Texts and icons of the field sales pages.</summary>
 public static class SalesText
 {
     public static readonly IReadOnlyList<Option> Types =
@@ -30,7 +30,7 @@ public static class SalesText
             ActivityTypes.LiquidationDone => "Liquidation done",
             ActivityTypes.VisitCompleted => "Visit completed",
             ActivityTypes.StockMismatch => "Stock mismatch",
-            ActivityTypes.ApprovalRequested => "Request made",
+            ActivityTypes.ApprovalRequested => "Request sent",
             ActivityTypes.DataUploaded => "Data uploaded",
             _ => "Request decided",
         };
@@ -59,7 +59,7 @@ public static class SalesText
             _ => "checklist",
         };
 
-    /// <summary>What is worth saying of an activity beside its description: an amount, how long a visit took, how much stock was missing; and who did it, where the description does not name him.</summary>
+    /// <summary>Details of an activity besides its description: an amount, the length of a visit, the missing stock, and the person unless the description names them.</summary>
     public static string DetailOf(ActivityRow row)
     {
         using var metadata = JsonDocument.Parse(row.Metadata);
@@ -104,7 +104,7 @@ public static class SalesText
             _ => Tone.Neutral,
         };
 
-    /// <summary>How such a request may be put.</summary>
+    /// <summary>An example of a title.</summary>
     public static string ExampleOf(ApprovalKind kind) =>
         kind switch
         {
@@ -115,8 +115,8 @@ public static class SalesText
             _ => "Stock count at Ram Distributors",
         };
 
-    /// <summary>Rupees as people write them: <c>₹1,23,456.50</c>; null for nothing.</summary>
-    /// <param name="readable">False when it is no amount.</param>
+    /// <summary>Rupees as people write them: <c>₹1,23,456.50</c>; null for an empty text.</summary>
+    /// <param name="readable">False when the text is not an amount.</param>
     public static decimal? RupeesOf(string text, out bool readable)
     {
         var plain = string.Concat(text.Where(c => c is not ('₹' or ',') && !char.IsWhiteSpace(c)));
@@ -152,12 +152,15 @@ public static class SalesText
 
     public static string Percent(decimal percent) => percent.ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>An amount as a figure, in the unit of the page: <c>₹1.23 Cr</c>; in rupees the unit that fits.</summary>
+    public static string Figure(Money amount, MoneyUnit unit) =>
+        unit == MoneyUnit.Lakh ? $"₹{unit.Text(amount)} L"
+        : unit == MoneyUnit.Crore ? $"₹{unit.Text(amount)} Cr"
+        : amount.ToShortText();
+
     /// <summary>A width for a bar, 0 to 100.</summary>
     public static string Width(decimal percent) =>
         Math.Clamp(percent, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
-
-    /// <summary><c>Dec 2025</c></summary>
-    public static string MonthOf(SalesMonth month) => month.First.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string? Amount(JsonElement of) =>
         Number(of, "amount") is { } rupees ? Money.FromRupees(rupees).ToRupeeText() : null;

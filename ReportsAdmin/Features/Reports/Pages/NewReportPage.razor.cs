@@ -16,9 +16,6 @@ public sealed partial class NewReportPage
 {
     private const int PreviewRows = 8;
 
-    /// <summary>Blazor gives the value of a time field with seconds.</summary>
-    private static readonly string[] StartFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
-
     private NewReportState state = new(null, new ReportRequest(), "", "pdf");
     private ReportTypeInfo? type;
     private TemplateRow? template;
@@ -30,7 +27,8 @@ public sealed partial class NewReportPage
     private string? needed;
     private bool previewing;
     private ReportJobRow? identical;
-    private string when = "";
+    private DateTime? startDay;
+    private TimeSpan? startTime;
     private string exportHref = "";
     private bool busy;
     private bool mayCreate;
@@ -90,8 +88,6 @@ public sealed partial class NewReportPage
             state = state with { DepartmentId = int.Parse(departments[0].Value, CultureInfo.InvariantCulture) };
         await PreviewAsync();
     }
-
-    private static string Text(ChangeEventArgs e) => (e.Value as string ?? "").Trim();
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -155,15 +151,6 @@ public sealed partial class NewReportPage
         busy = true;
         try
         {
-            DateTime? at = DateTime.TryParseExact(
-                when,
-                StartFormats,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var local
-            )
-                ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), Clock.Zone)
-                : null;
             var created = await Commands.CreateAsync(
                 CurrentUser,
                 new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
@@ -171,7 +158,7 @@ public sealed partial class NewReportPage
                     Description = state.Description,
                     FileName = state.FileName.Length == 0 ? null : state.FileName,
                     Priority = state.Priority,
-                    ScheduledFor = at,
+                    ScheduledFor = StartAt(),
                     Visibility = state.Visibility,
                     DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
                 },
@@ -189,6 +176,18 @@ public sealed partial class NewReportPage
             busy = false;
         }
     }
+
+    /// <summary>The start in UTC; null when neither day nor time is given. A time without a day means today.</summary>
+    private DateTime? StartAt() =>
+        startDay is null && startTime is null
+            ? null
+            : TimeZoneInfo.ConvertTimeToUtc(
+                DateTime.SpecifyKind(
+                    (startDay ?? Clock.Today.ToDateTime(TimeOnly.MinValue)) + (startTime ?? TimeSpan.Zero),
+                    DateTimeKind.Unspecified
+                ),
+                Clock.Zone
+            );
 
     private async Task SaveAsync()
     {
@@ -230,13 +229,4 @@ public sealed partial class NewReportPage
     }
 
     private string? Problem(string field) => problems.GetValueOrDefault(field);
-
-    private RenderFragment? Wrong(string field) =>
-        Problem(field) is { } text
-            ? builder =>
-                builder.AddMarkupContent(
-                    0,
-                    $"<span class=\"ra-hint ra-bad\">{System.Net.WebUtility.HtmlEncode(text)}</span>"
-                )
-            : null;
 }

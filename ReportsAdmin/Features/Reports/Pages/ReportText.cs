@@ -75,7 +75,7 @@ internal static class ReportText
             _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds} s"),
         };
 
-    /// <summary>What stands below a job's name: its step, its place in the queue, or what became of it.</summary>
+    /// <summary>The line below a job's name: its step, its queue position or its result.</summary>
     public static string Line(ReportJobRow row, BusinessClock clock) =>
         row.Status switch
         {
@@ -84,13 +84,13 @@ internal static class ReportText
                 $"{(place == 1 ? "Next in the queue" : $"Number {place} in the queue")}{(row.Wait is { } wait ? $", starts in {About(wait)}" : "")}",
             ReportStatus.Pending => row.ErrorMessage is null
                 ? "Waiting"
-                : $"Tries again {Dates.Moment(clock.ToLocal(row.RunAt))}: {row.ErrorMessage}",
+                : $"Next attempt {Dates.Moment(clock.ToLocal(row.RunAt))}: {row.ErrorMessage}",
             ReportStatus.Running =>
                 $"{row.Step}{(row.RowsTotal is > 0 and { } total ? $", {Money.GroupWhole(row.RowsDone)} of {Money.GroupWhole(total)} rows" : "")}{(row.Remaining is { } left ? $", {About(left)} left" : "")}",
             ReportStatus.Completed =>
-                $"{Format(row.Format)}, {Counts.Bytes(row.FileSize ?? 0)}{(row.FinishedAt is { } end && row.StartedAt is { } start ? $", made in {Took(end - start)}" : "")}",
-            ReportStatus.Failed => row.ErrorMessage ?? "It failed without a reason.",
+                $"{Format(row.Format)}, {Counts.Bytes(row.FileSize ?? 0)}{(row.FinishedAt is { } end && row.StartedAt is { } start ? $", created in {Took(end - start)}" : "")}",
+            ReportStatus.Failed => row.ErrorMessage ?? "The report failed without an error message.",
             ReportStatus.Cancelled => "Cancelled",
-            _ => "The file is no longer kept",
+            _ => "The file has expired",
         };
 }

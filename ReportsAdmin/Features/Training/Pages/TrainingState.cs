@@ -4,7 +4,7 @@ using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training.Pages;
 
-/// <summary>What the list of training events is narrowed to, as the address holds it.</summary>
+/// <summary>Filters of the list of training events, as held in the address.</summary>
 public sealed record TrainingState
 {
     public const int PageSize = 25;
@@ -20,7 +20,7 @@ public sealed record TrainingState
 
     public string StatusWord => Filter.Status is { } status ? TrainingWords.Of(status) : "";
 
-    /// <summary>Anything odd in an address is left out.</summary>
+    /// <summary>Unknown values of the address are ignored.</summary>
     public static TrainingState Of(
         string? search,
         string? course,
@@ -50,7 +50,7 @@ public sealed record TrainingState
 
     public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The address of the first page, narrowed otherwise.</summary>
+    /// <summary>The address of the first page with another filter.</summary>
     public string With(Func<TrainingEventFilter, TrainingEventFilter> change) =>
         new TrainingState { Filter = change(Filter) }.ToUri();
 
