@@ -26,7 +26,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         "/invoices",
         "/invoices/1",
         "/invoice-tracker",
-        "/upload-board",
+        "/upload-calendar",
         "/uploads",
         "/uploads/new",
         "/uploads/1",

@@ -45,6 +45,16 @@ public static class InvoiceActions
             _ => "Payment reversed",
         };
 
+    /// <summary>What takes an action back.</summary>
+    public static InvoiceAction UndoOf(InvoiceAction action) =>
+        action switch
+        {
+            InvoiceAction.Dispute => InvoiceAction.ResolveDispute,
+            InvoiceAction.ResolveDispute => InvoiceAction.Dispute,
+            InvoiceAction.MarkPaid => InvoiceAction.ReversePayment,
+            _ => InvoiceAction.MarkPaid,
+        };
+
     /// <summary>What a change of many did: <c>3 invoices changed, 1 was already so, 2 could not be changed</c>.</summary>
     public static string Summary(BulkResult result, string noun)
     {
