@@ -135,8 +135,8 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Create report" }).ClickAsync();
         await Expect(page.Locator(".mud-input-error").First).ToBeVisibleAsync();
 
-        await page.GetByPlaceholder("Customer code").FillAsync("C-1");
-        await page.GetByPlaceholder("Customer code").BlurAsync();
+        await page.GetByPlaceholder("Name or code").FillAsync("asha");
+        await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = "Asha Traders (C-1)" }).ClickAsync();
         await Expect(preview).ToContainTextAsync("Asha Traders");
         await Expect(page.Locator(".mud-input-error")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download now" })).ToBeVisibleAsync();

@@ -95,7 +95,7 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
         );
         (await client.PutAsync("/api/customers/C-1/notes", body)).EnsureSuccessStatusCode();
 
-        await Expect(watcher.GetByText("Cheque promised for Monday")).ToBeVisibleAsync();
+        await Expect(watcher.Locator(".grid").GetByText("Cheque promised for Monday")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
         await Expect(page.GetByText("Asha Traders").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Usha Works")).ToHaveCountAsync(0);
 
-        await page.Locator("summary", new() { HasText = "Export" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync()
         );

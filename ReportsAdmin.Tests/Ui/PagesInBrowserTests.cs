@@ -26,7 +26,7 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         "/invoices",
         "/invoices/1",
         "/invoice-tracker",
-        "/upload-board",
+        "/upload-calendar",
         "/uploads",
         "/uploads/new",
         "/uploads/1",
@@ -179,11 +179,12 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         var writer = await SignedInAsync(1440, "light", "/customers");
         var reader = await SignedInAsync(1440, "light", "/customers");
 
-        await writer.Locator(".out-rem select").First.SelectOptionAsync("under follow-up");
+        await writer.Locator("[id^=cell-remark]").First.ClickAsync();
+        await writer.Locator(".mud-popover-open [data-value='under follow-up']").ClickAsync();
 
         await Assertions
-            .Expect(reader.Locator(".out-rem select").First)
-            .ToHaveValueAsync("under follow-up", new() { Timeout = 30_000 });
+            .Expect(reader.Locator("[id^=cell-remark]").First)
+            .ToHaveTextAsync("Under follow-up", new() { Timeout = 30_000 });
     }
 
     [Fact]

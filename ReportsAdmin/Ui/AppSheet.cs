@@ -15,6 +15,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "shell",
         "parts",
         "tables",
+        "grid",
         "charts",
         "outstanding",
         "imports",

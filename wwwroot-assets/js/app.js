@@ -96,7 +96,7 @@
     }
     if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
     if (el.id === 'palette-q') e.preventDefault();
-    const list = el.closest('[role=menu].menu-list');
+    const list = el.closest('[role=menu].menu-list, .cell-menu');
     if (list) {
       e.preventDefault();
       const all = [...list.querySelectorAll('a, button')];
@@ -228,6 +228,39 @@
     else if (e.detail.state === 'rejected') setTimeout(() => location.reload(), 1200);
   });
 
+  // ---- grids: which columns were dragged where and how wide, told to the page and kept in this browser
+  const stored = (store, change) => { try { return change(store); } catch { return null; /* a full or closed store keeps nothing */ } };
+  const watched = new Map();
+  const headsOf = place => [...place.querySelectorAll('thead th')].map(th => ({ th, key: th.querySelector('[data-col]')?.dataset.col })).filter(h => h.key);
+  const grid = {
+    kept: place => stored(localStorage, s => s.getItem(place)),
+    keep: (place, text) => stored(localStorage, s => s.setItem(place, text)),
+    leave: id => { watched.get(id)?.(); watched.delete(id); },
+    watch: (id, watcher) => {
+      const place = document.getElementById(id);
+      if (!place) return;
+      grid.leave(id);
+      let moving = false;
+      let sizes = '';
+      const tell = () => {
+        const heads = headsOf(place);
+        const widths = Object.fromEntries(heads.filter(h => h.th.style.width).map(h => [h.key, Math.round(h.th.getBoundingClientRect().width)]));
+        watcher.invokeMethodAsync('OnDraggedAsync', heads.map(h => h.key), widths);
+      };
+      const sizesNow = () => headsOf(place).map(h => h.th.style.width).join();
+      // The server answers a dropped heading with the new order.
+      const order = new MutationObserver(() => { if (moving) { moving = false; tell(); } });
+      order.observe(place, { childList: true, subtree: true });
+      const dropped = e => { if (e.target instanceof Element && e.target.closest('thead')) moving = true; };
+      const pressed = () => { sizes = sizesNow(); };
+      const released = () => setTimeout(() => { if (sizes !== sizesNow()) tell(); sizes = sizesNow(); }, 150);
+      place.addEventListener('drop', dropped, true);
+      place.addEventListener('pointerdown', pressed, true);
+      document.addEventListener('pointerup', released);
+      watched.set(id, () => { order.disconnect(); document.removeEventListener('pointerup', released); });
+    }
+  };
+
   // ---- uploads by HTTP, not over the circuit
   const uploads = new Map();
   const valuesOf = el => {
@@ -239,8 +272,8 @@
   window.ra = {
     remember,
     orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
+    grid,
     focus: selector => document.querySelector(selector)?.focus(),
-    // Into a dialog that is being drawn, and again after its focus trap has had its turn.
     // A dialog is drawn a moment after it was asked for, and its focus trap takes the focus at some later moment; letters
     // typed in between would be lost. The field takes it back at once, until Tab moves on.
     focusSoon: (selector, until = performance.now() + 5000) => {
@@ -261,8 +294,9 @@
     fileOf: form => { const f = form.querySelector('input[type=file]')?.files?.[0]; return f ? { name: f.name, size: f.size } : null; },
     cancelUpload: form => uploads.get(form)?.abort(),
     // What a person is filling in, kept for this tab until it is sent.
-    keep: (place, text) => { try { if (text) sessionStorage.setItem(place, text); else sessionStorage.removeItem(place); } catch { /* a full or closed store keeps nothing */ } },
-    kept: place => { try { return sessionStorage.getItem(place); } catch { return null; } },
+    keep: (place, text) => stored(sessionStorage, s => (text ? s.setItem(place, text) : s.removeItem(place))),
+    kept: place => stored(sessionStorage, s => s.getItem(place)),
+    keptUnder: start => stored(sessionStorage, s => Object.keys(s).filter(k => k.startsWith(start))) ?? [],
     position: () => new Promise(done => { if (!navigator.geolocation) done(null); else navigator.geolocation.getCurrentPosition(p => done(`${p.coords.latitude.toFixed(6)}, ${p.coords.longitude.toFixed(6)}`), () => done(null), { enableHighAccuracy: true, timeout: 15000 }); }),
     copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
     // Sends a form, or the inputs inside any element. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.

@@ -11,6 +11,17 @@ public interface IReportType
     /// <summary>What may be chosen for a filter of the declaration, as far as the current user sees it; empty for free text, months and dates.</summary>
     Task<IReadOnlyList<FilterOption>> OptionsAsync(CurrentUser currentUser, string filter, CancellationToken ct);
 
+    /// <summary>How many options <see cref="SearchAsync"/> answers at most.</summary>
+    public const int MaxFound = 20;
+
+    /// <summary>Options of a <see cref="FilterKind.Lookup"/> that match what is being typed, or that have the text as their value, as far as the current user sees them.</summary>
+    Task<IReadOnlyList<FilterOption>> SearchAsync(
+        CurrentUser currentUser,
+        string filter,
+        string text,
+        CancellationToken ct
+    ) => Task.FromResult<IReadOnlyList<FilterOption>>([]);
+
     /// <summary>Changes whenever the same request may give another result.</summary>
     Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct);
 
@@ -53,6 +64,12 @@ public enum FilterKind
 
     Text,
     YesNo,
+
+    /// <summary>One of many options, found by typing (<see cref="IReportType.SearchAsync"/>).</summary>
+    Lookup,
+
+    /// <summary>Ids of rows that were chosen on a page; forms do not offer it.</summary>
+    Chosen,
 }
 
 public sealed record ReportFilter(

@@ -98,7 +98,7 @@ public sealed class ReportCatalog(IEnumerable<IReportType> types)
             if (info.Filters.FirstOrDefault(f => f.Key == key) is not { } filter)
                 problems[$"parameters.filters.{key}"] =
                     $"{info.Title} has no filter '{key}'; it has {Names(info.Filters.Select(f => f.Key))}.";
-            else if (filter.Kind != FilterKind.Choices && values.Count > 1)
+            else if (filter.Kind is not (FilterKind.Choices or FilterKind.Chosen) && values.Count > 1)
                 problems[$"parameters.filters.{key}"] = $"{filter.Title} takes one value.";
         }
 

@@ -100,6 +100,7 @@ public sealed record ReceivablesDashboard(
 /// <summary>What the customer sheet is narrowed to, besides <see cref="ReceivablesFilter"/>.</summary>
 /// <param name="EngineerId">0 means: nobody assigned.</param>
 /// <param name="Sort">A column (<c>outstanding</c>, <c>name</c>, <c>code</c>, <c>region</c>, <c>change</c>, <c>invoices</c>, <c>remark</c>), with a leading minus for descending.</param>
+/// <param name="Chosen">Keys of customers that were chosen one by one; null does not narrow.</param>
 public sealed record CustomerFilter(
     ReceivablesFilter Base,
     string? Search = null,
@@ -109,7 +110,8 @@ public sealed record CustomerFilter(
     bool DisputedOnly = false,
     bool WithSettled = false,
     string Sort = "-outstanding",
-    int? CustomerId = null
+    int? CustomerId = null,
+    IReadOnlyList<int>? Chosen = null
 );
 
 public sealed record CustomerRow(
@@ -171,14 +173,32 @@ public sealed record CustomerDetails
     public required DataFreshness DataFreshness { get; init; }
 }
 
+/// <summary>Sums over every customer that matched a filter.</summary>
+/// <param name="Change">What was added less what was recovered within the month.</param>
+public sealed record CustomerTotals(
+    int Customers,
+    Money Outstanding,
+    Money Change,
+    int Invoices,
+    int Disputed,
+    AgeingAmounts Ageing
+)
+{
+    public static readonly CustomerTotals None = new(0, Money.Zero, Money.Zero, 0, 0, AgeingAmounts.None);
+}
+
 /// <summary>A page of customers with the sums over every customer that matched, not only those on the page.</summary>
 public sealed record CustomerList(
     Page<CustomerRow> Page,
-    Money Outstanding,
-    AgeingAmounts Ageing,
+    CustomerTotals Totals,
     AgeingScheme Scheme,
     DataFreshness DataFreshness
-);
+)
+{
+    public Money Outstanding => Totals.Outstanding;
+
+    public AgeingAmounts Ageing => Totals.Ageing;
+}
 
 public sealed record InvoiceRow(
     int Id,
@@ -197,7 +217,8 @@ public sealed record InvoiceRow(
     string Status,
     BalanceOrigin Origin,
     int UploadId,
-    int? RowNumber
+    int? RowNumber,
+    bool MayEdit
 )
 {
     /// <summary>Something was paid, but not all; disputed invoices count as disputed only.</summary>
@@ -205,6 +226,7 @@ public sealed record InvoiceRow(
         Kind == InvoiceKind.Invoice && Status == "unpaid" && Outstanding.Paise > 0 && Outstanding.Paise < Amount.Paise;
 }
 
+/// <param name="Chosen">Keys of invoices that were chosen one by one; null does not narrow.</param>
 public sealed record InvoiceFilter(
     ReceivablesFilter Base,
     int? CustomerId = null,
@@ -212,10 +234,18 @@ public sealed record InvoiceFilter(
     string? Search = null,
     string? Status = null,
     BalanceOrigin? Origin = null,
-    string Sort = "-outstanding"
+    string Sort = "-outstanding",
+    IReadOnlyList<int>? Chosen = null
 );
 
-public sealed record InvoiceList(Page<InvoiceRow> Page, Money Outstanding, DataFreshness DataFreshness);
+/// <summary>Sums over every invoice that matched a filter.</summary>
+public sealed record InvoiceTotals(int Invoices, Money Amount, Money Outstanding);
+
+/// <summary>A page of invoices with the sums over every invoice that matched, not only those on the page.</summary>
+public sealed record InvoiceList(Page<InvoiceRow> Page, InvoiceTotals Totals, DataFreshness DataFreshness)
+{
+    public Money Outstanding => Totals.Outstanding;
+}
 
 /// <summary>An invoice through the months, each with the file and row that says so.</summary>
 public sealed record InvoiceDetails(
@@ -258,7 +288,7 @@ public sealed record TrackerMonth(
     public int InvoiceChange => Invoices - PreviousInvoices;
 }
 
-/// <summary>A cell of the upload board: which region of which department has its month.</summary>
+/// <summary>A cell of the upload calendar: which region of which department has its month.</summary>
 public sealed record UploadCalendarCell(
     int DepartmentId,
     string Region,

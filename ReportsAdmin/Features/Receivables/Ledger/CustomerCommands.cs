@@ -8,7 +8,7 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
 /// <summary>What people do to customers and invoices. Every change is recorded with who, when, from what and to what.</summary>
-public sealed class CustomerCommands(
+public sealed partial class CustomerCommands(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
     ChangeNotifier notifier,
@@ -49,11 +49,7 @@ public sealed class CustomerCommands(
         CancellationToken ct
     )
     {
-        var known = Remarks.Parse(remark)
-            ?? throw DomainException.Invalid(
-                "newRemark",
-                $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}."
-            );
+        var known = KnownRemark(remark);
         await ChangeAsync(
             currentUser,
             customerId,
@@ -118,64 +114,11 @@ public sealed class CustomerCommands(
         await SaveAsync(db, transaction, NotesTopic, ct);
     }
 
-    /// <summary>
-    /// Sets the status of an invoice as the clients of spec 003 do. <c>unpaid</c> takes a dispute back and never unpays: a
-    /// payment is only taken back by <see cref="ReversePaymentAsync"/>. <c>paid</c> settles what is owed in the latest month.
-    /// </summary>
-    public async Task SetInvoiceStatusAsync(
-        CurrentUser currentUser,
-        int customerId,
-        string invoiceNumber,
-        string status,
-        CancellationToken ct
-    )
-    {
-        if (status is not ("dispute" or "unpaid" or "paid"))
-            throw DomainException.Invalid(
-                "newStatus",
-                $"'{status}' is not an invoice status; use dispute, unpaid or paid."
-            );
-        await ChangeInvoiceAsync(
-            currentUser,
-            customerId,
-            invoiceNumber,
-            status == "paid" ? "payment" : "dispute",
-            (invoice, balance) =>
-            {
-                invoice.Disputed = status == "dispute";
-                if (status == "paid" && !invoice.Paid)
-                {
-                    invoice.Paid = true;
-                    (balance.SettledPaise, balance.OutstandingPaise) = (balance.OutstandingPaise, 0);
-                }
-
-                balance.Disputed = invoice.Disputed;
-            },
-            ct
-        );
-    }
-
-    /// <summary>Takes back that an invoice was marked as paid; what was owed before is owed again.</summary>
-    public Task ReversePaymentAsync(
-        CurrentUser currentUser,
-        int customerId,
-        string invoiceNumber,
-        CancellationToken ct
-    ) =>
-        ChangeInvoiceAsync(
-            currentUser,
-            customerId,
-            invoiceNumber,
-            "payment",
-            (invoice, balance) =>
-            {
-                if (!invoice.Paid)
-                    throw DomainException.Conflict($"Invoice {invoice.Number} is not marked as paid.");
-                invoice.Paid = false;
-                balance.OutstandingPaise += balance.SettledPaise;
-                balance.SettledPaise = 0;
-            },
-            ct
+    private static string KnownRemark(string remark) =>
+        Remarks.Parse(remark)
+        ?? throw DomainException.Invalid(
+            "newRemark",
+            $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}."
         );
 
     private async Task ChangeAsync(
@@ -199,49 +142,11 @@ public sealed class CustomerCommands(
             return;
         if (expected is not null && expected != before)
             throw DomainException.Conflict(
-                $"Somebody changed this in the meantime to \"{before}\". Look at it and save again."
+                $"Someone else changed this to \"{before}\" in the meantime. Review it and save again."
             );
         write(customer, value);
         Record(db, currentUser, customer, null, field, before, value);
         await SaveAsync(db, transaction, NotesTopic, ct);
-    }
-
-    private async Task ChangeInvoiceAsync(
-        CurrentUser currentUser,
-        int customerId,
-        string invoiceNumber,
-        string field,
-        Action<Invoice, InvoiceBalance> change,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(EditPermission);
-        await using var db = contexts.CreateDbContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var customer = await EditableAsync(db, currentUser, customerId, ct);
-        var invoice = await db.Set<Invoice>()
-            .AsTracking()
-            .SingleOrDefaultAsync(
-                i => i.CustomerId == customerId && i.Number == invoiceNumber && i.Kind == InvoiceKind.Invoice,
-                ct
-            )
-            ?? throw DomainException.NotFound($"This customer has no invoice {invoiceNumber}.");
-        var balance = await db.Set<InvoiceBalance>()
-            .AsTracking()
-            .Where(b => b.CustomerId == customerId && b.InvoiceId == invoice.Id)
-            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b, s.Period })
-            .OrderByDescending(x => x.Period)
-            .Select(x => x.b)
-            .FirstAsync(ct);
-        var before = invoice.Status;
-        change(invoice, balance);
-        if (!db.ChangeTracker.HasChanges())
-            return;
-        invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
-        Record(db, currentUser, customer, invoice.Id, field, before, invoice.Status);
-        await db.SaveChangesAsync(ct);
-        await SnapshotSums.DeriveAsync(db, [balance.SnapshotId], ct);
-        await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
     }
 
     private static async Task<Customer> VisibleAsync(

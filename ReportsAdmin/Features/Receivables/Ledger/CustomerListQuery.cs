@@ -45,6 +45,12 @@ public sealed record CustomerListQuery
 
     public string? Sort { get; init; }
 
+    /// <summary>Keys of hidden columns, separated by dots; <c>none</c> shows all, blank leaves it to the person.</summary>
+    public string? Hide { get; init; }
+
+    /// <summary>Rows of a page when not the usual number.</summary>
+    public int? Size { get; init; }
+
     /// <summary>The saved view that this began with; <c>none</c> keeps a plain page from opening the role's own.</summary>
     public string? View { get; init; }
 
@@ -65,6 +71,8 @@ public sealed record CustomerListQuery
         "status",
         "origin",
         "sort",
+        "hide",
+        "size",
     ];
 
     /// <summary>The address of a page with this query; values that are not set are left out.</summary>
@@ -86,6 +94,8 @@ public sealed record CustomerListQuery
             ["status"] = Status,
             ["origin"] = Origin,
             ["sort"] = Sort,
+            ["hide"] = Hide,
+            ["size"] = Size?.ToString(CultureInfo.InvariantCulture),
             ["view"] = View,
         };
         return QueryHelpers.AddQueryString(path, values.Where(v => !string.IsNullOrEmpty(v.Value)));

@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
 /// <summary>The customer data sheet: who owes what in a month, with remarks, engineer and ageing.</summary>
-public sealed class CustomerQueries(
+public sealed partial class CustomerQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
     ReceivablesQueries outstanding
@@ -21,12 +21,21 @@ public sealed class CustomerQueries(
         CustomerFilter filter,
         PageRequest page,
         CancellationToken ct
+    ) => await SheetAsync(currentUser, filter, page, null, ct);
+
+    /// <summary>As above, with sums that are known already: they change with the filter, not with the page or the order.</summary>
+    public async Task<CustomerList> SheetAsync(
+        CurrentUser currentUser,
+        CustomerFilter filter,
+        PageRequest page,
+        CustomerTotals? known,
+        CancellationToken ct
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var all = await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct);
-        return await SheetAsync(db, currentUser, filter, page, all, await NamesAsync(currentUser, ct), ct);
+        return await SheetAsync(db, currentUser, filter, page, all, await NamesAsync(currentUser, ct), known, ct);
     }
 
     private async Task<CustomerList> SheetAsync(
@@ -36,23 +45,19 @@ public sealed class CustomerQueries(
         PageRequest page,
         Positions all,
         Names names,
+        CustomerTotals? known,
         CancellationToken ct
     )
     {
         var positions = all.At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var matched = Matching(db, filter, positions, terms);
-        var total = await matched
-            .GroupBy(x => 1)
-            .Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) })
-            .SingleOrDefaultAsync(ct);
-        var ageing = await AgeingOfAsync(db, matched, terms, ct);
+        var totals = known ?? await TotalsAsync(db, matched, filter.Base.Period, positions, terms, ct);
         var found = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var rows = await EnrichAsync(db, currentUser, filter.Base.Period, positions, terms, found, names, ct);
         return new CustomerList(
-            new Page<CustomerRow>(rows, total?.Count ?? 0, page),
-            new Money(total?.Paise ?? 0),
-            ageing,
+            new Page<CustomerRow>(rows, totals.Customers, page),
+            totals,
             terms.Scheme,
             await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
         );
@@ -106,165 +111,6 @@ public sealed class CustomerQueries(
         }
     }
 
-    /// <summary>A customer named by their code or their id on the wire; refuses with <paramref name="field"/> when the current user sees none.</summary>
-    public async Task<CustomerName> FindAsync(
-        CurrentUser currentUser,
-        string codeOrId,
-        string field,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        var visible = db.Set<Customer>().VisibleTo(currentUser);
-        var code = codeOrId.Trim();
-        var found = ApiId.KeyOf(OutstandingIds.Customer, code) is { } id
-            ? visible.Where(c => c.Id == id)
-            : visible.Where(c => c.Code == code);
-        return await found
-            .Select(c => new CustomerName(c.Id, c.Code, c.Name, c.Region, c.DepartmentId))
-            .FirstOrDefaultAsync(ct)
-            ?? throw DomainException.Invalid(field, $"Customer '{code}' not found.");
-    }
-
-    /// <summary>One customer, with the figures of the latest month and the last twelve months of the account.</summary>
-    /// <exception cref="DomainException">Not found, also when the customer is outside the current user's scope.</exception>
-    public async Task<CustomerDetails> DetailsAsync(CurrentUser currentUser, int customerId, CancellationToken ct)
-    {
-        currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        var customer = await db.Set<Customer>().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)
-            ?? throw DomainException.NotFound("Customer not found.");
-        var month = await outstanding.LatestPeriodAsync(currentUser, ct);
-        var filter = new CustomerFilter(new ReceivablesFilter(month), WithSettled: true, CustomerId: customerId);
-        var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
-        var names = await NamesAsync(currentUser, ct);
-        var sheet = await SheetAsync(db, currentUser, filter, new PageRequest(1, PageRequest.MaxSize), all, names, ct);
-        return new CustomerDetails
-        {
-            Customer = new(customer.Id, customer.Code, customer.Name, customer.Region, customer.DepartmentId),
-            DepartmentName = (await NamesAsync(currentUser, ct)).Departments.GetValueOrDefault(
-                customer.DepartmentId,
-                ""
-            ),
-            Remark = customer.Remark,
-            Notes = customer.Notes,
-            EngineerId = customer.EngineerId,
-            MayEdit = CustomerCommands.MayChange(currentUser, customer.EngineerId),
-            Month = month,
-            Outstanding = sheet.Outstanding,
-            Ageing = sheet.Ageing,
-            Scheme = sheet.Scheme,
-            Invoices = sheet.Page.Rows.Sum(r => r.Invoices),
-            Disputed = sheet.Page.Rows.Sum(r => r.Disputed),
-            Months = await AccountAsync(db, customerId, month.AddMonths(-11), month, all, ct),
-            DataFreshness = sheet.DataFreshness,
-        };
-    }
-
-    /// <summary>One customer's account month by month, both months included, oldest first; <see cref="MovementGroup.Names"/> holds the month.</summary>
-    public async Task<IReadOnlyList<MovementGroup>> AccountAsync(
-        CurrentUser currentUser,
-        int customerId,
-        Period first,
-        Period last,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
-        return await AccountAsync(db, customerId, first, last, all, ct);
-    }
-
-    private static async Task<IReadOnlyList<MovementGroup>> AccountAsync(
-        ReportsDb db,
-        int customerId,
-        Period first,
-        Period last,
-        Positions all,
-        CancellationToken ct
-    )
-    {
-        var balances = (await db.Set<Balance>().Where(b => b.CustomerId == customerId).ToListAsync(ct)).ToDictionary(
-            b => b.SnapshotId
-        );
-        var months = new List<MovementGroup>();
-        for (var month = first; month.CompareTo(last) <= 0; month = month.AddMonths(1))
-        {
-            var now = all.At(month).Where(p => balances.ContainsKey(p.Id)).ToList();
-            var moved = now.Where(p => p.Period == month).Select(p => balances[p.Id]).ToList();
-            var before = all.At(month.AddMonths(-1))
-                .Where(p => balances.ContainsKey(p.Id))
-                .Sum(p => balances[p.Id].OutstandingPaise);
-            months.Add(
-                new MovementGroup(
-                    [month.ToString()],
-                    new Money(before),
-                    new Money(moved.Sum(b => b.NewPaise)),
-                    new Money(moved.Sum(b => b.RecoveredPaise)),
-                    new Money(now.Sum(p => balances[p.Id].OutstandingPaise)),
-                    now.Count,
-                    moved.Sum(b => b.Disputed)
-                )
-            );
-        }
-
-        return months;
-    }
-
-    /// <summary>What one customer owes by age.</summary>
-    public async Task<(AgeingScheme Scheme, AgeingAmounts Amounts)> AgeingAsync(
-        CurrentUser currentUser,
-        int customerId,
-        ReceivablesFilter filter,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
-            filter.Period
-        );
-        var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
-        var ids = positions.Select(p => p.Id).ToList();
-        var sums = await db.Set<InvoiceBalance>()
-            .Where(b => ids.Contains(b.SnapshotId) && b.CustomerId == customerId)
-            .Aged(terms)
-            .GroupBy(a => a.Bucket)
-            .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })
-            .ToListAsync(ct);
-        return (terms.Scheme, AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise))));
-    }
-
-    /// <summary>What people changed on a customer, newest first, at most a hundred entries.</summary>
-    public async Task<IReadOnlyList<ChangeRow>> ChangesAsync(
-        CurrentUser currentUser,
-        int customerId,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
-            throw DomainException.NotFound("Customer not found.");
-        var rows = await db.Set<CustomerChange>()
-            .Where(c => c.CustomerId == customerId)
-            .OrderByDescending(c => c.Id)
-            .Take(PageRequest.MaxSize)
-            .Select(c => new
-            {
-                c.Field,
-                c.Before,
-                c.After,
-                c.At,
-                c.ByName,
-                Number = db.Set<Invoice>().Where(i => i.Id == c.InvoiceId).Select(i => i.Number).FirstOrDefault(),
-            })
-            .ToListAsync(ct);
-        return [.. rows.Select(r => new ChangeRow(r.Field, r.Before, r.After, r.At, r.ByName, r.Number))];
-    }
-
     private static IQueryable<Joined> Matching(
         ReportsDb db,
         CustomerFilter filter,
@@ -278,6 +124,8 @@ public sealed class CustomerQueries(
             .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new Joined { Balance = b, Customer = c });
         if (filter.CustomerId is { } only)
             query = query.Where(x => x.Customer.Id == only);
+        if (filter.Chosen is { } chosen)
+            query = query.Where(x => chosen.Contains(x.Customer.Id));
         if (!filter.WithSettled)
             query = query.Where(x => x.Balance.OutstandingPaise != 0);
         if (!string.IsNullOrWhiteSpace(filter.Search))
@@ -329,6 +177,42 @@ public sealed class CustomerQueries(
         System.Linq.Expressions.Expression<Func<Joined, TKey>> key,
         bool descending
     ) => (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Customer.Id);
+
+    /// <summary>Sums over every customer that matched. Movement counts only where the month itself was uploaded.</summary>
+    private static async Task<CustomerTotals> TotalsAsync(
+        ReportsDb db,
+        IQueryable<Joined> matched,
+        Period month,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
+    {
+        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
+        var sums = await matched
+            .GroupBy(x => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Outstanding = g.Sum(x => x.Balance.OutstandingPaise),
+                Change = g.Sum(x =>
+                    moved.Contains(x.Balance.SnapshotId) ? x.Balance.NewPaise - x.Balance.RecoveredPaise : 0
+                ),
+                Invoices = g.Sum(x => x.Balance.Invoices),
+                Disputed = g.Sum(x => x.Balance.Disputed),
+            })
+            .SingleOrDefaultAsync(ct);
+        return sums is null
+            ? CustomerTotals.None
+            : new CustomerTotals(
+                sums.Count,
+                new Money(sums.Outstanding),
+                new Money(sums.Change),
+                sums.Invoices,
+                sums.Disputed,
+                await AgeingOfAsync(db, matched, terms, ct)
+            );
+    }
 
     private static async Task<AgeingAmounts> AgeingOfAsync(
         ReportsDb db,

@@ -13,10 +13,20 @@ public sealed class InvoiceQueries(
     ImportQueries imports
 )
 {
+    /// <summary>A page of invoices and the sums over all that matched.</summary>
     public async Task<InvoiceList> SheetAsync(
         CurrentUser currentUser,
         InvoiceFilter filter,
         PageRequest page,
+        CancellationToken ct
+    ) => await SheetAsync(currentUser, filter, page, null, ct);
+
+    /// <summary>As above, with sums that are known already: they change with the filter, not with the page or the order.</summary>
+    public async Task<InvoiceList> SheetAsync(
+        CurrentUser currentUser,
+        InvoiceFilter filter,
+        PageRequest page,
+        InvoiceTotals? known,
         CancellationToken ct
     )
     {
@@ -27,14 +37,11 @@ public sealed class InvoiceQueries(
         ).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var matched = Matching(db, filter, positions, terms);
-        var total = await matched
-            .GroupBy(x => 1)
-            .Select(g => new { Count = g.Count(), Paise = g.Sum(x => x.Balance.OutstandingPaise) })
-            .SingleOrDefaultAsync(ct);
+        var totals = known ?? await TotalsAsync(matched, ct);
         var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new InvoiceList(
-            new Page<InvoiceRow>([.. rows.Select(r => Row(r, terms))], total?.Count ?? 0, page),
-            new Money(total?.Paise ?? 0),
+            new Page<InvoiceRow>([.. rows.Select(r => Row(currentUser, r, terms))], totals.Invoices, page),
+            totals,
             await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
         );
     }
@@ -57,7 +64,7 @@ public sealed class InvoiceQueries(
                 .AsAsyncEnumerable()
                 .WithCancellation(ct)
         )
-            yield return Row(row, terms);
+            yield return Row(currentUser, row, terms);
     }
 
     /// <summary>An invoice through the months: what was owed, and the file, sheet, row and cells that say so.</summary>
@@ -123,6 +130,7 @@ public sealed class InvoiceQueries(
             .ToListAsync(ct);
         return new InvoiceDetails(
             Row(
+                currentUser,
                 new Joined
                 {
                     Balance = latest.b,
@@ -147,6 +155,8 @@ public sealed class InvoiceQueries(
         var balances = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId));
         if (filter.CustomerId is { } customer)
             balances = balances.Where(b => b.CustomerId == customer);
+        if (filter.Chosen is { } chosen)
+            balances = balances.Where(b => chosen.Contains(b.InvoiceId));
         if (filter.Origin is { } origin)
             balances = balances.Where(b => b.Origin == origin);
         if (filter.Bucket is { } bucket)
@@ -199,6 +209,20 @@ public sealed class InvoiceQueries(
         };
     }
 
+    private static async Task<InvoiceTotals> TotalsAsync(IQueryable<Joined> matched, CancellationToken ct)
+    {
+        var sums = await matched
+            .GroupBy(x => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Amount = g.Sum(x => x.Invoice.AmountPaise),
+                Outstanding = g.Sum(x => x.Balance.OutstandingPaise),
+            })
+            .SingleOrDefaultAsync(ct);
+        return new InvoiceTotals(sums?.Count ?? 0, new Money(sums?.Amount ?? 0), new Money(sums?.Outstanding ?? 0));
+    }
+
     private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
     {
         var descending = sort.StartsWith('-');
@@ -220,7 +244,7 @@ public sealed class InvoiceQueries(
         bool descending
     ) => (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Invoice.Id);
 
-    private static InvoiceRow Row(Joined r, AgeingTerms terms)
+    private static InvoiceRow Row(CurrentUser currentUser, Joined r, AgeingTerms terms)
     {
         var date = terms.ByDueDate.Contains(r.Balance.SnapshotId)
             ? r.Balance.DueDate ?? r.Balance.InvoiceDate
@@ -242,7 +266,8 @@ public sealed class InvoiceQueries(
             r.Invoice.Status,
             r.Balance.Origin,
             r.Balance.BatchId,
-            r.Balance.RowNumber
+            r.Balance.RowNumber,
+            CustomerCommands.MayChange(currentUser, r.Customer.EngineerId)
         );
     }
 

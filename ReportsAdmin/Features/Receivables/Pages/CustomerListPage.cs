@@ -69,6 +69,16 @@ public abstract class CustomerListPage : LivePage
     public string? Sort { get; set; }
 
     [SupplyParameterFromQuery]
+    public string? Hide { get; set; }
+
+    [SupplyParameterFromQuery(Name = "size")]
+    public string? PerPage { get; set; }
+
+    /// <summary>The row that is open.</summary>
+    [SupplyParameterFromQuery]
+    public string? Open { get; set; }
+
+    [SupplyParameterFromQuery]
     public string? Page { get; set; }
 
     [SupplyParameterFromQuery]
@@ -85,13 +95,19 @@ public abstract class CustomerListPage : LivePage
 
     protected Period Latest { get; private set; }
 
+    /// <summary>Raised when stored figures or remarks changed: what was read before is stale.</summary>
+    protected int DataVersion { get; private set; }
+
+    /// <summary>Key of the row that is open; null when none is.</summary>
+    protected int? OpenRow => Number(Open);
+
     /// <summary>Reads the rows for <see cref="State"/>.</summary>
     protected abstract Task ReadAsync();
 
     protected override async Task StartAsync()
     {
         Watch(ReceivablesImport.DataTopic, RefreshAsync);
-        Watch(CustomerCommands.NotesTopic, ReadAsync);
+        Watch(CustomerCommands.NotesTopic, ReadAgainAsync);
         await ReadListsAsync();
     }
 
@@ -115,6 +131,8 @@ public abstract class CustomerListPage : LivePage
             Status = Status,
             Origin = Origin,
             Sort = Sort,
+            Hide = Hide,
+            Size = Number(PerPage),
             View = View,
         };
         State = new CustomerListState(Path, query, CustomerListState.PageOf(Page), Latest);
@@ -124,7 +142,18 @@ public abstract class CustomerListPage : LivePage
 
     protected void Go(string uri) => Nav.NavigateTo(uri);
 
-    /// <summary>An address without a query goes to the view that is first for the current user's role.</summary>
+    /// <summary>Search while typing: the addresses in between are not steps of the history.</summary>
+    protected void Find(string text) =>
+        Nav.NavigateTo(State.With(q => q with { Search = text.Length == 0 ? null : text }), replace: true);
+
+    /// <summary>Reads the same rows anew.</summary>
+    protected Task ReadAgainAsync()
+    {
+        DataVersion++;
+        return ReadAsync();
+    }
+
+    /// <summary>An address without a query goes to the default view of the current user's role.</summary>
     private async Task<bool> OpensDefaultAsync()
     {
         var uri = Nav.ToAbsoluteUri(Nav.Uri);
@@ -141,6 +170,7 @@ public abstract class CustomerListPage : LivePage
 
     private async Task RefreshAsync()
     {
+        DataVersion++;
         await ReadListsAsync();
         await LoadAsync();
     }
@@ -170,5 +200,5 @@ public sealed record FilterLists(
 {
     public static readonly FilterLists None = new([], [], [], []);
 
-    public string EngineerName(int id) => Engineers.FirstOrDefault(e => e.Id == id)?.Name ?? "somebody";
+    public string EngineerName(int id) => Engineers.FirstOrDefault(e => e.Id == id)?.Name ?? "someone else";
 }

@@ -9,7 +9,7 @@ public static class RegionChoices
 {
     public static IReadOnlyList<Option> For(CurrentUser currentUser) =>
         [
-            new("", "All regions"),
+            new("", "All"),
             .. Regions
                 .All.Where(r => currentUser.Scope.CoversRegion(r.Code))
                 .Select(r => new Option(r.Code, r.Name))

@@ -7,6 +7,9 @@ namespace ReportsAdmin.Features.Receivables.Pages;
 /// <summary>Remarks and invoice states as people read them.</summary>
 public static class RemarkText
 {
+    /// <summary>All remarks, for menus.</summary>
+    public static readonly IReadOnlyList<Option> Options = [.. Remarks.All.Select(r => new Option(r, Of(r)))];
+
     /// <summary><c>Under follow-up</c>; <c>No remark</c> for none.</summary>
     public static string Of(string remark) =>
         remark == Remarks.None ? "No remark" : char.ToUpperInvariant(remark[0]) + remark[1..];

@@ -3,7 +3,7 @@ using ReportsAdmin.Features.Receivables.Ledger;
 
 namespace ReportsAdmin.Features.Receivables.Pages;
 
-/// <summary>How a month of a region stands.</summary>
+/// <summary>Whether the upload of a region for a month has arrived.</summary>
 public enum UploadCalendarStatus
 {
     NotDue,
@@ -12,10 +12,10 @@ public enum UploadCalendarStatus
     Received,
 }
 
-/// <summary>A line of the upload board.</summary>
+/// <summary>A row of the upload calendar.</summary>
 public sealed record UploadCalendarRow(int DepartmentId, string DepartmentName, string Region);
 
-/// <summary>The upload board of a financial year: a region that has once sent a month owes every month after it.</summary>
+/// <summary>The upload calendar of a financial year: after its first upload a region is expected to upload every month.</summary>
 public sealed class UploadCalendarState
 {
     private readonly Dictionary<(int, string, Period), UploadCalendarCell> cells;

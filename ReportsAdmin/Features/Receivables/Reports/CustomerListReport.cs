@@ -19,7 +19,7 @@ public sealed class CustomerListReport(
         new(
             "customer-sheet",
             "Customer data sheet",
-            "Every customer with what he owes by age, the remark, notes and engineer: the data sheet as a file.",
+            "Every customer with the amounts owed by age, the remark, notes and engineer.",
             "Receivables",
             "groups",
             ReceivablesQueries.ReadPermission,
@@ -34,6 +34,7 @@ public sealed class CustomerListReport(
                 ReceivablesFilters.Bucket,
                 ReceivablesFilters.Disputed,
                 ReceivablesFilters.Settled,
+                ReceivablesFilters.Customers,
                 new("sort", "Order", FilterKind.Choice),
             ],
             [],
@@ -70,7 +71,11 @@ public sealed class CustomerListReport(
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
-        var filter = ReceivablesFilters.ToSheet(request).ToCustomers(asked.Filter.Period) with { Base = asked.Filter };
+        var filter = ReceivablesFilters.ToSheet(request).ToCustomers(asked.Filter.Period) with
+        {
+            Base = asked.Filter,
+            Chosen = ReceivablesFilters.Chosen(request, ReceivablesFilters.Customers, OutstandingIds.Customer),
+        };
         var head = await customers.SheetAsync(asked.CurrentUser, filter, new PageRequest(1, 1), ct);
         return documents.New(
             Info,

@@ -34,6 +34,7 @@ public sealed class InvoiceRegisterReport(
                 ReceivablesFilters.Search,
                 ReceivablesFilters.Status,
                 ReceivablesFilters.Origin,
+                ReceivablesFilters.Invoices,
                 new("sort", "Order", FilterKind.Choice),
             ],
             [],
@@ -63,6 +64,19 @@ public sealed class InvoiceRegisterReport(
             ]
             : await filters.OptionsAsync(currentUser, filter, ct);
 
+    public async Task<IReadOnlyList<FilterOption>> SearchAsync(
+        CurrentUser currentUser,
+        string filter,
+        string text,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await customers.SearchAsync(currentUser, text, IReportType.MaxFound, ct)).Select(c => new FilterOption(
+                c.Code,
+                $"{c.Name} ({c.Code})"
+            )),
+        ];
+
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => outstanding.VersionAsync(ct);
 
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
@@ -75,6 +89,7 @@ public sealed class InvoiceRegisterReport(
         {
             Base = asked.Filter,
             CustomerId = customer?.Id,
+            Chosen = ReceivablesFilters.Chosen(request, ReceivablesFilters.Invoices, OutstandingIds.Invoice),
         };
         var head = await invoices.SheetAsync(asked.CurrentUser, filter, new PageRequest(1, 1), ct);
         return documents.New(

@@ -40,7 +40,9 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQue
     public static readonly ReportFilter Bucket = new("bucket", "Age bucket", FilterKind.Choice);
     public static readonly ReportFilter Disputed = new("disputed", "Only with disputes", FilterKind.YesNo);
     public static readonly ReportFilter Settled = new("settled", "With settled customers", FilterKind.YesNo);
-    public static readonly ReportFilter Customer = new("customer", "Customer", FilterKind.Text, Hint: "Customer code");
+    public static readonly ReportFilter Customer = new("customer", "Customer", FilterKind.Lookup, Hint: "Name or code");
+    public static readonly ReportFilter Customers = new("customers", "Chosen customers", FilterKind.Chosen);
+    public static readonly ReportFilter Invoices = new("invoices", "Chosen invoices", FilterKind.Chosen);
     public static readonly ReportFilter Status = new("status", "Status", FilterKind.Choice);
     public static readonly ReportFilter Origin = new("origin", "Source of the figure", FilterKind.Choice);
 
@@ -198,6 +200,25 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQue
             Sort = request.One("sort"),
         };
 
+    /// <summary>The keys of rows that were chosen on a page; null when none were.</summary>
+    internal static IReadOnlyList<int>? Chosen(ReportRequest request, ReportFilter filter, string idKind)
+    {
+        var values = request.All(filter.Key);
+        return values.Count == 0
+            ? null
+            :
+            [
+                .. values.Select(v =>
+                    ApiId.KeyOf(idKind, v) is { } key
+                        ? (int)key
+                        : throw DomainException.Invalid(
+                            $"parameters.filters.{filter.Key}",
+                            $"'{v}' is not among what you may choose."
+                        )
+                ),
+            ];
+    }
+
     private static bool? YesNo(ReportRequest request, ReportFilter filter) =>
         request.One(filter.Key) switch
         {
@@ -240,6 +261,8 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQue
                             ?? "the month's last day, or today"
                     )
                 );
+            else if (declared.Kind == FilterKind.Chosen)
+                facts.AddRange(values.Count == 0 ? [] : [new Fact(declared.Title, Money.GroupWhole(values.Count))]);
             else if (values.Count == 0)
                 facts.Add(new(declared.Title, declared.Kind == FilterKind.YesNo ? "No" : "All"));
             else if (declared.Kind == FilterKind.YesNo)

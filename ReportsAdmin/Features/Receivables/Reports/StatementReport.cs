@@ -19,7 +19,7 @@ public sealed class StatementReport(
         new(
             "customer-statement",
             "Customer statement of account",
-            "One customer's account month by month and his open invoices by age, fit to be sent to him.",
+            "One customer's account month by month and open invoices by age, ready to send to the customer.",
             "Receivables",
             "account_balance",
             ReceivablesQueries.ReadPermission,
@@ -34,6 +34,19 @@ public sealed class StatementReport(
         string filter,
         CancellationToken ct
     ) => filters.OptionsAsync(currentUser, filter, ct);
+
+    public async Task<IReadOnlyList<FilterOption>> SearchAsync(
+        CurrentUser currentUser,
+        string filter,
+        string text,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await customers.SearchAsync(currentUser, text, IReportType.MaxFound, ct)).Select(c => new FilterOption(
+                c.Code,
+                $"{c.Name} ({c.Code})"
+            )),
+        ];
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => outstanding.VersionAsync(ct);
 

@@ -26,6 +26,15 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         CancellationToken ct
     ) => catalog.Require(currentUser, reportType).OptionsAsync(currentUser, filter, ct);
 
+    /// <summary>Options of a filter that is filled by typing.</summary>
+    public Task<IReadOnlyList<FilterOption>> SearchAsync(
+        CurrentUser currentUser,
+        string reportType,
+        string filter,
+        string text,
+        CancellationToken ct
+    ) => catalog.Require(currentUser, reportType).SearchAsync(currentUser, filter, text, ct);
+
     /// <summary>The words around the report and the first rows of each table, as the file would show them.</summary>
     public async Task<ReportPreview> PreviewAsync(
         CurrentUser currentUser,

@@ -23,6 +23,12 @@ internal static class RequestFacts
         {
             if (request.All(filter.Key) is not { Count: > 0 } values)
                 continue;
+            if (filter.Kind == FilterKind.Chosen)
+            {
+                facts.Add(new(filter.Title, Money.GroupWhole(values.Count)));
+                continue;
+            }
+
             var options = await type.OptionsAsync(currentUser, filter.Key, ct);
             facts.Add(new(filter.Title, Join(values, v => options.FirstOrDefault(o => o.Value == v)?.Title)));
         }
