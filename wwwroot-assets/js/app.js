@@ -240,7 +240,7 @@
       const place = document.getElementById(id);
       if (!place) return;
       grid.leave(id);
-      let moving = false;
+      let before = null;
       let sizes = '';
       const tell = () => {
         const heads = headsOf(place);
@@ -248,10 +248,11 @@
         watcher.invokeMethodAsync('OnDraggedAsync', heads.map(h => h.key), widths);
       };
       const sizesNow = () => headsOf(place).map(h => h.th.style.width).join();
-      // The server answers a dropped heading with the new order.
-      const order = new MutationObserver(() => { if (moving) { moving = false; tell(); } });
+      const orderNow = () => headsOf(place).map(h => h.key).join();
+      // The server answers a dropped heading with the new order, and may draw other things first.
+      const order = new MutationObserver(() => { if (before !== null && before !== orderNow()) { before = null; tell(); } });
       order.observe(place, { childList: true, subtree: true });
-      const dropped = e => { if (e.target instanceof Element && e.target.closest('thead')) moving = true; };
+      const dropped = e => { if (e.target instanceof Element && e.target.closest('thead')) before = orderNow(); };
       const pressed = () => { sizes = sizesNow(); };
       const released = () => setTimeout(() => { if (sizes !== sizesNow()) tell(); sizes = sizesNow(); }, 150);
       place.addEventListener('drop', dropped, true);
@@ -274,20 +275,20 @@
     orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
     grid,
     focus: selector => document.querySelector(selector)?.focus(),
-    // A dialog is drawn a moment after it was asked for, and its focus trap takes the focus at some later moment; letters
-    // typed in between would be lost. The field takes it back at once, until Tab moves on.
-    focusSoon: (selector, until = performance.now() + 5000) => {
+    // What is to have the focus is drawn a moment later, perhaps again after that; and the focus trap of a dialog takes the
+    // focus at some later moment, when letters typed meanwhile would be lost. The field takes it back at once, until Tab moves on.
+    focusSoon: (selector, tries = 40, given = null) => {
       const el = document.querySelector(selector);
-      if (!el) {
-        if (performance.now() < until) setTimeout(() => ra.focusSoon(selector, until), 30);
-        return;
+      if (el && (!given || document.activeElement === document.body)) el.focus();
+      if (el && !given) {
+        const taken = e => { if (e.target.matches?.('.pointer-events-none')) document.querySelector(selector)?.focus(); };
+        const moved = e => { if (e.key === 'Tab' || e.key === 'Escape' || !document.querySelector(selector)) end(); };
+        const end = () => { document.removeEventListener('focusin', taken); document.removeEventListener('keydown', moved, true); };
+        document.addEventListener('focusin', taken);
+        document.addEventListener('keydown', moved, true);
+        tries = Math.min(tries, 14);
       }
-      const taken = e => { if (!el.isConnected) end(); else if (e.target.matches?.('.pointer-events-none')) el.focus(); };
-      const moved = e => { if (e.key === 'Tab' || !el.isConnected) end(); };
-      const end = () => { document.removeEventListener('focusin', taken); document.removeEventListener('keydown', moved, true); };
-      document.addEventListener('focusin', taken);
-      document.addEventListener('keydown', moved, true);
-      el.focus();
+      if (tries > 0) setTimeout(() => ra.focusSoon(selector, tries - 1, given ?? el), 60);
     },
     focusIn: id => document.getElementById(id)?.querySelector('[autofocus], input, select, textarea, a, button')?.focus(),
     bring: selector => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' }),

@@ -206,7 +206,7 @@ public sealed class AccessApiTests : IAsyncLifetime
         );
 
         Assert.Contains(
-            "is changed",
+            "Password changed.",
             await (await client.PostAsync("/profile/password", form)).Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

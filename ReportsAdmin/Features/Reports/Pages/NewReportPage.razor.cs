@@ -153,10 +153,10 @@ public sealed partial class NewReportPage
         {
             var created = await Commands.CreateAsync(
                 CurrentUser,
-                new CreateReportJob(type!.Key, state.Name, state.Request, state.Format)
+                new CreateReportJob(type!.Key, state.Name.Trim(), state.Request, state.Format)
                 {
                     Description = state.Description,
-                    FileName = state.FileName.Length == 0 ? null : state.FileName,
+                    FileName = string.IsNullOrWhiteSpace(state.FileName) ? null : state.FileName.Trim(),
                     Priority = state.Priority,
                     ScheduledFor = StartAt(),
                     Visibility = state.Visibility,
@@ -192,7 +192,7 @@ public sealed partial class NewReportPage
     private async Task SaveAsync()
     {
         var save = new SaveTemplate(
-            state.Name,
+            state.Name.Trim(),
             state.Description,
             type!.Key,
             state.Request,
