@@ -36,7 +36,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByLabel("Amount, row 1").FillAsync("250");
         await page.GetByLabel("Reason (for the history)").FillAsync("The draft was wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and generate files" }).ClickAsync();
-        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 2");
+        await Expect(page.Locator(".head")).ToContainTextAsync("version 2");
         await Expect(other.Locator("tr", new() { HasText = "Site report" })).ToContainTextAsync("version 2");
         await GenerationContractTests.CompletedAsync(client, id);
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, id, "Corrected 4711"));
@@ -48,7 +48,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await Expect(page.Locator(".doc-changes ins").First).ToHaveTextAsync("Corrected 4711");
         await Expect(page.Locator(".doc-versions")).ToContainTextAsync("The draft was wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
-        await Expect(page.Locator(".ra-page-head")).ToContainTextAsync("version 3");
+        await Expect(page.Locator(".head")).ToContainTextAsync("version 3");
         await GenerationContractTests.CompletedAsync(client, id);
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, id, "First draft"));
     }
@@ -70,14 +70,14 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Period")).ToHaveValueAsync("Not saved yet");
 
-        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await page.Locator(".head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog);
         await Expect(question).ToContainTextAsync("Your changes to this document are not saved.");
         await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/documents/{id}"));
         await Expect(page.GetByLabel("Period")).ToHaveValueAsync("Not saved yet");
 
-        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await page.Locator(".head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
         await question.GetByRole(AriaRole.Button, new() { Name = "Discard the changes" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/documents$"));
     }
@@ -86,13 +86,13 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     public async Task Leaving_a_new_document_with_text_asks_first_and_creating_it_does_not()
     {
         var page = await Browser.SignInAsync(app, TestApp.Manager, path: "/documents/new");
-        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await page.Locator(".head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/documents$"));
 
         await page.GotoAsync("/documents/new");
         await Browser.LiveAsync(page);
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Half written");
-        await page.Locator(".ra-page-head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await page.Locator(".head").GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog);
         await Expect(question).ToContainTextAsync("Your changes to this document are not saved.");
         await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();

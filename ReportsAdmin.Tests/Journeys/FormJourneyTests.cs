@@ -448,13 +448,13 @@ public sealed partial class FormJourneyTests : IAsyncLifetime
         await maker
             .GetByRole(AriaRole.Button, new() { Name = "Save and generate files" })
             .ClickAsync(new() { Delay = 300 });
-        await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("version 2");
+        await Expect(maker.Locator(".head")).ToContainTextAsync("version 2");
         await GenerationContractTests.CompletedAsync(client, 1);
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, 1, "Three shifts since May."));
         Assert.Equal((false, false, false), await DocumentFiles.SayAsync(client, 1, "Two shifts."));
         await OpenAsync(maker, "/documents/1?tab=versions");
         await maker.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
-        await Expect(maker.Locator(".ra-page-head")).ToContainTextAsync("version 3");
+        await Expect(maker.Locator(".head")).ToContainTextAsync("version 3");
         await GenerationContractTests.CompletedAsync(client, 1);
         Assert.Equal((true, true, true), await DocumentFiles.SayAsync(client, 1, "Two shifts."));
     }

@@ -61,7 +61,7 @@ public sealed class ReportJourneyTests : IAsyncLifetime
             .GetByRole(AriaRole.Button, new() { Name = "Cancel the job" })
             .ClickAsync();
         foreach (var page in (IPage[])[first, second])
-            await Expect(page.Locator(".ra-badge", new() { HasText = "Cancelled" })).ToBeVisibleAsync();
+            await Expect(page.Locator(".chip", new() { HasText = "Cancelled" })).ToBeVisibleAsync();
         await Expect(first.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Download") })).ToHaveCountAsync(0);
     }
 

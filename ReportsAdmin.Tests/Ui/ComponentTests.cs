@@ -25,16 +25,16 @@ public sealed class ComponentTests : BunitContext
             p.Add(m => m.Value, Money.FromRupees(1_23_45_678.50m)).Add(m => m.Short, true)
         );
 
-        var span = cut.Find("span.ra-num");
+        var span = cut.Find("span.num");
         Assert.Equal("₹1,23,45,678.50", span.GetAttribute("title"));
         Assert.Equal("₹1.23 Cr", cut.Find("[aria-hidden=true]").TextContent);
-        Assert.Equal("₹1,23,45,678.50", cut.Find(".ra-hidden").TextContent);
+        Assert.Equal("₹1,23,45,678.50", cut.Find(".sr").TextContent);
     }
 
     [Theory]
-    [InlineData(500_00, "+₹500", "ra-bad")]
-    [InlineData(-500_00, "−₹500", "ra-good")]
-    [InlineData(0, "₹0", "ra-muted")]
+    [InlineData(500_00, "+₹500", "bad")]
+    [InlineData(-500_00, "−₹500", "good")]
+    [InlineData(0, "₹0", "mute")]
     public void A_change_carries_its_sign_and_more_owed_reads_as_bad(long paise, string text, string css)
     {
         var cut = Render<MoneyText>(p => p.Add(m => m.Value, new Money(paise)).Add(m => m.Change, true));
@@ -60,7 +60,7 @@ public sealed class ComponentTests : BunitContext
         var cut = RenderGrid(new Page<string>(["a", "b"], 45, new PageRequest(2, 10)));
 
         Assert.Equal(2, cut.FindAll("tbody tr").Count);
-        Assert.Contains("11–20 of 45 rows", cut.Find(".ra-pager").TextContent, StringComparison.Ordinal);
+        Assert.Contains("11–20 of 45 rows", cut.Find(".page-links").TextContent, StringComparison.Ordinal);
         Assert.Equal("/x?page=2", cut.Find("[aria-current=page]").GetAttribute("href"));
         Assert.Equal("/x?page=3", cut.Find("[aria-label='Next page']").GetAttribute("href"));
     }

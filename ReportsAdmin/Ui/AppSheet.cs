@@ -11,7 +11,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "tokens",
         "base",
         "mud",
-        "legacy",
+        "controls",
         "shell",
         "parts",
         "tables",

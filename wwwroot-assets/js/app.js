@@ -64,11 +64,6 @@
     }
     if (el.closest('[data-drawer-toggle]')) setDrawer(true);
     else if (drawerOpen() && (el.closest('.scrim, [data-drawer-close]') || el.closest('#side a'))) setDrawer(false);
-    const filters = el.closest('[data-filter-toggle]');
-    if (filters) filters.setAttribute('aria-expanded', String(filters.closest('.ra-filter').classList.toggle('open')));
-    document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => {
-      if (!d.contains(el) || el.closest('.ra-menu-pop a, .ra-menu-pop [data-close]')) d.open = false;
-    });
   });
   // In the capture phase, before Blazor takes the link.
   document.addEventListener('click', e => { if (e.target instanceof Element && isNavigation(e, e.target.closest('a[href]'))) busy(true); }, true);
@@ -84,7 +79,6 @@
     }
     if (e.key === 'Escape') {
       setDrawer(false);
-      document.querySelectorAll('details:is(.ra-menu, .ra-multi)[open]').forEach(d => { d.open = false; d.querySelector('summary')?.focus(); });
     }
     if (e.key === '/' && !typing(el)) {
       const search = document.querySelector('[data-search] input');

@@ -43,7 +43,7 @@ public static class BucketText
     /// <summary>Names in the order of <see cref="All"/>.</summary>
     public static string[] Names(AgeingScheme scheme) => [.. All.Select(b => Of(scheme.Labels[(int)b]))];
 
-    public static string Color(AgeBucket bucket) => $"var(--ra-age-{(int)bucket})";
+    public static string Color(AgeBucket bucket) => $"var(--age-{(int)bucket})";
 
     /// <summary>The name of a bucket in an address: always that of the standard scheme.</summary>
     public static string Key(AgeBucket bucket) => AgeingScheme.Standard.Labels[(int)bucket];
