@@ -32,28 +32,28 @@ internal static class ImportBenchWork
     /// <summary>The answer: milliseconds of staging, preview and commit for each of two months, then of the bare insert, with slashes.</summary>
     public static async Task<string> RunAsync(string provider, string connection, string folder, int rows)
     {
-        await using var house = TestFixture.Reopen(
+        await using var fixture = TestFixture.Reopen(
             new DatabaseOptions { Provider = provider, ConnectionString = connection },
             folder
         );
-        await house.SeedAsync();
+        await fixture.SeedAsync();
         // A server that has been up for a while: a small month first, so that compiling is not measured.
-        await MonthAsync(house, folder, 1_000, 202602, []);
+        await MonthAsync(fixture, folder, 1_000, 202602, []);
         var times = new List<long>();
-        await MonthAsync(house, folder, rows, 202603, times);
-        await MonthAsync(house, folder, rows, 202604, times);
-        times.Add(await BareAsync(house, rows));
+        await MonthAsync(fixture, folder, rows, 202603, times);
+        await MonthAsync(fixture, folder, rows, 202604, times);
+        times.Add(await BareAsync(fixture, rows));
         return string.Join('/', times);
     }
 
-    private static async Task MonthAsync(TestFixture house, string folder, int rows, int period, List<long> times)
+    private static async Task MonthAsync(TestFixture fixture, string folder, int rows, int period, List<long> times)
     {
         var path = Path.Combine(folder, $"{period}.xlsx");
         Write(path, rows, period);
         var watch = Stopwatch.StartNew();
         int id;
         await using (var file = File.OpenRead(path))
-            id = await house.Imports.StageNowAsync(
+            id = await fixture.Imports.StageNowAsync(
                 CurrentUser.System,
                 new NewUpload(ReceivablesImport.TargetKind, "bench.xlsx", period, 1),
                 file,
@@ -62,14 +62,14 @@ internal static class ImportBenchWork
             );
         times.Add(watch.ElapsedMilliseconds);
         watch.Restart();
-        var details = await house.Uploads.DetailsAsync(CurrentUser.System, id, default);
-        await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 50), default);
-        await house.Uploads.EffectBySectionAsync(CurrentUser.System, id, MissingChoice.Carry, default);
+        var details = await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default);
+        await fixture.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 50), default);
+        await fixture.Uploads.EffectBySectionAsync(CurrentUser.System, id, MissingChoice.Carry, default);
         times.Add(watch.ElapsedMilliseconds);
         if (details.State != ImportState.Staged || details.Counts.Data != rows)
             throw new InvalidOperationException($"{details.State} {details.Failure}");
         watch.Restart();
-        await house.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, MissingChoice.Carry, ErrorRows.Refuse, default);
         times.Add(watch.ElapsedMilliseconds);
     }
 
@@ -114,13 +114,13 @@ internal static class ImportBenchWork
         writer.Complete();
     }
 
-    private static async Task<long> BareAsync(TestFixture house, int rows)
+    private static async Task<long> BareAsync(TestFixture fixture, int rows)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var watch = Stopwatch.StartNew();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var at = 0;
-        await house
+        await fixture
             .Get<IBulkImporter>()
             .InsertAsync(
                 db,

@@ -21,10 +21,10 @@ public sealed class JobsBench(ITestOutputHelper output)
     public async Task Claiming_and_completing(TestProvider provider)
     {
         SkipUnlessAsked();
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var node = house.Node();
-        await RoundAsync(house, node, 1, 1, 300);
-        var floor = await FloorAsync(house);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var node = fixture.Node();
+        await RoundAsync(fixture, node, 1, 1, 300);
+        var floor = await FloorAsync(fixture);
         var opened = await OpenedFloorAsync(node);
         output.WriteLine(
             FormattableString.Invariant(
@@ -33,7 +33,7 @@ public sealed class JobsBench(ITestOutputHelper output)
         );
         foreach (var (loops, batch) in new[] { (1, 1), (1, 10), (4, 1), (4, 10) })
         {
-            var rate = await RoundAsync(house, node, loops, batch, Jobs);
+            var rate = await RoundAsync(fixture, node, loops, batch, Jobs);
             output.WriteLine(
                 FormattableString.Invariant(
                     $"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"
@@ -48,14 +48,14 @@ public sealed class JobsBench(ITestOutputHelper output)
     public async Task From_adding_to_starting(TestProvider provider)
     {
         SkipUnlessAsked();
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         var waits = new ConcurrentBag<double>();
         var kind = new TestKind("a", (context, _) =>
         {
             waits.Add(Stopwatch.GetElapsedTime(long.Parse(context.Read<string>())).TotalMilliseconds);
             return Task.CompletedTask;
         });
-        var node = await house.StartAsync([("PollSeconds", "5")], kind);
+        var node = await fixture.StartAsync([("PollSeconds", "5")], kind);
         var random = new Random(1);
         for (var i = 0; i < 350; i++)
         {
@@ -65,8 +65,8 @@ public sealed class JobsBench(ITestOutputHelper output)
             await Task.Delay(random.Next(5, 20));
         }
 
-        await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).All(j => j.State == JobState.Completed));
-        var floor = 1000 / await FloorAsync(house);
+        await Eventually.IsTrueAsync(async () => (await fixture.JobsAsync()).All(j => j.State == JobState.Completed));
+        var floor = 1000 / await FloorAsync(fixture);
         var sorted = waits.Order().ToList();
         double At(double share) => sorted[(int)(share * (sorted.Count - 1))];
         output.WriteLine(
@@ -77,9 +77,9 @@ public sealed class JobsBench(ITestOutputHelper output)
         Assert.True(At(0.5) < 100, "slower than the bar");
     }
 
-    private static async Task<double> RoundAsync(JobsFixture house, JobNode node, int loops, int batch, int jobs)
+    private static async Task<double> RoundAsync(JobsFixture fixture, JobNode node, int loops, int batch, int jobs)
     {
-        await using (var db = house.Db())
+        await using (var db = fixture.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             for (var i = 0; i < jobs; i++)
@@ -109,9 +109,9 @@ public sealed class JobsBench(ITestOutputHelper output)
         return jobs / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<double> FloorAsync(JobsFixture house)
+    private static async Task<double> FloorAsync(JobsFixture fixture)
     {
-        await using var db = house.Db();
+        await using var db = fixture.Db();
         await db.Database.ExecuteSqlRawAsync(
             "INSERT INTO data_versions (topic, version) VALUES ('bench', 0) ON CONFLICT (topic) DO NOTHING"
         );

@@ -31,14 +31,14 @@ public sealed class SalesBench(ITestOutputHelper output)
     {
         if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
             Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
-        await using var house = await TestFixture.OpenAsync(provider);
-        await FillAsync(house);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await FillAsync(fixture);
         var (sales, outlets, metrics) = (
-            house.Get<SalesQueries>(),
-            house.Get<OutletQueries>(),
-            house.Get<SalesMetricsQueries>()
+            fixture.Get<SalesQueries>(),
+            fixture.Get<OutletQueries>(),
+            fixture.Get<SalesMetricsQueries>()
         );
-        var filter = SalesFilter.YearToDate(house.Get<BusinessClock>().Today);
+        var filter = SalesFilter.YearToDate(fixture.Get<BusinessClock>().Today);
         var (start, end, page) = (
             filter.Start.ToString("yyyy-MM-dd"),
             filter.End.ToString("yyyy-MM-dd"),
@@ -50,25 +50,25 @@ public sealed class SalesBench(ITestOutputHelper output)
             "distributors, first page",
             $"SELECT distributor_id, {sums} FROM stock_movements WHERE day <= '{end}' GROUP BY distributor_id",
             () => sales.DistributorsAsync(CurrentUser.System, filter, page, default),
-            house
+            fixture
         );
         await CompareAsync(
             "products, first page",
             $"SELECT product_id, {sums}, COUNT(DISTINCT distributor_id) FROM stock_movements WHERE day <= '{end}' GROUP BY product_id",
             () => sales.ProductsAsync(CurrentUser.System, filter, page, default),
-            house
+            fixture
         );
         await CompareAsync(
             "customers, first page",
             $"SELECT outlet_id, SUM(value_paise), SUM(volume_milli), COUNT(DISTINCT day) FROM outlet_purchases WHERE day >= '{start}' AND day <= '{end}' GROUP BY outlet_id",
             () => outlets.OutletsAsync(CurrentUser.System, filter, page, default),
-            house
+            fixture
         );
         await CompareAsync(
             "metrics",
             $"SELECT {sums}, SUM(CASE WHEN kind = 2 THEN -volume_milli ELSE volume_milli END) FROM stock_movements WHERE day <= '{end}'",
             () => metrics.MetricsAsync(CurrentUser.System, null, default),
-            house
+            fixture
         );
     }
 
@@ -117,9 +117,9 @@ public sealed class SalesBench(ITestOutputHelper output)
         );
     }
 
-    private async Task CompareAsync<T>(string what, string sql, Func<Task<T>> ours, TestFixture house)
+    private async Task CompareAsync<T>(string what, string sql, Func<Task<T>> ours, TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         await db.Database.OpenConnectionAsync();
         var (hand, mine) = (new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
@@ -158,8 +158,8 @@ public sealed class SalesBench(ITestOutputHelper output)
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static Task FillAsync(TestFixture house) =>
-        FillAsync(house.Contexts, house.Get<IBulkImporter>(), house.Get<BusinessClock>().Today, Movements);
+    private static Task FillAsync(TestFixture fixture) =>
+        FillAsync(fixture.Contexts, fixture.Get<IBulkImporter>(), fixture.Get<BusinessClock>().Today, Movements);
 
     private static async Task FillAsync(
         IDbContextFactory<ReportsDb> contexts,

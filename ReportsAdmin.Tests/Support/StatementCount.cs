@@ -20,9 +20,9 @@ public sealed class StatementCount
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    public static async Task<int> OfAsync(TestFixture house, Func<Task> act)
+    public static async Task<int> OfAsync(TestFixture fixture, Func<Task> act)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         using var counting = new StatementCount(
             Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database))
         );

@@ -49,12 +49,16 @@ public sealed class TestFixture : IAsyncDisposable
     public static async Task<TestFixture> OpenAsync(TestProvider provider = TestProvider.Sqlite)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        var house = Build(database, database.Options, Directory.CreateTempSubdirectory("reportsadmin-files-").FullName);
-        await house.SeedAsync();
-        return house;
+        var fixture = Build(
+            database,
+            database.Options,
+            Directory.CreateTempSubdirectory("reportsadmin-files-").FullName
+        );
+        await fixture.SeedAsync();
+        return fixture;
     }
 
-    /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the house closes.</summary>
+    /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the fixture closes.</summary>
     public static TestFixture Reopen(DatabaseOptions options, string folder) => Build(null, options, folder);
 
     /// <summary>Gives an empty database its two departments.</summary>

@@ -127,15 +127,15 @@ public sealed class LivePageTests : BunitContext
 
         public Task DoneAsync(string summary, Func<Task> undo)
         {
-            Say(summary, undo: undo);
+            Notify(summary, undo: undo);
             return Task.CompletedTask;
         }
 
-        public Task<bool> DoAsync(Func<Task> action) => Attempt(action);
+        public Task<bool> DoAsync(Func<Task> action) => RunAsync(action);
 
         protected override Task StartAsync()
         {
-            Ended = Stop;
+            Ended = PageClosed;
             Steps.Add($"started for {CurrentUser.Name}");
             Watch("sample", () =>
             {

@@ -4,7 +4,7 @@ using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features;
 
-/// <summary>What a room brings into the house. The list of rooms is <see cref="AllFeatures"/>.</summary>
+/// <summary>What a room brings into the application. The list of rooms is <see cref="AllFeatures"/>.</summary>
 public interface IFeature
 {
     void Add(IServiceCollection services, IConfiguration configuration);

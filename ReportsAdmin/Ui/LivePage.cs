@@ -37,7 +37,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected CurrentUser CurrentUser { get; private set; } = null!;
 
     /// <summary>Cancelled when the page goes; pass it to every call.</summary>
-    protected CancellationToken Stop => stopping.Token;
+    protected CancellationToken PageClosed => stopping.Token;
 
     /// <summary>Why the page could not be loaded; null when it could.</summary>
     protected DomainException? LoadError { get; private set; }
@@ -54,7 +54,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             if (SignedIn is null)
                 throw new InvalidOperationException("A live page needs the cascading authentication state.");
-            CurrentUser = await CurrentUserOf((await SignedIn).User, Stop);
+            CurrentUser = await CurrentUserOf((await SignedIn).User, PageClosed);
             await StartAsync();
         });
 
@@ -81,7 +81,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             try
             {
-                await Task.Delay(Coalescing, Stop);
+                await Task.Delay(Coalescing, PageClosed);
                 Interlocked.Exchange(ref waiting, 0);
                 await InvokeAsync(async () =>
                 {
@@ -97,20 +97,20 @@ public abstract class LivePage : ComponentBase, IDisposable
     }
 
     /// <summary>Runs an action of the user. An error becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
-    protected async Task<bool> Attempt(Func<Task> action)
+    protected async Task<bool> RunAsync(Func<Task> action)
     {
         try
         {
             await action();
             return true;
         }
-        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (PageClosed.IsCancellationRequested)
         {
             return false;
         }
         catch (DomainException error)
         {
-            Tell(Severity.Warning, error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work", error.Message);
+            Show(Severity.Warning, error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work", error.Message);
             return false;
         }
         catch (NavigationException)
@@ -119,7 +119,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Tell(
+            Show(
                 Severity.Error,
                 "Something went wrong",
                 $"It is our fault and has been noted under {Note(e)}. Please try again."
@@ -129,8 +129,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     }
 
     /// <summary>Shows a notice that something was done, with a button "Undo" when <paramref name="undo"/> can take it back.</summary>
-    protected void Say(string summary, string detail = "", Func<Task>? undo = null) =>
-        Tell(Severity.Success, summary, detail, undo);
+    protected void Notify(string summary, string detail = "", Func<Task>? undo = null) =>
+        Show(Severity.Success, summary, detail, undo);
 
     /// <summary>Ends subscriptions and running work.</summary>
     public void Dispose()
@@ -186,6 +186,6 @@ public abstract class LivePage : ComponentBase, IDisposable
         return reference;
     }
 
-    private void Tell(Severity severity, string summary, string detail, Func<Task>? undo = null) =>
-        Notices.Show(severity, summary, detail, undo is null ? null : () => InvokeAsync(() => Attempt(undo)));
+    private void Show(Severity severity, string summary, string detail, Func<Task>? undo = null) =>
+        Notices.Show(severity, summary, detail, undo is null ? null : () => InvokeAsync(() => RunAsync(undo)));
 }

@@ -51,20 +51,20 @@ public sealed class AccessFixture : IAsyncDisposable
         );
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         new AccessFeature().Add(services, configuration);
-        var house = new AccessFixture(database, services.BuildServiceProvider(), clock);
-        await house
+        var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock);
+        await fixture
             .Get<RolePermissions>()
             .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), CancellationToken.None);
         if (!people)
-            return house;
-        await using var db = house.Db();
+            return fixture;
+        await using var db = fixture.Db();
         await AccessDemo.SeedAsync(
             db,
-            house.Get<IPasswordHasher<User>>(),
+            fixture.Get<IPasswordHasher<User>>(),
             clock.GetUtcNow().UtcDateTime,
             CancellationToken.None
         );
-        return house;
+        return fixture;
     }
 
     public T Get<T>()

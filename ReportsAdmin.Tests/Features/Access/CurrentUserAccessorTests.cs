@@ -29,14 +29,14 @@ public sealed class ViewersTests
     [EachDatabase]
     public async Task A_demotion_bites_at_once(TestProvider provider)
     {
-        await using var house = await AccessFixture.OpenAsync(provider);
-        var token = (await house.LoginAsync(TestApp.Admin)).AccessToken;
-        Assert.True((await house.WhoAsync(token))!.Can("users:manage"));
+        await using var fixture = await AccessFixture.OpenAsync(provider);
+        var token = (await fixture.LoginAsync(TestApp.Admin)).AccessToken;
+        Assert.True((await fixture.WhoAsync(token))!.Can("users:manage"));
 
-        await house.ChangeAsync(TestApp.Admin, u => u.Role = RoleNames.Engineer);
-        await house.Get<CurrentUserAccessor>().ChangedAsync();
+        await fixture.ChangeAsync(TestApp.Admin, u => u.Role = RoleNames.Engineer);
+        await fixture.Get<CurrentUserAccessor>().ChangedAsync();
 
-        var demoted = await house.WhoAsync(token);
+        var demoted = await fixture.WhoAsync(token);
         Assert.False(demoted!.Can("users:manage"));
         Assert.Equal(RoleNames.Engineer, demoted.Role);
     }
@@ -44,41 +44,43 @@ public sealed class ViewersTests
     [Fact]
     public async Task A_change_whose_signal_was_lost_bites_within_half_a_minute()
     {
-        await using var house = await AccessFixture.OpenAsync();
-        var token = (await house.LoginAsync(TestApp.Engineer)).AccessToken;
-        Assert.NotNull(await house.WhoAsync(token));
-        await house.ChangeAsync(TestApp.Engineer, u => u.Active = false);
+        await using var fixture = await AccessFixture.OpenAsync();
+        var token = (await fixture.LoginAsync(TestApp.Engineer)).AccessToken;
+        Assert.NotNull(await fixture.WhoAsync(token));
+        await fixture.ChangeAsync(TestApp.Engineer, u => u.Active = false);
 
-        Assert.NotNull(await house.WhoAsync(token));
-        house.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(await fixture.WhoAsync(token));
+        fixture.Clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Null(await house.WhoAsync(token));
+        Assert.Null(await fixture.WhoAsync(token));
     }
 
     [Fact]
     public async Task A_permission_taken_from_a_role_does_not_come_back_at_the_next_start()
     {
-        await using var house = await AccessFixture.OpenAsync();
-        await using var db = house.Db();
+        await using var fixture = await AccessFixture.OpenAsync();
+        await using var db = fixture.Db();
         await db.Set<RolePermission>()
             .Where(p => p.Role == RoleNames.Engineer && p.Permission == AccessQueries.TeamPermission)
             .ExecuteDeleteAsync();
 
-        await house.Get<RolePermissions>().GrantDefaultsAsync(new AccessFeature().Permissions, CancellationToken.None);
+        await fixture
+            .Get<RolePermissions>()
+            .GrantDefaultsAsync(new AccessFeature().Permissions, CancellationToken.None);
 
-        Assert.False((await house.CurrentUserAsync(TestApp.Engineer)).Can(AccessQueries.TeamPermission));
+        Assert.False((await fixture.CurrentUserAsync(TestApp.Engineer)).Can(AccessQueries.TeamPermission));
     }
 
     [Fact]
     public async Task Work_for_a_person_who_left_is_refused()
     {
-        await using var house = await AccessFixture.OpenAsync();
-        var id = (await house.CurrentUserAsync(TestApp.Engineer)).UserId;
-        await house.ChangeAsync(TestApp.Engineer, u => u.Active = false);
-        await house.Get<CurrentUserAccessor>().ChangedAsync();
+        await using var fixture = await AccessFixture.OpenAsync();
+        var id = (await fixture.CurrentUserAsync(TestApp.Engineer)).UserId;
+        await fixture.ChangeAsync(TestApp.Engineer, u => u.Active = false);
+        await fixture.Get<CurrentUserAccessor>().ChangedAsync();
 
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.Get<CurrentUserAccessor>().OfUserAsync(id, CancellationToken.None)
+            fixture.Get<CurrentUserAccessor>().OfUserAsync(id, CancellationToken.None)
         );
     }
 
@@ -86,10 +88,10 @@ public sealed class ViewersTests
     [EachDatabase]
     public async Task An_engineer_sees_his_region_and_those_who_lead_the_company(TestProvider provider)
     {
-        await using var house = await AccessFixture.OpenAsync(provider);
+        await using var fixture = await AccessFixture.OpenAsync(provider);
 
-        var seen = await house.Queries.TeamAsync(
-            await house.CurrentUserAsync(TestApp.Engineer),
+        var seen = await fixture.Queries.TeamAsync(
+            await fixture.CurrentUserAsync(TestApp.Engineer),
             CancellationToken.None
         );
 
@@ -103,35 +105,38 @@ public sealed class ViewersTests
     [Fact]
     public async Task An_engineer_is_found_by_id_or_by_a_name_that_is_his_alone_and_only_in_scope()
     {
-        await using var house = await AccessFixture.OpenAsync();
-        var chief = await house.CurrentUserAsync(TestApp.CountryManager);
-        var imran = (await house.Queries.EngineersAsync(chief, CancellationToken.None)).Single(e =>
+        await using var fixture = await AccessFixture.OpenAsync();
+        var chief = await fixture.CurrentUserAsync(TestApp.CountryManager);
+        var imran = (await fixture.Queries.EngineersAsync(chief, CancellationToken.None)).Single(e =>
             e.Name == "Imran Shaikh"
         );
-        await house.ChangeAsync("pune.engineer1@example.com", u => u.Name = "Same Name");
-        await house.ChangeAsync("delhi.engineer1@example.com", u => u.Name = "Same Name");
+        await fixture.ChangeAsync("pune.engineer1@example.com", u => u.Name = "Same Name");
+        await fixture.ChangeAsync("delhi.engineer1@example.com", u => u.Name = "Same Name");
         var outsider = chief with { Scope = new Scope(["pune"], null, false) };
 
-        Assert.Equal(imran, await house.Queries.ResolveEngineerAsync(chief, " imran shaikh ", CancellationToken.None));
         Assert.Equal(
             imran,
-            await house.Queries.ResolveEngineerAsync(chief, ApiId.Of(ApiId.User, imran.Id), CancellationToken.None)
+            await fixture.Queries.ResolveEngineerAsync(chief, " imran shaikh ", CancellationToken.None)
+        );
+        Assert.Equal(
+            imran,
+            await fixture.Queries.ResolveEngineerAsync(chief, ApiId.Of(ApiId.User, imran.Id), CancellationToken.None)
         );
         Assert.Contains(
             "2 engineers",
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Queries.ResolveEngineerAsync(chief, "Same Name", CancellationToken.None)
+                    fixture.Queries.ResolveEngineerAsync(chief, "Same Name", CancellationToken.None)
                 )
             ).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(
             "pune",
-            (await house.Queries.ResolveEngineerAsync(outsider, "Same Name", CancellationToken.None)).Region
+            (await fixture.Queries.ResolveEngineerAsync(outsider, "Same Name", CancellationToken.None)).Region
         );
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.Queries.ResolveEngineerAsync(outsider, ApiId.Of(ApiId.User, imran.Id), CancellationToken.None)
+            fixture.Queries.ResolveEngineerAsync(outsider, ApiId.Of(ApiId.User, imran.Id), CancellationToken.None)
         );
     }
 

@@ -11,8 +11,8 @@ public sealed class FirstAdminTests
     [Fact]
     public async Task The_link_makes_one_administrator_and_works_once()
     {
-        await using var house = await AccessFixture.OpenAsync(people: false);
-        var first = house.Get<FirstAdmin>();
+        await using var fixture = await AccessFixture.OpenAsync(people: false);
+        var first = fixture.Get<FirstAdmin>();
         await first.StartAsync(CancellationToken.None);
         var token = first.NewToken();
         Assert.False(first.Knows("guess"));
@@ -23,9 +23,9 @@ public sealed class FirstAdminTests
             first.ClaimAsync(token, "Eve", "eve@example.com", "four unrelated words", CancellationToken.None)
         );
         Assert.NotNull(
-            await house.SignIn.CheckAsync("asha@example.com", "four unrelated words", CancellationToken.None)
+            await fixture.SignIn.CheckAsync("asha@example.com", "four unrelated words", CancellationToken.None)
         );
-        await using var db = house.Db();
+        await using var db = fixture.Db();
         Assert.Equal(1, await db.Set<User>().CountAsync());
         Assert.True(await db.Set<Department>().AnyAsync(d => d.IsDefault));
     }
@@ -33,8 +33,8 @@ public sealed class FirstAdminTests
     [Fact]
     public async Task Claimed_twice_at_the_same_moment_it_still_makes_one()
     {
-        await using var house = await AccessFixture.OpenAsync(people: false);
-        var first = house.Get<FirstAdmin>();
+        await using var fixture = await AccessFixture.OpenAsync(people: false);
+        var first = fixture.Get<FirstAdmin>();
         var token = first.NewToken();
 
         var claims = Enumerable
@@ -59,8 +59,8 @@ public sealed class FirstAdminTests
     [Fact]
     public async Task There_is_no_link_where_there_is_an_administrator()
     {
-        await using var house = await AccessFixture.OpenAsync();
-        var first = house.Get<FirstAdmin>();
+        await using var fixture = await AccessFixture.OpenAsync();
+        var first = fixture.Get<FirstAdmin>();
 
         await first.StartAsync(CancellationToken.None);
 

@@ -18,9 +18,9 @@ public sealed class UserImportTests
     [Theory, EachDatabase]
     public async Task People_are_added_changed_and_refused_row_by_row_and_taken_back(TestProvider provider)
     {
-        await using var house = await OpenAsync(provider);
+        await using var fixture = await OpenAsync(provider);
         var id = await StageAsync(
-            house,
+            fixture,
             CurrentUser.System,
             "boss@example.com|Boss|Manager|Poona|098|ASM|yes|West|Pune|Satara||yes",
             "low@example.com|Low|engineer|Pune||TSM|yes|West|Pune|Satara|boss@example.com|",
@@ -44,12 +44,12 @@ public sealed class UserImportTests
                 "Error 'no address' is not an email address.",
                 "Error The person would report to themselves.",
             ],
-            await SaidAsync(house, id)
+            await SaidAsync(fixture, id)
         );
-        var (before, stamp) = (await PeopleAsync(house), await StampAsync(house, "manager@example.com"));
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
+        var (before, stamp) = (await PeopleAsync(fixture), await StampAsync(fixture, "manager@example.com"));
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
 
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var low = await db.Set<User>().SingleAsync(u => u.Email == "low@example.com");
         Assert.Equal(
             ("Low", "Engineer", "pune", "TSM", true, "West", "Pune", "Satara", true),
@@ -70,9 +70,9 @@ public sealed class UserImportTests
             "boss@example.com",
             await db.Set<User>().Where(u => u.Id == low.ReportsToId).Select(u => u.Email).SingleAsync()
         );
-        Assert.NotEqual(stamp, await StampAsync(house, "manager@example.com"));
+        Assert.NotEqual(stamp, await StampAsync(fixture, "manager@example.com"));
         Assert.Null(
-            await house
+            await fixture
                 .Get<CurrentUserAccessor>()
                 .FindAsync(
                     await db.Set<User>().Where(u => u.Email == "manager@example.com").Select(u => u.Id).SingleAsync(),
@@ -80,16 +80,16 @@ public sealed class UserImportTests
                 )
         );
 
-        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, id, default));
-        Assert.Equal(before, await PeopleAsync(house));
+        Assert.Empty(await fixture.Imports.UndoAsync(CurrentUser.System, id, default));
+        Assert.Equal(before, await PeopleAsync(fixture));
     }
 
     [Theory, EachDatabase]
     public async Task Who_is_referred_to_or_can_sign_in_is_made_inactive_by_an_undo(TestProvider provider)
     {
-        await using var house = await OpenAsync(provider);
+        await using var fixture = await OpenAsync(provider);
         var id = await StageAsync(
-            house,
+            fixture,
             CurrentUser.System,
             "a@example.com|A|Engineer|Pune||TSM|yes|||||",
             "b@example.com|B|Engineer|Pune||||||||",
@@ -97,8 +97,8 @@ public sealed class UserImportTests
             "d@example.com|D|Engineer|Pune|||||||c@example.com|",
             "e@example.com|E|Engineer|Pune||||||||"
         );
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
-        await using (var db = house.Contexts.CreateDbContext())
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             var people = await db.Set<User>().ToDictionaryAsync(u => u.Email!, u => u.Id);
             db.Add(
@@ -118,24 +118,24 @@ public sealed class UserImportTests
                 .ExecuteUpdateAsync(s => s.SetProperty(u => u.Name, "Edited"));
         }
 
-        var kept = await house.Imports.UndoAsync(CurrentUser.System, id, default);
+        var kept = await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
         Assert.Equal(
             ["a@example.com", "b@example.com", "e@example.com"],
             kept.Select(k => k.Key).Order(StringComparer.Ordinal)
         );
         Assert.Equal(
             ["a@example.com False", "b@example.com False", "e@example.com True"],
-            (await PeopleAsync(house)).Where(p => p[1] == '@').Select(p => $"{p.Split('|')[0]} {p.Split('|')[^1]}")
+            (await PeopleAsync(fixture)).Where(p => p[1] == '@').Select(p => $"{p.Split('|')[0]} {p.Split('|')[^1]}")
         );
     }
 
     [Theory, EachDatabase]
     public async Task Nobody_reaches_above_himself_and_nobody_raises_himself(TestProvider provider)
     {
-        await using var house = await OpenAsync(provider);
-        var manager = await PersonAsync(house, "manager@example.com", "Manager", Scope.Everything);
+        await using var fixture = await OpenAsync(provider);
+        var manager = await PersonAsync(fixture, "manager@example.com", "Manager", Scope.Everything);
         var id = await StageAsync(
-            house,
+            fixture,
             manager,
             "x@example.com|X|Admin|||||||||",
             "y@example.com|Y|Country Manager|||||||||",
@@ -153,40 +153,40 @@ public sealed class UserImportTests
                 "Error Your own role, branch and state are changed by somebody else.",
                 "Changed Role: Engineer → Manager",
             ],
-            await SaidAsync(house, id, manager)
+            await SaidAsync(fixture, id, manager)
         );
 
         // What an administrator staged, another may not commit or undo for them.
-        var byAdmin = await StageAsync(house, CurrentUser.System, "x@example.com|X|Admin|||||||||");
+        var byAdmin = await StageAsync(fixture, CurrentUser.System, "x@example.com|X|Admin|||||||||");
         Assert.Equal(
             ErrorKind.Forbidden,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Imports.CommitAsync(manager, byAdmin, null, ErrorRows.Refuse, default)
+                    fixture.Imports.CommitAsync(manager, byAdmin, null, ErrorRows.Refuse, default)
                 )
             ).Kind
         );
-        await house.Imports.CommitAsync(CurrentUser.System, byAdmin, null, ErrorRows.Refuse, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, byAdmin, null, ErrorRows.Refuse, default);
         Assert.Equal(
             ErrorKind.Forbidden,
-            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(manager, byAdmin, default))).Kind
+            (await Assert.ThrowsAsync<DomainException>(() => fixture.Imports.UndoAsync(manager, byAdmin, default))).Kind
         );
-        var raised = await StageAsync(house, CurrentUser.System, "manager@example.com||Engineer|||||||||");
-        await house.Imports.CommitAsync(CurrentUser.System, raised, null, ErrorRows.Refuse, default);
+        var raised = await StageAsync(fixture, CurrentUser.System, "manager@example.com||Engineer|||||||||");
+        await fixture.Imports.CommitAsync(CurrentUser.System, raised, null, ErrorRows.Refuse, default);
         var demoted = manager with { Role = "Engineer" };
         Assert.Equal(
             ErrorKind.Forbidden,
-            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(demoted, raised, default))).Kind
+            (await Assert.ThrowsAsync<DomainException>(() => fixture.Imports.UndoAsync(demoted, raised, default))).Kind
         );
     }
 
     [Theory, EachDatabase]
     public async Task Who_sees_some_branches_and_departments_makes_nobody_who_sees_more(TestProvider provider)
     {
-        await using var house = await OpenAsync(provider);
-        var limited = await PersonAsync(house, "manager@example.com", "Manager", new Scope(["pune"], [2], false));
+        await using var fixture = await OpenAsync(provider);
+        var limited = await PersonAsync(fixture, "manager@example.com", "Manager", new Scope(["pune"], [2], false));
         var id = await StageAsync(
-            house,
+            fixture,
             limited,
             "x@example.com|X|Engineer|Mumbai||||||||",
             "y@example.com|Y|Manager|||||||||",
@@ -198,10 +198,10 @@ public sealed class UserImportTests
                 "New",
                 "Error Engineer is outside your branches. Engineer is outside your departments.",
             ],
-            await SaidAsync(house, id, limited)
+            await SaidAsync(fixture, id, limited)
         );
-        await house.Imports.CommitAsync(limited, id, null, ErrorRows.LeaveOut, default);
-        await using var db = house.Contexts.CreateDbContext();
+        await fixture.Imports.CommitAsync(limited, id, null, ErrorRows.LeaveOut, default);
+        await using var db = fixture.Contexts.CreateDbContext();
         var made = await db.Set<User>().SingleAsync(u => u.Email == "y@example.com");
         Assert.Equal("pune", made.Region);
         Assert.Equal(
@@ -213,8 +213,8 @@ public sealed class UserImportTests
     [Fact]
     public async Task Without_the_permission_the_kind_is_not_there()
     {
-        await using var house = await OpenAsync(TestProvider.Sqlite);
-        var id = await StageAsync(house, CurrentUser.System, "x@example.com|X|Engineer|||||||||");
+        await using var fixture = await OpenAsync(TestProvider.Sqlite);
+        var id = await StageAsync(fixture, CurrentUser.System, "x@example.com|X|Engineer|||||||||");
         var uploader = new CurrentUser(
             9,
             "Uploader",
@@ -226,32 +226,32 @@ public sealed class UserImportTests
             ErrorKind.Forbidden,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    StageAsync(house, uploader, "z@example.com|Z|Engineer|||||||||")
+                    StageAsync(fixture, uploader, "z@example.com|Z|Engineer|||||||||")
                 )
             ).Kind
         );
         Assert.Equal(
             ErrorKind.NotFound,
-            (await Assert.ThrowsAsync<DomainException>(() => house.Uploads.DetailsAsync(uploader, id, default))).Kind
+            (await Assert.ThrowsAsync<DomainException>(() => fixture.Uploads.DetailsAsync(uploader, id, default))).Kind
         );
         Assert.Equal(
             ErrorKind.NotFound,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Imports.CommitAsync(uploader, id, null, ErrorRows.Refuse, default)
+                    fixture.Imports.CommitAsync(uploader, id, null, ErrorRows.Refuse, default)
                 )
             ).Kind
         );
         Assert.Equal(
             0,
-            (await house.Uploads.HistoryAsync(uploader, null, null, new PageRequest(1, 10), default)).Total
+            (await fixture.Uploads.HistoryAsync(uploader, null, null, new PageRequest(1, 10), default)).Total
         );
-        Assert.DoesNotContain(house.Uploads.Kinds(uploader), k => k.Kind == "users");
+        Assert.DoesNotContain(fixture.Uploads.Kinds(uploader), k => k.Kind == "users");
         Assert.Equal(
             ErrorKind.Forbidden,
             Assert
                 .Throws<DomainException>(() =>
-                    house.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null)
+                    fixture.Get<ImportTemplates>().WriteTemplate(uploader, "users", Stream.Null)
                 )
                 .Kind
         );
@@ -260,8 +260,8 @@ public sealed class UserImportTests
     [Fact]
     public async Task Every_column_that_points_at_a_person_is_known()
     {
-        await using var house = await OpenAsync(TestProvider.Sqlite);
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = await OpenAsync(TestProvider.Sqlite);
+        await using var db = fixture.Contexts.CreateDbContext();
         var pointers = PeopleCommands.PointersAt(db).Select(p => $"{p.Table}.{p.Column}").ToList();
         Assert.Superset(
             new HashSet<string>
@@ -284,8 +284,8 @@ public sealed class UserImportTests
 
     private static async Task<TestFixture> OpenAsync(TestProvider provider)
     {
-        var house = await TestFixture.OpenAsync(provider);
-        await using var db = house.Contexts.CreateDbContext();
+        var fixture = await TestFixture.OpenAsync(provider);
+        await using var db = fixture.Contexts.CreateDbContext();
         await TeamCommands.EnrolAsync(
             db,
             [
@@ -293,14 +293,14 @@ public sealed class UserImportTests
                 new("manager@example.com", "Manager", RoleNames.Manager),
                 new("engineer@example.com", "Engineer", RoleNames.Engineer, "mumbai"),
             ],
-            house.Clock.GetUtcNow().UtcDateTime,
+            fixture.Clock.GetUtcNow().UtcDateTime,
             default
         );
-        return house;
+        return fixture;
     }
 
-    private static Task<int> StageAsync(TestFixture house, CurrentUser currentUser, params string[] lines) =>
-        house.Imports.StageNowAsync(
+    private static Task<int> StageAsync(TestFixture fixture, CurrentUser currentUser, params string[] lines) =>
+        fixture.Imports.StageNowAsync(
             currentUser,
             new NewUpload("users", "people.xlsx", 202604, null),
             new MemoryStream(Sheet.Of([Header, .. lines])),
@@ -308,10 +308,10 @@ public sealed class UserImportTests
             default
         );
 
-    private static async Task<List<string>> SaidAsync(TestFixture house, int id, CurrentUser? currentUser = null) =>
+    private static async Task<List<string>> SaidAsync(TestFixture fixture, int id, CurrentUser? currentUser = null) =>
         [
             .. (
-                await house.Uploads.RowsAsync(
+                await fixture.Uploads.RowsAsync(
                     currentUser ?? CurrentUser.System,
                     id,
                     null,
@@ -331,9 +331,9 @@ public sealed class UserImportTests
             ),
         ];
 
-    private static async Task<CurrentUser> PersonAsync(TestFixture house, string email, string role, Scope scope)
+    private static async Task<CurrentUser> PersonAsync(TestFixture fixture, string email, string role, Scope scope)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         return new CurrentUser(
             await db.Set<User>().Where(u => u.Email == email).Select(u => u.Id).SingleAsync(),
             role,
@@ -348,15 +348,15 @@ public sealed class UserImportTests
         );
     }
 
-    private static async Task<string?> StampAsync(TestFixture house, string email)
+    private static async Task<string?> StampAsync(TestFixture fixture, string email)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         return await db.Set<User>().Where(u => u.Email == email).Select(u => u.SecurityStamp).SingleAsync();
     }
 
-    private static async Task<List<string>> PeopleAsync(TestFixture house)
+    private static async Task<List<string>> PeopleAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         return
         [
             .. (await db.Set<User>().ToListAsync())

@@ -15,14 +15,14 @@ public sealed class DocumentStateTests
     [Theory, EachDatabase]
     public async Task A_signal_costs_one_statement_until_the_state_or_the_version_changes(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var commands = house.Get<DocumentCommands>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var commands = fixture.Get<DocumentCommands>();
         var queued = await commands.GenerateAsync(
             CurrentUser.System,
             new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")),
             default
         );
-        var state = new DocumentState(house.Get<DocumentQueries>(), CurrentUser.System, queued.ReportId, null);
+        var state = new DocumentState(fixture.Get<DocumentQueries>(), CurrentUser.System, queued.ReportId, null);
         await state.ReadAsync(default);
         Assert.Equal(("pending", 0, 1), (state.Progress.Status, state.Progress.Percent, state.Versions.Count));
         Assert.Equal((1, false), await FollowedAsync());
@@ -44,13 +44,13 @@ public sealed class DocumentStateTests
         async Task<(int Statements, bool All)> FollowedAsync()
         {
             var all = false;
-            var count = await StatementCount.OfAsync(house, async () => all = await state.FollowAsync(default));
+            var count = await StatementCount.OfAsync(fixture, async () => all = await state.FollowAsync(default));
             return (count, all);
         }
 
         async Task RunAsync(short percent, string step)
         {
-            await using var db = house.Contexts.CreateDbContext();
+            await using var db = fixture.Contexts.CreateDbContext();
             await db.Set<Job>()
                 .Where(j => j.Id == queued.JobId)
                 .ExecuteUpdateAsync(s =>
@@ -64,8 +64,8 @@ public sealed class DocumentStateTests
     [Fact]
     public async Task An_older_version_follows_its_own_run_and_strangers_follow_none()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (commands, queries) = (house.Get<DocumentCommands>(), house.Get<DocumentQueries>());
+        await using var fixture = await TestFixture.OpenAsync();
+        var (commands, queries) = (fixture.Get<DocumentCommands>(), fixture.Get<DocumentQueries>());
         var queued = await commands.GenerateAsync(
             CurrentUser.System,
             new GenerateReport("Sales", null, Json("""{"a":1}"""), Json("{}")),

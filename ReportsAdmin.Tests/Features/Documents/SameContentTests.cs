@@ -19,11 +19,11 @@ namespace ReportsAdmin.Tests.Features.Documents;
 /// <summary>Whatever the content, PDF, Word and Excel say the same: every name, text and number of it.</summary>
 public sealed class SameContentTests : IAsyncLifetime
 {
-    private TestFixture house = null!;
+    private TestFixture fixture = null!;
 
-    public async ValueTask InitializeAsync() => house = await TestFixture.OpenAsync();
+    public async ValueTask InitializeAsync() => fixture = await TestFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => house.DisposeAsync();
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
 
     public static TheoryData<int> Tens => [0, 10, 20, 30, 40];
 
@@ -189,7 +189,7 @@ public sealed class SameContentTests : IAsyncLifetime
     private async Task<ReportDocument> BuildAsync(JsonElement data, bool charts)
     {
         ReportContent.Check(data, "data");
-        return await house
+        return await fixture
             .Get<ReportDrafts>()
             .BuildAsync(
                 new ReportVersion
@@ -200,7 +200,7 @@ public sealed class SameContentTests : IAsyncLifetime
                     Data = ReportContent.Write(data),
                     Config = charts ? """{"template":"business_report","include_charts":true}""" : "{}",
                     AuthorName = "Neha",
-                    At = house.Clock.GetUtcNow().UtcDateTime,
+                    At = fixture.Clock.GetUtcNow().UtcDateTime,
                 },
                 default
             );
@@ -209,7 +209,7 @@ public sealed class SameContentTests : IAsyncLifetime
     private async Task<byte[]> RenderAsync(ReportDocument document, Format format)
     {
         using var output = new MemoryStream();
-        await house.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
+        await fixture.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
         return output.ToArray();
     }
 

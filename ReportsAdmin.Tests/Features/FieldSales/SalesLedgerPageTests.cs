@@ -24,9 +24,9 @@ public sealed class SalesLedgerPageTests
     [Theory, EachDatabase]
     public async Task The_lines_behind_every_figure_add_up_to_it(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await SampleWorkbooks.OpenAsync(house, seed: 11);
-        var (sales, ledgers) = (house.Get<SalesQueries>(), house.Get<LedgerQueries>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await SampleWorkbooks.OpenAsync(fixture, seed: 11);
+        var (sales, ledgers) = (fixture.Get<SalesQueries>(), fixture.Get<LedgerQueries>());
         foreach (var narrowed in (SalesFilter[])[Year, Year with { Category = "Seed" }])
         {
             foreach (
@@ -87,9 +87,9 @@ public sealed class SalesLedgerPageTests
     [Theory, EachDatabase]
     public async Task The_balance_runs_on_from_page_to_page_and_ends_at_the_closing(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var books = await SampleWorkbooks.OpenAsync(house, seed: 12);
-        var ledgers = house.Get<LedgerQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var books = await SampleWorkbooks.OpenAsync(fixture, seed: 12);
+        var ledgers = fixture.Get<LedgerQueries>();
         var filter = Year with { DistributorId = books.Distributors[2].Id };
         foreach (var kind in (string?[])[null, "liquidation", "opening"])
         {
@@ -150,9 +150,9 @@ public sealed class SalesLedgerPageTests
     [Theory, EachDatabase]
     public async Task Months_are_what_the_report_of_each_month_says(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var books = await SampleWorkbooks.OpenAsync(house, seed: 13);
-        var history = house.Get<HistoryQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var books = await SampleWorkbooks.OpenAsync(fixture, seed: 13);
+        var history = fixture.Get<HistoryQueries>();
         var end = SampleWorkbooks.First.AddDays(449);
         foreach (
             var (currentUser, filter) in ((CurrentUser, SalesFilter)[])
@@ -193,11 +193,11 @@ public sealed class SalesLedgerPageTests
     [Theory, EachDatabase]
     public async Task An_outlet_s_months_and_purchases_add_up_and_stay_within_the_scope(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var books = await SampleWorkbooks.OpenAsync(house, seed: 14);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var books = await SampleWorkbooks.OpenAsync(fixture, seed: 14);
         Outlet outlet;
         List<OutletPurchase> bought;
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             outlet = new Outlet
             {
@@ -251,7 +251,7 @@ public sealed class SalesLedgerPageTests
             await db.SaveChangesAsync();
         }
 
-        var (history, outlets) = (house.Get<HistoryQueries>(), house.Get<OutletQueries>());
+        var (history, outlets) = (fixture.Get<HistoryQueries>(), fixture.Get<OutletQueries>());
         var end = new DateOnly(2024, 12, 15);
         var months = await history.OutletAsync(CurrentUser.System, outlet.Id, end, default);
         foreach (var month in months)

@@ -21,8 +21,8 @@ public sealed class SalesLedgerTests
     [Theory, EachDatabase]
     public async Task Reports_agree_with_a_walk_through_random_ledgers(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var books = await SampleWorkbooks.OpenAsync(house, seed: 3);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var books = await SampleWorkbooks.OpenAsync(fixture, seed: 3);
         foreach (var (start, end) in ((int, int)[])[(0, 400), (100, 130), (200, 200), (390, 900)])
         {
             var filter = new SalesFilter(SampleWorkbooks.First.AddDays(start), SampleWorkbooks.First.AddDays(end));
@@ -46,7 +46,7 @@ public sealed class SalesLedgerTests
                 var visible = books
                     .Distributors.Where(d => currentUser == CurrentUser.System || d.Branch == "mumbai")
                     .ToList();
-                var report = await house
+                var report = await fixture
                     .Get<SalesQueries>()
                     .DistributorsAsync(currentUser, narrowed, new PageRequest(1, 100), default);
                 var expected = visible
@@ -72,7 +72,7 @@ public sealed class SalesLedgerTests
                     report.Stock
                 );
 
-                var products = await house
+                var products = await fixture
                     .Get<SalesQueries>()
                     .ProductsAsync(currentUser, narrowed, new PageRequest(1, 100), default);
                 foreach (var row in products.Page.Rows)
@@ -97,10 +97,10 @@ public sealed class SalesLedgerTests
     [Theory, EachDatabase]
     public async Task Pages_hold_each_row_once_and_the_summary_is_over_all_of_them(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await SampleWorkbooks.OpenAsync(house, seed: 4);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await SampleWorkbooks.OpenAsync(fixture, seed: 4);
         var filter = new SalesFilter(SampleWorkbooks.First, SampleWorkbooks.First.AddDays(500));
-        var sales = house.Get<SalesQueries>();
+        var sales = fixture.Get<SalesQueries>();
         var first = await sales.DistributorsAsync(CurrentUser.System, filter, new PageRequest(1, 3), default);
         var second = await sales.DistributorsAsync(CurrentUser.System, filter, new PageRequest(2, 3), default);
         Assert.Equal(6, first.Page.Rows.Concat(second.Page.Rows).Select(r => r.Id).Distinct().Count());
@@ -116,8 +116,8 @@ public sealed class SalesLedgerTests
     [Theory, EachDatabase]
     public async Task Outlets_show_purchases_dues_and_visits_up_to_the_last_day(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using (var db = house.Contexts.CreateDbContext())
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             var product = new Product
             {
@@ -194,7 +194,7 @@ public sealed class SalesLedgerTests
             await db.SaveChangesAsync();
         }
 
-        var outlets = house.Get<OutletQueries>();
+        var outlets = fixture.Get<OutletQueries>();
         var early = await outlets.OutletsAsync(
             CurrentUser.System,
             new SalesFilter(SampleWorkbooks.First, SampleWorkbooks.First.AddDays(13)),
@@ -255,12 +255,14 @@ public sealed class SalesLedgerTests
     [Fact]
     public async Task Nothing_at_all_adds_up_to_nothing()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var filter = new SalesFilter(SampleWorkbooks.First, SampleWorkbooks.First);
         Assert.Equal(
             (0, StockFigures.None),
             await FiguresAsync(
-                house.Get<SalesQueries>().DistributorsAsync(CurrentUser.System, filter, new PageRequest(1, 10), default)
+                fixture
+                    .Get<SalesQueries>()
+                    .DistributorsAsync(CurrentUser.System, filter, new PageRequest(1, 10), default)
             )
         );
         Assert.Throws<DomainException>(() =>

@@ -24,9 +24,9 @@ public sealed class SalesListsTests
     [Theory, EachDatabase]
     public async Task Every_column_sorts_both_ways_and_equals_follow_by_name(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await SampleWorkbooks.OpenAsync(house, seed: 5);
-        var sales = house.Get<SalesQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await SampleWorkbooks.OpenAsync(fixture, seed: 5);
+        var sales = fixture.Get<SalesQueries>();
         foreach (var column in SalesLists.DistributorColumns)
         {
             await AreSortedAsync(
@@ -83,9 +83,9 @@ public sealed class SalesListsTests
     [Theory, EachDatabase]
     public async Task Pages_of_a_sorted_list_follow_each_other(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await SampleWorkbooks.OpenAsync(house, seed: 6);
-        var sales = house.Get<SalesQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await SampleWorkbooks.OpenAsync(fixture, seed: 6);
+        var sales = fixture.Get<SalesQueries>();
         foreach (var sort in (string[])["-salesValue", "percent", "-name", "status"])
         {
             var filter = Year with { Sort = sort };
@@ -106,9 +106,9 @@ public sealed class SalesListsTests
     [Theory, EachDatabase]
     public async Task Groups_and_totals_are_the_sums_of_their_rows(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var books = await SampleWorkbooks.OpenAsync(house, seed: 7);
-        var sales = house.Get<SalesQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var books = await SampleWorkbooks.OpenAsync(fixture, seed: 7);
+        var sales = fixture.Get<SalesQueries>();
         foreach (var currentUser in (CurrentUser[])[CurrentUser.System, Mumbai])
         {
             var visible = books
@@ -171,22 +171,22 @@ public sealed class SalesListsTests
     [Theory, EachDatabase]
     public async Task A_list_is_two_statements_whatever_its_size_sort_and_grouping(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await SampleWorkbooks.OpenAsync(house, seed: 8);
-        var (sales, outlets) = (house.Get<SalesQueries>(), house.Get<OutletQueries>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await SampleWorkbooks.OpenAsync(fixture, seed: 8);
+        var (sales, outlets) = (fixture.Get<SalesQueries>(), fixture.Get<OutletQueries>());
         foreach (var page in (PageRequest[])[new(1, 2), new(1, 100)])
         {
             foreach (var sort in (string[])["name", "-salesValue", "percent", "outstanding"])
             {
                 Assert.Equal(
                     2,
-                    await StatementCount.OfAsync(house, () =>
+                    await StatementCount.OfAsync(fixture, () =>
                         sales.DistributorsAsync(CurrentUser.System, Year with { Sort = sort }, page, default)
                     )
                 );
                 Assert.Equal(
                     2,
-                    await StatementCount.OfAsync(house, () =>
+                    await StatementCount.OfAsync(fixture, () =>
                         sales.DistributorGroupsAsync(
                             CurrentUser.System,
                             Year with
@@ -203,19 +203,19 @@ public sealed class SalesListsTests
 
             Assert.Equal(
                 2,
-                await StatementCount.OfAsync(house, () =>
+                await StatementCount.OfAsync(fixture, () =>
                     sales.ProductsAsync(CurrentUser.System, Year with { Sort = "price" }, page, default)
                 )
             );
             Assert.Equal(
                 2,
-                await StatementCount.OfAsync(house, () =>
+                await StatementCount.OfAsync(fixture, () =>
                     outlets.OutletsAsync(CurrentUser.System, Year with { Sort = "-visit" }, page, default)
                 )
             );
             Assert.Equal(
                 2,
-                await StatementCount.OfAsync(house, () =>
+                await StatementCount.OfAsync(fixture, () =>
                     outlets.GroupsAsync(CurrentUser.System, Year, "region", page, default)
                 )
             );
@@ -225,15 +225,15 @@ public sealed class SalesListsTests
     [Fact]
     public async Task A_place_leaves_only_what_lies_in_it()
     {
-        await using var house = await TestFixture.OpenAsync();
-        await SampleWorkbooks.OpenAsync(house, seed: 9);
-        var places = await house.Get<SalesQueries>().PositionsAsync(CurrentUser.System, default);
+        await using var fixture = await TestFixture.OpenAsync();
+        await SampleWorkbooks.OpenAsync(fixture, seed: 9);
+        var places = await fixture.Get<SalesQueries>().PositionsAsync(CurrentUser.System, default);
         Assert.Equal(["T0", "T2"], places.Within("North").Territories);
         Assert.Equal(["S1"], places.Within("South", "R1").States);
         Assert.Equal(["R0", "R1", "R2"], places.Regions);
         Assert.Equal(
             ["T2"],
-            (await house.Get<SalesQueries>().PositionsAsync(Mumbai, default)).Within("North").Territories
+            (await fixture.Get<SalesQueries>().PositionsAsync(Mumbai, default)).Within("North").Territories
         );
     }
 

@@ -47,9 +47,9 @@ internal sealed class SampleWorkbooks(Random random)
 
     public List<PartyBalance> Balances { get; private set; } = [];
 
-    public static async Task<SampleWorkbooks> OpenAsync(TestFixture house, int seed)
+    public static async Task<SampleWorkbooks> OpenAsync(TestFixture fixture, int seed)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var books = new SampleWorkbooks(new Random(seed));
         db.AddRange(books.Products);
         db.AddRange(books.Distributors);

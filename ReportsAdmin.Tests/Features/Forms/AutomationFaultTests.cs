@@ -23,13 +23,13 @@ public sealed class AutomationFaultTests
         TestProvider provider
     )
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var (forms, intake, log) = (
-            house.Get<FormCommands>(),
-            house.Get<SubmissionCommands>(),
-            house.Get<SubmissionQueries>()
+            fixture.Get<FormCommands>(),
+            fixture.Get<SubmissionCommands>(),
+            fixture.Get<SubmissionQueries>()
         );
-        var owner = await OwnerAsync(house);
+        var owner = await OwnerAsync(fixture);
         var id = await forms.CreateAsync(owner, new NewForm("Visit", null, Form, Publish: true), default);
         await forms.AutomateAsync(
             CurrentUser.System,
@@ -51,7 +51,7 @@ public sealed class AutomationFaultTests
         await ChangeAsync(db =>
             db.Set<User>()
                 .Where(u => u.Id == owner.UserId)
-                .ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, house.Clock.GetUtcNow().AddDays(1)))
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, fixture.Clock.GetUtcNow().AddDays(1)))
         );
         var last = await SubmitAsync();
         await intake.ReviewAsync(CurrentUser.System, last, SubmissionStatus.Approved, null, default);
@@ -78,7 +78,7 @@ public sealed class AutomationFaultTests
         );
         Assert.All(runs.Take(5), r =>
             Assert.Equal(
-                ((long?)null, (int?)null, owner.Name, house.Clock.GetUtcNow().UtcDateTime),
+                ((long?)null, (int?)null, owner.Name, fixture.Clock.GetUtcNow().UtcDateTime),
                 (r.JobId, r.ReportId, r.ByName, r.At)
             )
         );
@@ -92,17 +92,17 @@ public sealed class AutomationFaultTests
 
         async Task ChangeAsync(Func<ReportsAdmin.Platform.Data.ReportsDb, Task> change)
         {
-            await using (var db = house.Contexts.CreateDbContext())
+            await using (var db = fixture.Contexts.CreateDbContext())
                 await change(db);
-            await house.Get<CurrentUserAccessor>().ChangedAsync();
+            await fixture.Get<CurrentUserAccessor>().ChangedAsync();
         }
     }
 
     [Theory, EachDatabase]
     public async Task A_schedule_on_a_form_without_answers_says_so_once_and_is_heard(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var forms = house.Get<FormCommands>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var forms = fixture.Get<FormCommands>();
         var id = await forms.CreateAsync(CurrentUser.System, new NewForm("Visit", null, Form, Publish: true), default);
         await forms.AutomateAsync(
             CurrentUser.System,
@@ -111,28 +111,30 @@ public sealed class AutomationFaultTests
             default
         );
         var heard = 0;
-        using var listening = house
+        using var listening = fixture
             .Get<ChangeNotifier>()
             .Subscribe(FormCommands.TopicOf(id), () => Task.FromResult(heard++));
 
-        await house.Get<FormAutomation>().OnScheduleAsync(id, default);
+        await fixture.Get<FormAutomation>().OnScheduleAsync(id, default);
 
-        var run = Assert.Single(await house.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default));
+        var run = Assert.Single(
+            await fixture.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default)
+        );
         Assert.Equal(
             ("report", "schedule", "failed", "The form has no submissions yet."),
             (run.Kind, run.Trigger, run.Status, run.Error)
         );
         Assert.Equal(1, heard);
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.Get<SubmissionQueries>().ExportFileAsync(CurrentUser.System, id, run.Id, default)
+            fixture.Get<SubmissionQueries>().ExportFileAsync(CurrentUser.System, id, run.Id, default)
         );
     }
 
     [Fact]
     public async Task What_can_be_made_is_made_beside_what_cannot()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
+        await using var fixture = await TestFixture.OpenAsync();
+        var (forms, intake) = (fixture.Get<FormCommands>(), fixture.Get<SubmissionCommands>());
         var id = await forms.CreateAsync(CurrentUser.System, new NewForm("Visit", null, Form, Publish: true), default);
         await forms.AutomateAsync(
             CurrentUser.System,
@@ -143,7 +145,7 @@ public sealed class AutomationFaultTests
 
         await intake.SubmitAsync(CurrentUser.System, id, Answers, null, default);
 
-        var runs = await house.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default);
+        var runs = await fixture.Get<SubmissionQueries>().RunsAsync(CurrentUser.System, id, null, default);
         Assert.Equal(
             [("report", "failed", true), ("export", "pending", false)],
             runs.Select(r => (r.Kind, r.Status, r.Error?.Contains("gone", StringComparison.Ordinal) == true))
@@ -155,9 +157,11 @@ public sealed class AutomationFaultTests
 
     private static JsonElement Answers => JsonSerializer.SerializeToElement(new { name = "Asha" });
 
-    private static async Task<CurrentUser> OwnerAsync(TestFixture house)
+    private static async Task<CurrentUser> OwnerAsync(TestFixture fixture)
     {
-        await house.Get<RolePermissions>().GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), default);
+        await fixture
+            .Get<RolePermissions>()
+            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), default);
         var user = new User
         {
             Name = "Neha Kulkarni",
@@ -168,9 +172,9 @@ public sealed class AutomationFaultTests
             SecurityStamp = "s",
             Role = RoleNames.Manager,
         };
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         db.Add(user);
         await db.SaveChangesAsync();
-        return await house.Get<CurrentUserAccessor>().OfUserAsync(user.Id, default);
+        return await fixture.Get<CurrentUserAccessor>().OfUserAsync(user.Id, default);
     }
 }

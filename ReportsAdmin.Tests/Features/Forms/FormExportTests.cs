@@ -23,8 +23,8 @@ public sealed class FormExportTests
     [Theory, MemberData(nameof(Providers))]
     public async Task A_thousand_submissions_keep_every_answer(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (forms, intake) = (fixture.Get<FormCommands>(), fixture.Get<SubmissionCommands>());
         var group = new FormSection("items", "Items", Repeat: new FormRepeat(0, 5))
         {
             Fields = [Text("what", "What"), new("price", "Price", FieldTypes.Number)],
@@ -73,10 +73,10 @@ public sealed class FormExportTests
         }
 
         using var output = new MemoryStream();
-        await house
+        await fixture
             .Get<ReportRenderers>()
             .RenderAsync(
-                await house
+                await fixture
                     .Get<FormExports>()
                     .BuildAsync(CurrentUser.System, id, new FormExport([id], new SubmissionFilter()), default),
                 Format.Excel,
@@ -111,11 +111,11 @@ public sealed class FormExportTests
     [Theory, MemberData(nameof(Providers))]
     public async Task Edits_note_what_changed_and_late_ones_are_refused(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var (forms, intake, queries) = (
-            house.Get<FormCommands>(),
-            house.Get<SubmissionCommands>(),
-            house.Get<SubmissionQueries>()
+            fixture.Get<FormCommands>(),
+            fixture.Get<SubmissionCommands>(),
+            fixture.Get<SubmissionQueries>()
         );
         var id = await forms.CreateAsync(
             CurrentUser.System,
@@ -172,7 +172,7 @@ public sealed class FormExportTests
             ).Total
         );
 
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var outsider = new CurrentUser(
             999,
             "Other",
@@ -197,8 +197,8 @@ public sealed class FormExportTests
     [Fact]
     public async Task A_schedule_fires_and_a_bad_one_is_refused()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var forms = house.Get<FormCommands>();
+        await using var fixture = await TestFixture.OpenAsync();
+        var forms = fixture.Get<FormCommands>();
         var id = await forms.CreateAsync(
             CurrentUser.System,
             new NewForm(
@@ -222,12 +222,12 @@ public sealed class FormExportTests
         await forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(Cron: "0 9 * * 1"), default);
         Assert.Equal(
             "0 9 * * 1",
-            (await house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).AutomationSettings.Cron
+            (await fixture.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).AutomationSettings.Cron
         );
         await forms.AutomateAsync(CurrentUser.System, id, new AutomationSettings(), default);
         await forms.DeleteAsync(CurrentUser.System, id, default);
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)
+            fixture.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)
         );
     }
 

@@ -17,9 +17,9 @@ public sealed class OpenedVersionTests
     [Theory, EachDatabase]
     public async Task What_was_opened_is_taken_and_pinned_to_its_version(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (id, token) = await TwiceAsync(house);
-        var intake = house.Get<SubmissionCommands>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (id, token) = await TwiceAsync(fixture);
+        var intake = fixture.Get<SubmissionCommands>();
 
         var photo = await intake.AttachAsync(token, 1, "photo", "site.png", new MemoryStream(Png), default);
         var old = await intake.SubmitAsync(
@@ -33,7 +33,7 @@ public sealed class OpenedVersionTests
         var newest = await intake.SubmitAsync(token, Json("""{"second":"C"}"""), null, default);
 
         Assert.Equal((1, 1, 2), (await VersionAsync(old), await VersionAsync(signed), await VersionAsync(newest)));
-        var details = await house.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, old.Id, default);
+        var details = await fixture.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, old.Id, default);
         Assert.Equal(["first", "photo"], details.Definition.Fields.Select(f => f.Id));
         Assert.Equal("site.png", Assert.Single(details.Files).FileName);
         // Held to its own version, not to whichever fits.
@@ -61,15 +61,15 @@ public sealed class OpenedVersionTests
         );
 
         async Task<int> VersionAsync(SubmittedForm taken) =>
-            (await house.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, taken.Id, default)).Row.Version;
+            (await fixture.Get<SubmissionQueries>().DetailsAsync(CurrentUser.System, taken.Id, default)).Row.Version;
     }
 
     [Theory, EachDatabase]
     public async Task A_draft_another_forms_version_a_closed_form_and_a_dead_link_take_nothing(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (id, token) = await TwiceAsync(house);
-        var (forms, intake) = (house.Get<FormCommands>(), house.Get<SubmissionCommands>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (id, token) = await TwiceAsync(fixture);
+        var (forms, intake) = (fixture.Get<FormCommands>(), fixture.Get<SubmissionCommands>());
         var single = await forms.CreateAsync(
             CurrentUser.System,
             new NewForm("Other", null, Of("other"), Publish: true),
@@ -115,21 +115,21 @@ public sealed class OpenedVersionTests
         await forms.RevokeLinkAsync(
             CurrentUser.System,
             id,
-            (await house.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).Links[0].Id,
+            (await fixture.Get<FormQueries>().DetailsAsync(CurrentUser.System, id, default)).Links[0].Id,
             default
         );
         Assert.Equal(
             ErrorKind.NotFound,
             (await RefusedAsync(() => intake.SubmitAsync(token, 1, Json("""{"first":"A"}"""), null, default))).Kind
         );
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(0, await db.Set<Submission>().CountAsync());
     }
 
     /// <summary>A public form in its second version, with a link.</summary>
-    private static async Task<(int Id, string Token)> TwiceAsync(TestFixture house)
+    private static async Task<(int Id, string Token)> TwiceAsync(TestFixture fixture)
     {
-        var forms = house.Get<FormCommands>();
+        var forms = fixture.Get<FormCommands>();
         var first = new FormDefinition([
             new FormSection("s", "")
             {

@@ -13,10 +13,10 @@ public sealed class HealthChecksTests
     [Theory, MemberData(nameof(Providers))]
     public async Task A_schema_that_is_behind_is_red(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var before = await house.Get<HealthChecks>().DatabaseAsync(default);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var before = await fixture.Get<HealthChecks>().DatabaseAsync(default);
         Assert.Equal((HealthState.Healthy, true, 0), (before.State, before.Connected, before.PendingMigrations));
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             var newest = (await db.Database.GetAppliedMigrationsAsync()).Last();
             await db.Database.ExecuteSqlAsync(
@@ -24,17 +24,17 @@ public sealed class HealthChecksTests
             );
         }
 
-        var behind = await house.Get<HealthChecks>().DatabaseAsync(default);
+        var behind = await fixture.Get<HealthChecks>().DatabaseAsync(default);
         Assert.Equal((HealthState.Unhealthy, true, 1), (behind.State, behind.Connected, behind.PendingMigrations));
     }
 
     [Fact]
     public async Task Workers_that_no_longer_look_for_work_are_dead()
     {
-        await using var house = await TestFixture.OpenAsync();
-        Assert.Equal(HealthState.Healthy, (await house.Get<HealthChecks>().WorkersAsync(default)).State);
-        house.Clock.Advance(TimeSpan.FromMinutes(5));
-        var dead = await house.Get<HealthChecks>().WorkersAsync(default);
+        await using var fixture = await TestFixture.OpenAsync();
+        Assert.Equal(HealthState.Healthy, (await fixture.Get<HealthChecks>().WorkersAsync(default)).State);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(5));
+        var dead = await fixture.Get<HealthChecks>().WorkersAsync(default);
         Assert.Equal(
             (HealthState.Unhealthy, "The workers of this process have stopped looking for work."),
             (dead.State, dead.Problem)

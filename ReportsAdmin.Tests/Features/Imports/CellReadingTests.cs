@@ -14,7 +14,7 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Leading_zeros_are_kept_as_text_and_by_number_format()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var sheet = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("000123", "Asha", "Mumbai", "0007", null, 10, 10)
@@ -22,11 +22,11 @@ public sealed class CellReadingTests
             .Row(123, "Usha", "Pune", 9, null, 30, 30)
             .Build();
 
-        var (id, _) = await house.StagedAsync(sheet);
+        var (id, _) = await fixture.StagedAsync(sheet);
 
-        Assert.Equal(["000123 · 0007", "000123 · 000008", "123 · 9"], (await house.RowsAsync(id)).Select(r => r.Key));
-        await house.CommitAsync(id);
-        await using var db = house.Contexts.CreateDbContext();
+        Assert.Equal(["000123 · 0007", "000123 · 000008", "123 · 9"], (await fixture.RowsAsync(id)).Select(r => r.Key));
+        await fixture.CommitAsync(id);
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             ["000123", "123"],
             await db.Set<Customer>().OrderBy(c => c.Code).Select(c => c.Code).ToListAsync()
@@ -42,20 +42,20 @@ public sealed class CellReadingTests
         string expected
     )
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var raw = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("C1", "Asha", "Mumbai", "I1", Cell.Number(serial, XlsxParts.Date), 10, 10);
-        await house.UploadAsync(in1904 ? raw.BuildIn1904() : raw.Build(), "Mar-26");
-        await using var db = house.Contexts.CreateDbContext();
+        await fixture.UploadAsync(in1904 ? raw.BuildIn1904() : raw.Build(), "Mar-26");
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(DateOnly.Parse(expected), (await db.Set<Invoice>().SingleAsync()).InvoiceDate);
     }
 
     [Fact]
     public async Task Dates_that_lost_their_format_are_still_dates()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", 46082, 10, 10)
@@ -66,7 +66,7 @@ public sealed class CellReadingTests
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
         Assert.Equal(
             ("Data!E4", "'7' is not a date."),
-            Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems) is var p
+            Assert.Single(Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems) is var p
                 ? (p.Where, p.Message)
                 : default
         );
@@ -75,23 +75,23 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Text_dates_that_could_be_either_are_asked_for_and_read_as_answered()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var sheet = RawSheet
             .Under(StagedUploads.ByInvoice)
             .Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10)
             .Row("C1", "Asha", "Mumbai", "I2", "05/06/2025", 10, 10)
             .Build();
-        var id = await house.StageAsync(sheet, "Mar-26");
-        var asked = await house.DetailsAsync(id);
+        var id = await fixture.StageAsync(sheet, "Mar-26");
+        var asked = await fixture.DetailsAsync(id);
         Assert.Equal((ImportState.Asking, ImportQuestion.DateOrder), (asked.State, asked.Question));
         Assert.Equal(["03/04/2025", "05/06/2025"], asked.DateExamples);
 
-        var details = await house.AnswerAsync(id, new UploadAnswer(DateOrder: DateOrder.MonthFirst));
+        var details = await fixture.AnswerAsync(id, new UploadAnswer(DateOrder: DateOrder.MonthFirst));
 
         Assert.Equal(ImportState.Staged, details.State);
         Assert.Contains(details.Remarks, r => r.Contains("03/04/2025 were read with the month first"));
-        await house.CommitAsync(id);
-        await using var db = house.Contexts.CreateDbContext();
+        await fixture.CommitAsync(id);
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             [new DateOnly(2025, 3, 4), new DateOnly(2025, 5, 6)],
             await db.Set<Invoice>().OrderBy(i => i.Number).Select(i => i.InvoiceDate!.Value).ToListAsync()
@@ -101,8 +101,8 @@ public sealed class CellReadingTests
     [Fact]
     public async Task One_clear_date_settles_the_column_without_a_question()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (_, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", "03/04/2025", 10, 10)
@@ -115,8 +115,8 @@ public sealed class CellReadingTests
     [Fact]
     public async Task Amounts_typed_the_indian_way_are_read_and_impossible_ones_named()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, "₹ 1,23,456.00", "1,23,456.50 Dr")
@@ -129,7 +129,7 @@ public sealed class CellReadingTests
         Assert.Equal(123456_50 - 1234_00, details.Total.Paise);
         Assert.Equal(
             ["Data!G4", "Data!G5", "Data!G6"],
-            (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems).Where)
+            (await fixture.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems).Where)
         );
     }
 
@@ -138,7 +138,7 @@ public sealed class CellReadingTests
     [InlineData(true)]
     public async Task Error_cells_and_uncalculated_formulas_are_problems_of_their_cell(bool byCustomer)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var raw = byCustomer
             ? RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -151,10 +151,10 @@ public sealed class CellReadingTests
                 .Row("A2", "Usha", "Pune", "1", null, 10, Cell.Error("#N/A"))
                 .Row("A3", "Nisha", "Pune", "1", null, 10, Cell.Uncalculated("F4*1"));
 
-        var (id, details) = await house.StagedAsync(raw.Build());
+        var (id, details) = await fixture.StagedAsync(raw.Build());
 
         Assert.Equal((1, 2), (details.Counts.New, details.Counts.Errors));
-        var problems = (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems)).ToList();
+        var problems = (await fixture.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems)).ToList();
         var column = byCustomer ? "I" : "G";
         Assert.Equal([$"Data!{column}3", $"Data!{column}4"], problems.Select(p => p.Where));
         Assert.Contains("#N/A", problems[0].Message);
@@ -165,8 +165,8 @@ public sealed class CellReadingTests
     [Fact]
     public async Task A_code_that_excel_spoiled_is_a_problem()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, _) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, _) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "ok", null, 10, 10)
@@ -174,7 +174,7 @@ public sealed class CellReadingTests
                 .Row("C1", "Asha", "Mumbai", 1234567890123456789d, null, 10, 10)
                 .Build()
         );
-        var problems = (await house.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems)).ToList();
+        var problems = (await fixture.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems)).ToList();
         Assert.Equal(("Data!A3", "Data!D4"), (problems[0].Where, problems[1].Where));
         Assert.Contains("turned this code into a date", problems[0].Message);
         Assert.Contains("15 digits", problems[1].Message);
@@ -183,8 +183,8 @@ public sealed class CellReadingTests
     [Theory, EachDatabase]
     public async Task Characters_that_a_database_cannot_hold_do_not_stop_the_sheet(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C_x0000_1", "As_x0000_ha _xD83D_ \u0001", "Mumbai", "I_x0001_1", null, 10, 10)
@@ -201,18 +201,18 @@ public sealed class CellReadingTests
                 .Build()
         );
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
-        await house.CommitAsync(id, ErrorRows.LeaveOut);
-        Assert.Equal(20_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
+        await fixture.CommitAsync(id, ErrorRows.LeaveOut);
+        Assert.Equal(20_00, (await fixture.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
     }
 
     [Fact]
     public async Task Amounts_that_no_ledger_can_add_up_are_refused_in_words()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var raw = RawSheet.Under(StagedUploads.ByInvoice);
         for (var i = 0; i < 1100; i++)
             raw.Row("C1", "Asha", "Mumbai", $"I{i}", null, 89_999_999_999_999d, 89_999_999_999_999d);
-        var details = await house.DetailsAsync(await house.StageAsync(raw.Build(), "Mar-26"));
+        var details = await fixture.DetailsAsync(await fixture.StageAsync(raw.Build(), "Mar-26"));
         Assert.Equal(ImportState.Refused, details.State);
         Assert.Contains("too large", details.Failure);
     }

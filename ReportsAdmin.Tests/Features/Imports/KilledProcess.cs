@@ -62,13 +62,13 @@ internal sealed class KilledProcess : IDisposable
 
     public static async Task WorkAsync(string[] work)
     {
-        await using var house = TestFixture.Reopen(new DatabaseOptions { ConnectionString = work[1] }, work[2]);
-        await house.DashboardAsync("Mar-26");
+        await using var fixture = TestFixture.Reopen(new DatabaseOptions { ConnectionString = work[1] }, work[2]);
+        await fixture.DashboardAsync("Mar-26");
         Console.WriteLine("begins");
         if (work[0] == "stage")
         {
             await using var file = File.OpenRead(work[3]);
-            await house.Imports.StageNowAsync(
+            await fixture.Imports.StageNowAsync(
                 CurrentUser.System,
                 new NewUpload(ReceivablesImport.TargetKind, "big.xlsx", 202604, 1),
                 file,
@@ -78,7 +78,7 @@ internal sealed class KilledProcess : IDisposable
         }
         else
         {
-            await house.Imports.CommitAsync(
+            await fixture.Imports.CommitAsync(
                 CurrentUser.System,
                 int.Parse(work[3], CultureInfo.InvariantCulture),
                 MissingChoice.Paid,

@@ -39,9 +39,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
                     ),
             ])
         );
-        await using var house = Open();
-        await house.SeedAsync();
-        await house.UploadAsync(
+        await using var fixture = Open();
+        await fixture.SeedAsync();
+        await fixture.UploadAsync(
             Sheet.Of(
                 StagedUploads.ByInvoice,
                 "C1|Name 1|Mumbai|I1|2026-01-11|100|90",
@@ -63,8 +63,8 @@ public sealed class KilledProcessTests : IAsyncLifetime
             using (var doomed = await KilledProcess.StartAsync("stage", Connection, folder, sheet))
                 alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
             Assert.Equal(before, await FiguresAsync());
-            await using var house = Open();
-            await using var db = house.Contexts.CreateDbContext();
+            await using var fixture = Open();
+            await using var db = fixture.Contexts.CreateDbContext();
             Assert.Equal(
                 "ok",
                 await db
@@ -78,11 +78,11 @@ public sealed class KilledProcessTests : IAsyncLifetime
                 .LastOrDefaultAsync();
             if (left is null)
                 continue;
-            await ResumeAsync(house, left.Id);
-            var details = await house.DetailsAsync(left.Id);
+            await ResumeAsync(fixture, left.Id);
+            var details = await fixture.DetailsAsync(left.Id);
             Assert.Equal((ImportState.Staged, Rows, 2), (details.State, details.Counts.Data, details.Counts.Missing));
             Assert.Equal(Rows + 2, await db.Set<ImportRow>().CountAsync(r => r.BatchId == left.Id));
-            await house.Imports.DiscardAsync(CurrentUser.System, left.Id, default);
+            await fixture.Imports.DiscardAsync(CurrentUser.System, left.Id, default);
             Assert.Equal(0, await db.Set<ImportRow>().CountAsync(r => r.BatchId == left.Id));
         }
 
@@ -99,9 +99,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
         int id;
         string after;
         TimeSpan whole;
-        await using (var house = Open())
+        await using (var fixture = Open())
         {
-            id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
+            id = await fixture.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
             using (var doomed = await KilledProcess.StartAsync("commit", Connection, folder, $"{id}"))
                 whole = await doomed.WaitAsync();
             after = await FiguresAsync();
@@ -111,17 +111,17 @@ public sealed class KilledProcessTests : IAsyncLifetime
         var (wholes, nothings, alive) = (0, 0, 0);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var house = Open();
-            if ((await house.DetailsAsync(id)).State == ImportState.Committed)
+            await using var fixture = Open();
+            if ((await fixture.DetailsAsync(id)).State == ImportState.Committed)
             {
-                await house.Imports.UndoAsync(CurrentUser.System, id, default);
+                await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
                 Assert.Equal(before, await FiguresAsync());
-                id = await house.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
+                id = await fixture.StageAsync(await File.ReadAllBytesAsync(sheet), "Apr-26");
             }
 
             using (var doomed = await KilledProcess.StartAsync("commit", Connection, folder, $"{id}"))
                 alive += await doomed.KillAfterAsync(whole * random.NextDouble()) ? 1 : 0;
-            var state = (await house.DetailsAsync(id)).State;
+            var state = (await fixture.DetailsAsync(id)).State;
             var figures = await FiguresAsync();
             Assert.True(state is ImportState.Staged or ImportState.Committed, $"{state}");
             Assert.Equal(state == ImportState.Staged ? before : after, figures);
@@ -156,20 +156,20 @@ public sealed class KilledProcessTests : IAsyncLifetime
     }
 
     /// <summary>Starts the worker as a restarted node does, once the dead one's claim has run out.</summary>
-    private static async Task ResumeAsync(TestFixture house, int id)
+    private static async Task ResumeAsync(TestFixture fixture, int id)
     {
-        if ((await house.DetailsAsync(id)).State == ImportState.Staged)
+        if ((await fixture.DetailsAsync(id)).State == ImportState.Staged)
             return;
-        house.Clock.Advance(ImportWorker.Claim + TimeSpan.FromSeconds(1));
+        fixture.Clock.Advance(ImportWorker.Claim + TimeSpan.FromSeconds(1));
         var staged = new TaskCompletionSource();
-        using var listening = house
+        using var listening = fixture
             .Get<ChangeNotifier>()
             .Subscribe(ImportStaging.TopicOf(id), async () =>
             {
-                if ((await house.DetailsAsync(id)).State == ImportState.Staged)
+                if ((await fixture.DetailsAsync(id)).State == ImportState.Staged)
                     staged.TrySetResult();
             });
-        var worker = house.Get<ImportWorker>();
+        var worker = fixture.Get<ImportWorker>();
         await worker.StartAsync(default);
         await staged.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await worker.StopAsync(default);
@@ -179,8 +179,8 @@ public sealed class KilledProcessTests : IAsyncLifetime
     private async Task<string> FiguresAsync()
     {
         SqliteConnection.ClearAllPools();
-        await using var house = Open();
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = Open();
+        await using var db = fixture.Contexts.CreateDbContext();
         var snapshots = await db.Set<Snapshot>()
             .OrderBy(s => s.Period)
             .ThenBy(s => s.Region)

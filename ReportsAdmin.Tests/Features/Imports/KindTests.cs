@@ -30,8 +30,8 @@ public sealed class KindTests
     [Fact]
     public async Task All_kinds_are_there_in_the_order_of_their_groups()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var kinds = house.Uploads.Kinds(CurrentUser.System);
+        await using var fixture = await TestFixture.OpenAsync();
+        var kinds = fixture.Uploads.Kinds(CurrentUser.System);
         Assert.Equal(All.Select(k => k.Data), kinds.Select(k => k.Kind));
         Assert.All(kinds, k => Assert.Contains(k.Profile.Group, ImportProfile.Groups));
         // A sum that moves has amounts to add up and somebody who owes them.
@@ -43,9 +43,9 @@ public sealed class KindTests
     [Theory, MemberData(nameof(All))]
     public async Task A_template_is_valid_names_every_column_and_protects_the_header_alone(string kind)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         using var file = new MemoryStream();
-        house.Get<ImportTemplates>().WriteTemplate(CurrentUser.System, kind, file);
+        fixture.Get<ImportTemplates>().WriteTemplate(CurrentUser.System, kind, file);
         using var document = SpreadsheetDocument.Open(new MemoryStream(file.ToArray()), isEditable: false);
         Assert.Empty(
             new OpenXmlValidator(FileFormatVersions.Office2019)
@@ -53,7 +53,7 @@ public sealed class KindTests
                 .Select(e => $"{e.Path?.XPath}: {e.Description}")
         );
 
-        var fields = house.Uploads.Kinds(CurrentUser.System).Single(k => k.Kind == kind).Fields;
+        var fields = fixture.Uploads.Kinds(CurrentUser.System).Single(k => k.Kind == kind).Fields;
         var part = document.WorkbookPart!.WorksheetParts.First(p =>
             p.Uri.OriginalString.EndsWith("sheet1.xml", StringComparison.Ordinal)
         );
@@ -92,17 +92,17 @@ public sealed class KindTests
     [Theory, MemberData(nameof(All))]
     public async Task A_sample_is_read_with_its_mistakes_and_no_question(string kind)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         using var file = new MemoryStream();
-        house.Get<ImportTemplates>().WriteSample(CurrentUser.System, kind, 202604, file);
-        var id = await house.Imports.StageNowAsync(
+        fixture.Get<ImportTemplates>().WriteSample(CurrentUser.System, kind, 202604, file);
+        var id = await fixture.Imports.StageNowAsync(
             CurrentUser.System,
             new NewUpload(kind, "sample.xlsx", 202604, null),
             new MemoryStream(file.ToArray()),
             DateOrder.DayFirst,
             default
         );
-        var details = await house.Uploads.DetailsAsync(CurrentUser.System, id, default);
+        var details = await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default);
         Assert.Equal((ImportState.Staged, null), (details.State, details.Failure));
         Assert.True(details.Counts.Errors > 0);
         Assert.DoesNotContain(details.Columns, c => c.Header.Length > 0 && c.Field is null);
@@ -111,8 +111,8 @@ public sealed class KindTests
     [Fact]
     public async Task A_kind_that_is_the_whole_companys_belongs_to_no_department()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var id = await house.Imports.StageNowAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var id = await fixture.Imports.StageNowAsync(
             CurrentUser.System,
             new NewUpload("products", "p.xlsx", 202604, 1),
             new MemoryStream(Sheet.Of("Product Code|Product Name|Category", "P|N|C")),
@@ -121,13 +121,13 @@ public sealed class KindTests
         );
         Assert.Equal(
             "All departments",
-            (await house.Uploads.DetailsAsync(CurrentUser.System, id, default)).DepartmentName
+            (await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default)).DepartmentName
         );
         Assert.Null(
             Assert
                 .Single(
                     (
-                        await house.Uploads.HistoryAsync(
+                        await fixture.Uploads.HistoryAsync(
                             CurrentUser.System,
                             "products",
                             null,
@@ -140,7 +140,7 @@ public sealed class KindTests
         );
         Assert.Empty(
             (
-                await house.Uploads.HistoryAsync(CurrentUser.System, "outlets", null, new PageRequest(1, 10), default)
+                await fixture.Uploads.HistoryAsync(CurrentUser.System, "outlets", null, new PageRequest(1, 10), default)
             ).Rows
         );
     }

@@ -25,7 +25,7 @@ public sealed class SheetChoiceTests
     [InlineData("windows-1252", '\t')]
     public async Task A_text_file_is_read_in_every_usual_encoding_and_separator(string encoding, char separator)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         string Line(params string[] cells) =>
             string.Join(separator, cells.Select(c => c.Contains(separator) ? $"\"{c}\"" : c)) + "\r\n";
         var text =
@@ -34,19 +34,19 @@ public sealed class SheetChoiceTests
             + Line("", "Grand Total", "", "", "", "", "1,000.50");
         var chosen = Encoding.GetEncoding(encoding);
 
-        var (id, details) = await house.StagedAsync([.. chosen.GetPreamble(), .. chosen.GetBytes(text)], "march.csv");
+        var (id, details) = await fixture.StagedAsync([.. chosen.GetPreamble(), .. chosen.GetBytes(text)], "march.csv");
 
         Assert.Equal(1000_50, details.Total.Paise);
         Assert.Contains(details.Remarks, r => r.Contains("agrees"));
-        var row = Assert.Single(await house.RowsAsync(id, RowEffect.New));
+        var row = Assert.Single(await fixture.RowsAsync(id, RowEffect.New));
         Assert.Equal(("000123 · 0007", "Café Müller"), (row.Key, row.Label));
     }
 
     [Theory, EachDatabase]
     public async Task A_long_file_name_is_no_obstacle(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (_, details) = await fixture.StagedAsync(
             Encoding.UTF8.GetBytes("Customer Code,Region,Outstanding\r\nC1,Mumbai,5\r\n"),
             new string('n', 150) + ".csv"
         );
@@ -59,8 +59,8 @@ public sealed class SheetChoiceTests
     [InlineData("../../etc/passwd.xlsx")]
     public async Task The_name_decides_nothing_but_its_ending(string fileName)
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (_, details) = await fixture.StagedAsync(
             Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5"),
             fileName
         );
@@ -70,7 +70,7 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task The_sheet_with_the_header_is_read_the_others_are_said_and_can_be_chosen()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var book = new XlsxParts()
             .Set(
                 "xl/workbook.xml",
@@ -103,18 +103,18 @@ public sealed class SheetChoiceTests
             .Build()
             .ToArray();
 
-        var (id, details) = await house.StagedAsync(book);
+        var (id, details) = await fixture.StagedAsync(book);
 
         Assert.Equal(("March", 5_00), (details.SheetName, details.Total.Paise));
         Assert.Contains("Sheet \"March\" was read; not read: Notes, April.", details.Remarks);
-        details = await house.AnswerAsync(id, new UploadAnswer(SheetIndex: 3));
+        details = await fixture.AnswerAsync(id, new UploadAnswer(SheetIndex: 3));
         Assert.Equal((ImportState.Staged, "April", 15_00), (details.State, details.SheetName, details.Total.Paise));
     }
 
     [Fact]
     public async Task Titles_and_a_merged_header_of_two_lines_are_understood()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var raw = new RawSheet()
             .Row("RDC Concrete: outstanding as on 31 March 2026")
             .Row()
@@ -123,27 +123,27 @@ public sealed class SheetChoiceTests
             .Row("000123", "Asha", "Mumbai", 1, 2, 3, 4, 5, 15);
         var merges =
             "<mergeCells count=\"4\"><mergeCell ref=\"A1:I1\"/><mergeCell ref=\"A3:B3\"/><mergeCell ref=\"C3:C4\"/><mergeCell ref=\"D3:H3\"/></mergeCells>";
-        var (id, details) = await house.StagedAsync(raw.Build(merges));
+        var (id, details) = await fixture.StagedAsync(raw.Build(merges));
         Assert.Equal((4, 15_00), (details.HeaderRow, details.Total.Paise));
-        Assert.Equal("000123", Assert.Single(await house.RowsAsync(id)).Key);
+        Assert.Equal("000123", Assert.Single(await fixture.RowsAsync(id)).Key);
     }
 
     [Fact]
     public async Task Columns_matched_by_hand_are_remembered_for_the_next_file_with_that_header()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         const string header = "Kunde|Customer Name|Region|Offen";
-        var id = await house.StageAsync(Sheet.Of(header, "000123|Asha|Mumbai|100"), "Mar-26");
-        var asked = await house.DetailsAsync(id);
+        var id = await fixture.StageAsync(Sheet.Of(header, "000123|Asha|Mumbai|100"), "Mar-26");
+        var asked = await fixture.DetailsAsync(id);
         Assert.Equal((ImportState.Asking, ImportQuestion.Columns), (asked.State, asked.Question));
         Assert.Equal("No column holds the customer code.", asked.Failure);
         Assert.Equal(["100"], asked.Columns.Single(c => c.Header == "Offen").Samples);
 
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0 }))
+            fixture.AnswerAsync(id, new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0 }))
         );
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.AnswerAsync(
+            fixture.AnswerAsync(
                 id,
                 new UploadAnswer(
                     Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["outstandingAmount"] = 0 }
@@ -151,12 +151,12 @@ public sealed class SheetChoiceTests
             )
         );
         await Assert.ThrowsAsync<DomainException>(() =>
-            house.AnswerAsync(
+            fixture.AnswerAsync(
                 id,
                 new UploadAnswer(Columns: new Dictionary<string, int> { ["customerCode"] = 0, ["nonsense"] = 3 })
             )
         );
-        var staged = await house.AnswerAsync(
+        var staged = await fixture.AnswerAsync(
             id,
             new UploadAnswer(
                 Columns: new Dictionary<string, int>
@@ -170,7 +170,7 @@ public sealed class SheetChoiceTests
         );
         Assert.Equal((ImportState.Staged, 100_00), (staged.State, staged.Total.Paise));
 
-        var (_, next) = await house.StagedAsync(
+        var (_, next) = await fixture.StagedAsync(
             Sheet.Of(header.ToUpperInvariant(), "000123|Asha|Mumbai|90"),
             month: "Apr-26"
         );
@@ -181,13 +181,13 @@ public sealed class SheetChoiceTests
     [Fact]
     public async Task The_same_bytes_again_are_recognised()
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var sheet = Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5");
-        var first = await house.UploadAsync(sheet, "Mar-26");
-        Assert.Null((await house.DetailsAsync(first)).SameFile);
-        var (_, again) = await house.StagedAsync(sheet, "other name.xlsx", "Apr-26");
+        var first = await fixture.UploadAsync(sheet, "Mar-26");
+        Assert.Null((await fixture.DetailsAsync(first)).SameFile);
+        var (_, again) = await fixture.StagedAsync(sheet, "other name.xlsx", "Apr-26");
         Assert.Equal((first, 202603), (again.SameFile!.UploadId, again.SameFile.Period));
-        var (_, other) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|6"));
+        var (_, other) = await fixture.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|6"));
         Assert.Null(other.SameFile);
     }
 }

@@ -11,8 +11,8 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Blank_tails_and_gaps_are_no_rows()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (_, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
@@ -27,8 +27,8 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Hidden_rows_are_read_and_said()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (_, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
@@ -42,8 +42,8 @@ public sealed class SkippedRowsTests
     [Fact]
     public async Task Repeated_headers_are_skipped_and_said()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
@@ -55,7 +55,9 @@ public sealed class SkippedRowsTests
         Assert.Contains("A repeated header row was skipped.", details.Remarks);
         Assert.Equal(
             (3, "Header"),
-            Assert.Single(await house.RowsAsync(id, RowEffect.Skipped)) is var row ? (row.RowNumber, row.Key) : default
+            Assert.Single(await fixture.RowsAsync(id, RowEffect.Skipped)) is var row
+                ? (row.RowNumber, row.Key)
+                : default
         );
     }
 
@@ -71,25 +73,25 @@ public sealed class SkippedRowsTests
     [InlineData("* Total *")]
     public async Task Total_rows_are_skipped_and_their_sum_compared(string words)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         RawSheet Rows() =>
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10.25)
                 .Row("C2", "Usha", "Pune", "I2", null, 20, 20.50);
-        var (_, agreeing) = await house.StagedAsync(Rows().Row(null, words, null, null, null, 30, 30.75).Build());
+        var (_, agreeing) = await fixture.StagedAsync(Rows().Row(null, words, null, null, null, 30, 30.75).Build());
         Assert.Equal((2, 1), (agreeing.Counts.New, agreeing.Counts.Skipped));
         Assert.Contains("The sheet's own total of ₹30.75 agrees with its rows.", agreeing.Remarks);
 
-        var (_, disagreeing) = await house.StagedAsync(Rows().Row(words, null, null, null, null, 30, 31).Build());
+        var (_, disagreeing) = await fixture.StagedAsync(Rows().Row(words, null, null, null, null, 30, 31).Build());
         Assert.Contains("The sheet's own total says ₹31, its good rows add up to ₹30.75.", disagreeing.Remarks);
     }
 
     [Fact]
     public async Task The_total_of_a_sheet_with_age_buckets_is_its_outstanding()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (_, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (_, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)
                 .Row("A1", "Asha", "Mumbai", 100, 0, 50.25, null, 7, 157.25)
@@ -106,8 +108,8 @@ public sealed class SkippedRowsTests
     [InlineData("Totalizer Systems")]
     public async Task A_customer_named_total_is_a_customer(string name)
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)
                 .Row("A1", name, "Mumbai", 100, null, null, null, null, 100)
@@ -118,7 +120,7 @@ public sealed class SkippedRowsTests
         Assert.Equal((2, 1, 0), (details.Counts.New, details.Counts.Errors, details.Counts.Skipped));
         Assert.Equal(
             "The customer code is blank.",
-            Assert.Single(Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems).Message
+            Assert.Single(Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems).Message
         );
     }
 
@@ -127,7 +129,7 @@ public sealed class SkippedRowsTests
     [InlineData(true)]
     public async Task A_repeated_row_counts_once_and_a_contradicting_one_is_a_problem(bool byCustomer)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var raw = byCustomer
             ? RawSheet
                 .Under(StagedUploads.ByCustomer)
@@ -140,25 +142,25 @@ public sealed class SkippedRowsTests
                 .Row("A1", "Asha", "Mumbai", "I1", null, 10, 10)
                 .Row("A1", "Asha", "Mumbai", "I1", null, 10, 9);
 
-        var (id, details) = await house.StagedAsync(raw.Build());
+        var (id, details) = await fixture.StagedAsync(raw.Build());
 
         Assert.Equal((1, 1, 1), (details.Counts.New, details.Counts.Duplicates, details.Counts.Errors));
         Assert.Equal(10_00, details.Total.Paise);
         Assert.Contains(
             "The same as row 2; counted once.",
-            Assert.Single(await house.RowsAsync(id, RowEffect.Duplicate)).Problems[0].Message
+            Assert.Single(await fixture.RowsAsync(id, RowEffect.Duplicate)).Problems[0].Message
         );
         Assert.Contains(
             "Row 2 has the same",
-            Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message
+            Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems[0].Message
         );
     }
 
     [Fact]
     public async Task Age_buckets_that_do_not_add_up_are_a_problem_and_a_small_rest_is_kept()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var (id, details) = await house.StagedAsync(
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
             RawSheet
                 .Under(StagedUploads.ByCustomer)
                 .Row("A1", "Asha", "Mumbai", 100, null, null, null, null, 100.40)
@@ -169,10 +171,10 @@ public sealed class SkippedRowsTests
         Assert.Equal((2, 1), (details.Counts.New, details.Counts.Errors));
         Assert.Contains(
             "add up to 100.00, the outstanding says 300.00",
-            Assert.Single(await house.RowsAsync(id, RowEffect.Error)).Problems[0].Message
+            Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems[0].Message
         );
-        await house.CommitAsync(id, ErrorRows.LeaveOut);
-        var mumbai = (await house.DashboardAsync("Mar-26")).Ageing.Single(a => a.Region == "mumbai").Amounts;
+        await fixture.CommitAsync(id, ErrorRows.LeaveOut);
+        var mumbai = (await fixture.DashboardAsync("Mar-26")).Ageing.Single(a => a.Region == "mumbai").Amounts;
         Assert.Equal((100_00, 40), (mumbai.UpTo30.Paise, mumbai.Unclassified.Paise));
     }
 }

@@ -15,17 +15,17 @@ internal static class StagedUploads
     public const string ByCustomer =
         "Party Code|Party Name|Branch|0-30 Days|31-90|91-180|181-365|> 365 Days|Total Outstanding";
 
-    public static Task<UploadDetails> DetailsAsync(this TestFixture house, int id, CurrentUser? currentUser = null) =>
-        house.Uploads.DetailsAsync(currentUser ?? CurrentUser.System, id, default);
+    public static Task<UploadDetails> DetailsAsync(this TestFixture fixture, int id, CurrentUser? currentUser = null) =>
+        fixture.Uploads.DetailsAsync(currentUser ?? CurrentUser.System, id, default);
 
     public static async Task<IReadOnlyList<PreviewRow>> RowsAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         int id,
         RowEffect? effect = null,
         CurrentUser? currentUser = null
     ) =>
         (
-            await house.Uploads.RowsAsync(
+            await fixture.Uploads.RowsAsync(
                 currentUser ?? CurrentUser.System,
                 id,
                 effect,
@@ -37,7 +37,7 @@ internal static class StagedUploads
 
     /// <summary>Stages a sheet that must become a preview.</summary>
     public static async Task<(int Id, UploadDetails Details)> StagedAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         byte[] sheet,
         string fileName = "outstanding.xlsx",
         string month = "Mar-26",
@@ -45,26 +45,26 @@ internal static class StagedUploads
         int? departmentId = 1
     )
     {
-        var id = await house.StageAsync(sheet, month, departmentId, fileName, currentUser);
-        var details = await house.DetailsAsync(id, currentUser);
+        var id = await fixture.StageAsync(sheet, month, departmentId, fileName, currentUser);
+        var details = await fixture.DetailsAsync(id, currentUser);
         Assert.True(details.State == ImportState.Staged, $"{details.State} {details.Question} {details.Failure}");
         return (id, details);
     }
 
     /// <summary>Answers a question and stages again, as the worker would.</summary>
-    public static async Task<UploadDetails> AnswerAsync(this TestFixture house, int id, UploadAnswer answer)
+    public static async Task<UploadDetails> AnswerAsync(this TestFixture fixture, int id, UploadAnswer answer)
     {
-        await house.Imports.AnswerAsync(CurrentUser.System, id, answer, default);
-        await house.Get<ImportStaging>().StageAsync(CurrentUser.System, id, default);
-        return await house.DetailsAsync(id);
+        await fixture.Imports.AnswerAsync(CurrentUser.System, id, answer, default);
+        await fixture.Get<ImportStaging>().StageAsync(CurrentUser.System, id, default);
+        return await fixture.DetailsAsync(id);
     }
 
     public static Task CommitAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         int id,
         ErrorRows errors = ErrorRows.Refuse,
         string missing = MissingChoice.Carry
-    ) => house.Imports.CommitAsync(CurrentUser.System, id, missing, errors, default);
+    ) => fixture.Imports.CommitAsync(CurrentUser.System, id, missing, errors, default);
 
     /// <summary>A person who may do everything, within a scope.</summary>
     public static CurrentUser Person(

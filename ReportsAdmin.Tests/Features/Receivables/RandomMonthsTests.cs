@@ -33,7 +33,7 @@ public sealed class RandomMonthsTests
     public async Task Every_sum_is_what_the_model_says(TestProvider provider, int seed)
     {
         var random = new Random(seed);
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var history = new Stack<(int Upload, LedgerModel Before)>();
         var model = new LedgerModel();
         for (var step = 0; step < 12; step++)
@@ -41,25 +41,25 @@ public sealed class RandomMonthsTests
             if (history.Count > 1 && random.Next(4) == 0)
             {
                 var (upload, before) = history.Pop();
-                await house.Imports.UndoAsync(CurrentUser.System, upload, default);
+                await fixture.Imports.UndoAsync(CurrentUser.System, upload, default);
                 model = before;
             }
             else
             {
                 var before = model.Copy();
-                history.Push((await UploadAsync(house, model, random, history.Count), before));
+                history.Push((await UploadAsync(fixture, model, random, history.Count), before));
             }
 
-            await AgreesAsync(house, model, $"seed {seed}, step {step}");
+            await AgreesAsync(fixture, model, $"seed {seed}, step {step}");
         }
 
         while (history.TryPop(out var last))
         {
-            await house.Imports.UndoAsync(CurrentUser.System, last.Upload, default);
-            await AgreesAsync(house, last.Before, $"seed {seed}, undoing #{last.Upload}");
+            await fixture.Imports.UndoAsync(CurrentUser.System, last.Upload, default);
+            await AgreesAsync(fixture, last.Before, $"seed {seed}, undoing #{last.Upload}");
         }
 
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             (0, 0, 0),
             (
@@ -70,7 +70,7 @@ public sealed class RandomMonthsTests
         );
     }
 
-    private static async Task<int> UploadAsync(TestFixture house, LedgerModel model, Random random, int depth)
+    private static async Task<int> UploadAsync(TestFixture fixture, LedgerModel model, Random random, int depth)
     {
         var department = random.Next(1, 3);
         var period =
@@ -81,7 +81,7 @@ public sealed class RandomMonthsTests
             ? CustomerRows(model, random, department)
             : InvoiceRows(model, random, department, period);
         var sheet = byCustomer ? CustomerSheet(rows) : InvoiceSheet(rows);
-        var upload = await house.UploadAsync(sheet, Period.FromNumber(period).ToString(), department, missing);
+        var upload = await fixture.UploadAsync(sheet, Period.FromNumber(period).ToString(), department, missing);
         model.Upload(department, period, rows, byCustomer, missing == MissingChoice.Paid);
         return upload;
     }
@@ -171,9 +171,9 @@ public sealed class RandomMonthsTests
 
     private static string Rupees(long paise) => (paise / 100m).ToString(CultureInfo.InvariantCulture);
 
-    private static async Task AgreesAsync(TestFixture house, LedgerModel model, string when)
+    private static async Task AgreesAsync(TestFixture fixture, LedgerModel model, string when)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var items = await db.Set<InvoiceBalance>()
             .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b, s })
             .Join(
@@ -233,7 +233,7 @@ public sealed class RandomMonthsTests
                 when
             );
         foreach (var month in Months)
-            await DashboardAgreesAsync(house, model, month, when);
+            await DashboardAgreesAsync(fixture, model, month, when);
     }
 
     private static async Task SumsAgreeAsync(DbContext db, Snapshot snapshot, Snapshot? previous, string when)
@@ -255,9 +255,9 @@ public sealed class RandomMonthsTests
             );
     }
 
-    private static async Task DashboardAgreesAsync(TestFixture house, LedgerModel model, int month, string when)
+    private static async Task DashboardAgreesAsync(TestFixture fixture, LedgerModel model, int month, string when)
     {
-        var dashboard = await house.Outstanding.DashboardAsync(
+        var dashboard = await fixture.Outstanding.DashboardAsync(
             CurrentUser.System,
             new ReceivablesFilter(Period.FromNumber(month)),
             default

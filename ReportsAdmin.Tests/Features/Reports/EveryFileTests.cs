@@ -18,7 +18,7 @@ public sealed class EveryFileTests : IAsyncLifetime
     private const string Header =
         "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
 
-    private TestFixture house = null!;
+    private TestFixture fixture = null!;
 
     public static TheoryData<string> Types =>
         [
@@ -44,8 +44,8 @@ public sealed class EveryFileTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        house = await TestFixture.OpenAsync();
-        await house.UploadAsync(
+        fixture = await TestFixture.OpenAsync();
+        await fixture.UploadAsync(
             Sheet.Of([
                 Header,
                 .. Enumerable
@@ -56,7 +56,7 @@ public sealed class EveryFileTests : IAsyncLifetime
             ]),
             "Mar-25"
         );
-        await house.UploadAsync(
+        await fixture.UploadAsync(
             Sheet.Of([
                 Header,
                 .. Enumerable
@@ -69,13 +69,13 @@ public sealed class EveryFileTests : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => house.DisposeAsync();
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
 
     [Fact]
     public void No_report_type_is_left_out() =>
         Assert.Equal(
             Types.Select(t => t.Data).Order(),
-            house.Get<ReportCatalog>().Of(CurrentUser.System).Select(t => t.Info.Key).Order()
+            fixture.Get<ReportCatalog>().Of(CurrentUser.System).Select(t => t.Info.Key).Order()
         );
 
     [Theory, MemberData(nameof(Types))]
@@ -100,7 +100,7 @@ public sealed class EveryFileTests : IAsyncLifetime
             await PdfFiles.AskAsync(file, "qpdf", "--check", "@")
         );
         Assert.Contains(
-            house.Get<ReportCatalog>().Find(type)!.Info.Title,
+            fixture.Get<ReportCatalog>().Find(type)!.Info.Title,
             await PdfFiles.AskAsync(file, "pdftotext", "-layout", "@", "-")
         );
     }
@@ -116,7 +116,7 @@ public sealed class EveryFileTests : IAsyncLifetime
             {
                 var pdf = OoxmlSamples.Convert(folder, await FileAsync(type, Format.Find(format)!), extension, "pdf");
                 Assert.True(File.Exists(pdf), $"LibreOffice made nothing of {type} in {format}.");
-                Assert.Contains(house.Get<ReportCatalog>().Find(type)!.Info.Title, OoxmlSamples.PdfText(pdf));
+                Assert.Contains(fixture.Get<ReportCatalog>().Find(type)!.Info.Title, OoxmlSamples.PdfText(pdf));
             }
             finally
             {
@@ -165,7 +165,7 @@ public sealed class EveryFileTests : IAsyncLifetime
     private async Task<byte[]> RenderAsync(ReportDocument document, Format format)
     {
         using var output = new MemoryStream();
-        await house.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
+        await fixture.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
         return output.ToArray();
     }
 
@@ -178,7 +178,7 @@ public sealed class EveryFileTests : IAsyncLifetime
                     ? new Dictionary<string, IReadOnlyList<string>> { ["customer"] = ["C-1"] }
                     : ReportRequest.NoFilters,
         };
-        var report = house.Get<ReportCatalog>().Find(type)!;
+        var report = fixture.Get<ReportCatalog>().Find(type)!;
         return await report.BuildAsync(
             CurrentUser.System,
             await ReportCatalog.CheckAsync(CurrentUser.System, report, request, default),

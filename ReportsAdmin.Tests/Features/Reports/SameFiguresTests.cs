@@ -41,8 +41,8 @@ public sealed class SameFiguresTests
     [Theory, EachDatabase]
     public async Task The_ageing_of_every_format_is_the_dashboards(TestProvider provider)
     {
-        await using var house = await CompanyAsync(provider);
-        var dashboard = await house.DashboardAsync("Apr-25");
+        await using var fixture = await CompanyAsync(provider);
+        var dashboard = await fixture.DashboardAsync("Apr-25");
         var expected = dashboard.Regions.ToDictionary(
             r => ReportsAdmin.Features.Access.People.Regions.Display(r.Region),
             r => r.Outstanding.Rupees
@@ -55,13 +55,13 @@ public sealed class SameFiguresTests
             GroupBy = ["region"],
             Measures = ["ageing", "share"],
         };
-        Assert.Equal(expected, Csv(await FileAsync(house, "outstanding-ageing", request, Format.Csv)));
-        Assert.Equal(expected, Json(await FileAsync(house, "outstanding-ageing", request, Format.Json)));
-        var workbook = await FileAsync(house, "outstanding-ageing", request, Format.Excel);
+        Assert.Equal(expected, Csv(await FileAsync(fixture, "outstanding-ageing", request, Format.Csv)));
+        Assert.Equal(expected, Json(await FileAsync(fixture, "outstanding-ageing", request, Format.Json)));
+        var workbook = await FileAsync(fixture, "outstanding-ageing", request, Format.Excel);
         Assert.Equal(expected, Excel(workbook, "By region"));
         Assert.Equal(expected, ClosedXml(workbook, "By region"));
-        Assert.Equal(expected, Word(await FileAsync(house, "outstanding-ageing", request, Format.Word)));
-        var pdf = await FileAsync(house, "outstanding-ageing", request, Format.Pdf);
+        Assert.Equal(expected, Word(await FileAsync(fixture, "outstanding-ageing", request, Format.Word)));
+        var pdf = await FileAsync(fixture, "outstanding-ageing", request, Format.Pdf);
         Assert.Equal(expected, PdfPig(pdf, expected.Keys));
         if (!Commands.Exists("pdftotext"))
             Assert.Skip("pdftotext is not on PATH: only PdfPig read the PDF's figures.");
@@ -77,7 +77,7 @@ public sealed class SameFiguresTests
     [Theory, EachDatabase]
     public async Task Closing_is_opening_and_brought_in_and_new_less_recovered(TestProvider provider)
     {
-        await using var house = await CompanyAsync(provider);
+        await using var fixture = await CompanyAsync(provider);
         foreach (
             var groups in (string[][])
                 [
@@ -88,7 +88,7 @@ public sealed class SameFiguresTests
                 ]
         )
         {
-            var rows = await house
+            var rows = await fixture
                 .Get<AgeingQueries>()
                 .MovementAsync(
                     CurrentUser.System,
@@ -105,7 +105,7 @@ public sealed class SameFiguresTests
         }
 
         // The first sheet brings in what it does not call new.
-        var first = await house
+        var first = await fixture
             .Get<AgeingQueries>()
             .MonthsAsync(CurrentUser.System, new ReceivablesFilter(new Period(2025, 4)), new Period(2025, 3), default);
         Assert.Equal([0m, 270500.24m], first.Select(m => m.Opening.Rupees));
@@ -125,18 +125,18 @@ public sealed class SameFiguresTests
     ]
     public async Task Every_table_holds_as_many_rows_as_it_announced_and_the_same_in_csv_and_json(string type)
     {
-        await using var house = await CompanyAsync(TestProvider.Sqlite);
+        await using var fixture = await CompanyAsync(TestProvider.Sqlite);
         var request =
             type == "customer-statement"
                 ? new ReportRequest { Filters = Filter("customer", "C-1") }
                 : new ReportRequest();
-        var report = house.Get<ReportCatalog>().Find(type)!;
+        var report = fixture.Get<ReportCatalog>().Find(type)!;
         var document = await report.BuildAsync(
             CurrentUser.System,
             await ReportCatalog.CheckAsync(CurrentUser.System, report, request, default),
             default
         );
-        var json = JsonDocument.Parse(await FileAsync(house, type, request, Format.Json)).RootElement;
+        var json = JsonDocument.Parse(await FileAsync(fixture, type, request, Format.Json)).RootElement;
         var tables = document.Blocks.OfType<TableBlock>().ToList();
         Assert.NotEmpty(tables);
         foreach (var (table, written) in tables.Zip(json.GetProperty("tables").EnumerateArray()))
@@ -163,16 +163,16 @@ public sealed class SameFiguresTests
     [Fact]
     public async Task A_statement_ends_with_what_the_customer_owes_and_says_nothing_of_our_notes()
     {
-        await using var house = await CompanyAsync(TestProvider.Sqlite);
-        await house.CustomerCommands.NotesAsync(
+        await using var fixture = await CompanyAsync(TestProvider.Sqlite);
+        await fixture.CustomerCommands.NotesAsync(
             CurrentUser.System,
-            await house.CustomerCommands.ResolveAsync(CurrentUser.System, "C-1", default),
+            await fixture.CustomerCommands.ResolveAsync(CurrentUser.System, "C-1", default),
             "Do not tell him",
             null,
             default
         );
         var json = await FileAsync(
-            house,
+            fixture,
             "customer-statement",
             new ReportRequest { Filters = Filter("customer", "C-1") },
             Format.Json
@@ -196,22 +196,22 @@ public sealed class SameFiguresTests
 
     private static async Task<TestFixture> CompanyAsync(TestProvider provider)
     {
-        var house = await TestFixture.OpenAsync(provider);
-        await house.UploadAsync(Sheet.Of([Header, .. Before]), "Mar-25");
-        await house.UploadAsync(Sheet.Of([Header, .. After]), "Apr-25");
-        return house;
+        var fixture = await TestFixture.OpenAsync(provider);
+        await fixture.UploadAsync(Sheet.Of([Header, .. Before]), "Mar-25");
+        await fixture.UploadAsync(Sheet.Of([Header, .. After]), "Apr-25");
+        return fixture;
     }
 
-    private static async Task<byte[]> FileAsync(TestFixture house, string type, ReportRequest request, Format format)
+    private static async Task<byte[]> FileAsync(TestFixture fixture, string type, ReportRequest request, Format format)
     {
-        var report = house.Get<ReportCatalog>().Find(type)!;
+        var report = fixture.Get<ReportCatalog>().Find(type)!;
         var document = await report.BuildAsync(
             CurrentUser.System,
             await ReportCatalog.CheckAsync(CurrentUser.System, report, request, default),
             default
         );
         using var output = new MemoryStream();
-        await house.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
+        await fixture.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
         return output.ToArray();
     }
 

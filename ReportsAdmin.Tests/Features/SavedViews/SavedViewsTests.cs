@@ -15,12 +15,12 @@ public sealed class SavedViewsTests
     [Theory, EachDatabase]
     public async Task One_s_own_are_private_until_they_are_shared(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var (asha, ravi) = (
-            await PersonAsync(house, "Asha", RoleNames.Manager),
-            await PersonAsync(house, "Ravi", RoleNames.Engineer)
+            await PersonAsync(fixture, "Asha", RoleNames.Manager),
+            await PersonAsync(fixture, "Ravi", RoleNames.Engineer)
         );
-        var (queries, commands) = (house.Get<SavedViewQueries>(), house.Get<SavedViewCommands>());
+        var (queries, commands) = (fixture.Get<SavedViewQueries>(), fixture.Get<SavedViewCommands>());
         var id = await commands.SaveAsync(
             asha,
             Page,
@@ -70,13 +70,13 @@ public sealed class SavedViewsTests
     [Theory, EachDatabase]
     public async Task A_role_has_one_first_view_and_only_its_people_meet_it(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var (asha, meera, ravi) = (
-            await PersonAsync(house, "Asha", RoleNames.Manager),
-            await PersonAsync(house, "Meera", RoleNames.CountryManager),
-            await PersonAsync(house, "Ravi", RoleNames.Engineer)
+            await PersonAsync(fixture, "Asha", RoleNames.Manager),
+            await PersonAsync(fixture, "Meera", RoleNames.CountryManager),
+            await PersonAsync(fixture, "Ravi", RoleNames.Engineer)
         );
-        var (queries, commands) = (house.Get<SavedViewQueries>(), house.Get<SavedViewCommands>());
+        var (queries, commands) = (fixture.Get<SavedViewQueries>(), fixture.Get<SavedViewCommands>());
         var first = await commands.SaveAsync(asha, Page, "First", "zone=A", default);
         var second = await commands.SaveAsync(meera, Page, "Second", "zone=B", default);
         await commands.MakeDefaultAsync(asha, first, RoleNames.Engineer, default);
@@ -113,12 +113,12 @@ public sealed class SavedViewsTests
     [Theory, EachDatabase]
     public async Task Names_are_taken_once_a_person_and_page(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var (asha, meera) = (
-            await PersonAsync(house, "Asha", RoleNames.Manager),
-            await PersonAsync(house, "Meera", RoleNames.Manager)
+            await PersonAsync(fixture, "Asha", RoleNames.Manager),
+            await PersonAsync(fixture, "Meera", RoleNames.Manager)
         );
-        var commands = house.Get<SavedViewCommands>();
+        var commands = fixture.Get<SavedViewCommands>();
         await commands.SaveAsync(asha, Page, "North", "zone=North", default);
         var other = await commands.SaveAsync(asha, Page, "South", "zone=South", default);
         foreach (
@@ -156,9 +156,9 @@ public sealed class SavedViewsTests
     [Fact]
     public async Task What_does_not_fit_is_refused_and_stored_text_is_never_an_address()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var asha = await PersonAsync(house, "Asha", RoleNames.Manager);
-        var commands = house.Get<SavedViewCommands>();
+        await using var fixture = await TestFixture.OpenAsync();
+        var asha = await PersonAsync(fixture, "Asha", RoleNames.Manager);
+        var commands = fixture.Get<SavedViewCommands>();
         foreach (
             var (page, name, query) in ((string, string, string)[])
                 [
@@ -178,7 +178,7 @@ public sealed class SavedViewsTests
             commands.SaveAsync(asha with { Permissions = new HashSet<string>() }, Page, "A", "", default)
         );
         // Even if something else came to be in the table, the address is that of the page with the keys of the page.
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             db.Add(
                 new SavedView
@@ -201,7 +201,7 @@ public sealed class SavedViewsTests
             await db.SaveChangesAsync();
         }
 
-        Assert.All(await house.Get<SavedViewQueries>().ListAsync(asha, Page, default), v =>
+        Assert.All(await fixture.Get<SavedViewQueries>().ListAsync(asha, Page, default), v =>
             Assert.Matches(@"^/field/distributors\?(zone=A&)?view=\d+$", v.Href)
         );
     }
@@ -209,9 +209,9 @@ public sealed class SavedViewsTests
     [Fact]
     public async Task Nobody_keeps_more_than_a_hundred_of_a_page()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var asha = await PersonAsync(house, "Asha", RoleNames.Manager);
-        var commands = house.Get<SavedViewCommands>();
+        await using var fixture = await TestFixture.OpenAsync();
+        var asha = await PersonAsync(fixture, "Asha", RoleNames.Manager);
+        var commands = fixture.Get<SavedViewCommands>();
         for (var i = 0; i < SavedViewCommands.MaxViews; i++)
             await commands.SaveAsync(asha, Page, $"View {i}", "", default);
         Assert.Equal(
@@ -223,9 +223,9 @@ public sealed class SavedViewsTests
         await commands.SaveAsync(asha, "field-products", "One more", "", default);
     }
 
-    private static async Task<CurrentUser> PersonAsync(TestFixture house, string name, string role)
+    private static async Task<CurrentUser> PersonAsync(TestFixture fixture, string name, string role)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var email = name.ToLowerInvariant() + "@example.com";
         var user = new User
         {

@@ -110,13 +110,13 @@ public static class TrainingBook
     public static byte[] SheetOf(IEnumerable<BookRow> rows) => Sheet.Of([Header, .. rows.Select(r => r.Line)]);
 
     public static Task<int> StageAsync(
-        TestFixture house,
+        TestFixture fixture,
         byte[] sheet,
         CurrentUser? currentUser = null,
         int? department = null,
         DateOrder dates = DateOrder.DayFirst
     ) =>
-        house.Imports.StageNowAsync(
+        fixture.Imports.StageNowAsync(
             currentUser ?? CurrentUser.System,
             new NewUpload(TrainingImport.TargetKind, "training.xlsx", 202504, department),
             new MemoryStream(sheet),
@@ -124,10 +124,10 @@ public static class TrainingBook
             default
         );
 
-    public static async Task<int> UploadAsync(TestFixture house, byte[] sheet)
+    public static async Task<int> UploadAsync(TestFixture fixture, byte[] sheet)
     {
-        var id = await StageAsync(house, sheet);
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
+        var id = await StageAsync(fixture, sheet);
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
         return id;
     }
 
@@ -147,13 +147,13 @@ public static class TrainingBook
         );
 
     public static async Task<ReportDocument> ReportAsync(
-        TestFixture house,
+        TestFixture fixture,
         string type,
         ReportRequest request,
         CurrentUser? currentUser = null
     )
     {
-        var report = house.Get<ReportCatalog>().Require(currentUser ?? CurrentUser.System, type);
+        var report = fixture.Get<ReportCatalog>().Require(currentUser ?? CurrentUser.System, type);
         return await report.BuildAsync(
             currentUser ?? CurrentUser.System,
             await ReportCatalog.CheckAsync(currentUser ?? CurrentUser.System, report, request, default),
@@ -163,13 +163,13 @@ public static class TrainingBook
 
     /// <summary>The rows of the report's table as <c>a|b|c</c>, sorted.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(
-        TestFixture house,
+        TestFixture fixture,
         string type,
         ReportRequest request,
         CurrentUser? currentUser = null
     )
     {
-        var table = (await ReportAsync(house, type, request, currentUser)).Blocks.OfType<TableBlock>().Single();
+        var table = (await ReportAsync(fixture, type, request, currentUser)).Blocks.OfType<TableBlock>().Single();
         var lines = new List<string>();
         var row = new ReportRow(table.Columns.Count);
         await using var rows = table.Open();
@@ -195,9 +195,9 @@ public static class TrainingBook
         value is { } number ? Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The id that a filter knows a thing by.</summary>
-    public static async Task<string> IdAsync(TestFixture house, string filter, string title)
+    public static async Task<string> IdAsync(TestFixture fixture, string filter, string title)
     {
-        var options = await house
+        var options = await fixture
             .Get<ReportCatalog>()
             .Find(Types[0])!
             .OptionsAsync(CurrentUser.System, filter, default);

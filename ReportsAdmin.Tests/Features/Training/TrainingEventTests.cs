@@ -13,10 +13,10 @@ public sealed class TrainingEventTests
     [Theory, EachDatabase]
     public async Task Events_and_figures_are_those_of_the_sheet(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook.Random(7, 260);
-        var upload = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
-        var events = house.Get<TrainingEventQueries>();
+        var upload = await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(rows));
+        var events = fixture.Get<TrainingEventQueries>();
         var course = (await events.CoursesAsync(CurrentUser.System, default)).Single(c => c.Title == "Course 3").Id;
         var (from, until) = (new DateOnly(2025, 3, 2), new DateOnly(2025, 5, 17));
         foreach (
@@ -57,7 +57,7 @@ public sealed class TrainingEventTests
             );
             Assert.Equal(
                 expected.Select(Line).Order(StringComparer.Ordinal),
-                shown.Select(r => Line(house, r)).Order(StringComparer.Ordinal)
+                shown.Select(r => Line(fixture, r)).Order(StringComparer.Ordinal)
             );
             Assert.Equal(
                 shown.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Select(r => r.Id),
@@ -70,9 +70,9 @@ public sealed class TrainingEventTests
     [Fact]
     public async Task Only_learners_of_the_viewer_s_departments_are_seen_and_nothing_without_the_permission()
     {
-        await using var house = await TestFixture.OpenAsync();
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(8, 80)));
-        var events = house.Get<TrainingEventQueries>();
+        await using var fixture = await TestFixture.OpenAsync();
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(TrainingBook.Random(8, 80)));
+        var events = fixture.Get<TrainingEventQueries>();
         var (whole, own) = (
             await events.SheetAsync(CurrentUser.System, new(), new PageRequest(1, 100), default),
             await events.SheetAsync(TrainingBook.Of(2), new(), new PageRequest(1, 100), default)
@@ -137,9 +137,9 @@ public sealed class TrainingEventTests
             $"{r.Day:yyyy-MM-dd} {r.LearnerCode} {r.LearnerName} {r.Department} {r.Active} CO-{r.Course} {r.CourseTitle} {r.Class} {r.Type} {r.Status} {r.Score:0.##} {r.Minutes}"
         );
 
-    private static string Line(TestFixture house, TrainingEventRow r) =>
+    private static string Line(TestFixture fixture, TrainingEventRow r) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{DateOnly.FromDateTime(house.Get<BusinessClock>().ToLocal(r.At)):yyyy-MM-dd} {r.LearnerCode} {r.Learner} {r.Department} {r.Active} {r.CourseCode} {r.Course} {r.Class} {r.Type.ToString().ToLowerInvariant()} {(r.Status == TrainingStatus.InProgress ? "in-progress" : r.Status.ToString().ToLowerInvariant())} {r.Score:0.##} {r.Minutes}"
+            $"{DateOnly.FromDateTime(fixture.Get<BusinessClock>().ToLocal(r.At)):yyyy-MM-dd} {r.LearnerCode} {r.Learner} {r.Department} {r.Active} {r.CourseCode} {r.Course} {r.Class} {r.Type.ToString().ToLowerInvariant()} {(r.Status == TrainingStatus.InProgress ? "in-progress" : r.Status.ToString().ToLowerInvariant())} {r.Score:0.##} {r.Minutes}"
         );
 }

@@ -28,44 +28,44 @@ public sealed class TrainingImportTests
     [Theory, EachDatabase]
     public async Task An_upload_changes_the_reports_and_its_undo_brings_them_back(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(5, 120)));
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(TrainingBook.Random(5, 120)));
         var (before, versions, counts) = (
-            await ReportsAsync(house),
-            await VersionsAsync(house),
-            await CountsAsync(house)
+            await ReportsAsync(fixture),
+            await VersionsAsync(fixture),
+            await CountsAsync(fixture)
         );
         var second = await TrainingBook.UploadAsync(
-            house,
+            fixture,
             TrainingBook.SheetOf([
                 .. TrainingBook.Random(6, 150).Where(r => r.Day > new DateOnly(2025, 5, 1)),
                 new BookRow(90, 50, "X", "Y", "enrolled", "enrolled", new DateOnly(2025, 6, 1), null, null),
             ])
         );
-        Assert.All((await ReportsAsync(house)).Zip(before), r => Assert.NotEqual(r.Second, r.First));
-        var between = await VersionsAsync(house);
+        Assert.All((await ReportsAsync(fixture)).Zip(before), r => Assert.NotEqual(r.Second, r.First));
+        var between = await VersionsAsync(fixture);
         Assert.All(between.Zip(versions), v => Assert.NotEqual(v.Second, v.First));
         Assert.Contains(
             $"upload #{second}",
-            (await TrainingBook.ReportAsync(house, TrainingBook.Types[0], new ReportRequest())).DataAsOf,
+            (await TrainingBook.ReportAsync(fixture, TrainingBook.Types[0], new ReportRequest())).DataAsOf,
             StringComparison.Ordinal
         );
 
-        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, second, default));
-        Assert.Equal(before, await ReportsAsync(house));
-        Assert.Equal(counts, await CountsAsync(house));
-        Assert.All((await VersionsAsync(house)).Zip(between), v => Assert.NotEqual(v.Second, v.First));
+        Assert.Empty(await fixture.Imports.UndoAsync(CurrentUser.System, second, default));
+        Assert.Equal(before, await ReportsAsync(fixture));
+        Assert.Equal(counts, await CountsAsync(fixture));
+        Assert.All((await VersionsAsync(fixture)).Zip(between), v => Assert.NotEqual(v.Second, v.First));
     }
 
     [Theory, EachDatabase]
     public async Task The_same_file_twice_is_nothing_new(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var sheet = TrainingBook.SheetOf(TrainingBook.Random(7, 150));
-        await TrainingBook.UploadAsync(house, sheet);
-        var (before, counts) = (await ReportsAsync(house), await CountsAsync(house));
-        var again = await TrainingBook.StageAsync(house, sheet);
-        var rows = await house.Uploads.RowsAsync(
+        await TrainingBook.UploadAsync(fixture, sheet);
+        var (before, counts) = (await ReportsAsync(fixture), await CountsAsync(fixture));
+        var again = await TrainingBook.StageAsync(fixture, sheet);
+        var rows = await fixture.Uploads.RowsAsync(
             CurrentUser.System,
             again,
             null,
@@ -75,21 +75,21 @@ public sealed class TrainingImportTests
         );
         Assert.Equal(150, rows.Total);
         Assert.All(rows.Rows, r => Assert.Equal(RowEffect.Unchanged, r.Effect));
-        await house.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
-        Assert.Equal(before, await ReportsAsync(house));
-        Assert.Equal(counts, await CountsAsync(house));
-        await house.Imports.UndoAsync(CurrentUser.System, again, default);
-        Assert.Equal(before, await ReportsAsync(house));
+        await fixture.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
+        Assert.Equal(before, await ReportsAsync(fixture));
+        Assert.Equal(counts, await CountsAsync(fixture));
+        await fixture.Imports.UndoAsync(CurrentUser.System, again, default);
+        Assert.Equal(before, await ReportsAsync(fixture));
     }
 
     [Theory, EachDatabase]
     public async Task A_correction_is_shown_written_and_taken_back_before_what_it_corrects(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var made = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
-        var before = await ReportsAsync(house);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var made = await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf([First]));
+        var before = await ReportsAsync(fixture);
         var corrected = await TrainingBook.StageAsync(
-            house,
+            fixture,
             Sheet.Of(
                 TrainingBook.Header,
                 (First with { Status = "completed", Score = 88.5m })
@@ -98,7 +98,7 @@ public sealed class TrainingImportTests
             )
         );
         var row = (
-            await house.Uploads.RowsAsync(
+            await fixture.Uploads.RowsAsync(
                 CurrentUser.System,
                 corrected,
                 RowEffect.Changed,
@@ -116,39 +116,39 @@ public sealed class TrainingImportTests
             ],
             row.Changes.Select(c => (c.Field, c.Before, c.After))
         );
-        await house.Imports.CommitAsync(CurrentUser.System, corrected, null, ErrorRows.Refuse, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, corrected, null, ErrorRows.Refuse, default);
         Assert.Equal(
             ["Course One|1|1|1||88.5"],
-            await TrainingBook.LinesAsync(house, "completion-rates", new ReportRequest())
+            await TrainingBook.LinesAsync(fixture, "completion-rates", new ReportRequest())
         );
 
         Assert.Equal(
             ErrorKind.Conflict,
             (
                 await Assert.ThrowsAsync<DomainException>(() =>
-                    house.Imports.UndoAsync(CurrentUser.System, made, default)
+                    fixture.Imports.UndoAsync(CurrentUser.System, made, default)
                 )
             ).Kind
         );
-        await house.Imports.UndoAsync(CurrentUser.System, corrected, default);
-        Assert.Equal(before, await ReportsAsync(house));
-        await house.Imports.UndoAsync(CurrentUser.System, made, default);
-        Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(house));
+        await fixture.Imports.UndoAsync(CurrentUser.System, corrected, default);
+        Assert.Equal(before, await ReportsAsync(fixture));
+        await fixture.Imports.UndoAsync(CurrentUser.System, made, default);
+        Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(fixture));
     }
 
     [Fact]
     public async Task What_a_later_upload_needs_stays_when_an_earlier_one_goes()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var first = await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First]));
+        await using var fixture = await TestFixture.OpenAsync();
+        var first = await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf([First]));
         var second = await TrainingBook.UploadAsync(
-            house,
+            fixture,
             TrainingBook.SheetOf([First with { Day = First.Day.AddDays(1) }])
         );
-        await house.Imports.UndoAsync(CurrentUser.System, first, default);
-        Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(house));
-        await house.Imports.UndoAsync(CurrentUser.System, second, default);
-        Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(house));
+        await fixture.Imports.UndoAsync(CurrentUser.System, first, default);
+        Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(fixture));
+        await fixture.Imports.UndoAsync(CurrentUser.System, second, default);
+        Assert.Equal([0, 0, 0, 0, 0], await CountsAsync(fixture));
     }
 
     [Theory]
@@ -168,10 +168,10 @@ public sealed class TrainingImportTests
     [InlineData("L|Name|Pump|C|T|G|||assessed||2025-03-01||-5", "'-5' is not a number of minutes.")]
     public async Task A_row_that_cannot_be_right_says_why(string line, string problem)
     {
-        await using var house = await TestFixture.OpenAsync();
-        var id = await TrainingBook.StageAsync(house, Sheet.Of(TrainingBook.Header, line + "|", First.Line));
+        await using var fixture = await TestFixture.OpenAsync();
+        var id = await TrainingBook.StageAsync(fixture, Sheet.Of(TrainingBook.Header, line + "|", First.Line));
         var row = (
-            await house.Uploads.RowsAsync(
+            await fixture.Uploads.RowsAsync(
                 CurrentUser.System,
                 id,
                 RowEffect.Error,
@@ -186,16 +186,16 @@ public sealed class TrainingImportTests
     [Fact]
     public async Task An_upload_of_one_department_leaves_the_others_learners_alone()
     {
-        await using var house = await TestFixture.OpenAsync();
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf([First with { Learner = 3 }]));
+        await using var fixture = await TestFixture.OpenAsync();
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf([First with { Learner = 3 }]));
         var id = await TrainingBook.StageAsync(
-            house,
+            fixture,
             TrainingBook.SheetOf([First with { Learner = 3, Minutes = 99 }, First with { Learner = 9 }, First]),
             TrainingBook.Of(1),
             1
         );
         var rows = (
-            await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 10), default)
+            await fixture.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 10), default)
         ).Rows;
         Assert.Equal([RowEffect.Error, RowEffect.Error, RowEffect.New], rows.Select(r => r.Effect));
     }
@@ -203,44 +203,44 @@ public sealed class TrainingImportTests
     [Theory, EachDatabase]
     public async Task Departments_with_long_names_and_learners_who_move_between_them_come_in(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var name = "Batching " + new string('x', 80);
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
             await db.Set<ReportsAdmin.Features.Access.People.Department>()
                 .Where(d => d.Id == 1)
                 .ExecuteUpdateAsync(s => s.SetProperty(d => d.Name, name));
         string Line(string department, int day) => $"L|Name|{department}|C|T|G|||started||2025-03-0{day}||10|";
-        await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line(name, 1), Line("", 2)));
+        await TrainingBook.UploadAsync(fixture, Sheet.Of(TrainingBook.Header, Line(name, 1), Line("", 2)));
         Assert.Equal(
             [$"{name}|1|1|1|0|0"],
-            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+            await TrainingBook.LinesAsync(fixture, "department-overview", new ReportRequest())
         );
-        var moved = await TrainingBook.UploadAsync(house, Sheet.Of(TrainingBook.Header, Line("Pump", 3)));
+        var moved = await TrainingBook.UploadAsync(fixture, Sheet.Of(TrainingBook.Header, Line("Pump", 3)));
         Assert.Equal(
             ["Pump|1|1|1|0|0"],
-            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+            await TrainingBook.LinesAsync(fixture, "department-overview", new ReportRequest())
         );
-        await house.Imports.UndoAsync(CurrentUser.System, moved, default);
+        await fixture.Imports.UndoAsync(CurrentUser.System, moved, default);
         Assert.Equal(
             [$"{name}|1|1|1|0|0"],
-            await TrainingBook.LinesAsync(house, "department-overview", new ReportRequest())
+            await TrainingBook.LinesAsync(fixture, "department-overview", new ReportRequest())
         );
     }
 
     [Fact]
     public async Task The_template_and_the_sample_can_be_uploaded()
     {
-        await using var house = await TestFixture.OpenAsync();
-        var templates = house.Get<ImportTemplates>();
+        await using var fixture = await TestFixture.OpenAsync();
+        var templates = fixture.Get<ImportTemplates>();
         using var template = new MemoryStream();
         templates.WriteTemplate(CurrentUser.System, TrainingImport.TargetKind, template);
-        await TrainingBook.UploadAsync(house, template.ToArray());
-        Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(house));
+        await TrainingBook.UploadAsync(fixture, template.ToArray());
+        Assert.Equal([1, 1, 1, 1, 1], await CountsAsync(fixture));
         using var sample = new MemoryStream();
         templates.WriteSample(CurrentUser.System, TrainingImport.TargetKind, 202504, sample);
-        var id = await TrainingBook.StageAsync(house, sample.ToArray());
+        var id = await TrainingBook.StageAsync(fixture, sample.ToArray());
         var rows = (
-            await house.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 20), default)
+            await fixture.Uploads.RowsAsync(CurrentUser.System, id, null, null, new PageRequest(1, 20), default)
         ).Rows;
         Assert.Equal(
             [
@@ -257,31 +257,31 @@ public sealed class TrainingImportTests
         );
     }
 
-    private static async Task<List<string>> ReportsAsync(TestFixture house)
+    private static async Task<List<string>> ReportsAsync(TestFixture fixture)
     {
         var texts = new List<string>();
         foreach (var type in TrainingBook.Types)
             texts.Add(
                 string.Join(
                     '\n',
-                    await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true })
+                    await TrainingBook.LinesAsync(fixture, type, new ReportRequest { IncludeInactive = true })
                 )
             );
         return texts;
     }
 
-    private static async Task<List<string>> VersionsAsync(TestFixture house)
+    private static async Task<List<string>> VersionsAsync(TestFixture fixture)
     {
         var versions = new List<string>();
         foreach (var type in TrainingBook.Types)
-            versions.Add(await house.Get<ReportCatalog>().Find(type)!.DataVersionAsync(CurrentUser.System, default));
+            versions.Add(await fixture.Get<ReportCatalog>().Find(type)!.DataVersionAsync(CurrentUser.System, default));
         return versions;
     }
 
     /// <summary>Learners, courses, classes, contents, events.</summary>
-    private static async Task<List<int>> CountsAsync(TestFixture house)
+    private static async Task<List<int>> CountsAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         return
         [
             await db.Set<Learner>().CountAsync(),

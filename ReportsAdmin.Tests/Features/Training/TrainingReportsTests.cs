@@ -19,9 +19,9 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task Every_report_says_what_the_rows_say_however_it_is_narrowed(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook.Random(1, 500);
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(rows));
         var (from, to) = (new DateOnly(2025, 3, 2), new DateOnly(2025, 5, 17));
         var asked = new (
             string Name,
@@ -41,8 +41,8 @@ public sealed class TrainingReportsTests
                     (
                         "courseIds",
                         [
-                            await TrainingBook.IdAsync(house, "courseIds", "Course 2"),
-                            await TrainingBook.IdAsync(house, "courseIds", "Course 3"),
+                            await TrainingBook.IdAsync(fixture, "courseIds", "Course 2"),
+                            await TrainingBook.IdAsync(fixture, "courseIds", "Course 3"),
                         ]
                     )
                 ),
@@ -51,13 +51,13 @@ public sealed class TrainingReportsTests
             ),
             (
                 "class",
-                With(("classIds", [await TrainingBook.IdAsync(house, "classIds", "CO-2-1")])),
+                With(("classIds", [await TrainingBook.IdAsync(fixture, "classIds", "CO-2-1")])),
                 r => r.Class == "CO-2-1",
                 null
             ),
             (
                 "content",
-                With(("contentIds", [await TrainingBook.IdAsync(house, "contentIds", "M1")])),
+                With(("contentIds", [await TrainingBook.IdAsync(fixture, "contentIds", "M1")])),
                 r => r is { Content: "M1", Course: var c } && c == FirstWithM1(rows),
                 null
             ),
@@ -69,8 +69,8 @@ public sealed class TrainingReportsTests
                     (
                         "learnerIds",
                         [
-                            await TrainingBook.IdAsync(house, "learnerIds", "Learner 03"),
-                            await TrainingBook.IdAsync(house, "learnerIds", "Learner 05"),
+                            await TrainingBook.IdAsync(fixture, "learnerIds", "Learner 03"),
+                            await TrainingBook.IdAsync(fixture, "learnerIds", "Learner 05"),
                         ]
                     )
                 ) with
@@ -102,13 +102,13 @@ public sealed class TrainingReportsTests
         };
         foreach (var type in TrainingBook.Types)
         {
-            var whole = await TrainingBook.LinesAsync(house, type, new ReportRequest());
+            var whole = await TrainingBook.LinesAsync(fixture, type, new ReportRequest());
             foreach (var (name, request, isSeen, isLearner) in asked)
             {
                 var expected = new TrainingByHand(rows, isSeen, request.IncludeInactive, isLearner)
                     .Lines(type)
                     .ToList();
-                var actual = await TrainingBook.LinesAsync(house, type, request);
+                var actual = await TrainingBook.LinesAsync(fixture, type, request);
                 Assert.True(
                     expected.SequenceEqual(actual),
                     $"{type}, {name}:\n{string.Join('\n', expected.Except(actual).Take(5))}\nis not\n{string.Join('\n', actual.Except(expected).Take(5))}"
@@ -122,17 +122,17 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task Key_figures_are_the_totals_of_the_table_and_no_rate_is_above_one(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(2, 300)));
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(TrainingBook.Random(2, 300)));
         foreach (var type in TrainingBook.Types)
         {
-            var info = house.Get<ReportCatalog>().Find(type)!.Info;
+            var info = fixture.Get<ReportCatalog>().Find(type)!.Info;
             foreach (
                 var groups in info.Groupings.Select(g => new[] { g.Key }).Append([.. info.Groupings.Select(g => g.Key)])
             )
             {
                 var document = await TrainingBook.ReportAsync(
-                    house,
+                    fixture,
                     type,
                     new ReportRequest
                     {
@@ -171,12 +171,12 @@ public sealed class TrainingReportsTests
     [Theory, MemberData(nameof(Types))]
     public async Task What_is_not_declared_is_refused_with_the_field_named(string type)
     {
-        await using var house = await TestFixture.OpenAsync();
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(TrainingBook.Random(3, 20)));
+        await using var fixture = await TestFixture.OpenAsync();
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(TrainingBook.Random(3, 20)));
         async Task Refused(ReportRequest request, string field) =>
             Assert.Contains(
                 field,
-                (await Assert.ThrowsAsync<DomainException>(() => TrainingBook.ReportAsync(house, type, request)))
+                (await Assert.ThrowsAsync<DomainException>(() => TrainingBook.ReportAsync(fixture, type, request)))
                     .Fields
                     .Keys
             );
@@ -195,7 +195,7 @@ public sealed class TrainingReportsTests
     [Theory, EachDatabase]
     public async Task A_viewer_of_one_department_never_sees_another(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         var rows = TrainingBook
             .Random(4, 200)
             .Append(
@@ -212,7 +212,7 @@ public sealed class TrainingReportsTests
                 )
             )
             .ToList();
-        await TrainingBook.UploadAsync(house, TrainingBook.SheetOf(rows));
+        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(rows));
         var currentUser = TrainingBook.Of(1);
         string[] outside =
         [
@@ -225,35 +225,35 @@ public sealed class TrainingReportsTests
         foreach (var type in TrainingBook.Types)
         {
             var document = await TrainingBook.ReportAsync(
-                house,
+                fixture,
                 type,
                 new ReportRequest { IncludeInactive = true },
                 currentUser
             );
             using var output = new MemoryStream();
-            await house.Get<ReportRenderers>().RenderAsync(document, Format.Json, output, null, default);
+            await fixture.Get<ReportRenderers>().RenderAsync(document, Format.Json, output, null, default);
             var text = Encoding.UTF8.GetString(output.ToArray());
             Assert.All(outside, o => Assert.DoesNotContain(o, text, StringComparison.Ordinal));
             var inside = rows.Where(r => r.Department == "Batching Plant").ToList();
             Assert.Equal(
                 new TrainingByHand(inside, _ => true, true).Lines(type),
-                await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }, currentUser)
+                await TrainingBook.LinesAsync(fixture, type, new ReportRequest { IncludeInactive = true }, currentUser)
             );
 
-            var report = house.Get<ReportCatalog>().Find(type)!;
+            var report = fixture.Get<ReportCatalog>().Find(type)!;
             foreach (var filter in report.Info.Filters)
                 Assert.DoesNotContain(await report.OptionsAsync(currentUser, filter.Key, default), o =>
                     outside.Any(x => o.Title.Contains(x, StringComparison.Ordinal))
                 );
             await Assert.ThrowsAsync<DomainException>(() =>
                 TrainingBook.ReportAsync(
-                    house,
+                    fixture,
                     type,
                     With(("departmentIds", [ApiId.Of(AccessIds.Department, 2)])),
                     currentUser
                 )
             );
-            Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest(), TrainingBook.Of()));
+            Assert.Empty(await TrainingBook.LinesAsync(fixture, type, new ReportRequest(), TrainingBook.Of()));
 
             // Also where nobody checked the request before: their scope is part of the query.
             var forced = await report.BuildAsync(
@@ -272,28 +272,28 @@ public sealed class TrainingReportsTests
     [Theory, MemberData(nameof(Types))]
     public async Task Without_the_permission_there_is_no_report(string type)
     {
-        await using var house = await TestFixture.OpenAsync();
+        await using var fixture = await TestFixture.OpenAsync();
         var currentUser = new CurrentUser(7, "Engineer", "Engineer", new HashSet<string>(), Scope.Everything);
-        var report = house.Get<ReportCatalog>().Find(type)!;
+        var report = fixture.Get<ReportCatalog>().Find(type)!;
         await Assert.ThrowsAsync<DomainException>(() => report.BuildAsync(currentUser, new ReportRequest(), default));
         await Assert.ThrowsAsync<DomainException>(() => report.OptionsAsync(currentUser, "learnerIds", default));
-        Assert.DoesNotContain(house.Get<ReportCatalog>().Of(currentUser), t => t.Info.Category == "Training");
+        Assert.DoesNotContain(fixture.Get<ReportCatalog>().Of(currentUser), t => t.Info.Category == "Training");
         Assert.Equal(["Admin", "Country Manager", "Manager"], new TrainingFeature().Permissions.Single().DefaultRoles);
     }
 
     [Theory, EachDatabase]
     public async Task Without_data_every_report_is_empty_and_none_fails(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         foreach (var type in TrainingBook.Types)
         {
-            Assert.Empty(await TrainingBook.LinesAsync(house, type, new ReportRequest { IncludeInactive = true }));
-            var document = await TrainingBook.ReportAsync(house, type, new ReportRequest());
+            Assert.Empty(await TrainingBook.LinesAsync(fixture, type, new ReportRequest { IncludeInactive = true }));
+            var document = await TrainingBook.ReportAsync(fixture, type, new ReportRequest());
             Assert.Equal("no upload yet", document.DataAsOf);
             foreach (var format in (Format[])[Format.Pdf, Format.Csv, Format.Excel, Format.Word])
             {
                 using var output = new MemoryStream();
-                await house.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
+                await fixture.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
                 Assert.True(output.Length > 0 || format == Format.Csv, type);
             }
         }

@@ -34,8 +34,8 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task Every_type_and_null_comes_back_as_it_went(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using var db = fixture.Contexts.CreateDbContext();
         var rows = new List<object?[]>
         {
             new object?[]
@@ -70,7 +70,7 @@ public sealed class BulkImporterTests
             },
         };
 
-        Assert.Equal(2, await InsertAsync(house, db, "invoices", InvoiceColumns, rows));
+        Assert.Equal(2, await InsertAsync(fixture, db, "invoices", InvoiceColumns, rows));
 
         var (one, two) = (
             await db.Set<Invoice>().SingleAsync(i => i.Id == 1),
@@ -102,11 +102,11 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task Ten_thousand_rows_arrive(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             10_000,
-            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10_000).Select(Row))
+            await InsertAsync(fixture, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10_000).Select(Row))
         );
         Assert.Equal(
             (10_000, 50_005_000L),
@@ -117,43 +117,43 @@ public sealed class BulkImporterTests
     [Theory, EachDatabase]
     public async Task It_takes_part_in_the_callers_transaction(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using (var db = house.Contexts.CreateDbContext())
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10).Select(Row));
-            await InsertAsync(house, db, "invoices", InvoiceColumns, Enumerable.Range(11, 10).Select(Row));
+            await InsertAsync(fixture, db, "invoices", InvoiceColumns, Enumerable.Range(1, 10).Select(Row));
+            await InsertAsync(fixture, db, "invoices", InvoiceColumns, Enumerable.Range(11, 10).Select(Row));
             Assert.Equal(20, await db.Set<Invoice>().CountAsync());
             await transaction.RollbackAsync();
         }
 
-        await using var after = house.Contexts.CreateDbContext();
+        await using var after = fixture.Contexts.CreateDbContext();
         Assert.Equal(0, await after.Set<Invoice>().CountAsync());
     }
 
     [Theory, EachDatabase]
     public async Task A_row_that_cannot_be_written_stops_it_and_the_connection_stays_usable(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using (var db = house.Contexts.CreateDbContext())
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
-                InsertAsync(house, db, "invoices", InvoiceColumns, [Row(1), Row(2), Row(1)])
+                InsertAsync(fixture, db, "invoices", InvoiceColumns, [Row(1), Row(2), Row(1)])
             );
         }
 
-        await using var after = house.Contexts.CreateDbContext();
+        await using var after = fixture.Contexts.CreateDbContext();
         Assert.Equal(0, await after.Set<Invoice>().CountAsync());
-        Assert.Equal(1, await InsertAsync(house, after, "invoices", InvoiceColumns, [Row(1)]));
+        Assert.Equal(1, await InsertAsync(fixture, after, "invoices", InvoiceColumns, [Row(1)]));
     }
 
     [Theory, EachDatabase]
     public async Task Nothing_to_write_is_fine(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        await using var db = house.Contexts.CreateDbContext();
-        Assert.Equal(0, await InsertAsync(house, db, "import_rows", [new("batch_id", BulkType.Int32)], []));
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(0, await InsertAsync(fixture, db, "import_rows", [new("batch_id", BulkType.Int32)], []));
         Assert.Equal(0, await db.Set<ImportRow>().CountAsync());
     }
 
@@ -174,7 +174,7 @@ public sealed class BulkImporterTests
         ];
 
     private static Task<long> InsertAsync(
-        TestFixture house,
+        TestFixture fixture,
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,
@@ -182,7 +182,7 @@ public sealed class BulkImporterTests
     )
     {
         var source = rows.GetEnumerator();
-        return house
+        return fixture
             .Get<IBulkImporter>()
             .InsertAsync(
                 db,

@@ -13,9 +13,9 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_second_attempt_makes_only_what_is_missing(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         var made = new List<string>();
-        var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
+        var node = await fixture.StartAsync(new TestKind("a", async (context, ct) =>
             {
                 foreach (var name in new[] { "report", "pdf" })
                 {
@@ -46,9 +46,9 @@ public sealed class ArtifactTests
                 );
                 Assert.Equal("report", again.FileName);
             }));
-        await house.UntilAsync(await node.AddAsync("a"), JobState.Completed);
+        await fixture.UntilAsync(await node.AddAsync("a"), JobState.Completed);
         Assert.Equal(["report", "pdf"], made);
-        var artifacts = await house.ArtifactsAsync();
+        var artifacts = await fixture.ArtifactsAsync();
         Assert.Equal(["report", "pdf"], artifacts.Select(a => a.Name));
         Assert.Equal(artifacts.Select(a => a.FileKey).Order(), node.Files.Owned().Select(f => f.Key).Order());
         Assert.Equal(
@@ -60,8 +60,8 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task A_file_whose_writing_fails_or_is_cancelled_leaves_nothing(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = await house.StartAsync(new TestKind("breaks", (context, ct) => context.SaveAsync(
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = await fixture.StartAsync(new TestKind("breaks", (context, ct) => context.SaveAsync(
                     "x",
                     "x",
                     "x",
@@ -84,21 +84,21 @@ public sealed class ArtifactTests
                     },
                     ct
                 )));
-        await house.UntilAsync(await node.AddAsync("breaks"), JobState.Failed);
+        await fixture.UntilAsync(await node.AddAsync("breaks"), JobState.Failed);
         var id = await node.AddAsync("waits");
         await Eventually.IsTrueAsync(() => Task.FromResult(node.Files.Owned().Any()));
         await node.Queue.CancelAsync(id, "Asha", null, default);
-        await house.UntilAsync(id, JobState.Cancelled);
-        Assert.Empty(await house.ArtifactsAsync());
+        await fixture.UntilAsync(id, JobState.Cancelled);
+        Assert.Empty(await fixture.ArtifactsAsync());
         Assert.Empty(node.Files.Owned());
     }
 
     [Theory, EachDatabase]
     public async Task A_job_that_is_to_be_cancelled_publishes_nothing_and_ends_at_once(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
+        await using var fixture = await JobsFixture.OpenAsync(provider);
         var (ready, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var node = await house.StartAsync(new TestKind("a", async (context, _) =>
+        var node = await fixture.StartAsync(new TestKind("a", async (context, _) =>
             {
                 ready.TrySetResult();
                 await go.Task;
@@ -114,35 +114,35 @@ public sealed class ArtifactTests
         var id = await node.AddAsync("a");
         await ready.Task;
         // From a node whose notifier do not reach the worker.
-        await house.Node().Queue.CancelAsync(id, "Asha", null, default);
+        await fixture.Node().Queue.CancelAsync(id, "Asha", null, default);
         go.SetResult();
-        await house.UntilAsync(id, JobState.Cancelled);
-        Assert.Empty(await house.ArtifactsAsync());
+        await fixture.UntilAsync(id, JobState.Cancelled);
+        Assert.Empty(await fixture.ArtifactsAsync());
         Assert.Empty(node.Files.Owned());
     }
 
     [Theory, EachDatabase]
     public async Task A_file_expires_its_row_stays_and_a_retry_makes_it_anew(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync("a");
         var job = (await node.ClaimAsync())[0];
         var key = await PublishAsync(node, job, "report", TimeSpan.FromDays(7));
         var kept = await PublishAsync(node, job, "kept", null);
-        await house.PassAsync(TimeSpan.FromDays(6));
+        await fixture.PassAsync(TimeSpan.FromDays(6));
         Assert.Equal(0, await node.Janitor.ExpireAsync(default));
-        await house.PassAsync(TimeSpan.FromDays(2));
+        await fixture.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(1, await node.Janitor.ExpireAsync(default));
         Assert.Equal(0, await node.Janitor.ExpireAsync(default));
         Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
-        Assert.NotNull((await house.ArtifactsAsync()).Single(a => a.FileKey == key).RemovedAt);
+        Assert.NotNull((await fixture.ArtifactsAsync()).Single(a => a.FileKey == key).RemovedAt);
         Assert.Null(await node.Claims.ArtifactAsync(id, "report", default));
 
         var anew = await PublishAsync(node, job, "report", TimeSpan.FromDays(7));
         Assert.NotEqual(key, anew);
         Assert.True(
-            (await house.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again
+            (await fixture.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again
                 && again.FileKey == anew
         );
         Assert.Equal([anew, kept], new[] { anew, kept }.Where(k => node.Files.Owned().Any(f => f.Key == k)));
@@ -151,8 +151,8 @@ public sealed class ArtifactTests
     [Theory, EachDatabase]
     public async Task The_sweep_removes_exactly_what_can_never_be_published(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         await node.AddAsync("a");
         var dead = (await node.ClaimAsync())[0];
         var published = await PublishAsync(node, dead, "report", null);
@@ -160,7 +160,7 @@ public sealed class ArtifactTests
         var half = Half(node, dead);
         Assert.Equal(0, await node.Janitor.SweepAsync(default));
 
-        await house.PassAsync(JobNode.Lease * 2);
+        await fixture.PassAsync(JobNode.Lease * 2);
         await node.Janitor.RescueAsync(default);
         var alive = (await node.ClaimAsync())[0];
         var unpublished = await WriteAsync(node, alive);

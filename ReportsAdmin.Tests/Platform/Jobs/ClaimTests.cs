@@ -13,9 +13,9 @@ public sealed class ClaimTests
     public async Task No_job_is_claimed_twice_by_eight_claimers(TestProvider provider)
     {
         const int Jobs = 400;
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var nodes = Enumerable.Range(0, 4).Select(_ => house.Node()).ToList();
-        await using (var db = house.Db())
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var nodes = Enumerable.Range(0, 4).Select(_ => fixture.Node()).ToList();
+        await using (var db = fixture.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             for (var i = 0; i < Jobs; i++)
@@ -47,7 +47,7 @@ public sealed class ClaimTests
 
         Assert.Equal(Jobs, claimed.Count);
         Assert.Equal(Jobs, claimed.Distinct().Count());
-        Assert.All(await house.JobsAsync(), j =>
+        Assert.All(await fixture.JobsAsync(), j =>
             Assert.Equal((JobState.Completed, 1, 1L), (j.State, j.Attempt, j.Fence))
         );
     }
@@ -55,15 +55,15 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task The_order_is_priority_then_turn_then_time(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var random = new Random(7);
         short[] priorities = [JobPriority.Low, JobPriority.Normal, JobPriority.High, JobPriority.Critical];
         for (var i = 0; i < 60; i++)
             await node.AddAsync(
                 new NewJob("a", "a", "{}", random.Next(1, 5)) { Priority = priorities[random.Next(4)] }
             );
-        var expected = (await house.JobsAsync())
+        var expected = (await fixture.JobsAsync())
             .OrderByDescending(j => j.Priority)
             .ThenBy(j => j.FairOrder)
             .ThenBy(j => j.RunAt)
@@ -81,8 +81,8 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task Fifty_jobs_of_one_user_do_not_hold_up_anothers(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         for (var i = 0; i < 50; i++)
             await node.AddAsync("a", owner: 1);
         for (var i = 0; i < 20; i++)
@@ -107,24 +107,24 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_job_for_later_is_claimed_when_its_time_has_come(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var later = await node.AddAsync(
-            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(2) }
+            new NewJob("a", "a", "{}", 1) { RunAt = fixture.Clock.GetUtcNow().UtcDateTime.AddHours(2) }
         );
         var sooner = await node.AddAsync(
-            new NewJob("a", "a", "{}", 1) { RunAt = house.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
+            new NewJob("a", "a", "{}", 1) { RunAt = fixture.Clock.GetUtcNow().UtcDateTime.AddHours(1) }
         );
-        Assert.Equal(JobState.Scheduled, (await house.JobAsync(later)).State);
+        Assert.Equal(JobState.Scheduled, (await fixture.JobAsync(later)).State);
         Assert.Empty(await node.ClaimAsync());
         Assert.False(await node.Claims.PromoteAsync(default));
 
-        await house.PassAsync(TimeSpan.FromHours(1.5));
+        await fixture.PassAsync(TimeSpan.FromHours(1.5));
         Assert.True(await node.Claims.PromoteAsync(default));
         Assert.False(await node.Claims.PromoteAsync(default));
         Assert.Equal(sooner, Assert.Single(await node.ClaimAsync(5)).Id);
 
-        await house.PassAsync(TimeSpan.FromHours(1));
+        await fixture.PassAsync(TimeSpan.FromHours(1));
         Assert.True(await node.Claims.PromoteAsync(default));
         Assert.Equal(later, Assert.Single(await node.ClaimAsync(5)).Id);
     }
@@ -132,9 +132,9 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_job_of_a_transaction_that_is_rolled_back_never_was(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
-        await using (var db = house.Db())
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
+        await using (var db = fixture.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
@@ -143,8 +143,8 @@ public sealed class ClaimTests
             await transaction.RollbackAsync();
         }
 
-        Assert.Empty(await house.JobsAsync());
-        await using (var db = house.Db())
+        Assert.Empty(await fixture.JobsAsync());
+        await using (var db = fixture.Db())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
@@ -157,8 +157,8 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task A_worker_runs_a_job_and_keeps_what_it_left(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = await house.StartAsync(new TestKind("greet", async (context, ct) =>
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = await fixture.StartAsync(new TestKind("greet", async (context, ct) =>
             {
                 var name = context.Read<Greeting>().Name;
                 context.Report("Writing", 40, 4, 10);
@@ -175,7 +175,7 @@ public sealed class ClaimTests
             }));
         var id = await node.AddAsync(new NewJob("greet", "A letter", """{"name":"Asha"}""", 4));
 
-        var job = await house.UntilAsync(id, JobState.Completed);
+        var job = await fixture.UntilAsync(id, JobState.Completed);
 
         Assert.Equal(
             """100 4 10 Writing {"letters":1} 1""",
@@ -183,7 +183,7 @@ public sealed class ClaimTests
         );
         Assert.True(job is { LeaseUntil: null, ErrorCode: null, TimeoutSeconds: 300 });
         Assert.True(job.StartedAt <= job.FinishedAt && job.FinishedAt != null);
-        var letter = Assert.Single(await house.ArtifactsAsync());
+        var letter = Assert.Single(await fixture.ArtifactsAsync());
         await using var file = node.Files.Open(letter.FileKey);
         using var reader = new StreamReader(file);
         Assert.Equal("Dear Asha", await reader.ReadToEndAsync());
@@ -196,8 +196,8 @@ public sealed class ClaimTests
     [Theory, EachDatabase]
     public async Task One_open_job_per_key_however_many_ask_at_once(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var ids = await Task.WhenAll(
             Enumerable
                 .Range(0, 12)
@@ -209,13 +209,13 @@ public sealed class ClaimTests
 
         await node.Claims.CompleteAsync((await node.ClaimAsync())[0], null, default);
         Assert.NotEqual(ids[0], await node.AddAsync(new NewJob("a", "next", "{}", 1) { UniqueKey = "month 5" }));
-        Assert.Equal(3, (await house.JobsAsync()).Count);
+        Assert.Equal(3, (await fixture.JobsAsync()).Count);
     }
 
     [Theory, EachDatabase]
     public async Task No_more_of_a_kind_run_than_allowed_over_all_nodes(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
+        await using var fixture = await JobsFixture.OpenAsync(provider);
         var (now, most) = (0, 0);
         var narrow = new TestKind("narrow", async (_, ct) =>
         {
@@ -225,32 +225,32 @@ public sealed class ClaimTests
             Interlocked.Decrement(ref now);
         }) { MaxRunning = 2 };
         var wide = new TestKind("wide", (_, _) => Task.CompletedTask);
-        var adder = house.Node(narrow, wide);
+        var adder = fixture.Node(narrow, wide);
         var ids = new List<long>();
         for (var i = 0; i < 24; i++)
             ids.Add(await adder.AddAsync(i % 4 == 3 ? "wide" : "narrow", i % 3));
         for (var i = 0; i < 3; i++)
-            await house.StartAsync([("Workers", "4")], narrow, wide);
+            await fixture.StartAsync([("Workers", "4")], narrow, wide);
 
         foreach (var id in ids)
-            await house.UntilAsync(id, JobState.Completed);
+            await fixture.UntilAsync(id, JobState.Completed);
 
         Assert.Equal(2, most);
-        Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
+        Assert.All(await fixture.JobsAsync(), j => Assert.Equal(1, j.Attempt));
     }
 
     [Theory, EachDatabase]
     public async Task A_place_of_a_limited_kind_is_free_again_after_a_crash(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node(new TestKind("narrow", (_, _) => Task.CompletedTask) { MaxRunning = 1 });
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node(new TestKind("narrow", (_, _) => Task.CompletedTask) { MaxRunning = 1 });
         var first = await node.AddAsync("narrow");
         await node.AddAsync("narrow");
         var free = await node.AddAsync("wide");
         Assert.Equal([first, free], (await node.ClaimAsync(3)).Select(j => j.Id));
         Assert.Empty(await node.ClaimAsync());
 
-        await house.PassAsync(JobNode.Lease * 2);
+        await fixture.PassAsync(JobNode.Lease * 2);
         Assert.Equal(2, await node.Janitor.RescueAsync(default));
 
         Assert.Equal([first, free], (await node.ClaimAsync(3)).Select(j => j.Id));

@@ -15,21 +15,21 @@ public sealed class KilledProcessTests
     [Theory, EachDatabase]
     public async Task Twenty_kills_lose_no_job_publish_nothing_twice_and_leave_no_file(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var adder = house.Node(JobsProcess.TwoFiles);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var adder = fixture.Node(JobsProcess.TwoFiles);
         var random = new Random(20_261_121);
         var processes = new Queue<JobsProcess>();
         try
         {
-            processes.Enqueue(await JobsProcess.StartAsync(house.Options, house.Folder));
+            processes.Enqueue(await JobsProcess.StartAsync(fixture.Options, fixture.Folder));
             for (var kill = 0; kill < Kills; kill++)
             {
-                var next = JobsProcess.StartAsync(house.Options, house.Folder);
+                var next = JobsProcess.StartAsync(fixture.Options, fixture.Folder);
                 processes.Enqueue(await next);
                 for (var i = 0; i < JobsPerKill; i++)
                     await adder.AddAsync(new NewJob("two files", "x", "{}", i) { MaxAttempts = i % 4 == 0 ? 1 : 30 });
                 await Eventually.IsTrueAsync(async () =>
-                    (await house.JobsAsync()).Any(j => j.State == JobState.Running)
+                    (await fixture.JobsAsync()).Any(j => j.State == JobState.Running)
                 );
                 await Task.Delay(random.Next(0, 200));
                 using var doomed = processes.Dequeue();
@@ -46,12 +46,12 @@ public sealed class KilledProcessTests
         }
 
         var left = adder.Files.Owned().Count();
-        var last = await house.StartAsync(JobsProcess.Settings, JobsProcess.TwoFiles);
-        await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).All(j => j.FinishedAt != null), 60);
+        var last = await fixture.StartAsync(JobsProcess.Settings, JobsProcess.TwoFiles);
+        await Eventually.IsTrueAsync(async () => (await fixture.JobsAsync()).All(j => j.FinishedAt != null), 60);
         await last.StopAsync();
         var swept = await last.Janitor.SweepAsync(default);
 
-        var jobs = await house.JobsAsync();
+        var jobs = await fixture.JobsAsync();
         Assert.Equal(Kills * JobsPerKill, jobs.Count);
         Assert.All(jobs, j =>
             Assert.True(
@@ -72,7 +72,7 @@ public sealed class KilledProcessTests
         Assert.True(interrupted >= Kills / 2, $"Only {interrupted} jobs were interrupted.");
         Assert.Contains(jobs, j => j is { State: JobState.Completed, Fence: > 1 });
 
-        var artifacts = await house.ArtifactsAsync();
+        var artifacts = await fixture.ArtifactsAsync();
         foreach (var job in jobs.Where(j => j.State == JobState.Completed))
             Assert.Equal(["one", "two"], artifacts.Where(a => a.JobId == job.Id).Select(a => a.Name).Order());
         foreach (var artifact in artifacts)

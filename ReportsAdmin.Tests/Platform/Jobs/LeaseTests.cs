@@ -12,34 +12,34 @@ public sealed class LeaseTests
     [Theory, EachDatabase]
     public async Task A_job_of_a_silent_process_is_put_back_once_and_its_attempt_counts(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var (node, other) = (house.Node(), house.Node());
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var (node, other) = (fixture.Node(), fixture.Node());
         var id = await node.AddAsync("a");
         await node.ClaimAsync();
         Assert.Equal(0, await node.Janitor.RescueAsync(default));
 
-        await house.PassAsync(JobNode.Lease * 2);
+        await fixture.PassAsync(JobNode.Lease * 2);
         var rescued = await Task.WhenAll(node.Janitor.RescueAsync(default), other.Janitor.RescueAsync(default));
 
         Assert.Equal(1, rescued.Sum());
-        Assert.Equal(JobState.Pending, (await house.JobAsync(id)).State);
+        Assert.Equal(JobState.Pending, (await fixture.JobAsync(id)).State);
         var again = Assert.Single(await other.ClaimAsync());
         Assert.Equal((id, 2, 2L), (again.Id, again.Attempt, again.Fence));
-        Assert.Equal("The process running it stopped.", Assert.Single(await house.ErrorsAsync(id)).Message);
+        Assert.Equal("The process running it stopped.", Assert.Single(await fixture.ErrorsAsync(id)).Message);
     }
 
     [Theory, EachDatabase]
     public async Task A_zombie_changes_nothing(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync("a");
         var zombie = (await node.ClaimAsync())[0];
-        await house.PassAsync(JobNode.Lease * 2);
+        await fixture.PassAsync(JobNode.Lease * 2);
         await node.Janitor.RescueAsync(default);
         async Task RefusedAsync()
         {
-            var before = await house.JobAsync(id);
+            var before = await fixture.JobAsync(id);
             Assert.Null(await node.Claims.CompleteAsync(zombie, "1", default));
             Assert.Null(await node.Claims.FailAsync(zombie, "x", "x", TimeSpan.Zero, default));
             Assert.Null(await node.Claims.ReleaseAsync(zombie, default));
@@ -61,7 +61,7 @@ public sealed class LeaseTests
                 )
             );
             Assert.Empty(node.Claims.Renew([zombie], JobNode.Lease));
-            Assert.Equivalent(before, await house.JobAsync(id));
+            Assert.Equivalent(before, await fixture.JobAsync(id));
         }
 
         await RefusedAsync();
@@ -70,15 +70,15 @@ public sealed class LeaseTests
         Assert.Equal([id], node.Claims.Renew([holder, zombie], JobNode.Lease).Keys);
         Assert.Equal(JobState.Completed, await node.Claims.CompleteAsync(holder, "2", default));
         await RefusedAsync();
-        Assert.Equal("2", (await house.JobAsync(id)).Result);
+        Assert.Equal("2", (await fixture.JobAsync(id)).Result);
     }
 
     [Theory, EachDatabase]
     public async Task A_handler_that_outlives_its_lease_is_told_and_its_result_thrown_away(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
+        await using var fixture = await JobsFixture.OpenAsync(provider);
         var (begun, tripped) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var slow = await house.StartAsync([("LeaseSeconds", "3")], new TestKind("a", async (context, ct) =>
+        var slow = await fixture.StartAsync([("LeaseSeconds", "3")], new TestKind("a", async (context, ct) =>
             {
                 begun.TrySetResult();
                 await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => tripped.TrySetResult());
@@ -93,61 +93,61 @@ public sealed class LeaseTests
             }));
         var id = await slow.AddAsync("a");
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        await using (var db = house.Db())
+        await using (var db = fixture.Db())
             await db.Database.ExecuteSqlAsync($"UPDATE jobs SET fence = fence + 1, worker = 'another' WHERE id = {id}");
 
         await tripped.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await slow.StopAsync();
 
-        Assert.Empty(await house.ArtifactsAsync());
+        Assert.Empty(await fixture.ArtifactsAsync());
         Assert.Empty(slow.Files.Owned());
-        Assert.True(await house.JobAsync(id) is { State: JobState.Running, Fence: 2, Worker: "another" });
+        Assert.True(await fixture.JobAsync(id) is { State: JobState.Running, Fence: 2, Worker: "another" });
     }
 
     [Theory, EachDatabase]
     public async Task A_crash_in_the_last_attempt_fails_the_job(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 2 });
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             Assert.Equal(attempt, Assert.Single(await node.ClaimAsync()).Attempt);
-            await house.PassAsync(JobNode.Lease * 2);
+            await fixture.PassAsync(JobNode.Lease * 2);
             Assert.Equal(1, await node.Janitor.RescueAsync(default));
         }
 
-        var job = await house.JobAsync(id);
+        var job = await fixture.JobAsync(id);
         Assert.Equal(
             (JobState.Failed, "stopped", "The process running it stopped."),
             (job.State, job.ErrorCode, job.ErrorMessage)
         );
         Assert.NotNull(job.FinishedAt);
-        Assert.Equal([1, 2], (await house.ErrorsAsync(id)).Select(e => e.Attempt));
+        Assert.Equal([1, 2], (await fixture.ErrorsAsync(id)).Select(e => e.Attempt));
         Assert.Empty(await node.ClaimAsync());
     }
 
     [Theory, EachDatabase]
     public async Task Leases_go_by_the_databases_clock_on_postgres_and_by_the_processs_on_sqlite(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync("a");
         await node.ClaimAsync();
-        house.Clock.Advance(TimeSpan.FromDays(1));
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(provider == TestProvider.Sqlite ? 1 : 0, await node.Janitor.RescueAsync(default));
         Assert.Equal(
             provider == TestProvider.Sqlite ? JobState.Pending : JobState.Running,
-            (await house.JobAsync(id)).State
+            (await fixture.JobAsync(id)).State
         );
     }
 
     [Theory, EachDatabase]
     public async Task Handlers_that_keep_every_pool_thread_busy_do_not_lose_their_jobs(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         var busy = Environment.ProcessorCount * 4;
-        var node = await house.StartAsync(
+        var node = await fixture.StartAsync(
             [("LeaseSeconds", "3"), ("Workers", $"{busy}")],
             new TestKind("burn", (_, _) =>
             {
@@ -161,6 +161,6 @@ public sealed class LeaseTests
         for (var i = 0; i < busy; i++)
             ids.Add(await node.AddAsync("burn"));
         foreach (var id in ids)
-            Assert.Equal(1, (await house.UntilAsync(id, JobState.Completed)).Attempt);
+            Assert.Equal(1, (await fixture.UntilAsync(id, JobState.Completed)).Attempt);
     }
 }

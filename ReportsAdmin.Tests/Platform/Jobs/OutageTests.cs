@@ -14,17 +14,17 @@ public sealed class OutageTests
     [Theory, EachDatabase]
     public async Task An_outage_shorter_than_the_lease_costs_no_attempt(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var runs = await RunThroughAsync(house, TimeSpan.FromSeconds(2.5), lease: "20");
-        Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var runs = await RunThroughAsync(fixture, TimeSpan.FromSeconds(2.5), lease: "20");
+        Assert.All(await fixture.JobsAsync(), j => Assert.Equal(1, j.Attempt));
         Assert.Equal(6, runs.Count);
     }
 
     [Theory, EachDatabase]
     public async Task After_one_that_outlasts_the_lease_no_job_has_run_twice_at_once(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var runs = await RunThroughAsync(house, TimeSpan.FromSeconds(4), lease: "1.5");
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var runs = await RunThroughAsync(fixture, TimeSpan.FromSeconds(4), lease: "1.5");
         foreach (var ofJob in runs.GroupBy(r => r.Job))
         {
             var inOrder = ofJob.OrderBy(r => r.Began).ToList();
@@ -34,14 +34,14 @@ public sealed class OutageTests
 
         // Nobody else may take a job of a living process on SQLite, so it goes on.
         if (provider == TestProvider.Sqlite)
-            Assert.All(await house.JobsAsync(), j => Assert.Equal(1, j.Attempt));
+            Assert.All(await fixture.JobsAsync(), j => Assert.Equal(1, j.Attempt));
         else
-            Assert.Contains(await house.JobsAsync(), j => j.Attempt > 1);
+            Assert.Contains(await fixture.JobsAsync(), j => j.Attempt > 1);
     }
 
     /// <summary>Six jobs of 1.5 seconds on two nodes, the database going away while the first of them run; answers when each ran.</summary>
     private static async Task<IReadOnlyCollection<(long Job, long Began, long Ended)>> RunThroughAsync(
-        JobsFixture house,
+        JobsFixture fixture,
         TimeSpan outage,
         string lease
     )
@@ -59,23 +59,23 @@ public sealed class OutageTests
                 runs.Add((context.JobId, began, Stopwatch.GetTimestamp()));
             }
         });
-        var nodes = house.Options.IsPostgres ? 2 : 1;
+        var nodes = fixture.Options.IsPostgres ? 2 : 1;
         for (var i = 0; i < nodes; i++)
-            await house.StartAsync([("LeaseSeconds", lease), ("Workers", "2")], kind);
-        var adder = house.Node(kind);
+            await fixture.StartAsync([("LeaseSeconds", lease), ("Workers", "2")], kind);
+        var adder = fixture.Node(kind);
         var ids = new List<long>();
         for (var i = 0; i < 6; i++)
             ids.Add(await adder.AddAsync(new NewJob("a", "a", "{}", i) { MaxAttempts = 10 }));
         await Eventually.IsTrueAsync(async () =>
-            (await house.JobsAsync()).Count(j => j.State == JobState.Running) == 2 * nodes
+            (await fixture.JobsAsync()).Count(j => j.State == JobState.Running) == 2 * nodes
         );
         await (
-            house.Options.IsPostgres
-                ? RefuseAsync(house.Options.ConnectionString!, outage)
-                : LockAsync(house.Options.ConnectionString!, outage)
+            fixture.Options.IsPostgres
+                ? RefuseAsync(fixture.Options.ConnectionString!, outage)
+                : LockAsync(fixture.Options.ConnectionString!, outage)
         );
         foreach (var id in ids)
-            await house.UntilAsync(id, JobState.Completed);
+            await fixture.UntilAsync(id, JobState.Completed);
         return runs;
     }
 

@@ -12,8 +12,8 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_failure_that_may_pass_is_tried_again_and_its_history_kept(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var node = await house.StartAsync(
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var node = await fixture.StartAsync(
             [("BackoffSeconds", "0.3")],
             new TestKind("a", (context, _) =>
                 context.Attempt < 3
@@ -22,9 +22,9 @@ public sealed class OutcomeTests
             )
         );
         var id = await node.AddAsync("a");
-        var job = await house.UntilAsync(id, JobState.Completed);
+        var job = await fixture.UntilAsync(id, JobState.Completed);
         Assert.Equal((3, null), (job.Attempt, job.ErrorMessage));
-        var errors = await house.ErrorsAsync(id);
+        var errors = await fixture.ErrorsAsync(id);
         Assert.Equal(["1 busy Busy 1.", "2 busy Busy 2."], errors.Select(e => $"{e.Attempt} {e.Code} {e.Message}"));
         Assert.True(
             errors[1].At - errors[0].At >= TimeSpan.FromSeconds(0.2),
@@ -46,23 +46,23 @@ public sealed class OutcomeTests
         TestProvider provider
     )
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
-        var node = await house.StartAsync(
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var node = await fixture.StartAsync(
             [("BackoffSeconds", "0.01")],
             new TestKind("a", (_, _) => throw new InvalidOperationException("secret of the database"))
         );
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 2 });
-        var job = await house.UntilAsync(id, JobState.Failed);
+        var job = await fixture.UntilAsync(id, JobState.Failed);
         Assert.Equal((2, "unexpected"), (job.Attempt, job.ErrorCode));
         Assert.Matches("^Something went wrong. It was logged with the reference [0-9a-f]{12}.$", job.ErrorMessage);
-        Assert.Equal(2, (await house.ErrorsAsync(id)).Count);
+        Assert.Equal(2, (await fixture.ErrorsAsync(id)).Count);
     }
 
     [Theory, EachDatabase]
     public async Task What_cannot_be_helped_fails_at_once_and_blocks_nothing(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = await house.StartAsync(
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = await fixture.StartAsync(
             [("Workers", "1")],
             new TestKind("refused", (_, _) => throw DomainException.NotFound("Form not found.")),
             new TestKind("hopeless", (_, _) => throw new JobFailure("no-rows", "There are no rows.", retryable: false)),
@@ -74,9 +74,9 @@ public sealed class OutcomeTests
         var unknown = await node.AddAsync("of another program");
         var malformed = await node.AddAsync(new NewJob("picky", "x", "{\"Rows\":\"many\"}", 1));
         var empty = await node.AddAsync(new NewJob("picky", "x", "null", 1));
-        await house.UntilAsync(await node.AddAsync("good"), JobState.Completed);
+        await fixture.UntilAsync(await node.AddAsync("good"), JobState.Completed);
         async Task<string> EndAsync(long id) =>
-            await house.JobAsync(id) is var j ? $"{j.State} {j.Attempt} {j.ErrorCode} {j.ErrorMessage}" : "";
+            await fixture.JobAsync(id) is var j ? $"{j.State} {j.Attempt} {j.ErrorCode} {j.ErrorMessage}" : "";
         Assert.Equal("Failed 1 notfound Form not found.", await EndAsync(refused));
         Assert.Equal("Failed 1 no-rows There are no rows.", await EndAsync(hopeless));
         Assert.Equal(
@@ -90,9 +90,9 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_job_that_takes_too_long_is_stopped(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider, realTime: true);
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         using var release = new CancellationTokenSource();
-        var node = await house.StartAsync(
+        var node = await fixture.StartAsync(
             [("BackoffSeconds", "0.01")],
             new TestKind("endless", (_, ct) => Task.Delay(Timeout.Infinite, ct)) { Timeout = TimeSpan.FromSeconds(1) },
             new TestKind("unresponsive", (_, _) => Task.Delay(Timeout.Infinite, release.Token))
@@ -102,7 +102,7 @@ public sealed class OutcomeTests
         );
         foreach (var kind in new[] { "endless", "unresponsive" })
         {
-            var job = await house.UntilAsync(
+            var job = await fixture.UntilAsync(
                 await node.AddAsync(new NewJob(kind, kind, "{}", 1) { MaxAttempts = 1 }),
                 JobState.Failed
             );
@@ -115,17 +115,17 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task A_person_may_retry_a_failed_job_three_times(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { MaxAttempts = 1 });
         Assert.Equal(JobChange.WrongState, await node.Queue.RetryAsync(id, default));
         for (var retry = 1; retry <= JobQueue.MaxRetries; retry++)
         {
             await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", TimeSpan.Zero, default);
-            Assert.Equal(JobState.Failed, (await house.JobAsync(id)).State);
+            Assert.Equal(JobState.Failed, (await fixture.JobAsync(id)).State);
             Assert.Equal(JobChange.Done, await node.Queue.RetryAsync(id, default));
             Assert.True(
-                await house.JobAsync(id)
+                await fixture.JobAsync(id)
                     is { State: JobState.Pending, Attempt: 0, ErrorCode: null, FinishedAt: null } job
                     && job.Retries == retry
             );
@@ -134,14 +134,14 @@ public sealed class OutcomeTests
         await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", TimeSpan.Zero, default);
         Assert.Equal(JobChange.TooOften, await node.Queue.RetryAsync(id, default));
         Assert.Equal(JobChange.NotFound, await node.Queue.RetryAsync(id + 1, default));
-        Assert.Equal(4, (await house.ErrorsAsync(id)).Count);
+        Assert.Equal(4, (await fixture.ErrorsAsync(id)).Count);
     }
 
     [Theory, EachDatabase]
     public async Task A_failed_job_is_not_retried_beside_an_open_one_of_its_key(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var node = house.Node();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var node = fixture.Node();
         var id = await node.AddAsync(new NewJob("a", "a", "{}", 1) { UniqueKey = "k" });
         await node.Claims.FailAsync((await node.ClaimAsync())[0], "x", "x", null, default);
         await node.AddAsync(new NewJob("a", "a", "{}", 1) { UniqueKey = "k" });
@@ -151,9 +151,9 @@ public sealed class OutcomeTests
     [Theory, EachDatabase]
     public async Task Progress_is_written_first_and_last_and_seldom_between(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
+        await using var fixture = await JobsFixture.OpenAsync(provider);
         var seen = new List<string>();
-        var node = await house.StartAsync(new TestKind("a", async (context, ct) =>
+        var node = await fixture.StartAsync(new TestKind("a", async (context, ct) =>
             {
                 for (var i = 0; i <= 120; i++)
                 {
@@ -161,16 +161,16 @@ public sealed class OutcomeTests
                     await Task.Delay(10, ct);
                 }
             }));
-        await using var db = house.Db();
+        await using var db = fixture.Db();
         var id = await node.Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", 1), default);
         using var watching = node.ChangeNotifier.Subscribe(JobQueue.TopicOf(id), async () =>
         {
-            var job = await house.JobAsync(id);
+            var job = await fixture.JobAsync(id);
             lock (seen)
                 seen.Add($"{job.State} {job.Step} {job.Percent} {job.RowsDone}/{job.RowsTotal}");
         });
         await node.Queue.AnnounceAsync(id, 1);
-        await house.UntilAsync(id, JobState.Completed);
+        await fixture.UntilAsync(id, JobState.Completed);
         await Eventually.IsTrueAsync(() =>
             Task.FromResult(seen.Any(s => s.StartsWith("Completed", StringComparison.Ordinal)))
         );

@@ -12,36 +12,36 @@ public sealed class RecurringTests
     [Theory, EachDatabase]
     public async Task Three_nodes_make_each_occurrence_once_and_missed_ones_are_caught_up_once(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        house.Clock.Advance(DateTime.UtcNow.Date.AddDays(1).AddMinutes(-1) - house.Clock.GetUtcNow().UtcDateTime);
-        var midnight = house.Clock.GetUtcNow().UtcDateTime.AddMinutes(1);
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        fixture.Clock.Advance(DateTime.UtcNow.Date.AddDays(1).AddMinutes(-1) - fixture.Clock.GetUtcNow().UtcDateTime);
+        var midnight = fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(1);
         int id;
-        await using (var db = house.Db())
-            id = await house.Node().Get<RecurringJobs>().AddAsync(db, Hourly(), default);
+        await using (var db = fixture.Db())
+            id = await fixture.Node().Get<RecurringJobs>().AddAsync(db, Hourly(), default);
         for (var i = 0; i < 3; i++)
-            await house.StartAsync([("PollSeconds", "0.05")], new TestKind("report", (_, _) => Task.CompletedTask));
+            await fixture.StartAsync([("PollSeconds", "0.05")], new TestKind("report", (_, _) => Task.CompletedTask));
 
         var expected = new List<DateTime>();
         for (var hour = 0; hour < 8; hour++)
         {
-            house.Clock.Advance(midnight.AddHours(hour).AddSeconds(5) - house.Clock.GetUtcNow().UtcDateTime);
+            fixture.Clock.Advance(midnight.AddHours(hour).AddSeconds(5) - fixture.Clock.GetUtcNow().UtcDateTime);
             expected.Add(midnight.AddHours(hour));
-            await Eventually.IsTrueAsync(async () => (await house.JobsAsync()).Count == expected.Count);
+            await Eventually.IsTrueAsync(async () => (await fixture.JobsAsync()).Count == expected.Count);
         }
 
         // Five hours asleep: one job for the first that was missed, then on with the future.
-        house.Clock.Advance(TimeSpan.FromHours(5.5));
+        fixture.Clock.Advance(TimeSpan.FromHours(5.5));
         expected.Add(midnight.AddHours(8));
         await Eventually.IsTrueAsync(async () =>
-            (await RecurringAsync(house, id)).NextAt > house.Clock.GetUtcNow().UtcDateTime
+            (await RecurringAsync(fixture, id)).NextAt > fixture.Clock.GetUtcNow().UtcDateTime
         );
-        Assert.Equal(expected, (await house.JobsAsync()).Select(j => j.OccurrenceAt!.Value));
-        var recurring = await RecurringAsync(house, id);
+        Assert.Equal(expected, (await fixture.JobsAsync()).Select(j => j.OccurrenceAt!.Value));
+        var recurring = await RecurringAsync(fixture, id);
         Assert.Equal(
-            (midnight.AddHours(13), midnight.AddHours(8), (await house.JobsAsync())[^1].Id),
+            (midnight.AddHours(13), midnight.AddHours(8), (await fixture.JobsAsync())[^1].Id),
             (recurring.NextAt, recurring.LastAt, recurring.LastJobId)
         );
-        Assert.All(await house.JobsAsync(), j =>
+        Assert.All(await fixture.JobsAsync(), j =>
             Assert.Equal((id, 7, "Hourly report"), (j.RecurringId, j.OwnerId, j.Title))
         );
     }
@@ -49,13 +49,13 @@ public sealed class RecurringTests
     [Theory, EachDatabase]
     public async Task A_recurring_job_is_changed_switched_off_and_removed(TestProvider provider)
     {
-        await using var house = await JobsFixture.OpenAsync(provider);
-        var recurring = house.Node().Get<RecurringJobs>();
-        await using var db = house.Db();
+        await using var fixture = await JobsFixture.OpenAsync(provider);
+        var recurring = fixture.Node().Get<RecurringJobs>();
+        await using var db = fixture.Db();
         var id = await recurring.AddAsync(db, Hourly(), default);
-        var job = await RecurringAsync(house, id);
+        var job = await RecurringAsync(fixture, id);
         Assert.Equal(
-            RecurringJobs.NextTimes("0 * * * *", "UTC", house.Clock.GetUtcNow().UtcDateTime, 1)[0],
+            RecurringJobs.NextTimes("0 * * * *", "UTC", fixture.Clock.GetUtcNow().UtcDateTime, 1)[0],
             job.NextAt
         );
         job.Cron = "0 0 3 ? * SUN";
@@ -63,13 +63,13 @@ public sealed class RecurringTests
         Assert.Equal(
             (DayOfWeek.Sunday, 3),
             (
-                (await RecurringAsync(house, id)).NextAt!.Value.DayOfWeek,
-                (await RecurringAsync(house, id)).NextAt!.Value.Hour
+                (await RecurringAsync(fixture, id)).NextAt!.Value.DayOfWeek,
+                (await RecurringAsync(fixture, id)).NextAt!.Value.Hour
             )
         );
         job.Enabled = false;
         await recurring.ChangeAsync(db, job, default);
-        Assert.Null((await RecurringAsync(house, id)).NextAt);
+        Assert.Null((await RecurringAsync(fixture, id)).NextAt);
         Assert.Equal(
             "cron",
             Assert
@@ -209,9 +209,9 @@ public sealed class RecurringTests
             Enabled = true,
         };
 
-    private static async Task<RecurringJob> RecurringAsync(JobsFixture house, int id)
+    private static async Task<RecurringJob> RecurringAsync(JobsFixture fixture, int id)
     {
-        await using var db = house.Db();
+        await using var db = fixture.Db();
         return await db.Set<RecurringJob>().SingleAsync(r => r.Id == id);
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class SavedViewBar
 
     protected override async Task LoadAsync()
     {
-        views = await Views.ListAsync(CurrentUser, Page, Stop);
+        views = await Views.ListAsync(CurrentUser, Page, PageClosed);
         var now = Views.Require(CurrentUser, Page).Canonical(Query);
         var named = int.TryParse(ViewId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? views.FirstOrDefault(v => v.Id == id)
@@ -105,7 +105,7 @@ public sealed partial class SavedViewBar
     {
         if (renamed is { } view)
         {
-            if (!await FitsAsync(() => Commands.RenameAsync(CurrentUser, view.Id, name, Stop)))
+            if (!await FitsAsync(() => Commands.RenameAsync(CurrentUser, view.Id, name, PageClosed)))
                 return;
             await DoneAsync("View renamed");
             await naming!.CloseAsync();
@@ -113,9 +113,9 @@ public sealed partial class SavedViewBar
         }
 
         var id = 0;
-        if (!await FitsAsync(async () => id = await Commands.SaveAsync(CurrentUser, Page, name, Query, Stop)))
+        if (!await FitsAsync(async () => id = await Commands.SaveAsync(CurrentUser, Page, name, Query, PageClosed)))
             return;
-        Say("View saved", name);
+        Notify("View saved", name);
         await naming!.CloseAsync();
         Nav.NavigateTo(Views.Require(CurrentUser, Page).Href(id, Query));
     }
@@ -124,7 +124,7 @@ public sealed partial class SavedViewBar
     private async Task<bool> FitsAsync(Func<Task> action)
     {
         problem = null;
-        var done = await Attempt(async () =>
+        var done = await RunAsync(async () =>
         {
             try
             {
@@ -138,16 +138,19 @@ public sealed partial class SavedViewBar
         return done && problem is null;
     }
 
-    private Task ReplaceAsync() => DoAsync(id => Commands.ReplaceAsync(CurrentUser, id, Query, Stop), "Changes saved");
+    private Task ReplaceAsync() =>
+        DoAsync(id => Commands.ReplaceAsync(CurrentUser, id, Query, PageClosed), "Changes saved");
 
-    private Task ShareAsync() => DoAsync(id => Commands.ShareAsync(CurrentUser, id, Stop), "Shared with everyone");
+    private Task ShareAsync() =>
+        DoAsync(id => Commands.ShareAsync(CurrentUser, id, PageClosed), "Shared with everyone");
 
-    private Task HideAsync() => DoAsync(id => Commands.HideAsync(CurrentUser, id, Stop), "Only you see this view now");
+    private Task HideAsync() =>
+        DoAsync(id => Commands.HideAsync(CurrentUser, id, PageClosed), "Only you see this view now");
 
     private async Task DefaultAsync(string role)
     {
         await DoAsync(
-            id => Commands.MakeDefaultAsync(CurrentUser, id, role.Length == 0 ? null : role, Stop),
+            id => Commands.MakeDefaultAsync(CurrentUser, id, role.Length == 0 ? null : role, PageClosed),
             role.Length == 0 ? "No longer a default" : $"Default view for {role}"
         );
         await roles!.CloseAsync();
@@ -160,9 +163,9 @@ public sealed partial class SavedViewBar
         var text = view.Shared ? "It is deleted for everyone who uses it." : "The page itself stays as it is.";
         if (!await Confirm.AskAsync(Dialogs, $"Delete “{view.Name}”?", text, "Delete the view", danger: true))
             return;
-        if (!await Attempt(() => Commands.DeleteAsync(CurrentUser, view.Id, Stop)))
+        if (!await RunAsync(() => Commands.DeleteAsync(CurrentUser, view.Id, PageClosed)))
             return;
-        Say("View deleted", view.Name);
+        Notify("View deleted", view.Name);
         Nav.NavigateTo(StandardHref);
     }
 
@@ -170,13 +173,13 @@ public sealed partial class SavedViewBar
     {
         if (current is not { } view)
             return;
-        if (await Attempt(() => action(view.Id)))
+        if (await RunAsync(() => action(view.Id)))
             await DoneAsync(done);
     }
 
     private async Task DoneAsync(string done)
     {
-        Say(done);
-        await Attempt(LoadAsync);
+        Notify(done);
+        await RunAsync(LoadAsync);
     }
 }

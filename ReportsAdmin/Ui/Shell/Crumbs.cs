@@ -8,7 +8,7 @@ public sealed class Crumbs
 
     public string Title { get; private set; } = "";
 
-    public void Tell(string title)
+    public void Set(string title)
     {
         if (title == Title)
             return;

@@ -19,12 +19,12 @@ public sealed class ApprovalTests
     [Theory, EachDatabase]
     public async Task Of_two_who_decide_at_once_one_wins_and_the_other_is_told_who_did(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, ravi, requester) = await PeopleAsync(house);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, ravi, requester) = await PeopleAsync(fixture);
         for (var round = 0; round < 5; round++)
         {
-            var id = await RequestAsync(house, requester, "mumbai");
-            var commands = house.Get<DashboardCommands>();
+            var id = await RequestAsync(fixture, requester, "mumbai");
+            var commands = fixture.Get<DashboardCommands>();
             var both = await Task.WhenAll(
                 OutcomeAsync(() => commands.ApproveAsync(asha, id, null, default)),
                 OutcomeAsync(() => commands.RejectAsync(ravi, id, "No bills.", default))
@@ -33,7 +33,7 @@ public sealed class ApprovalTests
             var told = both.Single(x => x is not null)!;
             Assert.Equal(ErrorKind.Conflict, told.Kind);
             var row = (
-                await house.Get<ApprovalQueries>().DecidedAsync(asha, null, new PageRequest(1, 10), default)
+                await fixture.Get<ApprovalQueries>().DecidedAsync(asha, null, new PageRequest(1, 10), default)
             ).Rows[0];
             Assert.Equal(
                 row.State == ApprovalState.Approved
@@ -51,7 +51,7 @@ public sealed class ApprovalTests
             );
         }
 
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             (5, 5L),
             (await db.Set<Activity>().CountAsync(), await db.DataVersionAsync(ActivityQueries.DataTopic, default))
@@ -61,18 +61,18 @@ public sealed class ApprovalTests
     [Theory, EachDatabase]
     public async Task A_decision_is_told_in_the_feed_and_signalled(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, _, requester) = await PeopleAsync(house);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, _, requester) = await PeopleAsync(fixture);
         var heard = 0;
-        using var subscription = house
+        using var subscription = fixture
             .Get<ChangeNotifier>()
             .Subscribe(ActivityQueries.Topic, () => Task.FromResult(++heard));
-        await house
+        await fixture
             .Get<DashboardCommands>()
-            .RejectAsync(asha, await RequestAsync(house, requester, "mumbai"), "  Bills are \"missing\".  ", default);
+            .RejectAsync(asha, await RequestAsync(fixture, requester, "mumbai"), "  Bills are \"missing\".  ", default);
         var told = Assert.Single(
             (
-                await house
+                await fixture
                     .Get<ActivityQueries>()
                     .RecentAsync(asha, new ActivityFilter(), new PageRequest(1, 10), default)
             ).Rows
@@ -84,7 +84,7 @@ public sealed class ApprovalTests
         Assert.Equal("""{"kind":"travelClaim","requestedBy":"Nilesh","decision":"rejected"}""", told.Metadata);
         Assert.Equal(
             "Bills are \"missing\".",
-            (await house.Get<ApprovalQueries>().DecidedAsync(asha, null, new PageRequest(1, 10), default))
+            (await fixture.Get<ApprovalQueries>().DecidedAsync(asha, null, new PageRequest(1, 10), default))
                 .Rows[0]
                 .Reason
         );
@@ -94,15 +94,15 @@ public sealed class ApprovalTests
     [Theory, EachDatabase]
     public async Task What_may_not_be_decided_is_refused_and_stays_pending(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, ravi, requester) = await PeopleAsync(house);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, ravi, requester) = await PeopleAsync(fixture);
         var (delhi, nowhere, own, open) = (
-            await RequestAsync(house, requester, "delhi"),
-            await RequestAsync(house, requester, null),
-            await RequestAsync(house, ravi.UserId, "mumbai"),
-            await RequestAsync(house, requester, "mumbai")
+            await RequestAsync(fixture, requester, "delhi"),
+            await RequestAsync(fixture, requester, null),
+            await RequestAsync(fixture, ravi.UserId, "mumbai"),
+            await RequestAsync(fixture, requester, "mumbai")
         );
-        var commands = house.Get<DashboardCommands>();
+        var commands = fixture.Get<DashboardCommands>();
         foreach (
             var (currentUser, id, kind) in ((CurrentUser, int, ErrorKind)[])
                 [
@@ -130,18 +130,21 @@ public sealed class ApprovalTests
                 "reason",
                 (await OutcomeAsync(() => commands.RejectAsync(ravi, open, reason, default)))!.Fields.Single().Key
             );
-        Assert.Equal(4, (await house.Get<ApprovalQueries>().PendingAsync(asha, default)).Total);
+        Assert.Equal(4, (await fixture.Get<ApprovalQueries>().PendingAsync(asha, default)).Total);
         Assert.Equal(
             [open],
-            (await house.Get<ApprovalQueries>().WaitingAsync(ravi, null, new PageRequest(1, 10), default)).Rows.Select(
-                r => r.Id
-            )
+            (
+                await fixture.Get<ApprovalQueries>().WaitingAsync(ravi, null, new PageRequest(1, 10), default)
+            ).Rows.Select(r => r.Id)
         );
-        Assert.Equal(1, (await house.Get<ApprovalQueries>().PendingAsync(ravi, default)).Of(ApprovalKind.TravelClaim));
+        Assert.Equal(
+            1,
+            (await fixture.Get<ApprovalQueries>().PendingAsync(ravi, default)).Of(ApprovalKind.TravelClaim)
+        );
         Assert.Equal(
             0,
             (
-                await house
+                await fixture
                     .Get<ApprovalQueries>()
                     .PendingAsync(
                         ravi with
@@ -152,15 +155,15 @@ public sealed class ApprovalTests
                     )
             ).Total
         );
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.False(await db.Set<Activity>().AnyAsync());
 
         await commands.RejectAsync(ravi, open, new string('x', 1000), default);
-        Assert.Equal(0, (await house.Get<ApprovalQueries>().PendingAsync(ravi, default)).Total);
+        Assert.Equal(0, (await fixture.Get<ApprovalQueries>().PendingAsync(ravi, default)).Total);
         Assert.Equal(
             0,
             (
-                await house
+                await fixture
                     .Get<ApprovalQueries>()
                     .DecidedAsync(ravi, ApprovalKind.WorkPlan, new PageRequest(1, 10), default)
             ).Total
@@ -168,9 +171,9 @@ public sealed class ApprovalTests
     }
 
     /// <summary>Asha sees all branches, Ravi Mumbai alone; Nilesh asks.</summary>
-    private static async Task<(CurrentUser Asha, CurrentUser Ravi, int Requester)> PeopleAsync(TestFixture house)
+    private static async Task<(CurrentUser Asha, CurrentUser Ravi, int Requester)> PeopleAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var ids = await TeamCommands.EnrolAsync(
             db,
             [
@@ -201,22 +204,22 @@ public sealed class ApprovalTests
         );
     }
 
-    private static async Task<int> RequestAsync(TestFixture house, int requester, string? branch)
+    private static async Task<int> RequestAsync(TestFixture fixture, int requester, string? branch)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var approval = new Approval
         {
             Kind = ApprovalKind.TravelClaim,
             Title = "To Nashik",
             RequestedById = requester,
-            RequestedAt = house.Clock.GetUtcNow().UtcDateTime,
+            RequestedAt = fixture.Clock.GetUtcNow().UtcDateTime,
             Branch = branch,
             AmountPaise = 500_00,
         };
         db.Add(approval);
         await db.SaveChangesAsync();
         // Decisions made one after the other are distinguished by their time.
-        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         return approval.Id;
     }
 

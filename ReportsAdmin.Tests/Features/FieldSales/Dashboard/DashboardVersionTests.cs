@@ -18,34 +18,34 @@ public sealed class DashboardVersionTests
     [Theory, MemberData(nameof(Providers))]
     public async Task Ledger_feed_team_and_midnight_move_it(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var seen = new HashSet<string> { await house.Get<ActivityQueries>().VersionAsync(default) };
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var seen = new HashSet<string> { await fixture.Get<ActivityQueries>().VersionAsync(default) };
+        await using var db = fixture.Contexts.CreateDbContext();
         foreach (var topic in (string[])[SalesQueries.DataTopic, ActivityQueries.DataTopic])
         {
             await db.RaiseDataVersionAsync(topic, default);
-            Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), topic);
+            Assert.True(seen.Add(await fixture.Get<ActivityQueries>().VersionAsync(default)), topic);
         }
 
         await TeamCommands.EnrolAsync(
             db,
             [new PersonDraft("mdo@field.example.com", "Asha", RoleNames.Engineer, InField: true)],
-            house.Clock.GetUtcNow().UtcDateTime,
+            fixture.Clock.GetUtcNow().UtcDateTime,
             default
         );
-        Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), "team");
-        house.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.True(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), "midnight");
-        Assert.False(seen.Add(await house.Get<ActivityQueries>().VersionAsync(default)), "nothing changed");
+        Assert.True(seen.Add(await fixture.Get<ActivityQueries>().VersionAsync(default)), "team");
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.True(seen.Add(await fixture.Get<ActivityQueries>().VersionAsync(default)), "midnight");
+        Assert.False(seen.Add(await fixture.Get<ActivityQueries>().VersionAsync(default)), "nothing changed");
     }
 
     [Theory, MemberData(nameof(Providers))]
     public async Task Sheets_requests_and_withdrawals_move_it_and_it_is_one_statement(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var (activities, requests) = (house.Get<ActivityQueries>(), house.Get<RequestCommands>());
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var (activities, requests) = (fixture.Get<ActivityQueries>(), fixture.Get<RequestCommands>());
         var seen = new HashSet<string> { await activities.VersionAsync(default) };
-        var asha = (await house.Get<SalesTeamQueries>().PeopleAsync(CurrentUser.System, default))
+        var asha = (await fixture.Get<SalesTeamQueries>().PeopleAsync(CurrentUser.System, default))
             .Single(p => p.Name == "Asha")
             .Id;
         foreach (
@@ -61,9 +61,9 @@ public sealed class DashboardVersionTests
                 ]
         )
         {
-            var id = await house.UploadAsync(kind, header, line);
+            var id = await fixture.UploadAsync(kind, header, line);
             Assert.True(seen.Add(await activities.VersionAsync(default)), kind);
-            await house.Imports.UndoAsync(CurrentUser.System, id, default);
+            await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
             Assert.True(seen.Add(await activities.VersionAsync(default)), kind + " undone");
         }
 
@@ -78,6 +78,6 @@ public sealed class DashboardVersionTests
         Assert.True(seen.Add(await activities.VersionAsync(default)), "request");
         await requests.WithdrawAsync(person, request, default);
         Assert.True(seen.Add(await activities.VersionAsync(default)), "withdrawal");
-        Assert.Equal(1, await StatementCount.OfAsync(house, () => activities.VersionAsync(default)));
+        Assert.Equal(1, await StatementCount.OfAsync(fixture, () => activities.VersionAsync(default)));
     }
 }

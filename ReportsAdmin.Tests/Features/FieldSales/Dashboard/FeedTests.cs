@@ -22,10 +22,10 @@ public sealed class FeedTests
     [Theory, EachDatabase]
     public async Task Every_page_for_every_viewer_and_filter_is_that_of_a_plain_merge(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var people = await FillAsync(house);
-        var all = await EverythingAsync(house);
-        var now = house.Clock.GetUtcNow().UtcDateTime;
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var people = await FillAsync(fixture);
+        var all = await EverythingAsync(fixture);
+        var now = fixture.Clock.GetUtcNow().UtcDateTime;
         Assert.Contains(all, e => e.At > now);
         HashSet<string> sees = [SalesQueries.ReadPermission, ImportQueries.ReadPermission];
         var full = new CurrentUser(people[0], "A", RoleNames.Manager, sees, Scope.Everything);
@@ -79,7 +79,7 @@ public sealed class FeedTests
                 {
                     for (var number = 1; number <= (expected.Count / size) + 2; number++)
                     {
-                        var page = await house
+                        var page = await fixture
                             .Get<ActivityQueries>()
                             .RecentAsync(currentUser, filter, new PageRequest(number, size), default);
                         Assert.Equal(
@@ -100,10 +100,10 @@ public sealed class FeedTests
     [Theory, EachDatabase]
     public async Task A_sheet_tells_of_itself_and_of_its_visits_until_it_is_taken_back(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var activities = house.Get<ActivityQueries>();
-        house.Clock.Advance(TimeSpan.FromHours(1));
-        var id = await house.UploadAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var activities = fixture.Get<ActivityQueries>();
+        fixture.Clock.Advance(TimeSpan.FromHours(1));
+        var id = await fixture.UploadAsync(
             "visits",
             FieldSheets.Visits,
             "asha@example.com|R-01|2026-04-01|10:30|25",
@@ -140,8 +140,8 @@ public sealed class FeedTests
         );
         Assert.Equal(DateTimeKind.Utc, upload.At.Kind);
 
-        house.Clock.Advance(TimeSpan.FromHours(1));
-        await house.Imports.UndoAsync(CurrentUser.System, id, default);
+        fixture.Clock.Advance(TimeSpan.FromHours(1));
+        await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
         Assert.Empty(await Of(ActivityTypes.VisitCompleted));
         var undone = (await Of(ActivityTypes.DataUploaded))[0];
         Assert.Equal(
@@ -150,7 +150,7 @@ public sealed class FeedTests
                 "Upload Undone",
                 $"Visits: 2 rows of upload #{id}, taken back by System",
                 "failed",
-                house.Clock.GetUtcNow().UtcDateTime
+                fixture.Clock.GetUtcNow().UtcDateTime
             ),
             ((int)undone.Id, undone.Title, undone.Description, undone.Status, undone.At)
         );
@@ -169,8 +169,8 @@ public sealed class FeedTests
     [Theory, EachDatabase]
     public async Task Absurdly_deep_pages_are_refused_and_those_beyond_the_end_are_empty(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var activities = house.Get<ActivityQueries>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var activities = fixture.Get<ActivityQueries>();
         Assert.Empty(
             (
                 await activities.RecentAsync(
@@ -181,10 +181,10 @@ public sealed class FeedTests
                 )
             ).Rows
         );
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            await house
+            await fixture
                 .Get<IBulkImporter>()
                 .InsertAsync(
                     db,
@@ -282,9 +282,9 @@ public sealed class FeedTests
         all.Any(e => e.User == user && IsSeen(e, currentUser, now));
 
     /// <summary>Every entry there is, seen or not.</summary>
-    private static async Task<List<Entry>> EverythingAsync(TestFixture house)
+    private static async Task<List<Entry>> EverythingAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var users = await db.Set<User>().ToDictionaryAsync(u => u.Id);
         var outlets = await db.Set<Outlet>().ToDictionaryAsync(o => o.Id);
         Entry New(ActivitySource source, string kind, long id, DateTime at, string type, int? user, string? branch) =>
@@ -335,9 +335,9 @@ public sealed class FeedTests
     }
 
     /// <summary>Three people and something of everything, much of it at the same instants; some visits lie in the future.</summary>
-    private static async Task<int[]> FillAsync(TestFixture house)
+    private static async Task<int[]> FillAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var ids = await TeamCommands.EnrolAsync(
             db,
             [
@@ -376,7 +376,7 @@ public sealed class FeedTests
             .ToList();
         db.AddRange(outlets);
         await db.SaveChangesAsync();
-        var (random, now) = (new Random(7), house.Clock.GetUtcNow().UtcDateTime);
+        var (random, now) = (new Random(7), fixture.Clock.GetUtcNow().UtcDateTime);
         // Twenty instants for some hundred things: ties are the rule. Some have fractions of a second, which text holds in fewer digits.
         DateTime At() => now.AddMinutes(-random.Next(20)).AddMilliseconds(-random.Next(3) * 250);
         string[] told = [.. ActivityTypes.All.Where(t => t != ActivityTypes.DataUploaded)];

@@ -27,13 +27,13 @@ public sealed class RequestTests
         TestProvider provider
     )
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, ravi, _, nilesh, _) = await PeopleAsync(house);
-        var (heard, approvals) = (0, house.Get<ApprovalQueries>());
-        using var subscription = house
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, ravi, _, nilesh, _) = await PeopleAsync(fixture);
+        var (heard, approvals) = (0, fixture.Get<ApprovalQueries>());
+        using var subscription = fixture
             .Get<ChangeNotifier>()
             .Subscribe(ActivityQueries.Topic, () => Task.FromResult(++heard));
-        var id = await house.Get<RequestCommands>().RequestAsync(ravi, Taxi with { ForUserId = nilesh }, default);
+        var id = await fixture.Get<RequestCommands>().RequestAsync(ravi, Taxi with { ForUserId = nilesh }, default);
 
         var row = Assert.Single((await approvals.MineAsync(ravi, null, Ten, default)).Rows);
         Assert.Equal(
@@ -59,18 +59,18 @@ public sealed class RequestTests
             )
         );
         Assert.Equal(
-            (house.Clock.GetUtcNow().UtcDateTime, null, null),
+            (fixture.Clock.GetUtcNow().UtcDateTime, null, null),
             (row.RequestedAt, row.DecidedBy, row.DecidedAt)
         );
         var told = Assert.Single(
-            (await house.Get<ActivityQueries>().RecentAsync(asha, new ActivityFilter(), Ten, default)).Rows
+            (await fixture.Get<ActivityQueries>().RecentAsync(asha, new ActivityFilter(), Ten, default)).Rows
         );
         Assert.Equal(
             (ActivityTypes.ApprovalRequested, "Travel claim requested", "Taxi to Thane of Nilesh", "pending", "Nilesh"),
             (told.Type, told.Title, told.Description, told.Status, told.User!.Name)
         );
         Assert.Equal("""{"kind":"travelClaim","requestedBy":"Nilesh","enteredBy":"Ravi"}""", told.Metadata);
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
             Assert.Equal((1, 1L), (heard, await db.DataVersionAsync(ActivityQueries.DataTopic, default)));
 
         Assert.Equal(
@@ -78,12 +78,14 @@ public sealed class RequestTests
             ((await approvals.PendingAsync(ravi, default)).Total, (await approvals.PendingAsync(asha, default)).Total)
         );
         Assert.Empty((await approvals.WaitingAsync(ravi, null, Ten, default)).Rows);
-        var refused = await RefusalOfAsync(() => house.Get<DashboardCommands>().ApproveAsync(ravi, id, null, default));
+        var refused = await RefusalOfAsync(() =>
+            fixture.Get<DashboardCommands>().ApproveAsync(ravi, id, null, default)
+        );
         Assert.Equal(
             (ErrorKind.Forbidden, "You entered this request; somebody else decides on it."),
             (refused!.Kind, refused.Message)
         );
-        await house.Get<DashboardCommands>().ApproveAsync(asha, id, "Well done.", default);
+        await fixture.Get<DashboardCommands>().ApproveAsync(asha, id, "Well done.", default);
         var decided = Assert.Single((await approvals.MineAsync(ravi, ApprovalKind.TravelClaim, Ten, default)).Rows);
         Assert.Equal(
             (ApprovalState.Approved, "Asha", "Well done."),
@@ -96,9 +98,9 @@ public sealed class RequestTests
     [Theory, EachDatabase]
     public async Task An_engineer_asks_for_himself_in_his_branch_without_seeing_the_field(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (_, ravi, imran, nilesh, _) = await PeopleAsync(house);
-        var commands = house.Get<RequestCommands>();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (_, ravi, imran, nilesh, _) = await PeopleAsync(fixture);
+        var commands = fixture.Get<RequestCommands>();
         var id = await commands.RequestAsync(imran, Taxi, default);
         await commands.RequestAsync(
             imran,
@@ -107,10 +109,10 @@ public sealed class RequestTests
         );
         Assert.Equal(
             ["June", "Taxi to Thane"],
-            (await house.Get<ApprovalQueries>().MineAsync(imran, null, Ten, default)).Rows.Select(r => r.Title)
+            (await fixture.Get<ApprovalQueries>().MineAsync(imran, null, Ten, default)).Rows.Select(r => r.Title)
         );
         var waiting = (
-            await house.Get<ApprovalQueries>().WaitingAsync(ravi, ApprovalKind.TravelClaim, Ten, default)
+            await fixture.Get<ApprovalQueries>().WaitingAsync(ravi, ApprovalKind.TravelClaim, Ten, default)
         ).Rows.Single();
         Assert.Equal(
             (id, "Imran", null, "mumbai"),
@@ -122,7 +124,7 @@ public sealed class RequestTests
         );
         Assert.Equal(
             ErrorKind.Forbidden,
-            (await RefusalOfAsync(() => house.Get<ApprovalQueries>().WaitingAsync(imran, null, Ten, default)))!.Kind
+            (await RefusalOfAsync(() => fixture.Get<ApprovalQueries>().WaitingAsync(imran, null, Ten, default)))!.Kind
         );
         var stranger = imran with { Permissions = new HashSet<string> { SalesQueries.ReadPermission } };
         foreach (
@@ -130,7 +132,7 @@ public sealed class RequestTests
                 [
                     () => commands.RequestAsync(stranger, Taxi, default),
                     () => commands.WithdrawAsync(stranger, id, default),
-                    () => house.Get<ApprovalQueries>().MineAsync(stranger, null, Ten, default),
+                    () => fixture.Get<ApprovalQueries>().MineAsync(stranger, null, Ten, default),
                 ]
         )
             Assert.Equal(ErrorKind.Forbidden, (await RefusalOfAsync(act))!.Kind);
@@ -139,11 +141,11 @@ public sealed class RequestTests
     [Theory, EachDatabase]
     public async Task What_does_not_fit_is_refused_field_by_field_and_leaves_nothing(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (_, ravi, _, nilesh, divya) = await PeopleAsync(house);
-        await using var db = house.Contexts.CreateDbContext();
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (_, ravi, _, nilesh, divya) = await PeopleAsync(fixture);
+        await using var db = fixture.Contexts.CreateDbContext();
         await db.Set<User>().Where(u => u.Id == nilesh).ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false));
-        var commands = house.Get<RequestCommands>();
+        var commands = fixture.Get<RequestCommands>();
         foreach (
             var (request, fields) in ((NewRequest, string)[])
                 [
@@ -201,15 +203,15 @@ public sealed class RequestTests
                 ]
         )
             await commands.RequestAsync(ravi, request, default);
-        Assert.Equal(5, (await house.Get<ApprovalQueries>().MineAsync(ravi, null, Ten, default)).Total);
+        Assert.Equal(5, (await fixture.Get<ApprovalQueries>().MineAsync(ravi, null, Ten, default)).Total);
     }
 
     [Theory, EachDatabase]
     public async Task Of_withdrawing_and_deciding_at_once_one_wins_and_the_other_is_told(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, _, imran, _, _) = await PeopleAsync(house);
-        var (requests, decisions) = (house.Get<RequestCommands>(), house.Get<DashboardCommands>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, _, imran, _, _) = await PeopleAsync(fixture);
+        var (requests, decisions) = (fixture.Get<RequestCommands>(), fixture.Get<DashboardCommands>());
         for (var round = 0; round < 5; round++)
         {
             var id = await requests.RequestAsync(imran, Taxi, default);
@@ -218,7 +220,7 @@ public sealed class RequestTests
                 RefusalOfAsync(() => decisions.ApproveAsync(asha, id, null, default))
             );
             var told = Assert.Single(both, x => x is not null)!;
-            var row = (await house.Get<ApprovalQueries>().DecidedAsync(asha, null, Ten, default)).Rows.Single(r =>
+            var row = (await fixture.Get<ApprovalQueries>().DecidedAsync(asha, null, Ten, default)).Rows.Single(r =>
                 r.Id == id
             );
             Assert.Equal(
@@ -236,7 +238,7 @@ public sealed class RequestTests
             );
         }
 
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(
             (10, 10L),
             (await db.Set<Activity>().CountAsync(), await db.DataVersionAsync(ActivityQueries.DataTopic, default))
@@ -246,9 +248,9 @@ public sealed class RequestTests
     [Theory, EachDatabase]
     public async Task What_is_withdrawn_waits_for_nobody_and_only_who_asked_withdraws(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var (asha, ravi, imran, nilesh, _) = await PeopleAsync(house);
-        var (requests, approvals) = (house.Get<RequestCommands>(), house.Get<ApprovalQueries>());
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (asha, ravi, imran, nilesh, _) = await PeopleAsync(fixture);
+        var (requests, approvals) = (fixture.Get<RequestCommands>(), fixture.Get<ApprovalQueries>());
         var (own, entered, decided) = (
             await requests.RequestAsync(imran, Taxi, default),
             await requests.RequestAsync(ravi, Taxi with { ForUserId = nilesh }, default),
@@ -268,7 +270,7 @@ public sealed class RequestTests
 
         await requests.WithdrawAsync(imran, own, default);
         await requests.WithdrawAsync(imran with { UserId = nilesh, Name = "Nilesh" }, entered, default);
-        await house.Get<DashboardCommands>().RejectAsync(asha, decided, "No bills.", default);
+        await fixture.Get<DashboardCommands>().RejectAsync(asha, decided, "No bills.", default);
         Assert.Equal(0, (await approvals.PendingAsync(asha, default)).Total);
         Assert.Equal(
             "Imran has already withdrawn this request.",
@@ -280,7 +282,9 @@ public sealed class RequestTests
         );
         Assert.Equal(
             "Imran has already withdrawn this request.",
-            (await RefusalOfAsync(() => house.Get<DashboardCommands>().ApproveAsync(asha, own, null, default)))!.Message
+            (
+                await RefusalOfAsync(() => fixture.Get<DashboardCommands>().ApproveAsync(asha, own, null, default))
+            )!.Message
         );
         Assert.Equal(
             "Asha has already rejected this request.",
@@ -291,7 +295,7 @@ public sealed class RequestTests
             (await approvals.DecidedAsync(ravi, null, Ten, default)).Rows.Select(r => (r.Id, r.State)).Order()
         );
         var told = (
-            await house
+            await fixture
                 .Get<ActivityQueries>()
                 .RecentAsync(asha, new ActivityFilter(ActivityTypes.ApprovalDecided, imran.UserId), Ten, default)
         ).Rows.Single();
@@ -313,9 +317,9 @@ public sealed class RequestTests
         CurrentUser Imran,
         int Nilesh,
         int Divya
-    )> PeopleAsync(TestFixture house)
+    )> PeopleAsync(TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         var ids = await TeamCommands.EnrolAsync(
             db,
             [

@@ -20,17 +20,17 @@ public sealed class SalesDemoTests
     [Theory, EachDatabase]
     public async Task A_company_founded_at_midnight_on_a_sunday_the_first_has_a_full_dashboard(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         // The demo company brings its own departments.
-        await using (var empty = house.Contexts.CreateDbContext())
+        await using (var empty = fixture.Contexts.CreateDbContext())
             await empty.Set<Department>().ExecuteDeleteAsync();
-        house.Clock.Advance(new DateTime(2026, 10, 31, 18, 40, 0) - house.Clock.GetUtcNow().UtcDateTime);
+        fixture.Clock.Advance(new DateTime(2026, 10, 31, 18, 40, 0) - fixture.Clock.GetUtcNow().UtcDateTime);
         foreach (var feature in (IFeature[])[new AccessFeature(), new FieldSalesFeature()])
-            await feature.SeedDemoAsync(house.Get<IServiceProvider>(), default);
-        var clock = house.Get<BusinessClock>();
+            await feature.SeedDemoAsync(fixture.Get<IServiceProvider>(), default);
+        var clock = fixture.Get<BusinessClock>();
         Assert.Equal((new DateOnly(2026, 11, 1), DayOfWeek.Sunday), (clock.Today, clock.Today.DayOfWeek));
 
-        var manager = await house.Get<AccessQueries>().DemoViewerAsync("manager@example.com", default);
+        var manager = await fixture.Get<AccessQueries>().DemoViewerAsync("manager@example.com", default);
         manager = manager with
         {
             Permissions = new HashSet<string>
@@ -40,8 +40,8 @@ public sealed class SalesDemoTests
                 AccessQueries.TeamPermission,
             },
         };
-        var engineer = await house.Get<AccessQueries>().DemoViewerAsync("engineer@example.com", default);
-        var own = await house
+        var engineer = await fixture.Get<AccessQueries>().DemoViewerAsync("engineer@example.com", default);
+        var own = await fixture
             .Get<ApprovalQueries>()
             .MineAsync(
                 engineer with
@@ -53,7 +53,7 @@ public sealed class SalesDemoTests
                 default
             );
         Assert.Equal([ApprovalState.Rejected, ApprovalState.Approved], own.Rows.Select(r => r.State));
-        var pending = await house.Get<ApprovalQueries>().PendingAsync(manager, default);
+        var pending = await fixture.Get<ApprovalQueries>().PendingAsync(manager, default);
         Assert.Equal(
             (8, 3, 2, 2, 1),
             (
@@ -65,7 +65,7 @@ public sealed class SalesDemoTests
             )
         );
         var latest = (
-            await house
+            await fixture
                 .Get<ActivityQueries>()
                 .RecentAsync(manager, new ActivityFilter(ActivityTypes.VisitCompleted), new PageRequest(1, 10), default)
         ).Rows;
@@ -75,34 +75,34 @@ public sealed class SalesDemoTests
         foreach (var type in ActivityTypes.All.Where(t => t != ActivityTypes.DataUploaded))
             Assert.True(
                 (
-                    await house
+                    await fixture
                         .Get<ActivityQueries>()
                         .RecentAsync(manager, new ActivityFilter(type), new PageRequest(1, 1), default)
                 ).Total > 5,
                 type
             );
 
-        await using (var told = house.Contexts.CreateDbContext())
+        await using (var told = fixture.Contexts.CreateDbContext())
             Assert.False(await told.Set<Activity>().AnyAsync(a => a.Type == ActivityTypes.VisitCompleted));
 
-        var metrics = await house.Get<SalesMetricsQueries>().MetricsAsync(manager, null, default);
+        var metrics = await fixture.Get<SalesMetricsQueries>().MetricsAsync(manager, null, default);
         Assert.All(
             (SalesTrend[])[metrics.LiquidationTrend, metrics.SalesTrend, metrics.BalanceTrend, metrics.MdoTrend],
             t => Assert.True(t.Comparable)
         );
         Assert.InRange(metrics.ActiveMdos, 100, 124);
-        var team = await house
+        var team = await fixture
             .Get<TeamFigureQueries>()
             .TeamAsync(manager, new TeamFilter(), new PageRequest(1, 100), default);
         Assert.InRange(team.Total, 150, 200);
         Assert.All(team.Rows, r =>
             Assert.True(r is { LiquidationPercent: > 0 and <= 100, VisitsTarget: > 0 } || r.Role == "ZBH", r.ToString())
         );
-        Assert.DoesNotContain(await house.Get<AccessQueries>().TeamAsync(manager, default), m =>
+        Assert.DoesNotContain(await fixture.Get<AccessQueries>().TeamAsync(manager, default), m =>
             m.Email.EndsWith("@field.example.com", StringComparison.Ordinal)
         );
-        Assert.Equal(team.Total, (await house.Get<AccessQueries>().FieldTeamAsync(manager, default)).Count);
-        await using var db = house.Contexts.CreateDbContext();
+        Assert.Equal(team.Total, (await fixture.Get<AccessQueries>().FieldTeamAsync(manager, default)).Count);
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.False(await db.Set<User>().AnyAsync(u => u.InField && u.PasswordHash != null));
         Assert.InRange(await db.Set<Visit>().CountAsync(), 35_000, 55_000);
         Assert.False(await db.Set<Visit>().AnyAsync(v => v.At > clock.UtcNow));

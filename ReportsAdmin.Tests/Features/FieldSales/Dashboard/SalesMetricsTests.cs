@@ -58,18 +58,18 @@ public sealed class SalesMetricsTests
     [Theory, EachDatabase]
     public async Task Nothing_at_all_is_nothing(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
+        await using var fixture = await TestFixture.OpenAsync(provider);
         Assert.Equal(
             new SalesMetrics(Money.Zero, Money.Zero, 0, 0, default, default, default, default),
-            await house.Get<SalesMetricsQueries>().MetricsAsync(CurrentUser.System, null, default)
+            await fixture.Get<SalesMetricsQueries>().MetricsAsync(CurrentUser.System, null, default)
         );
-        Assert.All(await house.Get<SalesMetricsQueries>().MonthsAsync(CurrentUser.System, null, default), m =>
+        Assert.All(await fixture.Get<SalesMetricsQueries>().MonthsAsync(CurrentUser.System, null, default), m =>
             Assert.Equal((Money.Zero, Money.Zero, 0L, 0), (m.Liquidation, m.Sales, m.BalanceMilli, m.ActiveMdos))
         );
         Assert.Equal(
             0,
             (
-                await house
+                await fixture
                     .Get<TeamFigureQueries>()
                     .TeamAsync(CurrentUser.System, new TeamFilter(), new PageRequest(1, 10), default)
             ).Total
@@ -79,12 +79,12 @@ public sealed class SalesMetricsTests
     [Theory, EachDatabase]
     public async Task Figures_agree_with_a_walk_through_a_random_company(TestProvider provider)
     {
-        await using var house = await TestFixture.OpenAsync(provider);
-        var company = await Company.FoundAsync(house, seed: 11);
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var company = await Company.FoundAsync(fixture, seed: 11);
         // In May, on the last and the first day of financial years, and on a 29 February.
         foreach (var day in (DateOnly[])[new(2026, 5, 15), new(2027, 3, 31), new(2027, 4, 1), new(2028, 2, 29)])
         {
-            house.Clock.Advance(day.ToDateTime(new TimeOnly(6, 0)) - house.Clock.GetUtcNow().UtcDateTime);
+            fixture.Clock.Advance(day.ToDateTime(new TimeOnly(6, 0)) - fixture.Clock.GetUtcNow().UtcDateTime);
             foreach (
                 var (currentUser, zone) in ((CurrentUser, string?)[])
                     [
@@ -99,13 +99,13 @@ public sealed class SalesMetricsTests
                 var books = company.SeenBy(currentUser, zone);
                 Assert.Equal(
                     books.Metrics(day),
-                    await house.Get<SalesMetricsQueries>().MetricsAsync(currentUser, zone, default)
+                    await fixture.Get<SalesMetricsQueries>().MetricsAsync(currentUser, zone, default)
                 );
                 Assert.Equal(
                     books.Months(day),
-                    await house.Get<SalesMetricsQueries>().MonthsAsync(currentUser, zone, default)
+                    await fixture.Get<SalesMetricsQueries>().MonthsAsync(currentUser, zone, default)
                 );
-                var team = await house
+                var team = await fixture
                     .Get<TeamFigureQueries>()
                     .TeamAsync(currentUser, new TeamFilter(Zone: zone), new PageRequest(1, 100), default);
                 Assert.Equal(company.SeenBy(currentUser, null).Team(day, zone), team.Rows);
@@ -116,9 +116,9 @@ public sealed class SalesMetricsTests
     [Fact]
     public async Task The_team_is_narrowed_sorted_and_paged()
     {
-        await using var house = await TestFixture.OpenAsync();
-        await Company.FoundAsync(house, seed: 5);
-        var queries = house.Get<TeamFigureQueries>();
+        await using var fixture = await TestFixture.OpenAsync();
+        await Company.FoundAsync(fixture, seed: 5);
+        var queries = fixture.Get<TeamFigureQueries>();
         var all = (
             await queries.TeamAsync(CurrentUser.System, new TeamFilter(), new PageRequest(1, 100), default)
         ).Rows;
@@ -317,10 +317,10 @@ public sealed class SalesMetricsTests
             };
         }
 
-        public static async Task<Company> FoundAsync(TestFixture house, int seed)
+        public static async Task<Company> FoundAsync(TestFixture fixture, int seed)
         {
             var random = new Random(seed);
-            await using var db = house.Contexts.CreateDbContext();
+            await using var db = fixture.Contexts.CreateDbContext();
             var product = new Product
             {
                 Code = "P",
@@ -419,7 +419,7 @@ public sealed class SalesMetricsTests
                 new SampleWorkbooks(
                     distributors,
                     movements,
-                    await house.Get<SalesTeamQueries>().PeopleAsync(CurrentUser.System, default),
+                    await fixture.Get<SalesTeamQueries>().PeopleAsync(CurrentUser.System, default),
                     visits,
                     targets
                 )

@@ -14,8 +14,8 @@ public sealed class FieldImportTests
     [Theory, EachDatabase]
     public async Task Distributors_are_added_changed_left_alone_and_refused_row_by_row(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var id = await house.StageAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var id = await fixture.StageAsync(
             "distributors",
             null,
             FieldSheets.Distributors,
@@ -41,32 +41,32 @@ public sealed class FieldImportTests
                 "Error The distributor code is blank.",
                 "Error The row says what is overdue, but not what is outstanding.",
             ],
-            await house.SaidAsync(id)
+            await fixture.SaidAsync(id)
         );
 
-        var before = await house.StateAsync();
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
-        await using var db = house.Contexts.CreateDbContext();
+        var before = await fixture.StateAsync();
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
+        await using var db = fixture.Contexts.CreateDbContext();
         var written = await db.Set<Distributor>().Where(d => d.WrittenBy == id).OrderBy(d => d.Code).ToListAsync();
         Assert.Equal([("D-01", 1, 2), ("D-04", id, 4)], written.Select(d => (d.Code, d.BatchId, d.SheetRow)));
         Assert.Equal("asha & co d-01", written[0].SearchText);
-        Assert.Equal(house.Clock.GetUtcNow().UtcDateTime, written[0].UpdatedAt);
+        Assert.Equal(fixture.Clock.GetUtcNow().UtcDateTime, written[0].UpdatedAt);
         var owed = Assert.Single(await db.Set<PartyBalance>().ToListAsync());
         Assert.Equal(
             (written[0].Id, new DateOnly(2026, 4, 30), 1_234_50, 200_00, id),
             (owed.DistributorId!.Value, owed.Day, owed.OutstandingPaise, owed.OverduePaise, owed.BatchId)
         );
 
-        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, id, default));
-        Assert.Equal(before, await house.StateAsync());
+        Assert.Empty(await fixture.Imports.UndoAsync(CurrentUser.System, id, default));
+        Assert.Equal(before, await fixture.StateAsync());
     }
 
     [Theory, EachDatabase]
     public async Task Products_and_outlets_come_in_and_go_out(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var before = await house.StateAsync();
-        var products = await house.StageAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var before = await fixture.StateAsync();
+        var products = await fixture.StageAsync(
             "products",
             null,
             FieldSheets.Products,
@@ -84,10 +84,10 @@ public sealed class FieldImportTests
                 "Error 'Nos' is not one of: Kg, Ltr.",
                 "Duplicate The same as row 4; counted once.",
             ],
-            await house.SaidAsync(products)
+            await fixture.SaidAsync(products)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, products, null, ErrorRows.LeaveOut, default);
-        var outlets = await house.StageAsync(
+        await fixture.Imports.CommitAsync(CurrentUser.System, products, null, ErrorRows.LeaveOut, default);
+        var outlets = await fixture.StageAsync(
             "outlets",
             null,
             FieldSheets.Outlets,
@@ -101,30 +101,30 @@ public sealed class FieldImportTests
                 "New",
                 "Error '4150' is not a pincode of six digits. A credit limit is not negative. 'Wholesaler' is not one of: retailer, distributor. 'maybe' is neither yes nor no.",
             ],
-            await house.SaidAsync(outlets)
+            await fixture.SaidAsync(outlets)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, outlets, null, ErrorRows.LeaveOut, default);
-        var state = await house.StateAsync();
+        await fixture.Imports.CommitAsync(CurrentUser.System, outlets, null, ErrorRows.LeaveOut, default);
+        var state = await fixture.StateAsync();
         Assert.Contains("p 0003 Zinc zinc 0003 Fertilizer 1 Kg Kg True", state);
         Assert.Contains("o R-09 New Shop retailer pune 415002 00123  0 False True", state);
 
-        await house.Imports.UndoAsync(CurrentUser.System, outlets, default);
-        await house.Imports.UndoAsync(CurrentUser.System, products, default);
-        Assert.Equal(before, await house.StateAsync());
+        await fixture.Imports.UndoAsync(CurrentUser.System, outlets, default);
+        await fixture.Imports.UndoAsync(CurrentUser.System, products, default);
+        Assert.Equal(before, await fixture.StateAsync());
     }
 
     [Theory, EachDatabase]
     public async Task The_ledger_is_added_corrected_and_refused_row_by_row(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var first = await house.UploadAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var first = await fixture.UploadAsync(
             "stock-ledger",
             FieldSheets.Ledger,
             "D-01|P-01|2026-04-01|opening|100|1000|",
             "D-01|P-01|2026-04-02|sale|10.125|101.25|I-1"
         );
-        var before = await house.StateAsync();
-        var id = await house.StageAsync(
+        var before = await fixture.StateAsync();
+        var id = await fixture.StageAsync(
             "stock-ledger",
             null,
             FieldSheets.Ledger,
@@ -160,19 +160,19 @@ public sealed class FieldImportTests
                 "Error Neither volume nor value: nothing moved.",
                 "Error '1.2345 x' is not a number. The date is blank.",
             ],
-            await house.SaidAsync(id)
+            await fixture.SaidAsync(id)
         );
         Assert.Contains(
             "D-02 · P-01 by 5.",
-            Assert.Single((await house.Uploads.DetailsAsync(CurrentUser.System, id, default)).Remarks, r =>
+            Assert.Single((await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default)).Remarks, r =>
                 r.StartsWith("After this sheet", StringComparison.Ordinal)
             ),
             StringComparison.Ordinal
         );
 
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.LeaveOut, default);
         var figures = (
-            await house
+            await fixture
                 .Get<SalesQueries>()
                 .DistributorsAsync(
                     CurrentUser.System,
@@ -190,19 +190,19 @@ public sealed class FieldImportTests
                 figures.Adjusted.VolumeMilli
             )
         );
-        await house.Imports.UndoAsync(CurrentUser.System, id, default);
-        Assert.Equal(before, await house.StateAsync());
+        await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
+        Assert.Equal(before, await fixture.StateAsync());
 
-        await house.Imports.UndoAsync(CurrentUser.System, first, default);
-        Assert.DoesNotContain(await house.StateAsync(), l => l.StartsWith("m ", StringComparison.Ordinal));
+        await fixture.Imports.UndoAsync(CurrentUser.System, first, default);
+        Assert.DoesNotContain(await fixture.StateAsync(), l => l.StartsWith("m ", StringComparison.Ordinal));
     }
 
     [Theory, EachDatabase]
     public async Task Purchases_visits_and_targets_come_in_and_go_out(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var before = await house.StateAsync();
-        var purchases = await house.StageAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var before = await fixture.StateAsync();
+        var purchases = await fixture.StageAsync(
             "outlet-purchases",
             null,
             FieldSheets.Purchases,
@@ -220,10 +220,10 @@ public sealed class FieldImportTests
                 "Error A purchase is not negative.",
                 "Error Unknown outlet 'R-9'.",
             ],
-            await house.SaidAsync(purchases)
+            await fixture.SaidAsync(purchases)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, purchases, null, ErrorRows.LeaveOut, default);
-        var visits = await house.StageAsync(
+        await fixture.Imports.CommitAsync(CurrentUser.System, purchases, null, ErrorRows.LeaveOut, default);
+        var visits = await fixture.StageAsync(
             "visits",
             null,
             FieldSheets.Visits,
@@ -245,10 +245,10 @@ public sealed class FieldImportTests
                 "Error 'noonish' is not a time of day.",
                 "Error '-5' is not the length of a visit in minutes.",
             ],
-            await house.SaidAsync(visits)
+            await fixture.SaidAsync(visits)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, visits, null, ErrorRows.LeaveOut, default);
-        var targets = await house.StageAsync(
+        await fixture.Imports.CommitAsync(CurrentUser.System, visits, null, ErrorRows.LeaveOut, default);
+        var targets = await fixture.StageAsync(
             "visit-targets",
             null,
             FieldSheets.Targets,
@@ -266,12 +266,12 @@ public sealed class FieldImportTests
                 "Error '-1' is not a number of visits.",
                 "Error 1.5 is not a whole number.",
             ],
-            await house.SaidAsync(targets)
+            await fixture.SaidAsync(targets)
         );
-        await house.Imports.CommitAsync(CurrentUser.System, targets, null, ErrorRows.LeaveOut, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, targets, null, ErrorRows.LeaveOut, default);
 
         // India is five and a half hours ahead.
-        var state = (await house.StateAsync())
+        var state = (await fixture.StateAsync())
             .Select(s => string.Join(' ', s.Split(' ').Where((_, i) => i != 1)))
             .ToList();
         Assert.Equal(["u 1 2026-04-03 12500 150000"], state.Where(s => s[0] == 'u'));
@@ -280,17 +280,17 @@ public sealed class FieldImportTests
             state.Where(s => s[0] == 'v').Order(StringComparer.Ordinal)
         );
         Assert.Equal(["t 202604 120", "t 202605 130"], state.Where(s => s[0] == 't').Order(StringComparer.Ordinal));
-        var again = await house.StageAsync(
+        var again = await fixture.StageAsync(
             "visit-targets",
             null,
             FieldSheets.Targets,
             "asha@example.com|Apr-26|125",
             "asha@example.com|2026-05|130"
         );
-        Assert.Equal(["Changed Visits: 120 → 125", "Unchanged"], await house.SaidAsync(again));
-        await house.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
+        Assert.Equal(["Changed Visits: 120 → 125", "Unchanged"], await fixture.SaidAsync(again));
+        await fixture.Imports.CommitAsync(CurrentUser.System, again, null, ErrorRows.Refuse, default);
         foreach (var id in (int[])[again, targets, visits, purchases])
-            Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, id, default));
-        Assert.Equal(before, await house.StateAsync());
+            Assert.Empty(await fixture.Imports.UndoAsync(CurrentUser.System, id, default));
+        Assert.Equal(before, await fixture.StateAsync());
     }
 }

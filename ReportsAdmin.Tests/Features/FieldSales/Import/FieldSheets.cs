@@ -24,54 +24,54 @@ internal static class FieldSheets
     /// <summary>Two distributors and an outlet in Pune, one of each in Mumbai, two products, and a person in each branch.</summary>
     public static async Task<TestFixture> SeedAsync(TestProvider provider = TestProvider.Sqlite)
     {
-        var house = await TestFixture.OpenAsync(provider);
-        await house.UploadAsync(
+        var fixture = await TestFixture.OpenAsync(provider);
+        await fixture.UploadAsync(
             "distributors",
             Distributors,
             "D-01|Asha Agencies|Yard 1|West|Pune|MH|Satara|Pune|yes||",
             "D-02|Usha Traders|Yard 2|West|Pune|MH|Sangli|Poona|yes||",
             "D-03|Nisha Seeds|Yard 3|West|Mumbai|MH|Nashik|Mumbai|yes||"
         );
-        await house.UploadAsync(
+        await fixture.UploadAsync(
             "products",
             Products,
             "P-01|Urea Plus|Fertilizer|5 Kg|Kg|yes",
             "P-02|Humic|Bio|1 Ltr|Ltr|yes"
         );
-        await house.UploadAsync(
+        await fixture.UploadAsync(
             "outlets",
             Outlets,
             "R-01|Maa Durga|retailer|West|Pune|Satara|Pune|415001|09822012345|a@example.com|150000|yes|yes|",
             "R-02|Sai Seeds|retailer|West|Mumbai|Nashik|Mumbai|422001|||0|no|yes|"
         );
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         await TeamCommands.EnrolAsync(
             db,
             [
                 new("asha@example.com", "Asha", RoleNames.Engineer, "pune", InField: true),
                 new("usha@example.com", "Usha", RoleNames.Engineer, "mumbai", InField: true),
             ],
-            house.Clock.GetUtcNow().UtcDateTime,
+            fixture.Clock.GetUtcNow().UtcDateTime,
             default
         );
-        return house;
+        return fixture;
     }
 
     public static Task<int> StageAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         string kind,
         CurrentUser? currentUser,
         params string[] lines
-    ) => house.StageAsync(kind, Sheet.Of(lines), currentUser);
+    ) => fixture.StageAsync(kind, Sheet.Of(lines), currentUser);
 
     public static Task<int> StageAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         string kind,
         byte[] sheet,
         CurrentUser? currentUser = null,
         int period = 202604
     ) =>
-        house.Imports.StageNowAsync(
+        fixture.Imports.StageNowAsync(
             currentUser ?? CurrentUser.System,
             new NewUpload(kind, kind + ".xlsx", period, null),
             new MemoryStream(sheet),
@@ -79,23 +79,23 @@ internal static class FieldSheets
             default
         );
 
-    public static async Task<int> UploadAsync(this TestFixture house, string kind, params string[] lines)
+    public static async Task<int> UploadAsync(this TestFixture fixture, string kind, params string[] lines)
     {
-        var id = await house.StageAsync(kind, null, lines);
-        var details = await house.Uploads.DetailsAsync(CurrentUser.System, id, default);
+        var id = await fixture.StageAsync(kind, null, lines);
+        var details = await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default);
         if (details.State != ImportState.Staged)
             throw new InvalidOperationException($"The sheet was not staged: {details.Failure}");
-        await house.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
+        await fixture.Imports.CommitAsync(CurrentUser.System, id, null, ErrorRows.Refuse, default);
         return id;
     }
 
     public static async Task<IReadOnlyList<PreviewRow>> PreviewAsync(
-        this TestFixture house,
+        this TestFixture fixture,
         int id,
         CurrentUser? currentUser = null
     ) =>
         (
-            await house.Uploads.RowsAsync(
+            await fixture.Uploads.RowsAsync(
                 currentUser ?? CurrentUser.System,
                 id,
                 null,
@@ -106,9 +106,13 @@ internal static class FieldSheets
         ).Rows;
 
     /// <summary>Effect, and what is said of the row: <c>Changed Name: A → B</c>, <c>Error Unknown product 'X'.</c></summary>
-    public static async Task<List<string>> SaidAsync(this TestFixture house, int id, CurrentUser? currentUser = null) =>
+    public static async Task<List<string>> SaidAsync(
+        this TestFixture fixture,
+        int id,
+        CurrentUser? currentUser = null
+    ) =>
         [
-            .. (await house.PreviewAsync(id, currentUser)).Select(r =>
+            .. (await fixture.PreviewAsync(id, currentUser)).Select(r =>
                 string.Join(
                     ' ',
                     [
@@ -136,9 +140,9 @@ internal static class FieldSheets
         );
 
     /// <summary>Everything that the seven kinds write, without keys and origins.</summary>
-    public static async Task<List<string>> StateAsync(this TestFixture house)
+    public static async Task<List<string>> StateAsync(this TestFixture fixture)
     {
-        await using var db = house.Contexts.CreateDbContext();
+        await using var db = fixture.Contexts.CreateDbContext();
         return
         [
             .. (await db.Set<Distributor>().ToListAsync())

@@ -14,26 +14,26 @@ public sealed class FieldUndoTests
     [Theory, EachDatabase]
     public async Task What_a_later_upload_rewrote_stays_and_is_listed_until_that_goes_too(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var before = await house.StateAsync();
-        var first = await house.UploadAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var before = await fixture.StateAsync();
+        var first = await fixture.UploadAsync(
             "distributors",
             "Distributor Code|Location|Outstanding",
             "D-01|Yard A|100",
             "D-02|Yard B|200"
         );
-        var second = await house.UploadAsync(
+        var second = await fixture.UploadAsync(
             "distributors",
             "Distributor Code|Location|Outstanding",
             "D-01|Yard C|300"
         );
         Assert.Equal(
             ["D-01", "Row 2"],
-            (await house.Imports.UndoAsync(CurrentUser.System, first, default))
+            (await fixture.Imports.UndoAsync(CurrentUser.System, first, default))
                 .Select(k => k.Key)
                 .Order(StringComparer.Ordinal)
         );
-        await using (var db = house.Contexts.CreateDbContext())
+        await using (var db = fixture.Contexts.CreateDbContext())
         {
             Assert.Equal(
                 ["Yard C", "Yard 2", "Yard 3"],
@@ -42,41 +42,45 @@ public sealed class FieldUndoTests
             Assert.Equal([300_00L], await db.Set<PartyBalance>().Select(b => b.OutstandingPaise).ToListAsync());
         }
 
-        Assert.Empty(await house.Imports.UndoAsync(CurrentUser.System, second, default));
-        Assert.Equal(before, await house.StateAsync());
+        Assert.Empty(await fixture.Imports.UndoAsync(CurrentUser.System, second, default));
+        Assert.Equal(before, await fixture.StateAsync());
     }
 
     [Theory, EachDatabase]
     public async Task A_master_that_later_rows_speak_of_is_taken_back_after_them(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var distributors = await house.UploadAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var distributors = await fixture.UploadAsync(
             "distributors",
             FieldSheets.Distributors,
             "D-09|New|Yard|West|Pune|MH|Satara|Pune|||"
         );
-        var products = await house.UploadAsync("products", FieldSheets.Products, "P-09|New|Seed|||");
-        var outlets = await house.UploadAsync("outlets", FieldSheets.Outlets, "R-09|New||West|Pune|Satara|Pune|||||||");
-        var ledger = await house.UploadAsync("stock-ledger", FieldSheets.Ledger, "D-09|P-09|2026-04-01|opening|1|1|");
-        var visits = await house.UploadAsync("visits", FieldSheets.Visits, "asha@example.com|R-09|2026-04-01||");
+        var products = await fixture.UploadAsync("products", FieldSheets.Products, "P-09|New|Seed|||");
+        var outlets = await fixture.UploadAsync(
+            "outlets",
+            FieldSheets.Outlets,
+            "R-09|New||West|Pune|Satara|Pune|||||||"
+        );
+        var ledger = await fixture.UploadAsync("stock-ledger", FieldSheets.Ledger, "D-09|P-09|2026-04-01|opening|1|1|");
+        var visits = await fixture.UploadAsync("visits", FieldSheets.Visits, "asha@example.com|R-09|2026-04-01||");
         foreach (var (master, user) in ((int, int)[])[(distributors, ledger), (products, ledger), (outlets, visits)])
         {
             var error = await Assert.ThrowsAsync<DomainException>(() =>
-                house.Imports.UndoAsync(CurrentUser.System, master, default)
+                fixture.Imports.UndoAsync(CurrentUser.System, master, default)
             );
             Assert.Equal(ErrorKind.Conflict, error.Kind);
             Assert.Contains($"Upload #{user} speaks of", error.Message, StringComparison.Ordinal);
         }
 
         foreach (var id in (int[])[ledger, visits, distributors, products, outlets])
-            await house.Imports.UndoAsync(CurrentUser.System, id, default);
-        Assert.DoesNotContain(await house.StateAsync(), l => l.Contains("-09", StringComparison.Ordinal));
+            await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
+        Assert.DoesNotContain(await fixture.StateAsync(), l => l.Contains("-09", StringComparison.Ordinal));
     }
 
     [Theory, EachDatabase]
     public async Task Random_histories_of_masters_and_ledger_end_as_a_pile_of_writes_says(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
+        await using var fixture = await FieldSheets.SeedAsync(provider);
         var random = new Random(11);
         var (names, amounts) = (new Pile(), new Pile());
         foreach (var code in (string[])["D-01", "D-02", "D-03"])
@@ -88,7 +92,10 @@ public sealed class FieldUndoTests
             {
                 var (id, isMaster) = standing[random.Next(standing.Count)];
                 var pile = isMaster ? names : amounts;
-                Assert.Equal(pile.Covered(id), (await house.Imports.UndoAsync(CurrentUser.System, id, default)).Count);
+                Assert.Equal(
+                    pile.Covered(id),
+                    (await fixture.Imports.UndoAsync(CurrentUser.System, id, default)).Count
+                );
                 pile.Undo(id);
                 standing.RemoveAll(s => s.Id == id);
             }
@@ -101,7 +108,7 @@ public sealed class FieldUndoTests
                     .ToList();
                 if (rows.Count == 0)
                     continue;
-                var id = await house.UploadAsync(
+                var id = await fixture.UploadAsync(
                     "distributors",
                     [
                         FieldSheets.Distributors,
@@ -121,7 +128,7 @@ public sealed class FieldUndoTests
                     .ToList();
                 if (rows.Count == 0)
                     continue;
-                var id = await house.UploadAsync(
+                var id = await fixture.UploadAsync(
                     "stock-ledger",
                     [FieldSheets.Ledger, .. rows.Select(r => $"D-01|P-01|2026-04-{r.Day:00}|sale|{r.Volume}|1|")]
                 );
@@ -130,7 +137,7 @@ public sealed class FieldUndoTests
                 standing.Add((id, false));
             }
 
-            await using var db = house.Contexts.CreateDbContext();
+            await using var db = fixture.Contexts.CreateDbContext();
             Assert.Equal(
                 names.Lines.Select(l => l.Replace(" start", "", StringComparison.Ordinal)),
                 (await db.Set<Distributor>().OrderBy(d => d.Code).ToListAsync()).Select(d =>
@@ -149,10 +156,10 @@ public sealed class FieldUndoTests
     [Theory, EachDatabase]
     public async Task Rows_outside_ones_branches_are_errors(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
+        await using var fixture = await FieldSheets.SeedAsync(provider);
         var pune = FieldSheets.Of("pune");
         async Task<List<string>> SaidAsync(string kind, params string[] lines) =>
-            await house.SaidAsync(await house.StageAsync(kind, pune, lines), pune);
+            await fixture.SaidAsync(await fixture.StageAsync(kind, pune, lines), pune);
         Assert.Equal(
             [
                 "Changed Location: Yard 1 → Yard 9",
@@ -213,64 +220,66 @@ public sealed class FieldUndoTests
     [Fact]
     public async Task Uploads_of_the_whole_company_do_not_exist_for_others_who_see_some_branches()
     {
-        await using var house = await FieldSheets.SeedAsync();
+        await using var fixture = await FieldSheets.SeedAsync();
         var pune = FieldSheets.Of("pune");
-        Assert.Equal(0, (await house.Uploads.HistoryAsync(pune, null, null, new PageRequest(1, 10), default)).Total);
+        Assert.Equal(0, (await fixture.Uploads.HistoryAsync(pune, null, null, new PageRequest(1, 10), default)).Total);
         Assert.Equal(
             ErrorKind.NotFound,
-            (await Assert.ThrowsAsync<DomainException>(() => house.Imports.UndoAsync(pune, 1, default))).Kind
+            (await Assert.ThrowsAsync<DomainException>(() => fixture.Imports.UndoAsync(pune, 1, default))).Kind
         );
-        var own = await house.StageAsync("distributors", pune, FieldSheets.Distributors, "D-01||Yard 9||||||||");
+        var own = await fixture.StageAsync("distributors", pune, FieldSheets.Distributors, "D-01||Yard 9||||||||");
         Assert.Equal(
             [own],
-            (await house.Uploads.HistoryAsync(pune, null, null, new PageRequest(1, 10), default)).Rows.Select(r => r.Id)
+            (await fixture.Uploads.HistoryAsync(pune, null, null, new PageRequest(1, 10), default)).Rows.Select(r =>
+                r.Id
+            )
         );
     }
 
     [Fact]
     public async Task A_month_in_the_future_is_refused_and_the_running_one_owes_as_of_today()
     {
-        await using var house = await FieldSheets.SeedAsync();
-        var future = await house.StageAsync(
+        await using var fixture = await FieldSheets.SeedAsync();
+        var future = await fixture.StageAsync(
             "distributors",
             Sheet.Of("Distributor Code|Outstanding", "D-01|5"),
             period: 202606
         );
         Assert.Equal(
             (ImportState.Refused, "This month lies in the future."),
-            (await house.Uploads.DetailsAsync(CurrentUser.System, future, default)) is var d
+            (await fixture.Uploads.DetailsAsync(CurrentUser.System, future, default)) is var d
                 ? (d.State, d.Failure)
                 : default
         );
-        var running = await house.StageAsync(
+        var running = await fixture.StageAsync(
             "distributors",
             Sheet.Of("Distributor Code|Outstanding", "D-01|5"),
             period: 202605
         );
-        await house.Imports.CommitAsync(CurrentUser.System, running, null, ErrorRows.Refuse, default);
-        await using var db = house.Contexts.CreateDbContext();
+        await fixture.Imports.CommitAsync(CurrentUser.System, running, null, ErrorRows.Refuse, default);
+        await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal(new DateOnly(2026, 5, 15), Assert.Single(await db.Set<PartyBalance>().ToListAsync()).Day);
     }
 
     [Theory, EachDatabase]
     public async Task A_balance_changes_from_what_was_owed_last_and_an_equal_one_is_not_written(TestProvider provider)
     {
-        await using var house = await FieldSheets.SeedAsync(provider);
-        var march = await house.StageAsync(
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        var march = await fixture.StageAsync(
             "distributors",
             Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|100|10", "D-02|200|"),
             period: 202603
         );
-        await house.Imports.CommitAsync(CurrentUser.System, march, null, ErrorRows.Refuse, default);
-        var april = await house.StageAsync(
+        await fixture.Imports.CommitAsync(CurrentUser.System, march, null, ErrorRows.Refuse, default);
+        var april = await fixture.StageAsync(
             "distributors",
             Sheet.Of("Distributor Code|Outstanding|Overdue", "D-01|150|", "D-02|200|"),
             period: 202604
         );
-        Assert.Equal(["Changed Outstanding: 100.00 → 150.00", "Unchanged"], await house.SaidAsync(april));
-        Assert.Equal(50_00, (await house.PreviewAsync(april))[0].Delta.Paise);
-        await house.Imports.CommitAsync(CurrentUser.System, april, null, ErrorRows.Refuse, default);
-        await using (var db = house.Contexts.CreateDbContext())
+        Assert.Equal(["Changed Outstanding: 100.00 → 150.00", "Unchanged"], await fixture.SaidAsync(april));
+        Assert.Equal(50_00, (await fixture.PreviewAsync(april))[0].Delta.Paise);
+        await fixture.Imports.CommitAsync(CurrentUser.System, april, null, ErrorRows.Refuse, default);
+        await using (var db = fixture.Contexts.CreateDbContext())
             Assert.Equal(
                 [100_00L, 200_00L, 150_00L],
                 await db.Set<PartyBalance>()
@@ -279,8 +288,8 @@ public sealed class FieldUndoTests
                     .Select(b => b.OutstandingPaise)
                     .ToListAsync()
             );
-        await house.Imports.UndoAsync(CurrentUser.System, april, default);
-        await using (var db = house.Contexts.CreateDbContext())
+        await fixture.Imports.UndoAsync(CurrentUser.System, april, default);
+        await using (var db = fixture.Contexts.CreateDbContext())
             Assert.Equal(
                 [100_00L, 200_00L],
                 await db.Set<PartyBalance>()

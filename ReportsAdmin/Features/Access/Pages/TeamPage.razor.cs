@@ -76,7 +76,9 @@ public sealed partial class TeamPage
     private async Task ReloadAsync()
     {
         var field = InField;
-        members = field ? await Queries.FieldTeamAsync(CurrentUser, Stop) : await Queries.TeamAsync(CurrentUser, Stop);
+        members = field
+            ? await Queries.FieldTeamAsync(CurrentUser, PageClosed)
+            : await Queries.TeamAsync(CurrentUser, PageClosed);
         shownField = field;
         Arrange(members);
     }

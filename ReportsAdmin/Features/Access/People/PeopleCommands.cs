@@ -138,7 +138,7 @@ public static class PeopleCommands
         return [.. userIds.Where(id => !unused.Contains(id))];
     }
 
-    /// <summary>Every column of the house that points at a person, but those of this room.</summary>
+    /// <summary>Every column that points at a person, but those of this room.</summary>
     public static IReadOnlyList<(string Table, string Column)> PointersAt(ReportsDb db) =>
         [
             .. db

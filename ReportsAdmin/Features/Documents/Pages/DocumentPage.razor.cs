@@ -75,7 +75,7 @@ public sealed partial class DocumentPage
             Id,
             int.TryParse(Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
         );
-        await read.ReadAsync(Stop);
+        await read.ReadAsync(PageClosed);
         state = read;
         await TakeAsync();
     }
@@ -84,7 +84,7 @@ public sealed partial class DocumentPage
     {
         if (state is null)
             await LoadAsync();
-        else if (await state.FollowAsync(Stop))
+        else if (await state.FollowAsync(PageClosed))
             await TakeAsync();
     }
 
@@ -122,32 +122,32 @@ public sealed partial class DocumentPage
     {
         if (!dirty)
         {
-            Say("No changes to save");
+            Notify("No changes to save");
             return;
         }
 
         if (
-            !await Attempt(async () =>
+            !await RunAsync(async () =>
                 await Commands.EditAsync(
                     CurrentUser,
                     Id,
                     new ReportEdit(editing!.Require(), title, description, null, why, editedVersion),
-                    Stop
+                    PageClosed
                 )
             )
         )
             return;
         dirty = false;
-        Say("Document saved", "The files are being generated.");
+        Notify("Document saved", "The files are being generated.");
         Nav.NavigateTo(DocumentText.Href(Id));
     }
 
     private async Task RestoreAsync(int number)
     {
-        if (!await Attempt(async () => await Commands.RestoreAsync(CurrentUser, Id, number, Stop)))
+        if (!await RunAsync(async () => await Commands.RestoreAsync(CurrentUser, Id, number, PageClosed)))
             return;
         dirty = false;
-        Say(
+        Notify(
             "Version restored",
             string.Create(CultureInfo.InvariantCulture, $"The content of version {number} is the newest version.")
         );
@@ -156,16 +156,16 @@ public sealed partial class DocumentPage
 
     private async Task RegenerateAsync()
     {
-        if (await Attempt(() => Commands.RegenerateAsync(CurrentUser, Id, Stop)))
-            Say("The files are being generated");
-        await Attempt(LoadAsync);
+        if (await RunAsync(() => Commands.RegenerateAsync(CurrentUser, Id, PageClosed)))
+            Notify("The files are being generated");
+        await RunAsync(LoadAsync);
     }
 
     private async Task ShareAsync(bool shared)
     {
-        if (await Attempt(() => Commands.ShareAsync(CurrentUser, Id, shared, Stop)))
-            Say(shared ? "Document shared" : "Document is private");
-        await Attempt(LoadAsync);
+        if (await RunAsync(() => Commands.ShareAsync(CurrentUser, Id, shared, PageClosed)))
+            Notify(shared ? "Document shared" : "Document is private");
+        await RunAsync(LoadAsync);
     }
 
     private async Task DeleteAsync()
@@ -173,7 +173,7 @@ public sealed partial class DocumentPage
         var text = $"All {Counts.Of(Versions.Count, "version")} and their files are deleted.";
         if (!await Confirm.AskAsync(Dialogs, $"Delete “{Doc!.Title}”?", text, "Delete the document", danger: true))
             return;
-        if (!await Attempt(() => Commands.DeleteAsync(CurrentUser, Id, Stop)))
+        if (!await RunAsync(() => Commands.DeleteAsync(CurrentUser, Id, PageClosed)))
             return;
         dirty = false;
         Nav.NavigateTo("/documents");

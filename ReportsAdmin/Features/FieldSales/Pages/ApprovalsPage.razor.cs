@@ -79,7 +79,7 @@ public sealed partial class ApprovalsPage
         );
         state = ApprovalsState.Of(Tab, Kind, Page, decides, requests);
         if (decides)
-            pending = await Approvals.PendingAsync(CurrentUser, Stop);
+            pending = await Approvals.PendingAsync(CurrentUser, PageClosed);
         page = await ReadAsync(new PageRequest(state.Page, ApprovalsState.PageSize));
         // After the last request of the last page was decided, the page before it is shown.
         if (page.Rows.Count == 0 && page.Total > 0)
@@ -89,9 +89,9 @@ public sealed partial class ApprovalsPage
     private Task<Page<ApprovalRow>> ReadAsync(PageRequest window) =>
         state.Tab switch
         {
-            ApprovalsTab.Mine => Approvals.MineAsync(CurrentUser, state.Kind, window, Stop),
-            ApprovalsTab.Decided => Approvals.DecidedAsync(CurrentUser, state.Kind, window, Stop),
-            _ => Approvals.WaitingAsync(CurrentUser, state.Kind, window, Stop),
+            ApprovalsTab.Mine => Approvals.MineAsync(CurrentUser, state.Kind, window, PageClosed),
+            ApprovalsTab.Decided => Approvals.DecidedAsync(CurrentUser, state.Kind, window, PageClosed),
+            _ => Approvals.WaitingAsync(CurrentUser, state.Kind, window, PageClosed),
         };
 
     private string? Current(ApprovalsTab tab) => state.Tab == tab ? "page" : null;
@@ -101,7 +101,7 @@ public sealed partial class ApprovalsPage
     {
         var mine = new ApprovalsState { Tab = ApprovalsTab.Mine };
         if (state == mine)
-            await Attempt(LoadAsync);
+            await RunAsync(LoadAsync);
         else
             Nav.NavigateTo(mine.ToUri());
     }
@@ -116,8 +116,8 @@ public sealed partial class ApprovalsPage
     {
         if (withdrawing is not { } row)
             return;
-        if (await Attempt(() => Commands.WithdrawAsync(CurrentUser, row.Id, Stop)))
-            Say("Withdrawn", row.Title);
-        await Attempt(LoadAsync);
+        if (await RunAsync(() => Commands.WithdrawAsync(CurrentUser, row.Id, PageClosed)))
+            Notify("Withdrawn", row.Title);
+        await RunAsync(LoadAsync);
     }
 }

@@ -28,14 +28,14 @@ public abstract class SalesListPage : SalesPage
     {
         await base.StartAsync();
         Choices = new FieldChoices(
-            await Sales.PositionsAsync(CurrentUser, Stop),
-            await Sales.ProductNamesAsync(CurrentUser, Stop)
+            await Sales.PositionsAsync(CurrentUser, PageClosed),
+            await Sales.ProductNamesAsync(CurrentUser, PageClosed)
         );
     }
 
     protected sealed override async Task ReadAsync()
     {
-        if (!Query.Values().Any() && await Views.DefaultAsync(CurrentUser, List.Key, Stop) is { } view)
+        if (!Query.Values().Any() && await Views.DefaultAsync(CurrentUser, List.Key, PageClosed) is { } view)
         {
             Nav.NavigateTo(view.Href, replace: true);
             return;

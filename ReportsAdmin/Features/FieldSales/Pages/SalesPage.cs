@@ -46,7 +46,7 @@ public abstract class SalesPage : LivePage
     /// <summary>An answer over the ledger, kept until the ledger changes.</summary>
     /// <param name="question">A value with equality that holds all that the answer depends on besides the current user's scope.</param>
     protected async Task<T> AnswerAsync<T>(object question, Func<CancellationToken, Task<T>> read) =>
-        await Answers.GetAsync(CurrentUser, await Sales.VersionAsync(Stop), question, read, Stop);
+        await Answers.GetAsync(CurrentUser, await Sales.VersionAsync(PageClosed), question, read, PageClosed);
 
     protected override Task StartAsync()
     {

@@ -59,7 +59,7 @@ public sealed record FormCondition(string Field, string Is, string? Value = null
 /// <param name="Type">One of <see cref="FieldTypes"/>.</param>
 /// <param name="Options">Of select, radio, and checkboxes with several.</param>
 /// <param name="Min">Least number, rating or number of files; of a number field.</param>
-/// <param name="FileTypes">Extensions with the dot; none takes the house's list.</param>
+/// <param name="FileTypes">Extensions with the dot; none takes the application's list.</param>
 public sealed record FormField(
     string Id,
     string Label,

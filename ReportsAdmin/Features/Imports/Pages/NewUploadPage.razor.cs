@@ -53,7 +53,7 @@ public sealed partial class NewUploadPage
         CurrentUser.Require(ImportCommands.UploadPermission);
         state = new NewUploadState(Clock.Today);
         kinds = Queries.Kinds(CurrentUser);
-        var mine = await Access.DepartmentsAsync(CurrentUser, Stop);
+        var mine = await Access.DepartmentsAsync(CurrentUser, PageClosed);
         departments =
         [
             .. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)),
@@ -103,7 +103,7 @@ public sealed partial class NewUploadPage
 
     private async Task ChosenAsync()
     {
-        var file = await Js.InvokeAsync<ChosenFile?>("ra.fileOf", Stop, form);
+        var file = await Js.InvokeAsync<ChosenFile?>("ra.fileOf", PageClosed, form);
         state.Choose(file?.Name, file?.Size ?? 0, Files.MaxBytes);
     }
 
@@ -113,10 +113,10 @@ public sealed partial class NewUploadPage
             return;
         percent = 0;
         self ??= DotNetObjectReference.Create(this);
-        await Js.InvokeVoidAsync("ra.upload", Stop, form, "/api/v2/uploads", self);
+        await Js.InvokeVoidAsync("ra.upload", PageClosed, form, "/api/v2/uploads", self);
     }
 
-    private async Task CancelAsync() => await Js.InvokeVoidAsync("ra.cancelUpload", Stop, form);
+    private async Task CancelAsync() => await Js.InvokeVoidAsync("ra.cancelUpload", PageClosed, form);
 
     private sealed record ChosenFile(string Name, long Size);
 }

@@ -50,7 +50,7 @@ public sealed partial class UploadPage
 
     protected override async Task LoadAsync()
     {
-        upload = await Queries.DetailsAsync(CurrentUser, Id, Stop);
+        upload = await Queries.DetailsAsync(CurrentUser, Id, PageClosed);
         rows = PreviewState.Of(Id, Effect, Search, Page, upload.Counts);
         if (upload.State is not (ImportState.Staged or ImportState.Committed or ImportState.Undone))
             return;
@@ -62,7 +62,7 @@ public sealed partial class UploadPage
             rows.Effect,
             rows.Search,
             new PageRequest(rows.Number, PreviewState.PageSize),
-            Stop
+            PageClosed
         );
         problems =
             upload.Counts.Errors == 0
@@ -74,7 +74,7 @@ public sealed partial class UploadPage
                         RowEffect.Error,
                         null,
                         new PageRequest(1, ProblemsCard.MaxShown),
-                        Stop
+                        PageClosed
                     )
                 ).Rows;
         await ReadEffectAsync();
@@ -86,38 +86,39 @@ public sealed partial class UploadPage
     {
         if (upload!.Kind.Profile.Effect is null)
             return;
-        sections = await Queries.EffectBySectionAsync(CurrentUser, Id, missing, Stop);
-        parties = await Queries.EffectByLabelAsync(CurrentUser, Id, missing, Stop);
+        sections = await Queries.EffectBySectionAsync(CurrentUser, Id, missing, PageClosed);
+        parties = await Queries.EffectByLabelAsync(CurrentUser, Id, missing, PageClosed);
     }
 
     private Task ChooseMissingAsync(string choice)
     {
         missing = choice;
-        return Attempt(ReadEffectAsync);
+        return RunAsync(ReadEffectAsync);
     }
 
     private Task AnswerAsync(UploadAnswer answer) =>
-        DoAsync(() => Commands.AnswerAsync(CurrentUser, Id, answer, Stop), null);
+        DoAsync(() => Commands.AnswerAsync(CurrentUser, Id, answer, PageClosed), null);
 
-    private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(CurrentUser, Id, Stop), null);
+    private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(CurrentUser, Id, PageClosed), null);
 
     private Task CommitAsync(ErrorRows errors) =>
-        DoAsync(() => Commands.CommitAsync(CurrentUser, Id, missing, errors, Stop), $"Upload #{Id} is committed");
+        DoAsync(() => Commands.CommitAsync(CurrentUser, Id, missing, errors, PageClosed), $"Upload #{Id} is committed");
 
-    private Task UndoAsync() => DoAsync(() => Commands.UndoAsync(CurrentUser, Id, Stop), $"Upload #{Id} is undone");
+    private Task UndoAsync() =>
+        DoAsync(() => Commands.UndoAsync(CurrentUser, Id, PageClosed), $"Upload #{Id} is undone");
 
     private async Task DiscardAsync()
     {
-        if (!await Attempt(() => Commands.DiscardAsync(CurrentUser, Id, Stop)))
+        if (!await RunAsync(() => Commands.DiscardAsync(CurrentUser, Id, PageClosed)))
             return;
-        Say("Discarded");
+        Notify("Discarded");
         Nav.NavigateTo("/uploads");
     }
 
     private async Task DoAsync(Func<Task> action, string? done)
     {
-        if (await Attempt(action) && done is not null)
-            Say(done);
-        await Attempt(LoadAsync);
+        if (await RunAsync(action) && done is not null)
+            Notify(done);
+        await RunAsync(LoadAsync);
     }
 }

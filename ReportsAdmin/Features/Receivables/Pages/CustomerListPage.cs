@@ -161,7 +161,7 @@ public abstract class CustomerListPage : LivePage
             ViewKey is not { } key
             || uri.AbsolutePath != Path
             || uri.Query.Length > 0
-            || await Views.DefaultAsync(CurrentUser, key, Stop) is not { } view
+            || await Views.DefaultAsync(CurrentUser, key, PageClosed) is not { } view
         )
             return false;
         Nav.NavigateTo(view.Href, replace: true);
@@ -177,11 +177,11 @@ public abstract class CustomerListPage : LivePage
 
     private async Task ReadListsAsync()
     {
-        Latest = await Outstanding.LatestPeriodAsync(CurrentUser, Stop);
+        Latest = await Outstanding.LatestPeriodAsync(CurrentUser, PageClosed);
         Lists = new FilterLists(
-            await Outstanding.PeriodsAsync(CurrentUser, Stop),
-            await Access.DepartmentsAsync(CurrentUser, Stop),
-            await Access.EngineersAsync(CurrentUser, Stop),
+            await Outstanding.PeriodsAsync(CurrentUser, PageClosed),
+            await Access.DepartmentsAsync(CurrentUser, PageClosed),
+            await Access.EngineersAsync(CurrentUser, PageClosed),
             RegionChoices.For(CurrentUser)
         );
     }

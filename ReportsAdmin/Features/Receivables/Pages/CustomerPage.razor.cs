@@ -44,17 +44,17 @@ public sealed partial class CustomerPage
         Watch(ReceivablesImport.DataTopic, LoadAsync);
         Watch(CustomerCommands.NotesTopic, LoadAsync);
         if (CurrentUser.Can(CustomerCommands.AssignPermission))
-            engineers = await Access.EngineersAsync(CurrentUser, Stop);
+            engineers = await Access.EngineersAsync(CurrentUser, PageClosed);
     }
 
     protected override async Task LoadAsync()
     {
-        var read = await Customers.DetailsAsync(CurrentUser, Id, Stop);
+        var read = await Customers.DetailsAsync(CurrentUser, Id, PageClosed);
         var open = new InvoiceFilter(new ReceivablesFilter(read.Month), Id, Sort: "date");
-        invoices = (await Invoices.SheetAsync(CurrentUser, open, new PageRequest(1, PageRequest.MaxSize), Stop))
+        invoices = (await Invoices.SheetAsync(CurrentUser, open, new PageRequest(1, PageRequest.MaxSize), PageClosed))
             .Page
             .Rows;
-        changes = await Customers.ChangesAsync(CurrentUser, Id, Stop);
+        changes = await Customers.ChangesAsync(CurrentUser, Id, PageClosed);
         trend = [new TrendLine("Outstanding", "var(--series-1)", [.. read.Months.Select(m => m.Closing.Rupees)])];
         details = read;
     }

@@ -76,7 +76,7 @@ public sealed partial class CustomersPage
                 filter,
                 new PageRequest(State.Page, State.Size),
                 sums == summed ? sheet?.Totals : null,
-                Stop
+                PageClosed
             );
             // Someone typed on: a later answer is on its way.
             if (mine != asked)
@@ -123,7 +123,7 @@ public sealed partial class CustomersPage
             Engineer = EventCallback.Factory.Create<(CustomerRow Row, int? Engineer)>(this, e =>
                 AssignAsync([e.Row], e.Engineer)
             ),
-            Noted = EventCallback.Factory.Create<CustomerRow>(this, () => Attempt(ReadAgainAsync)),
+            Noted = EventCallback.Factory.Create<CustomerRow>(this, () => RunAsync(ReadAgainAsync)),
         };
     }
 
@@ -166,7 +166,7 @@ public sealed partial class CustomersPage
     private async Task ReadDraftsAsync()
     {
         var start = NoteEditor.PlaceOf(CurrentUser.UserId, 0)[..^1];
-        var kept = await Js.InvokeAsync<string[]>("ra.keptUnder", Stop, start);
+        var kept = await Js.InvokeAsync<string[]>("ra.keptUnder", PageClosed, start);
         drafts.Clear();
         foreach (var place in kept)
         {
@@ -182,24 +182,24 @@ public sealed partial class CustomersPage
         await CloseAsync();
         if (remark == row.Remark)
             return;
-        if (await Attempt(() => Commands.RemarkAsync(CurrentUser, row.Id, remark, row.Remark, Stop)))
-            Say($"Remark: {RemarkText.Of(remark)}", row.Name, () =>
-                Commands.RemarkAsync(CurrentUser, row.Id, row.Remark, remark, Stop)
+        if (await RunAsync(() => Commands.RemarkAsync(CurrentUser, row.Id, remark, row.Remark, PageClosed)))
+            Notify($"Remark: {RemarkText.Of(remark)}", row.Name, () =>
+                Commands.RemarkAsync(CurrentUser, row.Id, row.Remark, remark, PageClosed)
             );
         // Read again in any case: after an error the row must show what is really stored.
-        await Attempt(ReadAgainAsync);
+        await RunAsync(ReadAgainAsync);
     }
 
     private Task RemarkChosenAsync(string remark)
     {
         var rows = chosen.Values.ToList();
         return ChangeManyAsync(
-            () => Commands.RemarksAsync(CurrentUser, rows.ToDictionary(r => r.Id, _ => remark), Stop),
+            () => Commands.RemarksAsync(CurrentUser, rows.ToDictionary(r => r.Id, _ => remark), PageClosed),
             changed =>
                 Commands.RemarksAsync(
                     CurrentUser,
                     rows.Where(r => changed.Contains(r.Id)).ToDictionary(r => r.Id, r => r.Remark),
-                    Stop
+                    PageClosed
                 ),
             $"Remark: {RemarkText.Of(remark)}"
         );
@@ -216,12 +216,12 @@ public sealed partial class CustomersPage
         if (edits.Open is not null)
             await CloseAsync();
         await ChangeManyAsync(
-            () => Commands.AssignEngineersAsync(CurrentUser, rows.ToDictionary(r => r.Id, _ => engineer), Stop),
+            () => Commands.AssignEngineersAsync(CurrentUser, rows.ToDictionary(r => r.Id, _ => engineer), PageClosed),
             changed =>
                 Commands.AssignEngineersAsync(
                     CurrentUser,
                     rows.Where(r => changed.Contains(r.Id)).ToDictionary(r => r.Id, r => r.EngineerId),
-                    Stop
+                    PageClosed
                 ),
             engineer is { } id ? $"Assigned to {Lists.EngineerName(id)}" : "Assignment removed"
         );
@@ -230,13 +230,13 @@ public sealed partial class CustomersPage
     private async Task ChangeManyAsync(Func<Task<BulkResult>> change, Func<IReadOnlyList<int>, Task> undo, string done)
     {
         BulkResult? result = null;
-        if (await Attempt(async () => result = await change()))
-            Say(
+        if (await RunAsync(async () => result = await change()))
+            Notify(
                 done,
                 InvoiceActions.Summary(result!, "customer"),
                 result!.Changed.Count == 0 ? null : () => undo(result.Changed)
             );
-        await Attempt(ReadAgainAsync);
+        await RunAsync(ReadAgainAsync);
     }
 
     private async Task CloseAsync()
@@ -244,7 +244,7 @@ public sealed partial class CustomersPage
         var opener = edits.Open?.Opener;
         edits = edits with { Open = null };
         if (opener is not null)
-            await Js.InvokeVoidAsync("ra.focusSoon", Stop, $"#{opener}");
+            await Js.InvokeVoidAsync("ra.focusSoon", PageClosed, $"#{opener}");
     }
 
     private async Task ToggleColumnAsync(string key)

@@ -73,7 +73,7 @@ public sealed partial class InvoicesPage
                 filter,
                 new PageRequest(State.Page, State.Size),
                 sums == summed ? sheet?.Totals : null,
-                Stop
+                PageClosed
             );
             // Someone typed on: a later answer is on its way.
             if (mine != asked)
@@ -127,25 +127,29 @@ public sealed partial class InvoicesPage
     {
         BulkResult? result = null;
         var ids = rows.Select(r => r.Id).ToList();
-        if (await Attempt(async () => result = await Commands.ChangeInvoicesAsync(CurrentUser, ids, action, Stop)))
-            Say(
+        if (
+            await RunAsync(async () =>
+                result = await Commands.ChangeInvoicesAsync(CurrentUser, ids, action, PageClosed)
+            )
+        )
+            Notify(
                 InvoiceActions.DoneOf(action),
                 InvoiceActions.Summary(result!, "invoice"),
                 result!.Changed.Count == 0
                     ? null
                     : () => UndoAsync([.. rows.Where(r => result.Changed.Contains(r.Id))], action)
             );
-        await Attempt(ReadAgainAsync);
+        await RunAsync(ReadAgainAsync);
     }
 
     private async Task UndoAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action)
     {
         var ids = rows.Select(r => r.Id).ToList();
-        await Commands.ChangeInvoicesAsync(CurrentUser, ids, InvoiceActions.UndoOf(action), Stop);
+        await Commands.ChangeInvoicesAsync(CurrentUser, ids, InvoiceActions.UndoOf(action), PageClosed);
         // Marking as paid takes a dispute back, so undoing it has to bring the dispute back.
         var disputed = rows.Where(r => r.Status == "dispute").Select(r => r.Id).ToList();
         if (action == InvoiceAction.MarkPaid && disputed.Count > 0)
-            await Commands.ChangeInvoicesAsync(CurrentUser, disputed, InvoiceAction.Dispute, Stop);
+            await Commands.ChangeInvoicesAsync(CurrentUser, disputed, InvoiceAction.Dispute, PageClosed);
     }
 
     private async Task ToggleColumnAsync(string key)

@@ -65,7 +65,7 @@ public sealed partial class NewReportPage
     {
         mayCreate = CurrentUser.Can(ReportJobCommands.CreatePermission);
         template = int.TryParse(Template, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? await Templates.DetailsAsync(CurrentUser, id, Stop)
+            ? await Templates.DetailsAsync(CurrentUser, id, PageClosed)
             : null;
         var given = template is null
             ? NewReportState.Of(QueryHelpers.ParseQuery(Nav.ToAbsoluteUri(Nav.Uri).Query))
@@ -76,10 +76,10 @@ public sealed partial class NewReportPage
             state = state with { Name = type.Title };
         options = [];
         foreach (var filter in type.Filters)
-            options[filter.Key] = await Catalogue.OptionsAsync(CurrentUser, type.Key, filter.Key, Stop);
+            options[filter.Key] = await Catalogue.OptionsAsync(CurrentUser, type.Key, filter.Key, PageClosed);
         departments =
         [
-            .. (await Access.DepartmentsAsync(CurrentUser, Stop)).Select(d => new Option(
+            .. (await Access.DepartmentsAsync(CurrentUser, PageClosed)).Select(d => new Option(
                 d.Id.ToString(CultureInfo.InvariantCulture),
                 d.Name
             )),
@@ -121,13 +121,13 @@ public sealed partial class NewReportPage
         StateHasChanged();
         try
         {
-            var read = await Catalogue.PreviewAsync(CurrentUser, type!.Key, state.Request, PreviewRows, Stop);
+            var read = await Catalogue.PreviewAsync(CurrentUser, type!.Key, state.Request, PreviewRows, PageClosed);
             var same = await Jobs.FindIdenticalAsync(
                 CurrentUser,
                 type.Key,
                 state.Request,
                 ReportFormat.Find(state.Format)!,
-                Stop
+                PageClosed
             );
             if (mine == asked)
                 (preview, identical) = (read, same);
@@ -162,14 +162,14 @@ public sealed partial class NewReportPage
                     Visibility = state.Visibility,
                     DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
                 },
-                Stop
+                PageClosed
             );
             Nav.NavigateTo(ReportText.Href(created.Id));
         }
         catch (DomainException error)
         {
             problems = error.Fields;
-            await Attempt(() => throw error);
+            await RunAsync(() => throw error);
         }
         finally
         {
@@ -203,12 +203,12 @@ public sealed partial class NewReportPage
         );
         if (template is { MayChange: true } own)
         {
-            if (await Attempt(() => TemplateCommands.ChangeAsync(CurrentUser, own.Id, save, Stop)))
-                Say("Template updated", state.Name);
+            if (await RunAsync(() => TemplateCommands.ChangeAsync(CurrentUser, own.Id, save, PageClosed)))
+                Notify("Template updated", state.Name);
         }
-        else if (await Attempt(() => TemplateCommands.AddAsync(CurrentUser, save, Stop)))
+        else if (await RunAsync(() => TemplateCommands.AddAsync(CurrentUser, save, PageClosed)))
         {
-            Say("Template saved", state.Name);
+            Notify("Template saved", state.Name);
         }
     }
 
