@@ -64,6 +64,26 @@ public sealed class UploadTableTests
     }
 
     [Theory, EachDatabase]
+    public async Task While_the_order_of_dates_is_asked_nothing_is_staged_and_the_answer_decides(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var id = await fixture.StageAsync(
+            Sheet.Of(StagedUploads.ByInvoice, "C-1|Asha|Mumbai|SI/1|03/04/2025|10|10"),
+            "May-25",
+            dates: DateOrder.Unknown
+        );
+        Assert.Equal(ImportQuestion.DateOrder, (await fixture.DetailsAsync(id)).Question);
+        Assert.Equal(0, await StagedAsync(fixture, "import_rows"));
+        Assert.Equal(0, await StagedAsync(fixture, "staged_invoices"));
+
+        await fixture.AnswerAsync(id, new UploadAnswer(DateOrder: DateOrder.MonthFirst));
+        await fixture.CommitAsync(id);
+
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(new DateOnly(2025, 3, 4), (await db.Set<Invoice>().SingleAsync()).InvoiceDate);
+    }
+
+    [Theory, EachDatabase]
     public async Task Keys_that_a_commit_assigned_are_not_given_again_by_the_database(TestProvider provider)
     {
         await using var fixture = await FieldSheets.SeedAsync(provider);

@@ -98,6 +98,9 @@ public sealed class DateEvidence
 
     public List<string> Examples { get; } = [];
 
+    /// <summary>Whether any text date depends on the order.</summary>
+    public bool Any => dayFirst + monthFirst + open > 0;
+
     public void Add(string text)
     {
         if (DateText.Parts(text) is not { YearFirst: false, NamedMonth: false } p)

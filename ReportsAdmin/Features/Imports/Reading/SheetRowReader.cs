@@ -42,9 +42,19 @@ internal sealed class SheetRowReader(
 
     // One buffer for every row: a row is judged before the next is read.
     private readonly ParsedCell[] current = new ParsedCell[fields.Count];
+    private readonly int[] dateColumns =
+    [
+        .. fields
+            .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
+            .Select(f => columns[f.Key]),
+    ];
     private int totals;
     private int repeatedHeaders;
+    private int hidden;
     private long? lastTotal;
+
+    /// <summary>What the text dates of the rows read so far prove about their order.</summary>
+    public DateEvidence Dates { get; } = new();
 
     public int RowNumber => reader.RowNumber;
 
@@ -61,6 +71,7 @@ internal sealed class SheetRowReader(
         {
             if (reader.RowNumber <= headerRow || IsBlank())
                 continue;
+            Observe();
             SkipReason = Classify();
             return true;
         }
@@ -71,6 +82,10 @@ internal sealed class SheetRowReader(
     /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
     public IEnumerable<string> Remarks(long rowsPaise)
     {
+        if (hidden > 0)
+            yield return hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.";
+        if (Dates.Examples.Count > 0)
+            yield return $"Dates such as {Dates.Examples[0]} were read with the {(order == DateOrder.MonthFirst ? "month" : "day")} first.";
         if (repeatedHeaders > 0)
             yield return repeatedHeaders == 1
                 ? "A repeated header row was skipped."
@@ -82,6 +97,18 @@ internal sealed class SheetRowReader(
             yield return total == rowsPaise
                 ? $"The sheet's own total of {new Money(total).ToRupeeText()} agrees with its rows."
                 : $"The sheet's own total says {new Money(total).ToRupeeText()}, its good rows add up to {new Money(rowsPaise).ToRupeeText()}.";
+        }
+    }
+
+    private void Observe()
+    {
+        if (reader.RowHidden)
+            hidden++;
+        foreach (var column in dateColumns)
+        {
+            ref readonly var cell = ref reader[column];
+            if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
+                Dates.Add(text);
         }
     }
 

@@ -58,38 +58,6 @@ internal static class SheetScanner
         return rows;
     }
 
-    /// <summary>Passes over all rows once: date evidence of the mapped date columns, and hidden rows.</summary>
-    public static (DateEvidence Evidence, int HiddenRows) Profile(
-        IWorkbook workbook,
-        int sheet,
-        int headerRow,
-        IReadOnlyCollection<int> dateColumns,
-        CancellationToken ct
-    )
-    {
-        var evidence = new DateEvidence();
-        var hidden = 0;
-        using var reader = workbook.OpenSheet(sheet);
-        while (reader.Read())
-        {
-            if (reader.RowNumber <= headerRow)
-                continue;
-            if (reader.RowHidden)
-                hidden++;
-            foreach (var column in dateColumns)
-            {
-                ref readonly var cell = ref reader[column];
-                if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
-                    evidence.Add(text);
-            }
-
-            if ((reader.RowNumber & 4095) == 0)
-                ct.ThrowIfCancellationRequested();
-        }
-
-        return (evidence, hidden);
-    }
-
     private static (bool, int) Score(HeaderMatch header, IImportTarget target) =>
         (target.MissingFields(header.Columns.Keys.ToHashSet(StringComparer.Ordinal)) is null, header.Columns.Count);
 

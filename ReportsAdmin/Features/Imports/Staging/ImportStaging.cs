@@ -91,15 +91,9 @@ public sealed class ImportStaging(
         await notifier.PublishAsync(TopicOf(batch.Id));
     }
 
-    private sealed record Plan(
-        int Sheet,
-        int HeaderRow,
-        Dictionary<string, int> Columns,
-        DateOrder Order,
-        List<string> Remarks
-    );
+    private sealed record Plan(int Sheet, int HeaderRow, Dictionary<string, int> Columns, List<string> Remarks);
 
-    /// <summary>Settles sheet, header, columns and date order; null when a person has to answer first.</summary>
+    /// <summary>Settles sheet, header and columns; null when a person has to answer first.</summary>
     private async Task<Plan?> PrepareAsync(
         ReportsDb db,
         ImportBatch batch,
@@ -135,27 +129,7 @@ public sealed class ImportStaging(
         var others = workbook.Sheets.Where((s, i) => i != sheet && !s.Hidden).Select(s => s.Name).ToList();
         if (others.Count > 0)
             remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
-        var dates = target
-            .Fields.All.Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
-            .Select(f => columns[f.Key])
-            .ToList();
-        var (evidence, hidden) = SheetScanner.Profile(workbook, sheet, header.Row, dates, ct);
-        if (hidden > 0)
-            remarks.Add(hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.");
-        var order = evidence.Order != DateOrder.Unknown ? evidence.Order : batch.DateOrder;
-        if (order == DateOrder.Unknown)
-        {
-            Ask(batch, ImportQuestion.DateOrder);
-            batch.Remarks = ImportJson.Write(evidence.Examples);
-            return null;
-        }
-
-        if (evidence.Examples.Count > 0)
-            remarks.Add(
-                $"Dates such as {evidence.Examples[0]} were read with the {(order == DateOrder.DayFirst ? "day" : "month")} first."
-            );
-        batch.DateOrder = order;
-        return new Plan(sheet, header.Row, columns, order, remarks);
+        return new Plan(sheet, header.Row, columns, remarks);
     }
 
     /// <summary>The columns a person chose for this file, else those chosen for the same header before, else those found by name.</summary>
@@ -195,49 +169,71 @@ public sealed class ImportStaging(
         CancellationToken ct
     )
     {
-        await StagedRows.ClearAsync(db, target, batch.Id, ct);
-        batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
-        var terms = new ImportTerms(
-            batch.Id,
-            batch.Period,
-            batch.DepartmentId,
-            plan.Columns.Keys.ToHashSet(StringComparer.Ordinal)
-        );
-        var comparison = new SheetComparison(
-            target.Fields,
-            terms.Fields,
-            await target.ReaderAsync(db, currentUser, terms, ct)
-        );
-        var tally = new StagingCounts();
-        using (var reader = workbook.OpenSheet(plan.Sheet))
+        // Most sheets hold true dates, or prove their order: one pass is enough. Only a sheet whose rows prove another order
+        // than the assumed one is read again.
+        var assumed = batch.DateOrder == DateOrder.Unknown ? DateOrder.DayFirst : batch.DateOrder;
+        var (dates, remarks) = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, ct);
+        var order = dates.Order != DateOrder.Unknown ? dates.Order : batch.DateOrder;
+        if (order == DateOrder.Unknown)
         {
-            var rows = new SheetRowReader(
-                reader,
-                plan.HeaderRow,
-                target.Fields.All,
-                plan.Columns,
-                plan.Order,
-                ImportJson.Texts(batch.Headers),
-                target.TotalField(terms.Fields)
-            );
-            foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
-                await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
-            plan.Remarks.AddRange(rows.Remarks(tally.Amount));
+            await StagedRows.ClearAsync(db, target, batch.Id, ct);
+            Ask(batch, ImportQuestion.DateOrder);
+            batch.Remarks = ImportJson.Write(dates.Examples);
+            return;
         }
 
-        foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows))
-            await WriteChunkAsync(db, batch, chunk, 97, ct);
-        plan.Remarks.AddRange(comparison.Remarks());
-        tally.WriteTo(batch);
+        if (order != assumed && dates.Any)
+            (_, remarks) = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, order, ct);
         if (batch.DataRows == 0)
             throw new SheetException(SheetFault.Empty, "The sheet has a header but no rows below it.");
-        (batch.State, batch.Question, batch.Progress, batch.StagedAt) = (
+        (batch.State, batch.Question, batch.Progress, batch.StagedAt, batch.DateOrder) = (
             ImportState.Staged,
             ImportQuestion.None,
             100,
-            time.GetUtcNow().UtcDateTime
+            time.GetUtcNow().UtcDateTime,
+            order
         );
-        batch.Remarks = ImportJson.Write(plan.Remarks);
+        batch.Remarks = ImportJson.Write([.. plan.Remarks, .. remarks]);
+    }
+
+    /// <summary>One pass over the rows: judges and stages them, counts them in the batch.</summary>
+    private async Task<(DateEvidence Dates, List<string> Remarks)> ReadRowsAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        ImportBatch batch,
+        IImportTarget target,
+        IWorkbook workbook,
+        Plan plan,
+        DateOrder order,
+        CancellationToken ct
+    )
+    {
+        await StagedRows.ClearAsync(db, target, batch.Id, ct);
+        batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
+        var fields = plan.Columns.Keys.ToHashSet(StringComparer.Ordinal);
+        var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, fields);
+        var comparison = new SheetComparison(
+            target.Fields,
+            fields,
+            await target.ReaderAsync(db, currentUser, terms, ct)
+        );
+        var tally = new StagingCounts();
+        using var reader = workbook.OpenSheet(plan.Sheet);
+        var rows = new SheetRowReader(
+            reader,
+            plan.HeaderRow,
+            target.Fields.All,
+            plan.Columns,
+            order,
+            ImportJson.Texts(batch.Headers),
+            target.TotalField(fields)
+        );
+        foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
+            await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
+        foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows))
+            await WriteChunkAsync(db, batch, chunk, 97, ct);
+        tally.WriteTo(batch);
+        return (rows.Dates, [.. rows.Remarks(tally.Amount), .. comparison.Remarks()]);
     }
 
     private static IEnumerable<ValidatedRow> Validated(
