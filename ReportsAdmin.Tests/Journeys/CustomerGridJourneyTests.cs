@@ -80,6 +80,29 @@ public sealed class CustomerGridJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_selected_invoices_are_disputed_together_and_undo_takes_it_back()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/invoices?month=May-25");
+        await Expect(page.Locator(".grid tfoot")).ToContainTextAsync("₹2,400.25");
+        var boxes = page.Locator(".grid tbody input.tick");
+        await boxes.Nth(0).CheckAsync();
+        await boxes.Nth(2).CheckAsync();
+        var bar = page.GetByRole(AriaRole.Toolbar, new() { Name = "Selected invoices" });
+        await Expect(bar).ToContainTextAsync("2 selected");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Mark as disputed" }).ClickAsync();
+
+        await Expect(page.Locator(".notices")).ToContainTextAsync("2 invoices changed");
+        await Expect(page.Locator(".grid tbody .chip", new() { HasText = "Disputed" })).ToHaveCountAsync(2);
+        await page.Locator(".notices").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.Locator(".grid tbody .chip", new() { HasText = "Disputed" })).ToHaveCountAsync(0);
+
+        // Another filter lets the selection go.
+        await page.GotoAsync("/invoices?month=May-25&region=pune");
+        await Expect(page.Locator(".grid tfoot")).ToContainTextAsync("₹1,500.25");
+        await Expect(bar).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Two_people_who_write_the_same_note_see_both_texts_and_neither_is_lost()
     {
         var first = await OpenAsync();

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
@@ -44,6 +46,40 @@ public sealed class BulkChangeTests
         var history = await fixture.Customers.ChangesAsync(CurrentUser.System, result.Changed[0], default);
         Assert.Equal(("remark", "none", "dispute"), (history[0].Field, history[0].Before, history[0].After));
         Assert.Single(history);
+    }
+
+    [Theory, EachDatabase]
+    public async Task An_invoice_that_no_month_has_any_more_is_refused_and_the_others_are_changed(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await fixture.UploadAsync(Sheet.Of(Header, "C-1|Asha|Mumbai|S-1|2026-03-01|10|10"), "Mar-26");
+        // The corrected sheet of the same month lacks the first invoice, which counts as paid.
+        await fixture.UploadAsync(
+            Sheet.Of(Header, "C-1|Asha|Mumbai|S-2|2026-03-01|20|20"),
+            "Mar-26",
+            missing: MissingChoice.Paid
+        );
+        int customer;
+        int[] ids;
+        await using (var db = fixture.Contexts.CreateDbContext())
+        {
+            customer = await db.Set<Customer>().Select(c => c.Id).SingleAsync();
+            ids = await db.Set<Invoice>().OrderBy(i => i.Number).Select(i => i.Id).ToArrayAsync();
+        }
+
+        var result = await fixture.CustomerCommands.ChangeInvoicesAsync(
+            CurrentUser.System,
+            ids,
+            InvoiceAction.Dispute,
+            default
+        );
+
+        Assert.Equal([ids[1]], result.Changed);
+        Assert.Equal(1, result.Refused);
+        var error = await Assert.ThrowsAsync<DomainException>(() =>
+            fixture.CustomerCommands.SetInvoiceStatusAsync(CurrentUser.System, customer, "S-1", "dispute", default)
+        );
+        Assert.Equal(ErrorKind.Conflict, error.Kind);
     }
 
     [Fact]

@@ -15,9 +15,6 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
         StringComparer.OrdinalIgnoreCase
     );
 
-    // The person of the row being judged.
-    private PersonDraft? last;
-
     public RowReading Read(RowCells cells)
     {
         var email = cells.Required(UserFields.Email, 200);
@@ -29,7 +26,6 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
         var person = known.GetValueOrDefault(email);
         var draft = DraftOf(cells, email, person?.Draft);
         CheckRights(cells, person, draft);
-        last = draft;
         return new RowReading
         {
             Identity = email.ToUpperInvariant(),
@@ -43,7 +39,8 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
 
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
-        superiors[last!.Email] = last.ReportsTo;
+        var draft = ((StagedPerson.Change)reading.Records[0]).After;
+        superiors[draft.Email] = draft.ReportsTo;
         return reading;
     }
 

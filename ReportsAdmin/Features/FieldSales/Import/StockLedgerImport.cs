@@ -151,9 +151,6 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
         DateOnly today
     ) : IRowReader
     {
-        // A row is accepted right after it was read.
-        private (StockMovement Movement, StockMovement? Stored) last;
-
         public RowReading Read(RowCells cells)
         {
             var (distributor, product) = (distributors.Find(cells, DistributorCode), products.Find(cells, ProductCode));
@@ -181,8 +178,6 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
                 ValuePaise = value,
                 Reference = known?.Reference ?? reference,
             };
-            if (cells.Problems.Count == 0)
-                last = (movement, known);
             return new RowReading
             {
                 Identity = identity,
@@ -197,7 +192,8 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
 
         public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
         {
-            onHand.Move(reading.Key, last.Movement, last.Stored);
+            var movement = (StockMovement)reading.Records[0].Record;
+            onHand.Move(reading.Key, movement, movement.Id == 0 ? null : stored.Find(movement.Day, reading.Identity));
             return reading;
         }
 

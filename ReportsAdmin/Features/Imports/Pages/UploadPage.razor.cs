@@ -64,20 +64,19 @@ public sealed partial class UploadPage
             new PageRequest(rows.Number, PreviewState.PageSize),
             PageClosed
         );
-        problems =
-            upload.Counts.Errors == 0
-                ? []
-                : (
-                    await Queries.RowsAsync(
-                        CurrentUser,
-                        Id,
-                        RowEffect.Error,
-                        null,
-                        new PageRequest(1, ProblemsCard.MaxShown),
-                        PageClosed
-                    )
-                ).Rows;
+        problems = await ReadProblemsAsync();
         await ReadEffectAsync();
+    }
+
+    /// <summary>The first rows with problems; they are read already when the list begins with them.</summary>
+    private async Task<IReadOnlyList<PreviewRow>> ReadProblemsAsync()
+    {
+        if (upload!.Counts.Errors == 0)
+            return [];
+        if (rows is { Effect: RowEffect.Error, Search: "", Number: 1 })
+            return [.. page!.Rows.Take(ProblemsCard.MaxShown)];
+        var first = new PageRequest(1, ProblemsCard.MaxShown);
+        return (await Queries.RowsAsync(CurrentUser, Id, RowEffect.Error, null, first, PageClosed)).Rows;
     }
 
     private bool HasAside => upload?.Kind.Profile.Effect is not null || problems.Count > 0;

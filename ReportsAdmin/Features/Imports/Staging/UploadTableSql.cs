@@ -8,6 +8,9 @@ public sealed partial class UploadTable<T>
 {
     private const int MaxListed = 200;
 
+    /// <summary>Keys in one statement.</summary>
+    private const int MaxKeys = 500;
+
     public async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
         var sql = Of(db);
@@ -34,6 +37,19 @@ public sealed partial class UploadTable<T>
             ct,
             upload.Since
         );
+    }
+
+    /// <summary>Lets an undo of the upload leave one property of these rows as it is now: people set it since.</summary>
+    public async Task KeepCurrentAsync(
+        ReportsDb db,
+        int uploadId,
+        string property,
+        IEnumerable<int> keys,
+        CancellationToken ct
+    )
+    {
+        foreach (var chunk in keys.Chunk(MaxKeys))
+            await RunAsync(db, Of(db).KeepCurrent(uploadId, property, chunk), ct);
     }
 
     /// <summary>The latest upload that wrote over a row of this one; null when there is none.</summary>
@@ -111,6 +127,15 @@ public sealed partial class UploadTable<T>
                 FROM {Table}
                 WHERE {where}
                 """;
+
+        public string KeepCurrent(int upload, string property, IEnumerable<int> ids)
+        {
+            var (column, key) = (columns.Single(c => c.Property == property).Name, keys.Single());
+            return $"""
+                UPDATE {Images} SET {column} = (SELECT x.{column} FROM {Table} x WHERE x.{key} = {Images}.{key})
+                WHERE upload_id = {upload} AND {key} IN ({string.Join(", ", ids)})
+                """;
+        }
 
         public string Update(UploadToMerge upload) =>
             $$"""

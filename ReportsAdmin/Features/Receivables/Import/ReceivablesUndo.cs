@@ -112,14 +112,13 @@ internal static class ReceivablesUndo
                     $"{edit.ByName} set it to \"{edit.After}\" after the upload."
                 )
             );
-        foreach (var ids in edits.Select(e => e.Id).Distinct().Chunk(500))
-        {
-            var keep = $"""
-                UPDATE replaced_invoices SET paid = (SELECT i.paid FROM invoices i WHERE i.id = replaced_invoices.id)
-                WHERE upload_id = {upload.Id} AND id IN ({string.Join(", ", ids)})
-                """;
-            await db.Database.ExecuteSqlRawAsync(keep, ct);
-        }
+        await ReceivablesTables.Invoices.KeepCurrentAsync(
+            db,
+            upload.Id,
+            nameof(Invoice.Paid),
+            edits.Select(e => e.Id).Distinct(),
+            ct
+        );
     }
 
     private static async Task RestoreBalancesAsync(

@@ -75,8 +75,8 @@ public sealed partial class CustomerCommands
             .Where(i => invoiceIds.Contains(i.Id) && i.Kind == InvoiceKind.Invoice)
             .ToListAsync(ct);
         var customers = await EditableAsync(db, currentUser, [.. invoices.Select(i => i.CustomerId).Distinct()], ct);
-        var allowed = invoices.Where(i => customers.ContainsKey(i.CustomerId)).ToList();
-        var latest = await LatestBalancesAsync(db, [.. allowed.Select(i => i.Id)], ct);
+        var latest = await LatestBalancesAsync(db, [.. invoices.Select(i => i.Id)], ct);
+        var allowed = invoices.Where(i => customers.ContainsKey(i.CustomerId) && latest.ContainsKey(i.Id)).ToList();
         var changed = new List<int>();
         foreach (var invoice in allowed)
         {
@@ -119,7 +119,10 @@ public sealed partial class CustomerCommands
             ?? throw DomainException.NotFound($"This customer has no invoice {invoiceNumber}.");
         if (action == InvoiceAction.ReversePayment && !invoice.Paid)
             throw DomainException.Conflict($"Invoice {invoice.Number} is not marked as paid.");
-        var balance = (await LatestBalancesAsync(db, [invoice.Id], ct))[invoice.Id];
+        if (!(await LatestBalancesAsync(db, [invoice.Id], ct)).TryGetValue(invoice.Id, out var balance))
+            throw DomainException.Conflict(
+                $"No month has invoice {invoice.Number} any more, so nothing is owed on it."
+            );
         if (!Apply(invoice, balance, action, out var before))
             return;
         invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;

@@ -9,7 +9,8 @@ using ReportsAdmin.Ui.Components;
 namespace ReportsAdmin.Features.Receivables.Pages;
 
 /// <summary>The list of customers. Its address is its state; what is selected and which editor is open lasts as long as the page.</summary>
-public sealed partial class CustomersPage
+public sealed partial class CustomersPage()
+    : ReceivablesGridPage<CustomerFilter, CustomerList, CustomerRow>(CustomerGrid.All)
 {
     private static readonly string[] Pills = ["search", "remark", "bucket", "engineer", "disputed", "settled"];
     private static readonly Option[] RemarkFilter = [new("", "All"), .. RemarkText.Options];
@@ -26,20 +27,12 @@ public sealed partial class CustomersPage
         new("ds", "Disputes and settled"),
     ];
 
-    private readonly GridColumns columns = new(CustomerGrid.All);
-    private readonly Dictionary<int, CustomerRow> chosen = [];
     private readonly HashSet<int> drafts = [];
 
     private IReadOnlyList<Option> engineerFilter = [];
-    private CustomerList? sheet;
     private IReadOnlyList<string> ages = [];
     private CustomerEdits edits = null!;
     private HistoryDrawer? history;
-    private GridMemory? memory;
-    private bool busy;
-    private int asked;
-    private (CustomerListState State, int Version)? read;
-    private (CustomerFilter Filter, int Version)? summed;
 
     [Inject]
     private CustomerQueries Customers { get; set; } = null!;
@@ -56,44 +49,26 @@ public sealed partial class CustomersPage
 
     private string Shown => (State.Query.Disputed == true ? "d" : "") + (State.Query.Settled == true ? "s" : "");
 
-    // While the next rows are read the old ones stay; drawing them once more would cost as much as drawing the new ones.
-    protected override bool ShouldRender() => !busy || sheet is null;
+    protected override string Noun => "customer";
 
-    protected override async Task ReadAsync()
+    protected override CustomerFilter Filter => State.Query.ToCustomers(Latest);
+
+    protected override CustomerFilter Unsorted(CustomerFilter filter) => filter with { Sort = "" };
+
+    protected override Task<CustomerList> ReadSheetAsync(
+        CustomerFilter filter,
+        PageRequest page,
+        CustomerList? summed
+    ) => Customers.SheetAsync(CurrentUser, filter, page, summed?.Totals, PageClosed);
+
+    protected override Page<CustomerRow> RowsOf(CustomerList sheet) => sheet.Page;
+
+    protected override int KeyOf(CustomerRow row) => row.Id;
+
+    protected override void Arrived(CustomerList sheet)
     {
-        var wanted = (State with { Query = State.Query with { Hide = null, View = null } }, DataVersion);
-        // A row was opened or a column hidden: the rows are the same.
-        if (sheet is not null && wanted == read)
-            return;
-        var mine = ++asked;
-        busy = true;
-        try
-        {
-            var filter = State.Query.ToCustomers(Latest);
-            var sums = (filter with { Sort = "" }, DataVersion);
-            var found = await Customers.SheetAsync(
-                CurrentUser,
-                filter,
-                new PageRequest(State.Page, State.Size),
-                sums == summed ? sheet?.Totals : null,
-                PageClosed
-            );
-            // Someone typed on: a later answer is on its way.
-            if (mine != asked)
-                return;
-            if (sums != summed)
-                KeepChosen(found, sums.Item1);
-            (sheet, read, summed) = (found, wanted, sums);
-            ages = BucketText.Names(found.Scheme);
-            Offer();
-            if (found.Page.Rows.Count == 0 && found.Page.Total > 0)
-                Nav.NavigateTo(State.PageHref((found.Page.Total + State.Size - 1) / State.Size), replace: true);
-        }
-        finally
-        {
-            if (mine == asked)
-                busy = false;
-        }
+        ages = BucketText.Names(sheet.Scheme);
+        Offer();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -125,33 +100,6 @@ public sealed partial class CustomersPage
             ),
             Noted = EventCallback.Factory.Create<CustomerRow>(this, () => RunAsync(ReadAgainAsync)),
         };
-    }
-
-    /// <summary>What was selected under other filters is let go; after a change of data the selected rows are those of now.</summary>
-    private void KeepChosen(CustomerList found, CustomerFilter filter)
-    {
-        if (summed is not { } before || before.Filter != filter)
-        {
-            chosen.Clear();
-            return;
-        }
-
-        foreach (var row in found.Page.Rows.Where(r => chosen.ContainsKey(r.Id)))
-            chosen[row.Id] = row;
-    }
-
-    private void Pick(CustomerRow row, bool on)
-    {
-        if (on)
-            chosen[row.Id] = row;
-        else
-            chosen.Remove(row.Id);
-    }
-
-    private void PickPage(bool on)
-    {
-        foreach (var row in sheet!.Page.Rows)
-            Pick(row, on);
     }
 
     private async Task EditAsync(CellEdit? edit)
@@ -192,7 +140,7 @@ public sealed partial class CustomersPage
 
     private Task RemarkChosenAsync(string remark)
     {
-        var rows = chosen.Values.ToList();
+        var rows = Chosen.Values.ToList();
         return ChangeManyAsync(
             () => Commands.RemarksAsync(CurrentUser, rows.ToDictionary(r => r.Id, _ => remark), PageClosed),
             changed =>
@@ -207,7 +155,7 @@ public sealed partial class CustomersPage
 
     private Task AssignChosenAsync(string engineer) =>
         AssignAsync(
-            [.. chosen.Values],
+            [.. Chosen.Values],
             engineer.Length == 0 ? null : int.Parse(engineer, CultureInfo.InvariantCulture)
         );
 
@@ -227,18 +175,6 @@ public sealed partial class CustomersPage
         );
     }
 
-    private async Task ChangeManyAsync(Func<Task<BulkResult>> change, Func<IReadOnlyList<int>, Task> undo, string done)
-    {
-        BulkResult? result = null;
-        if (await RunAsync(async () => result = await change()))
-            Notify(
-                done,
-                InvoiceActions.Summary(result!, "customer"),
-                result!.Changed.Count == 0 ? null : () => undo(result.Changed)
-            );
-        await RunAsync(ReadAgainAsync);
-    }
-
     private async Task CloseAsync()
     {
         var opener = edits.Open?.Opener;
@@ -246,19 +182,4 @@ public sealed partial class CustomersPage
         if (opener is not null)
             await Js.InvokeVoidAsync("ra.focusSoon", PageClosed, $"#{opener}");
     }
-
-    private async Task ToggleColumnAsync(string key)
-    {
-        var hide = columns.Toggle(State.Query.Hide, key);
-        await KeepColumnsAsync();
-        Go(State.HideHref(hide));
-    }
-
-    private async Task ResetColumnsAsync()
-    {
-        await KeepColumnsAsync();
-        Go(State.HideHref(null));
-    }
-
-    private Task KeepColumnsAsync() => memory?.KeepAsync() ?? Task.CompletedTask;
 }

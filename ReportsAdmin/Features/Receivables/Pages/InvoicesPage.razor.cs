@@ -8,7 +8,8 @@ using ReportsAdmin.Ui.Components;
 namespace ReportsAdmin.Features.Receivables.Pages;
 
 /// <summary>The list of invoices. Its address is its state; what is selected lasts as long as the page.</summary>
-public sealed partial class InvoicesPage
+public sealed partial class InvoicesPage()
+    : ReceivablesGridPage<InvoiceFilter, InvoiceList, InvoiceRow>(InvoiceGrid.All)
 {
     private static readonly string[] Pills = ["search", "bucket", "status", "origin"];
     private static readonly Option[] BucketFilter =
@@ -31,16 +32,6 @@ public sealed partial class InvoicesPage
         new("queried", "Queried"),
     ];
 
-    private readonly GridColumns columns = new(InvoiceGrid.All);
-    private readonly Dictionary<int, InvoiceRow> chosen = [];
-
-    private InvoiceList? sheet;
-    private GridMemory? memory;
-    private bool busy;
-    private int asked;
-    private (CustomerListState State, int Version)? read;
-    private (InvoiceFilter Filter, int Version)? summed;
-
     [Inject]
     private InvoiceQueries Invoices { get; set; } = null!;
 
@@ -54,62 +45,22 @@ public sealed partial class InvoicesPage
 
     protected override string? ViewKey => ReceivablesFeature.InvoicesView;
 
-    // While the next rows are read the old ones stay; drawing them once more would cost as much as drawing the new ones.
-    protected override bool ShouldRender() => !busy || sheet is null;
+    protected override string Noun => "invoice";
 
-    protected override async Task ReadAsync()
-    {
-        var wanted = (State with { Query = State.Query with { Hide = null, View = null } }, DataVersion);
-        if (sheet is not null && wanted == read)
-            return;
-        var mine = ++asked;
-        busy = true;
-        try
-        {
-            var filter = State.Query.ToInvoices(Latest);
-            var sums = (filter with { Sort = "" }, DataVersion);
-            var found = await Invoices.SheetAsync(
-                CurrentUser,
-                filter,
-                new PageRequest(State.Page, State.Size),
-                sums == summed ? sheet?.Totals : null,
-                PageClosed
-            );
-            // Someone typed on: a later answer is on its way.
-            if (mine != asked)
-                return;
-            if (summed is not { } before || before.Filter != sums.Item1)
-                chosen.Clear();
-            foreach (var row in found.Page.Rows.Where(r => chosen.ContainsKey(r.Id)))
-                chosen[row.Id] = row;
-            (sheet, read, summed) = (found, wanted, sums);
-            if (found.Page.Rows.Count == 0 && found.Page.Total > 0)
-                Nav.NavigateTo(State.PageHref((found.Page.Total + State.Size - 1) / State.Size), replace: true);
-        }
-        finally
-        {
-            if (mine == asked)
-                busy = false;
-        }
-    }
+    protected override InvoiceFilter Filter => State.Query.ToInvoices(Latest);
 
-    private void Pick(InvoiceRow row, bool on)
-    {
-        if (on)
-            chosen[row.Id] = row;
-        else
-            chosen.Remove(row.Id);
-    }
+    protected override InvoiceFilter Unsorted(InvoiceFilter filter) => filter with { Sort = "" };
 
-    private void PickPage(bool on)
-    {
-        foreach (var row in sheet!.Page.Rows)
-            Pick(row, on);
-    }
+    protected override Task<InvoiceList> ReadSheetAsync(InvoiceFilter filter, PageRequest page, InvoiceList? summed) =>
+        Invoices.SheetAsync(CurrentUser, filter, page, summed?.Totals, PageClosed);
+
+    protected override Page<InvoiceRow> RowsOf(InvoiceList sheet) => sheet.Page;
+
+    protected override int KeyOf(InvoiceRow row) => row.Id;
 
     private async Task ActOnChosenAsync(InvoiceAction action)
     {
-        var rows = chosen.Values.Where(r => InvoiceActions.For(r).Contains(action)).ToList();
+        var rows = Chosen.Values.Where(r => InvoiceActions.For(r).Contains(action)).ToList();
         if (action == InvoiceAction.MarkPaid && !await IsSureAsync(rows))
             return;
         await ActAsync(rows, action);
@@ -123,24 +74,12 @@ public sealed partial class InvoicesPage
             "Mark as paid"
         );
 
-    private async Task ActAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action)
-    {
-        BulkResult? result = null;
-        var ids = rows.Select(r => r.Id).ToList();
-        if (
-            await RunAsync(async () =>
-                result = await Commands.ChangeInvoicesAsync(CurrentUser, ids, action, PageClosed)
-            )
-        )
-            Notify(
-                InvoiceActions.DoneOf(action),
-                InvoiceActions.Summary(result!, "invoice"),
-                result!.Changed.Count == 0
-                    ? null
-                    : () => UndoAsync([.. rows.Where(r => result.Changed.Contains(r.Id))], action)
-            );
-        await RunAsync(ReadAgainAsync);
-    }
+    private Task ActAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action) =>
+        ChangeManyAsync(
+            () => Commands.ChangeInvoicesAsync(CurrentUser, [.. rows.Select(r => r.Id)], action, PageClosed),
+            changed => UndoAsync([.. rows.Where(r => changed.Contains(r.Id))], action),
+            InvoiceActions.DoneOf(action)
+        );
 
     private async Task UndoAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action)
     {
@@ -151,19 +90,4 @@ public sealed partial class InvoicesPage
         if (action == InvoiceAction.MarkPaid && disputed.Count > 0)
             await Commands.ChangeInvoicesAsync(CurrentUser, disputed, InvoiceAction.Dispute, PageClosed);
     }
-
-    private async Task ToggleColumnAsync(string key)
-    {
-        var hide = columns.Toggle(State.Query.Hide, key);
-        await KeepColumnsAsync();
-        Go(State.HideHref(hide));
-    }
-
-    private async Task ResetColumnsAsync()
-    {
-        await KeepColumnsAsync();
-        Go(State.HideHref(null));
-    }
-
-    private Task KeepColumnsAsync() => memory?.KeepAsync() ?? Task.CompletedTask;
 }

@@ -14,7 +14,7 @@ namespace ReportsAdmin.Features.Receivables.Reports;
 internal sealed record ReceivablesRequest(CurrentUser CurrentUser, ReceivablesFilter Filter, IReadOnlyList<Fact> Facts);
 
 /// <summary>The filters that reports over receivables share: what they are called, what may be chosen, what they mean.</summary>
-public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQueries access)
+public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQueries customers, AccessQueries access)
 {
     public const string Nobody = "nobody";
 
@@ -58,6 +58,19 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, AccessQue
         new("carried", "Carried from before"),
         new("queried", "Queried with the branch"),
     ];
+
+    /// <summary>The customers that the lookup of <see cref="Customer"/> offers for a text.</summary>
+    public async Task<IReadOnlyList<FilterOption>> SearchCustomersAsync(
+        CurrentUser currentUser,
+        string text,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await customers.SearchAsync(currentUser, text, IReportType.MaxFound, ct)).Select(c => new FilterOption(
+                c.Code,
+                $"{c.Name} ({c.Code})"
+            )),
+        ];
 
     public async Task<IReadOnlyList<FilterOption>> OptionsAsync(
         CurrentUser currentUser,

@@ -35,18 +35,12 @@ public sealed class StatementReport(
         CancellationToken ct
     ) => filters.OptionsAsync(currentUser, filter, ct);
 
-    public async Task<IReadOnlyList<FilterOption>> SearchAsync(
+    public Task<IReadOnlyList<FilterOption>> SearchAsync(
         CurrentUser currentUser,
         string filter,
         string text,
         CancellationToken ct
-    ) =>
-        [
-            .. (await customers.SearchAsync(currentUser, text, IReportType.MaxFound, ct)).Select(c => new FilterOption(
-                c.Code,
-                $"{c.Name} ({c.Code})"
-            )),
-        ];
+    ) => filters.SearchCustomersAsync(currentUser, text, ct);
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => outstanding.VersionAsync(ct);
 
