@@ -22,7 +22,13 @@ public static class PickControls
         await ChooseAsync(field.Page, text);
     }
 
-    /// <summary>Chooses an option of the list that is open.</summary>
-    public static Task ChooseAsync(IPage page, string text) =>
-        page.Locator(".mud-popover-open .mud-list-item").GetByText(text, new() { Exact = true }).ClickAsync();
+    /// <summary>
+    /// Chooses an option of the list that is open, and waits until the server has given the focus back to the field: what is
+    /// typed into another field before that would go into this one.
+    /// </summary>
+    public static async Task ChooseAsync(IPage page, string text)
+    {
+        await page.Locator(".mud-popover-open .mud-list-item").GetByText(text, new() { Exact = true }).ClickAsync();
+        await page.WaitForFunctionAsync("() => document.activeElement?.tagName === 'INPUT'");
+    }
 }
