@@ -33,6 +33,7 @@ public enum FieldType
 /// <param name="Example">A value for the template.</param>
 /// <param name="Note">What the column holds, for the template and the mapping screen.</param>
 /// <param name="Choices">The values a cell may have, for the template's drop-down; null means any.</param>
+/// <remarks>A field with <see cref="Adds"/> may stand in several columns, which add up.</remarks>
 public sealed record ImportField(
     string Key,
     string Title,
@@ -41,10 +42,47 @@ public sealed record ImportField(
     string Example,
     string Note,
     IReadOnlyList<string>? Choices = null
-);
+)
+{
+    private HashSet<string>? folded;
+
+    /// <summary>Whether several columns may hold the field; their amounts add up.</summary>
+    public bool Adds { get; init; }
+
+    /// <summary>Recognizes headers that no list can name, such as the edges of an age bucket.</summary>
+    public Func<string, bool>? Recognizes { get; init; }
+
+    /// <summary>Whether the empty template offers the column; fields of other systems' exports are only read.</summary>
+    public bool InTemplate { get; init; } = true;
+
+    /// <summary>0 for the field's own name, 1 and more for its synonyms in their order, -1 when none of the readings of a header names it.</summary>
+    internal int RankOf(IReadOnlyList<string> readings)
+    {
+        folded ??= [Reading.HeaderFinder.Fold(Title), Key.ToLowerInvariant()];
+        if (readings.Any(folded.Contains))
+            return 0;
+        synonyms ??= [.. Synonyms.Select(Reading.HeaderFinder.Fold)];
+        for (var i = 0; i < synonyms.Length; i++)
+        {
+            if (readings.Contains(synonyms[i], StringComparer.Ordinal))
+                return i + 1;
+        }
+
+        return -1;
+    }
+
+    private string[]? synonyms;
+}
 
 /// <summary>The circumstances of one upload.</summary>
-public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields);
+public sealed record ImportTerms(int BatchId, int Period, int? DepartmentId, IReadOnlySet<string> Fields)
+{
+    /// <summary>What people decided about this file: question → option.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The option that was chosen; null while the question is open.</summary>
+    public string? Answer(string question) => Answers.GetValueOrDefault(question);
+}
 
 /// <summary>What one cell holds after reading it as its field's type; <see cref="Problem"/> says why it could not be read.</summary>
 public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Date, string? Problem)
@@ -54,6 +92,9 @@ public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Da
 
     /// <summary>The time of day; of a date cell too, when it shows one.</summary>
     public TimeOnly? Time { get; init; }
+
+    /// <summary>The code of the foreign currency that <see cref="Paise"/> counts hundredths of; null for rupees.</summary>
+    public string? Currency { get; init; }
 
     public bool IsBlank =>
         Text is null && Paise is null && Date is null && Number is null && Time is null && Problem is null;
@@ -115,6 +156,9 @@ public interface IImportTarget
 
     /// <summary>Writes a workbook as they come in real life, with everything that is usually wrong, for trying the upload out.</summary>
     void WriteSample(Stream output, int period);
+
+    /// <summary>What the columns that were found leave open, before any row is read: empty when nothing.</summary>
+    IEnumerable<UploadQuestion> Questions(IReadOnlySet<string> fields) => [];
 
     /// <summary>The field whose column adds up to the sheet's own total; null when no single column does.</summary>
     string? TotalField(IReadOnlySet<string> fields);

@@ -24,7 +24,9 @@ public enum ImportQuestion : short
     Password = 1,
     DateOrder = 2,
     Columns = 3,
-    Sheet = 4,
+
+    /// <summary>One or more of <see cref="ImportBatch.Questions"/>.</summary>
+    Choices = 4,
 }
 
 /// <summary>How text dates such as 03/04/2025 are read.</summary>
@@ -78,6 +80,12 @@ public sealed class ImportBatch
 
     /// <summary>JSON: the header texts of the sheet by column.</summary>
     public string? Headers { get; set; }
+
+    /// <summary>JSON: the open <see cref="UploadQuestion"/>s.</summary>
+    public string? Questions { get; set; }
+
+    /// <summary>JSON: what people decided about this file, question → option.</summary>
+    public string? Answers { get; set; }
 
     /// <summary>JSON: sentences about what was skipped or assumed while reading.</summary>
     public string? Remarks { get; set; }

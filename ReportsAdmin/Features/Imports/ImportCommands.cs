@@ -20,7 +20,8 @@ public sealed record UploadAnswer(
     DateOrder? DateOrder = null,
     int? SheetIndex = null,
     int? HeaderRow = null,
-    IReadOnlyDictionary<string, int>? Columns = null
+    IReadOnlyDictionary<string, int>? Columns = null,
+    IReadOnlyDictionary<string, string>? Answers = null
 );
 
 /// <summary>Upload → preview → commit → undo. Nothing but the import tables changes before <see cref="CommitAsync"/>.</summary>
@@ -99,16 +100,19 @@ public sealed partial class ImportCommands(
         if (answer.DateOrder is { } order)
             batch.DateOrder = order;
         if (answer.SheetIndex is { } sheet && sheet != batch.SheetIndex)
-            (batch.SheetIndex, batch.HeaderRow, batch.Mapping, batch.DateOrder) = (
+            (batch.SheetIndex, batch.HeaderRow, batch.Mapping, batch.DateOrder, batch.Answers) = (
                 sheet,
                 null,
                 null,
-                DateOrder.Unknown
+                DateOrder.Unknown,
+                null
             );
         if (answer.HeaderRow is { } row && row != batch.HeaderRow)
             (batch.HeaderRow, batch.Mapping) = (row, null);
         if (answer.Columns is { } columns)
             await MatchColumnsAsync(db, currentUser, batch, columns, ct);
+        if (answer.Answers is not null || answer.Columns is not null)
+            await KeepAnswersAsync(db, currentUser, batch, answer, ct);
         (batch.State, batch.Question, batch.Failure, batch.Progress, batch.ClaimedUntil) = (
             ImportState.Received,
             ImportQuestion.None,
@@ -340,11 +344,11 @@ public sealed partial class ImportCommands(
     {
         var target = TargetOf(batch);
         var headers = ImportJson.Texts(batch.Headers);
-        if (columns.Keys.FirstOrDefault(k => target.Fields.All.All(f => f.Key != k)) is { } unknown)
+        if (columns.Keys.FirstOrDefault(k => target.Fields.All.All(f => !Names(f, k))) is { } unknown)
             throw DomainException.Invalid("columns", $"Unknown field '{unknown}'.");
         if (columns.Values.Any(c => c < 0 || c >= 16_384) || columns.Values.Distinct().Count() != columns.Count)
             throw DomainException.Invalid("columns", "Each column can be matched once.");
-        if (target.MissingFields(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
+        if (target.MissingFields(ColumnKey.Fields(columns.Keys)) is { } lacking)
             throw DomainException.Invalid("columns", lacking);
         batch.Mapping = ImportJson.Write(columns);
         var hash = ImportStaging.HeaderHash(headers);
@@ -366,6 +370,86 @@ public sealed partial class ImportCommands(
             currentUser.Name,
             time.GetUtcNow().UtcDateTime
         );
+    }
+
+    /// <summary>Several columns may hold a field that adds up: its further keys end in a number.</summary>
+    private static bool Names(ImportField field, string key) =>
+        field.Key == key || (field.Adds && ColumnKey.Field(key) == field.Key);
+
+    /// <summary>Keeps the answers with the file, and those that hold for longer with the header or the kind.</summary>
+    private async Task KeepAnswersAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        ImportBatch batch,
+        UploadAnswer answer,
+        CancellationToken ct
+    )
+    {
+        var open = ImportJson.Questions(batch.Questions);
+        var given = new Dictionary<string, string>(
+            answer.Answers ?? new Dictionary<string, string>(),
+            StringComparer.Ordinal
+        );
+        foreach (var (key, option) in given)
+        {
+            var question = open.FirstOrDefault(q => q.Key == key)
+                ?? throw DomainException.Invalid("answers", $"'{key}' is not a question of this upload.");
+            if (question.Options.All(o => o.Key != option))
+                throw DomainException.Invalid(
+                    "answers",
+                    $"{key} is one of: {string.Join(", ", question.Options.Select(o => o.Key))}."
+                );
+        }
+
+        // Whoever matches columns by hand has seen those that are not used.
+        if (answer.Columns is not null)
+            given[ColumnDoubts.Question] = ColumnDoubts.LeaveOut;
+        var all = ImportJson.Answers(batch.Answers);
+        foreach (var (key, option) in given)
+            all[key] = option;
+        batch.Answers = ImportJson.Write(all);
+        var hash = ImportStaging.HeaderHash(ImportJson.Texts(batch.Headers));
+        foreach (var (key, option) in given)
+        {
+            var memory = open.FirstOrDefault(q => q.Key == key)?.Memory ?? AnswerMemory.Layout;
+            if (memory != AnswerMemory.File)
+                await RememberAsync(
+                    db,
+                    currentUser,
+                    batch.Kind,
+                    memory == AnswerMemory.Kind ? "" : hash,
+                    key,
+                    option,
+                    ct
+                );
+        }
+    }
+
+    private async Task RememberAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        string kind,
+        string hash,
+        string question,
+        string option,
+        CancellationToken ct
+    )
+    {
+        var known = await db.Set<RememberedAnswer>()
+            .AsTracking()
+            .SingleOrDefaultAsync(a => a.Kind == kind && a.HeaderHash == hash && a.Question == question, ct);
+        if (known is null)
+            db.Add(
+                known = new RememberedAnswer
+                {
+                    Kind = kind,
+                    HeaderHash = hash,
+                    Question = question,
+                    Answer = option,
+                    ByName = currentUser.Name,
+                }
+            );
+        (known.Answer, known.ByName, known.At) = (option, currentUser.Name, time.GetUtcNow().UtcDateTime);
     }
 
     private IImportTarget TargetOf(ImportBatch batch) => targets.Single(t => t.Kind == batch.Kind);

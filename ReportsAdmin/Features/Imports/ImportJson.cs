@@ -25,6 +25,18 @@ internal static class ImportJson
     public static string Write(IReadOnlyList<PreservedEdit> kept) =>
         JsonSerializer.Serialize(kept.ToArray(), ImportJsonContext.Default.PreservedEditArray);
 
+    public static string Write(IReadOnlyList<UploadQuestion> questions) =>
+        JsonSerializer.Serialize(questions.ToArray(), ImportJsonContext.Default.UploadQuestionArray);
+
+    public static string Write(IReadOnlyDictionary<string, string> answers) =>
+        JsonSerializer.Serialize(answers.ToDictionary(), ImportJsonContext.Default.DictionaryStringString);
+
+    public static UploadQuestion[] Questions(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.UploadQuestionArray) ?? [];
+
+    public static Dictionary<string, string> Answers(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.DictionaryStringString) ?? [];
+
     public static Dictionary<string, int> Mapping(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, ImportJsonContext.Default.DictionaryStringInt32) ?? [];
 
@@ -42,6 +54,8 @@ internal static class ImportJson
 }
 
 [JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(UploadQuestion[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(CellChange[]))]
 [JsonSerializable(typeof(RowProblem[]))]

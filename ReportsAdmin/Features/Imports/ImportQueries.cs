@@ -165,6 +165,8 @@ public sealed class ImportQueries(
             look.Sheets,
             columns,
             target.Fields.All,
+            ImportJson.Questions(batch.Questions),
+            ImportJson.Answers(batch.Answers),
             asksDates ? [] : texts,
             new UploadCounts(
                 batch.RowsNew,

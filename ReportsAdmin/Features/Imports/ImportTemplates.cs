@@ -9,7 +9,7 @@ public sealed class ImportTemplates(IEnumerable<IImportTarget> targets)
 {
     public void WriteTemplate(CurrentUser currentUser, string kind, Stream output)
     {
-        var fields = Find(currentUser, kind).Fields.All;
+        var fields = Find(currentUser, kind).Fields.All.Where(f => f.InTemplate).ToList();
         using var writer = new XlsxWriter(output);
         writer.BeginSheet(
             new SheetSpec

@@ -42,6 +42,8 @@ public sealed record UploadDetails(
     IReadOnlyList<string> Sheets,
     IReadOnlyList<SheetColumnView> Columns,
     IReadOnlyList<ImportField> Fields,
+    IReadOnlyList<UploadQuestion> Questions,
+    IReadOnlyDictionary<string, string> Answers,
     IReadOnlyList<string> Remarks,
     UploadCounts Counts,
     Money Total,

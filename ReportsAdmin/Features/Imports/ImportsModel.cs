@@ -11,6 +11,7 @@ internal static class ImportsModel
         model.Entity<ImportBatch>(MapImportBatch);
         model.Entity<ImportRow>(MapImportRow);
         model.Entity<RememberedMapping>(MapRememberedMapping);
+        model.Entity<RememberedAnswer>(MapRememberedAnswer);
     }
 
     private static void MapImportBatch(EntityTypeBuilder<ImportBatch> e)
@@ -33,6 +34,8 @@ internal static class ImportsModel
         e.Property(x => x.HeaderRow).HasColumnName("header_row");
         e.Property(x => x.Mapping).HasColumnName("mapping");
         e.Property(x => x.Headers).HasColumnName("headers");
+        e.Property(x => x.Questions).HasColumnName("questions");
+        e.Property(x => x.Answers).HasColumnName("answers");
         e.Property(x => x.Remarks).HasColumnName("remarks");
         e.Property(x => x.Failure).HasColumnName("failure");
         e.Property(x => x.Missing).HasColumnName("missing").HasMaxLength(20);
@@ -93,5 +96,24 @@ internal static class ImportsModel
         e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
         e.Property(x => x.At).HasColumnName("at");
         e.HasIndex(x => new { x.Kind, x.HeaderHash }).IsUnique();
+    }
+
+    private static void MapRememberedAnswer(EntityTypeBuilder<RememberedAnswer> e)
+    {
+        e.ToTable("remembered_answers");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(40);
+        e.Property(x => x.HeaderHash).HasColumnName("header_hash").HasMaxLength(64);
+        e.Property(x => x.Question).HasColumnName("question").HasMaxLength(120);
+        e.Property(x => x.Answer).HasColumnName("answer").HasMaxLength(60);
+        e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
+        e.Property(x => x.At).HasColumnName("at");
+        e.HasIndex(x => new
+            {
+                x.Kind,
+                x.HeaderHash,
+                x.Question,
+            })
+            .IsUnique();
     }
 }

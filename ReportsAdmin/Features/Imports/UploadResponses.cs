@@ -25,6 +25,10 @@ public sealed record UploadResponse(
     decimal Total,
     string? SheetName,
     int? HeaderRow,
+    IReadOnlyList<string> Sheets,
+    IReadOnlyList<UploadColumnResponse> Columns,
+    IReadOnlyList<UploadQuestion> Questions,
+    IReadOnlyDictionary<string, string> Answers,
     IReadOnlyList<string> Remarks,
     bool Stale,
     string UploadedBy,
@@ -46,6 +50,10 @@ public sealed record UploadResponse(
             d.Total.Rupees,
             d.SheetName,
             d.HeaderRow,
+            d.Sheets,
+            [.. d.Columns.Select(c => new UploadColumnResponse(c.Index, c.Letter, c.Header, c.Field, c.Samples))],
+            d.Questions,
+            d.Answers,
             d.Remarks,
             d.IsStale,
             d.UploadedByName,
@@ -60,6 +68,15 @@ public sealed record UploadResponse(
     private static string Instant(DateTime utc) =>
         utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A column of the sheet: the field it is read as, null when it is not used, and some of what it holds.</summary>
+public sealed record UploadColumnResponse(
+    int Index,
+    string Letter,
+    string Header,
+    string? Field,
+    IReadOnlyList<string> Samples
+);
 
 public sealed record UploadRowResponse(
     int Row,
@@ -96,5 +113,6 @@ public sealed record AnswerRequest(
     string? DateOrder,
     int? Sheet,
     int? HeaderRow,
-    Dictionary<string, int>? Columns
+    Dictionary<string, int>? Columns,
+    Dictionary<string, string>? Answers
 );

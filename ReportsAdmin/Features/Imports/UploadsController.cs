@@ -109,7 +109,14 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
         await commands.AnswerAsync(
             HttpContext.CurrentUser(),
             Key(id),
-            new UploadAnswer(request.Password, order, request.Sheet, request.HeaderRow, request.Columns),
+            new UploadAnswer(
+                request.Password,
+                order,
+                request.Sheet,
+                request.HeaderRow,
+                request.Columns,
+                request.Answers
+            ),
             ct
         );
         return JobsFormat.Answer(new { id });

@@ -18,6 +18,8 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
 
     public double Progress => reader.RowCount <= 0 ? 1 : Math.Min(1, (double)RowNumber / reader.RowCount);
 
+    private readonly Dictionary<string, FormatMeaning> formats = new(StringComparer.Ordinal);
+
     public bool Read()
     {
         cells.Clear();
@@ -56,13 +58,22 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
                 cells.Fill(column) = SheetCell.OfTime(time);
                 break;
             case IConvertible number and not string:
+                var format = FormatOf(reader.GetNumberFormatString(column) ?? "General");
                 cells.Fill(column) = SheetCell.OfNumber(
                     number.ToDouble(System.Globalization.CultureInfo.InvariantCulture),
-                    FormatMeaning.Of(reader.GetNumberFormatString(column) ?? "General").ZeroPad
+                    format.ZeroPad,
+                    format.Look
                 );
                 break;
             default:
                 break;
         }
+    }
+
+    private FormatMeaning FormatOf(string code)
+    {
+        if (!formats.TryGetValue(code, out var meaning))
+            formats[code] = meaning = FormatMeaning.Of(code);
+        return meaning;
     }
 }

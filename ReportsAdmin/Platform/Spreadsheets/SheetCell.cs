@@ -36,6 +36,9 @@ public struct SheetCell
     /// <summary>The number; for a date the day serial of the 1900 system, for a time the fraction of a day, for a boolean 1 or 0.</summary>
     public double Number { get; private set; }
 
+    /// <summary>What the number format writes beside the number: Dr or Cr, a foreign currency; null for most.</summary>
+    public AmountLook? Look { get; private set; }
+
     public bool IsEmpty => Kind == CellKind.Empty;
 
     /// <summary>The text of a text cell or the code of an error cell, else null.</summary>
@@ -67,12 +70,14 @@ public struct SheetCell
     public static SheetCell OfText(string text) => new() { Kind = CellKind.Text, content = text };
 
     /// <param name="zeroPad">Digits of the code when its format is all zeros, else 0.</param>
-    public static SheetCell OfNumber(double number, int zeroPad = 0) =>
+    /// <param name="look">What its format writes beside it.</param>
+    public static SheetCell OfNumber(double number, int zeroPad = 0, AmountLook? look = null) =>
         new()
         {
             Kind = CellKind.Number,
             Number = number,
             ZeroPad = (byte)Math.Min(zeroPad, 255),
+            Look = look,
         };
 
     public static SheetCell OfDate(DateTime date) => new() { Kind = CellKind.Date, Number = ExcelDate.ToSerial(date) };
@@ -93,8 +98,9 @@ public struct SheetCell
         Kind = CellKind.Text;
     }
 
-    internal void SetNumber(double number, CellKind kind, byte zeroPad)
+    internal void SetNumber(double number, CellKind kind, byte zeroPad, AmountLook? look = null)
     {
+        Look = look;
         Number = number;
         Kind = kind;
         ZeroPad = zeroPad;

@@ -10,22 +10,22 @@ public static class Regions
 {
     public static readonly IReadOnlyList<Region> All =
     [
-        new("ahmedabad", "Ahmedabad", "amd", "ahmadabad", "gujarat"),
+        new("ahmedabad", "Ahmedabad", "amd", "ahmadabad"),
         new("banglore", "Bengaluru", "bangalore", "bengaluru", "blr", "bengalore"),
-        new("chennai", "Chennai", "madras", "tamil nadu", "tamilnadu"),
+        new("chennai", "Chennai", "madras"),
         new("delhi", "Delhi", "new delhi", "delhi ncr", "ncr"),
         new("export", "Export", "exports", "overseas"),
         new("goa", "Goa"),
-        new("hyderabad", "Hyderabad", "hyd", "telangana"),
+        new("hyderabad", "Hyderabad", "hyd"),
         new("indore", "Indore"),
-        new("jaipur", "Jaipur", "rajasthan"),
+        new("jaipur", "Jaipur"),
         new("kolkata", "Kolkata", "calcutta", "kol"),
         new("mumbai", "Mumbai", "bombay", "mum", "navi mumbai"),
         new("nagpur", "Nagpur"),
         new("odisha", "Odisha", "orissa", "bhubaneswar"),
         new("pune", "Pune", "poona"),
         new("punjab", "Punjab", "chandigarh", "ludhiana"),
-        new("raipur", "Raipur", "chhattisgarh"),
+        new("raipur", "Raipur"),
         new("vizag", "Vizag", "visakhapatnam", "vishakhapatnam"),
         new("wie", "WIE"),
     ];

@@ -2,15 +2,46 @@ using System.Globalization;
 
 namespace ReportsAdmin.Features.Imports.Reading;
 
-/// <summary>Reads amounts as people in India write them: <c>1,23,456.00</c>, <c>(1,234)</c>, <c>₹ 500/-</c>, <c>Rs. 12 Cr</c>, <c>-5</c>, <c>5-</c>.</summary>
+/// <summary>The side that a sign beside an amount names.</summary>
+public enum AmountSide : byte
+{
+    None = 0,
+
+    /// <summary><c>Dr</c>: owed by the customer.</summary>
+    Debit = 1,
+
+    /// <summary><c>Cr</c>: in the customer's favour, unless the sheet means crore.</summary>
+    Credit = 2,
+}
+
+/// <summary>An amount as it is written, before a sheet's scale and the meaning of <c>Cr</c> are applied.</summary>
+/// <param name="Value">Signed by minus or brackets alone.</param>
+/// <param name="Currency">The code of a foreign currency; null for rupees and where none is named.</param>
+public readonly record struct WrittenAmount(decimal Value, AmountSide Side, string? Currency);
+
+/// <summary>Reads amounts as people in India write them: <c>1,23,456.00</c>, <c>(1,234)</c>, <c>₹ 500/-</c>, <c>1.5 lakh</c>, <c>-5</c>, <c>5-</c>, <c>USD 20</c>.</summary>
 public static class AmountText
 {
-    private static readonly string[] Currencies = ["₹", "rs.", "rs", "inr"];
-    private const decimal Limit = 9_00_00_00_00_00_000m;
+    /// <summary>The largest amount that is believed, in rupees.</summary>
+    internal const decimal Limit = 9_00_00_00_00_00_000m;
 
-    /// <summary>The amount in paise, or null with the reason. Blank, <c>-</c> and <c>nil</c> are zero-length and answer null without a reason.</summary>
-    /// <remarks>Dr is a debt of the customer (positive), Cr a credit (negative). More than two decimals are a fault, not rounded silently.</remarks>
+    /// <summary>The amount in paise, or null with the reason. Blank, <c>-</c> and <c>nil</c> are nothing and answer null without a reason.</summary>
+    /// <remarks>Dr is a debt of the customer (positive), Cr a credit (negative, also behind a minus). More than two decimals are a fault, not rounded silently.</remarks>
     public static long? Parse(string? text, out string? problem)
+    {
+        if (Read(text, out problem) is not { } amount)
+            return null;
+        if (amount.Currency is { } foreign)
+        {
+            problem = $"'{Short(text!)}' is in {foreign}, not in rupees.";
+            return null;
+        }
+
+        return ToPaise(amount.Side == AmountSide.Credit ? -Math.Abs(amount.Value) : amount.Value, out problem);
+    }
+
+    /// <summary>The amount as it is written; null with the reason, or without one when there is nothing.</summary>
+    public static WrittenAmount? Read(string? text, out string? problem)
     {
         problem = null;
         var plain = (text ?? "").Replace('\u00A0', ' ').Trim();
@@ -19,18 +50,12 @@ public static class AmountText
         var negative = false;
         if (plain is ['(', .., ')'])
             (negative, plain) = (true, plain[1..^1].Trim());
-        if (Ends(ref plain, "cr") || Ends(ref plain, "cr."))
-            negative = !negative;
-        else if (!Ends(ref plain, "dr"))
-            Ends(ref plain, "dr.");
-        foreach (var currency in Currencies)
-        {
-            if (!plain.StartsWith(currency, StringComparison.OrdinalIgnoreCase))
-                continue;
-            plain = plain[currency.Length..].Trim();
-            break;
-        }
-
+        var (scale, side, currency) = (1m, AmountSide.None, (string?)null);
+        // Nearly every amount ends in a digit and begins with one: nothing is to be looked for.
+        if (plain.Length > 0 && !char.IsAsciiDigit(plain[^1]))
+            (side, scale) = TakeEnding(ref plain);
+        if (plain.Length > 0 && (!char.IsAsciiDigit(plain[0]) || !char.IsAsciiDigit(plain[^1])))
+            currency = Currencies.Take(ref plain);
         if (plain.EndsWith("/-", StringComparison.Ordinal))
             plain = plain[..^2].Trim();
         if (plain.StartsWith('-') || plain.StartsWith('−'))
@@ -39,16 +64,15 @@ public static class AmountText
             (negative, plain) = (!negative, plain[..^1].Trim());
         else if (plain.StartsWith('+'))
             plain = plain[1..].Trim();
-        if (plain.StartsWith('₹'))
-            plain = plain[1..].Trim();
-
+        if (plain.Length > 0 && !char.IsAsciiDigit(plain[0]))
+            currency ??= Currencies.Take(ref plain);
         if (
             !GroupsAreSound(plain)
             || !decimal.TryParse(
                 plain.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
                 NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture,
-                out var rupees
+                out var value
             )
         )
         {
@@ -56,10 +80,16 @@ public static class AmountText
             return null;
         }
 
-        return ToPaise(negative ? -rupees : rupees, out problem);
+        if (value > Limit)
+        {
+            problem = "The amount is too large.";
+            return null;
+        }
+
+        return new WrittenAmount((negative ? -value : value) * scale, side, currency);
     }
 
-    /// <summary>A number cell. Doubles such as 0.1 + 0.2 are taken at the fifteen digits that Excel shows.</summary>
+    /// <summary>A number cell, in paise. Doubles such as 0.1 + 0.2 are taken at the fifteen digits that Excel shows.</summary>
     public static long? FromNumber(double number, out string? problem)
     {
         if (!double.IsFinite(number) || Math.Abs(number) > (double)Limit)
@@ -76,24 +106,42 @@ public static class AmountText
             return (long)paise;
         }
 
-        var shown = decimal.Parse(
+        return ToPaise(Math.Round(Shown(number), 6), out problem, rounds: true);
+    }
+
+    /// <summary>The number at the fifteen digits that Excel shows.</summary>
+    internal static decimal Shown(double number) =>
+        decimal.Parse(
             number.ToString("G15", CultureInfo.InvariantCulture),
             NumberStyles.Float,
             CultureInfo.InvariantCulture
         );
-        return ToPaise(Math.Round(shown, 6), out problem, rounds: true);
-    }
 
-    private static long? ToPaise(decimal rupees, out string? problem, bool rounds = false)
+    /// <param name="rounds">Whether fractions of a paisa are rounded: a formula such as price × 1.18 leaves them in a number cell; in typed text they are a mistake.</param>
+    internal static long? ToPaise(decimal rupees, out string? problem, bool rounds = false)
     {
         problem = Math.Abs(rupees) > Limit ? "The amount is too large." : null;
         if (problem is not null)
             return null;
         var paise = rupees * 100m;
-        // A formula such as price × 1.18 leaves fractions of a paisa in a number cell; typed text with three decimals is a mistake.
         if (!rounds && paise != decimal.Truncate(paise))
             problem = $"{rupees.ToString(CultureInfo.InvariantCulture)} has more than two decimals.";
         return problem is null ? (long)Math.Round(paise, MidpointRounding.AwayFromZero) : null;
+    }
+
+    private static (AmountSide Side, decimal Scale) TakeEnding(ref string text)
+    {
+        if (Ends(ref text, "cr") || Ends(ref text, "cr."))
+            return (AmountSide.Credit, 1);
+        if (Ends(ref text, "dr") || Ends(ref text, "dr."))
+            return (AmountSide.Debit, 1);
+        foreach (var (word, scale) in AmountScales.Words)
+        {
+            if (Ends(ref text, word))
+                return (AmountSide.None, scale);
+        }
+
+        return (AmountSide.None, 1);
     }
 
     private static bool Ends(ref string text, string suffix)

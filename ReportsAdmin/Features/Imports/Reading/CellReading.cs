@@ -10,7 +10,8 @@ internal static class CellReading
     private const double FirstSerial = 19725;
     private const double LastSerial = 80720;
 
-    public static ParsedCell Read(in SheetCell cell, FieldType type, DateOrder order)
+    /// <param name="amount">How the column's amounts are read; needed for money alone.</param>
+    public static ParsedCell Read(in SheetCell cell, FieldType type, DateOrder order, AmountColumn? amount = null)
     {
         switch (cell.Kind)
         {
@@ -28,7 +29,7 @@ internal static class CellReading
             return default;
         return type switch
         {
-            FieldType.Money => Amount(cell),
+            FieldType.Money => (amount ?? new AmountColumn(null, null, false)).Read(cell),
             FieldType.Date => Date(cell, order),
             FieldType.Code => Code(cell),
             FieldType.Number => Number(cell, 3),
@@ -37,25 +38,6 @@ internal static class CellReading
             FieldType.Month => Month(cell, order),
             _ => Good(cell.Display),
         };
-    }
-
-    private static ParsedCell Amount(in SheetCell cell)
-    {
-        string? problem;
-        long? paise;
-        switch (cell.Kind)
-        {
-            case CellKind.Number:
-                paise = AmountText.FromNumber(cell.Number, out problem);
-                break;
-            case CellKind.Text:
-                paise = AmountText.Parse(cell.Text, out problem);
-                break;
-            default:
-                return Bad($"'{cell.Display}' is not an amount.");
-        }
-
-        return problem is null ? new ParsedCell(null, paise, null, null) : Bad(problem);
     }
 
     private static ParsedCell Date(in SheetCell cell, DateOrder order)

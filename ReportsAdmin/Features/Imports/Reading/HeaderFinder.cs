@@ -4,7 +4,11 @@ namespace ReportsAdmin.Features.Imports.Reading;
 
 /// <summary>The header of a sheet: where it ends, what its columns are called, and which field each is read as.</summary>
 /// <param name="Row">The row that data starts after, as Excel numbers it.</param>
-public sealed record HeaderMatch(int Row, IReadOnlyList<string> Texts, IReadOnlyDictionary<string, int> Columns);
+public sealed record HeaderMatch(int Row, IReadOnlyList<string> Texts, IReadOnlyDictionary<string, int> Columns)
+{
+    /// <summary>The lines above it.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = [];
+}
 
 /// <summary>Finds the header among the first rows of a sheet: below titles, on one line or two, also where cells are merged.</summary>
 public static class HeaderFinder
@@ -32,10 +36,7 @@ public static class HeaderFinder
 
         void Consider(HeaderMatch candidate)
         {
-            var score = (
-                Enough: isEnough(candidate.Columns.Keys.ToHashSet(StringComparer.Ordinal)),
-                candidate.Columns.Count
-            );
+            var score = (Enough: isEnough(ColumnKey.Fields(candidate.Columns.Keys)), candidate.Columns.Count);
             if (score.CompareTo(bestScore) <= 0)
                 return;
             (best, bestScore) = (candidate, score);
@@ -45,28 +46,44 @@ public static class HeaderFinder
     /// <summary>Which column each field stands in. A column serves one field; better synonyms (further up in the list) win.</summary>
     public static IReadOnlyDictionary<string, int> Match(IReadOnlyList<string> texts, IReadOnlyList<ImportField> fields)
     {
-        var candidates = new List<(int Rank, int Column, string Field)>();
+        var candidates = new List<(int Rank, int Column, ImportField Field)>();
         for (var column = 0; column < texts.Count; column++)
         {
             if (string.IsNullOrWhiteSpace(texts[column]) || texts[column].Length > 80)
                 continue;
-            var readings = Readings(texts[column]);
-            foreach (var field in fields)
-            {
-                var rank = RankOf(field, readings);
-                if (rank >= 0)
-                    candidates.Add((rank, column, field.Key));
-            }
+            foreach (var (rank, field) in Candidates(texts[column], fields))
+                candidates.Add((rank, column, field));
         }
 
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        var used = new HashSet<int>();
         foreach (var (_, column, field) in candidates.OrderBy(c => c.Rank).ThenBy(c => c.Column))
         {
-            if (!taken.ContainsKey(field) && !taken.ContainsValue(column))
-                taken[field] = column;
+            var key = field.Key;
+            for (var n = 2; field.Adds && taken.ContainsKey(key); n++)
+                key = ColumnKey.Of(field.Key, n);
+            if (!used.Contains(column) && taken.TryAdd(key, column))
+                used.Add(column);
         }
 
         return taken;
+    }
+
+    /// <summary>The fields that a header may name, with the rank of its synonym: 0 is the field's own name.</summary>
+    public static IEnumerable<(int Rank, ImportField Field)> Candidates(
+        string header,
+        IReadOnlyList<ImportField> fields
+    )
+    {
+        var readings = Readings(header);
+        foreach (var field in fields)
+        {
+            var rank = field.RankOf(readings);
+            if (rank < 0 && field.Recognizes?.Invoke(header) == true)
+                rank = field.Synonyms.Count + 1;
+            if (rank >= 0)
+                yield return (rank, field);
+        }
     }
 
     /// <summary>Letters, digits and the signs that age buckets use, in lower case: <c>Invoice No.</c> and <c>invoice_no</c> fold alike.</summary>
@@ -113,37 +130,54 @@ public static class HeaderFinder
         return !Names(both, fields) && Names(lower, fields) ? lower : both;
     }
 
-    private static bool Names(string text, IReadOnlyList<ImportField> fields) =>
-        Readings(text) is var readings && fields.Any(f => RankOf(f, readings) >= 0);
+    private static bool Names(string text, IReadOnlyList<ImportField> fields) => Candidates(text, fields).Any();
 
-    /// <summary>The text as it stands, without a remark in brackets, and without the currency.</summary>
+    /// <summary>The text as it stands, without a remark in brackets, without the currency, and with the usual short forms written out.</summary>
     private static string[] Readings(string text)
     {
         var bracket = text.IndexOfAny(['(', '[']);
         var bare = bracket > 0 ? text[..bracket] : text;
-        var folded = Fold(bare);
-        foreach (var currency in (string[])["inrs", "inr", "rs", "₹"])
-        {
-            if (folded.EndsWith(currency, StringComparison.Ordinal) && folded.Length > currency.Length + 2)
-                folded = folded[..^currency.Length];
-        }
-
-        return [Fold(text), Fold(bare), folded];
+        return
+        [
+            .. new[]
+            {
+                Fold(text),
+                Fold(bare),
+                WithoutUnit(Fold(bare)),
+                Fold(HeaderWords.Expand(text)),
+                WithoutUnit(Fold(HeaderWords.Expand(bare))),
+            }
+                .Where(r => r.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
-    private static int RankOf(ImportField field, string[] readings)
+    private static string WithoutUnit(string folded)
     {
-        if (
-            readings.Contains(Fold(field.Title), StringComparer.Ordinal)
-            || readings.Contains(field.Key.ToLowerInvariant(), StringComparer.Ordinal)
+        foreach (
+            var unit in (string[])
+                ["inlakhs", "inlacs", "incrores", "incr", "in000", "inrs", "inr", "rupees", "rs", "₹", "usd", "eur"]
         )
-            return 0;
-        for (var i = 0; i < field.Synonyms.Count; i++)
         {
-            if (readings.Contains(Fold(field.Synonyms[i]), StringComparer.Ordinal))
-                return i + 1;
+            if (folded.EndsWith(unit, StringComparison.Ordinal) && folded.Length > unit.Length + 2)
+                return folded[..^unit.Length];
         }
 
-        return -1;
+        return folded;
     }
+}
+
+/// <summary>Keys of a mapping: a field that stands in several columns has one key for each, <c>age31to90</c> and <c>age31to90#2</c>.</summary>
+public static class ColumnKey
+{
+    public static string Of(string field, int number) =>
+        number == 1 ? field : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{field}#{number}");
+
+    /// <summary>The field of a key.</summary>
+    public static string Field(string key) =>
+        key.IndexOf('#', StringComparison.Ordinal) is > 0 and var at ? key[..at] : key;
+
+    /// <summary>The fields of a mapping.</summary>
+    public static HashSet<string> Fields(IEnumerable<string> keys) =>
+        keys.Select(Field).ToHashSet(StringComparer.Ordinal);
 }

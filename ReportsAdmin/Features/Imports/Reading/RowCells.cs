@@ -41,7 +41,21 @@ public sealed record RowCells
         return text ?? "";
     }
 
-    public long? Paise(string field) => Cell(field).Paise;
+    /// <summary>An amount of rupees; one in another currency is a problem of the row.</summary>
+    public long? Paise(string field)
+    {
+        if (Cell(field).Currency is { } foreign && !IsFaulty(field))
+            Fault(field, $"The amount is in {foreign}, not in rupees.");
+        return Cell(field).Paise;
+    }
+
+    /// <summary>An amount in whatever currency its cell, its column or the sheet names.</summary>
+    public long? Amount(string field, ref string? currency)
+    {
+        var cell = Cell(field);
+        currency ??= cell.Currency;
+        return cell.Paise;
+    }
 
     public long? Number(string field) => Cell(field).Number;
 
@@ -98,6 +112,10 @@ public sealed record SheetFields(IReadOnlyList<ImportField> All)
         .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
 
     public int Position(string key) => positions[key];
+
+    /// <summary>The columns of a mapping whose fields are of a type.</summary>
+    public IEnumerable<int> ColumnsOf(FieldType type, IReadOnlyDictionary<string, int> mapping) =>
+        mapping.Where(m => All[positions[ColumnKey.Field(m.Key)]].Type == type).Select(m => m.Value);
 
     public string Title(string key) => All[positions[key]].Title;
 

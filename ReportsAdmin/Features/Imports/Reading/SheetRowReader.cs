@@ -11,12 +11,25 @@ internal sealed class SheetRowReader(
     IReadOnlyDictionary<string, int> columns,
     DateOrder order,
     IReadOnlyList<string> headers,
-    string? totalField
+    string? totalField,
+    AmountColumns amounts,
+    ColumnSurvey survey
 )
 {
-    private readonly (int Field, int Column, FieldType Type)[] mapped =
+    private readonly MappedColumn[] mapped =
     [
-        .. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0),
+        .. fields.SelectMany(
+            (f, i) =>
+                columns
+                    .Where(c => ColumnKey.Field(c.Key) == f.Key)
+                    .Select(c => new MappedColumn(
+                        i,
+                        c.Value,
+                        f.Type,
+                        f.Type == FieldType.Money ? amounts[c.Value] : null,
+                        c.Key != f.Key
+                    ))
+        ),
     ];
     private readonly int? totalColumn =
         totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
@@ -62,7 +75,14 @@ internal sealed class SheetRowReader(
     public string? SkipReason { get; private set; }
 
     /// <summary>The current row, valid until <see cref="Next"/>; only when <see cref="SkipReason"/> is null.</summary>
-    public SheetRow Current => new(reader.RowNumber, ReadCells());
+    public SheetRow Current
+    {
+        get
+        {
+            survey.Observe(reader);
+            return new SheetRow(reader.RowNumber, ReadCells());
+        }
+    }
 
     /// <summary>Moves to the next row that holds anything.</summary>
     public bool Next()
@@ -127,7 +147,10 @@ internal sealed class SheetRowReader(
     private string? Classify()
     {
         // A row with a code of its own is data, whatever its name says: "Total Solutions Pvt Ltd" is a customer.
-        if (mapped.All(m => m.Type != FieldType.Code || IsEmptyOrTotal(reader[m.Column])) && AnyTotalWord())
+        if (
+            Array.TrueForAll(mapped, m => m.Type != FieldType.Code || IsEmptyOrTotal(reader[m.Column]))
+            && AnyTotalWord()
+        )
         {
             totals++;
             if (LastMoney() is { } paise)
@@ -172,12 +195,14 @@ internal sealed class SheetRowReader(
     private static bool IsTotal(string word) => Totals.Contains(word, StringComparer.OrdinalIgnoreCase);
 
     private long? LastMoney() =>
-        totalColumn is { } column ? CellReading.Read(reader[column], FieldType.Money, order).Paise : null;
+        totalColumn is { } column
+            ? CellReading.Read(reader[column], FieldType.Money, order, amounts[column]).Paise
+            : null;
 
     private bool RepeatsHeader()
     {
         var same = 0;
-        foreach (var (_, column, _) in mapped)
+        foreach (var (_, column, _, _, _) in mapped)
         {
             ref readonly var cell = ref reader[column];
             if (
@@ -193,8 +218,23 @@ internal sealed class SheetRowReader(
 
     private ParsedCell[] ReadCells()
     {
-        foreach (var (field, column, type) in mapped)
-            current[field] = CellReading.Read(reader[column], type, order);
+        foreach (var (field, column, type, amount, adds) in mapped)
+        {
+            var cell = CellReading.Read(reader[column], type, order, amount);
+            current[field] = adds ? Sum(current[field], cell) : cell;
+        }
+
         return current;
     }
+
+    /// <summary>Two columns of one field: their amounts add up, a problem of either is the field's.</summary>
+    private static ParsedCell Sum(in ParsedCell one, in ParsedCell other) =>
+        one.Problem is not null || other.IsBlank ? one
+        : other.Problem is not null || one.IsBlank ? other
+        : one with { Paise = (one.Paise ?? 0) + (other.Paise ?? 0) };
+
+    /// <param name="Field">Its position among the kind's fields.</param>
+    /// <param name="Amount">How its amounts are read; null for other types.</param>
+    /// <param name="Adds">Whether it adds to an earlier column of the same field.</param>
+    private readonly record struct MappedColumn(int Field, int Column, FieldType Type, AmountColumn? Amount, bool Adds);
 }

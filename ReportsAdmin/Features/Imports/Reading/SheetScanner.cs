@@ -27,6 +27,7 @@ internal static class SheetScanner
                     .Select(r => new HeaderMatch(r.Number, r.Cells, HeaderFinder.Match(r.Cells, target.Fields.All)))
                     .FirstOrDefault()
                 : HeaderFinder.Find(rows, target.Fields.All, fields => target.MissingFields(fields) is null);
+            header = header is null ? null : header with { Titles = TitlesAbove(rows, header) };
             if (
                 header is not null
                 && (best.Header is null || Score(header, target).CompareTo(Score(best.Header, target)) > 0)
@@ -59,7 +60,30 @@ internal static class SheetScanner
     }
 
     private static (bool, int) Score(HeaderMatch header, IImportTarget target) =>
-        (target.MissingFields(header.Columns.Keys.ToHashSet(StringComparer.Ordinal)) is null, header.Columns.Count);
+        (target.MissingFields(ColumnKey.Fields(header.Columns.Keys)) is null, header.Columns.Count);
+
+    /// <summary>The row that is most likely the header of a sheet whose column names are unknown: the fullest of texts alone.</summary>
+    public static HeaderMatch? GuessHeader(IWorkbook workbook, int sheet)
+    {
+        var rows = FirstRows(workbook, sheet);
+        var best = rows.Where(r => r.Cells.All(c => c.Length == 0 || AmountText.Read(c, out _) is null))
+            .OrderByDescending(r => r.Cells.Count(c => c.Length > 0))
+            .ThenBy(r => r.Number)
+            .FirstOrDefault();
+        if (best.Cells is null)
+            best = rows.FirstOrDefault();
+        return best.Cells is null
+            ? null
+            : new HeaderMatch(best.Number, best.Cells, new Dictionary<string, int>(StringComparer.Ordinal));
+    }
+
+    private static List<string> TitlesAbove(List<(int Number, IReadOnlyList<string> Cells)> rows, HeaderMatch header) =>
+        [
+            .. rows.Where(r => r.Number < header.Row)
+                .SelectMany(r => r.Cells)
+                .Where(c => c.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static void FillMerged(
         List<(int Number, IReadOnlyList<string> Cells)> rows,

@@ -91,7 +91,21 @@ public sealed class ImportStaging(
         await notifier.PublishAsync(TopicOf(batch.Id));
     }
 
-    private sealed record Plan(int Sheet, int HeaderRow, Dictionary<string, int> Columns, List<string> Remarks);
+    private sealed record Plan(
+        int Sheet,
+        HeaderMatch Header,
+        Dictionary<string, int> Columns,
+        Dictionary<string, string> Answers,
+        List<string> Remarks
+    );
+
+    /// <summary>What one pass over the rows found.</summary>
+    private sealed record Pass(
+        DateEvidence Dates,
+        List<UploadQuestion> Questions,
+        List<string> Remarks,
+        bool LeavesOut
+    );
 
     /// <summary>Settles sheet, header and columns; null when a person has to answer first.</summary>
     private async Task<Plan?> PrepareAsync(
@@ -103,11 +117,9 @@ public sealed class ImportStaging(
     )
     {
         var (sheet, header) = SheetScanner.FindHeader(workbook, target, batch.SheetIndex, batch.HeaderRow);
-        if (header is null)
-            throw new SheetException(
-                SheetFault.Empty,
-                $"No row looks like a header: the sheet needs column names such as {string.Join(", ", target.Fields.All.Take(3).Select(f => f.Title))}."
-            );
+        var isKnown = header is not null;
+        header ??= SheetScanner.GuessHeader(workbook, sheet)
+            ?? throw new SheetException(SheetFault.Empty, "The sheet is empty: it has no header and no rows.");
         (batch.SheetIndex, batch.SheetName, batch.HeaderRow, batch.Headers) = (
             sheet,
             CleanText.Clip(CleanText.Of(workbook.Sheets[sheet].Name), 100),
@@ -119,17 +131,45 @@ public sealed class ImportStaging(
         var remarks = new List<string>();
         var columns = await ColumnsAsync(db, batch, header, remarks, ct);
         batch.Mapping = ImportJson.Write(columns);
-        if (target.MissingFields(columns.Keys.ToHashSet(StringComparer.Ordinal)) is { } lacking)
+        batch.Questions = null;
+        if (target.MissingFields(ColumnKey.Fields(columns.Keys)) is { } lacking)
         {
             Ask(batch, ImportQuestion.Columns);
-            batch.Failure = lacking;
+            batch.Failure = isKnown
+                ? lacking
+                : $"No column name is known: the sheet needs names such as {string.Join(", ", target.Fields.All.Take(3).Select(f => f.Title))}. Choose the header row and match the columns.";
             return null;
         }
+
+        var answers = await RememberedAnswersAsync(db, batch, header, remarks, ct);
 
         var others = workbook.Sheets.Where((s, i) => i != sheet && !s.Hidden).Select(s => s.Name).ToList();
         if (others.Count > 0)
             remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
-        return new Plan(sheet, header.Row, columns, remarks);
+        return new Plan(sheet, header, columns, answers, remarks);
+    }
+
+    /// <summary>What people decided about this file, else about the last one with this header, else what a word means in every file.</summary>
+    private static async Task<Dictionary<string, string>> RememberedAnswersAsync(
+        ReportsDb db,
+        ImportBatch batch,
+        HeaderMatch header,
+        List<string> remarks,
+        CancellationToken ct
+    )
+    {
+        var answers = ImportJson.Answers(batch.Answers);
+        var hash = HeaderHash(header.Texts);
+        var remembered = await db.Set<RememberedAnswer>()
+            .Where(a => a.Kind == batch.Kind && (a.HeaderHash == hash || a.HeaderHash == ""))
+            .OrderBy(a => a.Id)
+            .ToListAsync(ct);
+        var taken = remembered.Where(a => answers.TryAdd(a.Question, a.Answer) && a.HeaderHash.Length > 0).ToList();
+        if (taken.Count > 0)
+            remarks.Add(
+                $"{taken.Count} {(taken.Count == 1 ? "question" : "questions")} answered as {taken[^1].ByName} did for the last file with this header."
+            );
+        return answers;
     }
 
     /// <summary>The columns a person chose for this file, else those chosen for the same header before, else those found by name.</summary>
@@ -172,32 +212,45 @@ public sealed class ImportStaging(
         // Most sheets hold true dates, or prove their order: one pass is enough. Only a sheet whose rows prove another order
         // than the assumed one is read again.
         var assumed = batch.DateOrder == DateOrder.Unknown ? DateOrder.DayFirst : batch.DateOrder;
-        var (dates, remarks) = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, ct);
-        var order = dates.Order != DateOrder.Unknown ? dates.Order : batch.DateOrder;
+        var pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, ct);
+        var order = pass.Dates.Order != DateOrder.Unknown ? pass.Dates.Order : batch.DateOrder;
         if (order == DateOrder.Unknown)
         {
             await StagedRows.ClearAsync(db, target, batch.Id, ct);
             Ask(batch, ImportQuestion.DateOrder);
-            batch.Remarks = ImportJson.Write(dates.Examples);
+            batch.Remarks = ImportJson.Write(pass.Dates.Examples);
             return;
         }
 
-        if (order != assumed && dates.Any)
-            (_, remarks) = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, order, ct);
-        if (batch.DataRows == 0)
-            throw new SheetException(SheetFault.Empty, "The sheet has a header but no rows below it.");
-        (batch.State, batch.Question, batch.Progress, batch.StagedAt, batch.DateOrder) = (
+        if (order != assumed && pass.Dates.Any)
+            pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, order, ct);
+        batch.DateOrder = order;
+        var open = pass.Questions.Where(q => !plan.Answers.ContainsKey(q.Key)).DistinctBy(q => q.Key).ToList();
+        if (open.Count > 0)
+        {
+            await StagedRows.ClearAsync(db, target, batch.Id, ct);
+            Ask(batch, ImportQuestion.Choices);
+            batch.Questions = ImportJson.Write(open);
+            return;
+        }
+
+        if (batch.DataRows == 0 && !pass.LeavesOut)
+            throw new SheetException(
+                SheetFault.Empty,
+                $"The sheet has a header in row {plan.Header.Row} but no data rows below it."
+            );
+        (batch.State, batch.Question, batch.Progress, batch.StagedAt) = (
             ImportState.Staged,
             ImportQuestion.None,
             100,
-            time.GetUtcNow().UtcDateTime,
-            order
+            time.GetUtcNow().UtcDateTime
         );
-        batch.Remarks = ImportJson.Write([.. plan.Remarks, .. remarks]);
+        batch.Answers = plan.Answers.Count == 0 ? null : ImportJson.Write(plan.Answers);
+        batch.Remarks = ImportJson.Write([.. plan.Remarks, .. pass.Remarks]);
     }
 
     /// <summary>One pass over the rows: judges and stages them, counts them in the batch.</summary>
-    private async Task<(DateEvidence Dates, List<string> Remarks)> ReadRowsAsync(
+    private async Task<Pass> ReadRowsAsync(
         ReportsDb db,
         CurrentUser currentUser,
         ImportBatch batch,
@@ -210,8 +263,15 @@ public sealed class ImportStaging(
     {
         await StagedRows.ClearAsync(db, target, batch.Id, ct);
         batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
-        var fields = plan.Columns.Keys.ToHashSet(StringComparer.Ordinal);
-        var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, fields);
+        var fields = ColumnKey.Fields(plan.Columns.Keys);
+        var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, fields) { Answers = plan.Answers };
+        var headers = ImportJson.Texts(batch.Headers);
+        var survey = new ColumnSurvey(headers, plan.Columns.Values);
+        var amounts = new AmountColumns(
+            plan.Header,
+            target.Fields.ColumnsOf(FieldType.Money, plan.Columns),
+            plan.Answers.GetValueOrDefault(AmountColumns.CrQuestion)
+        );
         var comparison = new SheetComparison(
             target.Fields,
             fields,
@@ -221,19 +281,36 @@ public sealed class ImportStaging(
         using var reader = workbook.OpenSheet(plan.Sheet);
         var rows = new SheetRowReader(
             reader,
-            plan.HeaderRow,
+            plan.Header.Row,
             target.Fields.All,
             plan.Columns,
             order,
-            ImportJson.Texts(batch.Headers),
-            target.TotalField(fields)
+            headers,
+            target.TotalField(fields),
+            amounts,
+            survey
         );
         foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
             await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
         foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows))
             await WriteChunkAsync(db, batch, chunk, 97, ct);
         tally.WriteTo(batch);
-        return (rows.Dates, [.. rows.Remarks(tally.Amount), .. comparison.Remarks()]);
+        return new Pass(
+            rows.Dates,
+            [
+                .. target.Questions(fields),
+                .. ColumnDoubts.Of(survey, target.Fields, fields),
+                .. amounts.Questions(),
+                .. comparison.Questions(),
+            ],
+            [
+                .. amounts.Remarks(),
+                .. rows.Remarks(tally.Amount),
+                .. comparison.Remarks(),
+                .. ColumnDoubts.Remarks(survey),
+            ],
+            tally.LeavesOut
+        );
     }
 
     private static IEnumerable<ValidatedRow> Validated(
@@ -320,8 +397,12 @@ internal sealed class StagingCounts
 
     public long Amount { get; private set; }
 
+    /// <summary>Whether good rows were left out as a person decided.</summary>
+    public bool LeavesOut { get; private set; }
+
     public ValidatedRow Count(ValidatedRow row)
     {
+        LeavesOut |= row is { Effect: RowEffect.Skipped, Problems: not null };
         counts[(int)row.Effect]++;
         if (row.Effect is RowEffect.New or RowEffect.Changed or RowEffect.Unchanged)
             Amount = checked(Amount + row.Amount);

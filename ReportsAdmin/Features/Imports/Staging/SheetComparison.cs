@@ -29,6 +29,9 @@ public sealed record RowReading
     /// <summary>The records the row writes; those that equal what is stored are left out.</summary>
     public IReadOnlyList<RecordWrite> Records { get; init; } = [];
 
+    /// <summary>Why the row is left out although nothing is wrong with it; null for rows that count.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>What two rows of one identity must agree in to be repetitions; null: all that their records say.</summary>
     public long? Content { get; init; }
 }
@@ -51,6 +54,9 @@ public interface IRowReader
     /// <summary>What the sheet lacks, after its last row; empty for kinds of which a sheet never has everything.</summary>
     IEnumerable<ValidatedRow> Missing() => [];
 
+    /// <summary>What only a person can know of the rows, after the last one.</summary>
+    IEnumerable<UploadQuestion> Questions() => [];
+
     /// <summary>Sentences about the sheet as a whole, after its last row.</summary>
     IEnumerable<string> Remarks() => [];
 }
@@ -66,6 +72,8 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
     {
         var cells = new RowCells(row, fields, mapped);
         var reading = reader.Read(cells);
+        if (reading.LeftOut is { } why)
+            return Of(row, RowEffect.Skipped, reading) with { Problems = [new RowProblem(null, why)] };
         if (cells.Problems.Count > 0)
         {
             reader.Reject(reading);
@@ -96,6 +104,8 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
     }
 
     public IEnumerable<ValidatedRow> Missing() => reader.Missing();
+
+    public IEnumerable<UploadQuestion> Questions() => reader.Questions();
 
     public IEnumerable<string> Remarks() => reader.Remarks();
 

@@ -64,20 +64,28 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
 
     public string? MissingFields(IReadOnlySet<string> fields)
     {
-        if (!fields.Contains(ReceivablesFields.Code))
-            return "No column holds the customer code.";
-        if (fields.Contains(ReceivablesFields.Outstanding) || ReceivablesFields.Buckets.Any(fields.Contains))
-            return null;
-        return fields.Contains(ReceivablesFields.Number) && fields.Contains(ReceivablesFields.Amount)
-            ? null
-            : "No column holds the outstanding amount.";
+        if (!fields.Contains(ReceivablesFields.Code) && !fields.Contains(ReceivablesFields.Name))
+            return "No column holds the customer code or name.";
+        return ReceivablesFields.TellWhatIsOwed(fields) ? null : "No column holds the outstanding amount.";
+    }
+
+    public IEnumerable<UploadQuestion> Questions(IReadOnlySet<string> fields)
+    {
+        if (ReceivablesFields.IsOwedFromAmount(fields))
+            yield return new UploadQuestion(
+                ReceivablesFields.OwedQuestion,
+                "Is every invoice owed in full?",
+                "No column holds what is still owed: the invoice amount would be taken. If a column holds the balance or what was paid, match it below.",
+                [new("full", "Yes, in full", "The outstanding of each row is its invoice amount")],
+                "full"
+            );
     }
 
     public void WriteSample(Stream output, int period) => ReceivablesSample.Write(output, Period.FromNumber(period));
 
     public string? TotalField(IReadOnlySet<string> fields) =>
         fields.Contains(ReceivablesFields.Outstanding) ? ReceivablesFields.Outstanding
-        : fields.Contains(ReceivablesFields.Number) ? ReceivablesFields.Amount
+        : ReceivablesFields.IsOwedFromAmount(fields) ? ReceivablesFields.Amount
         : null;
 
     public async Task<IRowReader> ReaderAsync(
@@ -117,232 +125,4 @@ public static class MissingChoice
     public const string Carry = "carry";
     public const string Paid = "paid";
     public const string Query = "query";
-}
-
-/// <summary>The columns an outstanding sheet may have.</summary>
-internal static class ReceivablesFields
-{
-    public const string Code = "customerCode";
-    public const string Name = "customerName";
-    public const string Region = "region";
-    public const string Number = "invoiceNumber";
-    public const string Date = "invoiceDate";
-    public const string Due = "dueDate";
-    public const string Amount = "invoiceAmount";
-    public const string Outstanding = "outstandingAmount";
-
-    public static readonly IReadOnlyList<string> Buckets =
-    [
-        "age0to30",
-        "age31to90",
-        "age91to180",
-        "age181to365",
-        "ageOver365",
-    ];
-
-    public static readonly SheetFields All = new([
-        new(
-            Code,
-            "Customer Code",
-            FieldType.Code,
-            [
-                "customer code",
-                "cust code",
-                "party code",
-                "account code",
-                "customer id",
-                "cust id",
-                "customer no",
-                "code",
-                "sap code",
-                "dealer code",
-                "ledger code",
-                "customer",
-            ],
-            "000123",
-            "The code that identifies the customer; leading zeros count."
-        ),
-        new(
-            Name,
-            "Customer Name",
-            FieldType.Text,
-            [
-                "customer name",
-                "party name",
-                "party",
-                "name of customer",
-                "name of party",
-                "account name",
-                "ledger name",
-                "dealer name",
-                "client name",
-                "particulars",
-                "name",
-            ],
-            "Shree Ganesh Constructions",
-            "The customer's name."
-        ),
-        new(
-            Region,
-            "Region",
-            FieldType.Text,
-            ["region", "branch", "location", "office", "city", "area"],
-            "Mumbai",
-            "One of the 18 regions; Bangalore and Bengaluru are understood.",
-            [.. Regions.All.Select(r => r.Name)]
-        ),
-        new(
-            Number,
-            "Invoice Number",
-            FieldType.Code,
-            [
-                "invoice number",
-                "invoice no",
-                "inv no",
-                "inv number",
-                "bill no",
-                "bill number",
-                "document no",
-                "document number",
-                "doc no",
-                "voucher no",
-                "reference",
-                "ref no",
-                "invoice",
-            ],
-            "SI/25-26/0042",
-            "Leave the column out when the sheet has one row per customer."
-        ),
-        new(
-            Date,
-            "Invoice Date",
-            FieldType.Date,
-            [
-                "invoice date",
-                "inv date",
-                "bill date",
-                "document date",
-                "doc date",
-                "voucher date",
-                "posting date",
-                "date",
-            ],
-            "2025-04-12",
-            "Ages are counted from it."
-        ),
-        new(
-            Due,
-            "Due Date",
-            FieldType.Date,
-            ["due date", "due on", "payment due date", "net due date"],
-            "2025-05-12",
-            "Optional; a department may count ages from it."
-        ),
-        new(
-            Amount,
-            "Invoice Amount",
-            FieldType.Money,
-            [
-                "invoice amount",
-                "invoice value",
-                "inv amount",
-                "bill amount",
-                "bill value",
-                "document amount",
-                "amount",
-                "gross amount",
-                "original amount",
-            ],
-            "118000.00",
-            "What was invoiced, in rupees."
-        ),
-        new(
-            Outstanding,
-            "Outstanding Amount",
-            FieldType.Money,
-            [
-                "outstanding amount",
-                "outstanding",
-                "os amount",
-                "o/s amount",
-                "o/s",
-                "balance",
-                "balance amount",
-                "pending amount",
-                "amount due",
-                "net outstanding",
-                "closing balance",
-                "open amount",
-                "due amount",
-                "total outstanding",
-                "total",
-            ],
-            "59000.00",
-            "What is still owed, in rupees; brackets, a minus or Cr mean credit."
-        ),
-        new(
-            Buckets[0],
-            "0-30",
-            FieldType.Money,
-            [
-                "0-30",
-                "0 - 30 days",
-                "0-30 days",
-                "00-30",
-                "<30",
-                "<= 30",
-                "upto 30",
-                "up to 30 days",
-                "current",
-                "1-30",
-                "1-30 days",
-            ],
-            "59000.00",
-            "Owed for up to 30 days."
-        ),
-        new(
-            Buckets[1],
-            "31-90",
-            FieldType.Money,
-            ["31-90", "31-90 days", "30-90", "31 to 90", "31 to 90 days"],
-            "0.00",
-            "Owed for 31 to 90 days."
-        ),
-        new(
-            Buckets[2],
-            "91-180",
-            FieldType.Money,
-            ["91-180", "91-180 days", "90-180", "91 to 180", "91 to 180 days"],
-            "0.00",
-            "Owed for 91 to 180 days."
-        ),
-        new(
-            Buckets[3],
-            "181-365",
-            FieldType.Money,
-            ["181-365", "181-365 days", "180-365", "181 to 365", "181 to 365 days"],
-            "0.00",
-            "Owed for 181 to 365 days."
-        ),
-        new(
-            Buckets[4],
-            ">365",
-            FieldType.Money,
-            [
-                ">365",
-                "> 365 days",
-                "above 365",
-                "above 365 days",
-                "365+",
-                "over 365",
-                "more than 365",
-                "> 1 year",
-                "above 1 year",
-            ],
-            "0.00",
-            "Owed for more than a year."
-        ),
-    ]);
-
-    public static string Title(string key) => All.Title(key);
 }

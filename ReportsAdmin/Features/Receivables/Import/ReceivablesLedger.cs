@@ -69,6 +69,15 @@ internal sealed class ReceivablesLedger
 
     public LedgerCustomer? Customer(string code) => customers.GetValueOrDefault(code);
 
+    /// <summary>The customer of that name, for sheets without codes; null when none or several have it.</summary>
+    public LedgerCustomer? CustomerNamed(string name)
+    {
+        byName ??= customers.Values.ToLookup(c => Ledger.Customer.FoldForSearch(c.Name), StringComparer.Ordinal);
+        return byName[Ledger.Customer.FoldForSearch(name)].Take(2).ToList() is [var only] ? only : null;
+    }
+
+    private ILookup<string, LedgerCustomer>? byName;
+
     public LedgerInvoice? Invoice(int customerId, string number) => invoices.GetValueOrDefault((customerId, number));
 
     /// <summary>The regions whose positions hold something open of a customer.</summary>

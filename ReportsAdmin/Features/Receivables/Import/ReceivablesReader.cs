@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
@@ -17,10 +18,13 @@ internal sealed class ReceivablesReader(
 ) : IRowReader
 {
     private const long BucketTolerancePaise = 100;
+    private const string DepartmentQuestion = "department";
 
-    private readonly bool byInvoice = terms.Fields.Contains(ReceivablesFields.Number);
-    private readonly bool hasOutstanding = terms.Fields.Contains(ReceivablesFields.Outstanding);
-    private readonly bool hasBuckets = ReceivablesFields.Buckets.Any(terms.Fields.Contains);
+    private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
+    private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
+    private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
+    private readonly OwedReading owed = new(terms);
+    private readonly RegionReading regions = new(currentUser, terms);
     private readonly HashSet<int> seenInvoices = [];
     private readonly HashSet<int> faulty = [];
     private readonly HashSet<int> presentCustomers = [];
@@ -31,24 +35,30 @@ internal sealed class ReceivablesReader(
     private int newCustomers;
     private int newInvoices;
     private int otherNames;
+    private int withoutDepartment;
+    private int namedCustomers;
     private RowFacts read = RowFacts.None;
 
     public RowReading Read(RowCells cells)
     {
-        var code = cells.Required(ReceivablesFields.Code, 60);
-        var customer = code.Length == 0 ? null : ledger.Customer(code);
-        var department = customer?.DepartmentId ?? terms.DepartmentId ?? fallbackDepartment;
+        var (code, customer) = CustomerOf(cells);
+        var department = customer?.DepartmentId ?? DepartmentOf(code);
         if (customer is not null)
             CheckOwner(customer, cells);
         var region = RegionOf(cells, customer, code);
         var name = cells.Text(ReceivablesFields.Name, 200) ?? customer?.Name ?? code;
         var number = byInvoice ? cells.Required(ReceivablesFields.Number, 100) : "";
-        var items = byInvoice ? [InvoiceOf(cells, customer, number)] : SummaryOf(cells, customer);
+        var amounts = owed.Read(cells);
+        var items = byInvoice ? [InvoiceOf(cells, customer, number, amounts)] : SummaryOf(cells, customer, amounts);
         var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
         if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
             cells.Fault(ReceivablesFields.Region, $"This is in {Regions.Display(outside)}, outside your regions.");
         var outstanding = items.Sum(i => i.OutstandingPaise);
-        read = new RowFacts(code, name, region ?? "", department, customer, items, left);
+        read = new RowFacts(code, name, region ?? "", department, customer, items, left)
+        {
+            Remark = cells.Text(ReceivablesFields.Remark),
+            Notes = cells.Text(ReceivablesFields.Notes),
+        };
         var key = byInvoice ? $"{code} · {number}" : code;
         return new RowReading
         {
@@ -57,6 +67,7 @@ internal sealed class ReceivablesReader(
             Label = name,
             Section = region ?? "",
             Amount = outstanding,
+            LeftOut = amounts.LeftOut,
             Content = ContentHash.Of(outstanding, items.Sum(i => i.AmountPaise)),
         };
     }
@@ -120,8 +131,35 @@ internal sealed class ReceivablesReader(
         };
     }
 
+    public IEnumerable<UploadQuestion> Questions()
+    {
+        foreach (var question in owed.Questions())
+            yield return question;
+        foreach (var question in regions.Questions())
+            yield return question;
+        if (withoutDepartment > 0)
+            yield return new UploadQuestion(
+                DepartmentQuestion,
+                "Which department do the new customers belong to?",
+                $"{withoutDepartment} rows name customers that are new, and the upload names no department.",
+                [
+                    .. departments
+                        .OrderBy(d => d.Value, StringComparer.Ordinal)
+                        .Select(d => new QuestionOption(d.Key.ToString(CultureInfo.InvariantCulture), d.Value)),
+                ],
+                null
+            )
+            {
+                Memory = AnswerMemory.File,
+            };
+    }
+
     public IEnumerable<string> Remarks()
     {
+        foreach (var remark in owed.Remarks())
+            yield return remark;
+        if (namedCustomers > 0)
+            yield return $"The sheet has no customer codes: {namedCustomers} rows were matched by the customer's name.";
         if (otherNames > 0)
             yield return otherNames == 1
                 ? "A row names its customer or the customer's region differently from an earlier row; the first row counts."
@@ -149,6 +187,8 @@ internal sealed class ReceivablesReader(
             SearchText = Customer.FoldForSearch($"{read.Name} {read.Code}"),
             Region = read.Region,
             DepartmentId = read.DepartmentId,
+            Remark = Ledger.Remarks.Parse(read.Remark) ?? Ledger.Remarks.None,
+            Notes = NotesOf(read.Remark, read.Notes),
         };
         customers[read.Code] = customer;
         if (stored is null || ledger.IsLatest)
@@ -252,70 +292,106 @@ internal sealed class ReceivablesReader(
             cells.Fault(ReceivablesFields.Code, $"Customer {customer.Code} is outside your departments and regions.");
     }
 
+    /// <summary>The customer of a row: by code, or by name where the sheet has no codes.</summary>
+    private (string Code, LedgerCustomer? Known) CustomerOf(RowCells cells)
+    {
+        if (hasCode)
+        {
+            var code = cells.Required(ReceivablesFields.Code, 60);
+            return (code, code.Length == 0 ? null : ledger.Customer(code));
+        }
+
+        var name = cells.Required(ReceivablesFields.Name, 200);
+        namedCustomers++;
+        var known = name.Length == 0 ? null : ledger.CustomerNamed(name) ?? ledger.Customer(CleanText.Clip(name, 60));
+        return (known?.Code ?? CleanText.Clip(name, 60), known);
+    }
+
+    /// <summary>The department of a new customer: never the first one that happens to be there.</summary>
+    private int DepartmentOf(string code)
+    {
+        if (terms.DepartmentId is { } named)
+            return named;
+        if (departments.Count == 1)
+            return fallbackDepartment;
+        if (
+            int.TryParse(
+                terms.Answer(DepartmentQuestion),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var chosen
+            ) && departments.ContainsKey(chosen)
+        )
+            return chosen;
+        if (code.Length > 0)
+            withoutDepartment++;
+        return fallbackDepartment;
+    }
+
+    /// <summary>A remark that is none of the list is a note: nothing that the sheet says of a new customer is lost.</summary>
+    private static string NotesOf(string? remark, string? notes)
+    {
+        var extra = remark is not null && Ledger.Remarks.Parse(remark) is null ? remark : null;
+        return CleanText.Clip(string.Join(" · ", new[] { notes, extra }.Where(t => !string.IsNullOrEmpty(t))), 2000);
+    }
+
     private string? RegionOf(RowCells cells, LedgerCustomer? customer, string code)
     {
         if (cells.Text(ReceivablesFields.Region) is { } text)
-        {
-            var region = Regions.Parse(text);
-            if (region is null)
-                cells.Fault(ReceivablesFields.Region, $"'{text}' is not one of the regions.");
-            else if (!currentUser.Scope.CoversRegion(region))
-                cells.Fault(ReceivablesFields.Region, $"{Regions.Display(region)} is outside your regions.");
-            return region;
-        }
-
-        var known = customer?.Region
-            ?? customers.GetValueOrDefault(code)?.Region
-            ?? (currentUser.Scope.Regions is [var only] ? only : null);
-        if (known is null && !cells.IsFaulty(ReceivablesFields.Region))
-            cells.Fault(ReceivablesFields.Region, "The region is blank, and the customer is new.");
-        return known;
+            return regions.Of(cells, text);
+        var known = customer?.Region ?? customers.GetValueOrDefault(code)?.Region;
+        return known ?? (cells.IsFaulty(ReceivablesFields.Region) ? null : regions.OfBlank());
     }
 
-    private SheetItem InvoiceOf(RowCells cells, LedgerCustomer? customer, string number)
+    private SheetItem InvoiceOf(RowCells cells, LedgerCustomer? customer, string number, OwedAmounts amounts)
     {
-        var amount = cells.Paise(ReceivablesFields.Amount);
-        var outstanding = cells.Paise(ReceivablesFields.Outstanding) ?? (hasOutstanding ? null : amount);
         if (
-            outstanding is null
+            amounts.Outstanding is null
+            && amounts.LeftOut is null
             && !cells.IsFaulty(ReceivablesFields.Outstanding)
             && !cells.IsFaulty(ReceivablesFields.Amount)
         )
             cells.Fault(
-                hasOutstanding ? ReceivablesFields.Outstanding : ReceivablesFields.Amount,
+                terms.Fields.Contains(ReceivablesFields.Outstanding)
+                    ? ReceivablesFields.Outstanding
+                    : ReceivablesFields.Amount,
                 "The amount is blank."
             );
         var known = customer is null ? null : ledger.Invoice(customer.Id, number);
+        var date = cells.Date(ReceivablesFields.Date) ?? known?.InvoiceDate;
         return new SheetItem
         {
             Number = number,
             Known = known,
-            AmountPaise = amount ?? known?.AmountPaise ?? outstanding ?? 0,
-            OutstandingPaise = outstanding ?? 0,
-            InvoiceDate = cells.Date(ReceivablesFields.Date) ?? known?.InvoiceDate,
+            AmountPaise = amounts.Invoice ?? known?.AmountPaise ?? amounts.Outstanding ?? 0,
+            OutstandingPaise = amounts.Outstanding ?? 0,
+            InvoiceDate = date,
             DueDate = cells.Date(ReceivablesFields.Due) ?? known?.DueDate,
+            Bucket = date is null ? amounts.Age : null,
         };
     }
 
     /// <summary>A customer's total becomes one item per age bucket; without bucket columns one item without an age.</summary>
-    private List<SheetItem> SummaryOf(RowCells cells, LedgerCustomer? customer)
+    private List<SheetItem> SummaryOf(RowCells cells, LedgerCustomer? customer, OwedAmounts amounts)
     {
-        var parts = new long[ReceivablesFields.Buckets.Count + 1];
-        for (var b = 0; b < ReceivablesFields.Buckets.Count; b++)
-            parts[b] = cells.Paise(ReceivablesFields.Buckets[b]) ?? 0;
+        var parts = amounts.Ages;
         var sum = parts.Sum();
-        var total = cells.Paise(ReceivablesFields.Outstanding);
-        if (total is null && parts.All(p => p == 0) && cells.Problems.Count == 0)
+        if (
+            amounts.Outstanding is null
+            && parts.All(p => p == 0)
+            && cells.Problems.Count == 0
+            && amounts.LeftOut is null
+        )
             cells.Fault(ReceivablesFields.Outstanding, "The amount is blank.");
-        if (total is { } stated && sum != stated)
+        if (amounts.Outstanding is { } stated && sum != stated)
         {
-            if (hasBuckets && sum != 0 && Math.Abs(stated - sum) > BucketTolerancePaise)
+            if (hasAges && sum != 0 && Math.Abs(stated - sum) > BucketTolerancePaise)
                 cells.Fault(
                     ReceivablesFields.Outstanding,
                     $"The age buckets add up to {new Money(sum)}, the outstanding says {new Money(stated)}."
                 );
             else
-                parts[(int)AgeBucket.Unclassified] = stated - sum;
+                parts[(int)(sum == 0 ? amounts.Age ?? AgeBucket.Unclassified : AgeBucket.Unclassified)] += stated - sum;
         }
 
         // Every bucket of a known customer is written, also when it became zero: else last month's amount would be carried.
@@ -354,6 +430,10 @@ internal sealed class ReceivablesReader(
     )
     {
         public static readonly RowFacts None = new("", "", "", 0, null, [], []);
+
+        public string? Remark { get; init; }
+
+        public string? Notes { get; init; }
     }
 }
 

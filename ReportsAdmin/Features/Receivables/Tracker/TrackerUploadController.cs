@@ -38,6 +38,11 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
                     ? $"'{form.Month}' needs a financial year, or write it as Apr-25."
                     : $"'{form.Month}' is not a month."
             );
+        if (filter.Year() is { } year && period.FinancialYear != year)
+            throw DomainException.Invalid(
+                "month",
+                $"{form.Month} does not lie in the financial year {form.FinancialYear}."
+            );
         await using var content = file.OpenReadStream();
         var department = await filter.DepartmentIdAsync(currentUser, access, ct);
         var id = await commands.StageNowAsync(
@@ -56,12 +61,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         if (staged.State != ImportState.Staged)
         {
             await commands.DiscardAsync(currentUser, id, ct);
-            throw DomainException.Invalid(
-                "file",
-                staged.Question == ImportQuestion.Password
-                    ? "The workbook is protected by a password: save it without one."
-                    : staged.Failure ?? "File processing failed."
-            );
+            throw DomainException.Invalid("file", RefusalText.Of(staged));
         }
 
         if (staged.SameFile is { } same && same.Period == staged.Period)

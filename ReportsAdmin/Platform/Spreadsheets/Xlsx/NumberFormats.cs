@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>What a number format says about the value under it.</summary>
-internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool Elapsed)
+internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool Elapsed, AmountLook? Look = null)
 {
     public static readonly FormatMeaning Number = new(CellKind.Number, 0, false);
     public static readonly FormatMeaning Date = new(CellKind.Date, 0, false);
@@ -59,7 +59,7 @@ internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool 
             return Date;
         return zeros > 1 && others == 0 && !placeholder && !date
             ? new FormatMeaning(CellKind.Number, (byte)Math.Min(zeros, 18), false)
-            : Number;
+            : new FormatMeaning(CellKind.Number, 0, false, AmountLook.Of(code));
     }
 
     /// <summary>The formats that are known by number alone.</summary>
@@ -76,7 +76,7 @@ internal readonly record struct FormatMeaning(CellKind Kind, byte ZeroPad, bool 
     public void Apply(ref SheetCell cell, double value, bool is1904)
     {
         if (Kind == CellKind.Number)
-            cell.SetNumber(value, CellKind.Number, ZeroPad);
+            cell.SetNumber(value, CellKind.Number, ZeroPad, Look);
         else if (Elapsed || value is >= 0 and < 1)
             cell.SetNumber(value, CellKind.Time, 0);
         else if (ExcelDate.IsSerial(is1904 ? value + ExcelDate.Shift1904 : value))

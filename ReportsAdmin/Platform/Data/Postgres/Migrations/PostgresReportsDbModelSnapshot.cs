@@ -1672,6 +1672,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Answers")
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
                     b.Property<long>("BaseVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("base_version");
@@ -1766,6 +1770,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("question");
 
+                    b.Property<string>("Questions")
+                        .HasColumnType("text")
+                        .HasColumnName("questions");
+
                     b.Property<string>("Remarks")
                         .HasColumnType("text")
                         .HasColumnName("remarks");
@@ -1849,6 +1857,57 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("Kind", "State", "Period");
 
                     b.ToTable("import_batches", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("HeaderHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("header_hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("question");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "HeaderHash", "Question")
+                        .IsUnique();
+
+                    b.ToTable("remembered_answers", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedMapping", b =>

@@ -1627,6 +1627,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Answers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
                     b.Property<long>("BaseVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("base_version");
@@ -1721,6 +1725,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("question");
 
+                    b.Property<string>("Questions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("questions");
+
                     b.Property<string>("Remarks")
                         .HasColumnType("TEXT")
                         .HasColumnName("remarks");
@@ -1804,6 +1812,55 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("Kind", "State", "Period");
 
                     b.ToTable("import_batches", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("HeaderHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("header_hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "HeaderHash", "Question")
+                        .IsUnique();
+
+                    b.ToTable("remembered_answers", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.RememberedMapping", b =>

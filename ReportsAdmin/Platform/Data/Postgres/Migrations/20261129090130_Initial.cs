@@ -298,6 +298,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     header_row = table.Column<int>(type: "integer", nullable: true),
                     mapping = table.Column<string>(type: "text", nullable: true),
                     headers = table.Column<string>(type: "text", nullable: true),
+                    questions = table.Column<string>(type: "text", nullable: true),
+                    answers = table.Column<string>(type: "text", nullable: true),
                     remarks = table.Column<string>(type: "text", nullable: true),
                     failure = table.Column<string>(type: "text", nullable: true),
                     missing = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
@@ -572,6 +574,24 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "remembered_answers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    header_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    question = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    answer = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_remembered_answers", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2323,6 +2343,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "family");
 
             migrationBuilder.CreateIndex(
+                name: "IX_remembered_answers_kind_header_hash_question",
+                table: "remembered_answers",
+                columns: new[] { "kind", "header_hash", "question" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_remembered_mappings_kind_header_hash",
                 table: "remembered_mappings",
                 columns: new[] { "kind", "header_hash" },
@@ -2778,6 +2804,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "refresh_tokens");
+
+            migrationBuilder.DropTable(
+                name: "remembered_answers");
 
             migrationBuilder.DropTable(
                 name: "remembered_mappings");

@@ -297,6 +297,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     header_row = table.Column<int>(type: "INTEGER", nullable: true),
                     mapping = table.Column<string>(type: "TEXT", nullable: true),
                     headers = table.Column<string>(type: "TEXT", nullable: true),
+                    questions = table.Column<string>(type: "TEXT", nullable: true),
+                    answers = table.Column<string>(type: "TEXT", nullable: true),
                     remarks = table.Column<string>(type: "TEXT", nullable: true),
                     failure = table.Column<string>(type: "TEXT", nullable: true),
                     missing = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
@@ -571,6 +573,24 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "remembered_answers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    header_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    question = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_remembered_answers", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2322,6 +2342,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "family");
 
             migrationBuilder.CreateIndex(
+                name: "IX_remembered_answers_kind_header_hash_question",
+                table: "remembered_answers",
+                columns: new[] { "kind", "header_hash", "question" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_remembered_mappings_kind_header_hash",
                 table: "remembered_mappings",
                 columns: new[] { "kind", "header_hash" },
@@ -2777,6 +2803,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "refresh_tokens");
+
+            migrationBuilder.DropTable(
+                name: "remembered_answers");
 
             migrationBuilder.DropTable(
                 name: "remembered_mappings");
