@@ -336,12 +336,12 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
             Sheet.Of(
                 ContractApp.Header,
                 "C-1|Shree Ganesh Constructions|Mumbai|SI/25-26/003|2025-05-02|5|5",
-                "C-9|X|Atlantis|Z|2025-05-02|5|five"
+                "C-9|X|Goa|Z|31/06/2025|5|five"
             )
         );
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         var domainError = JsonDocument.Parse(await bad.Content.ReadAsStringAsync()).RootElement;
-        Assert.Contains("Atlantis", domainError.GetProperty("error").GetString());
+        Assert.Contains("31/06/2025", domainError.GetProperty("error").GetString());
         Assert.Contains(domainError.GetProperty("problems").EnumerateArray(), p =>
             p.GetProperty("where").GetString() == "Outstanding!G3"
         );
@@ -353,6 +353,23 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
         );
         Assert.Equal(HttpStatusCode.BadRequest, (await Upload(client, [1, 2, 3])).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Upload(client, [1, 2, 3], "virus.exe")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Apr-24", "2025-2026", "C-1|A|Mumbai|S-1|2025-05-02|500|500", "does not lie in the financial year")]
+    [InlineData("May-25", "2025-2026", "C-77|A|Atlantis|S-1|2025-05-02|500|500", "Which region is \u201cAtlantis\u201d?")]
+    public async Task An_upload_that_leaves_a_doubt_is_refused_with_the_doubt(string month, string year, string row, string why)
+    {
+        var client = await App.AsAsync(TestApp.CountryManager);
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Sheet.Of(ContractApp.Header, row)), "file", "sheet.xlsx" },
+            { new StringContent(month), "month" },
+            { new StringContent(year), "financialYear" },
+        };
+        var answer = await client.PostAsync("/api/upload", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(why, (await JsonAsync(answer)).GetProperty("error").GetString());
     }
 
     [Fact]
@@ -376,7 +393,10 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
             return await JsonAsync(await client.PostAsync("/api/upload", form));
         }
 
-        Assert.Equal("""{"count":2,"message":"Upload successful."}""", (await Upload()).GetRawText());
+        Assert.Equal(
+            """{"count":2,"message":"Upload successful. 2 rows name new customers; they belong to Batching Plant."}""",
+            (await Upload()).GetRawText()
+        );
         var again = await Upload();
         Assert.Equal(0, again.GetProperty("count").GetInt32());
         Assert.Contains("already uploaded", again.GetProperty("message").GetString());

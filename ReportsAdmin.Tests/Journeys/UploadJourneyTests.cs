@@ -49,7 +49,7 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
             .Or(uploader.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Problems") }))
             .Or(uploader.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Problems") }))
             .First.ClickAsync();
-        await Expect(uploader.Locator("body")).ToContainTextAsync("'Atlantis' is not one of the regions.");
+        await Expect(uploader.Locator("body")).ToContainTextAsync("'1O,000' is not an amount.");
         await Expect(uploader.Locator("body")).ToContainTextAsync("thirty thousand");
         await Expect(watcher.Locator("body")).Not.ToContainTextAsync(expected);
 

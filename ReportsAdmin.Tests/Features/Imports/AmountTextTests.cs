@@ -29,7 +29,8 @@ public sealed class AmountTextTests
     [InlineData("1,000.25Cr.", -1000_25)]
     [InlineData("1,000 dr", 1000_00)]
     [InlineData("1,000 Dr.", 1000_00)]
-    [InlineData("-1,000 Cr", 1000_00)]
+    [InlineData("-1,000 Cr", -1000_00)]
+    [InlineData("(1,000) Cr", -1000_00)]
     [InlineData("-₹5", -5_00)]
     [InlineData("₹ -5", -5_00)]
     public void Brackets_minus_and_cr_mean_credit(string text, long paise) => Reads(text, paise);
@@ -42,6 +43,26 @@ public sealed class AmountTextTests
     [InlineData("INR 500")]
     [InlineData("500/-")]
     public void The_currency_is_passed_over(string text) => Reads(text, 500_00);
+
+    [Theory]
+    [InlineData("$1,000", "USD")]
+    [InlineData("US$ 1,000", "USD")]
+    [InlineData("1,000 EUR", "EUR")]
+    [InlineData("-€5", "EUR")]
+    [InlineData("AED 20", "AED")]
+    public void A_foreign_currency_is_no_amount_of_rupees(string text, string currency)
+    {
+        Assert.Equal(currency, AmountText.Read(text, out _)?.Currency);
+        Assert.Null(AmountText.Parse(text, out var problem));
+        Assert.Contains($"is in {currency}, not in rupees", problem);
+    }
+
+    [Theory]
+    [InlineData("1.5 lakh", 150_000_00)]
+    [InlineData("12 Lacs", 1_200_000_00)]
+    [InlineData("2.5 crores", 25_000_000_00)]
+    [InlineData("3 thousand", 3_000_00)]
+    public void A_scale_in_words_is_read(string text, long paise) => Reads(text, paise);
 
     [Theory]
     [InlineData(null)]

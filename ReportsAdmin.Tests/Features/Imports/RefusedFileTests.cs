@@ -20,12 +20,11 @@ public sealed class RefusedFileTests
     public static TheoryData<string, byte[], string> Files =>
         new()
         {
-            { "no header", Sheet.Of("Hello|World", "1|2", "3|4"), "No row looks like a header" },
-            { "header alone", Sheet.Of("Customer Code|Region|Outstanding"), "no rows below it" },
+            { "header alone", Sheet.Of("Customer Code|Region|Outstanding"), "no data rows below it" },
             {
                 "only blanks below",
                 RawSheet.Under("Customer Code|Region|Outstanding").Row(" ", " ").Build(),
-                "no rows below it"
+                "no data rows below it"
             },
             { "cut off", Good[..(Good.Length / 2)], "damaged or incomplete" },
             {
@@ -137,7 +136,7 @@ public sealed class RefusedFileTests
             );
         await house.Get<ImportStaging>().StageAsync(CurrentUser.System, id, default);
         // The fixture is no outstanding sheet: that it is judged by its content shows that it was opened.
-        Assert.Contains("No row looks like a header", (await house.DetailsAsync(id)).Failure);
+        Assert.Contains("No column name is known", (await house.DetailsAsync(id)).Failure);
     }
 
     [Fact]
@@ -148,7 +147,7 @@ public sealed class RefusedFileTests
             RawSheet
                 .Under(StagedUploads.ByInvoice)
                 .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
-                .Row("C2", "Usha", "Atlantis", "I2", null, 10, "many")
+                .Row("C2", "Usha", "Goa", "I2", "31/06/2026", 10, "many")
                 .Build()
         );
         using var marked = new MemoryStream();
@@ -157,9 +156,9 @@ public sealed class RefusedFileTests
         using var book = Sheets.Open(marked);
         Assert.Equal(["Data", "Problems"], book.Sheets.Select(s => s.Name));
         var problems = string.Join('\n', Sheets.Dump(Sheets.Open(new MemoryStream(marked.ToArray())), 1));
-        Assert.Contains("'Atlantis' is not one of the regions.", problems);
+        Assert.Contains("'31/06/2026' is not a date.", problems);
         Assert.Contains("'many' is not an amount.", problems);
-        Assert.Contains("=C|", problems);
+        Assert.Contains("=E|", problems);
         Assert.Contains("=G|", problems);
         Assert.Contains("Text=many", string.Join('\n', Sheets.Dump(Sheets.Open(new MemoryStream(marked.ToArray())))));
     }
@@ -182,14 +181,14 @@ public sealed class RefusedFileTests
     {
         await using var house = await TestFixture.OpenAsync();
         var (id, _) = await house.StagedAsync(
-            Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Atlantis|7")
+            Sheet.Of("Customer Code|Region|Outstanding", "C1|Mumbai|5", "C2|Goa|seven")
         );
         Assert.Equal(ErrorKind.Invalid, (await Assert.ThrowsAsync<DomainException>(() => house.CommitAsync(id))).Kind);
         await NothingChangedAsync(house);
         await house.CommitAsync(id, ErrorRows.LeaveOut);
         Assert.Equal(5_00, (await house.DashboardAsync("Mar-26")).Figures.Outstanding.Paise);
 
-        var (none, _) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C2|Atlantis|7"));
+        var (none, _) = await house.StagedAsync(Sheet.Of("Customer Code|Region|Outstanding", "C2|Goa|seven"));
         await Assert.ThrowsAsync<DomainException>(() => house.CommitAsync(none, ErrorRows.LeaveOut));
     }
 

@@ -61,11 +61,8 @@ public sealed class UploadScopeTests
             currentUser: StagedUploads.Person(regions: ["pune"])
         );
         Assert.Equal("pune", Assert.Single(await fixture.RowsAsync(id)).Section);
-        var (all, _) = await fixture.StagedAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"));
-        Assert.Contains(
-            "region is blank",
-            Assert.Single(await fixture.RowsAsync(all, RowEffect.Error)).Problems[0].Message
-        );
+        var all = await fixture.StageAsync(Sheet.Of(StagedUploads.ByInvoice, "C1|Asha||I1||10|10"), "Mar-26");
+        Assert.Equal("region", Assert.Single((await fixture.DetailsAsync(all)).Questions).Key);
     }
 
     [Fact]

@@ -70,15 +70,17 @@ public sealed partial class ImportCommands(
     }
 
     /// <summary>Stores and stages in one call, for callers that wait: the answer of a later preview is complete when this returns.</summary>
+    /// <param name="answers">Questions that the caller has settled beforehand: question → option.</param>
     public async Task<int> StageNowAsync(
         CurrentUser currentUser,
         NewUpload upload,
         Stream content,
         DateOrder dates,
-        CancellationToken ct
+        CancellationToken ct,
+        IReadOnlyDictionary<string, string>? answers = null
     )
     {
-        var id = await StoreAsync(currentUser, upload, ImportState.Staging, content, ct, dates);
+        var id = await StoreAsync(currentUser, upload, ImportState.Staging, content, ct, dates, answers);
         await staging.StageAsync(currentUser, id, ct);
         return id;
     }
@@ -282,7 +284,8 @@ public sealed partial class ImportCommands(
         ImportState state,
         Stream content,
         CancellationToken ct,
-        DateOrder dates = DateOrder.Unknown
+        DateOrder dates = DateOrder.Unknown,
+        IReadOnlyDictionary<string, string>? answers = null
     )
     {
         currentUser.Require(UploadPermission);
@@ -324,6 +327,7 @@ public sealed partial class ImportCommands(
             DepartmentId = profile.AsksDepartment ? upload.DepartmentId : null,
             State = state,
             DateOrder = dates,
+            Answers = answers is { Count: > 0 } ? ImportJson.Write(answers) : null,
             UploadedById = currentUser.UserId,
             UploadedByName = currentUser.Name,
             UploadedAt = now,

@@ -18,7 +18,13 @@ internal sealed class ReceivablesReader(
 ) : IRowReader
 {
     private const long BucketTolerancePaise = 100;
-    private const string DepartmentQuestion = "department";
+    
+    /// <summary>Asks for the department of new customers.</summary>
+    public const string DepartmentQuestion = "department";
+
+    /// <summary>How the sentence goes on that names the department of new customers.</summary>
+    public const string NewCustomersRemark = "new customers; they belong to";
+
 
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
@@ -36,6 +42,7 @@ internal sealed class ReceivablesReader(
     private int newInvoices;
     private int otherNames;
     private int withoutDepartment;
+    private int placedInDepartment;
     private int namedCustomers;
     private RowFacts read = RowFacts.None;
 
@@ -156,6 +163,8 @@ internal sealed class ReceivablesReader(
 
     public IEnumerable<string> Remarks()
     {
+        if (placedInDepartment > 0)
+            yield return $"{placedInDepartment} {(placedInDepartment == 1 ? "row names" : "rows name")} {NewCustomersRemark} {departments[int.Parse(terms.Answer(DepartmentQuestion)!, CultureInfo.InvariantCulture)]}.";
         foreach (var remark in owed.Remarks())
             yield return remark;
         if (namedCustomers > 0)
@@ -322,7 +331,11 @@ internal sealed class ReceivablesReader(
                 out var chosen
             ) && departments.ContainsKey(chosen)
         )
+        {
+            placedInDepartment++;
             return chosen;
+        }
+
         if (code.Length > 0)
             withoutDepartment++;
         return fallbackDepartment;

@@ -41,7 +41,7 @@ internal static class ReceivablesSample
                 "88,500",
                 "88,500",
             ],
-            ["000006", "Narmada Engineers", "Atlantis", "S-1006", Date(30), "10,000", "10,000"],
+            ["000006", "Narmada Engineers", "Indore", "S-1006", Date(30), "10,000", "1O,000"],
             ["000007", "Himalaya Road Works", "Jaipur", "S-1007", "31/06/2025", "20,000", "20,000"],
             ["000008", "Ashoka Estates", "Kolkata", "S-1008", Date(60), "30,000", "thirty thousand"],
             ["Grand Total", "", "", "", "", "", "9,08,500.50"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
@@ -50,9 +51,26 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
             new NewUpload(ReceivablesImport.TargetKind, file.FileName, period.Number, department),
             content,
             DateOrder.DayFirst,
-            ct
+            ct,
+            await DefaultsAsync(currentUser, department, ct)
         );
         return await FinishAsync(currentUser, id, ct);
+    }
+
+    /// <summary>This client cannot name a department: new customers go to the default one, and the answer says so.</summary>
+    private async Task<Dictionary<string, string>> DefaultsAsync(
+        CurrentUser currentUser,
+        int? department,
+        CancellationToken ct
+    )
+    {
+        var own = await access.DepartmentsAsync(currentUser, ct);
+        return department is null && own.FirstOrDefault(d => d.IsDefault) is { } standard
+            ? new Dictionary<string, string>
+            {
+                [ReceivablesReader.DepartmentQuestion] = standard.Id.ToString(CultureInfo.InvariantCulture),
+            }
+            : [];
     }
 
     private async Task<IActionResult> FinishAsync(CurrentUser currentUser, int id, CancellationToken ct)
@@ -79,14 +97,14 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
             return await RefuseRowsAsync(currentUser, id, staged, ct);
         await commands.CommitAsync(currentUser, id, MissingChoice.Carry, ErrorRows.Refuse, ct);
         var count = staged.Counts.New + staged.Counts.Changed + staged.Counts.Unchanged;
-        return Ok(
-            new UploadedResponse(
-                count,
-                staged.Counts.Duplicates == 0
-                    ? "Upload successful."
-                    : $"Upload successful. {staged.Counts.Duplicates} repeated rows were counted once."
-            )
-        );
+        var repeated = staged.Counts.Duplicates;
+        string[] sentences =
+        [
+            "Upload successful.",
+            .. repeated == 0 ? [] : new[] { $"{repeated} repeated rows were counted once." },
+            .. staged.Remarks.Where(r => r.Contains(ReceivablesReader.NewCustomersRemark, StringComparison.Ordinal)),
+        ];
+        return Ok(new UploadedResponse(count, string.Join(' ', sentences)));
     }
 
     private async Task<IActionResult> RefuseRowsAsync(
