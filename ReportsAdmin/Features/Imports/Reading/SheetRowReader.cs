@@ -11,9 +11,12 @@ internal sealed class SheetRowReader(
     IReadOnlyDictionary<string, int> columns,
     DateOrder order,
     IReadOnlyList<string> headers,
-    string? totalField
+    string? totalField,
+    RowRules rules
 )
 {
+    private readonly RowWidth width = new(headers);
+    private readonly MergedCells? merged = MergedCells.Of(rules.Merges, headerRow, fields, columns);
     private readonly (int Field, int Column, FieldType Type)[] mapped =
     [
         .. fields.Select((f, i) => (i, columns.GetValueOrDefault(f.Key, -1), f.Type)).Where(x => x.Item2 >= 0),
@@ -48,6 +51,12 @@ internal sealed class SheetRowReader(
             .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
             .Select(f => columns[f.Key]),
     ];
+    private readonly SwapEvidence[] swaps =
+    [
+        .. fields
+            .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
+            .Select(_ => new SwapEvidence()),
+    ];
     private int totals;
     private int repeatedHeaders;
     private int hidden;
@@ -56,13 +65,16 @@ internal sealed class SheetRowReader(
     /// <summary>What the text dates of the rows read so far prove about their order.</summary>
     public DateEvidence Dates { get; } = new();
 
+    /// <summary>Columns whose date cells Excel seems to have swapped; final after the last row.</summary>
+    public IReadOnlySet<int> SwappedColumns => dateColumns.Where((_, i) => swaps[i].IsSwapped).ToHashSet();
+
     public int RowNumber => reader.RowNumber;
 
     /// <summary>Why the current row is not data; null when it is.</summary>
     public string? SkipReason { get; private set; }
 
     /// <summary>The current row, valid until <see cref="Next"/>; only when <see cref="SkipReason"/> is null.</summary>
-    public SheetRow Current => new(reader.RowNumber, ReadCells());
+    public SheetRow Current => new(reader.RowNumber, ReadCells()) { Problem = width.Problem(reader) };
 
     /// <summary>Moves to the next row that holds anything.</summary>
     public bool Next()
@@ -82,6 +94,8 @@ internal sealed class SheetRowReader(
     /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
     public IEnumerable<string> Remarks(long rowsPaise)
     {
+        if (merged?.Remark is { } filled)
+            yield return filled;
         if (hidden > 0)
             yield return hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.";
         if (Dates.Examples.Count > 0)
@@ -108,9 +122,20 @@ internal sealed class SheetRowReader(
         {
             ref readonly var cell = ref reader[column];
             if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
-                Dates.Add(text);
+                Observe(column, text);
+            else if (cell.Kind == CellKind.Date && Swap(column) is { IsOpen: true } swap)
+                swap.Add(DateOnly.FromDateTime(cell.Date));
         }
     }
+
+    private void Observe(int column, string text)
+    {
+        var parts = DateText.Parts(text);
+        Dates.Add(text, parts);
+        Swap(column).Add(text, parts);
+    }
+
+    private SwapEvidence Swap(int column) => swaps[Array.IndexOf(dateColumns, column)];
 
     private bool IsBlank()
     {
@@ -194,7 +219,19 @@ internal sealed class SheetRowReader(
     private ParsedCell[] ReadCells()
     {
         foreach (var (field, column, type) in mapped)
-            current[field] = CellReading.Read(reader[column], type, order);
+        {
+            current[field] = CellReading.Read(reader[column], type, order, rules.Zone);
+            if (rules.SwappedColumns.Count > 0 && rules.SwappedColumns.Contains(column))
+                SwapBack(column, ref current[field]);
+        }
+
+        merged?.Fill(reader.RowNumber, current);
         return current;
+    }
+
+    private void SwapBack(int column, ref ParsedCell cell)
+    {
+        if (reader[column].Kind == CellKind.Date && cell.Date is { } date)
+            cell = cell with { Date = SwapEvidence.SwapBack(date) };
     }
 }

@@ -20,7 +20,7 @@ public sealed class ImportStaging(
     IBulkImporter bulk,
     ChangeNotifier notifier,
     IEnumerable<IImportTarget> targets,
-    TimeProvider time,
+    BusinessClock clock,
     ILogger<ImportStaging> log
 )
 {
@@ -190,7 +190,7 @@ public sealed class ImportStaging(
             ImportState.Staged,
             ImportQuestion.None,
             100,
-            time.GetUtcNow().UtcDateTime,
+            clock.UtcNow,
             order
         );
         batch.Remarks = ImportJson.Write([.. plan.Remarks, .. remarks]);
@@ -226,7 +226,8 @@ public sealed class ImportStaging(
             plan.Columns,
             order,
             ImportJson.Texts(batch.Headers),
-            target.TotalField(fields)
+            target.TotalField(fields),
+            new RowRules(clock.Zone, workbook.Merges(plan.Sheet))
         );
         foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
             await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
@@ -295,7 +296,7 @@ public sealed class ImportStaging(
         var records = chunk.SelectMany(r => r.Records, (r, w) => (r.RowNumber, Write: w)).ToLookup(x => x.Write.Table);
         foreach (var table in records)
             await table.Key.StageAsync(bulk, db, batch.Id, [.. table.Select(x => (x.RowNumber, x.Write.Record))], ct);
-        var until = time.GetUtcNow().UtcDateTime + ImportWorker.Claim;
+        var until = clock.UtcNow + ImportWorker.Claim;
         await db.Set<ImportBatch>()
             .Where(b => b.Id == batch.Id)
             .ExecuteUpdateAsync(
