@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
@@ -130,6 +131,98 @@ public sealed class CellReadingTests
         Assert.Equal(
             ["Data!G4", "Data!G5", "Data!G6"],
             (await fixture.RowsAsync(id, RowEffect.Error)).Select(r => Assert.Single(r.Problems).Where)
+        );
+    }
+
+    [Fact]
+    public async Task The_extensions_of_newer_excel_do_not_change_the_date_system()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var rows = RawSheet
+            .Under(StagedUploads.ByInvoice)
+            .Row("C1", "Asha", "Mumbai", "I1", Cell.Number(44620, XlsxParts.Date), 10, 10);
+        var workbook = XlsxParts
+            .Workbook("<sheet name=\"Data\" sheetId=\"1\" r:id=\"rId1\"/>", "<workbookPr date1904=\"1\"/>")
+            .Replace(
+                "</workbook>",
+                "<extLst><ext uri=\"{140A7094-0E35-4892-8432-C4D2E57EDEB5}\" xmlns:x15=\"http://schemas.microsoft.com/office/spreadsheetml/2010/11/main\"><x15:workbookPr chartTrackingRefBase=\"1\"/></ext></extLst></workbook>",
+                StringComparison.Ordinal
+            );
+        await fixture.UploadAsync(
+            new XlsxParts()
+                .Set("xl/worksheets/sheet1.xml", rows.Xml)
+                .Set("xl/workbook.xml", workbook)
+                .Build()
+                .ToArray(),
+            "Mar-26"
+        );
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(new DateOnly(2026, 3, 1), (await db.Set<Invoice>().SingleAsync()).InvoiceDate);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("html")]
+    [InlineData("xlsx")]
+    public async Task Errors_of_formulas_are_refused_in_the_same_words_in_every_format(string format)
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        string[][] rows =
+        [
+            ["EC1", "Anand Stores", "Pune", "S/1", "#N/A", "1000", "1000"],
+            ["EC1", "Anand Stores", "Pune", "S/2", "13/09/2026", "#REF!", "1000"],
+            ["EC1", "#NAME?", "Pune", "S/3", "13/09/2026", "1000", "1000"],
+        ];
+        var header = StagedUploads.ByInvoice.Split('|');
+        var raw = RawSheet.Under(StagedUploads.ByInvoice);
+        foreach (var row in rows)
+            raw.Row([.. row.Select(c => c.StartsWith('#') ? Cell.Error(c) : (object)c)]);
+        var file = format switch
+        {
+            "csv" => Encoding.UTF8.GetBytes(string.Join("\n", rows.Prepend(header).Select(r => string.Join(",", r)))),
+            "html" => Encoding.UTF8.GetBytes(
+                "<html><table>"
+                    + string.Concat(rows.Prepend(header).Select(r => "<tr>" + string.Concat(r.Select(c => "<td>" + c))))
+            ),
+            _ => raw.Build(),
+        };
+
+        var (id, details) = await fixture.StagedAsync(
+            file,
+            format == "html" ? "errors.xls" : "errors." + format,
+            "Nov-26"
+        );
+
+        Assert.Equal(3, details.Counts.Errors);
+        Assert.Equal(
+            [
+                ("E2", "The cell holds the error #N/A."),
+                ("F3", "The cell holds the error #REF!."),
+                ("B4", "The cell holds the error #NAME?."),
+            ],
+            (await fixture.RowsAsync(id, RowEffect.Error))
+                .Select(r => Assert.Single(r.Problems))
+                .Select(p => (p.Where![(p.Where!.IndexOf('!') + 1)..], p.Message))
+        );
+    }
+
+    [Fact]
+    public async Task An_instant_falls_on_its_day_in_the_company_s_time_zone()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        await fixture.UploadAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", "2026-09-12T20:30:00Z", 10, 10)
+                .Row("C1", "Asha", "Mumbai", "I2", "13th Sep 2026", 10, 10)
+                .Row("C1", "Asha", "Mumbai", "I3", "3rd Sep 2026", 10, 10)
+                .Build(),
+            "Nov-26"
+        );
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(
+            [new DateOnly(2026, 9, 13), new DateOnly(2026, 9, 13), new DateOnly(2026, 9, 3)],
+            await db.Set<Invoice>().OrderBy(i => i.Number).Select(i => i.InvoiceDate!.Value).ToListAsync()
         );
     }
 

@@ -25,6 +25,68 @@ public sealed class SkippedRowsTests
     }
 
     [Fact]
+    public async Task A_row_wider_than_its_header_is_a_problem_that_names_the_amount_split_at_its_commas()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
+            System.Text.Encoding.UTF8.GetBytes(
+                "Customer Code,Customer Name,Region,Invoice No,Invoice Date,Invoice Amount,Outstanding\n"
+                    + "UT1,Anand Stores,Pune,S/1,13/09/2026,1,23,456.00,1,23,456.00\n"
+                    + "UT1,Anand Stores,Pune,S/2,13/09/2026,\"1,23,456.00\",\"1,23,456.00\",,\n"
+            ),
+            "thousands.csv",
+            "Nov-26"
+        );
+        Assert.Equal((1, 1), (details.Counts.New, details.Counts.Errors));
+        Assert.Equal(123456_00, details.Total.Paise);
+        var message = Assert.Single(Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems).Message;
+        Assert.StartsWith("The row is wider than the header", message);
+        Assert.EndsWith("in quotation marks: \"1,23,456.00\".", message);
+    }
+
+    [Fact]
+    public async Task A_cell_beyond_the_last_column_of_a_workbook_is_a_problem_of_its_row()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10, null, 99)
+                .Row("C1", "Asha", "Mumbai", "I2", null, 10, 10, " ")
+                .Build()
+        );
+        Assert.Equal((1, 1), (details.Counts.New, details.Counts.Errors));
+        Assert.Contains(
+            "'99' in column I lies beyond the last column, Outstanding Amount.",
+            Assert.Single(Assert.Single(await fixture.RowsAsync(id, RowEffect.Error)).Problems).Message
+        );
+    }
+
+    [Fact]
+    public async Task A_customer_merged_over_several_rows_is_filled_down_and_said()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var (id, details) = await fixture.StagedAsync(
+            RawSheet
+                .Under(StagedUploads.ByInvoice)
+                .Row("C1", "Asha", "Mumbai", "I1", null, 10, 10)
+                .Row(null, null, null, "I2", null, 20, 20)
+                .Row(null, null, null, "I3", null, 30, null)
+                .Row(null, null, null, "I4", null, 40, 40)
+                .Build(
+                    "<mergeCells><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"B2:B4\"/><mergeCell ref=\"C2:C4\"/><mergeCell ref=\"G3:G4\"/></mergeCells>"
+                )
+        );
+        Assert.Equal(["C1 · I1", "C1 · I2"], (await fixture.RowsAsync(id, RowEffect.New)).Select(r => r.Key));
+        // The merged amount counts once, and the row below the merged customer is nobody's.
+        Assert.Equal((30_00, 2), (details.Total.Paise, details.Counts.Errors));
+        Assert.Contains(
+            "2 rows take customer code, customer name, region from cells that are merged over several rows.",
+            details.Remarks
+        );
+    }
+
+    [Fact]
     public async Task Hidden_rows_are_read_and_said()
     {
         await using var fixture = await TestFixture.OpenAsync();

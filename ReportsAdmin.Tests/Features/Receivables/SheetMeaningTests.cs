@@ -457,6 +457,32 @@ public sealed class SheetMeaningTests
         Assert.Equal(5_00, Assert.Single((await fixture.DashboardAsync("Mar-26")).Ageing).Amounts.UpTo365.Paise);
     }
 
+    [Theory]
+    [InlineData("swap-back", "2025-09-03")]
+    [InlineData("keep", "2025-03-09")]
+    public async Task Dates_that_excel_has_swapped_are_asked_about(string answer, string first)
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var sheet = Sheet.Of(
+            "Customer Code|Region|Invoice No|Invoice Date|Outstanding",
+            "A|Pune|S1|2025-03-09|1",
+            "A|Pune|S2|2025-05-09|1",
+            "A|Pune|S3|2025-11-09|1",
+            "A|Pune|S4|2025-12-09|1",
+            "A|Pune|S5|13/09/2025|1",
+            "A|Pune|S6|17/09/2025|1",
+            "A|Pune|S7|21/09/2025|1",
+            "A|Pune|S8|28/09/2025|1"
+        );
+        var (id, _) = await AskedAsync(fixture, sheet, "dates-swapped", "swapped.xlsx");
+        await AnswerAsync(fixture, id, "dates-swapped", answer);
+        await fixture.CommitAsync(id);
+        await using var db = fixture.Contexts.CreateDbContext();
+        var invoice = await db.Set<Invoice>().SingleAsync(i => i.Number == "S1");
+        Assert.Equal(first, $"{invoice.InvoiceDate:yyyy-MM-dd}");
+        Assert.Equal(new DateOnly(2025, 9, 28), (await db.Set<Invoice>().SingleAsync(i => i.Number == "S8")).InvoiceDate);
+    }
+
     private static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
 
     private static byte[] Bytes(XLWorkbook workbook)

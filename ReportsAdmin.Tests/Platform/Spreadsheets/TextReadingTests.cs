@@ -32,6 +32,47 @@ public sealed class TextReadingTests
             Sheets.Dump(Sheets.OpenText("Name\tQty\r\nRamesh\t5\r\n", encoding: new UnicodeEncoding(false, false)))
         );
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Utf16_without_a_mark_is_read_in_either_byte_order_and_in_any_script(bool bigEndian) =>
+        Assert.Equal(
+            ["1: Text=Name|Text=Qty|Text=नाम", "2: Text=रमेश भंडार Āā|Text=5|Text=₹"],
+            Sheets.Dump(
+                Sheets.OpenText(
+                    "Name,Qty,नाम\r\nरमेश भंडार Āā,5,₹\r\n",
+                    encoding: new UnicodeEncoding(bigEndian, false)
+                )
+            )
+        );
+
+    [Fact]
+    public void A_text_of_an_old_mac_is_read_with_its_letters_and_its_lone_line_ends()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Assert.Equal(
+            ["1: Text=Name|Text=Qty", "2: Text=Café Müller|Text=5", "3: Text=Señor|Text=6"],
+            Sheets.Dump(Sheets.OpenText("Name,Qty\rCafé Müller,5\rSeñor,6\r", encoding: Encoding.GetEncoding(10000)))
+        );
+    }
+
+    [Fact]
+    public void Lone_line_ends_of_a_plain_text_are_rows() =>
+        Assert.Equal(
+            ["1: Text=Name|Text=Qty", "2: Text=Ramesh|Text=5"],
+            Sheets.Dump(Sheets.OpenText("Name,Qty\rRamesh,5\r", encoding: new UTF8Encoding(false)))
+        );
+
+    [Fact]
+    public void Quotation_marks_and_dashes_of_windows_are_no_letters_of_a_mac()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Assert.Equal(
+            ["1: Text=Don’t “wait” – go…|Text=€5"],
+            Sheets.Dump(Sheets.OpenText("Don’t “wait” – go…,€5\n", encoding: Encoding.GetEncoding(1252)))
+        );
+    }
+
     [Fact]
     public void Windows_1252_is_recognised_by_one_late_letter()
     {
@@ -123,6 +164,59 @@ public sealed class TextReadingTests
                 "2: Text=R & S\nStores|Text=1,23,456.00|-|Text=x",
                 "4: Text=Bold",
             ],
+            Sheets.Dump(workbook)
+        );
+    }
+
+    [Theory]
+    // Comments with runs of dashes, and those that only old browsers read.
+    [InlineData("<!------ a <tr><td>no</td></tr> -----><table><tr><td>a<td>b<tr><td>1<!-- x --><td>2</table>")]
+    [InlineData(
+        "<!--><table><tr><td>a</td><td>b</td></tr><!--[if gte mso 9]><xml><tr><td>no</td></tr></xml><![endif]--><tr><td>1</td><td>2</td></tr></table>"
+    )]
+    [InlineData(
+        "<![if !supportMisalignedColumns]><table><tr><td>a</td><td>b</td></tr><![endif]><tr><td>1</td><td>2</td></tr></table>"
+    )]
+    // What programs leave out.
+    [InlineData("<table><tr><td>a<td>b<tr><td>1<td>2")]
+    [InlineData("<table><tr><td>a</td><td>b</td><tr><td>1</td><td>2</td></table>")]
+    [InlineData("<table><thead><td>a<td>b</thead><tbody><td>1<td>2</tbody></table>")]
+    // A table inside a table that places it, and one inside a cell that formats it.
+    [InlineData("<table><tr><td><table><tr><td>a<td>b</tr><tr><td>1<td>2</tr></table></td></tr></table>")]
+    [InlineData("<table><tr><td>a<td>b</tr><tr><td><table><tr><td>1</td></tr></table></td><td>2</td></tr></table>")]
+    [InlineData("<table><tr><td title='x > y'>a</td><td title=\"'\">b</td></tr><tr><td>1</td><td>2</td></tr></table>")]
+    public void An_html_table_is_read_as_browsers_read_it(string html) =>
+        Assert.Equal(
+            ["1: Text=a|Text=b", "2: Text=1|Text=2"],
+            Sheets.Dump(Sheets.OpenText("<html><body>" + html, "ledger.xls", new UTF8Encoding(false)))
+        );
+
+    [Fact]
+    public void The_data_table_of_a_page_is_found_among_menus_and_footers() =>
+        Assert.Equal(
+            ["1: Text=Outstanding of March", "2: Text=Code|Text=Name|Text=< 30", "3: Text=C1|Text=Asha|Text=5"],
+            Sheets.Dump(
+                Sheets.OpenText(
+                    "<html><table><tr><td>Home<td>Reports</tr><tr><td><table><tr><td>Outstanding of March</table>"
+                        + "<table><tr><th>Code<th>Name<th>< 30</tr><tr><td>C1<td>Asha<td>5</tr></table>"
+                        + "<table><tr><td>Printed by Asha</table></table>",
+                    "ledger.xls",
+                    new UTF8Encoding(false)
+                )
+            )
+        );
+
+    [Fact]
+    public void Cells_over_several_rows_keep_the_columns_beside_them()
+    {
+        using var workbook = Sheets.OpenText(
+            "<html><table><tr><td>Name<td>No<td>Amount</tr><tr><td rowspan=2>Asha<td>I1<td>5</tr><tr style='display: none'><td>I2<td>6</tr></table>",
+            "ledger.xls",
+            new UTF8Encoding(false)
+        );
+        Assert.Equal([new MergedRange(2, 0, 3, 0)], workbook.Merges(0));
+        Assert.Equal(
+            ["1: Text=Name|Text=No|Text=Amount", "2: Text=Asha|Text=I1|Text=5", "3: -|Text=I2|Text=6"],
             Sheets.Dump(workbook)
         );
     }

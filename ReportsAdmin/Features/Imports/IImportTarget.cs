@@ -101,7 +101,11 @@ public readonly record struct ParsedCell(string? Text, long? Paise, DateOnly? Da
 }
 
 /// <summary>A data row of the sheet: its cells by position of the field in <see cref="IImportTarget.Fields"/>.</summary>
-public sealed record SheetRow(int RowNumber, ParsedCell[] Cells);
+public sealed record SheetRow(int RowNumber, ParsedCell[] Cells)
+{
+    /// <summary>What is wrong with the row as a whole; null when nothing.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>What is wrong with a row. <paramref name="Field"/> is the key of the field, or null for the row as a whole.</summary>
 public sealed record RowProblem(string? Field, string Message);

@@ -11,46 +11,66 @@ internal static class CellReading
     private const double LastSerial = 80720;
 
     /// <param name="amount">How the column's amounts are read; needed for money alone.</param>
-    public static ParsedCell Read(in SheetCell cell, FieldType type, DateOrder order, AmountColumn? amount = null)
+    /// <param name="zone">The company's time zone, in which an instant with an offset falls on its day; UTC when null.</param>
+    public static ParsedCell Read(
+        in SheetCell cell,
+        FieldType type,
+        DateOrder order,
+        AmountColumn? amount = null,
+        TimeZoneInfo? zone = null
+    )
     {
         switch (cell.Kind)
         {
             case CellKind.Empty:
                 return default;
             case CellKind.Error:
-                return Bad($"The cell holds the error {cell.Text}.");
+                return Bad(ErrorText.Of(cell.Text!));
             case CellKind.Uncalculated:
                 return Bad(
                     "The formula has no calculated value: open the file in Excel, save it, and upload it again."
                 );
         }
 
-        if (cell.Kind == CellKind.Text && string.IsNullOrWhiteSpace(cell.Text))
-            return default;
+        if (cell.Kind == CellKind.Text)
+        {
+            if (string.IsNullOrWhiteSpace(cell.Text))
+                return default;
+            if (ErrorText.Problem(cell.Text) is { } problem)
+                return Bad(problem);
+        }
+
         return type switch
         {
             FieldType.Money => (amount ?? new AmountColumn(null, null, false)).Read(cell),
-            FieldType.Date => Date(cell, order),
+            FieldType.Date => Date(cell, order, zone),
             FieldType.Code => Code(cell),
             FieldType.Number => Number(cell, 3),
             FieldType.Whole => Number(cell, 0),
             FieldType.Time => Time(cell),
-            FieldType.Month => Month(cell, order),
+            FieldType.Month => Month(cell, order, zone),
             _ => Good(cell.Display),
         };
     }
 
-    private static ParsedCell Date(in SheetCell cell, DateOrder order)
+    private static ParsedCell Date(in SheetCell cell, DateOrder order, TimeZoneInfo? zone)
     {
+        if (cell.Kind == CellKind.Text && DateText.Instant(cell.Text!) is { } instant)
+        {
+            var local = TimeZoneInfo.ConvertTime(instant, zone ?? TimeZoneInfo.Utc).DateTime;
+            return new ParsedCell(null, null, DateOnly.FromDateTime(local), null)
+            {
+                Time = TimeOnly.FromDateTime(local),
+            };
+        }
+
         DateOnly? date = cell.Kind switch
         {
             CellKind.Date => DateOnly.FromDateTime(cell.Date),
-            CellKind.Number when cell.Number is >= FirstSerial and <= LastSerial => DateOnly.FromDateTime(
-                DateTime.FromOADate(Math.Floor(cell.Number))
-            ),
+            CellKind.Number when cell.Number is >= FirstSerial and <= LastSerial => OfSerial(cell.Number),
             CellKind.Number when cell.Number is >= 19540101 and <= 21191231 && cell.Number == Math.Floor(cell.Number) =>
                 Compact((int)cell.Number),
-            CellKind.Text => DateText.Parse(cell.Text!, order),
+            CellKind.Text => DateText.Parse(cell.Text!, order) ?? SerialText(cell.Text!),
             _ => null,
         };
         if (date is null)
@@ -59,6 +79,21 @@ internal static class CellReading
             ? Bad($"{date.Value.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} cannot be right.")
             : new ParsedCell(null, null, date, null) { Time = TimeOf(cell) };
     }
+
+    private static DateOnly OfSerial(double serial) => DateOnly.FromDateTime(DateTime.FromOADate(Math.Floor(serial)));
+
+    /// <summary>The five digits of a day that a text file shows where its program lost the date's format.</summary>
+    private static DateOnly? SerialText(string text) =>
+        text.Trim().Length == 5
+        && int.TryParse(
+            text,
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var serial
+        )
+        && serial is >= (int)FirstSerial and <= (int)LastSerial
+            ? OfSerial(serial)
+            : null;
 
     /// <summary>The time of day that a date cell shows beside its day; midnight is none.</summary>
     private static TimeOnly? TimeOf(in SheetCell cell) =>
@@ -100,7 +135,7 @@ internal static class CellReading
         return time is null ? Bad($"'{Short(cell.Display)}' is not a time of day.") : new ParsedCell { Time = time };
     }
 
-    private static ParsedCell Month(in SheetCell cell, DateOrder order)
+    private static ParsedCell Month(in SheetCell cell, DateOrder order, TimeZoneInfo? zone)
     {
         var month = cell.Kind switch
         {
@@ -111,7 +146,7 @@ internal static class CellReading
         };
         if (month is not null)
             return new ParsedCell(null, null, month, null);
-        var day = Date(cell, order);
+        var day = Date(cell, order, zone);
         return day.Date is { } date
             ? new ParsedCell(null, null, new DateOnly(date.Year, date.Month, 1), null)
             : Bad($"'{Short(cell.Display)}' is not a month.");

@@ -7,56 +7,41 @@ public static class DateText
 {
     private static readonly string[] Months =
     [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
+        "january",
+        "february",
+        "march",
+        "april",
         "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    private static readonly char[] Separators = ['/', '-', '.', ' ', ',', '\''];
+    private static readonly string[] Weekdays =
+    [
+        "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ];
+    private const int LongestDate = 48;
 
     /// <summary>The three numbers of a date in the order written, with the year first or last; null when the text is no date.</summary>
     public static (int First, int Second, int Year, bool YearFirst, bool NamedMonth)? Parts(string text)
     {
-        var plain = text.Trim();
-        var time = plain.IndexOfAny(['T', 't']);
-        if (time == 10 && char.IsDigit(plain[0]))
-            plain = plain[..10];
-        var words = plain.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length is < 3 or > 5)
+        var plain = text.AsSpan().Trim();
+        if (plain.Length is < 5 or > LongestDate)
             return null;
-        if (words.Length > 3 && !words[3].Contains(':', StringComparison.Ordinal))
+        var words = default(DateWords);
+        if (!words.Read(plain))
             return null;
-        var named = Array.FindIndex(words, 0, 3, w => char.IsLetter(w[0]));
-        if (named == 2)
-            return null;
-        if (named >= 0)
-        {
-            if (words[named].Length < 3)
-                return null;
-            var month = Array.IndexOf(Months, words[named][..3].ToLowerInvariant()) + 1;
-            var (day, year) = named == 0 ? (words[1], words[2]) : (words[0], words[2]);
-            if (words[0].Length == 4 && named == 1)
-                (day, year) = (words[2], words[0]);
-            return month > 0 && Number(day.TrimEnd('s', 't', 'n', 'd', 'r', 'h')) is { } d && YearOf(year) is { } y
-                ? (d, month, y, false, true)
-                : null;
-        }
-
-        if (words[0].Length == 4)
-            return YearOf(words[0]) is { } first && Number(words[1]) is { } m && Number(words[2]) is { } n
-                ? (n, m, first, true, false)
-                : null;
-        return Number(words[0]) is { } a && Number(words[1]) is { } b && YearOf(words[2]) is { } last
-            ? (a, b, last, false, false)
-            : null;
+        return words.Month > 0 ? Named(words) : Numeric(words);
     }
 
     /// <summary>The date, read in the column's order; null when it is no date or does not exist (31 June).</summary>
@@ -71,56 +56,173 @@ public static class DateText
             : null;
     }
 
-    private static int? Number(string text) =>
-        text.Length is 1 or 2 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            ? n
-            : null;
-
-    private static int? YearOf(string text)
+    /// <summary>An ISO instant with its offset (<c>2026-09-12T20:30:00Z</c>); null for a day or a time without one, which is the company's own.</summary>
+    public static DateTimeOffset? Instant(string text)
     {
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+        var plain = text.AsSpan().Trim();
+        if (plain.Length is < 17 or > LongestDate || plain[4] != '-' || plain[10] is not ('T' or 't' or ' '))
             return null;
-        return text.Length switch
+        var hasOffset = plain[^1] is 'Z' or 'z' || plain[16..].IndexOfAny('+', '-') >= 0;
+        return
+            hasOffset
+            && DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant
+            : null;
+    }
+
+    private static (int, int, int, bool, bool)? Named(in DateWords words)
+    {
+        if (words.Count != 2 || words.MonthAt == 2)
+            return null;
+        var yearFirst = words.MonthAt == 1 && words.FirstDigits == 4;
+        var (day, dayDigits, year, yearDigits) = yearFirst
+            ? (words.Second, words.SecondDigits, words.First, words.FirstDigits)
+            : (words.First, words.FirstDigits, words.Second, words.SecondDigits);
+        return dayDigits <= 2 && YearOf(year, yearDigits) is { } y ? (day, words.Month, y, false, true) : null;
+    }
+
+    private static (int, int, int, bool, bool)? Numeric(in DateWords words)
+    {
+        // 20260913, as databases and SAP write it.
+        if (words is { Count: 1, FirstDigits: 8 })
+            return YearOf(words.First / 10000, 4) is { } compact
+                ? (words.First % 100, words.First / 100 % 100, compact, true, false)
+                : null;
+        if (words.Count != 3 || words.SecondDigits > 2)
+            return null;
+        if (words.FirstDigits == 4)
+            return YearOf(words.First, 4) is { } first && words.ThirdDigits <= 2
+                ? (words.Third, words.Second, first, true, false)
+                : null;
+        return words.FirstDigits <= 2 && YearOf(words.Third, words.ThirdDigits) is { } last
+            ? (words.First, words.Second, last, false, false)
+            : null;
+    }
+
+    private static int? YearOf(int number, int digits) =>
+        digits switch
         {
-            4 when n is >= 1950 and <= 2199 => n,
-            2 => n < 70 ? 2000 + n : 1900 + n,
+            4 when number is >= 1950 and <= 2199 => number,
+            2 => number < 70 ? 2000 + number : 1900 + number,
             _ => null,
         };
-    }
-}
 
-/// <summary>What the text dates of one column say about their order, gathered over all rows.</summary>
-public sealed class DateEvidence
-{
-    private int dayFirst;
-    private int monthFirst;
-    private int open;
-
-    public List<string> Examples { get; } = [];
-
-    /// <summary>Whether any text date depends on the order.</summary>
-    public bool Any => dayFirst + monthFirst + open > 0;
-
-    public void Add(string text)
+    /// <summary>The numbers and the month's name of a date, gathered without allocating.</summary>
+    private struct DateWords
     {
-        if (DateText.Parts(text) is not { YearFirst: false, NamedMonth: false } p)
-            return;
-        if (p.First > 12 && p.Second <= 12)
-            dayFirst++;
-        else if (p.Second > 12 && p.First <= 12)
-            monthFirst++;
-        else if (p.First != p.Second)
-        {
-            open++;
-            if (Examples.Count < 3)
-                Examples.Add(text.Trim());
-        }
-    }
+        public int Count;
+        public int First;
+        public int FirstDigits;
+        public int Second;
+        public int SecondDigits;
+        public int Third;
+        public int ThirdDigits;
+        public int Month;
+        public int MonthAt;
 
-    /// <summary>The order that the column proves; day first when nothing is open; unknown when only a person can tell.</summary>
-    public DateOrder Order =>
-        dayFirst > 0 && monthFirst == 0 ? DateOrder.DayFirst
-        : monthFirst > 0 && dayFirst == 0 ? DateOrder.MonthFirst
-        : open == 0 && dayFirst == 0 ? DateOrder.DayFirst
-        : DateOrder.Unknown;
+        /// <summary>False when a word or a sign occurs that no date has. A time of day ends the date.</summary>
+        public bool Read(ReadOnlySpan<char> text)
+        {
+            var at = 0;
+            while (at < text.Length)
+            {
+                var start = at;
+                if (char.IsAsciiDigit(text[at]))
+                {
+                    while (at < text.Length && char.IsAsciiDigit(text[at]))
+                        at++;
+                    if (at < text.Length && text[at] == ':')
+                        return Count + (Month > 0 ? 1 : 0) >= 3 || Count == 1 && FirstDigits == 8;
+                    if (!Add(text[start..at]))
+                        return false;
+                }
+                else if (char.IsLetter(text[at]))
+                {
+                    while (at < text.Length && char.IsLetter(text[at]))
+                        at++;
+                    if (!Word(text[start..at]))
+                        return false;
+                }
+                else if (!IsSeparator(text[at++]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool Add(ReadOnlySpan<char> digits)
+        {
+            if (digits.Length > 8)
+                return false;
+            var value = int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+            switch (Count++)
+            {
+                case 0:
+                    (First, FirstDigits) = (value, digits.Length);
+                    return true;
+                case 1:
+                    (Second, SecondDigits) = (value, digits.Length);
+                    return true;
+                case 2:
+                    (Third, ThirdDigits) = (value, digits.Length);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        private bool Word(ReadOnlySpan<char> word)
+        {
+            if (Month == 0 && MonthOf(word) is var month and > 0)
+            {
+                (Month, MonthAt) = (month, Count);
+                return true;
+            }
+
+            // 13th, the T before a time, and what a sentence has between the parts of a date.
+            return IsOneOf(word, "st", "nd", "rd", "th", "T", "of") || IsWeekday(word);
+        }
+
+        private static int MonthOf(ReadOnlySpan<char> word)
+        {
+            if (word.Length < 3)
+                return 0;
+            for (var i = 0; i < Months.Length; i++)
+            {
+                if (Months[i].AsSpan().StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    return i + 1;
+            }
+
+            return 0;
+        }
+
+        private static bool IsWeekday(ReadOnlySpan<char> word)
+        {
+            if (word.Length < 3)
+                return false;
+            foreach (var day in Weekdays)
+            {
+                if (day.AsSpan().StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            return IsOneOf(word, "tues", "weds", "thurs");
+        }
+
+        private static bool IsOneOf(ReadOnlySpan<char> word, params ReadOnlySpan<string> words)
+        {
+            foreach (var one in words)
+            {
+                if (word.Equals(one, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static bool IsSeparator(char c) =>
+            c is '/' or '-' or '.' or ',' or '\'' or '’' or '‐' or '‑' or '–' or '(' or ')' || char.IsWhiteSpace(c);
+    }
 }

@@ -10,6 +10,8 @@ public sealed record RowCells
     public RowCells(SheetRow row, SheetFields fields, int[] mapped)
     {
         (this.row, this.fields) = (row, fields);
+        if (row.Problem is { } whole)
+            Problems.Add(new RowProblem(null, whole));
         foreach (var position in mapped)
         {
             if (row.Cells[position].Problem is { } problem)

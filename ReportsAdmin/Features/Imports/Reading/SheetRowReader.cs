@@ -13,9 +13,12 @@ internal sealed class SheetRowReader(
     IReadOnlyList<string> headers,
     string? totalField,
     AmountColumns amounts,
-    ColumnSurvey survey
+    ColumnSurvey survey,
+    RowRules rules
 )
 {
+    private readonly RowWidth width = new(headers);
+    private readonly MergedCells? merged = MergedCells.Of(rules.Merges, headerRow, fields, columns);
     private readonly MappedColumn[] mapped =
     [
         .. fields.SelectMany(
@@ -61,6 +64,12 @@ internal sealed class SheetRowReader(
             .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
             .Select(f => columns[f.Key]),
     ];
+    private readonly SwapEvidence[] swaps =
+    [
+        .. fields
+            .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
+            .Select(_ => new SwapEvidence()),
+    ];
     private int totals;
     private int repeatedHeaders;
     private int hidden;
@@ -68,6 +77,9 @@ internal sealed class SheetRowReader(
 
     /// <summary>What the text dates of the rows read so far prove about their order.</summary>
     public DateEvidence Dates { get; } = new();
+
+    /// <summary>Columns whose date cells Excel seems to have swapped; final after the last row.</summary>
+    public IReadOnlySet<int> SwappedColumns => dateColumns.Where((_, i) => swaps[i].IsSwapped).ToHashSet();
 
     public int RowNumber => reader.RowNumber;
 
@@ -80,7 +92,7 @@ internal sealed class SheetRowReader(
         get
         {
             survey.Observe(reader);
-            return new SheetRow(reader.RowNumber, ReadCells());
+            return new SheetRow(reader.RowNumber, ReadCells()) { Problem = width.Problem(reader) };
         }
     }
 
@@ -102,6 +114,8 @@ internal sealed class SheetRowReader(
     /// <summary>What was passed over, and whether the sheet's own grand total agrees with its rows.</summary>
     public IEnumerable<string> Remarks(long rowsPaise)
     {
+        if (merged?.Remark is { } filled)
+            yield return filled;
         if (hidden > 0)
             yield return hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.";
         if (Dates.Examples.Count > 0)
@@ -128,9 +142,20 @@ internal sealed class SheetRowReader(
         {
             ref readonly var cell = ref reader[column];
             if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
-                Dates.Add(text);
+                Observe(column, text);
+            else if (cell.Kind == CellKind.Date && Swap(column) is { IsOpen: true } swap)
+                swap.Add(DateOnly.FromDateTime(cell.Date));
         }
     }
+
+    private void Observe(int column, string text)
+    {
+        var parts = DateText.Parts(text);
+        Dates.Add(text, parts);
+        Swap(column).Add(text, parts);
+    }
+
+    private SwapEvidence Swap(int column) => swaps[Array.IndexOf(dateColumns, column)];
 
     private bool IsBlank()
     {
@@ -220,11 +245,20 @@ internal sealed class SheetRowReader(
     {
         foreach (var (field, column, type, amount, adds) in mapped)
         {
-            var cell = CellReading.Read(reader[column], type, order, amount);
+            var cell = CellReading.Read(reader[column], type, order, amount, rules.Zone);
+            if (rules.SwappedColumns.Count > 0 && rules.SwappedColumns.Contains(column))
+                SwapBack(column, ref cell);
             current[field] = adds ? Sum(current[field], cell) : cell;
         }
 
+        merged?.Fill(reader.RowNumber, current);
         return current;
+    }
+
+    private void SwapBack(int column, ref ParsedCell cell)
+    {
+        if (reader[column].Kind == CellKind.Date && cell.Date is { } date)
+            cell = cell with { Date = SwapEvidence.SwapBack(date) };
     }
 
     /// <summary>Two columns of one field: their amounts add up, a problem of either is the field's.</summary>

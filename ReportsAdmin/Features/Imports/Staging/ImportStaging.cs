@@ -20,7 +20,7 @@ public sealed class ImportStaging(
     IBulkImporter bulk,
     ChangeNotifier notifier,
     IEnumerable<IImportTarget> targets,
-    TimeProvider time,
+    BusinessClock clock,
     ILogger<ImportStaging> log
 )
 {
@@ -105,7 +105,11 @@ public sealed class ImportStaging(
         List<UploadQuestion> Questions,
         List<string> Remarks,
         bool LeavesOut
-    );
+    )
+    {
+        /// <summary>The columns of dates that Excel has swapped.</summary>
+        public IReadOnlyList<int> SwappedColumns { get; init; } = [];
+    }
 
     /// <summary>Settles sheet, header and columns; null when a person has to answer first.</summary>
     private async Task<Plan?> PrepareAsync(
@@ -212,7 +216,8 @@ public sealed class ImportStaging(
         // Most sheets hold true dates, or prove their order: one pass is enough. Only a sheet whose rows prove another order
         // than the assumed one is read again.
         var assumed = batch.DateOrder == DateOrder.Unknown ? DateOrder.DayFirst : batch.DateOrder;
-        var pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, ct);
+        var rules = new RowRules(clock.Zone, workbook.Merges(plan.Sheet));
+        var pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, rules, ct);
         var order = pass.Dates.Order != DateOrder.Unknown ? pass.Dates.Order : batch.DateOrder;
         if (order == DateOrder.Unknown)
         {
@@ -222,8 +227,15 @@ public sealed class ImportStaging(
             return;
         }
 
-        if (order != assumed && pass.Dates.Any)
-            pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, order, ct);
+        var swapped = plan.Answers.GetValueOrDefault(SwapQuestion.Key) == SwapQuestion.SwapBack
+            ? pass.SwappedColumns.ToHashSet()
+            : [];
+        if ((order != assumed && pass.Dates.Any) || swapped.Count > 0)
+        {
+            rules = rules with { SwappedColumns = swapped };
+            pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, order, rules, ct);
+        }
+
         batch.DateOrder = order;
         var open = pass.Questions.Where(q => !plan.Answers.ContainsKey(q.Key)).DistinctBy(q => q.Key).ToList();
         if (open.Count > 0)
@@ -243,7 +255,7 @@ public sealed class ImportStaging(
             ImportState.Staged,
             ImportQuestion.None,
             100,
-            time.GetUtcNow().UtcDateTime
+            clock.UtcNow
         );
         batch.Answers = plan.Answers.Count == 0 ? null : ImportJson.Write(plan.Answers);
         batch.Remarks = ImportJson.Write([.. plan.Remarks, .. pass.Remarks]);
@@ -258,6 +270,7 @@ public sealed class ImportStaging(
         IWorkbook workbook,
         Plan plan,
         DateOrder order,
+        RowRules rules,
         CancellationToken ct
     )
     {
@@ -288,7 +301,8 @@ public sealed class ImportStaging(
             headers,
             target.TotalField(fields),
             amounts,
-            survey
+            survey,
+            rules
         );
         foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
             await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
@@ -301,6 +315,7 @@ public sealed class ImportStaging(
                 .. target.Questions(fields),
                 .. ColumnDoubts.Of(survey, target.Fields, fields),
                 .. amounts.Questions(),
+                .. SwapQuestion.Of(rows.SwappedColumns, headers),
                 .. comparison.Questions(),
             ],
             [
@@ -310,7 +325,10 @@ public sealed class ImportStaging(
                 .. ColumnDoubts.Remarks(survey),
             ],
             tally.LeavesOut
-        );
+        )
+        {
+            SwappedColumns = [.. rows.SwappedColumns],
+        };
     }
 
     private static IEnumerable<ValidatedRow> Validated(
@@ -372,7 +390,7 @@ public sealed class ImportStaging(
         var records = chunk.SelectMany(r => r.Records, (r, w) => (r.RowNumber, Write: w)).ToLookup(x => x.Write.Table);
         foreach (var table in records)
             await table.Key.StageAsync(bulk, db, batch.Id, [.. table.Select(x => (x.RowNumber, x.Write.Record))], ct);
-        var until = time.GetUtcNow().UtcDateTime + ImportWorker.Claim;
+        var until = clock.UtcNow + ImportWorker.Claim;
         await db.Set<ImportBatch>()
             .Where(b => b.Id == batch.Id)
             .ExecuteUpdateAsync(

@@ -1,39 +1,24 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 namespace ReportsAdmin.Platform.Spreadsheets.Text;
 
-/// <summary>Reads the table rows of an HTML page as a stream. A cell over several columns fills the first; scripts, styles and comments are passed over.</summary>
-internal sealed class HtmlSheetReader : ISheetReader
+/// <summary>Reads the table rows of an HTML page as a stream. A cell over several columns or rows fills the first; the others stay empty.</summary>
+internal sealed class HtmlSheetReader(Stream file, HtmlTags tags, HtmlLayout layout, SheetLimits limits) : ISheetReader
 {
-    private const int MaxCellText = 1 << 20;
+    private const int MaxMerges = 100_000;
 
-    private readonly Stream file;
-    private readonly StreamReader reader;
-    private readonly XlsxRowCells cells;
-    private readonly SheetLimits limits;
-    private readonly StringBuilder text = new();
-    private readonly StringBuilder tag = new();
+    private readonly HtmlTables walk = new(tags, limits.MaxColumns, layout.Inlined);
+    private readonly XlsxRowCells cells = new(limits);
+    private readonly List<MergedRange> merges = [];
+
+    // For each column the last row that a cell from above reaches into.
+    private readonly List<int> taken = [];
     private bool done;
-
-    public HtmlSheetReader(Stream file, Encoding encoding, SheetLimits limits)
-    {
-        (this.file, this.limits) = (file, limits);
-        reader = new StreamReader(
-            file,
-            encoding,
-            detectEncodingFromByteOrderMarks: true,
-            bufferSize: 1 << 16,
-            leaveOpen: true
-        );
-        cells = new XlsxRowCells(limits);
-    }
 
     public int RowNumber { get; private set; }
 
-    public bool RowHidden => false;
+    public bool RowHidden { get; private set; }
 
     public int Count => cells.Count;
 
@@ -41,21 +26,23 @@ internal sealed class HtmlSheetReader : ISheetReader
 
     public double Progress => done || file.Length == 0 ? 1 : Math.Min(1, (double)file.Position / file.Length);
 
+    /// <summary>Cells over several rows or columns of the rows read so far.</summary>
+    public IReadOnlyList<MergedRange> Merges => merges;
+
     public bool Read()
     {
         cells.Clear();
-        while (NextTag())
+        while (walk.Next())
         {
-            if (!IsTag("tr"))
+            var step = walk.Current;
+            if (!layout.Read.Contains(step.Table))
                 continue;
-            if (++RowNumber > limits.MaxRows)
-                throw new SheetException(
-                    SheetFault.TooLarge,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The table has more than {limits.MaxRows:N0} rows. Split it into several files."
-                    )
-                );
+            // A cell of one table does not reach into the next.
+            if (step.Kind == HtmlStep.Table)
+                taken.Clear();
+            if (step.Kind != HtmlStep.Row)
+                continue;
+            StartRow(step.Hidden);
             ReadRow();
             if (cells.Count > 0)
                 return true;
@@ -65,155 +52,62 @@ internal sealed class HtmlSheetReader : ISheetReader
         return false;
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => tags.Dispose();
+
+    private void StartRow(bool hidden)
+    {
+        RowHidden = hidden;
+        if (++RowNumber > limits.MaxRows)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The table has more than {limits.MaxRows:N0} rows. Split it into several files."
+                )
+            );
+    }
 
     private void ReadRow()
     {
-        int column = 0,
-            span = 0;
-        var inCell = false;
-        while (NextTag())
+        var column = 0;
+        var next = 0;
+        while (walk.Next())
         {
-            var opens = IsTag("td") || IsTag("th");
-            var ends = IsTag("/tr") || IsTag("/table");
-            if (opens || ends || IsTag("/td") || IsTag("/th"))
+            var step = walk.Current;
+            if (!layout.Read.Contains(step.Table))
+                continue;
+            switch (step.Kind)
             {
-                if (inCell)
-                {
-                    FillCell(column);
-                    column += span;
-                }
-
-                inCell = opens;
-                if (ends)
+                case HtmlStep.RowEnd:
                     return;
-                if (opens)
-                    span = Span();
-                text.Clear();
-            }
-            else if (IsTag("br") && inCell)
-            {
-                text.Append('\n');
-            }
-        }
-    }
-
-    private void FillCell(int column)
-    {
-        var value = WebUtility.HtmlDecode(Collapse(text.ToString())).Replace('\u00A0', ' ').Trim();
-        if (value.Length > 0)
-            cells.Fill(column) = SheetCell.OfText(value);
-    }
-
-    /// <summary>Line breaks and runs of blanks in the source mean one blank; <c>br</c> was kept apart as a line feed.</summary>
-    private static string Collapse(string source)
-    {
-        var result = new StringBuilder(source.Length);
-        foreach (var c in source)
-        {
-            if (c is ' ' or '\t' or '\r')
-            {
-                if (result.Length > 0 && result[^1] is not (' ' or '\n'))
-                    result.Append(' ');
-            }
-            else
-            {
-                result.Append(c);
-            }
-        }
-
-        return result.ToString();
-    }
-
-    private int Span()
-    {
-        var at = tag.ToString().IndexOf("colspan", StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
-            return 1;
-        var digits = new string(
-            tag.ToString()[(at + 7)..]
-                .SkipWhile(c => c is '=' or '"' or '\'' or ' ')
-                .TakeWhile(char.IsAsciiDigit)
-                .Take(5)
-                .ToArray()
-        );
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var span)
-            ? Math.Clamp(span, 1, limits.MaxColumns)
-            : 1;
-    }
-
-    private bool IsTag(string name)
-    {
-        if (tag.Length < name.Length)
-            return false;
-        for (var i = 0; i < name.Length; i++)
-        {
-            if ((tag[i] | 0x20) != (name[i] | 0x20))
-                return false;
-        }
-
-        return tag.Length == name.Length || !char.IsAsciiLetterOrDigit(tag[name.Length]);
-    }
-
-    /// <summary>Collects text up to the next tag and the inside of the tag.</summary>
-    private bool NextTag()
-    {
-        while (true)
-        {
-            int c;
-            while ((c = reader.Read()) is not (-1 or '<'))
-            {
-                // A line feed in the source is a blank; only br makes one.
-                if (text.Length < MaxCellText)
-                    text.Append(c == '\n' ? ' ' : (char)c);
-            }
-
-            if (c < 0)
-                return false;
-            tag.Clear();
-            while ((c = reader.Read()) is not (-1 or '>'))
-            {
-                if (tag.Length < 4096)
-                    tag.Append((char)c);
-                if (tag.Length == 3 && IsComment())
+                case HtmlStep.Cell:
+                    column = Place(next, step);
+                    next = column + step.Columns;
+                    break;
+                case HtmlStep.CellEnd when step.Text.Length > 0:
+                    cells.Fill(column) = SheetCell.OfText(step.Text);
                     break;
             }
-
-            if (IsComment())
-            {
-                if (!SkipTo("-->"))
-                    return false;
-                continue;
-            }
-
-            if (IsTag("script") || IsTag("style"))
-            {
-                if (!SkipTo(IsTag("script") ? "</script>" : "</style>"))
-                    return false;
-                continue;
-            }
-
-            return c >= 0;
         }
     }
 
-    private bool IsComment() => tag.Length >= 3 && tag[0] == '!' && tag[1] == '-' && tag[2] == '-';
-
-    private bool SkipTo(string end)
+    /// <summary>The first column that no cell from above reaches into.</summary>
+    private int Place(int column, in HtmlTables.Step step)
     {
-        var matched = 0;
-        int c;
-        while ((c = reader.Read()) >= 0)
+        while (column < taken.Count && taken[column] >= RowNumber)
+            column++;
+        if (step is { Rows: 1, Columns: 1 })
+            return column;
+        var last = RowNumber + step.Rows - 1;
+        for (var i = column; step.Rows > 1 && i < column + step.Columns; i++)
         {
-            matched =
-                char.ToLowerInvariant((char)c) == end[matched] ? matched + 1
-                : c == end[0] ? 1
-                : matched > 1 && end[0] == '-' && c == '-' ? matched
-                : 0;
-            if (matched == end.Length)
-                return true;
+            while (taken.Count <= i)
+                taken.Add(0);
+            taken[i] = last;
         }
 
-        return false;
+        if (merges.Count < MaxMerges)
+            merges.Add(new MergedRange(RowNumber, column, last, column + step.Columns - 1));
+        return column;
     }
 }

@@ -88,10 +88,17 @@ internal sealed class XlsxWorkbook : IWorkbook
     private bool ReadSheets(IReadOnlyList<Relation> relations)
     {
         var from1904 = false;
+        var extensions = 0;
         using var scanner = new XmlScanner(package.OpenSmall(WorkbookPart));
         while (scanner.Next())
         {
-            if (scanner.IsEnd)
+            // The list of extensions repeats names of the workbook, such as another workbookPr, with a meaning of its own.
+            if (scanner.Is("extLst"u8))
+                extensions +=
+                    scanner.IsEnd ? -1
+                    : scanner.IsEmpty ? 0
+                    : 1;
+            if (scanner.IsEnd || extensions > 0)
                 continue;
             if (scanner.Is("workbook"u8))
                 IsStrict = scanner.Tag.IndexOf("purl.oclc.org"u8) >= 0;
