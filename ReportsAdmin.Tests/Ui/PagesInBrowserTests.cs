@@ -59,6 +59,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         "/field/ledger?kind=sales",
         "/training",
         "/training?search=nobody-has-this",
+        "/help",
+        "/help?q=nothing-has-this",
     ];
 
     private TestApp app = null!;

@@ -23,6 +23,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "documents",
         "field-sales",
         "views",
+        "company",
         "native",
         "forms",
         "forms-builder",

@@ -341,6 +341,35 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("company_settings", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Import.StagedPerson", b =>
                 {
                     b.Property<int>("UploadId")
@@ -1661,6 +1690,26 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("SubmissionId", "UploadedAt");
 
                     b.ToTable("submission_files", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Help.FirstStepDone", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("step");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("UserId", "Step");
+
+                    b.ToTable("first_steps_done", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportBatch", b =>

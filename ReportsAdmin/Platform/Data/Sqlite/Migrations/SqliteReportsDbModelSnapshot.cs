@@ -332,6 +332,35 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("company_settings", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Import.StagedPerson", b =>
                 {
                     b.Property<int>("UploadId")
@@ -1618,6 +1647,26 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("SubmissionId", "UploadedAt");
 
                     b.ToTable("submission_files", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Help.FirstStepDone", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("UserId", "Step");
+
+                    b.ToTable("first_steps_done", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Imports.ImportBatch", b =>

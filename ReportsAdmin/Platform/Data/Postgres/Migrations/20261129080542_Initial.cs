@@ -74,6 +74,21 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "company_settings",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_company_settings", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "courses",
                 columns: table => new
                 {
@@ -212,6 +227,19 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_distributors", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "first_steps_done",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_first_steps_done", x => new { x.user_id, x.step });
                 });
 
             migrationBuilder.CreateTable(
@@ -2717,6 +2745,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "balances");
 
             migrationBuilder.DropTable(
+                name: "company_settings");
+
+            migrationBuilder.DropTable(
                 name: "courses");
 
             migrationBuilder.DropTable(
@@ -2733,6 +2764,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "displaced_balances");
+
+            migrationBuilder.DropTable(
+                name: "first_steps_done");
 
             migrationBuilder.DropTable(
                 name: "form_links");

@@ -73,6 +73,21 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "company_settings",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_company_settings", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "courses",
                 columns: table => new
                 {
@@ -211,6 +226,19 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_distributors", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "first_steps_done",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_first_steps_done", x => new { x.user_id, x.step });
                 });
 
             migrationBuilder.CreateTable(
@@ -2716,6 +2744,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "balances");
 
             migrationBuilder.DropTable(
+                name: "company_settings");
+
+            migrationBuilder.DropTable(
                 name: "courses");
 
             migrationBuilder.DropTable(
@@ -2732,6 +2763,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "displaced_balances");
+
+            migrationBuilder.DropTable(
+                name: "first_steps_done");
 
             migrationBuilder.DropTable(
                 name: "form_links");
