@@ -124,12 +124,13 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>720 px at twice the density is a screen of 1,440 px zoomed to 200 %.</summary>
     [Theory]
-    [InlineData(390), InlineData(820), InlineData(1920)]
-    public async Task No_page_scrolls_sideways(int width)
+    [InlineData(390, 1), InlineData(820, 1), InlineData(1920, 1), InlineData(720, 2)]
+    public async Task No_page_scrolls_sideways(int width, float scale)
     {
         var wide = new List<string>();
-        var page = await SignedInAsync(width, "light");
+        var page = await SignedInAsync(width, "light", scale: scale);
         foreach (var path in Pages)
         {
             await page.GotoAsync(path);
@@ -220,9 +221,9 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         }
     }
 
-    private async Task<IPage> SignedInAsync(int width, string theme, string path = "/")
+    private async Task<IPage> SignedInAsync(int width, string theme, string path = "/", float scale = 1)
     {
-        var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path);
+        var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path, scale);
         await page.Context.AddCookiesAsync([
             new()
             {

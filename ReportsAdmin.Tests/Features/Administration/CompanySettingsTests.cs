@@ -212,7 +212,10 @@ public sealed class CompanySettingsTests : IAsyncLifetime
             await Browser.LiveAsync(page);
             await page.EvaluateAsync("t => document.documentElement.dataset.theme = t", theme);
             Assert.Empty(await Axe.FindAsync(page));
-            Assert.Equal(0, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+            Assert.Equal(
+                0,
+                await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+            );
         }
     }
 
