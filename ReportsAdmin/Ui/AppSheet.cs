@@ -17,7 +17,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "tables",
         "grid",
         "charts",
-        "outstanding",
+        "receivables",
         "imports",
         "reports",
         "documents",
