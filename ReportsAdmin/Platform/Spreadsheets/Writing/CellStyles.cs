@@ -125,6 +125,14 @@ internal static class CellStyles
         xml.Append(
             "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
         );
+        AppendCells(xml);
+        AppendRules(xml, formats);
+        return xml.ToString();
+    }
+
+    /// <summary>Every format in every tone, heads and totals, pages, and the cells that stay editable.</summary>
+    private static void AppendCells(StringBuilder xml)
+    {
         xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{End}\">");
         for (var format = 0; format < Formats; format++)
         {
@@ -159,6 +167,11 @@ internal static class CellStyles
                 CultureInfo.InvariantCulture,
                 $"<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyProtection=\"1\"><protection locked=\"0\"/></xf>"
             );
+    }
+
+    /// <summary>What <see cref="MoneyRules"/> and <see cref="VerdictRules"/> refer to by number.</summary>
+    private static void AppendRules(StringBuilder xml, (int Id, string Code)[] formats)
+    {
         xml.Append(
             "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"5\">"
         );
@@ -171,7 +184,7 @@ internal static class CellStyles
                 CultureInfo.InvariantCulture,
                 $"<dxf><font><color rgb=\"{ink}\"/></font><fill><patternFill patternType=\"solid\"><bgColor rgb=\"{ground}\"/></patternFill></fill></dxf>"
             );
-        return xml.Append("</dxfs></styleSheet>").ToString();
+        xml.Append("</dxfs></styleSheet>");
     }
 
     internal const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";
