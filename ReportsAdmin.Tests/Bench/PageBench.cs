@@ -52,12 +52,7 @@ public sealed class PageBench(ITestOutputHelper output)
         await ServerAsync(app);
         var page = await Browser.SignInAsync(app, TestApp.Admin, path: "/customers");
         await page.Locator(".grid tbody tr").First.WaitForAsync();
-        await BrowserAsync(
-            page,
-            "floor: a panel opens",
-            "button.avatar",
-            "body"
-        );
+        await BrowserAsync(page, "floor: a panel opens", "button.avatar", "body");
         await page.GotoAsync("/customers");
         await Browser.LiveAsync(page);
         await BrowserAsync(page, "next page", "a[aria-label='Next page']", ".grid tbody");

@@ -144,6 +144,18 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_invoice_tracker_is_a_list_of_cards_on_a_phone()
+    {
+        var page = await SignedInAsync(390, "light", "/invoice-tracker");
+        var october = page.Locator(".tiles .tile", new() { HasText = "October 2026" });
+        await Assertions.Expect(october).ToContainTextAsync("70 invoices");
+        await Assertions.Expect(october).ToContainTextAsync("+10 vs month before");
+        await Assertions.Expect(page.Locator("table")).ToBeHiddenAsync();
+        await october.GetByRole(AriaRole.Link, new() { Name = "October 2026" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/invoices"));
+    }
+
+    [Fact]
     public async Task The_theme_is_chosen_once_and_there_with_the_first_byte()
     {
         var page = await SignedInAsync(1280, "light");

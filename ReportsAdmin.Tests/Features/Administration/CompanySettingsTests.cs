@@ -206,11 +206,18 @@ public sealed class CompanySettingsTests : IAsyncLifetime
     )
     {
         var page = await Browser.SignInAsync(app, TestApp.Admin, width, "/admin/company");
+        await page.Context.AddCookiesAsync([
+            new()
+            {
+                Name = "Theme",
+                Value = theme,
+                Url = app.Address,
+            },
+        ]);
         foreach (var path in (string[])["/admin/company", "/admin/clean-up"])
         {
             await page.GotoAsync(path);
             await Browser.LiveAsync(page);
-            await page.EvaluateAsync("t => document.documentElement.dataset.theme = t", theme);
             Assert.Empty(await Axe.FindAsync(page));
             Assert.Equal(
                 0,
