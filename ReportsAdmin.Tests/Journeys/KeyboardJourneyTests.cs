@@ -80,7 +80,7 @@ public sealed class KeyboardJourneyTests : IAsyncLifetime
         await Expect(page.GetByText("Asha Traders").First).ToBeVisibleAsync();
         await PressAsync(page, "^Remark of Asha Traders");
         var menu = page.Locator(".cell-menu");
-        await Expect(menu).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("() => document.activeElement?.closest('.cell-menu')");
         await page.Keyboard.PressAsync("ArrowDown");
         var remark = await page.EvaluateAsync<string>(FocusedName);
         Assert.NotEqual("", remark);

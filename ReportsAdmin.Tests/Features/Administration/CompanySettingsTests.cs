@@ -62,6 +62,26 @@ public sealed class CompanySettingsTests : IAsyncLifetime
         Assert.Equal(("ReportsAdmin", admin.Name), (again.Name, again.NameChange!.By));
     }
 
+    public static TheoryData<TestProvider> Providers => [TestProvider.Sqlite, TestProvider.Postgres];
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Settings_are_kept_on_both_databases(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (queries, commands) = (fixture.Get<CompanyQueries>(), fixture.Get<CompanyCommands>());
+        await commands.RenameAsync(CurrentUser.System, "Ravi Machines", default);
+        await commands.RenameAsync(CurrentUser.System, "Ravi Machines Ltd", default);
+        await commands.ReplaceLogoAsync(CurrentUser.System, new MemoryStream(Png), default);
+        await queries.ApplyAsync(default);
+        var brand = fixture.Get<CompanyBrand>();
+        Assert.Equal("Ravi Machines Ltd", brand.Name);
+        Assert.Equal("Ravi Machines Ltd · Confidential", brand.Branding.Footer);
+        Assert.Equal("image/png", brand.Logo!.ContentType);
+        Assert.Equal(Png, brand.Logo.Content);
+        var view = await queries.ReadAsync(CurrentUser.System, default);
+        Assert.Equal(("System", true), (view.NameChange!.By, view.OwnLogo));
+    }
+
     [Fact]
     public async Task Only_who_may_manage_the_company_changes_it()
     {

@@ -77,6 +77,36 @@ public sealed class HelpTests
         }
     }
 
+    public static TheoryData<TestProvider> Providers => [TestProvider.Sqlite, TestProvider.Postgres];
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Steps_are_kept_for_each_person_on_both_databases(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var (queries, commands) = (fixture.Get<FirstStepQueries>(), fixture.Get<FirstStepCommands>());
+        var permissions = new HashSet<string> { "outstanding:read", "outstanding:edit" };
+        var (one, other) = (
+            new CurrentUser(1, "One", RoleNames.Engineer, permissions, Scope.Everything),
+            new CurrentUser(2, "Other", RoleNames.Engineer, permissions, Scope.Everything)
+        );
+        await commands.TakeAsync(one, "remark", default);
+        await commands.TakeAsync(one, "remark", default);
+        Assert.Equal(
+            (1, true),
+            ((await queries.ReadAsync(one, default)).DoneCount, (await queries.ReadAsync(one, default)).IsShown)
+        );
+        Assert.Equal(0, (await queries.ReadAsync(other, default)).DoneCount);
+        var refused = await Assert.ThrowsAsync<DomainException>(() => commands.TakeAsync(one, "company", default));
+        Assert.Equal(ErrorKind.NotFound, refused.Kind);
+        await commands.CloseAsync(one, default);
+        Assert.False((await queries.ReadAsync(one, default)).IsShown);
+        await commands.RestartAsync(one, default);
+        Assert.Equal(
+            (0, true),
+            ((await queries.ReadAsync(one, default)).DoneCount, (await queries.ReadAsync(one, default)).IsShown)
+        );
+    }
+
     [Fact]
     public async Task First_steps_are_remembered_for_each_person_until_they_are_asked_for_again()
     {

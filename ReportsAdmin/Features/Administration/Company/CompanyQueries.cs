@@ -51,7 +51,7 @@ public sealed class CompanyQueries(IDbContextFactory<ReportsDb> contexts, Access
     }
 
     /// <summary>Makes the process write and show what the database says.</summary>
-    internal async Task ApplyAsync(CancellationToken ct)
+    public async Task ApplyAsync(CancellationToken ct)
     {
         var settings = await SettingsAsync(ct);
         Digits.Grouping = GroupingOf(settings);
