@@ -38,7 +38,7 @@ public sealed record FirstStep(string Key, string Title, string Text, string Hre
         "customers",
         "Find who owes the most",
         "Sort and filter customers, and open one to see all of its invoices.",
-        "/customers?sort=outstanding&dir=desc",
+        "/customers",
         "outstanding:read"
     );
 

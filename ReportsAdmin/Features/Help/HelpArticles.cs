@@ -44,8 +44,8 @@ internal static class HelpArticles
             "The invoice stays in the books until the next sheet confirms it.",
             [
                 "Open Invoices and choose the invoice.",
-                "Press Dispute or Mark as paid, and say why.",
-                "Reverse it on the same page when it was a mistake.",
+                "Press Mark as disputed or Mark as paid.",
+                "When it was a mistake, press Resolve dispute or Reverse payment on the same page.",
             ],
             "/invoices",
             "outstanding:edit",
@@ -83,7 +83,7 @@ internal static class HelpArticles
             "Keep a list as you need it.",
             [
                 "Press Columns above the list to show or hide columns. Drag a heading to move it, its edge to resize it.",
-                "Press Views, then Save view, and give it a name.",
+                "Press the name of the view above the list (Standard at first), then Save as a new view, and give it a name.",
                 "Share the view, or make it the first one that a role sees, if you have the right to.",
             ],
             "/customers",
@@ -110,7 +110,7 @@ internal static class HelpArticles
             "Correct rows with problems",
             "The preview names each row that cannot be read.",
             [
-                "Press Download with problems marked: it is your own sheet, with each bad cell coloured and explained.",
+                "Under Problems, download the workbook with the problems marked: it is your own sheet, with each bad cell coloured and explained.",
                 "Correct the cells and upload the sheet again.",
                 "Or commit without the bad rows, if the preview allows it.",
             ],
