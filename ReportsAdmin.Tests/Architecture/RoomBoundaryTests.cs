@@ -28,6 +28,7 @@ public sealed class RoomBoundaryTests
         ["Forms"] = ["Access", "Documents"],
         ["Collections"] = ["Access", "Receivables", "Reports"],
         ["Health"] = [],
+        ["Help"] = [],
     };
 
     /// <summary>Faces that are neither Queries nor Commands: who a user is, and the import engine's tables that rooms fill.</summary>
@@ -49,6 +50,7 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Platform.Page",
                 "ReportsAdmin.Platform.PageRequest",
                 "ReportsAdmin.Platform.Money",
+                "ReportsAdmin.Platform.Digits",
             ]
         ),
         (

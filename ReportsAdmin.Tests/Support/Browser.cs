@@ -25,7 +25,8 @@ public static class Browser
         TestApp app,
         int width = 1440,
         int height = 900,
-        ColorScheme scheme = ColorScheme.Light
+        ColorScheme scheme = ColorScheme.Light,
+        float scale = 1
     )
     {
         var browser = await Started.Value;
@@ -35,6 +36,7 @@ public static class Browser
                 BaseURL = app.Address,
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = scheme,
+                DeviceScaleFactor = scale,
                 AcceptDownloads = true,
             }
         );
@@ -42,6 +44,10 @@ public static class Browser
         Opened.GetOrAdd(app, _ => []).Add(context);
         return await context.NewPageAsync();
     }
+
+    /// <summary>A fresh browser profile on any address, for measuring a published application.</summary>
+    public static async Task<IPage> OpenAtAsync(string address) =>
+        await (await (await Started.Value).NewContextAsync(new() { BaseURL = address })).NewPageAsync();
 
     /// <summary>Closes what was opened on an application that ends: its pages would try for minutes to reach it again, beside the tests that follow.</summary>
     public static async Task CloseAsync(TestApp app)
@@ -53,9 +59,16 @@ public static class Browser
     }
 
     /// <summary>Signs a demo account in through the sign-in page and waits until the page is live.</summary>
-    public static async Task<IPage> SignInAsync(TestApp app, string email, int width = 1440, string path = "/")
+    /// <param name="scale">2 with half the width is what zooming to 200 % does.</param>
+    public static async Task<IPage> SignInAsync(
+        TestApp app,
+        string email,
+        int width = 1440,
+        string path = "/",
+        float scale = 1
+    )
     {
-        var page = await OpenAsync(app, width);
+        var page = await OpenAsync(app, width, scale: scale);
         await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
         await page.FillAsync("input[type=email]", email);
         await page.FillAsync("input[type=password]", ReportsAdmin.Features.Access.AccessDemo.Password);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Help;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -40,6 +41,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     };
 
     private readonly List<Action<IServiceCollection>> added = [];
+    private bool showsFirstSteps;
 
     public TestApp() => UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
 
@@ -60,6 +62,13 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return this;
     }
 
+    /// <summary>Shows the first steps as newcomers see them; without this everyone has closed them already.</summary>
+    public TestApp WithFirstSteps()
+    {
+        showsFirstSteps = true;
+        return this;
+    }
+
     public async Task<TestApp> StartAsync()
     {
         StartServer();
@@ -71,6 +80,13 @@ public sealed class TestApp : WebApplicationFactory<Program>
             DateTime.UnixEpoch.AddYears(55),
             CancellationToken.None
         );
+        if (!showsFirstSteps)
+        {
+            var people = await db.Set<User>().Select(u => u.Id).ToListAsync();
+            db.AddRange(people.Select(id => new FirstStepDone { UserId = id, Step = FirstStep.Closed }));
+            await db.SaveChangesAsync();
+        }
+
         return this;
     }
 

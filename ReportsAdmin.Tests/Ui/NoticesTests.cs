@@ -1,5 +1,8 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using ReportsAdmin.Ui;
+using ReportsAdmin.Ui.Components;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Ui;
@@ -28,5 +31,17 @@ public sealed class NoticesTests
 
         Assert.Single(notices.Shown);
         Assert.Equal(3, changes);
+    }
+
+    [Fact]
+    public async Task Equal_notices_are_drawn_beside_each_other()
+    {
+        await using var context = new BunitContext();
+        context.Services.AddScoped<Notices>();
+        var list = context.Render<NoticeList>();
+        var notices = context.Services.GetRequiredService<Notices>();
+        notices.Show(Severity.Success, "Saved");
+        notices.Show(Severity.Success, "Saved");
+        list.WaitForAssertion(() => Assert.Equal(2, list.FindAll(".notice").Count));
     }
 }

@@ -59,6 +59,8 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         "/field/ledger?kind=sales",
         "/training",
         "/training?search=nobody-has-this",
+        "/help",
+        "/help?q=nothing-has-this",
     ];
 
     private TestApp app = null!;
@@ -122,12 +124,13 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>720 px at twice the density is a screen of 1,440 px zoomed to 200 %.</summary>
     [Theory]
-    [InlineData(390), InlineData(820), InlineData(1920)]
-    public async Task No_page_scrolls_sideways(int width)
+    [InlineData(390, 1), InlineData(820, 1), InlineData(1920, 1), InlineData(720, 2)]
+    public async Task No_page_scrolls_sideways(int width, float scale)
     {
         var wide = new List<string>();
-        var page = await SignedInAsync(width, "light");
+        var page = await SignedInAsync(width, "light", scale: scale);
         foreach (var path in Pages)
         {
             await page.GotoAsync(path);
@@ -138,6 +141,18 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         }
 
         Assert.True(wide.Count == 0, string.Join(", ", wide));
+    }
+
+    [Fact]
+    public async Task The_invoice_tracker_is_a_list_of_cards_on_a_phone()
+    {
+        var page = await SignedInAsync(390, "light", "/invoice-tracker");
+        var october = page.Locator(".tiles .tile", new() { HasText = "October 2026" });
+        await Assertions.Expect(october).ToContainTextAsync("70 invoices");
+        await Assertions.Expect(october).ToContainTextAsync("+10 vs month before");
+        await Assertions.Expect(page.Locator("table")).ToBeHiddenAsync();
+        await october.GetByRole(AriaRole.Link, new() { Name = "October 2026" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/invoices"));
     }
 
     [Fact]
@@ -218,9 +233,9 @@ public sealed class PagesInBrowserTests : IAsyncLifetime
         }
     }
 
-    private async Task<IPage> SignedInAsync(int width, string theme, string path = "/")
+    private async Task<IPage> SignedInAsync(int width, string theme, string path = "/", float scale = 1)
     {
-        var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path);
+        var page = await Browser.SignInAsync(app, TestApp.CountryManager, width, path, scale);
         await page.Context.AddCookiesAsync([
             new()
             {

@@ -72,7 +72,9 @@ public sealed class ShellTests : IAsyncLifetime
         var css = await client.GetStringAsync(app.Address + "/theme.css");
 
         Assert.Contains(":root[data-theme=dark]", css, StringComparison.Ordinal);
-        Assert.Contains("@media (prefers-color-scheme: dark)", css, StringComparison.Ordinal);
+        Assert.Contains("@media screen and (prefers-color-scheme: dark)", css, StringComparison.Ordinal);
+        // Paper is light whatever the theme.
+        Assert.Contains("@media not print {\n:root[data-theme=dark]", css, StringComparison.Ordinal);
         Assert.Equal(2, css.Split("--mud-palette-surface: rgba(17,19,25,1)").Length - 1);
     }
 

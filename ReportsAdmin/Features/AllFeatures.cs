@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Documents;
 using ReportsAdmin.Features.FieldSales;
 using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.Health;
+using ReportsAdmin.Features.Help;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
@@ -31,6 +32,7 @@ public static class AllFeatures
         new DocumentsFeature(),
         new FormsFeature(),
         new HealthFeature(),
+        new HelpFeature(),
     ];
 
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>

@@ -22,6 +22,9 @@ public interface IFeature
     /// <summary>Components in the top bar of every page, for signed-in people.</summary>
     IReadOnlyList<Type> TopBar => [];
 
+    /// <summary>Components above the content of the first page (<c>/</c>).</summary>
+    IReadOnlyList<Type> HomeTop => [];
+
     /// <summary>Response formats and rate limits of the room's addresses.</summary>
     IReadOnlyList<ApiRoute> ApiRoutes => [];
 

@@ -26,33 +26,31 @@ public readonly record struct Money(long Paise) : IComparable<Money>
 
     public static bool operator <(Money a, Money b) => a.Paise < b.Paise;
 
-    /// <summary>Indian grouping without a sign of currency: <c>-1,23,45,678.90</c>.</summary>
+    /// <summary>Grouped as the company chose, without a sign of currency: <c>-1,23,45,678.90</c>.</summary>
     public override string ToString() => Group(Paise, withPaise: true);
 
-    /// <summary>Indian grouping with the rupee sign; paise only when there are any: <c>₹1,23,45,678</c>, <c>-₹5.50</c>.</summary>
+    /// <summary>With the rupee sign; paise only when there are any: <c>₹1,23,45,678</c>, <c>-₹5.50</c>.</summary>
     public string ToRupeeText()
     {
         var text = Group(Math.Abs(Paise), withPaise: Paise % 100 != 0);
         return Paise < 0 ? "-₹" + text : "₹" + text;
     }
 
-    /// <summary>A short form for cards and axes: <c>₹12.35 Cr</c>, <c>₹4.20 L</c>, <c>₹950</c>.</summary>
+    /// <summary>A short form for cards and axes: <c>₹12.35 Cr</c>, <c>₹4.20 L</c>, <c>₹950</c>; with international grouping <c>₹123.50 M</c>.</summary>
     public string ToShortText()
     {
         var rupees = Math.Abs(Rupees);
         var sign = Paise < 0 ? "-" : "";
-        return rupees switch
-        {
-            >= 1_00_00_000m => string.Create(CultureInfo.InvariantCulture, $"{sign}₹{rupees / 1_00_00_000m:0.00} Cr"),
-            >= 1_00_000m => string.Create(CultureInfo.InvariantCulture, $"{sign}₹{rupees / 1_00_000m:0.00} L"),
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{sign}₹{Group((long)Math.Round(rupees) * 100, withPaise: false)}"
-            ),
-        };
+        var (large, largeWord, small, smallWord) = Digits.IsIndian
+            ? (1_00_00_000m, "Cr", 1_00_000m, "L")
+            : (1_000_000_000m, "B", 1_000_000m, "M");
+        if (rupees < small)
+            return $"{sign}₹{Group((long)Math.Round(rupees) * 100, withPaise: false)}";
+        var (size, word) = rupees >= large ? (large, largeWord) : (small, smallWord);
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}₹{rupees / size:0.00} {word}");
     }
 
-    /// <summary>Groups a whole number the Indian way: <c>12,34,567</c>.</summary>
+    /// <summary>Groups a whole number as the company chose: <c>12,34,567</c> or <c>1,234,567</c>.</summary>
     public static string GroupWhole(long value) => Group(checked(value * 100), withPaise: false);
 
     private static string Group(long paise, bool withPaise)
@@ -72,8 +70,7 @@ public readonly record struct Money(long Paise) : IComparable<Money>
         var digits = 0;
         do
         {
-            // 3 digits, then groups of 2: lakh and crore.
-            if (digits >= 3 && digits % 2 == 1)
+            if (Digits.IsGroupEnd(digits))
                 buffer[--at] = ',';
             buffer[--at] = (char)('0' + (int)(rupees % 10));
             rupees /= 10;

@@ -2,10 +2,19 @@ using MudBlazor;
 
 namespace ReportsAdmin.Ui;
 
-/// <summary>A short message at the lower edge.</summary>
-/// <param name="Detail">A second sentence; may be empty.</param>
-/// <param name="Undo">Takes back what was done; null when nothing can.</param>
-public sealed record Notice(Severity Severity, string Summary, string Detail, Func<Task>? Undo);
+/// <summary>A short message at the lower edge. Two with the same words are two notices, so this is no record: it is the key of its element.</summary>
+/// <param name="detail">A second sentence; may be empty.</param>
+/// <param name="undo">Takes back what was done; null when nothing can.</param>
+public sealed class Notice(Severity severity, string summary, string detail, Func<Task>? undo)
+{
+    public Severity Severity { get; } = severity;
+
+    public string Summary { get; } = summary;
+
+    public string Detail { get; } = detail;
+
+    public Func<Task>? Undo { get; } = undo;
+}
 
 /// <summary>
 /// The notices of one person's circuit, drawn by <c>NoticeList</c>. Not ISnackbar: MudSnackbarProvider writes style elements for

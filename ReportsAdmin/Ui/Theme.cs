@@ -9,7 +9,20 @@ public static class Theme
 
     public static readonly MudTheme Mud = new()
     {
-        PaletteLight = new PaletteLight
+        PaletteLight = Light,
+        PaletteDark = Dark,
+        Typography = Text,
+        LayoutProperties = new LayoutProperties
+        {
+            DefaultBorderRadius = "7px",
+            DrawerWidthLeft = "236px",
+            AppbarHeight = "52px",
+        },
+        Shadows = new Shadow { Elevation = Elevations() },
+    };
+
+    private static PaletteLight Light =>
+        new()
         {
             Primary = "#4f46e5",
             PrimaryContrastText = "#ffffff",
@@ -54,8 +67,10 @@ public static class Theme
             RippleOpacity = 0,
             RippleOpacitySecondary = 0,
             BorderOpacity = 1,
-        },
-        PaletteDark = new PaletteDark
+        };
+
+    private static PaletteDark Dark =>
+        new()
         {
             Primary = "#a3abff",
             PrimaryContrastText = "#0d1022",
@@ -101,8 +116,10 @@ public static class Theme
             RippleOpacity = 0,
             RippleOpacitySecondary = 0,
             BorderOpacity = 1,
-        },
-        Typography = new Typography
+        };
+
+    private static Typography Text =>
+        new()
         {
             Default = new DefaultTypography
             {
@@ -218,15 +235,7 @@ public static class Theme
                 LetterSpacing = ".02em",
                 TextTransform = "none",
             },
-        },
-        LayoutProperties = new LayoutProperties
-        {
-            DefaultBorderRadius = "7px",
-            DrawerWidthLeft = "236px",
-            AppbarHeight = "52px",
-        },
-        Shadows = new Shadow { Elevation = Elevations() },
-    };
+        };
 
     // Three steps are enough: none, raised, floating. The values are tokens of css/tokens.css.
     private static string[] Elevations()

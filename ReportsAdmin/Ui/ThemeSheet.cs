@@ -28,10 +28,12 @@ public sealed partial class ThemeSheet(IServiceProvider services, ILoggerFactory
             :root {
             {{string.Join('\n', light)}}
             }
+            @media not print {
             :root[data-theme=dark] {
             {{differing}}
             }
-            @media (prefers-color-scheme: dark) {
+            }
+            @media screen and (prefers-color-scheme: dark) {
             :root[data-theme=system] {
             {{differing}}
             }

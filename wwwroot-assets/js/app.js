@@ -70,12 +70,26 @@
 
   // ---- keys
   const typing = el => el.closest?.('input, textarea, select, [contenteditable=true]');
+  // What is typed after Ctrl K while the palette is still on its way; its field takes it over.
+  let early = null;
+  document.addEventListener('focusin', e => {
+    if (early === null || e.target.id !== 'palette-q') return;
+    const text = early;
+    early = null;
+    if (text) { e.target.value = text + e.target.value; e.target.dispatchEvent(new Event('input', { bubbles: true })); }
+  });
   const step = (list, at, key) => list[(at + (key === 'ArrowDown' ? 1 : list.length - 1)) % list.length]?.focus();
   document.addEventListener('keydown', e => {
     const el = e.target instanceof Element ? e.target : document.body;
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
       e.preventDefault();
-      document.querySelector('[data-palette]')?.click();
+      const button = document.querySelector('[data-palette]');
+      button?.click();
+      early = button ? '' : null;
+      setTimeout(() => { early = null; }, 3000);
+    } else if (early !== null && el.id !== 'palette-q' && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) {
+      e.preventDefault();
+      early += e.key;
     }
     if (e.key === 'Escape') {
       setDrawer(false);

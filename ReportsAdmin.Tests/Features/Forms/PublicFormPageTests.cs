@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Platform;
@@ -34,7 +35,9 @@ public sealed class PublicFormPageTests
                 .StartAsync();
             var page = await PageAsync(app);
             Assert.Contains("alt=\"Ravi Machines\"", page, StringComparison.Ordinal);
-            Assert.Contains("data:image/png;base64," + Convert.ToBase64String(Logo), page, StringComparison.Ordinal);
+            var address = Regex.Match(page, "src=\"(/brand/logo[^\"]+)\" alt=\"Ravi").Groups[1].Value;
+            using var client = app.Anonymous();
+            Assert.Equal(Logo, await client.GetByteArrayAsync(address));
         }
         finally
         {

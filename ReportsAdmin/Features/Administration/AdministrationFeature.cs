@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
 using ReportsAdmin.Features.Administration.Retention;
 using ReportsAdmin.Features.Imports;
@@ -10,14 +11,23 @@ namespace ReportsAdmin.Features.Administration;
 public sealed class AdministrationFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
-        [new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin")];
+        [
+            new(CompanyQueries.ManagePermission, "Change the company's name, logo and number format", "Admin"),
+            new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin"),
+        ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company")];
+        [
+            new("Company settings", "/admin/company", "business", 193, CompanyQueries.ManagePermission, "Company"),
+            new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company"),
+        ];
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IImportTarget, UserImport>();
+        services.AddSingleton<CompanyQueries>();
+        services.AddSingleton<CompanyCommands>();
+        services.AddHostedService<CompanyStart>();
         services.AddSingleton<RetentionQueries>();
         services.AddSingleton<RetentionCommands>();
         services.AddSingleton<IJobHandler, CleanUpHandler>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
 using ReportsAdmin.Features.Administration.Retention;
 
@@ -15,6 +16,16 @@ internal static class AdministrationModel
             e.HasKey(x => x.Kind);
             e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(40);
             e.Property(x => x.Days).HasColumnName("days");
+        });
+        model.Entity<CompanySetting>(e =>
+        {
+            e.ToTable("company_settings");
+            e.HasKey(x => x.Key);
+            e.Property(x => x.Key).HasColumnName("key").HasMaxLength(40);
+            e.Property(x => x.Value).HasColumnName("value").HasMaxLength(200);
+            e.Property(x => x.Content).HasColumnName("content");
+            e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
+            e.Property(x => x.ChangedAt).HasColumnName("changed_at");
         });
         model.Entity<StagedPerson>(StagedPerson.Map);
     }

@@ -63,6 +63,38 @@ internal sealed class FormsDemo
             await access.DemoViewerAsync("engineer@example.com", ct)
         );
         then.At = now.AddDays(-33);
+        var (visit, complaint, feedback) = await CreateFormsAsync(owner, ct);
+        var (site, depot) = (
+            await forms.MakeLinkAsync(owner, complaint, "Customers, printed on the service card", false, ct),
+            await forms.MakeLinkAsync(owner, feedback, "Dealers of the west", false, ct)
+        );
+        await forms.MakeLinkAsync(owner, feedback, "Ram Kumar Distributors, once", true, ct);
+        for (var i = 0; i < 24; i++)
+            await FileAsync(
+                owner,
+                i,
+                24,
+                () => intake.SubmitAsync(engineer, visit, Json(FormsDemoContent.VisitAnswers(i, then.Today)), null, ct),
+                ct
+            );
+        await FileComplaintsAsync(owner, complaint, site, ct);
+        for (var i = 0; i < 17; i++)
+            await FileAsync(
+                owner,
+                i,
+                17,
+                () => intake.SubmitAsync(depot, Json(FormsDemoContent.FeedbackAnswers(i)), null, ct),
+                ct
+            );
+        then.At = now;
+        await forms.AutomateAsync(owner, feedback, new AutomationSettings(Cron: "0 8 * * 1", EveryN: 25), ct);
+    }
+
+    private async Task<(int Visit, int Complaint, int Feedback)> CreateFormsAsync(
+        CurrentUser owner,
+        CancellationToken ct
+    )
+    {
         var visit = await forms.CreateAsync(
             owner,
             new NewForm(
@@ -95,20 +127,12 @@ internal sealed class FormsDemo
             ),
             ct
         );
-        var (site, depot) = (
-            await forms.MakeLinkAsync(owner, complaint, "Customers, printed on the service card", false, ct),
-            await forms.MakeLinkAsync(owner, feedback, "Dealers of the west", false, ct)
-        );
-        await forms.MakeLinkAsync(owner, feedback, "Ram Kumar Distributors, once", true, ct);
-        for (var i = 0; i < 24; i++)
-            await FileAsync(
-                owner,
-                i,
-                24,
-                () => intake.SubmitAsync(engineer, visit, Json(FormsDemoContent.VisitAnswers(i, then.Today)), null, ct),
-                ct
-            );
-        // Only the newest complaints found the automation switched on.
+        return (visit, complaint, feedback);
+    }
+
+    /// <summary>Only the newest complaints found the automation switched on.</summary>
+    private async Task FileComplaintsAsync(CurrentUser owner, int complaint, string site, CancellationToken ct)
+    {
         for (var i = 0; i < 20; i++)
         {
             if (i == 20 - Newest)
@@ -127,17 +151,6 @@ internal sealed class FormsDemo
                 ct
             );
         }
-
-        for (var i = 0; i < 17; i++)
-            await FileAsync(
-                owner,
-                i,
-                17,
-                () => intake.SubmitAsync(depot, Json(FormsDemoContent.FeedbackAnswers(i)), null, ct),
-                ct
-            );
-        then.At = now;
-        await forms.AutomateAsync(owner, feedback, new AutomationSettings(Cron: "0 8 * * 1", EveryN: 25), ct);
     }
 
     /// <summary>Files the submission in the working hours of its day in the last month, and reviews it when it is old enough.</summary>

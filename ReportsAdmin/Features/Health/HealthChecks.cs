@@ -103,28 +103,8 @@ public sealed class HealthChecks(
         bounded.CancelAfter(Patience);
         try
         {
-            await using var db = contexts.CreateDbContext();
-            var now = time.GetUtcNow().UtcDateTime;
-            var states = await db.Set<Job>()
-                .Where(j =>
-                    j.State == JobState.Pending
-                    || j.State == JobState.Running
-                    || j.State == JobState.Scheduled
-                    || (j.State == JobState.Failed && j.FinishedAt > now.AddDays(-1))
-                )
-                .GroupBy(j => j.State)
-                .Select(g => new { g.Key, Count = g.Count() })
-                .ToDictionaryAsync(g => g.Key, g => g.Count, bounded.Token);
-            var oldest = await db.Set<Job>()
-                .Where(j => j.State == JobState.Pending)
-                .MinAsync(j => (DateTime?)j.RunAt, bounded.Token);
-            var waited = oldest is { } since && since < now ? now - since : TimeSpan.Zero;
-            var (state, problem) =
-                !pulse.IsAlive ? (HealthState.Unhealthy, "The workers of this process have stopped looking for work.")
-                : waited > TooLong && states.GetValueOrDefault(JobState.Running) == 0
-                    ? (HealthState.Unhealthy, "Jobs are waiting and no worker takes them.")
-                : waited > TooLong ? (HealthState.Degraded, "Jobs wait longer than a quarter of an hour.")
-                : (HealthState.Healthy, (string?)null);
+            var (states, waited) = await QueueAsync(bounded.Token);
+            var (state, problem) = Judge(states.GetValueOrDefault(JobState.Running), waited);
             return new WorkersHealth(
                 state,
                 pulse.Workers,
@@ -155,6 +135,31 @@ public sealed class HealthChecks(
             );
         }
     }
+
+    /// <summary>Jobs by state, failed ones of the last day only, and how long the oldest that may run has waited.</summary>
+    private async Task<(Dictionary<JobState, int> States, TimeSpan Waited)> QueueAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var now = time.GetUtcNow().UtcDateTime;
+        var states = await db.Set<Job>()
+            .Where(j =>
+                j.State == JobState.Pending
+                || j.State == JobState.Running
+                || j.State == JobState.Scheduled
+                || (j.State == JobState.Failed && j.FinishedAt > now.AddDays(-1))
+            )
+            .GroupBy(j => j.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var oldest = await db.Set<Job>().Where(j => j.State == JobState.Pending).MinAsync(j => (DateTime?)j.RunAt, ct);
+        return (states, oldest is { } since && since < now ? now - since : TimeSpan.Zero);
+    }
+
+    private (HealthState State, string? Problem) Judge(int running, TimeSpan waited) =>
+        !pulse.IsAlive ? (HealthState.Unhealthy, "The workers of this process have stopped looking for work.")
+        : waited > TooLong && running == 0 ? (HealthState.Unhealthy, "Jobs are waiting and no worker takes them.")
+        : waited > TooLong ? (HealthState.Degraded, "Jobs wait longer than a quarter of an hour.")
+        : (HealthState.Healthy, null);
 
     public FilesystemHealth Filesystem()
     {

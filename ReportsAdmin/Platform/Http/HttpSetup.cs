@@ -34,6 +34,28 @@ public static class HttpSetup
         IEnumerable<RateLimit> limits
     )
     {
+        services.AddApi();
+        services.AddSessions(configuration);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        services.AddSingleton(new ApiRoutes(routes));
+        services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
+        services.AddSingleton<RateCounts>();
+        services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
+        services.AddOrigins(configuration, environment);
+        services.AddCompression();
+        services.AddApiDocument();
+        return services;
+    }
+
+    /// <summary>Controllers that answer in the response format of their family, and the token against forged requests.</summary>
+    private static void AddApi(this IServiceCollection services)
+    {
         services
             .AddControllers(o =>
             {
@@ -55,18 +77,13 @@ public static class HttpSetup
             // The policy's frame-ancestors says it, and more strictly.
             o.SuppressXFrameOptionsHeader = true;
         });
-        services.AddSessions(configuration);
-        services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
-        services
-            .AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
-        services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
-        services.AddSingleton(new ApiRoutes(routes));
-        services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
-        services.AddSingleton<RateCounts>();
-        services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
+    }
+
+    private static void AddOrigins(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    ) =>
         services.AddCors(o =>
             o.AddDefaultPolicy(p =>
                 p.WithOrigins(
@@ -81,10 +98,6 @@ public static class HttpSetup
                     .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
             )
         );
-        services.AddCompression();
-        services.AddApiDocument();
-        return services;
-    }
 
     /// <summary>The pipeline up to the endpoints, the controllers and the API's document. Pages and assets are mapped after it.</summary>
     /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their response format.</param>

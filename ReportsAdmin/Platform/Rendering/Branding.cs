@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ReportsAdmin.Platform.Rendering;
 
-/// <summary>How documents look: <c>Branding:*</c> in the settings.</summary>
+/// <summary>How documents look: <c>Branding:*</c> in the settings, overlaid by what <see cref="CompanyBrand"/> knows.</summary>
 /// <param name="LogoFile">A PNG; null shows the company's name instead.</param>
 /// <param name="Accent">Red, green, blue: heads of tables, rules, the first series of charts.</param>
 /// <param name="Footer">Stands left in every page's foot.</param>
@@ -16,6 +16,16 @@ public sealed record Branding(
 {
     /// <summary>Stands for the company while none is set.</summary>
     public const string Unnamed = "ReportsAdmin";
+
+    /// <summary>The same look under another name; a footer that was made of the name follows it.</summary>
+    public Branding Named(string company) =>
+        this with
+        {
+            Company = company,
+            Footer = Footer == FooterOf(Company) ? FooterOf(company) : Footer,
+        };
+
+    private static string FooterOf(string company) => $"{company} · Confidential";
 
     public static Branding From(IConfiguration configuration, TimeZoneInfo zone)
     {
@@ -33,7 +43,7 @@ public sealed record Branding(
             company,
             string.IsNullOrEmpty(logo) ? null : logo,
             ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb),
-            configuration["Branding:Footer"] ?? $"{company} · Confidential",
+            configuration["Branding:Footer"] ?? FooterOf(company),
             zone
         );
     }

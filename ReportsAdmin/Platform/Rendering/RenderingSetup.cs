@@ -9,22 +9,25 @@ public static class RenderingSetup
 {
     public static IServiceCollection AddRendering(this IServiceCollection services, IConfiguration configuration)
     {
+        var pdf = PdfOptions.From(configuration);
+        var wordRows = configuration.GetValue("Documents:WordMaxRows", DocxRenderer.DefaultMaxRows);
         services.AddSingleton(provider =>
             Branding.From(configuration, provider.GetRequiredService<BusinessClock>().Zone)
         );
-        services.AddSingleton<IReportRenderer>(provider => new PdfRenderer(
-            provider.GetRequiredService<Branding>(),
-            PdfOptions.From(configuration)
-        ));
-        services.AddSingleton<IReportRenderer>(provider => new DocxRenderer(
-            provider.GetRequiredService<Branding>(),
-            configuration.GetValue("Documents:WordMaxRows", DocxRenderer.DefaultMaxRows)
-        ));
-        services.AddSingleton<IReportRenderer>(provider => new ExcelRenderer(provider.GetRequiredService<Branding>()));
-        services.AddSingleton<IReportRenderer, CsvRenderer>();
-        services.AddSingleton<IReportRenderer, JsonRenderer>();
+        services.AddSingleton<CompanyBrand>();
         services.AddSingleton<ReportCatalog>();
-        services.AddSingleton<ReportRenderers>();
+        services.AddSingleton(provider => new ReportRenderers(provider.GetRequiredService<CompanyBrand>(), branding =>
+            RenderersOf(branding, pdf, wordRows)
+        ));
         return services;
     }
+
+    private static IEnumerable<IReportRenderer> RenderersOf(Branding branding, PdfOptions pdf, int wordRows) =>
+        [
+            new PdfRenderer(branding, pdf),
+            new DocxRenderer(branding, wordRows),
+            new ExcelRenderer(branding),
+            new CsvRenderer(branding),
+            new JsonRenderer(),
+        ];
 }

@@ -1,18 +1,16 @@
 namespace ReportsAdmin.Platform.Rendering;
 
 /// <summary>The formats available, by key.</summary>
-public sealed class ReportRenderers(IEnumerable<IReportRenderer> renderers)
+/// <param name="make">Makes one of each format for a branding.</param>
+public sealed class ReportRenderers(CompanyBrand brand, Func<Branding, IEnumerable<IReportRenderer>> make)
 {
-    private readonly Dictionary<string, IReportRenderer> byKey = renderers.ToDictionary(
-        r => r.Format.Key,
-        StringComparer.Ordinal
-    );
+    private volatile Made? made;
 
     /// <summary>Refuses, before anything is read, a report that the format cannot hold.</summary>
     /// <exception cref="DomainException">With the field <c>output.format</c> and the formats to choose instead.</exception>
     public void Require(ReportDocument document, ReportFormat format)
     {
-        if (byKey[format.Key].Objection(document) is { } objection)
+        if (Of(format).Objection(document) is { } objection)
             throw DomainException.Invalid("output.format", objection);
     }
 
@@ -25,7 +23,7 @@ public sealed class ReportRenderers(IEnumerable<IReportRenderer> renderers)
     )
     {
         Require(document, format);
-        return byKey[format.Key].RenderAsync(document, output, rows, ct);
+        return Of(format).RenderAsync(document, output, rows, ct);
     }
 
     /// <summary>
@@ -54,4 +52,15 @@ public sealed class ReportRenderers(IEnumerable<IReportRenderer> renderers)
             throw;
         }
     }
+
+    /// <summary>Made anew when the company's name or logo has changed.</summary>
+    private IReportRenderer Of(ReportFormat format)
+    {
+        var branding = brand.Branding;
+        if (made is not { } present || !ReferenceEquals(present.Branding, branding))
+            made = present = new Made(branding, make(branding).ToDictionary(r => r.Format.Key, StringComparer.Ordinal));
+        return present.ByKey[format.Key];
+    }
+
+    private sealed record Made(Branding Branding, Dictionary<string, IReportRenderer> ByKey);
 }

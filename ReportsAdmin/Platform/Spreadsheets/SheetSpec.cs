@@ -7,7 +7,7 @@ public enum ColumnType
     Whole,
     Decimal,
 
-    /// <summary>Rupees, in Indian grouping.</summary>
+    /// <summary>Rupees, grouped as the company chose.</summary>
     Money,
 
     /// <summary>A fraction: 0.18 shows as 18.00%.</summary>

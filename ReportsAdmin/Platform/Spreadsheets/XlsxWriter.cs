@@ -28,7 +28,7 @@ public sealed record XlsxOptions
 }
 
 /// <summary>
-/// Writes an Excel workbook to a stream that need not seek, in constant memory. Money is grouped the Indian way for every sign and
+/// Writes an Excel workbook to a stream that need not seek, in constant memory. Money is grouped as the company chose, for every sign and
 /// size; totals are formulas with their result stored; equal content gives equal bytes. The output stays open.
 /// </summary>
 public sealed class XlsxWriter : ITableWriter

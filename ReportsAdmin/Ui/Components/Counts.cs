@@ -6,7 +6,7 @@ namespace ReportsAdmin.Ui.Components;
 /// <summary>Counts and sizes in words.</summary>
 public static class Counts
 {
-    /// <summary><c>1 invoice</c>, <c>12,345 invoices</c>, grouped the Indian way.</summary>
+    /// <summary><c>1 invoice</c>, <c>12,345 invoices</c>.</summary>
     public static string Of(long number, string one, string? many = null) =>
         $"{Money.GroupWhole(number)} {(number == 1 ? one : many ?? one + "s")}";
 

@@ -3,18 +3,32 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Ui.Components;
 
-/// <summary>What amounts are counted in on a screen: rupees, lakh or crore.</summary>
+/// <summary>What amounts are counted in on a screen: rupees, lakh or crore; with international grouping rupees, thousand or million.</summary>
 public sealed record MoneyUnit
 {
     public const string Cookie = "MoneyUnit";
 
-    public static readonly MoneyUnit Rupees = new("full", "₹", 1);
-    public static readonly MoneyUnit Lakh = new("lakh", "₹ lakh", 1_00_000);
-    public static readonly MoneyUnit Crore = new("crore", "₹ crore", 1_00_00_000);
+    public static readonly MoneyUnit Rupees = new("full", "₹", "", 1);
 
-    public static readonly IReadOnlyList<MoneyUnit> All = [Rupees, Lakh, Crore];
+    private static readonly IReadOnlyList<MoneyUnit> Indian =
+    [
+        Rupees,
+        new("lakh", "₹ lakh", "L", 1_00_000),
+        new("crore", "₹ crore", "Cr", 1_00_00_000),
+    ];
 
-    private MoneyUnit(string key, string sign, decimal size) => (Key, Sign, Size) = (key, sign, size);
+    private static readonly IReadOnlyList<MoneyUnit> International =
+    [
+        Rupees,
+        new("thousand", "₹ thousand", "K", 1_000),
+        new("million", "₹ million", "M", 1_000_000),
+    ];
+
+    private MoneyUnit(string key, string sign, string suffix, decimal size) =>
+        (Key, Sign, Suffix, Size) = (key, sign, suffix, size);
+
+    /// <summary>Those that belong to the company's digit grouping.</summary>
+    public static IReadOnlyList<MoneyUnit> All => Digits.IsIndian ? Indian : International;
 
     /// <summary>As addresses and the cookie name it.</summary>
     public string Key { get; }
@@ -22,13 +36,16 @@ public sealed record MoneyUnit
     /// <summary>For the head of a column.</summary>
     public string Sign { get; }
 
+    /// <summary>Behind a single figure: <c>Cr</c>; empty for rupees.</summary>
+    public string Suffix { get; }
+
     /// <summary>How many rupees make one.</summary>
     public decimal Size { get; }
 
-    /// <summary>Anything but the three names is null: cookies and addresses are input.</summary>
+    /// <summary>Anything but the names of <see cref="All"/> is null: cookies and addresses are input.</summary>
     public static MoneyUnit? Of(string? key) => All.FirstOrDefault(u => u.Key == key);
 
-    /// <summary>The number alone, grouped the Indian way, with two decimals: they stand below each other.</summary>
+    /// <summary>The number alone, grouped, with two decimals: they stand below each other.</summary>
     public string Text(Money value)
     {
         if (Size == 1)

@@ -2,7 +2,7 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Ui.Components;
 
-/// <summary>A value axis from zero whose ticks are round in lakhs and crores: 1, 2, 2.5 or 5 times a power of ten.</summary>
+/// <summary>A value axis from zero whose ticks are round: 1, 2, 2.5 or 5 times a power of ten.</summary>
 public sealed record NiceAxis(decimal Step, int Steps)
 {
     public decimal Max => Step * Steps;

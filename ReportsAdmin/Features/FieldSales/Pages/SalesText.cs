@@ -146,7 +146,7 @@ public static class SalesText
         );
     }
 
-    /// <summary>Whole units, grouped the Indian way.</summary>
+    /// <summary>Whole units, grouped.</summary>
     public static string Units(long milli) =>
         Money.GroupWhole((long)Math.Round(milli / 1000m, MidpointRounding.AwayFromZero));
 
@@ -154,9 +154,7 @@ public static class SalesText
 
     /// <summary>An amount as a figure, in the unit of the page: <c>₹1.23 Cr</c>; in rupees the unit that fits.</summary>
     public static string Figure(Money amount, MoneyUnit unit) =>
-        unit == MoneyUnit.Lakh ? $"₹{unit.Text(amount)} L"
-        : unit == MoneyUnit.Crore ? $"₹{unit.Text(amount)} Cr"
-        : amount.ToShortText();
+        unit == MoneyUnit.Rupees ? amount.ToShortText() : $"₹{unit.Text(amount)} {unit.Suffix}";
 
     /// <summary>A width for a bar, 0 to 100.</summary>
     public static string Width(decimal percent) =>

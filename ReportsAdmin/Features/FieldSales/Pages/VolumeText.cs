@@ -6,7 +6,7 @@ namespace ReportsAdmin.Features.FieldSales.Pages;
 /// <summary>Volumes as screens write them.</summary>
 public static class VolumeText
 {
-    /// <summary>Grouped the Indian way, up to three decimals where there are any: <c>1,23,456.5</c>.</summary>
+    /// <summary>Grouped, up to three decimals where there are any: <c>1,23,456.5</c>.</summary>
     public static string Of(decimal volume)
     {
         var whole = Math.Truncate(Math.Abs(volume));

@@ -41,56 +41,83 @@ public sealed class FormExportHandler(
         var stamp = clock
             .ToLocal(clock.UtcNow)
             .ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
-        if (export.FormIds is [var only])
-        {
-            var document = await exports.BuildAsync(currentUser, only, export, ct);
-            var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-            context.Report("Writing the workbook", 20, 0, total);
-            await context.SaveAsync(
-                ArtifactName,
-                $"{NameOf(document.Title)}-{stamp}.xlsx",
-                ReportFormat.Excel.ContentType,
-                keep: null,
-                (output, token) =>
-                    renderers.RenderAsync(document, ReportFormat.Excel, output, new Rows(context, total), token),
-                ct
-            );
-            return;
-        }
+        await (
+            export.FormIds is [var only]
+                ? SaveWorkbookAsync(context, currentUser, only, export, stamp, ct)
+                : SaveArchiveAsync(context, currentUser, export, stamp, ct)
+        );
+    }
 
+    private async Task SaveWorkbookAsync(
+        JobContext context,
+        CurrentUser currentUser,
+        int formId,
+        FormExport export,
+        string stamp,
+        CancellationToken ct
+    )
+    {
+        var document = await exports.BuildAsync(currentUser, formId, export, ct);
+        var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
+        context.Report("Writing the workbook", 20, 0, total);
         await context.SaveAsync(
+            ArtifactName,
+            $"{NameOf(document.Title)}-{stamp}.xlsx",
+            ReportFormat.Excel.ContentType,
+            keep: null,
+            (output, token) =>
+                renderers.RenderAsync(document, ReportFormat.Excel, output, new Rows(context, total), token),
+            ct
+        );
+    }
+
+    private Task SaveArchiveAsync(
+        JobContext context,
+        CurrentUser currentUser,
+        FormExport export,
+        string stamp,
+        CancellationToken ct
+    ) =>
+        context.SaveAsync(
             ArtifactName,
             $"forms-{stamp}.zip",
             "application/zip",
             keep: null,
-            async (output, token) =>
-            {
-                await using var zip = await ZipArchive.CreateAsync(
-                    output,
-                    ZipArchiveMode.Create,
-                    leaveOpen: true,
-                    entryNameEncoding: null,
-                    token
-                );
-                for (var i = 0; i < export.FormIds.Count; i++)
-                {
-                    var document = await exports.BuildAsync(currentUser, export.FormIds[i], export, token);
-                    context.Report($"Writing {document.Title}", 10 + (i * 85 / export.FormIds.Count));
-                    // Two forms may have one title.
-                    var entry = zip.CreateEntry(
-                        string.Create(
-                            System.Globalization.CultureInfo.InvariantCulture,
-                            $"{export.FormIds[i]}-{NameOf(document.Title)}.xlsx"
-                        ),
-                        CompressionLevel.NoCompression
-                    );
-                    await using var part = await entry.OpenAsync(token);
-                    await using var file = await renderers.RenderToFileAsync(document, ReportFormat.Excel, token);
-                    await file.CopyToAsync(part, token);
-                }
-            },
+            (output, token) => WriteArchiveAsync(context, currentUser, export, output, token),
             ct
         );
+
+    private async Task WriteArchiveAsync(
+        JobContext context,
+        CurrentUser currentUser,
+        FormExport export,
+        Stream output,
+        CancellationToken ct
+    )
+    {
+        await using var zip = await ZipArchive.CreateAsync(
+            output,
+            ZipArchiveMode.Create,
+            leaveOpen: true,
+            entryNameEncoding: null,
+            ct
+        );
+        for (var i = 0; i < export.FormIds.Count; i++)
+        {
+            var document = await exports.BuildAsync(currentUser, export.FormIds[i], export, ct);
+            context.Report($"Writing {document.Title}", 10 + (i * 85 / export.FormIds.Count));
+            // Two forms may have one title.
+            var entry = zip.CreateEntry(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{export.FormIds[i]}-{NameOf(document.Title)}.xlsx"
+                ),
+                CompressionLevel.NoCompression
+            );
+            await using var part = await entry.OpenAsync(ct);
+            await using var file = await renderers.RenderToFileAsync(document, ReportFormat.Excel, ct);
+            await file.CopyToAsync(part, ct);
+        }
     }
 
     private static string NameOf(string title)

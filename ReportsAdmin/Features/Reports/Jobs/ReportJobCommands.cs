@@ -39,46 +39,19 @@ public sealed class ReportJobCommands(
         var template = asked.TemplateId is { } templateId
             ? await templates.DetailsAsync(currentUser, templateId, ct)
             : null;
-        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = (asked.Name ?? template?.Name ?? "").Trim();
-        if (name.Length is 0 or > MaxName)
-            problems["name"] = $"name has 1 to {MaxName} characters.";
-        if (asked.Description?.Length > MaxDescription)
-            problems["description"] = $"description has at most {MaxDescription} characters.";
         var formatText = ReportStatus.Plain(asked.Format) ?? template?.Format;
-        var format = ReportFormat.Find(formatText);
-        if (format is null)
-            problems["output.format"] = formatText is null
-                ? "output.format is required."
-                : $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}.";
         var typeText = ReportStatus.Plain(asked.ReportType) ?? template?.ReportType;
-        if (catalog.Find(typeText) is null)
-            problems["reportType"] = typeText is null
-                ? "reportType is required."
-                : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(currentUser).Select(t => t.Info.Key))}.";
-        if (asked.FileName is { } fileName && CleanFileName(fileName) is null)
-            problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
-        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1)))
-            problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
-        if (
-            asked.DepartmentId is { } department
-            && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
-        )
-            problems["departmentId"] = "Department not found.";
         var visibility =
             asked.Visibility is null && template is not null
                 ? Visibility.Private
                 : ReportStatus.VisibilityOf(asked.Visibility);
-        if (
-            visibility == Visibility.Department
-            && asked.DepartmentId is null
-            && currentUser.Scope.DepartmentIds is not [_]
-        )
-            problems["departmentId"] = "Name the department that may see it.";
         var priority =
             asked.Priority is null && template is not null
                 ? ReportStatus.PriorityOf(template.Priority)
                 : ReportStatus.PriorityOf(asked.Priority);
+        var problems = ProblemsOfText(currentUser, asked, name, formatText, typeText);
+        await AddPlaceProblemsAsync(problems, currentUser, asked, visibility, ct);
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
 
@@ -101,7 +74,7 @@ public sealed class ReportJobCommands(
                     : asked.Description.Trim(),
                 ReportType = type.Info.Key,
                 Parameters = ReportRequests.Write(request),
-                Format = format!.Key,
+                Format = ReportFormat.Find(formatText)!.Key,
                 FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
                 Visibility = visibility,
                 DepartmentId =
@@ -261,6 +234,55 @@ public sealed class ReportJobCommands(
                 IncludeInactive: false
             };
 
+    private Dictionary<string, string> ProblemsOfText(
+        CurrentUser currentUser,
+        CreateReportJob asked,
+        string name,
+        string? formatText,
+        string? typeText
+    )
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (name.Length is 0 or > MaxName)
+            problems["name"] = $"name has 1 to {MaxName} characters.";
+        if (asked.Description?.Length > MaxDescription)
+            problems["description"] = $"description has at most {MaxDescription} characters.";
+        if (ReportFormat.Find(formatText) is null)
+            problems["output.format"] = formatText is null
+                ? "output.format is required."
+                : $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}.";
+        if (catalog.Find(typeText) is null)
+            problems["reportType"] = typeText is null
+                ? "reportType is required."
+                : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(currentUser).Select(t => t.Info.Key))}.";
+        if (asked.FileName is { } fileName && CleanFileName(fileName) is null)
+            problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
+        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1)))
+            problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
+        return problems;
+    }
+
+    private async Task AddPlaceProblemsAsync(
+        Dictionary<string, string> problems,
+        CurrentUser currentUser,
+        CreateReportJob asked,
+        Visibility visibility,
+        CancellationToken ct
+    )
+    {
+        if (
+            asked.DepartmentId is { } department
+            && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
+        )
+            problems["departmentId"] = "Department not found.";
+        if (
+            visibility == Visibility.Department
+            && asked.DepartmentId is null
+            && currentUser.Scope.DepartmentIds is not [_]
+        )
+            problems["departmentId"] = "Name the department that may see it.";
+    }
+
     private async Task<CreatedReportJob> EnqueueAsync(
         CurrentUser currentUser,
         ReportRun run,
@@ -273,6 +295,37 @@ public sealed class ReportJobCommands(
     {
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RequireRoomAsync(db, currentUser, ct);
+        var jobId = await queue.EnqueueAsync(
+            db,
+            new NewJob(ReportJobHandler.JobKind, run.Name, "{}", currentUser.UserId)
+            {
+                Priority = priority,
+                RunAt = runAt,
+                UniqueKey = key,
+            },
+            ct
+        );
+        run.JobId = jobId;
+        db.Add(run);
+        await db.SaveChangesAsync(ct);
+        db.AddRange(
+            recipients.Where(r => r != currentUser.UserId).Select(r => new ReportShare { RunId = run.Id, UserId = r })
+        );
+        await db.SaveChangesAsync(ct);
+        var waiting = runAt is null || runAt <= clock.UtcNow;
+        await transaction.CommitAsync(ct);
+        // The place is read before the workers are woken: it is the place the job took when it came.
+        var place = waiting ? (await queue.PositionsAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
+        await queue.AnnounceAsync(jobId, currentUser.UserId);
+        // A worker may have taken it before its place was read: it was the next then.
+        return waiting
+            ? new CreatedReportJob(run.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait)
+            : new CreatedReportJob(run.Id, ReportStatus.Scheduled, null, null);
+    }
+
+    private static async Task RequireRoomAsync(ReportsDb db, CurrentUser currentUser, CancellationToken ct)
+    {
         var open = new[] { JobState.Scheduled, JobState.Pending, JobState.Running };
         if (
             await db.Set<Job>().CountAsync(j => j.OwnerId == currentUser.UserId && open.Contains(j.State), ct)
@@ -285,50 +338,6 @@ public sealed class ReportJobCommands(
             {
                 RetryAfter = TimeSpan.FromMinutes(1),
             };
-        var jobId = await queue.EnqueueAsync(
-            db,
-            new NewJob(ReportJobHandler.JobKind, run.Name, "{}", currentUser.UserId)
-            {
-                Priority = priority,
-                RunAt = runAt,
-                UniqueKey = key,
-            },
-            ct
-        );
-        var stored = new ReportRun
-        {
-            JobId = jobId,
-            Name = run.Name,
-            Description = run.Description,
-            ReportType = run.ReportType,
-            Parameters = run.Parameters,
-            Format = run.Format,
-            FileName = run.FileName,
-            Visibility = run.Visibility,
-            DepartmentId = run.DepartmentId,
-            OwnerId = run.OwnerId,
-            Scope = run.Scope,
-            TemplateId = run.TemplateId,
-            ScheduleId = run.ScheduleId,
-            CreatedAt = run.CreatedAt,
-        };
-        db.Add(stored);
-        await db.SaveChangesAsync(ct);
-        db.AddRange(
-            recipients
-                .Where(r => r != currentUser.UserId)
-                .Select(r => new ReportShare { RunId = stored.Id, UserId = r })
-        );
-        await db.SaveChangesAsync(ct);
-        var waiting = runAt is null || runAt <= clock.UtcNow;
-        await transaction.CommitAsync(ct);
-        // The place is read before the workers are woken: it is the place the job took when it came.
-        var place = waiting ? (await queue.PositionsAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
-        await queue.AnnounceAsync(jobId, currentUser.UserId);
-        // A worker may have taken it before its place was read: it was the next then.
-        return waiting
-            ? new CreatedReportJob(stored.Id, ReportStatus.Pending, place?.Position ?? 1, place?.Wait)
-            : new CreatedReportJob(stored.Id, ReportStatus.Scheduled, null, null);
     }
 
     private async Task<ReportRun> FindAsync(CurrentUser currentUser, long id, CancellationToken ct)

@@ -19,7 +19,7 @@ public sealed class ReportRun
 {
     public long Id { get; init; }
 
-    public long JobId { get; init; }
+    public long JobId { get; set; }
 
     public required string Name { get; init; }
 

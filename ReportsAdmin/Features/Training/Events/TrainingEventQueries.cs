@@ -83,43 +83,57 @@ public sealed class TrainingEventQueries(
             throw DomainException.Invalid("search", $"At most {MaxSearch} characters.");
         await using var db = contexts.CreateDbContext();
         var matched = Matching(db, currentUser, filter);
-        var sums = await matched
-            .GroupBy(_ => 1)
-            .Select(g => new
-            {
-                Count = g.Count(),
-                Learners = g.Select(x => x.Event.LearnerId).Distinct().Count(),
-                Courses = g.Select(x => x.Event.CourseId).Distinct().Count(),
-                Minutes = g.Sum(x => (long)(x.Event.Minutes ?? 0)),
-            })
-            .SingleOrDefaultAsync(ct);
+        var sums = await SumsAsync(matched, ct);
         var completions = await matched
             .Where(x => x.Event.Status == TrainingStatus.Completed)
             .Select(x => new { x.Event.LearnerId, x.Event.CourseId })
             .Distinct()
             .CountAsync(ct);
-        var window = await matched
+        var window = await WindowAsync(db, matched, page, ct);
+        var departments = (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name);
+        return new TrainingList(
+            new Page<TrainingEventRow>([.. window.Select(e => RowOf(e, departments))], sums.Count, page),
+            sums.Learners,
+            sums.Courses,
+            completions,
+            sums.Minutes
+        );
+    }
+
+    private static async Task<Sums> SumsAsync(IQueryable<VisibleEvent> matched, CancellationToken ct) =>
+        await matched
+            .GroupBy(_ => 1)
+            .Select(g => new Sums(
+                g.Count(),
+                g.Select(x => x.Event.LearnerId).Distinct().Count(),
+                g.Select(x => x.Event.CourseId).Distinct().Count(),
+                g.Sum(x => (long)(x.Event.Minutes ?? 0))
+            ))
+            .SingleOrDefaultAsync(ct)
+        ?? new Sums(0, 0, 0, 0);
+
+    private static Task<List<ShownEvent>> WindowAsync(
+        ReportsDb db,
+        IQueryable<VisibleEvent> matched,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        matched
             .OrderByDescending(x => x.Event.At)
             .ThenByDescending(x => x.Event.Id)
             .Skip(page.Skip)
             .Take(page.Size)
-            .Select(x => new
-            {
+            .Select(x => new ShownEvent(
                 x.Event,
                 x.Learner,
                 x.Course,
-                Class = db.Set<TrainingClass>()
-                    .Where(c => c.Id == x.Event.ClassId)
-                    .Select(c => c.Code)
-                    .FirstOrDefault(),
-                Content = db.Set<TrainingContent>()
-                    .Where(c => c.Id == x.Event.ContentId)
-                    .Select(c => c.Title)
-                    .FirstOrDefault(),
-            })
+                db.Set<TrainingClass>().Where(c => c.Id == x.Event.ClassId).Select(c => c.Code).FirstOrDefault(),
+                db.Set<TrainingContent>().Where(c => c.Id == x.Event.ContentId).Select(c => c.Title).FirstOrDefault()
+            ))
             .ToListAsync(ct);
-        var departments = (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name);
-        var rows = window.Select(x => new TrainingEventRow(
+
+    private static TrainingEventRow RowOf(ShownEvent x, Dictionary<int, string> departments) =>
+        new(
             x.Event.Id,
             x.Event.At,
             x.Learner.Name,
@@ -136,15 +150,7 @@ public sealed class TrainingEventQueries(
             x.Event.ScoreHundredths is { } score ? score / 100m : null,
             x.Event.Minutes,
             x.Event.WrittenBy > 0 ? x.Event.WrittenBy : x.Event.BatchId
-        ));
-        return new TrainingList(
-            new Page<TrainingEventRow>([.. rows], sums?.Count ?? 0, page),
-            sums?.Learners ?? 0,
-            sums?.Courses ?? 0,
-            completions,
-            sums?.Minutes ?? 0
         );
-    }
 
     private IQueryable<VisibleEvent> Matching(ReportsDb db, CurrentUser currentUser, TrainingEventFilter filter)
     {
@@ -187,6 +193,16 @@ public sealed class TrainingEventQueries(
             || x.Course.Code.ToLower().Contains(text)
         );
     }
+
+    private sealed record Sums(int Count, int Learners, int Courses, long Minutes);
+
+    private sealed record ShownEvent(
+        TrainingEvent Event,
+        Learner Learner,
+        Course Course,
+        string? Class,
+        string? Content
+    );
 
     private sealed class VisibleEvent
     {

@@ -32,14 +32,14 @@ internal static class OoxmlChartAxes
             _ => "<c:gapWidth val=\"60\"/><c:axId val=\"111\"/><c:axId val=\"112\"/></c:barChart>",
         };
 
-    /// <summary>The number format of values and of their axis. Conditions would lose the minus sign, so a chart with amounts below zero is grouped the western way.</summary>
+    /// <summary>The number format of values and of their axis. Conditions would lose the minus sign, so a chart with amounts below zero is always grouped by thousands.</summary>
     public static string Format(ChartBlock chart) =>
         chart.ValueType switch
         {
             ColumnType.Percent => "0%",
             ColumnType.Money
             or ColumnType.Whole
-            or ColumnType.Decimal when chart.Series.SelectMany(s => s.Values).All(v => v >= 0) =>
+            or ColumnType.Decimal when Digits.IsIndian && chart.Series.SelectMany(s => s.Values).All(v => v >= 0) =>
                 @"[&gt;=10000000]##\,##\,##\,##0;[&gt;=100000]##\,##\,##0;#,##0",
             _ => "#,##0",
         };

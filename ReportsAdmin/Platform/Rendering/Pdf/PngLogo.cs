@@ -29,23 +29,7 @@ internal sealed class PngLogo
             throw new InvalidDataException("it is too large");
         if (interlaced)
             throw new InvalidDataException("it is interlaced");
-        ReadOnlySpan<byte> palette = default,
-            transparent = default;
-        var packed = new MemoryStream();
-        for (var rest = png[8..]; rest.Length >= 12; )
-        {
-            var length = BinaryPrimitives.ReadInt32BigEndian(rest);
-            if (length < 0 || length > rest.Length - 12)
-                throw new InvalidDataException("it is cut off");
-            if (rest[4..8].SequenceEqual("PLTE"u8))
-                palette = rest.Slice(8, length);
-            if (rest[4..8].SequenceEqual("tRNS"u8))
-                transparent = rest.Slice(8, length);
-            if (rest[4..8].SequenceEqual("IDAT"u8))
-                packed.Write(rest.Slice(8, length));
-            rest = rest[(12 + length)..];
-        }
-
+        var packed = Chunks(png[8..], out var palette, out var transparent);
         var channels = type switch
         {
             0 or 3 => 1,
@@ -77,6 +61,33 @@ internal sealed class PngLogo
         colours = FormattableString.Invariant(
             $"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>{(type == 3 ? "" : TransparentColour(transparent))}"
         );
+    }
+
+    /// <summary>The compressed rows; with them the palette and what of it is transparent, empty where there are none.</summary>
+    private static MemoryStream Chunks(
+        ReadOnlySpan<byte> rest,
+        out ReadOnlySpan<byte> palette,
+        out ReadOnlySpan<byte> transparent
+    )
+    {
+        palette = default;
+        transparent = default;
+        var packed = new MemoryStream();
+        while (rest.Length >= 12)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(rest);
+            if (length < 0 || length > rest.Length - 12)
+                throw new InvalidDataException("it is cut off");
+            if (rest[4..8].SequenceEqual("PLTE"u8))
+                palette = rest.Slice(8, length);
+            if (rest[4..8].SequenceEqual("tRNS"u8))
+                transparent = rest.Slice(8, length);
+            if (rest[4..8].SequenceEqual("IDAT"u8))
+                packed.Write(rest.Slice(8, length));
+            rest = rest[(12 + length)..];
+        }
+
+        return packed;
     }
 
     public int Width { get; }

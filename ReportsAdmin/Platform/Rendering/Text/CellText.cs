@@ -3,7 +3,7 @@ using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Platform.Rendering.Text;
 
-/// <summary>Values as people read them on paper: Indian grouping, <c>12 Apr 2025</c>, <c>18.00%</c>. The one spelling that PDF and Word share.</summary>
+/// <summary>Values as people read them on paper: digits grouped as the company chose, <c>12 Apr 2025</c>, <c>18.00%</c>. The one spelling that PDF and Word share.</summary>
 internal static class CellText
 {
     /// <summary>The text in a table, where the column head says what is meant; blank is empty.</summary>

@@ -45,17 +45,19 @@ internal static class CellStyles
     private const int Formats = 12;
     private const int Tones = 5;
     private const string Lakh = @"##\,##\,##0.00";
+    private const string Thousands = "#,##0.00";
 
     // A format with conditions loses the minus sign (-55,00,000 showed 5,500,000.00), so the writer picks one of four plain ones by size.
-    private static readonly (int Id, string Code)[] Custom =
-    [
-        (164, @"dd\-mm\-yyyy"),
-        (165, @"dd\-mm\-yyyy\ hh:mm"),
-        (166, Signed(Lakh)),
-        (167, Signed(@"##\," + Lakh)),
-        (168, Signed(@"##\,##\," + Lakh)),
-        .. PageStyles.NumberFormats,
-    ];
+    // Grouped by thousands, all sizes have the same one.
+    private static (int Id, string Code)[] Custom =>
+        [
+            (164, @"dd\-mm\-yyyy"),
+            (165, @"dd\-mm\-yyyy\ hh:mm"),
+            (166, Signed(Digits.IsIndian ? Lakh : Thousands)),
+            (167, Signed(Digits.IsIndian ? @"##\," + Lakh : Thousands)),
+            (168, Signed(Digits.IsIndian ? @"##\,##\," + Lakh : Thousands)),
+            .. PageStyles.NumberFormats,
+        ];
 
     private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49];
 
@@ -109,11 +111,12 @@ internal static class CellStyles
     /// <param name="accent">Six hex digits: heads of tables, titles of pages.</param>
     public static string Xml(string accent)
     {
+        var formats = Custom;
         var xml = new StringBuilder(OpenXml.Declaration).Append(
             CultureInfo.InvariantCulture,
-            $"<styleSheet xmlns=\"{OpenXml.Main}\"><numFmts count=\"{Custom.Length}\">"
+            $"<styleSheet xmlns=\"{OpenXml.Main}\"><numFmts count=\"{formats.Length}\">"
         );
-        foreach (var (id, code) in Custom)
+        foreach (var (id, code) in formats)
             AppendFormat(xml, id, code);
         xml.Append("</numFmts>");
         AppendAll(xml, "fonts", [.. Fonts(accent), .. PageStyles.Fonts(accent)]);
@@ -122,6 +125,14 @@ internal static class CellStyles
         xml.Append(
             "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
         );
+        AppendCells(xml);
+        AppendRules(xml, formats);
+        return xml.ToString();
+    }
+
+    /// <summary>Every format in every tone, heads and totals, pages, and the cells that stay editable.</summary>
+    private static void AppendCells(StringBuilder xml)
+    {
         xml.Append(CultureInfo.InvariantCulture, $"<cellXfs count=\"{End}\">");
         for (var format = 0; format < Formats; format++)
         {
@@ -156,11 +167,16 @@ internal static class CellStyles
                 CultureInfo.InvariantCulture,
                 $"<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyProtection=\"1\"><protection locked=\"0\"/></xf>"
             );
+    }
+
+    /// <summary>What <see cref="MoneyRules"/> and <see cref="VerdictRules"/> refer to by number.</summary>
+    private static void AppendRules(StringBuilder xml, (int Id, string Code)[] formats)
+    {
         xml.Append(
             "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles><dxfs count=\"5\">"
         );
         foreach (var id in (int[])[168, 167, 166])
-            AppendFormat(xml.Append("<dxf>"), id, Custom[id - 164].Code).Append("</dxf>");
+            AppendFormat(xml.Append("<dxf>"), id, formats[id - 164].Code).Append("</dxf>");
         foreach (
             var (ink, ground) in (ReadOnlySpan<(string, string)>)[("FF067647", "FFC6EFCE"), ("FF9C0006", "FFFFC7CE")]
         )
@@ -168,7 +184,7 @@ internal static class CellStyles
                 CultureInfo.InvariantCulture,
                 $"<dxf><font><color rgb=\"{ink}\"/></font><fill><patternFill patternType=\"solid\"><bgColor rgb=\"{ground}\"/></patternFill></fill></dxf>"
             );
-        return xml.Append("</dxfs></styleSheet>").ToString();
+        xml.Append("</dxfs></styleSheet>");
     }
 
     internal const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";

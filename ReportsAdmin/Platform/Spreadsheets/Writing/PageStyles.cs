@@ -32,8 +32,13 @@ internal static class PageStyles
     private const int FirstBorder = 2;
     private const int CardFill = 6;
 
-    private static readonly string[] Groups = ["#,##0", @"##\,##\,##0", @"##\,##\,##\,##0", @"##\,##\,##\,##\,##0"];
+    private const string Thousands = "#,##0";
+
+    private static readonly string[] Indian = [Thousands, @"##\,##\,##0", @"##\,##\,##\,##0", @"##\,##\,##\,##\,##0"];
+    private static readonly string[] International = [Thousands, Thousands, Thousands, Thousands];
     private static readonly string[] ToneColours = ["111827", "B42318", "B54708", "067647", "6B7280"];
+
+    private static string[] Groups => Digits.IsIndian ? Indian : International;
 
     public static IEnumerable<(int Id, string Code)> NumberFormats =>
         [
