@@ -259,10 +259,19 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
             "/api/customers/C-2/assign-engineer",
             new { engineerId = engineer.GetProperty("name").GetString() }
         );
+        await Changes("/api/customers/C-2/assign-engineer", new { engineerId = "" });
         await Changes(
             $"/api/customers/{id}/assign-engineer",
             new { engineerId = engineer.GetProperty("id").GetString() }
         );
+        var again = await JsonAsync(
+            await client.PutAsJsonAsync(
+                "/api/customers/C-2/assign-engineer",
+                new { engineerId = engineer.GetProperty("id").GetString() }
+            )
+        );
+        Assert.False(again.GetProperty("success").GetBoolean());
+        Assert.Contains("already", again.GetProperty("message").GetString(), StringComparison.Ordinal);
         await Changes($"/api/customers/{id}/invoices/B-9/dispute", new { newStatus = "dispute" });
         await Changes("/api/customers/C-1/invoices/SI%2F24-25%2F001/dispute", new { newStatus = "dispute" });
         await Changes("/api/customers/C-1/invoices/SI/24-25/001/dispute", new { newStatus = "unpaid" });
