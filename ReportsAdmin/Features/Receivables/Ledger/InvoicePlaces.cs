@@ -173,7 +173,7 @@ internal sealed record InvoicePlace(InvoiceBalance Balance, int Current, Period 
                 false,
                 $"The sheet of upload #{Balance.BatchId.ToString(CultureInfo.InvariantCulture)} says that nothing is owed on invoice {invoice.Number}. Upload a corrected sheet to change that."
             );
-        if (!IsCurrent && InTotal)
+        if (InTotal)
             return new ActionOutcome(
                 false,
                 $"The sheet of {Month} gives this customer's total without invoices, so invoice {invoice.Number} cannot be owed beside it."

@@ -60,9 +60,11 @@ public sealed class TrackerQueries(
             || all.First is not { } first
         )
             yield break;
-        var within = all.Within(year?.First ?? first, last);
+        var begin = year?.First ?? first;
+        var within = all.Within(begin, last);
         var filter = new ReceivablesFilter(last, departmentId, region) { StandardAges = true };
         var read = new YearRead(
+            begin,
             within.ToDictionary(p => p.Id),
             [.. all.At(last).Select(p => p.Id)],
             await outstanding.TermsAsync(currentUser, filter, within, ct),
@@ -91,11 +93,17 @@ public sealed class TrackerQueries(
     private static Task<List<int>> DebtorsAsync(ReportsDb db, YearRead read, CancellationToken ct)
     {
         var ids = read.Positions.Keys.ToList();
+        // A position from before the year says what was owed when it began, but its payments are not the year's.
+        var moved = read.Positions.Values.Where(p => p.Period.CompareTo(read.First) >= 0).Select(p => p.Id).ToList();
         var balances = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId));
         var owed = balances
             .Open(db)
             .Select(b => b.CustomerId)
-            .Union(balances.Where(b => b.NewPaise != 0 || b.RecoveredPaise != 0).Select(b => b.CustomerId));
+            .Union(
+                balances
+                    .Where(b => moved.Contains(b.SnapshotId) && (b.NewPaise != 0 || b.RecoveredPaise != 0))
+                    .Select(b => b.CustomerId)
+            );
         return db.Set<Customer>()
             .Where(c => owed.Contains(c.Id))
             .OrderBy(c => c.Code)
@@ -131,6 +139,7 @@ public sealed class TrackerQueries(
     /// <param name="Positions">Every position that answered for some month of the year, by key.</param>
     /// <param name="Now">The positions that answer for its last month.</param>
     private sealed record YearRead(
+        Period First,
         IReadOnlyDictionary<int, Position> Positions,
         HashSet<int> Now,
         AgeingTerms Terms,
