@@ -12,7 +12,8 @@ namespace ReportsAdmin.Tests.Features.Receivables;
 public abstract class OneTruthTests(TestProvider provider)
 {
     private const int Histories = 50;
-    private const int Steps = 6;
+    private const int FewestSteps = 3;
+    private const int MostSteps = 5;
 
     public static TheoryData<int> Batches => [.. Enumerable.Range(0, 10)];
 
@@ -25,13 +26,13 @@ public abstract class OneTruthTests(TestProvider provider)
         {
             var seed = (batch * Histories) + n + 1;
             var history = new TruthHistory(fixture, seed, engineers);
-            for (var step = 0; step < Steps; step++)
+            for (var steps = history.Random.Next(FewestSteps, MostSteps + 1); steps > 0; steps--)
             {
                 await history.StepAsync();
                 await AskAsync(fixture, history);
             }
 
-            if (n % 10 == 0)
+            if (n % 20 == 0)
                 await new TruthSurfaces(fixture, history, AnyQuestion(history.Random)).FilesAsync();
             await EmptyAsync(fixture);
         }

@@ -56,8 +56,11 @@ public static class ReadSnapshot
     {
         if (db.IsPostgres)
         {
-            await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            await db.Database.ExecuteSqlRawAsync("SET TRANSACTION READ ONLY", ct);
+            var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            await using var readOnly = db.Database.GetDbConnection().CreateCommand();
+            readOnly.Transaction = transaction.GetDbTransaction();
+            readOnly.CommandText = "SET TRANSACTION READ ONLY";
+            await readOnly.ExecuteNonQueryAsync(ct);
             return;
         }
 
