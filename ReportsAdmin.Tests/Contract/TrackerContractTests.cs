@@ -259,10 +259,19 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
             "/api/customers/C-2/assign-engineer",
             new { engineerId = engineer.GetProperty("name").GetString() }
         );
+        await Changes("/api/customers/C-2/assign-engineer", new { engineerId = "" });
         await Changes(
             $"/api/customers/{id}/assign-engineer",
             new { engineerId = engineer.GetProperty("id").GetString() }
         );
+        var again = await JsonAsync(
+            await client.PutAsJsonAsync(
+                "/api/customers/C-2/assign-engineer",
+                new { engineerId = engineer.GetProperty("id").GetString() }
+            )
+        );
+        Assert.False(again.GetProperty("success").GetBoolean());
+        Assert.Contains("already", again.GetProperty("message").GetString(), StringComparison.Ordinal);
         await Changes($"/api/customers/{id}/invoices/B-9/dispute", new { newStatus = "dispute" });
         await Changes("/api/customers/C-1/invoices/SI%2F24-25%2F001/dispute", new { newStatus = "dispute" });
         await Changes("/api/customers/C-1/invoices/SI/24-25/001/dispute", new { newStatus = "unpaid" });
@@ -280,6 +289,64 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
         );
         Assert.Equal("dispute", after.GetProperty("invoices")[0].GetProperty("status").GetString());
         await Changes($"/api/customers/{id}/invoices/B-9/dispute", new { newStatus = "unpaid" });
+    }
+
+    [Fact]
+    public async Task Unpaid_reverses_a_payment_and_a_change_that_changes_nothing_is_no_success()
+    {
+        var client = await App.AsAsync(TestApp.CountryManager);
+        async Task<JsonElement> Set(string status) =>
+            await JsonAsync(
+                await client.PutAsJsonAsync("/api/customers/C-3/invoices/K-1/dispute", new { newStatus = status })
+            );
+        async Task<JsonElement> Customer() =>
+            (await JsonAsync(await client.GetAsync("/api/customers?financialYear=2025-2026")))
+                .EnumerateArray()
+                .Single(c => c.GetProperty("customerCode").GetString() == "C-3");
+
+        Assert.Equal("""{"success":true}""", (await Set("paid")).GetRawText());
+        var paid = await Customer();
+        Assert.Equal(0m, paid.GetProperty("outstandingAmount").GetDecimal());
+        Assert.Equal("paid", paid.GetProperty("invoices")[0].GetProperty("status").GetString());
+        Assert.Equal("""{"success":true}""", (await Set("unpaid")).GetRawText());
+        Assert.Equal(1000.50m, (await Customer()).GetProperty("outstandingAmount").GetDecimal());
+        var again = await Set("unpaid");
+        Assert.False(again.GetProperty("success").GetBoolean());
+        Assert.Contains("nothing was changed", again.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_customers_of_a_year_add_up_to_its_dashboard_and_each_debt_has_one_age()
+    {
+        var client = await App.AsAsync(TestApp.CountryManager);
+        foreach (var year in (string[])["2024-2025", "2025-2026"])
+        {
+            var customers = await JsonAsync(await client.GetAsync($"/api/customers?financialYear={year}"));
+            var dashboard = await JsonAsync(await client.GetAsync($"/api/dashboard?financialYear={year}"));
+            Assert.Equal(
+                dashboard
+                    .GetProperty("outstandingByAge")
+                    .EnumerateArray()
+                    .Sum(r => r.GetProperty("total").GetDecimal()),
+                customers.EnumerateArray().Sum(c => c.GetProperty("outstandingAmount").GetDecimal())
+            );
+            foreach (var customer in customers.EnumerateArray())
+            {
+                var newest = customer
+                    .GetProperty("invoices")
+                    .EnumerateArray()
+                    .Select(i => i.GetProperty("outstandings")[0]);
+                Assert.Equal(
+                    customer.GetProperty("outstandingAmount").GetDecimal(),
+                    newest.Sum(o => o.GetProperty("amount").GetDecimal())
+                );
+                if (newest.Count() == 1 && customer.GetProperty("outstandingAmount").GetDecimal() > 0)
+                    Assert.Equal(
+                        customer.GetProperty("agePeriod").GetString(),
+                        newest.Single().GetProperty("agePeriod").GetString()
+                    );
+            }
+        }
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Sales
         currentUser.Require(SalesQueries.ReadPermission);
         if (!currentUser.Can(DashboardCommands.DecidePermission))
             return new PendingApprovals(new Dictionary<ApprovalKind, int>());
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return new PendingApprovals(
             await db.Set<Approval>()
                 .WaitingFor(currentUser)
@@ -121,7 +122,8 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Sales
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var matched = among(db.Set<Approval>());
         if (kind is { } one)
             matched = matched.Where(a => a.Kind == one);

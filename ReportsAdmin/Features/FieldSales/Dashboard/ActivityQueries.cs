@@ -59,7 +59,8 @@ public sealed class ActivityQueries(
     /// <summary>Changes whenever an answer of the dashboard may: with ledger, visits, feed, requests or team, and at midnight.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var edits = SalesTeamQueries.EditsOf(db);
         // One statement, as every answer asks for it first; an installation without a ledger has no row to begin from.
         var now = await db.Set<DataVersion>()
@@ -96,7 +97,8 @@ public sealed class ActivityQueries(
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var feed = new FeedSources(db, work, currentUser, filter, clock.UtcNow);
         var total = await feed.CountAsync(ct);
         if (total == 0 && filter.UserId is { } user)

@@ -17,7 +17,8 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
     public async Task<SalesMetrics> MetricsAsync(CurrentUser currentUser, string? zone, CancellationToken ct)
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var days = new SalesDays(clock.Today);
         var stock = await StockAsync(Ledger(db, currentUser, zone, days.Today), days, ct);
         var split = days.Today.AddDays(1 - SalesDays.ActiveDays);
@@ -49,7 +50,8 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var first = new DateOnly(clock.Today.Year, clock.Today.Month, 1).AddMonths(1 - Months);
         var months = Enumerable.Range(0, Months).Select(first.AddMonths).ToList();
         var ledger = Ledger(db, currentUser, zone, clock.Today);

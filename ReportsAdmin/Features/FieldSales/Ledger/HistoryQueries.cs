@@ -43,7 +43,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var first = First(filter.End);
         // Whatever is older than the chart comes as one sum of each kind.
         var sums = await ProductLines
@@ -100,7 +101,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var visible = db.Set<Distributor>()
             .VisibleTo(currentUser)
             .Where(d => d.Id == distributorId)
@@ -116,7 +118,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await DuesAsync(OutletBalances(db, currentUser, outletId), end, ct);
     }
 
@@ -128,7 +131,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var first = First(end);
         var visible = Visible(db, currentUser, outletId);
         var (from, until) = (Utc(first), Utc(end.AddDays(1)));
@@ -185,7 +189,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var visible = Visible(db, currentUser, outletId);
         var lines = OutletLines.Purchases(db, filter.Checked()).Where(p => visible.Contains(p.OutletId));
         var total = await lines

@@ -51,7 +51,8 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = ProductLines.OfVisible(db, currentUser, filter.Checked());
         var lines = Of(all, kind, filter.Start);
         var ordered = lines.OrderBy(m => m.Day).ThenBy(m => m.Id);
@@ -93,7 +94,8 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = ProductLines.OfVisible(db, currentUser, filter.Checked());
         var start = filter.Start;
         var running = kind is null ? await SumAsync(all.Where(m => m.Day < start), ct) : default;

@@ -17,7 +17,8 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var matched = OutletLines.Matching(db, currentUser, filter.Checked());
         var all = (await OutletLines.Of(db, matched, filter).GroupedBy(x => "").SingleOrDefaultAsync(ct)).ToGroup();
         var rows = await OutletLines.Window(db, matched, filter, page).ToListAsync(ct);
@@ -31,7 +32,8 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
     public async Task<OutletRow> OneAsync(CurrentUser currentUser, int id, SalesFilter filter, CancellationToken ct)
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var line = await OutletLines
             .Of(db, OutletLines.Matching(db, currentUser, filter.Checked()).Where(o => o.Id == id), filter)
             .SingleOrDefaultAsync(ct)
@@ -49,7 +51,8 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var groups = OutletLines
             .Of(db, OutletLines.Matching(db, currentUser, filter.Checked()), filter)
             .GroupedBy(OutletLines.Key(by));
@@ -69,7 +72,8 @@ public sealed class OutletQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var lines = OutletLines.Ordered(
             OutletLines.Of(db, OutletLines.Matching(db, currentUser, filter.Checked()), filter),
             filter

@@ -24,7 +24,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     /// <summary>Changes whenever an answer of this room may: with the data, and at midnight, when "to date" moves.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var version = await db.DataVersionAsync(DataTopic, ct);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{version}.{clock.Today:yyyyMMdd}");
     }
@@ -37,7 +38,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var matched = DistributorLines.Matching(db, currentUser, filter.Checked());
         var all = await AllAsync(DistributorLines.Of(db, matched, filter), ct);
         var rows = await DistributorLines.Window(db, matched, filter, page).ToListAsync(ct);
@@ -57,7 +59,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await GroupsAsync(
             DistributorLines.Of(db, DistributorLines.Matching(db, currentUser, filter.Checked()), filter),
             DistributorLines.Key(by),
@@ -75,7 +78,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var lines = DistributorLines.Ordered(
             DistributorLines.Of(db, DistributorLines.Matching(db, currentUser, filter.Checked()), filter),
             filter
@@ -92,7 +96,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var matched = ProductLines.Matching(db, currentUser, filter.Checked());
         var all = await AllAsync(ProductLines.Of(db, currentUser, matched, filter), ct);
         var rows = await ProductLines.Window(db, currentUser, matched, filter, page).ToListAsync(ct);
@@ -109,7 +114,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await GroupsAsync(
             ProductLines.Of(db, currentUser, ProductLines.Matching(db, currentUser, filter.Checked()), filter),
             ProductLines.Key(by),
@@ -126,7 +132,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var lines = ProductLines.Ordered(
             ProductLines.Of(db, currentUser, ProductLines.Matching(db, currentUser, filter.Checked()), filter),
             filter
@@ -139,7 +146,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     public async Task<SalesPlaces> PositionsAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var places = await db.Set<Distributor>()
             .VisibleTo(currentUser)
             .Select(d => new
@@ -176,7 +184,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     public async Task<IReadOnlyList<ProductName>> ProductNamesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await db.Set<Product>()
             .OrderBy(p => p.Name)
             .ThenBy(p => p.Id)
@@ -192,7 +201,8 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await db.Set<Distributor>()
             .VisibleTo(currentUser)
             .OrderBy(d => d.Name)

@@ -110,7 +110,8 @@ public sealed class SalesWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     /// <summary>The latest visits, the newest first, and no more than asked for.</summary>
     public async Task<IReadOnlyList<VisitMade>> VisitsAsync(CurrentUser currentUser, int most, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await VisitsOf(db, currentUser)
             .OrderByDescending(v => v.At)
             .ThenByDescending(v => v.Id)
@@ -126,7 +127,8 @@ public sealed class SalesWorkQueries(IDbContextFactory<ReportsDb> contexts, Impo
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await (
             from m in db.Set<StockMovement>().Where(m => m.Kind == MovementKind.Liquidation)
             join d in db.Set<Distributor>().VisibleTo(currentUser) on m.DistributorId equals d.Id

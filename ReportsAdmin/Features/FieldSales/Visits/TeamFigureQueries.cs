@@ -58,7 +58,8 @@ public sealed class TeamFigureQueries(IDbContextFactory<ReportsDb> contexts, Bus
     )
     {
         currentUser.Require(SalesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var people = await PeopleAsync(db, currentUser, filter, ct);
         if (
             filter.UserId is not null

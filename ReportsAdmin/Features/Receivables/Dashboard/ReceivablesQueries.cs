@@ -24,7 +24,8 @@ public sealed class ReceivablesQueries(
     public async Task<Period> LatestPeriodAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var last = await db.Set<Snapshot>().VisibleTo(currentUser).MaxAsync(s => (int?)s.Period, ct);
         return last is { } number ? Period.FromNumber(number) : Period.Of(clock.Today);
     }
@@ -33,7 +34,8 @@ public sealed class ReceivablesQueries(
     public async Task<IReadOnlyList<Period>> PeriodsAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var first = await db.Set<Snapshot>().VisibleTo(currentUser).MinAsync(s => (int?)s.Period, ct);
         var current = Period.Of(clock.Today);
         var last =
@@ -51,7 +53,8 @@ public sealed class ReceivablesQueries(
     /// <summary>Changes whenever an answer of this room may: with figures, with remarks, and at midnight, when ages do.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var (figures, notes) = (
             await db.DataVersionAsync(ReceivablesImport.DataTopic, ct),
             await db.DataVersionAsync(CustomerCommands.NotesTopic, ct)
@@ -69,7 +72,8 @@ public sealed class ReceivablesQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         var now = positions.At(filter.Period);
         var before = filter.Period.AddMonths(-1);
@@ -115,7 +119,8 @@ public sealed class ReceivablesQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = await Positions.LoadAsync(db, currentUser, departmentId, region, ct);
         var months = new List<TrackerMonth>();
         if (positions.First is not { } first || positions.Last is not { } last)
@@ -150,7 +155,8 @@ public sealed class ReceivablesQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = await Positions.LoadAsync(db, currentUser, departmentId, null, ct);
         var cells = positions.All.Where(p => year.Contains(p.Period)).ToList();
         var files = await imports.FilesAsync([.. cells.Select(c => c.BatchId).Distinct()], ct);
@@ -176,7 +182,8 @@ public sealed class ReceivablesQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await FreshnessAsync(
             db,
             currentUser,
@@ -195,9 +202,10 @@ public sealed class ReceivablesQueries(
     )
     {
         var departments = await access.DepartmentsAsync(currentUser, ct);
-        var scheme = filter.DepartmentId is { } id
-            ? AgeingScheme.Parse(departments.FirstOrDefault(d => d.Id == id)?.BucketEdges)
-            : AgeingScheme.Standard;
+        var scheme =
+            filter.DepartmentId is { } id && !filter.StandardAges
+                ? AgeingScheme.Parse(departments.FirstOrDefault(d => d.Id == id)?.BucketEdges)
+                : AgeingScheme.Standard;
         var byDue = departments.Where(d => d.AgesByDueDate).Select(d => d.Id).ToHashSet();
         return new AgeingTerms(
             scheme,
@@ -282,8 +290,10 @@ public sealed class ReceivablesQueries(
     {
         var ids = positions.Select(p => p.Id).ToList();
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
+        var regionOf = positions.ToDictionary(p => p.Id, p => p.Region);
         var rows = await db.Set<Balance>()
             .Where(b => ids.Contains(b.SnapshotId))
+            .Open(db)
             .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c })
             .OrderByDescending(x => x.b.OutstandingPaise)
             .ThenBy(x => x.c.Id)
@@ -293,7 +303,6 @@ public sealed class ReceivablesQueries(
                 x.c.Id,
                 x.c.Code,
                 x.c.Name,
-                x.c.Region,
                 x.b.OutstandingPaise,
                 x.b.NewPaise,
                 x.b.RecoveredPaise,
@@ -307,7 +316,7 @@ public sealed class ReceivablesQueries(
                 r.Id,
                 r.Code,
                 r.Name,
-                r.Region,
+                regionOf[r.SnapshotId],
                 new Money(r.OutstandingPaise),
                 moved.Contains(r.SnapshotId) ? new Money(r.NewPaise - r.RecoveredPaise) : Money.Zero,
                 r.Remark
@@ -325,6 +334,7 @@ public sealed class ReceivablesQueries(
     {
         var ids = positions.Select(p => p.Id).ToList();
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
+        var open = db.Set<InvoiceBalance>().Where(b => b.OutstandingPaise != 0);
         var rows = await db.Set<Balance>()
             .Where(b => ids.Contains(b.SnapshotId))
             .Join(
@@ -336,35 +346,42 @@ public sealed class ReceivablesQueries(
                     {
                         c.EngineerId,
                         b.OutstandingPaise,
+                        Open = open.Any(o => o.SnapshotId == b.SnapshotId && o.CustomerId == b.CustomerId),
                         New = moved.Contains(b.SnapshotId) ? b.NewPaise : 0,
                         Recovered = moved.Contains(b.SnapshotId) ? b.RecoveredPaise : 0,
                     }
             )
-            .Where(x => x.EngineerId != null)
             .GroupBy(x => x.EngineerId)
             .Select(g => new
             {
                 g.Key,
-                Customers = g.Count(),
+                Customers = g.Sum(x => x.Open ? 1 : 0),
                 Outstanding = g.Sum(x => x.OutstandingPaise),
                 New = g.Sum(x => x.New),
                 Recovered = g.Sum(x => x.Recovered),
             })
             .ToListAsync(ct);
         var names = (await access.EngineersAsync(currentUser, ct)).ToDictionary(e => e.Id);
+        // Everybody's share is there, so that the lines add up to the whole.
         return
         [
-            .. rows.Where(r => names.ContainsKey(r.Key!.Value))
-                .Select(r => new EngineerFigures(
-                    r.Key,
-                    names[r.Key!.Value].Name,
-                    names[r.Key!.Value].Region ?? "",
-                    r.Customers,
-                    new Money(r.Outstanding),
-                    new Money(r.Recovered),
-                    new Money(r.New)
+            .. rows.GroupBy(r =>
+                    r.Key is not { } id ? (Id: (int?)0, Name: EngineerFigures.Nobody, Region: "")
+                    : names.TryGetValue(id, out var engineer) ? (id, engineer.Name, engineer.Region ?? "")
+                    : (null, EngineerFigures.Others, "")
+                )
+                .Select(g => new EngineerFigures(
+                    g.Key.Id,
+                    g.Key.Name,
+                    g.Key.Region,
+                    g.Sum(r => r.Customers),
+                    new Money(g.Sum(r => r.Outstanding)),
+                    new Money(g.Sum(r => r.Recovered)),
+                    new Money(g.Sum(r => r.New))
                 ))
-                .OrderByDescending(e => e.Collected)
+                .Where(e => e.Customers > 0 || e.Collected.Paise != 0 || e.NewlyAssigned.Paise != 0)
+                .OrderBy(e => e.EngineerId is null or 0)
+                .ThenByDescending(e => e.Collected)
                 .ThenBy(e => e.Name, StringComparer.Ordinal),
         ];
     }
@@ -380,7 +397,7 @@ public sealed class ReceivablesQueries(
     {
         var version = await db.DataVersionAsync(ReceivablesImport.DataTopic, ct);
         if (positions.Count == 0)
-            return new DataFreshness(null, null, null, null, version, []);
+            return new DataFreshness(null, null, null, null, version, []) { Month = month };
         var file = (await imports.FilesAsync([.. positions.Select(p => p.BatchId).Distinct()], ct)).Values.MaxBy(f =>
             f.CommittedAt
         );
@@ -398,6 +415,9 @@ public sealed class ReceivablesQueries(
             file?.CommittedAt,
             version,
             [.. late.Order(StringComparer.Ordinal)]
-        );
+        )
+        {
+            Month = month,
+        };
     }
 }

@@ -11,7 +11,18 @@ public sealed record ReceivablesFilter(
     int? DepartmentId = null,
     string? Region = null,
     DateOnly? AsOf = null
-);
+)
+{
+    /// <summary>The month whose positions answer: the one asked for, or the month of an as-of day before it, since later sheets say nothing of that day.</summary>
+    public Period Period
+    {
+        get => AsOf is { } day && Period.Of(day).CompareTo(field) < 0 ? Period.Of(day) : field;
+        init;
+    } = Period;
+
+    /// <summary>Ages by the standard edges, also for a department with its own: the wire of spec 003.</summary>
+    public bool StandardAges { get; init; }
+}
 
 /// <summary>The figures on the cards. New and recovered are the movement within the month.</summary>
 public sealed record KeyFigures(
@@ -32,7 +43,11 @@ public sealed record DataFreshness(
     DateTime? At,
     long DataVersion,
     IReadOnlyList<string> Late
-);
+)
+{
+    /// <summary>The month that was asked for; it says which months have no upload when <see cref="UploadId"/> is null.</summary>
+    public Period? Month { get; init; }
+}
 
 public sealed record RegionAgeing(string Region, AgeingAmounts Amounts);
 
@@ -63,6 +78,7 @@ public sealed record DebtorRow(
     string Remark
 );
 
+/// <param name="EngineerId">0: nobody is assigned. Null: engineers whom the current user does not see, and those who have left.</param>
 public sealed record EngineerFigures(
     int? EngineerId,
     string Name,
@@ -73,6 +89,12 @@ public sealed record EngineerFigures(
     Money NewlyAssigned
 )
 {
+    /// <summary>The name of customers without an engineer.</summary>
+    public const string Nobody = "Unassigned";
+
+    /// <summary>The name of engineers whom the current user does not see.</summary>
+    public const string Others = "Engineer outside your team";
+
     public Money NetChange => Collected - NewlyAssigned;
 }
 
@@ -215,6 +237,7 @@ public sealed record InvoiceRow(
     int? AgeDays,
     AgeBucket Bucket,
     string Status,
+    bool Paid,
     BalanceOrigin Origin,
     int UploadId,
     int? RowNumber,
@@ -227,6 +250,7 @@ public sealed record InvoiceRow(
 }
 
 /// <param name="Chosen">Keys of invoices that were chosen one by one; null does not narrow.</param>
+/// <param name="OpenOnly">Leaves out items on which nothing is owed.</param>
 public sealed record InvoiceFilter(
     ReceivablesFilter Base,
     int? CustomerId = null,
@@ -235,14 +259,20 @@ public sealed record InvoiceFilter(
     string? Status = null,
     BalanceOrigin? Origin = null,
     string Sort = "-outstanding",
-    IReadOnlyList<int>? Chosen = null
+    IReadOnlyList<int>? Chosen = null,
+    bool OpenOnly = false
 );
 
 /// <summary>Sums over every invoice that matched a filter.</summary>
 public sealed record InvoiceTotals(int Invoices, Money Amount, Money Outstanding);
 
 /// <summary>A page of invoices with the sums over every invoice that matched, not only those on the page.</summary>
-public sealed record InvoiceList(Page<InvoiceRow> Page, InvoiceTotals Totals, DataFreshness DataFreshness)
+public sealed record InvoiceList(
+    Page<InvoiceRow> Page,
+    InvoiceTotals Totals,
+    AgeingScheme Scheme,
+    DataFreshness DataFreshness
+)
 {
     public Money Outstanding => Totals.Outstanding;
 }

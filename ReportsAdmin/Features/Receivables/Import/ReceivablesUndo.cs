@@ -22,9 +22,10 @@ internal static class ReceivablesUndo
             .ToListAsync(ct);
         await RefuseWhenBuiltUponAsync(db, upload, snapshots, ct);
         var kept = new List<PreservedEdit>();
-        await KeepHandEditedAsync(db, upload, snapshots, kept, ct);
+        var edited = await KeepHandEditedAsync(db, upload, snapshots, kept, ct);
         await RestoreBalancesAsync(db, upload, snapshots, ct);
         kept.AddRange(await ReceivablesTables.All.UndoAsync(db, upload, ct));
+        await SnapshotSums.DeriveAsync(db, await InvoicePlaces.AlignAsync(db, edited, ct), ct);
         await RemoveMadeAsync(db, upload, kept, ct);
         return kept;
     }
@@ -64,7 +65,7 @@ internal static class ReceivablesUndo
     }
 
     /// <summary>Invoices on which somebody recorded a payment or dispute since the commit: listed, and their own status is left alone.</summary>
-    private static async Task KeepHandEditedAsync(
+    private static async Task<List<int>> KeepHandEditedAsync(
         ReportsDb db,
         UploadToMerge upload,
         List<int> snapshots,
@@ -85,6 +86,7 @@ internal static class ReceivablesUndo
                         i.Id,
                         i.Number,
                         i.CustomerId,
+                        c.Field,
                         c.After,
                         c.ByName,
                     }
@@ -100,6 +102,7 @@ internal static class ReceivablesUndo
                         x.Id,
                         x.Number,
                         c.Code,
+                        x.Field,
                         x.After,
                         x.ByName,
                     }
@@ -116,9 +119,10 @@ internal static class ReceivablesUndo
             db,
             upload.Id,
             nameof(Invoice.Paid),
-            edits.Select(e => e.Id).Distinct(),
+            edits.Where(e => e.Field == CustomerChange.Payment).Select(e => e.Id).Distinct(),
             ct
         );
+        return [.. edits.Select(e => e.Id).Distinct()];
     }
 
     private static async Task RestoreBalancesAsync(

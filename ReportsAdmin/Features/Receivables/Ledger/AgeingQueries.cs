@@ -40,8 +40,6 @@ public sealed class AgeingQueries(
     ReceivablesQueries outstanding
 )
 {
-    private const string Nobody = "Unassigned";
-
     /// <summary>Sums of a month by <c>region</c>, <c>department</c> and <c>engineer</c>, the largest first.</summary>
     public async Task<IReadOnlyList<AgeingGroup>> GroupedAsync(
         CurrentUser currentUser,
@@ -51,8 +49,8 @@ public sealed class AgeingQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        await using var instant = await db.BeginReadAsync(ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
             filter.Period
         );
@@ -106,7 +104,7 @@ public sealed class AgeingQueries(
                     g.Sum(r => r.Invoices),
                     g.Sum(r => r.Disputed)
                 ))
-                .Where(g => g.Outstanding.Paise != 0 || g.New.Paise != 0 || g.Recovered.Paise != 0)
+                .Where(g => g.Customers > 0 || g.New.Paise != 0 || g.Recovered.Paise != 0)
                 .OrderByDescending(g => g.Outstanding.Paise)
                 .ThenBy(g => string.Join('\n', g.Names), StringComparer.Ordinal),
         ];
@@ -122,8 +120,8 @@ public sealed class AgeingQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        await using var instant = await db.BeginReadAsync(ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         var naming = await NamingAsync(currentUser, all.All, groups, ct);
         var opening = all.At(first.AddMonths(-1)).Select(p => p.Id).ToHashSet();
@@ -159,7 +157,8 @@ public sealed class AgeingQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         var months = new List<MovementGroup>();
         for (var month = first; month.CompareTo(filter.Period) <= 0; month = month.AddMonths(1))
@@ -191,7 +190,8 @@ public sealed class AgeingQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         var opening = all.At(first.AddMonths(-1)).Select(p => p.Id).ToList();
         var closing = all.At(filter.Period).Select(p => p.Id).ToList();
@@ -242,10 +242,23 @@ public sealed class AgeingQueries(
         ReportsDb db,
         IReadOnlyList<int> snapshots,
         CancellationToken ct
-    ) =>
-        await db.Set<Balance>()
+    )
+    {
+        var open = db.Set<InvoiceBalance>().Where(b => b.OutstandingPaise != 0);
+        return await db.Set<Balance>()
             .Where(b => snapshots.Contains(b.SnapshotId))
-            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c.EngineerId })
+            .Join(
+                db.Set<Customer>(),
+                b => b.CustomerId,
+                c => c.Id,
+                (b, c) =>
+                    new
+                    {
+                        b,
+                        c.EngineerId,
+                        Open = open.Any(o => o.SnapshotId == b.SnapshotId && o.CustomerId == b.CustomerId),
+                    }
+            )
             .GroupBy(x => new { x.b.SnapshotId, x.EngineerId })
             .Select(g => new Sums(
                 g.Key.SnapshotId,
@@ -253,11 +266,12 @@ public sealed class AgeingQueries(
                 g.Sum(x => x.b.OutstandingPaise),
                 g.Sum(x => x.b.NewPaise),
                 g.Sum(x => x.b.RecoveredPaise),
-                g.Sum(x => x.b.OutstandingPaise != 0 ? 1 : 0),
+                g.Sum(x => x.Open ? 1 : 0),
                 g.Sum(x => x.b.Invoices),
                 g.Sum(x => x.b.Disputed)
             ))
             .ToListAsync(ct);
+    }
 
     private async Task<Naming> NamingAsync(
         CurrentUser currentUser,
@@ -298,8 +312,8 @@ public sealed class AgeingQueries(
                         "region" => Regions.Display(Positions[snapshotId].Region),
                         "department" => Departments.GetValueOrDefault(Positions[snapshotId].DepartmentId, "?"),
                         "engineer" => engineerId is { } id
-                            ? Engineers.GetValueOrDefault(id, "Engineer outside your team")
-                            : Nobody,
+                            ? Engineers.GetValueOrDefault(id, EngineerFigures.Others)
+                            : EngineerFigures.Nobody,
                         _ => throw new ArgumentOutOfRangeException(nameof(snapshotId), group, "Not a grouping."),
                     }
                 ),

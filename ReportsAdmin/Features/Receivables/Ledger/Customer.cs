@@ -73,6 +73,9 @@ public static class Remarks
 /// <summary>One change that a person made to a customer or an invoice: who, when, from what, to what.</summary>
 public sealed class CustomerChange
 {
+    public const string Dispute = "dispute";
+    public const string Payment = "payment";
+
     public long Id { get; init; }
 
     public int CustomerId { get; init; }

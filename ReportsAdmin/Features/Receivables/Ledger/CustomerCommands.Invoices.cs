@@ -14,17 +14,19 @@ public enum InvoiceAction
     /// <summary>Settles what is owed in the latest month, and takes a dispute back.</summary>
     MarkPaid,
 
-    /// <summary>Takes a payment back; what was owed before is owed again.</summary>
+    /// <summary>Takes a payment back: what was owed before is owed again in the latest month.</summary>
     ReversePayment,
 }
 
 public sealed partial class CustomerCommands
 {
     /// <summary>
-    /// Sets the status of an invoice as the clients of spec 003 do. <c>unpaid</c> takes a dispute back and never unpays: a
-    /// payment is only taken back by <see cref="ReversePaymentAsync"/>. <c>paid</c> settles what is owed in the latest month.
+    /// Sets the status of an invoice as the clients of spec 003 do. <c>unpaid</c> takes a dispute back; on an invoice that is
+    /// not disputed it reverses the payment. <c>paid</c> settles what is owed in the latest month.
     /// </summary>
-    public Task SetInvoiceStatusAsync(
+    /// <returns>False when the invoice has this status already, so that nothing was changed.</returns>
+    /// <exception cref="DomainException">A conflict when the figures do not allow it.</exception>
+    public Task<bool> SetInvoiceStatusAsync(
         CurrentUser currentUser,
         int customerId,
         string invoiceNumber,
@@ -37,9 +39,9 @@ public sealed partial class CustomerCommands
             invoiceNumber,
             status switch
             {
-                "dispute" => InvoiceAction.Dispute,
-                "unpaid" => InvoiceAction.ResolveDispute,
-                "paid" => InvoiceAction.MarkPaid,
+                "dispute" => _ => InvoiceAction.Dispute,
+                "unpaid" => i => i.Disputed || !i.Paid ? InvoiceAction.ResolveDispute : InvoiceAction.ReversePayment,
+                "paid" => _ => InvoiceAction.MarkPaid,
                 _ => throw DomainException.Invalid(
                     "newStatus",
                     $"'{status}' is not an invoice status; use dispute, unpaid or paid."
@@ -48,14 +50,18 @@ public sealed partial class CustomerCommands
             ct
         );
 
-    /// <summary>Takes back that an invoice was marked as paid; what was owed before is owed again.</summary>
-    /// <exception cref="DomainException">A conflict when the invoice is not marked as paid.</exception>
-    public Task ReversePaymentAsync(
+    /// <summary>Takes back that an invoice was marked as paid; what was owed before is owed again in the latest month.</summary>
+    /// <exception cref="DomainException">A conflict when the invoice is not marked as paid, or when a sheet says that nothing is owed.</exception>
+    public async Task ReversePaymentAsync(
         CurrentUser currentUser,
         int customerId,
         string invoiceNumber,
         CancellationToken ct
-    ) => ChangeInvoiceAsync(currentUser, customerId, invoiceNumber, InvoiceAction.ReversePayment, ct);
+    )
+    {
+        if (!await ChangeInvoiceAsync(currentUser, customerId, invoiceNumber, _ => InvoiceAction.ReversePayment, ct))
+            throw DomainException.Conflict($"Invoice {invoiceNumber} is not marked as paid.");
+    }
 
     /// <summary>Does the same to many invoices in one transaction. Each is checked as if it were changed alone.</summary>
     /// <exception cref="DomainException">Without the permission to edit, or for more than <see cref="MaxBulk"/> invoices.</exception>
@@ -75,34 +81,37 @@ public sealed partial class CustomerCommands
             .Where(i => invoiceIds.Contains(i.Id) && i.Kind == InvoiceKind.Invoice)
             .ToListAsync(ct);
         var customers = await EditableAsync(db, currentUser, [.. invoices.Select(i => i.CustomerId).Distinct()], ct);
-        var latest = await LatestBalancesAsync(db, [.. invoices.Select(i => i.Id)], ct);
-        var allowed = invoices.Where(i => customers.ContainsKey(i.CustomerId) && latest.ContainsKey(i.Id)).ToList();
-        var changed = new List<int>();
+        var places = await InvoicePlaces.LoadAsync(db, [.. invoices.Select(i => i.Id)], ct);
+        var allowed = invoices
+            .Where(i => customers.ContainsKey(i.CustomerId) && places.Find(i.Id) is not null)
+            .ToList();
+        var (changed, refused) = (new List<int>(), invoiceIds.Count - allowed.Count);
         foreach (var invoice in allowed)
         {
-            if (!Apply(invoice, latest[invoice.Id], action, out var before))
+            var before = Words(invoice, action);
+            var outcome = places.Find(invoice.Id)!.Apply(db, invoice, action);
+            refused += outcome.Refusal is null ? 0 : 1;
+            if (!outcome.Changed)
                 continue;
             changed.Add(invoice.Id);
-            invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
-            var customer = customers[invoice.CustomerId];
-            Record(db, currentUser, customer, invoice.Id, FieldOf(action), before, invoice.Status);
+            RecordInvoice(db, currentUser, customers[invoice.CustomerId], invoice, action, before);
         }
 
         if (changed.Count > 0)
         {
             await db.SaveChangesAsync(ct);
-            await SnapshotSums.DeriveAsync(db, [.. changed.Select(id => latest[id].SnapshotId).Distinct()], ct);
+            await SnapshotSums.DeriveAsync(db, [.. changed.Select(id => places.Find(id)!.Current).Distinct()], ct);
             await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
         }
 
-        return new BulkResult(changed, allowed.Count - changed.Count, invoiceIds.Count - allowed.Count);
+        return new BulkResult(changed, invoiceIds.Count - changed.Count - refused, refused);
     }
 
-    private async Task ChangeInvoiceAsync(
+    private async Task<bool> ChangeInvoiceAsync(
         CurrentUser currentUser,
         int customerId,
         string invoiceNumber,
-        InvoiceAction action,
+        Func<Invoice, InvoiceAction> choose,
         CancellationToken ct
     )
     {
@@ -117,57 +126,41 @@ public sealed partial class CustomerCommands
                 ct
             )
             ?? throw DomainException.NotFound($"This customer has no invoice {invoiceNumber}.");
-        if (action == InvoiceAction.ReversePayment && !invoice.Paid)
-            throw DomainException.Conflict($"Invoice {invoice.Number} is not marked as paid.");
-        if (!(await LatestBalancesAsync(db, [invoice.Id], ct)).TryGetValue(invoice.Id, out var balance))
-            throw DomainException.Conflict(
+        var action = choose(invoice);
+        var place = (await InvoicePlaces.LoadAsync(db, [invoice.Id], ct)).Find(invoice.Id)
+            ?? throw DomainException.Conflict(
                 $"No month has invoice {invoice.Number} any more, so nothing is owed on it."
             );
-        if (!Apply(invoice, balance, action, out var before))
-            return;
-        invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
-        Record(db, currentUser, customer, invoice.Id, FieldOf(action), before, invoice.Status);
-        await db.SaveChangesAsync(ct);
-        await SnapshotSums.DeriveAsync(db, [balance.SnapshotId], ct);
-        await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
-    }
-
-    private static string FieldOf(InvoiceAction action) =>
-        action is InvoiceAction.MarkPaid or InvoiceAction.ReversePayment ? "payment" : "dispute";
-
-    /// <summary>Changes an invoice and its latest balance; false when both are that way already.</summary>
-    private static bool Apply(Invoice invoice, InvoiceBalance balance, InvoiceAction action, out string before)
-    {
-        before = invoice.Status;
-        var (paid, disputed) = action switch
-        {
-            InvoiceAction.Dispute => (invoice.Paid, true),
-            InvoiceAction.ResolveDispute => (invoice.Paid, false),
-            InvoiceAction.MarkPaid => (true, false),
-            _ => (false, invoice.Disputed),
-        };
-        if ((paid, disputed, disputed) == (invoice.Paid, invoice.Disputed, balance.Disputed))
+        var before = Words(invoice, action);
+        var outcome = place.Apply(db, invoice, action);
+        if (outcome.Refusal is { } why)
+            throw DomainException.Conflict(why);
+        if (!outcome.Changed)
             return false;
-        if (paid && !invoice.Paid)
-            (balance.SettledPaise, balance.OutstandingPaise) = (balance.OutstandingPaise, 0);
-        else if (!paid && invoice.Paid)
-            (balance.SettledPaise, balance.OutstandingPaise) = (0, balance.OutstandingPaise + balance.SettledPaise);
-        (invoice.Paid, invoice.Disputed, balance.Disputed) = (paid, disputed, disputed);
+        RecordInvoice(db, currentUser, customer, invoice, action, before);
+        await db.SaveChangesAsync(ct);
+        await SnapshotSums.DeriveAsync(db, [place.Current], ct);
+        await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
         return true;
     }
 
-    /// <summary>The newest balance of each invoice, tracked.</summary>
-    private static async Task<Dictionary<int, InvoiceBalance>> LatestBalancesAsync(
+    private void RecordInvoice(
         ReportsDb db,
-        IReadOnlyList<int> invoiceIds,
-        CancellationToken ct
+        CurrentUser currentUser,
+        Customer customer,
+        Invoice invoice,
+        InvoiceAction action,
+        string before
     )
     {
-        var months = await db.Set<InvoiceBalance>()
-            .AsTracking()
-            .Where(b => invoiceIds.Contains(b.InvoiceId))
-            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { Balance = b, s.Period })
-            .ToListAsync(ct);
-        return months.GroupBy(x => x.Balance.InvoiceId).ToDictionary(g => g.Key, g => g.MaxBy(x => x.Period)!.Balance);
+        invoice.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        var field = action is InvoiceAction.MarkPaid or InvoiceAction.ReversePayment
+            ? CustomerChange.Payment
+            : CustomerChange.Dispute;
+        Record(db, currentUser, customer, invoice.Id, field, before, Words(invoice, action));
     }
+
+    /// <summary>What the history says of an invoice: of a reversal the payment, also while a dispute hides it.</summary>
+    private static string Words(Invoice invoice, InvoiceAction action) =>
+        action == InvoiceAction.ReversePayment ? Invoice.StatusOf(invoice.Paid, false) : invoice.Status;
 }

@@ -41,7 +41,8 @@ public sealed partial class CustomerCommands(
     }
 
     /// <param name="expected">The remark the person saw; when somebody else has changed it since, this is a conflict. Null does not ask.</param>
-    public async Task RemarkAsync(
+    /// <returns>False when the customer has this remark already, so that nothing was changed.</returns>
+    public Task<bool> RemarkAsync(
         CurrentUser currentUser,
         int customerId,
         string remark,
@@ -50,7 +51,7 @@ public sealed partial class CustomerCommands(
     )
     {
         var known = KnownRemark(remark);
-        await ChangeAsync(
+        return ChangeAsync(
             currentUser,
             customerId,
             EditPermission,
@@ -63,7 +64,8 @@ public sealed partial class CustomerCommands(
         );
     }
 
-    public async Task NotesAsync(
+    /// <returns>False when the notes say this already.</returns>
+    public Task<bool> NotesAsync(
         CurrentUser currentUser,
         int customerId,
         string notes,
@@ -76,7 +78,7 @@ public sealed partial class CustomerCommands(
                 "newNotes",
                 $"Notes may have {MaxNotes} characters; these have {notes.Length}."
             );
-        await ChangeAsync(
+        return ChangeAsync(
             currentUser,
             customerId,
             EditPermission,
@@ -90,7 +92,8 @@ public sealed partial class CustomerCommands(
     }
 
     /// <param name="engineer">The engineer's id on the wire or an unambiguous name; blank takes the assignment back.</param>
-    public async Task AssignEngineerAsync(
+    /// <returns>False when the customer has this engineer already.</returns>
+    public async Task<bool> AssignEngineerAsync(
         CurrentUser currentUser,
         int customerId,
         string? engineer,
@@ -105,13 +108,14 @@ public sealed partial class CustomerCommands(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var customer = await VisibleAsync(db, currentUser, customerId, ct);
         if (customer.EngineerId == chosen?.Id)
-            return;
+            return false;
         var before = customer.EngineerId is { } old
             ? (await access.EngineersAsync(CurrentUser.System, ct)).FirstOrDefault(e => e.Id == old)?.Name ?? ""
             : "";
         customer.EngineerId = chosen?.Id;
         Record(db, currentUser, customer, null, "engineer", before, chosen?.Name ?? "");
         await SaveAsync(db, transaction, NotesTopic, ct);
+        return true;
     }
 
     private static string KnownRemark(string remark) =>
@@ -121,7 +125,7 @@ public sealed partial class CustomerCommands(
             $"'{remark}' is not a remark. Use one of: {string.Join(", ", Remarks.All)}."
         );
 
-    private async Task ChangeAsync(
+    private async Task<bool> ChangeAsync(
         CurrentUser currentUser,
         int customerId,
         string permission,
@@ -139,7 +143,7 @@ public sealed partial class CustomerCommands(
         var customer = await EditableAsync(db, currentUser, customerId, ct);
         var before = read(customer);
         if (before == value)
-            return;
+            return false;
         if (expected is not null && expected != before)
             throw DomainException.Conflict(
                 $"Someone else changed this to \"{before}\" in the meantime. Review it and save again."
@@ -147,6 +151,7 @@ public sealed partial class CustomerCommands(
         write(customer, value);
         Record(db, currentUser, customer, null, field, before, value);
         await SaveAsync(db, transaction, NotesTopic, ct);
+        return true;
     }
 
     private static async Task<Customer> VisibleAsync(

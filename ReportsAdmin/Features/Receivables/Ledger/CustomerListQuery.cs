@@ -128,7 +128,7 @@ public sealed record CustomerListQuery
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
                     out var day
-                )
+                ) && day.Year is >= 1990 and <= 2199
             )
                 asOf = day;
             else

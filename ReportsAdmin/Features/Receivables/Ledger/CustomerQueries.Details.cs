@@ -16,7 +16,8 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var visible = db.Set<Customer>().VisibleTo(currentUser);
         var code = codeOrId.Trim();
         var found = ApiId.KeyOf(OutstandingIds.Customer, code) is { } id
@@ -37,7 +38,8 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var folded = Customer.FoldForSearch(text);
         return await db.Set<Customer>()
             .VisibleTo(currentUser)
@@ -54,7 +56,9 @@ public sealed partial class CustomerQueries
     public async Task<CustomerDetails> DetailsAsync(CurrentUser currentUser, int customerId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var held = ReadSnapshot.Hold();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var customer = await db.Set<Customer>().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)
             ?? throw DomainException.NotFound("Customer not found.");
         var month = await outstanding.LatestPeriodAsync(currentUser, ct);
@@ -103,7 +107,8 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
         return await AccountAsync(db, customerId, first, last, all, ct);
     }
@@ -153,7 +158,8 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
             filter.Period
         );
@@ -176,7 +182,8 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
             throw DomainException.NotFound("Customer not found.");
         var rows = await db.Set<CustomerChange>()

@@ -23,17 +23,18 @@ public sealed partial class CustomerQueries(
         CancellationToken ct
     ) => await SheetAsync(currentUser, filter, page, null, ct);
 
-    /// <summary>As above, with sums that are known already: they change with the filter, not with the page or the order.</summary>
+    /// <summary>As above, with sums that were read before: they change with the filter and the data, not with the page or the order.</summary>
     public async Task<CustomerList> SheetAsync(
         CurrentUser currentUser,
         CustomerFilter filter,
         PageRequest page,
-        CustomerTotals? known,
+        CustomerList? known,
         CancellationToken ct
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct);
         return await SheetAsync(db, currentUser, filter, page, all, await NamesAsync(currentUser, ct), known, ct);
     }
@@ -45,22 +46,21 @@ public sealed partial class CustomerQueries(
         PageRequest page,
         Positions all,
         Names names,
-        CustomerTotals? known,
+        CustomerList? known,
         CancellationToken ct
     )
     {
         var positions = all.At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var matched = Matching(db, filter, positions, terms);
-        var totals = known ?? await TotalsAsync(db, matched, filter.Base.Period, positions, terms, ct);
+        var freshness = await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct);
+        var totals =
+            known is not null && known.DataFreshness.DataVersion == freshness.DataVersion
+                ? known.Totals
+                : await TotalsAsync(db, matched, filter.Base.Period, positions, terms, ct);
         var found = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var rows = await EnrichAsync(db, currentUser, filter.Base.Period, positions, terms, found, names, ct);
-        return new CustomerList(
-            new Page<CustomerRow>(rows, totals.Customers, page),
-            totals,
-            terms.Scheme,
-            await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
-        );
+        return new CustomerList(new Page<CustomerRow>(rows, totals.Customers, page), totals, terms.Scheme, freshness);
     }
 
     /// <summary>Every customer that matches, in the order of the filter and as of one instant: for exports. Not bounded by the page size.</summary>
@@ -71,8 +71,8 @@ public sealed partial class CustomerQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        await using var instant = await db.BeginReadAsync(ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = (
             await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
         ).At(filter.Base.Period);
@@ -86,13 +86,9 @@ public sealed partial class CustomerQueries(
         {
             var snapshots = chunk.Select(k => k.SnapshotId).Distinct().ToList();
             var customers = chunk.Select(k => k.Id).ToList();
-            var rows = await db.Set<Balance>()
-                .Where(b => snapshots.Contains(b.SnapshotId) && customers.Contains(b.CustomerId))
-                .Join(
-                    db.Set<Customer>(),
-                    b => b.CustomerId,
-                    c => c.Id,
-                    (b, c) => new Joined { Balance = b, Customer = c }
+            var rows = await Named(
+                    db,
+                    db.Set<Balance>().Where(b => snapshots.Contains(b.SnapshotId) && customers.Contains(b.CustomerId))
                 )
                 .ToDictionaryAsync(x => (x.Balance.SnapshotId, x.Customer.Id), ct);
             foreach (
@@ -119,15 +115,12 @@ public sealed partial class CustomerQueries(
     )
     {
         var ids = positions.Select(p => p.Id).ToList();
-        var query = db.Set<Balance>()
-            .Where(b => ids.Contains(b.SnapshotId))
-            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new Joined { Balance = b, Customer = c });
+        var balances = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId));
+        var query = Named(db, filter.WithSettled ? balances : balances.Open(db));
         if (filter.CustomerId is { } only)
             query = query.Where(x => x.Customer.Id == only);
         if (filter.Chosen is { } chosen)
             query = query.Where(x => chosen.Contains(x.Customer.Id));
-        if (!filter.WithSettled)
-            query = query.Where(x => x.Balance.OutstandingPaise != 0);
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             var folded = Customer.FoldForSearch(filter.Search);
@@ -150,11 +143,29 @@ public sealed partial class CustomerQueries(
                 .Where(b => ids.Contains(b.SnapshotId))
                 .Aged(terms)
                 .Where(a => a.Bucket == wanted && a.OutstandingPaise != 0);
-            query = query.Where(x => aged.Any(a => a.CustomerId == x.Customer.Id));
+            query = query.Where(x =>
+                aged.Any(a => a.SnapshotId == x.Balance.SnapshotId && a.CustomerId == x.Customer.Id)
+            );
         }
 
         return query;
     }
+
+    private static IQueryable<Joined> Named(ReportsDb db, IQueryable<Balance> balances) =>
+        balances
+            .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c })
+            .Join(
+                db.Set<Snapshot>(),
+                x => x.b.SnapshotId,
+                s => s.Id,
+                (x, s) =>
+                    new Joined
+                    {
+                        Balance = x.b,
+                        Customer = x.c,
+                        Region = s.Region,
+                    }
+            );
 
     private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
     {
@@ -163,7 +174,7 @@ public sealed partial class CustomerQueries(
         {
             "name" => Order(query, x => x.Customer.SearchText, descending),
             "code" => Order(query, x => x.Customer.Code, descending),
-            "region" => Order(query, x => x.Customer.Region, descending),
+            "region" => Order(query, x => x.Region, descending),
             "remark" => Order(query, x => x.Customer.Remark, descending),
             "invoices" => Order(query, x => x.Balance.Invoices, descending),
             "change" => Order(query, x => x.Balance.NewPaise - x.Balance.RecoveredPaise, descending),
@@ -273,7 +284,7 @@ public sealed partial class CustomerQueries(
                 r.Customer.Id,
                 r.Customer.Code,
                 r.Customer.Name,
-                r.Customer.Region,
+                r.Region,
                 r.Customer.DepartmentId,
                 names.Departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
                 new Money(r.Balance.OutstandingPaise),
@@ -306,5 +317,8 @@ public sealed partial class CustomerQueries(
         public required Balance Balance { get; init; }
 
         public required Customer Customer { get; init; }
+
+        /// <summary>Of the position: the customer may have moved since.</summary>
+        public required string Region { get; init; }
     }
 }

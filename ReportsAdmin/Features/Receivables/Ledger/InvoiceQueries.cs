@@ -21,28 +21,34 @@ public sealed class InvoiceQueries(
         CancellationToken ct
     ) => await SheetAsync(currentUser, filter, page, null, ct);
 
-    /// <summary>As above, with sums that are known already: they change with the filter, not with the page or the order.</summary>
+    /// <summary>As above, with sums that were read before: they change with the filter and the data, not with the page or the order.</summary>
     public async Task<InvoiceList> SheetAsync(
         CurrentUser currentUser,
         InvoiceFilter filter,
         PageRequest page,
-        InvoiceTotals? known,
+        InvoiceList? known,
         CancellationToken ct
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = (
             await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
         ).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var matched = Matching(db, filter, positions, terms);
-        var totals = known ?? await TotalsAsync(matched, ct);
+        var freshness = await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct);
+        var totals =
+            known is not null && known.DataFreshness.DataVersion == freshness.DataVersion
+                ? known.Totals
+                : await TotalsAsync(matched, ct);
         var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new InvoiceList(
             new Page<InvoiceRow>([.. rows.Select(r => Row(currentUser, r, terms))], totals.Invoices, page),
             totals,
-            await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct)
+            terms.Scheme,
+            freshness
         );
     }
 
@@ -54,7 +60,8 @@ public sealed class InvoiceQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var positions = (
             await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
         ).At(filter.Base.Period);
@@ -71,7 +78,8 @@ public sealed class InvoiceQueries(
     public async Task<InvoiceDetails> DetailsAsync(CurrentUser currentUser, int invoiceId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var invoice = await db.Set<Invoice>()
             .Where(i => i.Id == invoiceId)
             .Join(db.Set<Customer>().VisibleTo(currentUser), i => i.CustomerId, c => c.Id, (i, c) => new { i, c })
@@ -136,6 +144,7 @@ public sealed class InvoiceQueries(
                     Balance = latest.b,
                     Invoice = invoice.i,
                     Customer = invoice.c,
+                    Region = latest.Region,
                 },
                 terms
             ),
@@ -157,6 +166,8 @@ public sealed class InvoiceQueries(
             balances = balances.Where(b => b.CustomerId == customer);
         if (filter.Chosen is { } chosen)
             balances = balances.Where(b => chosen.Contains(b.InvoiceId));
+        if (filter.OpenOnly)
+            balances = balances.Where(b => b.OutstandingPaise != 0);
         if (filter.Origin is { } origin)
             balances = balances.Where(b => b.Origin == origin);
         if (filter.Bucket is { } bucket)
@@ -180,11 +191,24 @@ public sealed class InvoiceQueries(
                 x => x.b.CustomerId,
                 c => c.Id,
                 (x, c) =>
+                    new
+                    {
+                        x.b,
+                        x.i,
+                        c,
+                    }
+            )
+            .Join(
+                db.Set<Snapshot>(),
+                x => x.b.SnapshotId,
+                s => s.Id,
+                (x, s) =>
                     new Joined
                     {
                         Balance = x.b,
                         Invoice = x.i,
-                        Customer = c,
+                        Customer = x.c,
+                        Region = s.Region,
                     }
             );
         if (!string.IsNullOrWhiteSpace(filter.Search))
@@ -254,7 +278,7 @@ public sealed class InvoiceQueries(
             r.Customer.Id,
             r.Customer.Code,
             r.Customer.Name,
-            r.Customer.Region,
+            r.Region,
             r.Invoice.Number,
             r.Invoice.Kind,
             new Money(r.Invoice.AmountPaise),
@@ -264,6 +288,7 @@ public sealed class InvoiceQueries(
             date is { } day ? terms.AsOf.DayNumber - day.DayNumber : null,
             r.Balance.Bucket ?? terms.Scheme.BucketOf(date, terms.AsOf),
             r.Invoice.Status,
+            r.Invoice.Paid,
             r.Balance.Origin,
             r.Balance.BatchId,
             r.Balance.RowNumber,
@@ -278,5 +303,8 @@ public sealed class InvoiceQueries(
         public required Invoice Invoice { get; init; }
 
         public required Customer Customer { get; init; }
+
+        /// <summary>Of the position: the customer may have moved since.</summary>
+        public required string Region { get; init; }
     }
 }

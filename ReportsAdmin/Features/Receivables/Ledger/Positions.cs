@@ -93,6 +93,10 @@ internal sealed class Positions(IReadOnlyList<Position> all)
         return [.. latest.Values];
     }
 
+    /// <summary>Every position that answers for some month of a range: those uploaded in it, and those from before that its first months still rest on.</summary>
+    public IReadOnlyList<Position> Within(Period first, Period last) =>
+        [.. At(first).Concat(all.Where(p => p.Period.CompareTo(first) > 0 && p.Period.CompareTo(last) <= 0))];
+
     /// <summary>Sums of a month. Movement counts only where the month itself was uploaded: an older position's movement belongs to its own month.</summary>
     public static KeyFigures Sum(IReadOnlyCollection<Position> positions, Period month) =>
         new(
@@ -124,6 +128,18 @@ internal static class ReceivablesScope
             customers = customers.Where(c => departments.Contains(c.DepartmentId));
         return customers;
     }
+}
+
+internal static class OpenBalances
+{
+    /// <summary>Balances with anything open, also where debts and credits add up to zero: an overdue debt does not vanish behind a payment on account.</summary>
+    public static IQueryable<Balance> Open(this IQueryable<Balance> balances, ReportsDb db) =>
+        balances.Where(b =>
+            b.OutstandingPaise != 0
+            || b.Invoices > 0
+            || db.Set<InvoiceBalance>()
+                .Any(i => i.SnapshotId == b.SnapshotId && i.CustomerId == b.CustomerId && i.OutstandingPaise != 0)
+        );
 }
 
 /// <summary>How ages are counted for a set of positions.</summary>

@@ -74,7 +74,9 @@ internal static class SnapshotSums
                 outstanding_paise = (SELECT COALESCE(SUM(b.outstanding_paise), 0) FROM balances b WHERE b.snapshot_id = {snapshot}),
                 new_paise = (SELECT COALESCE(SUM(b.new_paise), 0) FROM balances b WHERE b.snapshot_id = {snapshot}),
                 recovered_paise = (SELECT COALESCE(SUM(b.recovered_paise), 0) FROM balances b WHERE b.snapshot_id = {snapshot}),
-                customers = (SELECT COUNT(*) FROM balances b WHERE b.snapshot_id = {snapshot} AND b.outstanding_paise <> 0),
+                customers = (SELECT COUNT(*) FROM balances b WHERE b.snapshot_id = {snapshot} AND (b.outstanding_paise <> 0 OR EXISTS (
+                    SELECT 1 FROM invoice_balances i
+                    WHERE i.snapshot_id = b.snapshot_id AND i.customer_id = b.customer_id AND i.outstanding_paise <> 0))),
                 invoices = (SELECT COALESCE(SUM(b.invoices), 0) FROM balances b WHERE b.snapshot_id = {snapshot}),
                 disputed = (SELECT COALESCE(SUM(b.disputed), 0) FROM balances b WHERE b.snapshot_id = {snapshot})
             WHERE id = {snapshot}

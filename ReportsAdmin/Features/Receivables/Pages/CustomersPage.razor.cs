@@ -59,7 +59,7 @@ public sealed partial class CustomersPage()
         CustomerFilter filter,
         PageRequest page,
         CustomerList? summed
-    ) => Customers.SheetAsync(CurrentUser, filter, page, summed?.Totals, PageClosed);
+    ) => Customers.SheetAsync(CurrentUser, filter, page, summed, PageClosed);
 
     protected override Page<CustomerRow> RowsOf(CustomerList sheet) => sheet.Page;
 

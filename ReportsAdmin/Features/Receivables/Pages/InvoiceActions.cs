@@ -12,15 +12,11 @@ public static class InvoiceActions
     {
         if (invoice.Kind != InvoiceKind.Invoice || !invoice.MayEdit)
             yield break;
-        var (disputed, paid) = (invoice.Status == "dispute", invoice.Status == "paid");
-        if (!disputed)
-            yield return InvoiceAction.Dispute;
-        if (disputed)
-            yield return InvoiceAction.ResolveDispute;
-        if (!paid && invoice.Outstanding.Paise != 0)
-            yield return InvoiceAction.MarkPaid;
-        if (paid)
+        yield return invoice.Status == "dispute" ? InvoiceAction.ResolveDispute : InvoiceAction.Dispute;
+        if (invoice.Paid)
             yield return InvoiceAction.ReversePayment;
+        else if (invoice.Outstanding.Paise != 0)
+            yield return InvoiceAction.MarkPaid;
     }
 
     public static Option OptionOf(InvoiceAction action) => new(action.ToString(), TextOf(action));
@@ -62,7 +58,17 @@ public static class InvoiceActions
         if (result.Unchanged > 0)
             parts.Add($"{result.Unchanged} already had this value");
         if (result.Refused > 0)
-            parts.Add($"{result.Refused} you cannot change");
+            parts.Add($"{result.Refused} cannot be changed");
         return string.Join(", ", parts);
     }
+
+    /// <summary>As a notice says it when nothing was changed.</summary>
+    public const string NothingChanged = "Nothing was changed";
+
+    /// <summary>Why an action on one invoice did nothing.</summary>
+    public static string WhyNot(InvoiceAction action, BulkResult result) =>
+        result.Refused == 0 ? "The invoice has this status already."
+        : action == InvoiceAction.ReversePayment
+            ? "A sheet says that nothing is owed on this invoice. Upload a corrected sheet to change that."
+        : "Nothing is owed on this invoice in the latest month, or you cannot change it.";
 }

@@ -52,7 +52,7 @@ public sealed partial class InvoicesPage()
     protected override InvoiceFilter Unsorted(InvoiceFilter filter) => filter with { Sort = "" };
 
     protected override Task<InvoiceList> ReadSheetAsync(InvoiceFilter filter, PageRequest page, InvoiceList? summed) =>
-        Invoices.SheetAsync(CurrentUser, filter, page, summed?.Totals, PageClosed);
+        Invoices.SheetAsync(CurrentUser, filter, page, summed, PageClosed);
 
     protected override Page<InvoiceRow> RowsOf(InvoiceList sheet) => sheet.Page;
 

@@ -103,9 +103,9 @@ public abstract class ReceivablesGridPage<TFilter, TSheet, TRow>(IReadOnlyList<G
         BulkResult? result = null;
         if (await RunAsync(async () => result = await change()))
             Notify(
-                done,
-                InvoiceActions.Summary(result!, Noun),
-                result!.Changed.Count == 0 ? null : () => undo(result.Changed)
+                result!.Changed.Count == 0 ? InvoiceActions.NothingChanged : done,
+                InvoiceActions.Summary(result, Noun),
+                result.Changed.Count == 0 ? null : () => undo(result.Changed)
             );
         await RunAsync(ReadAgainAsync);
     }

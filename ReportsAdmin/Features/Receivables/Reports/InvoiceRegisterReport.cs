@@ -114,14 +114,18 @@ public sealed class InvoiceRegisterReport(
                         new("upload", "Upload", ColumnType.Whole, 8),
                         new("row", "Sheet row", ColumnType.Whole, 8),
                     ],
-                    () => RowSources.Of(token => invoices.StreamAsync(asked.CurrentUser, filter, token), Fill),
+                    () =>
+                        RowSources.Of(
+                            token => invoices.StreamAsync(asked.CurrentUser, filter, token),
+                            (row, i) => Fill(row, i, head.Scheme)
+                        ),
                     head.Page.Total
                 ),
             ]
         );
     }
 
-    private static void Fill(ReportRow row, InvoiceRow i)
+    private static void Fill(ReportRow row, InvoiceRow i, AgeingScheme scheme)
     {
         row.Text(i.CustomerCode);
         row.Text(i.CustomerName);
@@ -135,10 +139,7 @@ public sealed class InvoiceRegisterReport(
             row.Whole(days);
         else
             row.Blank();
-        row.Text(
-            AgeingScheme.Standard.Labels[(int)i.Bucket],
-            i.Bucket == AgeBucket.Older ? CellTone.Bad : CellTone.None
-        );
+        row.Text(scheme.Labels[(int)i.Bucket], i.Bucket == AgeBucket.Older ? CellTone.Bad : CellTone.None);
         row.Text(i.Status, i.Status == "dispute" ? CellTone.Warn : CellTone.None);
         row.Text(
             i.Origin switch

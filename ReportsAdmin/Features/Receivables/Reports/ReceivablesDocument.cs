@@ -23,16 +23,16 @@ public sealed class ReceivablesDocument(BusinessClock clock)
             Subtitle = subtitle,
             MadeAtUtc = clock.UtcNow,
             MadeBy = request.CurrentUser.Name,
-            DataAsOf = DataAsOf(freshness),
+            DataAsOf = DataAsOf(freshness, request.Filter.Period),
             Parameters = request.Facts,
             Blocks = blocks,
         };
 
     /// <summary><c>upload #12 (April.xlsx), 30 Apr 2025 18:05; Pump is late (Mar-25)</c></summary>
-    private string DataAsOf(DataFreshness freshness)
+    private string DataAsOf(DataFreshness freshness, Period month)
     {
         if (freshness.UploadId is not { } upload)
-            return "no upload yet";
+            return $"no upload up to {month}";
         var at = freshness.At is { } utc
             ? clock.ToLocal(utc).ToString(", dd MMM yyyy HH:mm", CultureInfo.InvariantCulture)
             : "";

@@ -67,7 +67,8 @@ public sealed class StatementReport(
                 DepartmentId = customer.DepartmentId,
             },
             customer.Id,
-            Sort: "date"
+            Sort: "date",
+            OpenOnly: true
         );
         var open = await invoices.SheetAsync(asked.CurrentUser, filter, new PageRequest(1, 1), ct);
         var ageing = await customers.AgeingAsync(

@@ -48,7 +48,11 @@ public sealed class TrackerController(
         if (HttpContext.HasFresh(currentUser, await outstanding.VersionAsync(ct)))
             return StatusCode(StatusCodes.Status304NotModified);
         var department = await filter.DepartmentIdAsync(currentUser, access, ct);
-        return Ok(tracker.CustomersAsync(currentUser, department, filter.Year(), ct).Select(CustomerResponse.From));
+        return Ok(
+            tracker
+                .CustomersAsync(currentUser, department, filter.RegionCode(), filter.Year(), ct)
+                .Select(CustomerResponse.From)
+        );
     }
 
     [HttpGet("invoice-tracker")]
@@ -79,36 +83,45 @@ public sealed class TrackerController(
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newRemark":"payment received"}""")]
     [ResponseExample(200, TrackerExamples.Done)]
-    public async Task<Done> Remark(string id, RemarkRequest request, CancellationToken ct)
+    public async Task<ChangeAnswer> Remark(string id, RemarkRequest request, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
         var remark = request.NewRemark ?? throw DomainException.Invalid("newRemark", "newRemark is required.");
-        await commands.RemarkAsync(currentUser, await commands.ResolveAsync(currentUser, id, ct), remark, null, ct);
-        return TrackerFormat.Done;
+        var customer = await commands.ResolveAsync(currentUser, id, ct);
+        return ChangeAnswer.Of(
+            await commands.RemarkAsync(currentUser, customer, remark, null, ct),
+            "The customer has this remark already"
+        );
     }
 
     [HttpPut("customers/{id}/notes")]
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newNotes":"Customer promised payment by EOD."}""")]
     [ResponseExample(200, TrackerExamples.Done)]
-    public async Task<Done> Notes(string id, NotesRequest request, CancellationToken ct)
+    public async Task<ChangeAnswer> Notes(string id, NotesRequest request, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
         var notes = request.NewNotes ?? throw DomainException.Invalid("newNotes", "newNotes is required.");
-        await commands.NotesAsync(currentUser, await commands.ResolveAsync(currentUser, id, ct), notes, null, ct);
-        return TrackerFormat.Done;
+        var customer = await commands.ResolveAsync(currentUser, id, ct);
+        return ChangeAnswer.Of(
+            await commands.NotesAsync(currentUser, customer, notes, null, ct),
+            "The notes say this already"
+        );
     }
 
     [HttpPut("customers/{id}/assign-engineer")]
     [Permission(CustomerCommands.AssignPermission)]
     [RequestExample("""{"engineerId":"757365720000000000000006"}""")]
     [ResponseExample(200, TrackerExamples.Done)]
-    public async Task<Done> AssignEngineer(string id, EngineerRequest request, CancellationToken ct)
+    public async Task<ChangeAnswer> AssignEngineer(string id, EngineerRequest request, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
         var engineer = request.EngineerId ?? throw DomainException.Invalid("engineerId", "engineerId is required.");
-        await commands.AssignEngineerAsync(currentUser, await commands.ResolveAsync(currentUser, id, ct), engineer, ct);
-        return TrackerFormat.Done;
+        var customer = await commands.ResolveAsync(currentUser, id, ct);
+        return ChangeAnswer.Of(
+            await commands.AssignEngineerAsync(currentUser, customer, engineer, ct),
+            "The customer has this engineer already"
+        );
     }
 
     // Invoice numbers such as SI/24-25/001 hold slashes, which clients send encoded or not: the route takes everything up to /dispute.
@@ -116,7 +129,7 @@ public sealed class TrackerController(
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newStatus":"dispute"}""")]
     [ResponseExample(200, TrackerExamples.Done)]
-    public async Task<Done> Dispute(
+    public async Task<ChangeAnswer> Dispute(
         string customerId,
         string numberAndVerb,
         DisputeRequest request,
@@ -129,14 +142,11 @@ public sealed class TrackerController(
         var currentUser = HttpContext.CurrentUser();
         var status = request.NewStatus ?? throw DomainException.Invalid("newStatus", "newStatus is required.");
         var number = Uri.UnescapeDataString(numberAndVerb[..^verb.Length]);
-        await commands.SetInvoiceStatusAsync(
-            currentUser,
-            await commands.ResolveAsync(currentUser, customerId, ct),
-            number,
-            status,
-            ct
+        var customer = await commands.ResolveAsync(currentUser, customerId, ct);
+        return ChangeAnswer.Of(
+            await commands.SetInvoiceStatusAsync(currentUser, customer, number, status, ct),
+            $"Invoice {number} has this status already"
         );
-        return TrackerFormat.Done;
     }
 }
 
@@ -204,7 +214,10 @@ public sealed record TrackerFilter
                     : latest
                 )
                 : latest;
-        return new ReceivablesFilter(period, await DepartmentIdAsync(currentUser, access, ct), RegionCode());
+        return new ReceivablesFilter(period, await DepartmentIdAsync(currentUser, access, ct), RegionCode())
+        {
+            StandardAges = true,
+        };
     }
 
     private static bool IsAll(string? value) =>

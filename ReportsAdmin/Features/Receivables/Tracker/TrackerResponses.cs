@@ -206,25 +206,25 @@ public sealed record CustomerResponse(
     string UpdatedAt
 )
 {
-    public static CustomerResponse From(CustomerWithInvoices c)
+    public static CustomerResponse From(TrackerCustomer c)
     {
-        var id = ApiId.Of(OutstandingIds.Customer, c.Row.Id);
+        var id = ApiId.Of(OutstandingIds.Customer, c.Customer.Id);
         return new CustomerResponse(
             id,
             id,
-            c.Row.Code,
-            c.Row.Name,
-            c.Row.Region,
-            c.Row.DepartmentName,
-            c.Row.Ageing.Oldest is { } oldest ? AgeKey(oldest) : null,
-            c.Row.Outstanding.Rupees,
-            c.Row.Remark,
-            c.Row.Notes,
-            c.Row.EngineerName,
-            c.Row.EngineerId is { } engineer ? ApiId.Of(ApiId.User, engineer) : null,
-            [.. c.Invoices.Select(i => Invoice(i, id))],
-            Instant(c.CreatedAt),
-            Instant(c.Row.UpdatedAt)
+            c.Customer.Code,
+            c.Customer.Name,
+            c.Region,
+            c.Department,
+            c.Oldest is { } oldest ? AgeKey(oldest) : null,
+            c.Outstanding.Rupees,
+            c.Customer.Remark,
+            c.Customer.Notes,
+            c.Engineer,
+            c.Customer.EngineerId is { } engineer ? ApiId.Of(ApiId.User, engineer) : null,
+            [.. c.Invoices.Select(i => Invoice(i.Invoice, i.Months, id))],
+            Instant(c.Customer.CreatedAt),
+            Instant(c.Customer.UpdatedAt)
         );
     }
 
@@ -232,7 +232,7 @@ public sealed record CustomerResponse(
     public static string AgeKey(AgeBucket bucket) =>
         AgeingScheme.Standard.Labels[Math.Min((int)bucket, (int)AgeBucket.Older)];
 
-    private static InvoiceResponse Invoice(InvoiceWithMonths i, string customerId)
+    private static InvoiceResponse Invoice(Invoice i, IReadOnlyList<InvoiceMonthAmount> months, string customerId)
     {
         var id = ApiId.Of(OutstandingIds.Invoice, i.Id);
         return new InvoiceResponse(
@@ -240,11 +240,11 @@ public sealed record CustomerResponse(
             id,
             customerId,
             i.Number,
-            i.Amount.Rupees,
-            Instant((i.Date ?? DateOnly.FromDateTime(i.CreatedAt)).ToDateTime(TimeOnly.MinValue)),
+            new Money(i.AmountPaise).Rupees,
+            Instant((i.InvoiceDate ?? DateOnly.FromDateTime(i.CreatedAt)).ToDateTime(TimeOnly.MinValue)),
             i.Status,
             [
-                .. i.Months.Select(m => new InvoiceBalanceResponse(
+                .. months.Select(m => new InvoiceBalanceResponse(
                     ApiId.Of(OutstandingIds.Balance, ((long)i.Id << 24) + m.Period.Number),
                     id,
                     m.Period.ToString(),
@@ -259,6 +259,16 @@ public sealed record CustomerResponse(
 
     private static string Instant(DateTime utc) =>
         utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a change answers: <c>{"success":true}</c>, or false with the reason when nothing had to be changed.</summary>
+public sealed record ChangeAnswer(
+    bool Success,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message = null
+)
+{
+    public static ChangeAnswer Of(bool changed, string why) =>
+        changed ? new(true) : new(false, $"{why}; nothing was changed.");
 }
 
 public sealed record RemarkRequest(string? NewRemark);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Rendering;
 
@@ -35,6 +36,8 @@ public sealed class ReportExportCommands(
                 $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}."
             );
         var request = await ReportCatalog.CheckAsync(currentUser, type, asked, ct);
+        // The figures and the rows of the file are of one instant.
+        await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
         if (

@@ -49,6 +49,8 @@ public sealed class ReportJobHandler(
         }
 
         context.Report("Reading data", 10);
+        // The figures and the rows of the file are of one instant.
+        await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
         var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);

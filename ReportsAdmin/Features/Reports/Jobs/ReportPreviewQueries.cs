@@ -1,4 +1,5 @@
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Rendering.Text;
 
@@ -50,6 +51,7 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         bounded.CancelAfter(Patience);
         try
         {
+            await using var held = ReadSnapshot.Hold();
             var document = await type.BuildAsync(
                 currentUser,
                 await ReportCatalog.CheckAsync(currentUser, type, asked, bounded.Token),

@@ -52,14 +52,16 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return $"{TrainingImport.DataTopic}:{await db.DataVersionAsync(TrainingImport.DataTopic, ct)}";
     }
 
     /// <summary>The newest upload that counts; null before the first.</summary>
     internal async Task<int?> LatestUploadAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await UploadOrder
             .Of(db, TrainingImport.TargetKind)
             .OrderByDescending(u => u.Order)
@@ -75,8 +77,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        await using var reading = await db.BeginReadAsync(ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var months = await VisibleEvents(db, currentUser, filter)
             .GroupBy(x => new
             {
@@ -138,7 +140,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await Learners(db, currentUser, filter)
             .GroupBy(l => l.DepartmentId)
             .Select(g => new { g.Key, Count = g.Count() })
@@ -153,7 +156,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var sums = VisibleEvents(db, currentUser, filter)
             .GroupBy(x => x.LearnerId)
             .Select(g => new
@@ -191,7 +195,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 
     internal async Task<IReadOnlyDictionary<int, CourseName>> CoursesAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await db.Set<Course>()
             .Select(c => new CourseName(c.Id, c.Code, c.Title, c.Category))
             .ToDictionaryAsync(c => c.Id, ct);
@@ -202,7 +207,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         return await db.Set<Learner>()
             .VisibleTo(currentUser)
             .OrderBy(l => l.Name)
@@ -214,7 +220,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 
     internal async Task<IReadOnlyList<TrainingOption>> CourseOptionsAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var events = Visible(db, currentUser);
         var courses = currentUser.Scope.DepartmentIds is null
             ? db.Set<Course>()
@@ -229,7 +236,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 
     internal async Task<IReadOnlyList<TrainingOption>> ClassOptionsAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var events = Visible(db, currentUser);
         var classes = currentUser.Scope.DepartmentIds is null
             ? db.Set<TrainingClass>()
@@ -247,7 +255,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
         var events = Visible(db, currentUser);
         var contents = currentUser.Scope.DepartmentIds is null
             ? db.Set<TrainingContent>()
