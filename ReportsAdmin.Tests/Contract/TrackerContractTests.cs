@@ -424,8 +424,18 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
 
     [Theory]
     [InlineData("Apr-24", "2025-2026", "C-1|A|Mumbai|S-1|2025-05-02|500|500", "does not lie in the financial year")]
-    [InlineData("May-25", "2025-2026", "C-77|A|Atlantis|S-1|2025-05-02|500|500", "Which region is \u201cAtlantis\u201d?")]
-    public async Task An_upload_that_leaves_a_doubt_is_refused_with_the_doubt(string month, string year, string row, string why)
+    [InlineData(
+        "May-25",
+        "2025-2026",
+        "C-77|A|Atlantis|S-1|2025-05-02|500|500",
+        "Which region is \u201cAtlantis\u201d?"
+    )]
+    public async Task An_upload_that_leaves_a_doubt_is_refused_with_the_doubt(
+        string month,
+        string year,
+        string row,
+        string why
+    )
     {
         var client = await App.AsAsync(TestApp.CountryManager);
         using var form = new MultipartFormDataContent

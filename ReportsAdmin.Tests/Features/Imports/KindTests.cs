@@ -53,7 +53,8 @@ public sealed class KindTests
                 .Select(e => $"{e.Path?.XPath}: {e.Description}")
         );
 
-        var fields = fixture.Uploads.Kinds(CurrentUser.System)
+        var fields = fixture
+            .Uploads.Kinds(CurrentUser.System)
             .Single(k => k.Kind == kind)
             .Fields.Where(f => f.InTemplate)
             .ToList();

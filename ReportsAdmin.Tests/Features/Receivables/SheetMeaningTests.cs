@@ -480,7 +480,10 @@ public sealed class SheetMeaningTests
         await using var db = fixture.Contexts.CreateDbContext();
         var invoice = await db.Set<Invoice>().SingleAsync(i => i.Number == "S1");
         Assert.Equal(first, $"{invoice.InvoiceDate:yyyy-MM-dd}");
-        Assert.Equal(new DateOnly(2025, 9, 28), (await db.Set<Invoice>().SingleAsync(i => i.Number == "S8")).InvoiceDate);
+        Assert.Equal(
+            new DateOnly(2025, 9, 28),
+            (await db.Set<Invoice>().SingleAsync(i => i.Number == "S8")).InvoiceDate
+        );
     }
 
     private static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");

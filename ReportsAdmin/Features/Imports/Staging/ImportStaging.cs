@@ -100,12 +100,7 @@ public sealed class ImportStaging(
     );
 
     /// <summary>What one pass over the rows found.</summary>
-    private sealed record Pass(
-        DateEvidence Dates,
-        List<UploadQuestion> Questions,
-        List<string> Remarks,
-        bool LeavesOut
-    )
+    private sealed record Pass(DateEvidence Dates, List<UploadQuestion> Questions, List<string> Remarks, bool LeavesOut)
     {
         /// <summary>The columns of dates that Excel has swapped.</summary>
         public IReadOnlyList<int> SwappedColumns { get; init; } = [];
@@ -227,9 +222,10 @@ public sealed class ImportStaging(
             return;
         }
 
-        var swapped = plan.Answers.GetValueOrDefault(SwapQuestion.Key) == SwapQuestion.SwapBack
-            ? pass.SwappedColumns.ToHashSet()
-            : [];
+        var swapped =
+            plan.Answers.GetValueOrDefault(SwapQuestion.Key) == SwapQuestion.SwapBack
+                ? pass.SwappedColumns.ToHashSet()
+                : [];
         if ((order != assumed && pass.Dates.Any) || swapped.Count > 0)
         {
             rules = rules with { SwappedColumns = swapped };

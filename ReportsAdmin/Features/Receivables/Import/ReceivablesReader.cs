@@ -18,13 +18,12 @@ internal sealed class ReceivablesReader(
 ) : IRowReader
 {
     private const long BucketTolerancePaise = 100;
-    
+
     /// <summary>Asks for the department of new customers.</summary>
     public const string DepartmentQuestion = "department";
 
     /// <summary>How the sentence goes on that names the department of new customers.</summary>
     public const string NewCustomersRemark = "new customers; they belong to";
-
 
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
