@@ -446,7 +446,8 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
         };
         var answer = await client.PostAsync("/api/upload", form);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(why, (await JsonAsync(answer)).GetProperty("error").GetString());
+        using var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(why, error.RootElement.GetProperty("error").GetString());
     }
 
     [Fact]

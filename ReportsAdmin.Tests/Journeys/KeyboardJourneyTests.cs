@@ -133,8 +133,7 @@ public sealed class KeyboardJourneyTests : IAsyncLifetime
     /// <summary>Whoever sees the screen must see where they are: the focused element is in view and has an outline or a ring.</summary>
     private static async Task VisibleAsync(IPage page, string name)
     {
-        var seen = await page.EvaluateAsync<bool>(
-            """
+        const string seen = """
             () => {
               let e = document.activeElement;
               const r = e.getBoundingClientRect();
@@ -145,8 +144,15 @@ public sealed class KeyboardJourneyTests : IAsyncLifetime
               }
               return false;
             }
-            """
-        );
-        Assert.True(seen, $"The focus on “{name}” cannot be seen.");
+            """;
+        try
+        {
+            // The page may still be scrolling to it.
+            await page.WaitForFunctionAsync(seen, null, new() { Timeout = 5_000 });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The focus on “{name}” cannot be seen.");
+        }
     }
 }

@@ -94,7 +94,7 @@ public sealed class KindTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_sample_is_read_with_its_mistakes_and_no_question(string kind)
+    public async Task A_sample_is_read_with_its_mistakes_and_no_other_question(string kind)
     {
         await using var fixture = await TestFixture.OpenAsync();
         using var file = new MemoryStream();
@@ -107,6 +107,12 @@ public sealed class KindTests
             default
         );
         var details = await fixture.Uploads.DetailsAsync(CurrentUser.System, id, default);
+        // The receivables' sample repeats a row, which only a person can judge.
+        if (details.Questions is [{ Key: "repeated-rows", Default: { } once }])
+            details = await fixture.AnswerAsync(
+                id,
+                new UploadAnswer(Answers: new Dictionary<string, string> { ["repeated-rows"] = once })
+            );
         Assert.Equal((ImportState.Staged, null), (details.State, details.Failure));
         Assert.True(details.Counts.Errors > 0);
         Assert.DoesNotContain(details.Columns, c => c.Header.Length > 0 && c.Field is null);

@@ -102,11 +102,12 @@ public sealed partial class ImportCommands(
         if (answer.DateOrder is { } order)
             batch.DateOrder = order;
         if (answer.SheetIndex is { } sheet && sheet != batch.SheetIndex)
-            (batch.SheetIndex, batch.HeaderRow, batch.Mapping, batch.DateOrder, batch.Answers) = (
+            (batch.SheetIndex, batch.HeaderRow, batch.Mapping, batch.DateOrder, batch.Questions, batch.Answers) = (
                 sheet,
                 null,
                 null,
                 DateOrder.Unknown,
+                null,
                 null
             );
         if (answer.HeaderRow is { } row && row != batch.HeaderRow)

@@ -133,6 +133,7 @@ public sealed class ImportQueries(
                     )
             )
             .ToList();
+        var (questions, answers) = (ImportJson.Questions(batch.Questions), ImportJson.Answers(batch.Answers));
         var texts = ImportJson.Texts(batch.Remarks);
         var asksDates = batch is { State: ImportState.Asking, Question: ImportQuestion.DateOrder };
         var same = await db.Set<ImportBatch>()
@@ -165,8 +166,10 @@ public sealed class ImportQueries(
             look.Sheets,
             columns,
             target.Fields.All,
-            ImportJson.Questions(batch.Questions),
-            ImportJson.Answers(batch.Answers),
+            batch is { State: ImportState.Asking, Question: ImportQuestion.Choices }
+                ? [.. questions.Where(q => !answers.ContainsKey(q.Key))]
+                : [],
+            Decisions(questions, answers),
             asksDates ? [] : texts,
             new UploadCounts(
                 batch.RowsNew,
@@ -369,10 +372,14 @@ public sealed class ImportQueries(
             .Select(r => new
             {
                 Name = byLabel ? r.Label : r.Section,
+                // The key of an invoice is its customer's code and its number.
+                Code = !byLabel ? ""
+                : r.Key.IndexOf(ImportRow.KeySeparator) < 0 ? r.Key
+                : r.Key.Substring(0, r.Key.IndexOf(ImportRow.KeySeparator)),
                 Before = r.Effect == RowEffect.Missing ? r.Amount : r.Amount - r.Delta,
                 Delta = r.Effect == RowEffect.Missing && removes ? -r.Amount : r.Delta,
             });
-        var sums = rows.GroupBy(r => r.Name)
+        var sums = rows.GroupBy(r => new { r.Code, r.Name })
             .Select(g => new
             {
                 g.Key,
@@ -386,7 +393,8 @@ public sealed class ImportQueries(
                 .Take(PageRequest.MaxSize);
         var list = await sums.ToListAsync(ct);
         var effects = list.Select(s => new MeasureEffect(
-            byLabel ? s.Key : Regions.Display(s.Key),
+            byLabel ? s.Key.Name : Regions.Display(s.Key.Name),
+            s.Key.Code,
             s.Rows,
             new Money(s.Before),
             new Money(s.Before + s.Delta)
@@ -425,6 +433,21 @@ public sealed class ImportQueries(
             return ([], []);
         }
     }
+
+    private static List<UploadDecision> Decisions(
+        IEnumerable<UploadQuestion> questions,
+        IReadOnlyDictionary<string, string> answers
+    ) =>
+        [
+            .. questions
+                .Where(q => answers.ContainsKey(q.Key))
+                .Select(q => new UploadDecision(
+                    q.Key,
+                    q.Title,
+                    answers[q.Key],
+                    q.Options.FirstOrDefault(o => o.Key == answers[q.Key])?.Title ?? answers[q.Key]
+                )),
+        ];
 
     private IImportTarget TargetOf(ImportBatch batch) => targets.Single(t => t.Kind == batch.Kind);
 

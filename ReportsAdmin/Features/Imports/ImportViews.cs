@@ -43,7 +43,7 @@ public sealed record UploadDetails(
     IReadOnlyList<SheetColumnView> Columns,
     IReadOnlyList<ImportField> Fields,
     IReadOnlyList<UploadQuestion> Questions,
-    IReadOnlyDictionary<string, string> Answers,
+    IReadOnlyList<UploadDecision> Decisions,
     IReadOnlyList<string> Remarks,
     UploadCounts Counts,
     Money Total,
@@ -139,7 +139,13 @@ public sealed record RowProblemView(string Where, string Field, string Message);
 
 /// <summary>What committing does to the money of one section (region) or key (customer).</summary>
 /// <param name="Before">What is owed before the commit, of the rows that the file touches.</param>
-public sealed record MeasureEffect(string Name, int Rows, Money Before, Money After)
+public sealed record MeasureEffect(string Name, string Code, int Rows, Money Before, Money After)
 {
     public Money Delta => After - Before;
 }
+
+/// <summary>What a person decided about a file.</summary>
+/// <param name="Question">The question's key.</param>
+/// <param name="Answer">The option's key.</param>
+/// <param name="Text">The option as people read it.</param>
+public sealed record UploadDecision(string Question, string Title, string Answer, string Text);

@@ -28,6 +28,7 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();
+        services.AddSingleton<UploadReport>();
         services.AddSingleton<IRetention, UncommittedRetention>();
     }
 

@@ -10,8 +10,12 @@ namespace ReportsAdmin.Features.Imports;
 [Route("api/v2/uploads")]
 [ApiFormat<JobsFormat>]
 [Permission(ImportQueries.ReadPermission)]
-public sealed class UploadsController(ImportCommands commands, ImportQueries queries, ImportTemplates templates)
-    : ControllerBase
+public sealed class UploadsController(
+    ImportCommands commands,
+    ImportQueries queries,
+    ImportTemplates templates,
+    UploadReport report
+) : ControllerBase
 {
     // Callers from before there were kinds name none.
     private const string DefaultKind = "outstanding";
@@ -164,6 +168,15 @@ public sealed class UploadsController(ImportCommands commands, ImportQueries que
             ct
         );
     }
+
+    /// <summary>How the file was read, what was decided, and the rows that were not taken, as a workbook.</summary>
+    [HttpGet("{id}/report")]
+    public Task Report(string id, CancellationToken ct) =>
+        SendWorkbookAsync(
+            $"upload-{Key(id).ToString(System.Globalization.CultureInfo.InvariantCulture)}-report.xlsx",
+            output => report.WriteAsync(HttpContext.CurrentUser(), Key(id), output, ct),
+            ct
+        );
 
     /// <summary>An empty workbook with the columns of a kind, notes and drop-downs.</summary>
     [HttpGet("template")]

@@ -48,12 +48,12 @@ public static class AmountText
         if (plain.Length == 0 || plain is "-" or "–" or "—" || plain.Equals("nil", StringComparison.OrdinalIgnoreCase))
             return null;
         var negative = false;
-        if (plain is ['(', .., ')'])
-            (negative, plain) = (true, plain[1..^1].Trim());
         var (scale, side, currency) = (1m, AmountSide.None, (string?)null);
         // Nearly every amount ends in a digit and begins with one: nothing is to be looked for.
         if (plain.Length > 0 && !char.IsAsciiDigit(plain[^1]))
             (side, scale) = TakeEnding(ref plain);
+        if (plain is ['(', .., ')'])
+            (negative, plain) = (true, plain[1..^1].Trim());
         if (plain.Length > 0 && (!char.IsAsciiDigit(plain[0]) || !char.IsAsciiDigit(plain[^1])))
             currency = Currencies.Take(ref plain);
         if (plain.EndsWith("/-", StringComparison.Ordinal))

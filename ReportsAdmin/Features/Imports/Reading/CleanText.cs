@@ -3,7 +3,7 @@ using System.Text;
 namespace ReportsAdmin.Features.Imports.Reading;
 
 /// <summary>Makes texts of foreign files fit for every database: PostgreSQL refuses zero characters and halves of a surrogate pair.</summary>
-internal static class CleanText
+public static class CleanText
 {
     /// <summary>The text without control characters (each becomes a space) and broken characters, trimmed.</summary>
     public static string Of(string text)

@@ -48,8 +48,8 @@ public sealed class SwapEvidence
 {
     private bool hasLateDate;
     private bool hasOpenText;
-    private bool hasDayFirst;
-    private bool hasMonthFirst;
+    private int dayFirst;
+    private int monthFirst;
 
     /// <summary>Date cells that Excel may have swapped.</summary>
     public int Dates { get; private set; }
@@ -63,7 +63,9 @@ public sealed class SwapEvidence
     /// <summary>Whether more cells could change the answer; most columns are settled by their first date after the 12th.</summary>
     public bool IsOpen => !hasLateDate && !hasOpenText;
 
-    public bool IsSwapped => IsOpen && Dates > 0 && hasDayFirst != hasMonthFirst;
+    /// <summary>Whether the column looks swapped: at least two cells of either sort, and none that speaks against it.</summary>
+    public bool IsSwapped =>
+        IsOpen && Dates > 1 && (dayFirst > 1) != (monthFirst > 1) && (dayFirst == 0 || monthFirst == 0);
 
     public void Add(DateOnly date)
     {
@@ -83,8 +85,8 @@ public sealed class SwapEvidence
     {
         if (parts is not { YearFirst: false, NamedMonth: false } p)
             return;
-        hasDayFirst |= p.First > 12 && p.Second <= 12;
-        hasMonthFirst |= p.Second > 12 && p.First <= 12;
+        dayFirst += p.First > 12 && p.Second <= 12 ? 1 : 0;
+        monthFirst += p.Second > 12 && p.First <= 12 ? 1 : 0;
         hasOpenText |= p.First <= 12 && p.Second <= 12;
         TextExample ??= text.Trim();
     }

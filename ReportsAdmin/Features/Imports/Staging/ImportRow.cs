@@ -31,6 +31,9 @@ public sealed class ImportRow
     /// <summary>What the row is about, for people: customer code and invoice number.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>Parts the codes of a key.</summary>
+    public const string KeySeparator = " · ";
+
     /// <summary>The name beside the key.</summary>
     public string Label { get; init; } = "";
 

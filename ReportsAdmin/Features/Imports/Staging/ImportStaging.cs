@@ -130,7 +130,6 @@ public sealed class ImportStaging(
         var remarks = new List<string>();
         var columns = await ColumnsAsync(db, batch, header, remarks, ct);
         batch.Mapping = ImportJson.Write(columns);
-        batch.Questions = null;
         if (target.MissingFields(ColumnKey.Fields(columns.Keys)) is { } lacking)
         {
             Ask(batch, ImportQuestion.Columns);
@@ -238,7 +237,10 @@ public sealed class ImportStaging(
         {
             await StagedRows.ClearAsync(db, target, batch.Id, ct);
             Ask(batch, ImportQuestion.Choices);
-            batch.Questions = ImportJson.Write(open);
+            batch.Questions = ImportJson.Write([
+                .. ImportJson.Questions(batch.Questions).Where(q => open.TrueForAll(o => o.Key != q.Key)),
+                .. open,
+            ]);
             return;
         }
 

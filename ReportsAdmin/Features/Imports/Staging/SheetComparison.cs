@@ -114,9 +114,11 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
         var changes = new List<CellChange>();
         reading = reader.Accept(reading, row.RowNumber, changes);
         var written = new List<RecordWrite>();
+        var fresh = new List<CellChange>();
         foreach (var record in reading.Records)
         {
-            if (record.AddChanges(changes) || record.IsNew)
+            // What a new record says is no change; what a new row changes of a known one is.
+            if (record.AddChanges(record.IsNew ? fresh : changes) || record.IsNew)
                 written.Add(record);
         }
 
@@ -124,11 +126,7 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
             reading.IsNew ? RowEffect.New
             : changes.Count > 0 ? RowEffect.Changed
             : RowEffect.Unchanged;
-        return Of(row, effect, reading) with
-        {
-            Records = written,
-            Changes = effect == RowEffect.Changed ? changes : null,
-        };
+        return Of(row, effect, reading) with { Records = written, Changes = changes.Count > 0 ? changes : null };
     }
 
     private static ValidatedRow Of(SheetRow row, RowEffect effect, RowReading reading) =>

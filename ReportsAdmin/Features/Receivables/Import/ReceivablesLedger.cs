@@ -76,7 +76,33 @@ internal sealed class ReceivablesLedger
         return byName[Ledger.Customer.FoldForSearch(name)].Take(2).ToList() is [var only] ? only : null;
     }
 
+    /// <summary>The customer whose code differs only by leading zeros, a trailing <c>.0</c>, letter case and signs that do not show; null when none or several do.</summary>
+    public LedgerCustomer? CustomerWithCodeLike(string code)
+    {
+        byBareCode ??= customers.Values.ToLookup(c => BareCode(c.Code), StringComparer.Ordinal);
+        var bare = BareCode(code);
+        return bare.Length > 0 && byBareCode[bare].Take(2).ToList() is [var only] ? only : null;
+    }
+
+    /// <summary>The customer who alone has an invoice of that number and date; null when none or several do.</summary>
+    public LedgerCustomer? OwnerOf(string number, DateOnly? date)
+    {
+        byNumber ??= invoices.Values.ToLookup(i => i.Number, StringComparer.OrdinalIgnoreCase);
+        return byNumber[number].Where(i => i.InvoiceDate == date).Take(2).ToList() is [var only] ? only.Customer : null;
+    }
+
+    /// <summary>Whether there is nobody whom a row could mean.</summary>
+    public bool IsEmpty => customers.Count == 0;
+
+    private static string BareCode(string code)
+    {
+        var plain = code.EndsWith(".0", StringComparison.Ordinal) ? code[..^2] : code;
+        return string.Concat(plain.Where(char.IsLetterOrDigit)).ToUpperInvariant().TrimStart('0');
+    }
+
     private ILookup<string, LedgerCustomer>? byName;
+    private ILookup<string, LedgerCustomer>? byBareCode;
+    private ILookup<string, LedgerInvoice>? byNumber;
 
     public LedgerInvoice? Invoice(int customerId, string number) => invoices.GetValueOrDefault((customerId, number));
 

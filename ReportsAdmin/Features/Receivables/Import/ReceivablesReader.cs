@@ -30,6 +30,8 @@ internal sealed class ReceivablesReader(
     private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
     private readonly OwedReading owed = new(terms);
     private readonly RegionReading regions = new(currentUser, terms);
+    private readonly RepeatedNumbers repeats = new(ledger, terms);
+    private readonly CustomerMatches matches = new(ledger, terms);
     private readonly HashSet<int> seenInvoices = [];
     private readonly HashSet<int> faulty = [];
     private readonly HashSet<int> presentCustomers = [];
@@ -53,8 +55,8 @@ internal sealed class ReceivablesReader(
             CheckOwner(customer, cells);
         var region = RegionOf(cells, customer, code);
         var name = cells.Text(ReceivablesFields.Name, 200) ?? customer?.Name ?? code;
-        var number = byInvoice ? cells.Required(ReceivablesFields.Number, 100) : "";
         var amounts = owed.Read(cells);
+        var number = byInvoice ? NumberOf(cells, code, customer, amounts) : "";
         var items = byInvoice ? [InvoiceOf(cells, customer, number, amounts)] : SummaryOf(cells, customer, amounts);
         var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
         if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
@@ -141,7 +143,7 @@ internal sealed class ReceivablesReader(
     {
         foreach (var question in owed.Questions())
             yield return question;
-        foreach (var question in regions.Questions())
+        foreach (var question in regions.Questions().Concat(repeats.Questions()).Concat(matches.Questions()))
             yield return question;
         if (withoutDepartment > 0)
             yield return new UploadQuestion(
@@ -164,7 +166,7 @@ internal sealed class ReceivablesReader(
     {
         if (placedInDepartment > 0)
             yield return $"{placedInDepartment} {(placedInDepartment == 1 ? "row names" : "rows name")} {NewCustomersRemark} {departments[int.Parse(terms.Answer(DepartmentQuestion)!, CultureInfo.InvariantCulture)]}.";
-        foreach (var remark in owed.Remarks())
+        foreach (var remark in owed.Remarks().Concat(repeats.Remarks()).Concat(matches.Remarks()))
             yield return remark;
         if (namedCustomers > 0)
             yield return $"The sheet has no customer codes: {namedCustomers} rows were matched by the customer's name.";
@@ -300,13 +302,28 @@ internal sealed class ReceivablesReader(
             cells.Fault(ReceivablesFields.Code, $"Customer {customer.Code} is outside your departments and regions.");
     }
 
+    private string NumberOf(RowCells cells, string code, LedgerCustomer? customer, OwedAmounts amounts)
+    {
+        var number = cells.Required(ReceivablesFields.Number, 100);
+        if (number.Length == 0 || cells.Problems.Count > 0)
+            return number;
+        var facts = new ItemFacts(
+            cells.Date(ReceivablesFields.Date),
+            cells.Date(ReceivablesFields.Due),
+            amounts.Invoice,
+            amounts.Outstanding
+        );
+        return repeats.NumberOf(code, customer, number, facts);
+    }
+
     /// <summary>The customer of a row: by code, or by name where the sheet has no codes.</summary>
     private (string Code, LedgerCustomer? Known) CustomerOf(RowCells cells)
     {
         if (hasCode)
         {
             var code = cells.Required(ReceivablesFields.Code, 60);
-            return (code, code.Length == 0 ? null : ledger.Customer(code));
+            var customer = code.Length == 0 ? null : ledger.Customer(code) ?? matches.Of(code, cells);
+            return (customer?.Code ?? code, customer);
         }
 
         var name = cells.Required(ReceivablesFields.Name, 200);
@@ -352,7 +369,8 @@ internal sealed class ReceivablesReader(
         if (cells.Text(ReceivablesFields.Region) is { } text)
             return regions.Of(cells, text);
         var known = customer?.Region ?? customers.GetValueOrDefault(code)?.Region;
-        return known ?? (cells.IsFaulty(ReceivablesFields.Region) ? null : regions.OfBlank());
+        // A row that is wrong already asks nothing.
+        return known ?? (cells.Problems.Count > 0 ? null : regions.OfBlank());
     }
 
     private SheetItem InvoiceOf(RowCells cells, LedgerCustomer? customer, string number, OwedAmounts amounts)

@@ -57,7 +57,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         return await FinishAsync(currentUser, id, ct);
     }
 
-    /// <summary>This client cannot name a department: new customers go to the default one, and the answer says so.</summary>
+    /// <summary>This client cannot answer: new customers go to the default department and repeated rows count once, and the message says so.</summary>
     private async Task<Dictionary<string, string>> DefaultsAsync(
         CurrentUser currentUser,
         int? department,
@@ -65,12 +65,10 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     )
     {
         var own = await access.DepartmentsAsync(currentUser, ct);
-        return department is null && own.FirstOrDefault(d => d.IsDefault) is { } standard
-            ? new Dictionary<string, string>
-            {
-                [ReceivablesReader.DepartmentQuestion] = standard.Id.ToString(CultureInfo.InvariantCulture),
-            }
-            : [];
+        var answers = new Dictionary<string, string> { [RepeatedNumbers.Question] = RepeatedNumbers.Once };
+        if (department is null && own.FirstOrDefault(d => d.IsDefault) is { } standard)
+            answers[ReceivablesReader.DepartmentQuestion] = standard.Id.ToString(CultureInfo.InvariantCulture);
+        return answers;
     }
 
     private async Task<IActionResult> FinishAsync(CurrentUser currentUser, int id, CancellationToken ct)

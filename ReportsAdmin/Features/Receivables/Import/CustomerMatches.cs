@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Reading;
+
+namespace ReportsAdmin.Features.Receivables.Import;
+
+/// <summary>Recognizes customers whose code was damaged on its way through a spreadsheet, and new codes for known customers.</summary>
+internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTerms terms)
+{
+    private const string Question = "likely-customers";
+    private const string Accept = "accept";
+    private const string AreNew = "new";
+    private const int Named = 5;
+
+    private readonly Dictionary<string, (LedgerCustomer Customer, string Why)> likely = new(
+        StringComparer.OrdinalIgnoreCase
+    );
+    private readonly HashSet<string> unlikely = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The known customer that an unknown code most likely means, unless a person said that such codes are new; null when there is none.</summary>
+    public LedgerCustomer? Of(string code, RowCells cells)
+    {
+        if (IsScientific(code))
+        {
+            cells.Fault(
+                ReceivablesFields.Code,
+                $"Excel has cut this code to {code}: format the column as text and type the code again."
+            );
+            return null;
+        }
+
+        if (terms.Answer(Question) == AreNew || unlikely.Contains(code))
+            return null;
+        if (likely.TryGetValue(code, out var found))
+            return found.Customer;
+        if (Find(code, cells) is not { } match)
+        {
+            // The name or the number of a later row may still tell.
+            if (ledger.IsEmpty)
+                unlikely.Add(code);
+            return null;
+        }
+
+        likely[code] = match;
+        return match.Customer;
+    }
+
+    public IEnumerable<UploadQuestion> Questions()
+    {
+        if (likely.Count == 0)
+            yield break;
+        var named = likely
+            .Take(Named)
+            .Select(l =>
+                $"\u201c{l.Key}\u201d is probably {l.Value.Customer.Code} {l.Value.Customer.Name} ({l.Value.Why})"
+            );
+        var more = likely.Count > Named ? $" and {likely.Count - Named} more" : "";
+        yield return new UploadQuestion(
+            Question,
+            likely.Count == 1
+                ? "A new code looks like a known customer"
+                : $"{likely.Count} new codes look like known customers",
+            $"{string.Join("; ", named)}{more}.",
+            [
+                new(Accept, "Use the known customers", "The rows belong to the customers named"),
+                new(AreNew, "They are new customers", "Each code becomes a customer of its own"),
+            ],
+            Accept
+        )
+        {
+            Memory = AnswerMemory.File,
+        };
+    }
+
+    public IEnumerable<string> Remarks()
+    {
+        if (likely.Count > 0)
+            yield return $"Codes read as known customers: {string.Join(", ", likely.Select(l => $"{l.Key} as {l.Value.Customer.Code}"))}.";
+    }
+
+    private (LedgerCustomer Customer, string Why)? Find(string code, RowCells cells)
+    {
+        if (ledger.CustomerWithCodeLike(code) is { } alike)
+            return (alike, "the same code but for zeros and signs");
+        if (cells.Text(ReceivablesFields.Name) is { } name && ledger.CustomerNamed(name) is { } namesake)
+            return (namesake, "the same name");
+        return
+            cells.Text(ReceivablesFields.Number) is { Length: > 3 } number
+            && ledger.OwnerOf(number, cells.Date(ReceivablesFields.Date)) is { } owner
+            ? (owner, $"has invoice {number}")
+            : null;
+    }
+
+    private static bool IsScientific(string code) => Scientific().IsMatch(code);
+
+    [GeneratedRegex(@"^\d(\.\d+)?E\+\d+$", RegexOptions.IgnoreCase)]
+    private static partial Regex Scientific();
+}
