@@ -50,6 +50,8 @@ public sealed class KeyboardJourneyTests : IAsyncLifetime
         await Expect(page.Locator("h1")).ToHaveTextAsync("Uploads");
         await PressAsync(page, "^Upload a sheet$");
         await Expect(page.Locator("input[type=file]")).ToHaveCountAsync(1);
+        // A new page takes the focus to its heading; a Tab before that would be lost.
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await TabToAsync(page, "file|sheet here", "input[type=file]");
         // The chooser is the operating system's own; only its answer is given here.
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
