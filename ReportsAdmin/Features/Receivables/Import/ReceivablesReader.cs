@@ -29,6 +29,7 @@ internal sealed class ReceivablesReader(
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
     private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
     private readonly OwedReading owed = new(terms);
+    private readonly DateChecks dates = new(terms);
     private readonly RegionReading regions = new(currentUser, terms);
     private readonly HashSet<int> seenInvoices = [];
     private readonly HashSet<int> faulty = [];
@@ -141,6 +142,8 @@ internal sealed class ReceivablesReader(
     {
         foreach (var question in owed.Questions())
             yield return question;
+        foreach (var question in dates.Questions())
+            yield return question;
         foreach (var question in regions.Questions())
             yield return question;
         if (withoutDepartment > 0)
@@ -165,6 +168,8 @@ internal sealed class ReceivablesReader(
         if (placedInDepartment > 0)
             yield return $"{placedInDepartment} {(placedInDepartment == 1 ? "row names" : "rows name")} {NewCustomersRemark} {departments[int.Parse(terms.Answer(DepartmentQuestion)!, CultureInfo.InvariantCulture)]}.";
         foreach (var remark in owed.Remarks())
+            yield return remark;
+        foreach (var remark in dates.Remarks())
             yield return remark;
         if (namedCustomers > 0)
             yield return $"The sheet has no customer codes: {namedCustomers} rows were matched by the customer's name.";
@@ -370,7 +375,7 @@ internal sealed class ReceivablesReader(
                 "The amount is blank."
             );
         var known = customer is null ? null : ledger.Invoice(customer.Id, number);
-        var date = cells.Date(ReceivablesFields.Date) ?? known?.InvoiceDate;
+        var date = dates.InvoiceDate(cells, amounts) ?? known?.InvoiceDate;
         return new SheetItem
         {
             Number = number,
