@@ -71,9 +71,9 @@ public sealed class SheetMeaningTests
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv(
             $"{Head},Currency,Invoice Amount,Outstanding",
-            "CU1,Baltic Trading,Export,E-9,13/09/2026,USD,1000,1000",
-            "CU1,Baltic Trading,Export,E-10,13/09/2026,EUR,1000,1000",
-            "CU1,Baltic Trading,Export,E-11,13/09/2026,INR,500,500"
+            "CU1,Baltic Trading,Export,E-9,13/09/2025,USD,1000,1000",
+            "CU1,Baltic Trading,Export,E-10,13/09/2025,EUR,1000,1000",
+            "CU1,Baltic Trading,Export,E-11,13/09/2025,INR,500,500"
         );
         var (id, question) = await AskedAsync(fixture, sheet, "foreign-currency");
         Assert.Contains("EUR 1,000.00 in 1 row and USD 1,000.00 in 1 row", question.Text, StringComparison.Ordinal);
@@ -99,8 +99,8 @@ public sealed class SheetMeaningTests
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv(
             $"{Head},Outstanding",
-            "CU1,Baltic,Export,E-9,13/09/2026,\"$1,000.00\"",
-            "CU1,Baltic,Export,E-10,13/09/2026,USD 1000"
+            "CU1,Baltic,Export,E-9,13/09/2025,\"$1,000.00\"",
+            "CU1,Baltic,Export,E-10,13/09/2025,USD 1000"
         );
         var (id, _) = await AskedAsync(fixture, sheet, "foreign-currency");
         var staged = await AnswerAsync(fixture, id, "foreign-currency", answer);
@@ -115,8 +115,8 @@ public sealed class SheetMeaningTests
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv(
             $"{Head},Invoice Amount,Outstanding",
-            "MC1,Anand Stores,Pune,S/1,13/09/2026,\"-1,055.00 Cr\",\"-1,055.00 Cr\"",
-            "MC1,Anand Stores,Pune,S/2,13/09/2026,2.5 Cr,2.5 Cr"
+            "MC1,Anand Stores,Pune,S/1,13/09/2025,\"-1,055.00 Cr\",\"-1,055.00 Cr\"",
+            "MC1,Anand Stores,Pune,S/2,13/09/2025,2.5 Cr,2.5 Cr"
         );
         var (id, _) = await AskedAsync(fixture, sheet, "cr");
         Assert.Equal(paise, (await AnswerAsync(fixture, id, "cr", answer)).Total.Paise);
@@ -127,7 +127,7 @@ public sealed class SheetMeaningTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         var (_, staged) = await fixture.StagedAsync(
-            Csv($"{Head},Outstanding", "A,A,Pune,1,13/09/2026,100 Dr", "A,A,Pune,2,13/09/2026,30 Cr"),
+            Csv($"{Head},Outstanding", "A,A,Pune,1,13/09/2025,100 Dr", "A,A,Pune,2,13/09/2025,30 Cr"),
             "sides.csv"
         );
         Assert.Equal(70_00, staged.Total.Paise);
@@ -336,7 +336,7 @@ public sealed class SheetMeaningTests
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv(
             "Customer Code,Customer Name,Invoice No,Invoice Date,Due Date,Invoice Amount,Balance",
-            "NR1,Anand Stores,S/1,13/09/2026,13/10/2026,1000,1000"
+            "NR1,Anand Stores,S/1,13/09/2025,13/10/2026,1000,1000"
         );
         var (id, question) = await AskedAsync(fixture, sheet, "region");
         Assert.Null(question.Default);
@@ -346,7 +346,7 @@ public sealed class SheetMeaningTests
         var other = await fixture.StageAsync(
             Csv(
                 "Customer Code,Customer Name,Invoice No,Invoice Date,Due Date,Invoice Amount,Balance",
-                "NR2,B,S/1,13/09/2026,13/10/2026,1,1"
+                "NR2,B,S/1,13/09/2025,13/10/2026,1,1"
             ),
             "Mar-26",
             fileName: "b.csv"

@@ -158,6 +158,9 @@ public interface IImportTarget
     /// <summary>The fields a sheet must have, judged together; null when these are enough, otherwise what is lacking, for a person.</summary>
     string? MissingFields(IReadOnlySet<string> fields);
 
+    /// <summary>The fields that a heading above its rows may give; empty for kinds whose sheets are never grouped.</summary>
+    IReadOnlyList<string> GroupFields => [];
+
     /// <summary>Writes a workbook as they come in real life, with everything that is usually wrong, for trying the upload out.</summary>
     void WriteSample(Stream output, int period);
 

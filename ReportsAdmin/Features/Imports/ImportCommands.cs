@@ -353,7 +353,8 @@ public sealed partial class ImportCommands(
             throw DomainException.Invalid("columns", $"Unknown field '{unknown}'.");
         if (columns.Values.Any(c => c < 0 || c >= 16_384) || columns.Values.Distinct().Count() != columns.Count)
             throw DomainException.Invalid("columns", "Each column can be matched once.");
-        if (target.MissingFields(ColumnKey.Fields(columns.Keys)) is { } lacking)
+        // Headings may give the fields of groups: staging finds out.
+        if (target.MissingFields(ColumnKey.Fields(columns.Keys.Concat(target.GroupFields))) is { } lacking)
             throw DomainException.Invalid("columns", lacking);
         batch.Mapping = ImportJson.Write(columns);
         var hash = ImportStaging.HeaderHash(headers);

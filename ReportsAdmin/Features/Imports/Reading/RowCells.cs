@@ -21,6 +21,9 @@ public sealed record RowCells
 
     public List<RowProblem> Problems { get; } = [];
 
+    /// <summary>The row's number in the sheet.</summary>
+    public int RowNumber => row.RowNumber;
+
     public void Fault(string field, string message) => Problems.Add(new RowProblem(field, message));
 
     /// <summary>Whether the cell itself is wrong, so that nothing more is to be said of it.</summary>

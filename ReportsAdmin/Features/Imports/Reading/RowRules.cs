@@ -11,4 +11,7 @@ internal sealed record RowRules(TimeZoneInfo Zone, IReadOnlyList<MergedRange> Me
 
     /// <summary>Columns whose true dates are to be read with day and month exchanged, as a person confirmed.</summary>
     public IReadOnlySet<int> SwappedColumns { get; init; } = None;
+
+    /// <summary>How the rows are grouped; null for a sheet whose rows all say whom they belong to.</summary>
+    public GroupPlan? Groups { get; init; }
 }

@@ -18,7 +18,11 @@ internal sealed class SheetRowReader(
 )
 {
     private readonly RowWidth width = new(headers);
+    private readonly SheetColumns kinds = new(fields, columns, headers, []);
     private readonly MergedCells? merged = MergedCells.Of(rules.Merges, headerRow, fields, columns);
+    private readonly GroupedRows? groups = rules.Groups is { } plan
+        ? new GroupedRows(plan, fields, columns, headers, amounts)
+        : null;
     private readonly MappedColumn[] mapped =
     [
         .. fields.SelectMany(
@@ -36,25 +40,6 @@ internal sealed class SheetRowReader(
     ];
     private readonly int? totalColumn =
         totalField is not null && columns.TryGetValue(totalField, out var at) ? at : null;
-    private static readonly string[] Totals = ["total", "totals", "subtotal", "sub-total", "grand-total", "-total"];
-    private static readonly string[] AfterTotal =
-    [
-        "for",
-        "of",
-        "outstanding",
-        "amount",
-        "due",
-        "dues",
-        "balance",
-        "receivable",
-        "receivables",
-        "in",
-        "rs",
-        "inr",
-        "₹",
-        "-",
-        "–",
-    ];
 
     // One buffer for every row: a row is judged before the next is read.
     private readonly ParsedCell[] current = new ParsedCell[fields.Count];
@@ -116,6 +101,8 @@ internal sealed class SheetRowReader(
     {
         if (merged?.Remark is { } filled)
             yield return filled;
+        foreach (var remark in groups?.Remarks() ?? [])
+            yield return remark;
         if (hidden > 0)
             yield return hidden == 1 ? "A hidden row was read too." : $"{hidden} hidden rows were read too.";
         if (Dates.Examples.Count > 0)
@@ -173,73 +160,38 @@ internal sealed class SheetRowReader(
     {
         // A row with a code of its own is data, whatever its name says: "Total Solutions Pvt Ltd" is a customer.
         if (
-            Array.TrueForAll(mapped, m => m.Type != FieldType.Code || IsEmptyOrTotal(reader[m.Column]))
-            && AnyTotalWord()
+            Array.TrueForAll(mapped, m => m.Type != FieldType.Code || TotalWords.IsEmptyOrTotal(reader[m.Column]))
+            && TotalWords.Any(reader)
         )
-        {
-            totals++;
-            if (LastMoney() is { } paise)
-                lastTotal = paise;
-            return "Total";
-        }
+            return CountTotal(groups?.End(reader) ?? false);
 
-        if (!RepeatsHeader())
-            return null;
+        if (!kinds.RepeatsHeader(reader))
+            return groups is null ? null : SkipOf(groups);
         repeatedHeaders++;
         return "Header";
     }
 
-    private bool AnyTotalWord()
+    private string? SkipOf(GroupedRows grouped)
     {
-        for (var i = 0; i < reader.Count; i++)
-        {
-            ref readonly var cell = ref reader[i];
-            if (cell.Kind == CellKind.Text && IsTotalWord(cell.Text!))
-                return true;
-        }
-
-        return false;
+        var reason = grouped.Skip(reader);
+        return reason is GroupedRows.Total or GroupedRows.GroupTotal
+            ? CountTotal(reason == GroupedRows.GroupTotal)
+            : reason;
     }
 
-    private static bool IsEmptyOrTotal(in SheetCell cell) =>
-        cell.Kind == CellKind.Empty
-        || (cell.Kind == CellKind.Text && (string.IsNullOrWhiteSpace(cell.Text) || IsTotalWord(cell.Text!)));
-
-    /// <summary>"Total", "Grand Total", "Mumbai - Total", "Sub-total", "Total outstanding:", "Total (12)"; not "Total Solutions", which is a customer.</summary>
-    private static bool IsTotalWord(string text)
+    /// <summary>Only the total of the whole sheet is compared with its rows.</summary>
+    private string CountTotal(bool isOfGroup)
     {
-        var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
-        if (text.Length > 60 || words.Length == 0)
-            return false;
-        if (IsTotal(words[^1]))
-            return true;
-        return IsTotal(words[0])
-            && (char.IsDigit(words[1][0]) || AfterTotal.Contains(words[1], StringComparer.OrdinalIgnoreCase));
+        totals++;
+        if (!isOfGroup && LastMoney() is { } paise)
+            lastTotal = paise;
+        return GroupedRows.Total;
     }
-
-    private static bool IsTotal(string word) => Totals.Contains(word, StringComparer.OrdinalIgnoreCase);
 
     private long? LastMoney() =>
         totalColumn is { } column
             ? CellReading.Read(reader[column], FieldType.Money, order, amounts[column]).Paise
             : null;
-
-    private bool RepeatsHeader()
-    {
-        var same = 0;
-        foreach (var (_, column, _, _, _) in mapped)
-        {
-            ref readonly var cell = ref reader[column];
-            if (
-                cell.Kind == CellKind.Text
-                && column < headers.Count
-                && cell.Text!.Trim().Equals(headers[column], StringComparison.OrdinalIgnoreCase)
-            )
-                same++;
-        }
-
-        return same >= 2 && same * 2 > mapped.Length;
-    }
 
     private ParsedCell[] ReadCells()
     {
@@ -252,6 +204,13 @@ internal sealed class SheetRowReader(
         }
 
         merged?.Fill(reader.RowNumber, current);
+        if (groups is not null)
+        {
+            groups.Fill(reader, current);
+            // A total with rows below it was not the sheet's.
+            lastTotal = null;
+        }
+
         return current;
     }
 

@@ -97,7 +97,10 @@ public sealed class ImportStaging(
         Dictionary<string, int> Columns,
         Dictionary<string, string> Answers,
         List<string> Remarks
-    );
+    )
+    {
+        public GroupPlan? Groups { get; init; }
+    }
 
     /// <summary>What one pass over the rows found.</summary>
     private sealed record Pass(DateEvidence Dates, List<UploadQuestion> Questions, List<string> Remarks, bool LeavesOut)
@@ -130,7 +133,8 @@ public sealed class ImportStaging(
         var remarks = new List<string>();
         var columns = await ColumnsAsync(db, batch, header, remarks, ct);
         batch.Mapping = ImportJson.Write(columns);
-        if (target.MissingFields(ColumnKey.Fields(columns.Keys)) is { } lacking)
+        var groups = GroupFinder.Find(workbook, sheet, target, header, columns);
+        if (target.MissingFields(FieldsOf(columns, groups)) is { } lacking)
         {
             Ask(batch, ImportQuestion.Columns);
             batch.Failure = isKnown
@@ -144,7 +148,16 @@ public sealed class ImportStaging(
         var others = workbook.Sheets.Where((s, i) => i != sheet && !s.Hidden).Select(s => s.Name).ToList();
         if (others.Count > 0)
             remarks.Add($"Sheet \"{batch.SheetName}\" was read; not read: {string.Join(", ", others)}.");
-        return new Plan(sheet, header, columns, answers, remarks);
+        return new Plan(sheet, header, columns, answers, remarks) { Groups = groups };
+    }
+
+    /// <summary>The fields that columns have or headings of groups give.</summary>
+    private static HashSet<string> FieldsOf(Dictionary<string, int> columns, GroupPlan? groups)
+    {
+        var fields = ColumnKey.Fields(columns.Keys);
+        if (groups is not null)
+            fields.UnionWith(groups.Given);
+        return fields;
     }
 
     /// <summary>What people decided about this file, else about the last one with this header, else what a word means in every file.</summary>
@@ -210,7 +223,7 @@ public sealed class ImportStaging(
         // Most sheets hold true dates, or prove their order: one pass is enough. Only a sheet whose rows prove another order
         // than the assumed one is read again.
         var assumed = batch.DateOrder == DateOrder.Unknown ? DateOrder.DayFirst : batch.DateOrder;
-        var rules = new RowRules(clock.Zone, workbook.Merges(plan.Sheet));
+        var rules = new RowRules(clock.Zone, workbook.Merges(plan.Sheet)) { Groups = plan.Groups };
         var pass = await ReadRowsAsync(db, currentUser, batch, target, workbook, plan, assumed, rules, ct);
         var order = pass.Dates.Order != DateOrder.Unknown ? pass.Dates.Order : batch.DateOrder;
         if (order == DateOrder.Unknown)
@@ -274,7 +287,7 @@ public sealed class ImportStaging(
     {
         await StagedRows.ClearAsync(db, target, batch.Id, ct);
         batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
-        var fields = ColumnKey.Fields(plan.Columns.Keys);
+        var fields = FieldsOf(plan.Columns, plan.Groups);
         var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, fields) { Answers = plan.Answers };
         var headers = ImportJson.Texts(batch.Headers);
         var survey = new ColumnSurvey(headers, plan.Columns.Values);

@@ -14,12 +14,17 @@ internal static partial class AgeHeader
     // A greater number is a year: "2024-2025" is no bucket.
     private const int MostDays = 1_899;
 
+    // "31 - 60 days past due", as QuickBooks writes it.
+    private const string PastDue = "past due";
+
     private static readonly int[] Ends = [30, 90, 180, 365];
 
     /// <summary>The days of a header; null when it names no bucket.</summary>
     public static AgeRange? Parse(string header)
     {
         var text = header.ToLowerInvariant().Replace('\u2013', '-').Replace('\u2014', '-').Trim();
+        if (text.EndsWith(PastDue, StringComparison.Ordinal))
+            text = text[..^PastDue.Length].TrimEnd();
         if (NotDue().IsMatch(text))
             return new AgeRange(0, 0);
         if (Between().Match(text) is { Success: true } between)

@@ -60,6 +60,9 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
 
     public SheetFields Fields => ReceivablesFields.All;
 
+    public IReadOnlyList<string> GroupFields { get; } =
+    [ReceivablesFields.Code, ReceivablesFields.Name, ReceivablesFields.Region];
+
     public IReadOnlyList<IStagedTable> Tables => ReceivablesTables.All;
 
     public string? MissingFields(IReadOnlySet<string> fields)

@@ -29,6 +29,7 @@ internal sealed class ReceivablesReader(
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
     private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
     private readonly OwedReading owed = new(terms);
+    private readonly DateChecks dates = new(terms);
     private readonly RegionReading regions = new(currentUser, terms);
     private readonly RepeatedNumbers repeats = new(ledger, terms);
     private readonly CustomerMatches matches = new(ledger, terms);
@@ -143,7 +144,13 @@ internal sealed class ReceivablesReader(
     {
         foreach (var question in owed.Questions())
             yield return question;
-        foreach (var question in regions.Questions().Concat(repeats.Questions()).Concat(matches.Questions()))
+        foreach (
+            var question in dates
+                .Questions()
+                .Concat(regions.Questions())
+                .Concat(repeats.Questions())
+                .Concat(matches.Questions())
+        )
             yield return question;
         if (withoutDepartment > 0)
             yield return new UploadQuestion(
@@ -166,7 +173,9 @@ internal sealed class ReceivablesReader(
     {
         if (placedInDepartment > 0)
             yield return $"{placedInDepartment} {(placedInDepartment == 1 ? "row names" : "rows name")} {NewCustomersRemark} {departments[int.Parse(terms.Answer(DepartmentQuestion)!, CultureInfo.InvariantCulture)]}.";
-        foreach (var remark in owed.Remarks().Concat(repeats.Remarks()).Concat(matches.Remarks()))
+        foreach (
+            var remark in owed.Remarks().Concat(dates.Remarks()).Concat(repeats.Remarks()).Concat(matches.Remarks())
+        )
             yield return remark;
         if (namedCustomers > 0)
             yield return $"The sheet has no customer codes: {namedCustomers} rows were matched by the customer's name.";
@@ -388,7 +397,7 @@ internal sealed class ReceivablesReader(
                 "The amount is blank."
             );
         var known = customer is null ? null : ledger.Invoice(customer.Id, number);
-        var date = cells.Date(ReceivablesFields.Date) ?? known?.InvoiceDate;
+        var date = dates.InvoiceDate(cells, amounts) ?? known?.InvoiceDate;
         return new SheetItem
         {
             Number = number,
