@@ -13,6 +13,9 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
     public TimeZoneInfo Zone { get; } =
         timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
 
+    /// <summary>The same company's clock, by another time.</summary>
+    public BusinessClock At(TimeProvider other) => new(other, Zone == India ? null : Zone.Id);
+
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
     public DateOnly Today => DateOnly.FromDateTime(ToLocal(UtcNow));

@@ -48,7 +48,10 @@ public sealed partial class ImportCommands(
         ActivatorUtilities.CreateInstance<ImportCommands>(
             services,
             time,
-            ActivatorUtilities.CreateInstance<ImportStaging>(services, time)
+            ActivatorUtilities.CreateInstance<ImportStaging>(
+                services,
+                services.GetRequiredService<BusinessClock>().At(time)
+            )
         );
 
     /// <summary>This month, for kinds whose sheets speak of no month; null for the others, which must name one.</summary>

@@ -54,6 +54,9 @@ public sealed record RowCells
         return Cell(field).Paise;
     }
 
+    /// <summary>An amount in whatever currency it is.</summary>
+    public long? Amount(string field) => Cell(field).Paise;
+
     /// <summary>An amount in whatever currency its cell, its column or the sheet names.</summary>
     public long? Amount(string field, ref string? currency)
     {

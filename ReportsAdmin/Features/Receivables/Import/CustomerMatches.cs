@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
 
@@ -15,7 +16,6 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
     private readonly Dictionary<string, (LedgerCustomer Customer, string Why)> likely = new(
         StringComparer.OrdinalIgnoreCase
     );
-    private readonly HashSet<string> unlikely = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The known customer that an unknown code most likely means, unless a person said that such codes are new; null when there is none.</summary>
     public LedgerCustomer? Of(string code, RowCells cells)
@@ -29,17 +29,13 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
             return null;
         }
 
-        if (terms.Answer(Question) == AreNew || unlikely.Contains(code))
+        if (ledger.IsEmpty || terms.Answer(Question) == AreNew)
             return null;
         if (likely.TryGetValue(code, out var found))
             return found.Customer;
+        // The name or the number of a later row may still tell.
         if (Find(code, cells) is not { } match)
-        {
-            // The name or the number of a later row may still tell.
-            if (ledger.IsEmpty)
-                unlikely.Add(code);
             return null;
-        }
 
         likely[code] = match;
         return match.Customer;
@@ -82,14 +78,26 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
     {
         if (ledger.CustomerWithCodeLike(code) is { } alike)
             return (alike, "the same code but for zeros and signs");
-        if (cells.Text(ReceivablesFields.Name) is { } name && ledger.CustomerNamed(name) is { } namesake)
-            return (namesake, "the same name");
+        if (
+            cells.Text(ReceivablesFields.Name) is { } name
+            && ledger.CustomerNamed(name) is { } namesake
+            && Fits(namesake, cells)
+        )
+            return (namesake, "the same name and region");
+        var amount = cells.Amount(ReceivablesFields.Amount);
         return
             cells.Text(ReceivablesFields.Number) is { Length: > 3 } number
-            && ledger.OwnerOf(number, cells.Date(ReceivablesFields.Date)) is { } owner
+            && amount is not null
+            && ledger.OwnerOf(number, cells.Date(ReceivablesFields.Date), amount.Value) is { } owner
+            && Fits(owner, cells)
             ? (owner, $"has invoice {number}")
             : null;
     }
+
+    /// <summary>Names and numbers repeat between departments and regions: there they say nothing.</summary>
+    private bool Fits(LedgerCustomer customer, RowCells cells) =>
+        (terms.DepartmentId is not { } department || department == customer.DepartmentId)
+        && (cells.Text(ReceivablesFields.Region) is not { } region || Regions.Parse(region) == customer.Region);
 
     private static bool IsScientific(string code) => Scientific().IsMatch(code);
 

@@ -84,11 +84,14 @@ internal sealed class ReceivablesLedger
         return bare.Length > 0 && byBareCode[bare].Take(2).ToList() is [var only] ? only : null;
     }
 
-    /// <summary>The customer who alone has an invoice of that number and date; null when none or several do.</summary>
-    public LedgerCustomer? OwnerOf(string number, DateOnly? date)
+    /// <summary>The customer who alone has an invoice of that number, date and amount; null when none or several do.</summary>
+    public LedgerCustomer? OwnerOf(string number, DateOnly? date, long paise)
     {
         byNumber ??= invoices.Values.ToLookup(i => i.Number, StringComparer.OrdinalIgnoreCase);
-        return byNumber[number].Where(i => i.InvoiceDate == date).Take(2).ToList() is [var only] ? only.Customer : null;
+        return
+            byNumber[number].Where(i => i.InvoiceDate == date && i.AmountPaise == paise).Take(2).ToList() is [var only]
+            ? only.Customer
+            : null;
     }
 
     /// <summary>Whether there is nobody whom a row could mean.</summary>
