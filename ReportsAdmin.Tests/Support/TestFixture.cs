@@ -105,7 +105,8 @@ public sealed class TestFixture : IAsyncDisposable
         int? departmentId = 1,
         string fileName = "outstanding.xlsx",
         CurrentUser? currentUser = null,
-        DateOrder dates = DateOrder.Unknown
+        DateOrder dates = DateOrder.Unknown,
+        IReadOnlyDictionary<string, string>? answers = null
     )
     {
         if (!Period.TryParse(month, null, out var period))
@@ -115,7 +116,8 @@ public sealed class TestFixture : IAsyncDisposable
             new NewUpload(ReceivablesImport.TargetKind, fileName, period.Number, departmentId),
             new MemoryStream(sheet),
             dates,
-            CancellationToken.None
+            CancellationToken.None,
+            answers
         );
     }
 
@@ -124,13 +126,16 @@ public sealed class TestFixture : IAsyncDisposable
         byte[] sheet,
         string month,
         int? departmentId = 1,
-        string missing = MissingChoice.Carry
+        string missing = MissingChoice.Carry,
+        IReadOnlyDictionary<string, string>? answers = null
     )
     {
-        var id = await StageAsync(sheet, month, departmentId);
+        var id = await StageAsync(sheet, month, departmentId, answers: answers);
         var details = await Uploads.DetailsAsync(CurrentUser.System, id, CancellationToken.None);
         if (details.State != ImportState.Staged)
-            throw new InvalidOperationException($"The sheet was not staged: {details.State} {details.Failure}");
+            throw new InvalidOperationException(
+                $"The sheet was not staged: {details.State} {details.Failure} {string.Join(" ", details.Questions.Select(q => q.Text))}"
+            );
         await Imports.CommitAsync(CurrentUser.System, id, missing, ErrorRows.Refuse, CancellationToken.None);
         return id;
     }
