@@ -134,7 +134,7 @@ public sealed class TestFixture : IAsyncDisposable
         var details = await Uploads.DetailsAsync(CurrentUser.System, id, CancellationToken.None);
         if (details.State != ImportState.Staged)
             throw new InvalidOperationException(
-                $"The sheet was not staged: {details.State} {details.Failure} {string.Join(", ", details.Questions.Select(q => q.Key))}"
+                $"The sheet was not staged: {details.State} {details.Failure} {string.Join(" ", details.Questions.Select(q => q.Text))}"
             );
         await Imports.CommitAsync(CurrentUser.System, id, missing, ErrorRows.Refuse, CancellationToken.None);
         return id;

@@ -152,6 +152,9 @@ internal sealed class OwedReading(ImportTerms terms)
         }
 
         var paid = cells.Amount(ReceivablesFields.Paid, ref currency);
+        // A blank balance is not the whole amount.
+        if (paid is null && terms.Fields.Contains(ReceivablesFields.Outstanding))
+            return null;
         return invoice is { } amount ? amount - Math.Abs(paid ?? 0) : null;
     }
 
