@@ -78,7 +78,7 @@ internal sealed class DateChecks(ImportTerms terms)
     public IEnumerable<string> Remarks()
     {
         if (implausible.Count > 0)
-            yield return $"{implausible.Describe()} an implausible invoice date{(answer == LeaveOut ? " and count without a date" : "")}: {implausible.Examples()}.";
+            yield return $"{implausible.Describe()} an implausible invoice date{(answer == LeaveOut ? implausible.Count == 1 ? " and counts without a date" : " and count without a date" : "")}: {implausible.Examples()}.";
         if (later.Count > 0)
             yield return $"{later.Describe()} an invoice date after the end of {month.ToLongText()}: {later.Examples()}.";
     }
