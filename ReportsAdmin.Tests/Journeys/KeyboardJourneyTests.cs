@@ -97,6 +97,8 @@ public sealed class KeyboardJourneyTests : IAsyncLifetime
         await PressAsync(page, "^Outstanding by ageing");
         await Expect(page.GetByText("₹1,400").First).ToBeVisibleAsync();
         await PressAsync(page, "^Create report$");
+        // The form has a "Download now" too: what counts is the page of the job.
+        await page.WaitForURLAsync("**/jobs/*");
         await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Download") })).ToBeVisibleAsync();
         await TabToAsync(page, "^Download");
         var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
