@@ -44,7 +44,8 @@ public sealed partial class UploadJourneyTests : IAsyncLifetime
 
         await Expect(uploader.Locator("h1")).ToContainTextAsync("Upload #1");
         // The sample repeats a row: the question has a default, and one press goes on.
-        await Expect(uploader.GetByText("Some rows repeat another row exactly")).ToBeVisibleAsync();
+        await Expect(uploader.Locator("h2", new() { HasText = "Some rows repeat another row exactly" }))
+            .ToBeVisibleAsync();
         await uploader.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Expect(uploader.GetByText("rows will be written")).ToBeVisibleAsync();
         await uploader

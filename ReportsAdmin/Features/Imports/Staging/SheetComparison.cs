@@ -117,8 +117,8 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
         var fresh = new List<CellChange>();
         foreach (var record in reading.Records)
         {
-            // What a new record says is no change; what a new row changes of a known one is.
-            if (record.AddChanges(record.IsNew ? fresh : changes) || record.IsNew)
+            // What a new record of a new row says is no change; what the row changes of a known record is.
+            if (record.AddChanges(record.IsNew && reading.IsNew ? fresh : changes) || record.IsNew)
                 written.Add(record);
         }
 
