@@ -3,6 +3,7 @@ using ClosedXML.Excel;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Features.Imports;
@@ -27,6 +28,49 @@ public sealed class SameItemTests
 
         var (_, next) = await fixture.StagedAsync(Csv(Head, first, second), "next.csv", "May-25");
         Assert.Equal((0, 0, 2), (next.Counts.New, next.Counts.Missing, next.Counts.Unchanged));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1 }, 500_00, 1)]
+    [InlineData(new[] { 1, 0 }, 1000_00, 0)]
+    public async Task The_second_of_two_items_is_found_again_alone_and_in_another_order(
+        int[] rows,
+        long paise,
+        int missing
+    )
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        string[] items =
+        [
+            "RB1,Verma Hardware,Pune,CH-41,17/04/2025,500,500",
+            "RB1,Verma Hardware,Pune,CH-41,24/04/2025,500,500",
+        ];
+        await fixture.UploadAsync(Csv([Head, .. items]), "Apr-25");
+        var (id, next) = await fixture.StagedAsync(Csv([Head, .. rows.Select(r => items[r])]), "next.csv", "May-25");
+        Assert.Equal((0, 0, missing), (next.Counts.New, next.Counts.Changed, next.Counts.Missing));
+        await fixture.CommitAsync(id, missing: MissingChoice.Paid);
+        Assert.Equal(paise, (await fixture.DashboardAsync("May-25")).Figures.Outstanding.Paise);
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(2, await db.Set<Invoice>().CountAsync());
+    }
+
+    [Fact]
+    public async Task The_first_row_of_an_unknown_code_decides_for_all_of_its_rows()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        await fixture.UploadAsync(Csv(Head, "000197,Ashoka,Mumbai,B26-27/19709,13/09/2025,1000,1000"), "Feb-26");
+        var (id, staged) = await fixture.StagedAsync(
+            Csv(
+                Head,
+                "NEW-9,Other,Mumbai,B26-27/1,13/09/2025,5,5",
+                "NEW-9,Other,Mumbai,B26-27/19709,13/09/2025,1000,1000"
+            ),
+            "first.csv"
+        );
+        Assert.Equal(2, staged.Counts.New);
+        Assert.All(await fixture.RowsAsync(id, RowEffect.New), r =>
+            Assert.StartsWith("NEW-9", r.Key, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -212,6 +212,47 @@ public sealed class SheetMeaningTests
     }
 
     [Theory]
+    [InlineData("none", 0, 507_00)]
+    [InlineData("youngest", 507_00, 0)]
+    public async Task Buckets_that_do_not_fit_count_as_the_answer_says(string answer, long upTo180, long unclassified)
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var sheet = Csv("Customer Code,Region,0-30,90+,91 and above", "BK1,Pune,1,500,7");
+        var (id, _) = await AskedAsync(fixture, sheet, "other-ages");
+        await AnswerAsync(fixture, id, "other-ages", answer);
+        await fixture.CommitAsync(id);
+        var ageing = Assert.Single((await fixture.DashboardAsync("Mar-26")).Ageing).Amounts;
+        Assert.Equal(
+            (1_00, upTo180, unclassified),
+            (ageing.UpTo30.Paise, ageing.UpTo180.Paise, ageing.Unclassified.Paise)
+        );
+    }
+
+    [Fact]
+    public async Task Columns_that_add_up_may_be_named_in_any_order()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var id = await fixture.StageAsync(
+            Csv("Kunde,Ort,A,B", "K1,Pune,1,20", "K2,Pune,300,4000"),
+            "Mar-26",
+            fileName: "order.csv"
+        );
+        var staged = await fixture.AnswerAsync(
+            id,
+            new UploadAnswer(
+                Columns: new Dictionary<string, int>
+                {
+                    ["age31to90#2"] = 3,
+                    ["customerCode"] = 0,
+                    ["region"] = 1,
+                    ["age31to90"] = 2,
+                }
+            )
+        );
+        Assert.Equal(4321_00, staged.Total.Paise);
+    }
+
+    [Theory]
     [InlineData("Balance Due")]
     [InlineData("Pending Amt")]
     [InlineData("Closing Bal")]

@@ -45,6 +45,7 @@ public sealed record ImportField(
 )
 {
     private HashSet<string>? folded;
+    private string[]? synonyms;
 
     /// <summary>Whether several columns may hold the field; their amounts add up.</summary>
     public bool Adds { get; init; }
@@ -70,8 +71,6 @@ public sealed record ImportField(
 
         return -1;
     }
-
-    private string[]? synonyms;
 }
 
 /// <summary>The circumstances of one upload.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports.Reading;
@@ -220,24 +221,39 @@ public sealed class ImportQueries(
         var total = await query.CountAsync(ct);
         var rows = await query.OrderBy(r => r.RowNumber).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var places = new CellPlaces(batch, TargetOf(batch));
-        return new Page<PreviewRow>(
-            [
-                .. rows.Select(r => new PreviewRow(
-                    r.RowNumber,
-                    r.Effect,
-                    r.Key,
-                    r.Label,
-                    r.Section,
-                    new Money(r.Amount),
-                    new Money(r.Delta),
-                    ImportJson.Changes(r.Changes),
-                    [.. ImportJson.Problems(r.Problems).Select(p => places.View(r.RowNumber, p))]
-                )),
-            ],
-            total,
-            page
-        );
+        return new Page<PreviewRow>([.. rows.Select(r => View(r, places))], total, page);
     }
+
+    /// <summary>All rows of some effects, in the order of the sheet, read as they are taken.</summary>
+    public async IAsyncEnumerable<PreviewRow> AllRowsAsync(
+        CurrentUser currentUser,
+        int uploadId,
+        IReadOnlyList<RowEffect> effects,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        var batch = await FindAsync(db, currentUser, uploadId, ct);
+        var places = new CellPlaces(batch, TargetOf(batch));
+        var rows = db.Set<ImportRow>()
+            .Where(r => r.BatchId == uploadId && effects.Contains(r.Effect))
+            .OrderBy(r => r.RowNumber);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct))
+            yield return View(row, places);
+    }
+
+    private static PreviewRow View(ImportRow row, CellPlaces places) =>
+        new(
+            row.RowNumber,
+            row.Effect,
+            row.Key,
+            row.Label,
+            row.Section,
+            new Money(row.Amount),
+            new Money(row.Delta),
+            ImportJson.Changes(row.Changes),
+            [.. ImportJson.Problems(row.Problems).Select(p => places.View(row.RowNumber, p))]
+        );
 
     /// <summary>What committing does to the money, by region; with "missing means paid" the missing rows count as paid.</summary>
     public Task<IReadOnlyList<MeasureEffect>> EffectBySectionAsync(

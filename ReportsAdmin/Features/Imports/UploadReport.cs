@@ -96,34 +96,17 @@ public sealed class UploadReport(ImportQueries queries)
     )
     {
         Begin(writer, "Rows not taken", ["Row", "Why", upload.Kind.Profile.RowTitle, "Name", "Detail"]);
-        foreach (var effect in NotTaken)
-        {
-            for (var page = 1; ; page++)
-            {
-                var rows = await queries.RowsAsync(
-                    currentUser,
-                    upload.Id,
-                    effect,
-                    null,
-                    new PageRequest(page, PageRequest.MaxSize),
-                    ct
-                );
-                foreach (var row in rows.Rows)
-                    WriteRow(
-                        writer,
-                        [
-                            row.RowNumber.ToString(CultureInfo.InvariantCulture),
-                            effect.ToString(),
-                            row.Key,
-                            row.Label,
-                            string.Join(" ", row.Problems.Select(p => $"{p.Where} {p.Message}".Trim())),
-                        ]
-                    );
-                if (rows.Rows.Count < PageRequest.MaxSize)
-                    break;
-            }
-        }
-
+        await foreach (var row in queries.AllRowsAsync(currentUser, upload.Id, NotTaken, ct))
+            WriteRow(
+                writer,
+                [
+                    row.RowNumber.ToString(CultureInfo.InvariantCulture),
+                    row.Effect.ToString(),
+                    row.Key,
+                    row.Label,
+                    string.Join(" ", row.Problems.Select(p => $"{p.Where} {p.Message}".Trim())),
+                ]
+            );
         writer.EndSheet();
     }
 

@@ -7,7 +7,8 @@ namespace ReportsAdmin.Features.Imports.Reading;
 /// <param name="Merges">The merged ranges of the sheet.</param>
 internal sealed record RowRules(TimeZoneInfo Zone, IReadOnlyList<MergedRange> Merges)
 {
-    private static readonly HashSet<int> None = [];
+    /// <summary>No columns.</summary>
+    public static readonly IReadOnlySet<int> None = new HashSet<int>();
 
     /// <summary>Columns whose true dates are to be read with day and month exchanged, as a person confirmed.</summary>
     public IReadOnlySet<int> SwappedColumns { get; init; } = None;

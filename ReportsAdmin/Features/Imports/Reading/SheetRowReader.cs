@@ -29,13 +29,16 @@ internal sealed class SheetRowReader(
             (f, i) =>
                 columns
                     .Where(c => ColumnKey.Field(c.Key) == f.Key)
-                    .Select(c => new MappedColumn(
-                        i,
-                        c.Value,
-                        f.Type,
-                        f.Type == FieldType.Money ? amounts[c.Value] : null,
-                        c.Key != f.Key
-                    ))
+                    .Select(
+                        (c, n) =>
+                            new MappedColumn(
+                                i,
+                                c.Value,
+                                f.Type,
+                                f.Type == FieldType.Money ? amounts[c.Value] : null,
+                                n > 0
+                            )
+                    )
         ),
     ];
     private readonly int? totalColumn =
@@ -43,17 +46,11 @@ internal sealed class SheetRowReader(
 
     // One buffer for every row: a row is judged before the next is read.
     private readonly ParsedCell[] current = new ParsedCell[fields.Count];
-    private readonly int[] dateColumns =
+    private readonly (int Column, SwapEvidence Swap)[] dateColumns =
     [
         .. fields
             .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
-            .Select(f => columns[f.Key]),
-    ];
-    private readonly SwapEvidence[] swaps =
-    [
-        .. fields
-            .Where(f => f.Type is FieldType.Date or FieldType.Month && columns.ContainsKey(f.Key))
-            .Select(_ => new SwapEvidence()),
+            .Select(f => (columns[f.Key], new SwapEvidence())),
     ];
     private int totals;
     private int repeatedHeaders;
@@ -63,8 +60,9 @@ internal sealed class SheetRowReader(
     /// <summary>What the text dates of the rows read so far prove about their order.</summary>
     public DateEvidence Dates { get; } = new();
 
-    /// <summary>Columns whose date cells Excel seems to have swapped; final after the last row.</summary>
-    public IReadOnlySet<int> SwappedColumns => dateColumns.Where((_, i) => swaps[i].IsSwapped).ToHashSet();
+    /// <summary>Columns whose date cells Excel seems to have swapped, with what shows it; final after the last row.</summary>
+    public IReadOnlyDictionary<int, SwapEvidence> Swapped =>
+        dateColumns.Where(c => c.Swap.IsSwapped).ToDictionary(c => c.Column, c => c.Swap);
 
     public int RowNumber => reader.RowNumber;
 
@@ -125,24 +123,21 @@ internal sealed class SheetRowReader(
     {
         if (reader.RowHidden)
             hidden++;
-        foreach (var column in dateColumns)
+        foreach (var (column, swap) in dateColumns)
         {
             ref readonly var cell = ref reader[column];
             if (cell.Kind == CellKind.Text && cell.Text is { Length: > 0 } text)
-                Observe(column, text);
-            else if (cell.Kind == CellKind.Date && Swap(column) is { IsOpen: true } swap)
+            {
+                var parts = DateText.Parts(text);
+                Dates.Add(text, parts);
+                swap.Add(text, parts);
+            }
+            else if (cell.Kind == CellKind.Date && swap.IsOpen)
+            {
                 swap.Add(DateOnly.FromDateTime(cell.Date));
+            }
         }
     }
-
-    private void Observe(int column, string text)
-    {
-        var parts = DateText.Parts(text);
-        Dates.Add(text, parts);
-        Swap(column).Add(text, parts);
-    }
-
-    private SwapEvidence Swap(int column) => swaps[Array.IndexOf(dateColumns, column)];
 
     private bool IsBlank()
     {

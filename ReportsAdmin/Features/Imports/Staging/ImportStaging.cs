@@ -106,7 +106,7 @@ public sealed class ImportStaging(
     private sealed record Pass(DateEvidence Dates, List<UploadQuestion> Questions, List<string> Remarks, bool LeavesOut)
     {
         /// <summary>The columns of dates that Excel has swapped.</summary>
-        public IReadOnlyList<int> SwappedColumns { get; init; } = [];
+        public required IReadOnlySet<int> SwappedColumns { get; init; }
     }
 
     /// <summary>Settles sheet, header and columns; null when a person has to answer first.</summary>
@@ -236,8 +236,8 @@ public sealed class ImportStaging(
 
         var swapped =
             plan.Answers.GetValueOrDefault(SwapQuestion.Key) == SwapQuestion.SwapBack
-                ? pass.SwappedColumns.ToHashSet()
-                : [];
+                ? pass.SwappedColumns
+                : RowRules.None;
         if ((order != assumed && pass.Dates.Any) || swapped.Count > 0)
         {
             rules = rules with { SwappedColumns = swapped };
@@ -326,7 +326,7 @@ public sealed class ImportStaging(
                 .. target.Questions(fields),
                 .. ColumnDoubts.Of(survey, target.Fields, fields),
                 .. amounts.Questions(),
-                .. SwapQuestion.Of(rows.SwappedColumns, headers),
+                .. SwapQuestion.Of(rows.Swapped, headers),
                 .. comparison.Questions(),
             ],
             [
@@ -338,7 +338,7 @@ public sealed class ImportStaging(
             tally.LeavesOut
         )
         {
-            SwappedColumns = [.. rows.SwappedColumns],
+            SwappedColumns = rows.Swapped.Keys.ToHashSet(),
         };
     }
 

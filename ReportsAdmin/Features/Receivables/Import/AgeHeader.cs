@@ -38,21 +38,21 @@ internal static partial class AgeHeader
     }
 
     /// <summary>The company's bucket that holds all of the header's days; null when none does, or the header names no bucket.</summary>
-    public static int? BucketOf(string header)
+    public static int? BucketOf(string header) =>
+        Parse(header) is { } range && YoungestOf(range) is var bucket && Holds(bucket, range) ? bucket : null;
+
+    /// <summary>The company's bucket in which the header's days begin, where they do not fit into one; null when they fit, or the header names no bucket.</summary>
+    public static int? CrossingFrom(string header) =>
+        Parse(header) is { } range && YoungestOf(range) is var bucket && !Holds(bucket, range) ? bucket : null;
+
+    private static int YoungestOf(AgeRange range)
     {
-        if (Parse(header) is not { } range)
-            return null;
         // "30-60" and "365+" begin where the earlier bucket ends: the shared day belongs to the earlier one.
         var from = Ends.Contains(range.From) && range.To != range.From ? range.From + 1 : range.From;
-        var bucket = Ends.TakeWhile(end => from > end).Count();
-        return (range.To, bucket) switch
-        {
-            (null, 4) => 4,
-            (null, _) => null,
-            (_, 4) => 4,
-            ({ } to, _) => to <= Ends[bucket] ? bucket : null,
-        };
+        return Ends.TakeWhile(end => from > end).Count();
     }
+
+    private static bool Holds(int bucket, AgeRange range) => bucket == Ends.Length || range.To <= Ends[bucket];
 
     /// <summary>The bucket of a cell such as <c>31-90</c>; null when the text names none.</summary>
     public static AgeBucket? OfCell(string text) => BucketOf(text) is { } bucket ? (AgeBucket)bucket : null;

@@ -13,7 +13,8 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
     private const string AreNew = "new";
     private const int Named = 5;
 
-    private readonly Dictionary<string, (LedgerCustomer Customer, string Why)> likely = new(
+    // The first row of a code decides for all of them: its rows must not be parted between two customers.
+    private readonly Dictionary<string, (LedgerCustomer Customer, string Why)?> found = new(
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -31,25 +32,22 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
 
         if (ledger.IsEmpty || terms.Answer(Question) == AreNew)
             return null;
-        if (likely.TryGetValue(code, out var found))
-            return found.Customer;
-        // The name or the number of a later row may still tell.
-        if (Find(code, cells) is not { } match)
-            return null;
-
-        likely[code] = match;
-        return match.Customer;
+        if (!found.TryGetValue(code, out var match))
+            found[code] = match = Find(code, cells);
+        return match?.Customer;
     }
+
+    private List<(string Code, LedgerCustomer Customer, string Why)> Likely =>
+        [.. found.Where(f => f.Value is not null).Select(f => (f.Key, f.Value!.Value.Customer, f.Value.Value.Why))];
 
     public IEnumerable<UploadQuestion> Questions()
     {
+        var likely = Likely;
         if (likely.Count == 0)
             yield break;
         var named = likely
             .Take(Named)
-            .Select(l =>
-                $"\u201c{l.Key}\u201d is probably {l.Value.Customer.Code} {l.Value.Customer.Name} ({l.Value.Why})"
-            );
+            .Select(l => $"\u201c{l.Code}\u201d is probably {l.Customer.Code} {l.Customer.Name} ({l.Why})");
         var more = likely.Count > Named ? $" and {likely.Count - Named} more" : "";
         yield return new UploadQuestion(
             Question,
@@ -70,8 +68,8 @@ internal sealed partial class CustomerMatches(ReceivablesLedger ledger, ImportTe
 
     public IEnumerable<string> Remarks()
     {
-        if (likely.Count > 0)
-            yield return $"Codes read as known customers: {string.Join(", ", likely.Select(l => $"{l.Key} as {l.Value.Customer.Code}"))}.";
+        if (Likely is { Count: > 0 } likely)
+            yield return $"Codes read as known customers: {string.Join(", ", likely.Select(l => $"{l.Code} as {l.Customer.Code}"))}.";
     }
 
     private (LedgerCustomer Customer, string Why)? Find(string code, RowCells cells)

@@ -57,6 +57,7 @@ internal sealed class OwedReading(ImportTerms terms)
         terms.Fields.Contains(ReceivablesFields.Debit) || terms.Fields.Contains(ReceivablesFields.Credit);
     private readonly SortedDictionary<string, (int Rows, long Hundredths)> foreign = new(StringComparer.Ordinal);
     private readonly string? currencyAnswer = terms.Answer(CurrencyQuestion);
+    private readonly string? agesAnswer = terms.Answer(AgesQuestion);
     private long otherAges;
     private int settled;
     private int aboveAmount;
@@ -101,7 +102,7 @@ internal sealed class OwedReading(ImportTerms terms)
                 ],
                 LeaveOut
             );
-        if (otherAges != 0 && terms.Answer(AgesQuestion) is null)
+        if (otherAges != 0 && agesAnswer is null)
             yield return new UploadQuestion(
                 AgesQuestion,
                 "Some age buckets do not fit",
@@ -119,7 +120,7 @@ internal sealed class OwedReading(ImportTerms terms)
         if (foreign.Count > 0 && currencyAnswer != AsRupees)
             yield return $"Not added to rupees: {Totals()}.";
         if (otherAges != 0)
-            yield return $"{new Money(otherAges)} in age buckets that do not fit the company's count without an age.";
+            yield return $"{new Money(otherAges)} in age buckets that do not fit the company's {(agesAnswer == ByYoungest ? "count at their youngest" : "count without an age")}.";
         if (settled > 0)
             yield return $"{settled} {(settled == 1 ? "row says" : "rows say")} that the invoice is paid: nothing is owed on {(settled == 1 ? "it" : "them")}.";
         if (aboveAmount > 0)
@@ -133,9 +134,13 @@ internal sealed class OwedReading(ImportTerms terms)
             return parts;
         for (var b = 0; b < ReceivablesFields.Buckets.Count; b++)
             parts[b] = cells.Amount(ReceivablesFields.Buckets[b], ref currency) ?? 0;
-        var other = cells.Amount(ReceivablesFields.OtherAges, ref currency) ?? 0;
-        otherAges += other;
-        parts[(int)AgeBucket.Unclassified] += other;
+        for (var b = 0; b < ReceivablesFields.OtherAges.Count; b++)
+        {
+            var other = cells.Amount(ReceivablesFields.OtherAges[b], ref currency) ?? 0;
+            otherAges += other;
+            parts[agesAnswer == ByYoungest ? b : (int)AgeBucket.Unclassified] += other;
+        }
+
         return parts;
     }
 

@@ -15,7 +15,6 @@ internal static class ReceivablesFields
     public const string Due = "dueDate";
     public const string Amount = "invoiceAmount";
     public const string Outstanding = "outstandingAmount";
-    public const string OtherAges = "otherAges";
     public const string Paid = "paidAmount";
     public const string Debit = "debit";
     public const string Credit = "credit";
@@ -37,6 +36,15 @@ internal static class ReceivablesFields
         "age91to180",
         "age181to365",
         "ageOver365",
+    ];
+
+    /// <summary>Buckets of a sheet that cross the company's edges, by the bucket in which they begin.</summary>
+    public static readonly IReadOnlyList<string> OtherAges =
+    [
+        "otherAgesFrom0",
+        "otherAgesFrom31",
+        "otherAgesFrom91",
+        "otherAgesFrom181",
     ];
 
     public static readonly SheetFields All = new([
@@ -327,12 +335,10 @@ internal static class ReceivablesFields
             Adds = true,
             Recognizes = header => AgeHeader.BucketOf(header) == 4,
         },
-        new(OtherAges, "Other ages", FieldType.Money, [], "0.00", "Buckets whose edges cross those of the company.")
-        {
-            Adds = true,
-            InTemplate = false,
-            Recognizes = header => AgeHeader.Parse(header) is not null && AgeHeader.BucketOf(header) is null,
-        },
+        OtherAge(0, "Other ages from 0-30"),
+        OtherAge(1, "Other ages from 31-90"),
+        OtherAge(2, "Other ages from 91-180"),
+        OtherAge(3, "Other ages from 181-365"),
         new(
             Paid,
             "Paid Amount",
@@ -539,7 +545,7 @@ internal static class ReceivablesFields
     public static bool HasInvoices(IReadOnlySet<string> fields) => fields.Contains(Number);
 
     public static bool HasAges(IReadOnlySet<string> fields) =>
-        Buckets.Any(fields.Contains) || fields.Contains(OtherAges);
+        Buckets.Any(fields.Contains) || OtherAges.Any(fields.Contains);
 
     /// <summary>Whether the columns say what is owed: as a balance, in age buckets, as debit less credit, or as amount less payment.</summary>
     public static bool TellWhatIsOwed(IReadOnlySet<string> fields) =>
@@ -554,4 +560,12 @@ internal static class ReceivablesFields
         && !fields.Contains(Paid)
         && !fields.Contains(Status)
         && !fields.Contains(Settled);
+
+    private static ImportField OtherAge(int bucket, string title) =>
+        new(OtherAges[bucket], title, FieldType.Money, [], "0.00", "A bucket that crosses the company's edges.")
+        {
+            Adds = true,
+            InTemplate = false,
+            Recognizes = header => AgeHeader.CrossingFrom(header) == bucket,
+        };
 }

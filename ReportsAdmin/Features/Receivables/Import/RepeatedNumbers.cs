@@ -20,39 +20,40 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     private const string Each = "each";
 
-    private readonly Dictionary<(string Code, string Number), List<(ItemFacts Facts, string Number)>> seen = [];
+    private readonly Dictionary<string, List<SeenItem>> seen = new(StringComparer.OrdinalIgnoreCase);
     private int repetitions;
     private long repeatedPaise;
     private int others;
 
-    /// <summary>The number that the item of a row is stored under: the sheet's own for the first, with what differs for others.</summary>
+    /// <summary>The number that the item of a row is stored under: the one it has already, else the sheet's own for the first, with what differs for others.</summary>
     public string NumberOf(string code, LedgerCustomer? customer, string number, ItemFacts facts)
     {
-        var key = (code.ToUpperInvariant(), number.ToUpperInvariant());
+        var key = $"{code}\u001f{number}";
         if (!seen.TryGetValue(key, out var earlier))
         {
-            var first = StartsAnotherYear(customer, number, facts) ? Suffixed(number, facts, []) : number;
-            seen[key] = [(facts, first)];
+            var first = Stored(customer, number, facts) ?? number;
+            if (first == number && StartsAnotherYear(customer, number, facts))
+                first = Suffixed(number, facts, []);
+            seen[key] = [new SeenItem(facts, first)];
             return first;
         }
 
-        var same = earlier.FindIndex(e => e.Facts == facts);
-        if (same >= 0)
+        // The same invoice with another balance is a contradiction, which the comparison reports.
+        var same = earlier.Find(e => e.Facts == facts) ?? earlier.Find(e => IsSameItem(e.Facts, facts));
+        if (same?.Facts == facts)
         {
             repetitions++;
             repeatedPaise += facts.Outstanding ?? 0;
-            if (terms.Answer(Question) != Each)
-                return earlier[same].Number;
-        }
-        else if (earlier.Exists(e => IsSameItem(e.Facts, facts)))
-        {
-            // The same invoice with another balance is a contradiction, which the comparison reports.
-            return earlier.First(e => IsSameItem(e.Facts, facts)).Number;
         }
 
+        if (same is not null && (same.Facts != facts || terms.Answer(Question) != Each))
+            return same.Number;
         others++;
-        var own = Suffixed(number, facts, earlier);
-        earlier.Add((facts, own));
+        var own =
+            Stored(customer, number, facts) is { } stored && !IsTaken(stored, earlier)
+                ? stored
+                : Suffixed(number, facts, earlier);
+        earlier.Add(new SeenItem(facts, own));
         return own;
     }
 
@@ -86,6 +87,18 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     private static bool IsSameItem(ItemFacts one, ItemFacts other) =>
         one.Date == other.Date && one.Due == other.Due && one.Amount == other.Amount;
 
+    /// <summary>The number under which an earlier sheet stored the item of these facts; null when none did, so that the number itself may be corrected.</summary>
+    private string? Stored(LedgerCustomer? customer, string number, ItemFacts facts)
+    {
+        if (customer is null || ledger.Invoice(customer.Id, number) is not { } plain)
+            return null;
+        if (plain.InvoiceDate == facts.Date && plain.AmountPaise == facts.Amount)
+            return number;
+        return Differences(facts)
+            .Select(d => $"{number} ({d})")
+            .FirstOrDefault(own => ledger.Invoice(customer.Id, own) is not null);
+    }
+
     /// <summary>A known number in another financial year is the number range that began again, not a corrected date.</summary>
     private bool StartsAnotherYear(LedgerCustomer? customer, string number, ItemFacts facts) =>
         customer is not null
@@ -94,31 +107,41 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
         && Ledger.Period.Of(known).FinancialYear != Ledger.Period.Of(date).FinancialYear
         && stored.AmountPaise != facts.Amount;
 
-    /// <summary>The same row gets the same number next month: it comes from what the row says, not from its place.</summary>
-    private static string Suffixed(string number, ItemFacts facts, List<(ItemFacts Facts, string Number)> earlier)
+    /// <summary>The number with what tells the item from the earlier ones: it comes from what the row says, not from its place.</summary>
+    private static string Suffixed(string number, ItemFacts facts, List<SeenItem> earlier)
     {
         var differs =
             earlier.TrueForAll(e => e.Facts.Date != facts.Date) && facts.Date is { } date ? Day(date)
-            : earlier.TrueForAll(e => e.Facts.Due != facts.Due) && facts.Due is { } due ? "due " + Day(due)
+            : earlier.TrueForAll(e => e.Facts.Due != facts.Due) && facts.Due is { } due ? DueOn(due)
             : facts.Amount is { } amount ? new Money(amount).ToString()
-            : "";
-        var own = $"{number} ({differs})";
-        for (
-            var n = 2;
-            differs.Length == 0 || earlier.Exists(e => e.Number.Equals(own, StringComparison.OrdinalIgnoreCase));
-            n++
-        )
-        {
+            : null;
+        var own = $"{number} ({differs ?? "2"})";
+        for (var n = 2; IsTaken(own, earlier); n++)
             own = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{number} ({(differs.Length == 0 ? "" : differs + ", ")}{n})"
+                $"{number} ({(differs is null ? "" : differs + ", ")}{n})"
             );
-            if (!earlier.Exists(e => e.Number.Equals(own, StringComparison.OrdinalIgnoreCase)))
-                break;
-        }
-
         return own;
     }
 
+    /// <summary>What may stand behind the number of an item of these facts.</summary>
+    private static IEnumerable<string> Differences(ItemFacts facts)
+    {
+        if (facts.Date is { } date)
+            yield return Day(date);
+        if (facts.Due is { } due)
+            yield return DueOn(due);
+        if (facts.Amount is { } amount)
+            yield return new Money(amount).ToString();
+    }
+
+    private static bool IsTaken(string number, List<SeenItem> earlier) =>
+        earlier.Exists(e => e.Number.Equals(number, StringComparison.OrdinalIgnoreCase));
+
+    private static string DueOn(DateOnly due) => "due " + Day(due);
+
     private static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <param name="Number">What the item is stored under.</param>
+    private sealed record SeenItem(ItemFacts Facts, string Number);
 }

@@ -13,6 +13,7 @@ internal sealed class XlsxWorkbook : IWorkbook
     private readonly string? stringsPart;
     private readonly FormatMeaning[] formats = [];
     private readonly bool is1904;
+    private readonly Dictionary<int, List<MergedRange>> merged = [];
     private SharedStrings? strings;
 
     public XlsxWorkbook(XlsxPackage package, SheetLimits limits)
@@ -63,7 +64,15 @@ internal sealed class XlsxWorkbook : IWorkbook
             limits
         );
 
+    /// <summary>They stand behind the rows of the sheet's part, so finding them reads all of it: once is enough.</summary>
     public IReadOnlyList<MergedRange> Merges(int index)
+    {
+        if (!merged.TryGetValue(index, out var known))
+            merged[index] = known = ReadMerges(index);
+        return known;
+    }
+
+    private List<MergedRange> ReadMerges(int index)
     {
         var merges = new List<MergedRange>();
         using var scanner = new XmlScanner(package.Open(sheetParts[index]));
