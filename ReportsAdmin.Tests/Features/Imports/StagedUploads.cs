@@ -1,3 +1,4 @@
+using System.Text;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Import;
@@ -58,6 +59,28 @@ internal static class StagedUploads
         await fixture.Get<ImportStaging>().StageAsync(CurrentUser.System, id, default);
         return await fixture.DetailsAsync(id);
     }
+
+    /// <summary>Answers one question by the key of an option, and stages again.</summary>
+    public static Task<UploadDetails> AnswerAsync(this TestFixture fixture, int id, string question, string option) =>
+        fixture.AnswerAsync(id, new UploadAnswer(Answers: new Dictionary<string, string> { [question] = option }));
+
+    /// <summary>Stages a sheet that must ask a question.</summary>
+    public static async Task<(int Id, UploadQuestion Question)> AskedAsync(
+        this TestFixture fixture,
+        byte[] sheet,
+        string key,
+        string fileName = "sheet.csv",
+        string month = "Mar-26"
+    )
+    {
+        var id = await fixture.StageAsync(sheet, month, fileName: fileName);
+        var details = await fixture.DetailsAsync(id);
+        Assert.True(details.State == ImportState.Asking, $"{details.State} {details.Failure}");
+        return (id, Assert.Single(details.Questions, q => q.Key == key));
+    }
+
+    /// <summary>A text file of these lines.</summary>
+    public static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
 
     public static Task CommitAsync(
         this TestFixture fixture,

@@ -1,4 +1,3 @@
-using System.Text;
 using ClosedXML.Excel;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
@@ -9,6 +8,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Features.Imports;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Features.Imports.StagedUploads;
 
 namespace ReportsAdmin.Tests.Features.Receivables;
 
@@ -95,9 +95,9 @@ public sealed class SameItemTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         const string row = "RB1,Verma Hardware,Pune,CH-41,17/04/2025,500,500";
-        var (id, question) = await AskedAsync(fixture, Csv(Head, row, row), "repeated-rows");
+        var (id, question) = await fixture.AskedAsync(Csv(Head, row, row), "repeated-rows");
         Assert.Contains("500.00", question.Text, StringComparison.Ordinal);
-        var staged = await AnswerAsync(fixture, id, "repeated-rows", answer);
+        var staged = await fixture.AnswerAsync(id, "repeated-rows", answer);
         Assert.Equal((paise, duplicates), (staged.Total.Paise, staged.Counts.Duplicates));
     }
 
@@ -125,9 +125,9 @@ public sealed class SameItemTests
             "Feb-26"
         );
         var sheet = Csv(Head, $"{code},{name},Mumbai,{number},13/09/2025,1000,1000");
-        var (id, question) = await AskedAsync(fixture, sheet, "likely-customers");
+        var (id, question) = await fixture.AskedAsync(sheet, "likely-customers");
         Assert.Contains("000197 Ashoka Contractors Ltd", question.Text, StringComparison.Ordinal);
-        await AnswerAsync(fixture, id, "likely-customers", "accept");
+        await fixture.AnswerAsync(id, "likely-customers", "accept");
         await fixture.CommitAsync(id);
         await using var db = fixture.Contexts.CreateDbContext();
         Assert.Equal("000197", (await db.Set<Customer>().SingleAsync()).Code);
@@ -138,8 +138,8 @@ public sealed class SameItemTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         await fixture.UploadAsync(Csv(Head, "000197,Ashoka,Mumbai,1,13/09/2025,1000,1000"), "Feb-26");
-        var (id, _) = await AskedAsync(fixture, Csv(Head, "197,Other,Mumbai,2,13/09/2025,1,1"), "likely-customers");
-        var staged = await AnswerAsync(fixture, id, "likely-customers", "new");
+        var (id, _) = await fixture.AskedAsync(Csv(Head, "197,Other,Mumbai,2,13/09/2025,1,1"), "likely-customers");
+        var staged = await fixture.AnswerAsync(id, "likely-customers", "new");
         Assert.Equal("197 · 2", Assert.Single(await fixture.RowsAsync(id, RowEffect.New)).Key);
         Assert.Equal(ImportState.Staged, staged.State);
     }
@@ -200,21 +200,4 @@ public sealed class SameItemTests
         Assert.Contains("not used", Text("Columns"), StringComparison.Ordinal);
         Assert.Contains("counted once", Text("Rows not taken"), StringComparison.Ordinal);
     }
-
-    private static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
-
-    private static async Task<(int Id, UploadQuestion Question)> AskedAsync(
-        TestFixture fixture,
-        byte[] sheet,
-        string key
-    )
-    {
-        var id = await fixture.StageAsync(sheet, "Mar-26", fileName: "sheet.csv");
-        var details = await fixture.DetailsAsync(id);
-        Assert.True(details.State == ImportState.Asking, $"{details.State} {details.Failure}");
-        return (id, Assert.Single(details.Questions, q => q.Key == key));
-    }
-
-    private static Task<UploadDetails> AnswerAsync(TestFixture fixture, int id, string question, string option) =>
-        fixture.AnswerAsync(id, new UploadAnswer(Answers: new Dictionary<string, string> { [question] = option }));
 }

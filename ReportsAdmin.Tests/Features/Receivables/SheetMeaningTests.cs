@@ -1,4 +1,3 @@
-using System.Text;
 using ClosedXML.Excel;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
@@ -8,6 +7,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Features.Imports;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Features.Imports.StagedUploads;
 
 namespace ReportsAdmin.Tests.Features.Receivables;
 
@@ -75,11 +75,11 @@ public sealed class SheetMeaningTests
             "CU1,Baltic Trading,Export,E-10,13/09/2025,EUR,1000,1000",
             "CU1,Baltic Trading,Export,E-11,13/09/2025,INR,500,500"
         );
-        var (id, question) = await AskedAsync(fixture, sheet, "foreign-currency");
+        var (id, question) = await fixture.AskedAsync(sheet, "foreign-currency");
         Assert.Contains("EUR 1,000.00 in 1 row and USD 1,000.00 in 1 row", question.Text, StringComparison.Ordinal);
         Assert.Equal("leave-out", question.Default);
 
-        var left = await AnswerAsync(fixture, id, "foreign-currency", "leave-out");
+        var left = await fixture.AnswerAsync(id, "foreign-currency", "leave-out");
         Assert.Equal((ImportState.Staged, 500_00), (left.State, left.Total.Paise));
         Assert.Contains(left.Remarks, r => r.Contains("Not added to rupees", StringComparison.Ordinal));
         await fixture.CommitAsync(id);
@@ -102,8 +102,8 @@ public sealed class SheetMeaningTests
             "CU1,Baltic,Export,E-9,13/09/2025,\"$1,000.00\"",
             "CU1,Baltic,Export,E-10,13/09/2025,USD 1000"
         );
-        var (id, _) = await AskedAsync(fixture, sheet, "foreign-currency");
-        var staged = await AnswerAsync(fixture, id, "foreign-currency", answer);
+        var (id, _) = await fixture.AskedAsync(sheet, "foreign-currency");
+        var staged = await fixture.AnswerAsync(id, "foreign-currency", answer);
         Assert.Equal((errors, paise), (staged.Counts.Errors, staged.Total.Paise));
     }
 
@@ -118,8 +118,8 @@ public sealed class SheetMeaningTests
             "MC1,Anand Stores,Pune,S/1,13/09/2025,\"-1,055.00 Cr\",\"-1,055.00 Cr\"",
             "MC1,Anand Stores,Pune,S/2,13/09/2025,2.5 Cr,2.5 Cr"
         );
-        var (id, _) = await AskedAsync(fixture, sheet, "cr");
-        Assert.Equal(paise, (await AnswerAsync(fixture, id, "cr", answer)).Total.Paise);
+        var (id, _) = await fixture.AskedAsync(sheet, "cr");
+        Assert.Equal(paise, (await fixture.AnswerAsync(id, "cr", answer)).Total.Paise);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class SheetMeaningTests
         sheet.Cell(2, 2).Value = "Pune";
         sheet.Cell(2, 3).Value = 1000;
         sheet.Cell(2, 3).Style.NumberFormat.Format = "[$$-409]#,##0.00";
-        var (_, question) = await AskedAsync(fixture, Bytes(workbook), "foreign-currency", "fx.xlsx");
+        var (_, question) = await fixture.AskedAsync(Bytes(workbook), "foreign-currency", "fx.xlsx");
         Assert.Contains("USD 1,000.00", question.Text, StringComparison.Ordinal);
     }
 
@@ -206,9 +206,9 @@ public sealed class SheetMeaningTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv($"Customer Code,Region,{headers.Replace('|', ',')}", "BK1,Pune,1,2,3,4,500");
-        var (id, question) = await AskedAsync(fixture, sheet, "other-ages");
+        var (id, question) = await fixture.AskedAsync(sheet, "other-ages");
         Assert.Contains("500.00", question.Text, StringComparison.Ordinal);
-        Assert.Equal(510_00, (await AnswerAsync(fixture, id, "other-ages", "none")).Total.Paise);
+        Assert.Equal(510_00, (await fixture.AnswerAsync(id, "other-ages", "none")).Total.Paise);
     }
 
     [Theory]
@@ -218,8 +218,8 @@ public sealed class SheetMeaningTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv("Customer Code,Region,0-30,90+,91 and above", "BK1,Pune,1,500,7");
-        var (id, _) = await AskedAsync(fixture, sheet, "other-ages");
-        await AnswerAsync(fixture, id, "other-ages", answer);
+        var (id, _) = await fixture.AskedAsync(sheet, "other-ages");
+        await fixture.AnswerAsync(id, "other-ages", answer);
         await fixture.CommitAsync(id);
         var ageing = Assert.Single((await fixture.DashboardAsync("Mar-26")).Ageing).Amounts;
         Assert.Equal(
@@ -325,12 +325,11 @@ public sealed class SheetMeaningTests
     public async Task Taking_the_invoice_amount_for_what_is_owed_is_a_question()
     {
         await using var fixture = await TestFixture.OpenAsync();
-        var (id, _) = await AskedAsync(
-            fixture,
+        var (id, _) = await fixture.AskedAsync(
             Csv($"{Head},Invoice Amount", "A,A,Pune,1,13/09/2025,1000"),
             "owed-in-full"
         );
-        Assert.Equal(1000_00, (await AnswerAsync(fixture, id, "owed-in-full", "full")).Total.Paise);
+        Assert.Equal(1000_00, (await fixture.AnswerAsync(id, "owed-in-full", "full")).Total.Paise);
     }
 
     [Theory]
@@ -345,10 +344,10 @@ public sealed class SheetMeaningTests
     {
         await using var fixture = await TestFixture.OpenAsync();
         var sheet = Csv($"{Head},Outstanding,{header}", $"A,A,Pune,1,13/09/2025,1000,\"{value}\"");
-        var (id, question) = await AskedAsync(fixture, sheet, "unused-columns");
+        var (id, question) = await fixture.AskedAsync(sheet, "unused-columns");
         Assert.Contains(header, question.Text, StringComparison.Ordinal);
         Assert.Contains(text, question.Text, StringComparison.Ordinal);
-        var staged = await AnswerAsync(fixture, id, "unused-columns", "leave-out");
+        var staged = await fixture.AnswerAsync(id, "unused-columns", "leave-out");
         Assert.Contains(staged.Remarks, r =>
             r.StartsWith("Not used:", StringComparison.Ordinal) && r.Contains(header, StringComparison.Ordinal)
         );
@@ -379,9 +378,9 @@ public sealed class SheetMeaningTests
             "Customer Code,Customer Name,Invoice No,Invoice Date,Due Date,Invoice Amount,Balance",
             "NR1,Anand Stores,S/1,13/09/2025,13/10/2026,1000,1000"
         );
-        var (id, question) = await AskedAsync(fixture, sheet, "region");
+        var (id, question) = await fixture.AskedAsync(sheet, "region");
         Assert.Null(question.Default);
-        var staged = await AnswerAsync(fixture, id, "region", "pune");
+        var staged = await fixture.AnswerAsync(id, "region", "pune");
         Assert.Equal((1, 0), (staged.Counts.New, staged.Counts.Errors));
         Assert.Equal("pune", Assert.Single(await fixture.RowsAsync(id, RowEffect.New)).Section);
         var other = await fixture.StageAsync(
@@ -407,7 +406,7 @@ public sealed class SheetMeaningTests
         var id = await fixture.StageAsync(Sheet("A"), "Mar-26", fileName: "a.csv");
         var question = Assert.Single((await fixture.DetailsAsync(id)).Questions);
         Assert.Equal(proposal, question.Default);
-        var staged = await AnswerAsync(fixture, id, question.Key, "nagpur");
+        var staged = await fixture.AnswerAsync(id, question.Key, "nagpur");
         Assert.Equal(2, staged.Counts.New);
         var (next, _) = await fixture.StagedAsync(Csv("Code,Outstanding,Region", $"Z9,7,{name}"), "other-layout.csv");
         Assert.Equal("nagpur", Assert.Single(await fixture.RowsAsync(next, RowEffect.New)).Section);
@@ -426,7 +425,7 @@ public sealed class SheetMeaningTests
         var question = Assert.Single((await fixture.DetailsAsync(id)).Questions);
         Assert.Equal("department", question.Key);
         var chosen = question.Options[^1];
-        await AnswerAsync(fixture, id, "department", chosen.Key);
+        await fixture.AnswerAsync(id, "department", chosen.Key);
         await fixture.CommitAsync(id);
         var department = int.Parse(chosen.Key, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(5_00, (await fixture.DashboardAsync("Mar-26", department)).Figures.Outstanding.Paise);
@@ -515,8 +514,8 @@ public sealed class SheetMeaningTests
             "A|Pune|S7|21/09/2025|1",
             "A|Pune|S8|28/09/2025|1"
         );
-        var (id, _) = await AskedAsync(fixture, sheet, "dates-swapped", "swapped.xlsx");
-        await AnswerAsync(fixture, id, "dates-swapped", answer);
+        var (id, _) = await fixture.AskedAsync(sheet, "dates-swapped", "swapped.xlsx");
+        await fixture.AnswerAsync(id, "dates-swapped", answer);
         await fixture.CommitAsync(id);
         await using var db = fixture.Contexts.CreateDbContext();
         var invoice = await db.Set<Invoice>().SingleAsync(i => i.Number == "S1");
@@ -527,28 +526,10 @@ public sealed class SheetMeaningTests
         );
     }
 
-    private static byte[] Csv(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n");
-
     private static byte[] Bytes(XLWorkbook workbook)
     {
         using var output = new MemoryStream();
         workbook.SaveAs(output);
         return output.ToArray();
     }
-
-    private static async Task<(int Id, UploadQuestion Question)> AskedAsync(
-        TestFixture fixture,
-        byte[] sheet,
-        string key,
-        string name = "sheet.csv"
-    )
-    {
-        var id = await fixture.StageAsync(sheet, "Mar-26", fileName: name);
-        var details = await fixture.DetailsAsync(id);
-        Assert.True(details.State == ImportState.Asking, $"{details.State} {details.Failure}");
-        return (id, Assert.Single(details.Questions, q => q.Key == key));
-    }
-
-    private static Task<UploadDetails> AnswerAsync(TestFixture fixture, int id, string question, string option) =>
-        fixture.AnswerAsync(id, new UploadAnswer(Answers: new Dictionary<string, string> { [question] = option }));
 }

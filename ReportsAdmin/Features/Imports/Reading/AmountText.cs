@@ -109,13 +109,8 @@ public static class AmountText
         return ToPaise(Math.Round(Shown(number), 6), out problem, rounds: true);
     }
 
-    /// <summary>The number at the fifteen digits that Excel shows.</summary>
-    internal static decimal Shown(double number) =>
-        decimal.Parse(
-            number.ToString("G15", CultureInfo.InvariantCulture),
-            NumberStyles.Float,
-            CultureInfo.InvariantCulture
-        );
+    /// <summary>The number at the fifteen digits that Excel shows: the conversion keeps no more.</summary>
+    internal static decimal Shown(double number) => (decimal)number;
 
     /// <param name="rounds">Whether fractions of a paisa are rounded: a formula such as price × 1.18 leaves them in a number cell; in typed text they are a mistake.</param>
     internal static long? ToPaise(decimal rupees, out string? problem, bool rounds = false)

@@ -54,7 +54,8 @@ internal sealed class UnusedColumn(int column, string header)
         {
             case CellKind.Number:
                 Filled++;
-                Add(AmountText.Shown(cell.Number), cell.Number);
+                if (Math.Abs(cell.Number) < (double)AmountText.Limit)
+                    Add(AmountText.Shown(cell.Number), cell.Number);
                 break;
             case CellKind.Date:
                 Filled++;
@@ -89,6 +90,9 @@ internal sealed class UnusedColumn(int column, string header)
     {
         if (distinct.Count < DistinctKept)
             distinct.Add(text.Trim());
+        // Names and addresses are most of the texts that are not used.
+        if (!text.AsSpan().ContainsAnyInRange('0', '9'))
+            return;
         if (AmountText.Read(text, out _) is { } amount)
         {
             if (text.AsSpan().IndexOfAny(",.") >= 0 || amount.Side != AmountSide.None || amount.Currency is not null)
