@@ -27,7 +27,7 @@ public sealed record UploadResponse(
     int? HeaderRow,
     IReadOnlyList<string> Sheets,
     IReadOnlyList<UploadColumnResponse> Columns,
-    IReadOnlyList<UploadQuestion> Questions,
+    IReadOnlyList<UploadQuestionResponse> Questions,
     IReadOnlyList<UploadDecision> Decisions,
     IReadOnlyList<string> Remarks,
     bool Stale,
@@ -52,7 +52,7 @@ public sealed record UploadResponse(
             d.HeaderRow,
             d.Sheets,
             [.. d.Columns.Select(c => new UploadColumnResponse(c.Index, c.Letter, c.Header, c.Field, c.Samples))],
-            d.Questions,
+            [.. d.Questions.Select(q => new UploadQuestionResponse(q.Key, q.Title, q.Text, q.Options, q.Default))],
             d.Decisions,
             d.Remarks,
             d.IsStale,
@@ -68,6 +68,15 @@ public sealed record UploadResponse(
     private static string Instant(DateTime utc) =>
         utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>An open question; <paramref name="Default"/> is the key of the option that is proposed, null when only a person can know.</summary>
+public sealed record UploadQuestionResponse(
+    string Key,
+    string Title,
+    string Text,
+    IReadOnlyList<QuestionOption> Options,
+    string? Default
+);
 
 /// <summary>A column of the sheet: the field it is read as, null when it is not used, and some of what it holds.</summary>
 public sealed record UploadColumnResponse(
