@@ -15,6 +15,10 @@ public static class ApiTime
         "yyyy-MM-dd",
     ];
 
+    // Dates beyond are slips, and leave no room for the time zones and ranges computed from them.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2999;
+
     public static DateTime Instant(string text, string field) =>
         DateTime.TryParseExact(
             text,
@@ -22,7 +26,7 @@ public static class ApiTime
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var at
-        )
+        ) && at.Year is >= FirstYear and <= LastYear
             ? at
             : throw DomainException.Invalid(field, $"'{text}' is not a time. Write it as 2026-01-31T18:30:00Z.");
 
@@ -33,7 +37,7 @@ public static class ApiTime
     public static DateOnly Day(string text, string field) => DateOnly.FromDateTime(Instant(text, field));
 
     public static int Key(string kind, string text, string field) =>
-        ApiId.KeyOf(kind, text) is { } key
+        ApiId.KeyOf(kind, text) is { } key and <= int.MaxValue
             ? (int)key
             : throw DomainException.Invalid(field, $"'{text}' is not an id of this kind.");
 }

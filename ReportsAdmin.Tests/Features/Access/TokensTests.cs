@@ -29,11 +29,43 @@ public sealed class TokensTests
         var first = await fixture.LoginAsync(TestApp.Manager);
         var second = await RefreshAsync(fixture, first.RefreshToken);
         Assert.NotNull(await fixture.WhoAsync(second!.AccessToken));
+        var third = await RefreshAsync(fixture, second.RefreshToken);
         fixture.Clock.Advance(TimeSpan.FromSeconds(11));
 
         Assert.Null(await RefreshAsync(fixture, first.RefreshToken));
-        Assert.Null(await RefreshAsync(fixture, second.RefreshToken));
+        Assert.Null(await RefreshAsync(fixture, third!.RefreshToken));
         Assert.Null(await fixture.WhoAsync(second.AccessToken));
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_client_that_keeps_its_first_refresh_token_for_ever_stays_signed_in(TestProvider provider)
+    {
+        await using var fixture = await AccessFixture.OpenAsync(provider);
+        var first = await fixture.LoginAsync(TestApp.Manager);
+        for (var time = 0; time < 4; time++)
+        {
+            var next = await RefreshAsync(fixture, first.RefreshToken);
+            Assert.NotNull(await fixture.WhoAsync(next!.AccessToken));
+            Assert.NotNull(await fixture.WhoAsync(first.AccessToken));
+            fixture.Clock.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        fixture.Clock.Advance(TimeSpan.FromDays(14));
+        Assert.Null(await RefreshAsync(fixture, first.RefreshToken));
+    }
+
+    [Fact]
+    public async Task The_tokens_that_such_a_client_left_unused_are_worth_nothing()
+    {
+        await using var fixture = await AccessFixture.OpenAsync();
+        var first = await fixture.LoginAsync(TestApp.Manager);
+        var unused = await RefreshAsync(fixture, first.RefreshToken);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(30));
+        var next = await RefreshAsync(fixture, first.RefreshToken);
+
+        Assert.Null(await RefreshAsync(fixture, unused!.RefreshToken));
+        Assert.NotNull(await fixture.WhoAsync(next!.AccessToken));
     }
 
     [Fact]

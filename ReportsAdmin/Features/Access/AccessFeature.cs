@@ -26,6 +26,8 @@ public sealed class AccessFeature : IFeature
         [
             new("sign-in/**", null, LoginLimit, HttpMethods.Post),
             new("api/auth/login/**", new TrackerFormat(), LoginLimit, HttpMethods.Post),
+            new("api/v1/auth/login/**", new EnvelopeFormat(), LoginLimit, HttpMethods.Post),
+            new("api/v2/auth/login/**", new JobsFormat(), LoginLimit, HttpMethods.Post),
         ];
 
     // A guess at a password counts against the address, whoever's cookie comes with it.

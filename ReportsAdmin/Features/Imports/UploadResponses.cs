@@ -114,7 +114,7 @@ public sealed record UploadRowResponse(
 }
 
 /// <summary>How to commit: <c>missing</c> is carry, paid or query; <c>leaveOutErrors</c> must be said to commit a sheet with bad rows.</summary>
-public sealed record CommitRequest(string? Missing, bool LeaveOutErrors);
+public sealed record CommitRequest(string? Missing = null, bool LeaveOutErrors = false);
 
 /// <summary>Answers to what an upload asked: any of them.</summary>
 public sealed record AnswerRequest(

@@ -60,6 +60,7 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<ScheduleQueries>();
         services.AddSingleton<ScheduleCommands>();
         services.AddSingleton<LookupQueries>();
+        services.AddSingleton<DownloadLinks>();
         services.AddSingleton<IPaletteSource, ReportsPalette>();
         services.AddSingleton<IJobHandler, ReportJobHandler>();
         services.AddSingleton<IJobHandler, ScheduledReportHandler>();

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -23,13 +24,16 @@ internal sealed class ApiFormatInput : TextInputFormatter
         Encoding encoding
     )
     {
+        var http = context.HttpContext;
+        var json = http.ApiFormat().Json;
+        // Kept so that a body that does not fit can be looked at again to say where.
+        http.Request.EnableBuffering();
         try
         {
-            var http = context.HttpContext;
             var value = await JsonSerializer.DeserializeAsync(
                 http.Request.Body,
                 context.ModelType,
-                http.ApiFormat().Json,
+                json,
                 http.RequestAborted
             );
             return value is null
@@ -38,43 +42,69 @@ internal sealed class ApiFormatInput : TextInputFormatter
         }
         catch (JsonException e)
         {
-            throw DomainException.Invalid(BodyProblems.Of(e));
+            throw DomainException.Invalid(
+                await BodyProblems.OfAsync(http.Request.Body, json.GetTypeInfo(context.ModelType), e.Path)
+            );
         }
     }
 }
 
+/// <summary>What is wrong with a body, found by comparing it with the type that it should become.</summary>
 internal static class BodyProblems
 {
     /// <summary>Field → problem, in words that name the field and never a type of ours.</summary>
-    public static IReadOnlyDictionary<string, string> Of(JsonException e)
+    /// <param name="path">Where the serializer stopped.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(Stream body, JsonTypeInfo type, string? path)
     {
-        // The serializer tells missing fields in its message only: "…missing required properties including: 'email', 'password'."
-        var listed = e.Message.IndexOf("including:", StringComparison.Ordinal);
-        if (listed >= 0)
-            return e.Message[listed..]
-                .Split('\'')
-                .Where((_, i) => i % 2 == 1)
-                .ToDictionary(name => name, name => $"{name} is required.", StringComparer.Ordinal);
-        if (FieldOf(e.Path) is { } field)
-            return One(
-                field,
-                e.Message.Contains("doesn't allow null values", StringComparison.Ordinal)
-                    ? $"{field} is required."
-                    : $"{field} has the wrong type or format."
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        body.Position = 0;
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(
+                body,
+                new JsonDocumentOptions { AllowDuplicateProperties = type.Options.AllowDuplicateProperties }
             );
-        return One(
-            "body",
-            e.Message.Contains("doesn't allow null", StringComparison.Ordinal)
-                ? "A field that is required is null."
-                : "The body is not valid JSON."
-        );
+            if (document.RootElement.ValueKind == JsonValueKind.Null)
+                problems["body"] = "The body must be a JSON object.";
+            else
+                Lacking(document.RootElement, type, "", problems);
+        }
+        catch (JsonException)
+        {
+            problems["body"] = "The body is not valid JSON.";
+        }
+
+        if (problems.Count == 0)
+            problems[FieldOf(path) ?? "body"] = FieldOf(path) is { } field
+                ? $"{field} has the wrong type or format."
+                : "The body has the wrong type or format.";
+        return problems;
+    }
+
+    private static void Lacking(JsonElement value, JsonTypeInfo type, string at, Dictionary<string, string> problems)
+    {
+        if (value.ValueKind == JsonValueKind.Array && type.ElementType is { } element)
+        {
+            var i = 0;
+            foreach (var item in value.EnumerateArray())
+                Lacking(item, type.Options.GetTypeInfo(element), $"{at}[{i++}]", problems);
+        }
+
+        if (value.ValueKind != JsonValueKind.Object || type.Kind != JsonTypeInfoKind.Object)
+            return;
+        foreach (var property in type.Properties)
+        {
+            var field = at.Length == 0 ? property.Name : $"{at}.{property.Name}";
+            var given = value.TryGetProperty(property.Name, out var part);
+            if (given && part.ValueKind != JsonValueKind.Null)
+                Lacking(part, type.Options.GetTypeInfo(property.PropertyType), field, problems);
+            else if (given ? !property.IsSetNullable : property.IsRequired)
+                problems[field] = $"{field} is required.";
+        }
     }
 
     private static string? FieldOf(string? path) =>
         path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-
-    private static Dictionary<string, string> One(string field, string problem) =>
-        new(StringComparer.Ordinal) { [field] = problem };
 }
 
 /// <summary>Writes every object of an action in its family's spelling, whatever the client says it accepts: these clients read only JSON.</summary>

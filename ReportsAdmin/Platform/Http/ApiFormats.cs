@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -28,10 +29,19 @@ public static class ApiFormats
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MayBeAbsent } },
         };
         options.Converters.Add(new SecondsConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>A member of a request that may be null may be absent too: nobody should have to write nulls.</summary>
+    private static void MayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.IsSetNullable && property.AssociatedParameter is { IsNullable: true })
+                property.IsRequired = false;
     }
 
     /// <summary>Instants leave as UTC with whole seconds and <c>Z</c>; any ISO 8601 instant is read, one without an offset as UTC.</summary>

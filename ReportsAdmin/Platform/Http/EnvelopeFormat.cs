@@ -28,9 +28,9 @@ public sealed class EnvelopeFormat : IApiFormat
             nowUtc
         );
 
-    // The client of spec 001 reads code and message at the top level, its document puts them below error: both are served.
+    // The client of spec 001 reads code, message and details at the top level, its document puts them below error: both are served.
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
-        new EnvelopeError(false, new ErrorDetail(code, message, details), nowUtc, code, message);
+        new EnvelopeError(false, new ErrorDetail(code, message, details), nowUtc, code, message, details);
 }
 
 public sealed record EnvelopeAnswer<T>(
@@ -43,7 +43,14 @@ public sealed record EnvelopeAnswer<T>(
 
 public sealed record EnvelopePages(int Total, int Page, int PageSize, int TotalPages);
 
-public sealed record EnvelopeError(bool Success, ErrorDetail Error, DateTime Timestamp, string Code, string Message);
+public sealed record EnvelopeError(
+    bool Success,
+    ErrorDetail Error,
+    DateTime Timestamp,
+    string Code,
+    string Message,
+    IReadOnlyDictionary<string, string> Details
+);
 
 /// <summary>The inner part that Envelope and Jobs share.</summary>
 public sealed record ErrorDetail(string Code, string Message, IReadOnlyDictionary<string, string> Details);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -62,6 +63,8 @@ public static class HttpSetup
                 o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
                 o.InputFormatters.Add(new ApiFormatInput());
                 o.Filters.Add<ApiFormatOutput>();
+                o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
+                o.ValueProviderFactories.Insert(0, new QueryValues());
             })
             .ConfigureApiBehaviorOptions(o =>
             {

@@ -13,20 +13,18 @@ public sealed class JobsFormat : IApiFormat
     /// <summary><c>{success,data}</c>, with <c>message</c> where a client shows one.</summary>
     public static JobsAnswer<T> Answer<T>(T data, string? message = null) => new(true, data, null, message);
 
+    /// <summary><c>{success,data,pagination}</c> with an object as data, where a client reads the rows by name.</summary>
+    public static JobsAnswer<TData> Named<TRow, TData>(Page<TRow> page, TData data) =>
+        new(true, data, JobsPages.Of(page), null);
+
     /// <summary><c>{success,data,pagination:{page,limit,total,pages,totalPages}}</c></summary>
     public static JobsAnswer<IEnumerable<TResponse>> List<TRow, TResponse>(
         Page<TRow> page,
         Func<TRow, TResponse> from
-    ) =>
-        new(
-            true,
-            page.Rows.Select(from),
-            new JobsPages(page.Request.Number, page.Request.Size, page.Total, page.TotalPages, page.TotalPages),
-            null
-        );
+    ) => new(true, page.Rows.Select(from), JobsPages.Of(page), null);
 
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
-        new JobsError(false, new ErrorDetail(code, message, details));
+        new JobsError(false, new ErrorDetail(code, message, details), code, message);
 }
 
 public sealed record JobsAnswer<T>(
@@ -36,7 +34,20 @@ public sealed record JobsAnswer<T>(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
 );
 
-/// <summary>The document says <c>pages</c>, the client reads <c>totalPages</c>: both are sent.</summary>
-public sealed record JobsPages(int Page, int Limit, int Total, int Pages, int TotalPages);
+/// <summary>The document says <c>pages</c>, the client reads <c>totalPages</c>, <c>hasNext</c> and <c>hasPrev</c>: all are sent.</summary>
+public sealed record JobsPages(int Page, int Limit, int Total, int Pages, int TotalPages, bool HasNext, bool HasPrev)
+{
+    internal static JobsPages Of<TRow>(Page<TRow> page) =>
+        new(
+            page.Request.Number,
+            page.Request.Size,
+            page.Total,
+            page.TotalPages,
+            page.TotalPages,
+            page.Request.Number < page.TotalPages,
+            page.Request.Number > 1
+        );
+}
 
-public sealed record JobsError(bool Success, ErrorDetail Error);
+/// <summary>The learning platform's client reads <c>code</c> and <c>message</c> at the top, so they are repeated there.</summary>
+public sealed record JobsError(bool Success, ErrorDetail Error, string Code, string Message);

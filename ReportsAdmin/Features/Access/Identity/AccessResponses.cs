@@ -80,6 +80,23 @@ public sealed record RefreshResponse(
         );
 }
 
+/// <summary>The caller, for <c>GET /api/v2/auth/me</c>.</summary>
+/// <param name="Permissions">In the order of their names.</param>
+public sealed record CallerResponse(
+    [property: JsonPropertyName("_id")] string MongoId,
+    string Id,
+    string Name,
+    string Role,
+    IReadOnlyList<string> Permissions
+)
+{
+    public static CallerResponse From(CurrentUser user)
+    {
+        var id = ApiId.Of(ApiId.User, user.UserId);
+        return new(id, id, user.Name, user.Role, [.. user.Permissions.Order(StringComparer.Ordinal)]);
+    }
+}
+
 /// <summary>A user as spec 003's client shows them. There is no password here, and no hash.</summary>
 public sealed record UserResponse(
     [property: JsonPropertyName("_id")] string MongoId,

@@ -81,7 +81,7 @@ public sealed class Tokens(
         var row = await db.Set<RefreshToken>().SingleOrDefaultAsync(t => t.Hash == hash, ct);
         if (row is null || row.Revoked || row.ExpiresAt <= now)
             return null;
-        if (taken == 0 && now - row.UsedAt > Grace)
+        if (taken == 0 && now - row.UsedAt > Grace && !await TakeAgainAsync(db, row, now, ct))
         {
             await EndFamilyAsync(db, row.Family, ct);
             return null;
@@ -94,6 +94,23 @@ public sealed class Tokens(
             currentUser,
             await IssueAsync(row.UserId, currentUser.CurrentUser.Role, currentUser.Stamp, row.Family, ct)
         );
+    }
+
+    /// <summary>
+    /// A client that keeps its first token for ever (Docs/api/README.md) shows it again and never uses what it got for it. While
+    /// no later token of the session was used, that is no theft: the unused ones end, so that one chain is left. A token that was
+    /// shown after one that came from it is a copy in other hands.
+    /// </summary>
+    private static async Task<bool> TakeAgainAsync(ReportsDb db, RefreshToken token, DateTime now, CancellationToken ct)
+    {
+        var family = db.Set<RefreshToken>().Where(t => t.Family == token.Family && t.Hash != token.Hash);
+        if (await family.AnyAsync(t => t.UsedAt >= token.UsedAt, ct))
+            return false;
+        // Deleted, not revoked: a revoked token ends the access tokens of its session.
+        await family.Where(t => t.UsedAt == null).ExecuteDeleteAsync(ct);
+        return await db.Set<RefreshToken>()
+                .Where(t => t.Hash == token.Hash && !t.Revoked)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct) > 0;
     }
 
     /// <summary>Ends the session of a refresh token, its access tokens too; an unknown token is fine.</summary>

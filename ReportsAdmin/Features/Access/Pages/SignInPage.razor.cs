@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
@@ -74,21 +73,4 @@ public sealed class SignInForm
     public string? Email { get; set; }
 
     public string? Password { get; set; }
-}
-
-/// <summary>The cookie that keeps a person signed in.</summary>
-internal static class SessionCookie
-{
-    public static Task GiveAsync(HttpContext http, SignedIn user) =>
-        http.SignInAsync(
-            Authentication.Session,
-            Authentication.Principal(
-                Authentication.Session,
-                user.UserId,
-                user.Name,
-                user.Role,
-                Tokens.StampOf(user.SecurityStamp),
-                Guid.NewGuid().ToString("N")
-            )
-        );
 }

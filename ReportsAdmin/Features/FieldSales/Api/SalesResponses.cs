@@ -99,7 +99,7 @@ public sealed record SalesParameters
 
     private static int? Key(string? text, string kind, string field, string thing) =>
         text is null ? null
-        : ApiId.KeyOf(kind, text) is { } key ? (int)key
+        : ApiId.KeyOf(kind, text) is { } key and <= int.MaxValue ? (int)key
         : throw DomainException.Invalid(field, $"'{text}' is not the id of a {thing}.");
 
     private static DateOnly? Day(string? text, string field)
@@ -187,7 +187,7 @@ public sealed record ProductResponse(
     StockResponse YtdSales,
     LiquidationResponse Liquidation,
     StockResponse BalanceStock,
-    decimal? AveragePrice,
+    decimal AveragePrice,
     CoverageResponse DistributionCoverage
 )
 {
@@ -207,7 +207,9 @@ public sealed record ProductResponse(
                 r.Stock.LiquidationPercent
             ),
             StockResponse.From(r.Stock.Balance, r.Unit),
-            r.AveragePrice?.Rupees,
+            // Its client formats it as a number without asking; nothing sold is a price of nothing.
+            r.AveragePrice?.Rupees
+                ?? 0,
             new CoverageResponse(r.Distributors, r.ActiveDistributors)
         );
 }

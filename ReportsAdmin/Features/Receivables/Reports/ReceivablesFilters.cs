@@ -222,7 +222,7 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             :
             [
                 .. values.Select(v =>
-                    ApiId.KeyOf(idKind, v) is { } key
+                    ApiId.KeyOf(idKind, v) is { } key and <= int.MaxValue
                         ? (int)key
                         : throw DomainException.Invalid(
                             $"parameters.filters.{filter.Key}",

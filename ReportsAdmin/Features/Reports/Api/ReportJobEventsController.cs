@@ -15,8 +15,12 @@ namespace ReportsAdmin.Features.Reports.Api;
 [Route("api/v2/reports/jobs")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
-public sealed class ReportJobEventsController(ReportJobQueries queries, ChangeNotifier notifier, TimeProvider time)
-    : ControllerBase
+public sealed class ReportJobEventsController(
+    ReportJobQueries queries,
+    DownloadLinks links,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ControllerBase
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
@@ -52,10 +56,12 @@ public sealed class ReportJobEventsController(ReportJobQueries queries, ChangeNo
                 $"{now.UpdatedAt.Ticks}-{now.Percent}-{now.RowsDone}"
             );
             if (version != heard)
-                await WriteAsync(
-                    $"id: {version}\nevent: {now.Status}\ndata: {JsonSerializer.Serialize(JobStatusResponse.From(now), JsonSerializerOptions.Web)}\n\n",
-                    ct
-                );
+            {
+                var files = await links.OfAsync(HttpContext, currentUser, ct);
+                var data = JsonSerializer.Serialize(JobStatusResponse.From(now, files), HttpContext.ApiFormat().Json);
+                await WriteAsync($"id: {version}\nevent: {now.Status}\ndata: {data}\n\n", ct);
+            }
+
             heard = version;
             if (!now.IsOpen)
                 return;

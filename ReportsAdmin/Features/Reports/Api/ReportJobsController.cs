@@ -1,16 +1,20 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Reports.Api;
 
-/// <summary>The six routes of spec 004, and what its client asks for besides: status, delete, bulk delete.</summary>
+/// <summary>The six routes of spec 004, and what its client asks for besides: status, delete, bulk delete, and files without a token.</summary>
 [ApiController]
 [Route("api/v2/reports/jobs")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
-public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQueries queries) : ControllerBase
+public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQueries queries, DownloadLinks links)
+    : ControllerBase
 {
     private const int DefaultLimit = 20;
 
@@ -20,31 +24,34 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [ResponseExample(201, ReportsExamples.Created)]
     public async Task<IActionResult> Create(CreateJobRequest body, CancellationToken ct)
     {
-        var job = CreatedJobResponse.From(await commands.CreateAsync(HttpContext.CurrentUser(), body.ToRequest(), ct));
-        return Created($"/api/v2/reports/jobs/{job.Id}", JobsFormat.Answer(job, "Report job created."));
+        var created = await commands.CreateAsync(HttpContext.CurrentUser(), body.ToRequest(), ct);
+        return Created(
+            JobFileLinks.PathOf(created.Id),
+            JobsFormat.Answer(
+                CreatedJobResponse.From(created, await SummaryAsync(created.Id, ct)),
+                "Report job created."
+            )
+        );
     }
 
     [HttpGet]
     [ResponseExample(200, ReportsExamples.List)]
-    public async Task<object> List([FromQuery] ListJobsQuery query, CancellationToken ct) =>
-        JobsFormat.List(
-            await queries.ListAsync(HttpContext.CurrentUser(), query.ToFilter(), Window(query), ct),
-            JobSummaryResponse.From
-        );
+    public async Task<object> List([FromQuery] ListJobsQuery query, CancellationToken ct)
+    {
+        var page = await queries.ListAsync(HttpContext.CurrentUser(), query.ToFilter(), Window(query), ct);
+        var files = await LinksAsync(ct);
+        return JobsFormat.List(page, row => JobSummaryResponse.From(row, files));
+    }
 
     [HttpGet("{jobId}")]
     [ResponseExample(200, ReportsExamples.Details)]
     public async Task<object> Details(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(
-            JobDetailsResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(jobId), ct))
-        );
+        JobsFormat.Answer(JobDetailsResponse.From(await DetailsAsync(Key(jobId), ct), await LinksAsync(ct)));
 
     [HttpGet("{jobId}/status")]
     [ResponseExample(200, ReportsExamples.Status)]
     public async Task<object> Status(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(
-            JobStatusResponse.From((await queries.DetailsAsync(HttpContext.CurrentUser(), Key(jobId), ct)).Row)
-        );
+        JobsFormat.Answer(JobStatusResponse.From((await DetailsAsync(Key(jobId), ct)).Row, await LinksAsync(ct)));
 
     [HttpPost("{jobId}/cancel")]
     [RequestExample("""{"reason":"Wrong month"}""")]
@@ -56,58 +63,56 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
             CancelJobRequest? body = null
     )
     {
-        var (at, by) = await commands.CancelAsync(HttpContext.CurrentUser(), Key(jobId), body?.Reason, ct);
+        var key = Key(jobId);
+        var (at, by) = await commands.CancelAsync(HttpContext.CurrentUser(), key, body?.Reason, ct);
         return JobsFormat.Answer(
-            new
-            {
-                id = jobId,
-                status = ReportStatus.Cancelled,
-                cancelledAt = at,
-                cancelledBy = by,
-            },
+            new CancelledJobResponse(jobId, ReportStatus.Cancelled, at, by, await SummaryAsync(key, ct)),
             "Report job cancelled."
         );
     }
 
     [HttpPost("{jobId}/retry")]
     [ResponseExample(200, ReportsExamples.Retried)]
-    public async Task<object> Retry(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(
-            new
-            {
-                id = jobId,
-                status = ReportStatus.Pending,
-                retryCount = await commands.RetryAsync(HttpContext.CurrentUser(), Key(jobId), ct),
-            },
+    public async Task<object> Retry(string jobId, CancellationToken ct)
+    {
+        var key = Key(jobId);
+        var retries = await commands.RetryAsync(HttpContext.CurrentUser(), key, ct);
+        return JobsFormat.Answer(
+            new RetriedJobResponse(jobId, ReportStatus.Pending, retries, await SummaryAsync(key, ct)),
             "Report job queued again."
         );
+    }
 
-    /// <summary>The file; for <c>Accept: application/json</c> where it is.</summary>
+    /// <summary>The file; where it is for a caller that asks for JSON.</summary>
     [HttpGet("{jobId}/download")]
     public async Task<IActionResult> Download(string jobId, CancellationToken ct, bool inline = false)
     {
-        var file = await queries.FileAsync(HttpContext.CurrentUser(), Key(jobId), ct);
-        if (
-            Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }]
-            && !file.ContentType.StartsWith("application/json", StringComparison.Ordinal)
-        )
-        {
-            await file.Content.DisposeAsync();
-            return Ok(
-                JobsFormat.Answer(
-                    new
-                    {
-                        downloadUrl = Request.Path.Value,
-                        fileName = file.FileName,
-                        contentType = file.ContentType,
-                        fileSizeBytes = file.Size,
-                        expiresAt = file.ExpiresAt,
-                    }
+        var key = Key(jobId);
+        var file = await queries.FileAsync(HttpContext.CurrentUser(), key, ct);
+        if (!AsksForAddress(file))
+            return this.Send(file, inline);
+        await file.Content.DisposeAsync();
+        var files = await LinksAsync(ct);
+        return Ok(
+            JobsFormat.Answer(
+                new JobFileResponse(
+                    files.Signed(key),
+                    file.FileName,
+                    file.ContentType,
+                    file.Size,
+                    file.ExpiresAt < files.ExpiresAt ? file.ExpiresAt.Value : files.ExpiresAt
                 )
-            );
-        }
+            )
+        );
+    }
 
-        return this.Send(file, inline);
+    /// <summary>The file, for whoever holds an address that was given out for it.</summary>
+    [HttpGet("{jobId}/file")]
+    [AllowAnonymous]
+    public async Task<IActionResult> File(string jobId, string? token, CancellationToken ct)
+    {
+        var key = Key(jobId);
+        return this.Send(await queries.FileAsync(await links.CallerAsync(key, token, ct), key, ct), inline: false);
     }
 
     [HttpDelete("{jobId}")]
@@ -141,6 +146,27 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
 
         return JobsFormat.Answer(new { deleted = ids.Count - failed.Count, failed });
     }
+
+    /// <summary><c>application/json, text/plain, */*</c> is what axios says; JSON alone, of a report in JSON, means the report itself.</summary>
+    private bool AsksForAddress(OpenFile file) =>
+        Request.GetTypedHeaders().Accept switch
+        {
+            [{ MediaType.Value: MediaTypeNames.Application.Json }] => !file.ContentType.StartsWith(
+                MediaTypeNames.Application.Json,
+                StringComparison.Ordinal
+            ),
+            [{ MediaType.Value: MediaTypeNames.Application.Json }, ..] => true,
+            _ => false,
+        };
+
+    private Task<JobFileLinks> LinksAsync(CancellationToken ct) =>
+        links.OfAsync(HttpContext, HttpContext.CurrentUser(), ct);
+
+    private Task<ReportJobDetails> DetailsAsync(long key, CancellationToken ct) =>
+        queries.DetailsAsync(HttpContext.CurrentUser(), key, ct);
+
+    private async Task<JobSummaryResponse> SummaryAsync(long key, CancellationToken ct) =>
+        JobSummaryResponse.From((await DetailsAsync(key, ct)).Row, await LinksAsync(ct));
 
     private static PageRequest Window(ListJobsQuery query)
     {

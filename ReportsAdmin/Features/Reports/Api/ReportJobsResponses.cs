@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ReportsAdmin.Features.Access;
@@ -9,174 +8,72 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Api;
 
-/// <summary>The body of spec 004's create.</summary>
-public sealed record CreateJobRequest(
-    string? ReportType = null,
-    string? Name = null,
-    string? Description = null,
-    ParametersRequest? Parameters = null,
-    OutputRequest? Output = null,
-    string? Priority = null,
-    string? ScheduledFor = null,
-    string? TemplateId = null,
-    string? Visibility = null,
-    string? DepartmentId = null
-)
-{
-    public CreateReportJob ToRequest() =>
-        new(ReportType, Name, Parameters?.ToRequest(), Output?.Format)
-        {
-            Description = Description,
-            FileName = string.IsNullOrWhiteSpace(Output?.Filename) ? null : Output.Filename,
-            Priority = Priority,
-            ScheduledFor = ScheduledFor is null ? null : ApiTime.Instant(ScheduledFor, "scheduledFor"),
-            TemplateId = TemplateId is null ? null : ApiTime.Key(ReportJobIds.Template, TemplateId, "templateId"),
-            Visibility = Visibility,
-            DepartmentId = DepartmentId is null
-                ? null
-                : ApiTime.Key(AccessIds.Department, DepartmentId, "departmentId"),
-        };
-}
-
-public sealed record ParametersRequest(
-    DateRangeRequest? DateRange = null,
-    Dictionary<string, JsonElement>? Filters = null,
-    IReadOnlyList<string>? GroupBy = null,
-    IReadOnlyList<string>? Measures = null,
-    bool? IncludeInactive = null
-)
-{
-    public ReportRequest ToRequest() =>
-        new()
-        {
-            Start = DateRange?.StartDate is { } start ? ApiTime.Day(start, "parameters.dateRange.startDate") : null,
-            End = DateRange?.EndDate is { } end ? ApiTime.Day(end, "parameters.dateRange.endDate") : null,
-            Filters = Filters is null
-                ? ReportRequest.NoFilters
-                : Filters
-                    .Where(f => f.Value.ValueKind != JsonValueKind.Null)
-                    .ToDictionary(f => f.Key, f => Values(f.Key, f.Value), StringComparer.Ordinal),
-            GroupBy = GroupBy ?? [],
-            Measures = Measures ?? [],
-            IncludeInactive = IncludeInactive == true,
-        };
-
-    /// <summary>The request as the wire shows it again.</summary>
-    public static object From(ReportRequest request) =>
-        new
-        {
-            dateRange = request.Start is null && request.End is null
-                ? null
-                : new
-                {
-                    startDate = request.Start?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    endDate = request.End?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                },
-            filters = request.Filters,
-            groupBy = request.GroupBy,
-            measures = request.Measures,
-            includeInactive = request.IncludeInactive,
-        };
-
-    private static IReadOnlyList<string> Values(string key, JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(v => Text(key, v))],
-            _ => [Text(key, value)],
-        };
-
-    private static string Text(string key, JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            JsonValueKind.Number => value.GetRawText(),
-            _ => throw DomainException.Invalid($"parameters.filters.{key}", "A filter is a text or a list of texts."),
-        };
-}
-
-public sealed record DateRangeRequest(string? StartDate = null, string? EndDate = null);
-
-public sealed record OutputRequest(string? Format = null, string? Filename = null);
-
-public sealed record CancelJobRequest(string? Reason = null);
-
-public sealed record BulkDeleteRequest(IReadOnlyList<string>? JobIds = null);
-
-/// <summary>What is read from the address of the list.</summary>
-public sealed record ListJobsQuery
-{
-    public string[]? Status { get; init; }
-
-    public string[]? ReportType { get; init; }
-
-    public string? RequestedBy { get; init; }
-
-    public string? DepartmentId { get; init; }
-
-    public string? FromDate { get; init; }
-
-    public string? ToDate { get; init; }
-
-    public string? Search { get; init; }
-
-    public int? Page { get; init; }
-
-    public int? Limit { get; init; }
-
-    public string? SortBy { get; init; }
-
-    public string? SortOrder { get; init; }
-
-    public ReportJobFilter ToFilter()
-    {
-        var descending = SortOrder?.ToLowerInvariant() switch
-        {
-            null or "desc" => true,
-            "asc" => false,
-            _ => throw DomainException.Invalid("sortOrder", "sortOrder is asc or desc."),
-        };
-        return new ReportJobFilter(
-            Status,
-            ReportType?.Select(t => ReportStatus.Plain(t)!).ToList(),
-            RequestedBy is null ? null : ApiTime.Key(ApiId.User, RequestedBy, "requestedBy"),
-            DepartmentId is null ? null : ApiTime.Key(AccessIds.Department, DepartmentId, "departmentId"),
-            FromDate is null ? null : ApiTime.Instant(FromDate, "fromDate"),
-            ToDate is null ? null : ApiTime.LastInstant(ToDate, "toDate"),
-            Search,
-            (descending ? "-" : "") + (SortBy ?? "createdAt")
-        );
-    }
-}
-
-/// <summary>A line of the list, as spec 004 has it.</summary>
+/// <summary>A line of the list, as spec 004 has it, and the same in the words of <see cref="LearningClient"/>.</summary>
 public sealed record JobSummaryResponse(
     string Id,
     string Name,
     string ReportType,
     string Status,
     string Priority,
-    ProgressResponse? Progress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProgressResponse? Progress,
     PersonResponse RequestedBy,
     DateTime CreatedAt,
-    DateTime? CompletedAt,
-    OutputResponse Output
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? CompletedAt,
+    OutputResponse Output,
+    [property: JsonPropertyName("_id")] string MongoId,
+    string State,
+    string Type,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PredefinedType,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CustomReportCode,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
+    string OutputFormat,
+    string Visibility,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LearningDates? DateRange,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Filters,
+    LearningMetrics Metrics,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LearningResult? Result,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobErrorResponse? Error,
+    string CreatedBy,
+    DateTime UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? StartedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ExpiresAt
 )
 {
-    public static JobSummaryResponse From(ReportJobRow r) =>
-        new(
-            ApiId.Of(ReportJobIds.ReportJob, r.Id),
+    public static JobSummaryResponse From(ReportJobRow r, JobFileLinks links)
+    {
+        var id = ApiId.Of(ReportJobIds.ReportJob, r.Id);
+        var owner = ApiId.Of(ApiId.User, r.OwnerId);
+        var predefined = LearningClient.Types.Contains(r.ReportType);
+        return new(
+            id,
             r.Name,
             r.ReportType,
             r.Status,
             r.Priority,
             ProgressResponse.From(r),
-            new PersonResponse(ApiId.Of(ApiId.User, r.OwnerId), r.OwnerName, null),
+            new PersonResponse(owner, r.OwnerName, null),
             r.CreatedAt,
             r.FinishedAt,
-            OutputResponse.From(r, null)
+            OutputResponse.From(r),
+            id,
+            LearningClient.StateOf(r.Status),
+            predefined ? LearningClient.Predefined : LearningClient.Custom,
+            predefined ? r.ReportType : null,
+            predefined ? null : r.ReportType,
+            r.Description,
+            r.Format,
+            r.Visibility,
+            LearningDates.From(r.Request),
+            r.Request.Filters,
+            LearningMetrics.From(r),
+            r.HasFile ? LearningResult.From(r, links) : null,
+            JobErrorResponse.From(r),
+            owner,
+            r.UpdatedAt,
+            r.StartedAt,
+            r.ExpiresAt
         );
+    }
 }
 
 public sealed record ProgressResponse(
@@ -207,43 +104,42 @@ public sealed record OutputResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? FileSizeBytes
 )
 {
-    public static OutputResponse From(ReportJobRow r, string? fileName) =>
+    public static OutputResponse From(ReportJobRow r) =>
         new(
             r.Format,
-            fileName,
-            r.HasFile ? $"/api/v2/reports/jobs/{ApiId.Of(ReportJobIds.ReportJob, r.Id)}/download" : null,
+            r.FileName,
+            r.HasFile ? JobFileLinks.PathOf(r.Id) + "/download" : null,
             r.HasFile ? r.ExpiresAt : null,
             r.HasFile ? r.FileSize : null
         );
 }
 
-public sealed record ErrorResponse(string Code, string Message);
-
-/// <summary>A job in full, as spec 004 has it.</summary>
+/// <summary>A job in full, as spec 004 has it; <c>job</c> for <see cref="LearningClient"/>.</summary>
 public sealed record JobDetailsResponse(
     string Id,
     string Name,
-    string? Description,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
     string ReportType,
     string Status,
     string Priority,
-    object Parameters,
+    ParametersResponse Parameters,
     OutputResponse Output,
     string Visibility,
-    ProgressResponse? Progress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProgressResponse? Progress,
     PersonResponse RequestedBy,
-    DateTime? ScheduledFor,
-    DateTime? StartedAt,
-    DateTime? CompletedAt,
-    ErrorResponse? Error,
-    int? QueuePosition,
-    int? EstimatedWaitTime,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ScheduledFor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? StartedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? CompletedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobErrorResponse? Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? QueuePosition,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimatedWaitTime,
     int RetryCount,
     DateTime CreatedAt,
-    DateTime UpdatedAt
+    DateTime UpdatedAt,
+    JobSummaryResponse Job
 )
 {
-    public static JobDetailsResponse From(ReportJobDetails d) =>
+    public static JobDetailsResponse From(ReportJobDetails d, JobFileLinks links) =>
         new(
             ApiId.Of(ReportJobIds.ReportJob, d.Row.Id),
             d.Row.Name,
@@ -251,20 +147,21 @@ public sealed record JobDetailsResponse(
             d.Row.ReportType,
             d.Row.Status,
             d.Row.Priority,
-            ParametersRequest.From(d.Request),
-            OutputResponse.From(d.Row, d.FileName),
+            ParametersResponse.From(d.Request),
+            OutputResponse.From(d.Row),
             d.Visibility,
             ProgressResponse.From(d.Row),
             new PersonResponse(ApiId.Of(ApiId.User, d.Row.OwnerId), d.Row.OwnerName, d.OwnerEmail),
             d.ScheduledFor,
             d.Row.StartedAt,
             d.Row.FinishedAt,
-            d.Row.ErrorCode is { } code ? new ErrorResponse(code, d.Row.ErrorMessage ?? "") : null,
+            JobErrorResponse.From(d.Row),
             d.Row.Position,
             (int?)d.Row.Wait?.TotalSeconds,
             d.Retries,
             d.Row.CreatedAt,
-            d.Row.UpdatedAt
+            d.Row.UpdatedAt,
+            JobSummaryResponse.From(d.Row, links)
         );
 }
 
@@ -272,151 +169,90 @@ public sealed record CreatedJobResponse(
     string Id,
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimatedWaitTime,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? QueuePosition
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? QueuePosition,
+    JobSummaryResponse Job
 )
 {
-    public static CreatedJobResponse From(CreatedReportJob job) =>
+    public static CreatedJobResponse From(CreatedReportJob job, JobSummaryResponse summary) =>
         new(
-            ApiId.Of(ReportJobIds.ReportJob, job.Id),
+            summary.Id,
             job.Status,
             job.Wait is { } wait ? (int)Math.Ceiling(wait.TotalSeconds) : null,
-            job.Position
+            job.Position,
+            summary
         );
 }
 
-/// <summary>What the job client polls.</summary>
+public sealed record CancelledJobResponse(
+    string Id,
+    string Status,
+    DateTime CancelledAt,
+    string CancelledBy,
+    JobSummaryResponse Job
+);
+
+public sealed record RetriedJobResponse(string Id, string Status, int RetryCount, JobSummaryResponse Job);
+
+/// <summary>Where a file is, for a client that fetches it itself.</summary>
+/// <param name="DownloadUrl">Absolute; needs no token.</param>
+/// <param name="ExpiresAt">Until when the address works.</param>
+public sealed record JobFileResponse(
+    string DownloadUrl,
+    string FileName,
+    string ContentType,
+    long FileSizeBytes,
+    DateTime ExpiresAt
+);
+
+/// <summary>What a client polls.</summary>
+/// <param name="EstimatedTimeRemaining">Seconds.</param>
+/// <param name="FileUrl">Absolute; needs no token.</param>
 public sealed record JobStatusResponse(
     string Id,
     string State,
     string Status,
     int Progress,
-    string? CurrentStep,
-    int? EstimatedTimeRemaining,
-    string? FileUrl,
-    string? Message,
-    ErrorResponse? Error
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CurrentStep,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimatedTimeRemaining,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FileUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobErrorResponse? Error
 )
 {
-    public static JobStatusResponse From(ReportJobRow r) =>
+    public static JobStatusResponse From(ReportJobRow r, JobFileLinks links) =>
         new(
             ApiId.Of(ReportJobIds.ReportJob, r.Id),
-            r.Status,
+            LearningClient.StateOf(r.Status),
             r.Status,
             r.Status == ReportStatus.Completed ? 100 : r.Percent,
             r.Step,
             (int?)(r.Remaining ?? r.Wait)?.TotalSeconds,
-            r.HasFile ? $"/api/v2/reports/jobs/{ApiId.Of(ReportJobIds.ReportJob, r.Id)}/download" : null,
+            r.HasFile ? links.Signed(r.Id) : null,
             r.ErrorMessage ?? r.Step,
-            r.ErrorCode is { } code ? new ErrorResponse(code, r.ErrorMessage ?? "") : null
+            JobErrorResponse.From(r)
         );
 }
 
-public sealed record SaveTemplateRequest(
-    string? Name = null,
-    string? Description = null,
-    string? ReportType = null,
-    ParametersRequest? Parameters = null,
-    OutputRequest? Output = null,
-    string? Priority = null,
-    string? Visibility = null,
-    string? DepartmentId = null
+/// <summary>The parameters of a report as the wire shows them again.</summary>
+public sealed record ParametersResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateRangeResponse? DateRange,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Filters,
+    IReadOnlyList<string> GroupBy,
+    IReadOnlyList<string> Measures,
+    bool IncludeInactive
 )
 {
-    public SaveTemplate ToRequest() =>
+    public static ParametersResponse From(ReportRequest request) =>
         new(
-            Name,
-            Description,
-            ReportType,
-            Parameters?.ToRequest(),
-            Output?.Format,
-            Priority,
-            Visibility,
-            DepartmentId is null ? null : ApiTime.Key(AccessIds.Department, DepartmentId, "departmentId")
+            request.Start is null && request.End is null ? null : new(request.Start, request.End),
+            request.Filters,
+            request.GroupBy,
+            request.Measures,
+            request.IncludeInactive
         );
 }
 
-public sealed record TemplateResponse(
-    string Id,
-    string Name,
-    string? Description,
-    string ReportType,
-    object Parameters,
-    OutputResponse Output,
-    string Priority,
-    string Visibility,
-    string? DepartmentId,
-    PersonResponse Owner,
-    DateTime CreatedAt,
-    DateTime UpdatedAt
-)
-{
-    public static TemplateResponse From(TemplateRow t) =>
-        new(
-            ApiId.Of(ReportJobIds.Template, t.Id),
-            t.Name,
-            t.Description,
-            t.ReportType,
-            ParametersRequest.From(t.Request),
-            new OutputResponse(t.Format, null, null, null, null),
-            t.Priority,
-            t.Visibility,
-            t.DepartmentId is { } department ? ApiId.Of(AccessIds.Department, department) : null,
-            new PersonResponse(ApiId.Of(ApiId.User, t.OwnerId), t.OwnerName, null),
-            t.CreatedAt,
-            t.UpdatedAt
-        );
-}
-
-public sealed record SaveScheduleRequest(
-    string? Name = null,
-    string? TemplateId = null,
-    string? Cron = null,
-    string? TimeZone = null,
-    bool Enabled = true,
-    IReadOnlyList<string>? Recipients = null
-)
-{
-    public SaveSchedule ToRequest() =>
-        new(
-            Name,
-            TemplateId is null
-                ? throw DomainException.Invalid("templateId", "templateId is required.")
-                : ApiTime.Key(ReportJobIds.Template, TemplateId, "templateId"),
-            Cron,
-            TimeZone,
-            Enabled,
-            [.. (Recipients ?? []).Select(r => ApiTime.Key(ApiId.User, r, "recipients"))]
-        );
-}
-
-public sealed record ScheduleResponse(
-    string Id,
-    string Name,
-    string TemplateId,
-    string TemplateName,
-    string Cron,
-    string TimeZone,
-    bool Enabled,
-    DateTime? NextRunAt,
-    DateTime? LastRunAt,
-    IReadOnlyList<DateTime> NextRuns,
-    IReadOnlyList<string> Recipients,
-    PersonResponse Owner
-)
-{
-    public static ScheduleResponse From(ScheduleRow s) =>
-        new(
-            ApiId.Of(ReportJobIds.Schedule, s.Id),
-            s.Name,
-            ApiId.Of(ReportJobIds.Template, s.TemplateId),
-            s.TemplateName,
-            s.Cron,
-            s.TimeZone,
-            s.Enabled,
-            s.NextAt,
-            s.LastAt,
-            s.NextTimes,
-            [.. s.RecipientIds.Select(r => ApiId.Of(ApiId.User, r))],
-            new PersonResponse(ApiId.Of(ApiId.User, s.OwnerId), s.OwnerName, null)
-        );
-}
+public sealed record DateRangeResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? StartDate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? EndDate
+);

@@ -13,13 +13,14 @@ namespace ReportsAdmin.Features.Reports.Api;
 [Permission(ReportJobQueries.ReadPermission)]
 public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueries queries) : ControllerBase
 {
+    /// <summary>As <c>data.schedules</c>, which is where its only client reads them.</summary>
     [HttpGet]
     [ResponseExample(200, ReportsExamples.Schedules)]
-    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
-        JobsFormat.List(
-            await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct),
-            ScheduleResponse.From
-        );
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20)
+    {
+        var rows = await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct);
+        return JobsFormat.Named(rows, new { schedules = rows.Rows.Select(ScheduleResponse.From) });
+    }
 
     [HttpGet("{id}")]
     [ResponseExample(200, ReportsExamples.Schedule)]
@@ -55,7 +56,7 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
     }
 
     private static int Key(string id) =>
-        ApiId.KeyOf(ReportJobIds.Schedule, id) is { } key
+        ApiId.KeyOf(ReportJobIds.Schedule, id) is { } key and <= int.MaxValue
             ? (int)key
             : throw DomainException.NotFound("Schedule not found.");
 }

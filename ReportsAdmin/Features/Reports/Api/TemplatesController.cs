@@ -17,9 +17,21 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
     [ResponseExample(200, ReportsExamples.Templates)]
     public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
         JobsFormat.List(
-            await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct),
+            await queries.ListAsync(HttpContext.CurrentUser(), TemplateOwner.Anyone, new PageRequest(page, limit), ct),
             TemplateResponse.From
         );
+
+    /// <summary>The caller's own, as <c>data.templates</c>.</summary>
+    [HttpGet("my")]
+    [ResponseExample(200, ReportsExamples.NamedTemplates)]
+    public Task<object> Own(CancellationToken ct, int page = 1, int limit = 20) =>
+        NamedAsync(TemplateOwner.CurrentUser, page, limit, ct);
+
+    /// <summary>Those that others share with everyone, as <c>data.templates</c>.</summary>
+    [HttpGet("system")]
+    [ResponseExample(200, ReportsExamples.NamedTemplates)]
+    public Task<object> Shared(CancellationToken ct, int page = 1, int limit = 20) =>
+        NamedAsync(TemplateOwner.Others, page, limit, ct);
 
     [HttpGet("{id}")]
     [ResponseExample(200, ReportsExamples.Template)]
@@ -54,8 +66,14 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
         return JobsFormat.Answer(new { id, deleted = true });
     }
 
+    private async Task<object> NamedAsync(TemplateOwner owner, int page, int limit, CancellationToken ct)
+    {
+        var rows = await queries.ListAsync(HttpContext.CurrentUser(), owner, new PageRequest(page, limit), ct);
+        return JobsFormat.Named(rows, new { templates = rows.Rows.Select(TemplateResponse.From) });
+    }
+
     private static int Key(string id) =>
-        ApiId.KeyOf(ReportJobIds.Template, id) is { } key
+        ApiId.KeyOf(ReportJobIds.Template, id) is { } key and <= int.MaxValue
             ? (int)key
             : throw DomainException.NotFound("Template not found.");
 }

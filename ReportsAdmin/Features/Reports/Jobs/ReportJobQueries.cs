@@ -283,7 +283,13 @@ public sealed class ReportJobQueries(
                         && x.Job.Retries < JobQueue.MaxRetries
                         && (mine || currentUser.Can(ReportJobCommands.CreatePermission)),
                     !open && (mine || currentUser.Can(ManagePermission))
-                );
+                )
+                {
+                    Description = x.Run.Description,
+                    Request = ReportRequests.Read(x.Run.Parameters),
+                    Visibility = ReportStatus.NameOf(x.Run.Visibility),
+                    FileName = x.Artifact?.FileName,
+                };
             }),
         ];
     }

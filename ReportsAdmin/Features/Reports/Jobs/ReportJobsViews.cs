@@ -73,6 +73,15 @@ public sealed record ReportJobRow(
     bool MayDelete
 )
 {
+    public required string? Description { get; init; }
+
+    public required ReportRequest Request { get; init; }
+
+    public required string Visibility { get; init; }
+
+    /// <summary>Of the file; null while there is none.</summary>
+    public required string? FileName { get; init; }
+
     public bool IsOpen => Status is ReportStatus.Scheduled or ReportStatus.Pending or ReportStatus.Running;
 
     public bool HasFile => Status == ReportStatus.Completed && FileSize is not null;

@@ -7,14 +7,33 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Templates;
 
+/// <summary>Whose templates a list shows.</summary>
+public enum TemplateOwner
+{
+    Anyone,
+    CurrentUser,
+
+    /// <summary>Of others, as far as they share them with everyone.</summary>
+    Others,
+}
+
 /// <summary>Saved report settings: one's own, and those open to one's department or to everyone. A template holds no figures, so no scope applies; running it does.</summary>
 public sealed class TemplateQueries(IDbContextFactory<ReportsDb> contexts, ReportCatalog catalog, AccessQueries access)
 {
-    public async Task<Page<TemplateRow>> ListAsync(CurrentUser currentUser, PageRequest page, CancellationToken ct)
+    public async Task<Page<TemplateRow>> ListAsync(
+        CurrentUser currentUser,
+        TemplateOwner owner,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
         await using var db = contexts.CreateDbContext();
         var query = Visible(db, currentUser, catalog);
+        if (owner == TemplateOwner.CurrentUser)
+            query = query.Where(t => t.OwnerId == currentUser.UserId);
+        else if (owner == TemplateOwner.Others)
+            query = query.Where(t => t.OwnerId != currentUser.UserId && t.Visibility == Visibility.Organization);
         var total = await query.CountAsync(ct);
         return new Page<TemplateRow>(
             await EnrichAsync(
