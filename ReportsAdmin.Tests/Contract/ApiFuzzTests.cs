@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -92,7 +92,11 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
         var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!;
         var operations = Operations(document);
         Assert.True(operations.Count > 60, $"Only {operations.Count} operations were found.");
-        var seed = Environment.TickCount;
+        // The same requests each time, so that a landing does not depend on luck; another seed looks further.
+        var seed = int.Parse(
+            Environment.GetEnvironmentVariable("REPORTSADMIN_SEED") ?? "1",
+            CultureInfo.InvariantCulture
+        );
         output.WriteLine($"seed {seed}, {operations.Count} operations");
         var random = new Random(seed);
         var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -105,7 +109,10 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
             using var answer = await client.SendAsync(request);
             statuses[(int)answer.StatusCode] = statuses.GetValueOrDefault((int)answer.StatusCode) + 1;
             if (await ProblemAsync(answer) is { } problem)
-                faults.TryAdd($"{operation.Method} {operation.Path}: {problem}", asked);
+                faults.TryAdd(
+                    $"{operation.Method} {operation.Path}: {(int)answer.StatusCode}",
+                    $"{asked}\n    {problem}"
+                );
         }
 
         output.WriteLine(string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}")));
@@ -170,10 +177,11 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
             {
                 var name = parameter!["name"]!.GetValue<string>();
                 var value = Uri.EscapeDataString(Texts[random.Next(Texts.Length)]);
+                // A null in a path ends at the web server, before any of this.
                 if (parameter["in"]!.GetValue<string>() == "path")
                     path = path.Replace(
                         "{" + name + "}",
-                        string.IsNullOrWhiteSpace(Uri.UnescapeDataString(value)) || random.Next(2) == 0 ? "1" : value,
+                        value is "" or "%20" or "%00" || random.Next(2) == 0 ? "1" : value,
                         StringComparison.Ordinal
                     );
                 else if (random.Next(3) == 0)

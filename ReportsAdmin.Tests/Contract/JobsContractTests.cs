@@ -201,6 +201,10 @@ public sealed class JobsContractTests : IAsyncLifetime
         "parameters.dateRange.startDate"
     )]
     [InlineData(
+        """{"reportType":"outstanding-ageing","name":"t","parameters":{"filters":{"asOf":"2026-02-29"}},"output":{"format":"csv"}}""",
+        "parameters.filters.asOf"
+    )]
+    [InlineData(
         """{"reportType":"customer-statement","name":"N","output":{"format":"pdf"}}""",
         "parameters.filters.customer"
     )]

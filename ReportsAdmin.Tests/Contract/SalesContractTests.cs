@@ -310,7 +310,7 @@ public sealed class SalesContractTests : IAsyncLifetime
         var answer = await client.GetAsync("/api/reports/" + path);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        Assert.Equal(["success", "error", "timestamp", "code", "message"], Names(body));
+        Assert.Equal(["success", "error", "timestamp", "code", "message", "details"], Names(body));
         Assert.Equal("INVALID_PARAMETERS", body.GetProperty("error").GetProperty("code").GetString());
         Assert.True(body.GetProperty("error").GetProperty("details").TryGetProperty(field, out _), body.GetRawText());
     }

@@ -56,6 +56,33 @@ public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<Co
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
 
+    [Theory]
+    [InlineData("multipart/form-data", "--XX\r\n\r\n--XX--", "boundary")]
+    [InlineData(
+        "multipart/form-data; boundary=XX",
+        "--XX\r\nContent-Disposition: form-data; name=\"file\"",
+        "ends before"
+    )]
+    [InlineData(
+        "multipart/form-data; boundary=XX",
+        "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\n\r\nb\r\n--XX--\r\n",
+        "one file"
+    )]
+    public async Task An_upload_whose_body_cannot_be_read_whole_says_why(string type, string body, string reason)
+    {
+        var client = await App.AsAsync(TestApp.CountryManager);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        var answer = await client.PostAsync("/api/upload", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(
+            reason,
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString()
+        );
+    }
+
     [Fact]
     public async Task Login_answers_the_union_that_the_three_clients_read()
     {

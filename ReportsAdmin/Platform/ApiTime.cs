@@ -34,6 +34,11 @@ public static class ApiTime
     public static DateTime LastInstant(string text, string field) =>
         Instant(text, field) is var at && text.Length == 10 ? at.AddDays(1).AddTicks(-1) : at;
 
+    /// <summary>A day as <c>yyyy-MM-dd</c>, and nothing else.</summary>
+    public static bool IsDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        && day.Year is >= FirstYear and <= LastYear;
+
     public static DateOnly Day(string text, string field) => DateOnly.FromDateTime(Instant(text, field));
 
     public static int Key(string kind, string text, string field) =>

@@ -101,6 +101,33 @@ public sealed class AccessApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_field_sales_client_signs_in_once_and_reads_by_its_cookie_alone()
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(app.Address) };
+        var login = await client.PostAsJsonAsync(
+            "/api/v1/auth/login",
+            new { email = TestApp.Admin, password = AccessDemo.Password }
+        );
+        login.EnsureSuccessStatusCode();
+        var answer = await login.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(answer.GetProperty("accessToken").GetString()!.Length > 20);
+        Assert.Equal(TestApp.Admin, answer.GetProperty("authUser").GetProperty("email").GetString());
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/dashboard/metrics")).StatusCode);
+        var refused = await client.GetAsync("/api/reports/products?page=0");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var details = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("details");
+        Assert.Equal("page", details.EnumerateObject().Single().Name);
+        var wrong = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.Admin, password = "no" });
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal(
+            "AUTH_REQUIRED",
+            (await wrong.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()
+        );
+    }
+
+    [Fact]
     public async Task Logout_ends_the_access_token_that_asks_for_it()
     {
         var client = await app.AsAsync(TestApp.Engineer);

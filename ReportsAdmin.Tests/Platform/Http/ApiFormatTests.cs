@@ -135,6 +135,9 @@ public sealed class ApiFormatTests
     [InlineData("envelope", "{\"customerName\":\"A\",\"invoiceCount\":\"many\"}", "invoiceCount")]
     [InlineData("generation", "{\"customer_name\":\"A\",\"invoice_count\":[]}", "invoice_count")]
     [InlineData("generation", "{\"customerName\":\"A\"}", "invoice_count")]
+    [InlineData("jobs", "{\"customerName\":\"A\",\"invoiceCount\":1,\"names\":[\"x\",null]}", "names[1]")]
+    [InlineData("jobs", "{\"customerName\":\"A\",\"customerName\":\"B\",\"invoiceCount\":1}", "body")]
+    [InlineData("jobs", "[]", "body")]
     public async Task A_body_that_does_not_fit_is_400_and_names_the_field(string family, string json, string field)
     {
         await using var host = await ProbeHost.StartAsync();
@@ -160,6 +163,41 @@ public sealed class ApiFormatTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(field, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_that_may_be_null_may_be_absent()
+    {
+        await using var host = await ProbeHost.StartAsync();
+        foreach (
+            var json in (string[])
+                [
+                    """{"customerName":"A","invoiceCount":1}""",
+                    """{"customerName":"A","invoiceCount":1,"names":null,"note":null}""",
+                ]
+        )
+        {
+            var answer = await host.As(ProbeHost.Anybody)
+                .PostAsync("/api/probe/jobs/body", new StringContent(json, Encoding.UTF8, "application/json"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "[]7")]
+    [InlineData("?pageNumber=&status=", "[]7")]
+    [InlineData("?pageNumber=%20&status=&status[]=", "[]7")]
+    [InlineData("?pageNumber=2&status=a&status=&status=b", "[a,b]2")]
+    [InlineData("?status[]=a&status[]=b", "[a,b]7")]
+    [InlineData("?STATUS=a&status[]=b", "[a,b]7")]
+    public async Task A_query_value_that_is_empty_is_absent_and_brackets_make_a_list(string query, string expected)
+    {
+        await using var host = await ProbeHost.StartAsync();
+
+        Assert.Equal(
+            $"\"{expected}\"",
+            await host.As(ProbeHost.Anybody).GetStringAsync("/api/probe/jobs/list" + query)
+        );
     }
 
     [Fact]
@@ -231,10 +269,10 @@ public sealed class ApiFormatTests
         Assert.Equal(
             family switch
             {
-                "envelope" => $"{{\"success\":false,\"error\":{{{detailed}}},\"timestamp\":\"T\",{coded}}}",
+                "envelope" => $"{{\"success\":false,\"error\":{{{detailed}}},\"timestamp\":\"T\",{detailed}}}",
                 "tracker" => $"{{\"error\":\"{message}\"}}",
                 "generation" => $"{{\"success\":false,\"error\":\"{message}\"}}",
-                "jobs" => $"{{\"success\":false,\"error\":{{{detailed}}}}}",
+                "jobs" => $"{{\"success\":false,\"error\":{{{detailed}}},{coded}}}",
                 _ => $"{{\"error\":{{{coded}}}}}",
             },
             timeless

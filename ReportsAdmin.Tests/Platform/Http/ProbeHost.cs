@@ -139,7 +139,7 @@ public sealed class ProbeHost : IAsyncDisposable
     }
 }
 
-public sealed record ProbeBody(string CustomerName, int InvoiceCount);
+public sealed record ProbeBody(string CustomerName, int InvoiceCount, string? Note, IReadOnlyList<string>? Names);
 
 public sealed record ProbeAnswer(string CustomerName, DateTime CreatedAt);
 
@@ -155,6 +155,10 @@ public abstract class ProbeController : ControllerBase
 
     [HttpGet("number")]
     public int Number(int pageNumber) => pageNumber;
+
+    [HttpGet("list")]
+    public JsonResult List([FromQuery] string[] status, int pageNumber = 7) =>
+        new($"[{string.Join(',', status)}]{pageNumber}");
 
     [HttpGet("chief")]
     [Permission("probe:chief")]

@@ -63,6 +63,7 @@ public static class HttpSetup
                 o.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
                 o.InputFormatters.Add(new ApiFormatInput());
                 o.Filters.Add<ApiFormatOutput>();
+                o.Filters.Add<OneFile>();
                 o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
                 o.ValueProviderFactories.Insert(0, new QueryValues());
             })

@@ -111,6 +111,10 @@ internal static class OpenApi
                 body.Example = JsonNode.Parse(request.Json);
         }
 
+        // Records bind by the names of their properties; clients write them in camel case.
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            if (parameter is { In: ParameterLocation.Query, Name: { } name })
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
         operation.Responses ??= [];
         foreach (var example in metadata.OfType<ResponseExampleAttribute>())
             Give(operation.Responses, example.Status, JsonNode.Parse(example.Json));

@@ -100,6 +100,12 @@ public sealed class ReportCatalog(IEnumerable<IReportType> types)
                     $"{info.Title} has no filter '{key}'; it has {Names(info.Filters.Select(f => f.Key))}.";
             else if (filter.Kind is not (FilterKind.Choices or FilterKind.Chosen) && values.Count > 1)
                 problems[$"parameters.filters.{key}"] = $"{filter.Title} takes one value.";
+            else if (
+                filter.Kind == FilterKind.Day
+                && values.FirstOrDefault(v => !string.IsNullOrWhiteSpace(v) && !ApiTime.IsDay(v, out _)) is { } day
+            )
+                problems[$"parameters.filters.{key}"] =
+                    $"{filter.Title}: '{day}' is not a date. Write it as 2025-04-30.";
         }
 
         foreach (var filter in info.Filters.Where(f => f.Required && request.One(f.Key) is null))

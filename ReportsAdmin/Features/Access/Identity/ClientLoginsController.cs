@@ -11,12 +11,15 @@ namespace ReportsAdmin.Features.Access.Identity;
 public sealed class ClientLoginsController(SignIn signIn, Tokens tokens) : ControllerBase
 {
     private const string Example = """{"email":"manager@example.com","password":"Demo@12345"}""";
+    private const string Answer =
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}""";
 
     /// <summary>The field sales client. Its reports carry no token, so it gets the session cookie too.</summary>
     [HttpPost("v1/auth/login")]
     [AllowAnonymous]
     [ApiFormat<EnvelopeFormat>]
     [RequestExample(Example)]
+    [ResponseExample(200, Answer)]
     public async Task<LoginResponse> FieldSales(LoginRequest request, CancellationToken ct)
     {
         var (user, pair) = await CheckAsync(request, ct);
@@ -29,6 +32,7 @@ public sealed class ClientLoginsController(SignIn signIn, Tokens tokens) : Contr
     [AllowAnonymous]
     [ApiFormat<JobsFormat>]
     [RequestExample(Example)]
+    [ResponseExample(200, """{"success":true,"data":""" + Answer + "}")]
     public async Task<JobsAnswer<LoginResponse>> Learning(LoginRequest request, CancellationToken ct)
     {
         var (user, pair) = await CheckAsync(request, ct);

@@ -108,13 +108,7 @@ public sealed record SalesParameters
             return null;
         // A time of day, as JavaScript's toISOString gives it, is of no account.
         var day = text.Length > 10 && text[10] == 'T' ? text[..10] : text;
-        return DateOnly.TryParseExact(
-            day,
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var date
-        )
+        return ApiTime.IsDay(day, out var date)
             ? date
             : throw DomainException.Invalid(field, $"'{text}' is not a date. Write it as 2025-04-30.");
     }

@@ -246,9 +246,7 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
 
     private static DateOnly? Day(ReportRequest request) =>
         request.One(AsOf.Key) is not { } text ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day.Year is >= 1990 and <= 2199
-            ? day
+        : ApiTime.IsDay(text, out var day) ? day
         : throw DomainException.Invalid("parameters.filters.asOf", $"'{text}' is not a date. Write it as 2025-04-30.");
 
     private async Task<IReadOnlyList<Fact>> FactsAsync(
