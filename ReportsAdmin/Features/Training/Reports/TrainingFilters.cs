@@ -20,7 +20,7 @@ internal sealed record TrainingRequest(
 );
 
 /// <summary>The filters that all training reports share (spec 004, <c>parameters.filters</c>); learners, courses, classes, contents and departments by their ids on the wire.</summary>
-internal sealed class TrainingFilters(TrainingQueries training, AccessQueries access, BusinessClock clock)
+internal sealed class TrainingFilters(TrainingOptionQueries choices, AccessQueries access, BusinessClock clock)
 {
     private const int TitlesShown = 10;
 
@@ -51,10 +51,10 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
                     d.Name
                 )),
             ],
-            "learnerIds" => Options(TrainingIds.Learner, await training.LearnerOptionsAsync(currentUser, ct)),
-            "courseIds" => Options(TrainingIds.Course, await training.CourseOptionsAsync(currentUser, ct)),
-            "classIds" => Options(TrainingIds.Class, await training.ClassOptionsAsync(currentUser, ct)),
-            "contentIds" => Options(TrainingIds.Content, await training.ContentOptionsAsync(currentUser, ct)),
+            "learnerIds" => Options(TrainingIds.Learner, await choices.LearnerOptionsAsync(currentUser, ct)),
+            "courseIds" => Options(TrainingIds.Course, await choices.CourseOptionsAsync(currentUser, ct)),
+            "classIds" => Options(TrainingIds.Class, await choices.ClassOptionsAsync(currentUser, ct)),
+            "contentIds" => Options(TrainingIds.Content, await choices.ContentOptionsAsync(currentUser, ct)),
             "eventTypes" => [.. TrainingWords.Types.Select(t => new FilterOption(t, TrainingWords.Title(t)))],
             "statuses" => [.. TrainingWords.Statuses.Select(s => new FilterOption(s, TrainingWords.Title(s)))],
             _ => [],
