@@ -115,5 +115,5 @@ public sealed class FormRun
 
     public int ById { get; init; }
 
-    public DateTime At { get; init; }
+    public DateTime At { get; set; }
 }
