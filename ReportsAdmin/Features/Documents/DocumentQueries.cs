@@ -71,9 +71,6 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
                 j.Result,
             })
             .SingleOrDefaultAsync(ct);
-        var outcome = job?.Result is { } result
-            ? JsonSerializer.Deserialize<DocumentOutcome>(result, JsonSerializerOptions.Web)
-            : null;
         return new DocumentDetails(
             row,
             version.Number,
@@ -88,9 +85,12 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
             job?.ErrorMessage ?? job?.CancelReason,
             version.Number == report.Version,
             VisibleDocuments.CanChange(currentUser, report),
-            outcome?.Warnings ?? []
+            OutcomeOf(job?.Result)?.Warnings ?? []
         );
     }
+
+    private static DocumentOutcome? OutcomeOf(string? result) =>
+        result is null ? null : JsonSerializer.Deserialize<DocumentOutcome>(result, JsonSerializerOptions.Web);
 
     /// <summary>How far a version is, in one statement and without its content.</summary>
     /// <param name="number">Of the version; null for the newest.</param>
@@ -132,26 +132,23 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     {
         await using var db = contexts.CreateDbContext();
         await VisibleDocuments.FindAsync(db, currentUser, id, ct);
-        var versions = await db.Set<ReportVersion>()
-            .Where(v => v.ReportId == id)
-            .OrderByDescending(v => v.Number)
-            .LeftJoin(
-                db.Set<Job>(),
-                v => v.JobId,
-                j => j.Id,
-                (v, j) =>
-                    new
-                    {
-                        v.Number,
-                        v.Title,
-                        v.AuthorName,
-                        v.At,
-                        v.Why,
-                        v.JobId,
-                        State = j == null ? (JobState?)null : j.State,
-                    }
-            )
-            .ToListAsync(ct);
+        var versions = await (
+            from v in db.Set<ReportVersion>()
+            where v.ReportId == id
+            join j in db.Set<Job>() on v.JobId equals j.Id into jobs
+            from j in jobs.DefaultIfEmpty()
+            orderby v.Number descending
+            select new
+            {
+                v.Number,
+                v.Title,
+                v.AuthorName,
+                v.At,
+                v.Why,
+                v.JobId,
+                State = j == null ? (JobState?)null : j.State,
+            }
+        ).ToListAsync(ct);
         var made = await FilesAsync(db, [.. versions.Select(v => v.JobId)], ct);
         return
         [

@@ -151,7 +151,7 @@ public sealed class SubmissionCommands(
             throw DomainException.Invalid("data", "Nothing was changed.");
         await SaveAsync(db, id, revision, read, ct);
         await ClaimAsync(db, submission.FormId, id, read, ct);
-        db.Add(EventOf(currentUser, id, "edit", why, changes));
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "edit", why, changes));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await ChangedAsync(submission.FormId);
@@ -196,7 +196,7 @@ public sealed class SubmissionCommands(
         if (changed == 0)
             throw DomainException.Conflict($"The submission is {SubmissionWords.Of(status)} already.");
         AnswerChange[] change = [new("Status", SubmissionWords.Of(submission.Status), SubmissionWords.Of(status))];
-        db.Add(EventOf(currentUser, id, "status", comment, change));
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "status", comment, change));
         await db.SaveChangesAsync(ct);
         var begun = status == SubmissionStatus.Approved ? await automation.OnApprovalAsync(db, submission, ct) : [];
         await transaction.CommitAsync(ct);
@@ -210,7 +210,7 @@ public sealed class SubmissionCommands(
             throw DomainException.Invalid("comment", $"A comment has 1 to {MaxComment} characters.");
         await using var db = contexts.CreateDbContext();
         var submission = await SubmissionQueries.FindAsync(db, currentUser, id, ct);
-        db.Add(EventOf(currentUser, id, "comment", text));
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "comment", text));
         await db.SaveChangesAsync(ct);
         await ChangedAsync(submission.FormId);
     }
@@ -227,8 +227,7 @@ public sealed class SubmissionCommands(
     )
     {
         var open = await FormQueries.OpenAsync(db, form, opened, ct);
-        if (email is { Length: > MaxEmail })
-            throw DomainException.Invalid("email", "This is not an email address.");
+        var address = EmailOf(email);
         var read = Answers.Require(open.Definition, answers);
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -241,7 +240,7 @@ public sealed class SubmissionCommands(
             Answers = AnswerTexts.Write(read.Kept),
             Status = SubmissionStatus.Submitted,
             SubmitterId = currentUser?.UserId,
-            SubmitterEmail = string.IsNullOrWhiteSpace(email) ? null : email.Trim(),
+            SubmitterEmail = address,
             LinkId = link?.Id,
             SubmittedAt = now,
             UpdatedAt = now,
@@ -267,24 +266,6 @@ public sealed class SubmissionCommands(
             throw DomainException.NotFound("This link has been used already. It works once.");
     }
 
-    private SubmissionEvent EventOf(
-        CurrentUser by,
-        int submissionId,
-        string kind,
-        string? text,
-        IReadOnlyList<AnswerChange>? changes = null
-    ) =>
-        new()
-        {
-            SubmissionId = submissionId,
-            At = time.GetUtcNow().UtcDateTime,
-            ById = by.UserId,
-            ByName = by.Name,
-            Kind = kind,
-            Text = text?.Trim(),
-            Changes = changes is null ? null : JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
-        };
-
     private static async Task ClaimAsync(ReportsDb db, int formId, int submissionId, Answers read, CancellationToken ct)
     {
         var lost = await AnswerFiles.ClaimAsync(db, formId, submissionId, read.Files, ct);
@@ -294,6 +275,11 @@ public sealed class SubmissionCommands(
                     .ToDictionary(f => f, _ => "The file was not received. Choose it again.", StringComparer.Ordinal)
             );
     }
+
+    private static string? EmailOf(string? text) =>
+        text is { Length: > MaxEmail } ? throw DomainException.Invalid("email", "This is not an email address.")
+        : string.IsNullOrWhiteSpace(text) ? null
+        : text.Trim();
 
     private static FormField FileField(FormDefinition definition, string fieldId) =>
         definition.Fields.FirstOrDefault(f => f.Id == fieldId && f.Type == FieldTypes.File)
