@@ -22,6 +22,19 @@ public readonly record struct PageRequest
     public int Size { get; }
 
     public int Skip => (Number - 1) * Size;
+
+    /// <summary>Every row of a list, read page by page.</summary>
+    public static async IAsyncEnumerable<T> AllAsync<T>(Func<PageRequest, Task<Page<T>>> read)
+    {
+        for (var number = 1; ; number++)
+        {
+            var page = await read(new PageRequest(number, MaxSize));
+            foreach (var row in page.Rows)
+                yield return row;
+            if (page.Rows.Count < MaxSize)
+                yield break;
+        }
+    }
 }
 
 /// <summary>A window of rows with the count of all rows that matched.</summary>

@@ -26,7 +26,7 @@ public sealed class CancelTests
         }
 
         await fixture.PassAsync(TimeSpan.FromHours(2));
-        Assert.False(await node.Claims.PromoteAsync(default));
+        Assert.False(await node.Dispatch.PromoteAsync(default));
         Assert.Empty(await node.ClaimAsync());
     }
 
@@ -109,7 +109,7 @@ public sealed class CancelTests
         }
 
         await fixture.PassAsync(TimeSpan.FromHours(1));
-        Assert.False(await node.Claims.PromoteAsync(default));
+        Assert.False(await node.Dispatch.PromoteAsync(default));
         Assert.Empty(await node.ClaimAsync());
     }
 

@@ -117,15 +117,15 @@ public sealed class ClaimTests
         );
         Assert.Equal(JobState.Scheduled, (await fixture.JobAsync(later)).State);
         Assert.Empty(await node.ClaimAsync());
-        Assert.False(await node.Claims.PromoteAsync(default));
+        Assert.False(await node.Dispatch.PromoteAsync(default));
 
         await fixture.PassAsync(TimeSpan.FromHours(1.5));
-        Assert.True(await node.Claims.PromoteAsync(default));
-        Assert.False(await node.Claims.PromoteAsync(default));
+        Assert.True(await node.Dispatch.PromoteAsync(default));
+        Assert.False(await node.Dispatch.PromoteAsync(default));
         Assert.Equal(sooner, Assert.Single(await node.ClaimAsync(5)).Id);
 
         await fixture.PassAsync(TimeSpan.FromHours(1));
-        Assert.True(await node.Claims.PromoteAsync(default));
+        Assert.True(await node.Dispatch.PromoteAsync(default));
         Assert.Equal(later, Assert.Single(await node.ClaimAsync(5)).Id);
     }
 

@@ -159,6 +159,8 @@ internal sealed class JobNode : IAsyncDisposable
 
     public JobQueue Queue => Get<JobQueue>();
 
+    public JobDispatch Dispatch => Get<JobDispatch>();
+
     public JobClaims Claims => Get<JobClaims>();
 
     public ChangeNotifier ChangeNotifier => Get<ChangeNotifier>();
@@ -202,7 +204,7 @@ internal sealed class JobNode : IAsyncDisposable
 
     /// <summary>Claims as the worker of that name would.</summary>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") =>
-        await Claims.ClaimAsync(worker, count, Lease, default);
+        await Dispatch.ClaimAsync(worker, count, Lease, default);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,53 +18,14 @@ public static class AccessDemo
         ("engineer@example.com", RoleNames.Engineer),
     ];
 
-    private static readonly string[] FirstNames =
-    [
-        "Rajesh",
-        "Priya",
-        "Amit",
-        "Kavita",
-        "Sanjay",
-        "Deepa",
-        "Vikram",
-        "Anjali",
-        "Suresh",
-        "Meena",
-        "Arjun",
-        "Sunita",
-        "Manoj",
-        "Pooja",
-        "Ramesh",
-        "Nisha",
-        "Anil",
-        "Rekha",
-        "Vijay",
-        "Shalini",
-        "Harish",
-        "Geeta",
-        "Prakash",
-        "Lata",
-    ];
-    private static readonly string[] LastNames =
-    [
-        "Kumar",
-        "Sharma",
-        "Singh",
-        "Verma",
-        "Patil",
-        "Nair",
-        "Rao",
-        "Deshmukh",
-        "Iyer",
-        "Gupta",
-        "Reddy",
-        "Kulkarni",
-        "Mehta",
-        "Joshi",
-        "Das",
-        "Chauhan",
-        "Pillai",
-    ];
+    private static readonly string[] FirstNames = """
+        Rajesh Priya Amit Kavita Sanjay Deepa Vikram Anjali Suresh Meena Arjun Sunita Manoj Pooja Ramesh
+        Nisha Anil Rekha Vijay Shalini Harish Geeta Prakash Lata
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] LastNames = """
+        Kumar Sharma Singh Verma Patil Nair Rao Deshmukh Iyer Gupta Reddy Kulkarni Mehta Joshi Das Chauhan
+        Pillai
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>People outside the demo company: their addresses do not end in the reserved domain example.com.</summary>
     public static Task<long> CountOtherAsync(ReportsDb db, CancellationToken ct) =>
@@ -90,33 +51,28 @@ public static class AccessDemo
         );
         await db.SaveChangesAsync(ct);
 
-        var admin = Person("Asha Menon", "admin@example.com", RoleNames.Admin, null, "Administrator", null, now);
+        var admin = Person("Asha Menon", "admin@example.com", RoleNames.Admin, "Administrator", now);
         var country = Person(
             "Rohan Kapoor",
             "country.manager@example.com",
             RoleNames.CountryManager,
-            null,
             "Country Manager",
-            null,
             now
         );
         db.AddRange(admin, country);
         await db.SaveChangesAsync(ct);
 
         // The demo manager keeps every region in view; the others have one each.
-        var manager = Person(
-            "Neha Kulkarni",
-            "manager@example.com",
-            RoleNames.Manager,
-            null,
-            "National Manager",
-            country.Id,
-            now
-        );
+        var manager = Person("Neha Kulkarni", "manager@example.com", RoleNames.Manager, "National Manager", now);
+        manager.ReportsToId = country.Id;
         db.Add(manager);
         await db.SaveChangesAsync(ct);
         await AddRegionsAsync(db, manager, now, ct);
+        await SetPasswordsAsync(db, hasher, ct);
+    }
 
+    private static async Task SetPasswordsAsync(ReportsDb db, IPasswordHasher<User> hasher, CancellationToken ct)
+    {
         foreach (var (email, _) in Accounts)
         {
             var user = await db.Set<User>().AsTracking().SingleAsync(u => u.Email == email, ct);
@@ -130,42 +86,27 @@ public static class AccessDemo
     {
         for (var r = 0; r < Regions.All.Count; r++)
         {
-            var region = Regions.All[r];
+            var region = Regions.All[r].Code;
             var head = Person(
                 Name((r * 5) + 1),
-                $"{region.Code}.manager@example.com",
+                $"{region}.manager@example.com",
                 RoleNames.Manager,
-                region.Code,
                 "Regional Manager",
-                manager.Id,
                 now
             );
+            (head.Region, head.ReportsToId) = (region, manager.Id);
             db.Add(head);
             await db.SaveChangesAsync(ct);
             for (var e = 0; e < 2; e++)
             {
-                var isDemo = region.Code == "mumbai" && e == 0;
-                db.Add(
-                    isDemo
-                        ? Person(
-                            "Imran Shaikh",
-                            "engineer@example.com",
-                            RoleNames.Engineer,
-                            region.Code,
-                            "Recovery Engineer",
-                            head.Id,
-                            now
-                        )
-                        : Person(
-                            Name((r * 5) + 2 + e),
-                            $"{region.Code}.engineer{e + 1}@example.com",
-                            RoleNames.Engineer,
-                            region.Code,
-                            e == 0 ? "Recovery Engineer" : "Service Engineer",
-                            head.Id,
-                            now
-                        )
-                );
+                var (name, email) =
+                    region == "mumbai" && e == 0
+                        ? ("Imran Shaikh", "engineer@example.com")
+                        : (Name((r * 5) + 2 + e), $"{region}.engineer{e + 1}@example.com");
+                var designation = e == 0 ? "Recovery Engineer" : "Service Engineer";
+                var engineer = Person(name, email, RoleNames.Engineer, designation, now);
+                (engineer.Region, engineer.ReportsToId) = (region, head.Id);
+                db.Add(engineer);
             }
         }
 
@@ -175,15 +116,7 @@ public static class AccessDemo
     private static string Name(int n) =>
         $"{FirstNames[n * 7 % FirstNames.Length]} {LastNames[n * 5 % LastNames.Length]}";
 
-    private static User Person(
-        string name,
-        string email,
-        string role,
-        string? region,
-        string designation,
-        int? reportsTo,
-        DateTime now
-    ) =>
+    private static User Person(string name, string email, string role, string designation, DateTime now) =>
         new()
         {
             Name = name,
@@ -195,10 +128,8 @@ public static class AccessDemo
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             Role = role,
-            Region = region,
             Designation = designation,
             Contact = $"+91 98{(name.Sum(c => c) * 31 % 1000):000} {(email.Length * 7919 % 100000):00000}",
-            ReportsToId = reportsTo,
             CreatedAt = now,
             UpdatedAt = now,
         };

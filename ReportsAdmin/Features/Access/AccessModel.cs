@@ -35,6 +35,14 @@ internal static class AccessModel
         e.Property(x => x.Active).HasColumnName("active");
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
+        MapIdentity(e);
+        e.HasIndex(x => x.ReportsToId);
+        e.HasIndex(x => x.Territory);
+    }
+
+    /// <summary>The columns of ASP.NET Core Identity.</summary>
+    private static void MapIdentity(EntityTypeBuilder<User> e)
+    {
         e.Property(x => x.UserName).HasColumnName("user_name").HasMaxLength(256);
         e.Property(x => x.NormalizedUserName).HasColumnName("normalized_user_name").HasMaxLength(256);
         e.Property(x => x.Email).HasColumnName("email").HasMaxLength(256);
@@ -56,8 +64,6 @@ internal static class AccessModel
         e.Property(x => x.AccessFailedCount).HasColumnName("access_failed_count");
         e.HasIndex(x => x.NormalizedUserName).IsUnique();
         e.HasIndex(x => x.NormalizedEmail).IsUnique();
-        e.HasIndex(x => x.ReportsToId);
-        e.HasIndex(x => x.Territory);
     }
 
     private static void MapUserDepartment(EntityTypeBuilder<UserDepartment> e)

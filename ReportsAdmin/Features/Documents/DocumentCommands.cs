@@ -72,8 +72,8 @@ public sealed class DocumentCommands(
             throw DomainException.Invalid("why", $"The reason may have {MaxWhy} characters.");
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var report = await DocumentQueries.FindAsync(db, currentUser, id, ct);
-        DocumentQueries.DemandChange(currentUser, report);
+        var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
+        VisibleDocuments.RequireChange(currentUser, report);
         var current = await db.Set<ReportVersion>()
             .SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
         var draft = await drafts.CheckAsync(
@@ -95,7 +95,7 @@ public sealed class DocumentCommands(
         ReportEdit edit;
         await using (var db = contexts.CreateDbContext())
         {
-            await DocumentQueries.FindAsync(db, currentUser, id, ct);
+            await VisibleDocuments.FindAsync(db, currentUser, id, ct);
             var old = await db.Set<ReportVersion>()
                 .SingleOrDefaultAsync(v => v.ReportId == id && v.Number == number, ct)
                 ?? throw DomainException.NotFound("Version not found.");
@@ -117,8 +117,8 @@ public sealed class DocumentCommands(
         currentUser.Require(CreatePermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var report = await DocumentQueries.FindAsync(db, currentUser, id, ct);
-        DocumentQueries.DemandChange(currentUser, report);
+        var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
+        VisibleDocuments.RequireChange(currentUser, report);
         var version = await db.Set<ReportVersion>()
             .SingleAsync(v => v.ReportId == id && v.Number == report.Version, ct);
         if (
@@ -148,7 +148,7 @@ public sealed class DocumentCommands(
     {
         currentUser.Require(CreatePermission);
         await using var db = contexts.CreateDbContext();
-        DocumentQueries.DemandChange(currentUser, await DocumentQueries.FindAsync(db, currentUser, id, ct));
+        VisibleDocuments.RequireChange(currentUser, await VisibleDocuments.FindAsync(db, currentUser, id, ct));
         await db.Set<Document>()
             .Where(r => r.Id == id)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Shared, shared), ct);
@@ -159,7 +159,7 @@ public sealed class DocumentCommands(
     {
         currentUser.Require(CreatePermission);
         await using var db = contexts.CreateDbContext();
-        DocumentQueries.DemandChange(currentUser, await DocumentQueries.FindAsync(db, currentUser, id, ct));
+        VisibleDocuments.RequireChange(currentUser, await VisibleDocuments.FindAsync(db, currentUser, id, ct));
         var jobs = await db.Set<ReportVersion>().Where(v => v.ReportId == id).Select(v => v.JobId).ToListAsync(ct);
         foreach (var job in jobs)
             await queue.CancelAsync(job, currentUser.Name, "The report was deleted.", ct);

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
@@ -8,6 +8,18 @@ namespace ReportsAdmin.Features.Documents;
 /// <summary>The list of generated reports as a report: what <c>POST /api/reports/export</c> of spec 000 gives when it names no other.</summary>
 public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock) : IReportType
 {
+    private static readonly ReportColumn[] Columns =
+    [
+        new("id", "Id", ColumnType.Whole, 8),
+        new("title", "Title", ColumnType.Text, 36, Wrap: true),
+        new("type", "Kind", ColumnType.Text, 16),
+        new("user", "Made by", ColumnType.Text, 18),
+        new("date", "Made", ColumnType.DateTime, 16),
+        new("changed", "Changed", ColumnType.DateTime, 16),
+        new("version", "Version", ColumnType.Whole, 8),
+        new("status", "Status", ColumnType.Text, 11),
+    ];
+
     public ReportTypeInfo Info { get; } =
         new(
             "generated-reports",
@@ -39,7 +51,7 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
 
     /// <summary>Reports come and go without raising a data version, so every moment is another.</summary>
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) =>
-        Task.FromResult(clock.UtcNow.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Task.FromResult(clock.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture));
 
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
@@ -54,14 +66,8 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
             DataAsOf = $"{clock.ToLocal(clock.UtcNow):dd MMM yyyy HH:mm}",
             Parameters =
             [
-                new Fact(
-                    "From",
-                    request.Start?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"
-                ),
-                new Fact(
-                    "To",
-                    request.End?.ToString("dd MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) ?? "All"
-                ),
+                new Fact("From", Day(request.Start)),
+                new Fact("To", Day(request.End)),
                 .. Info.Filters.Select(f => new Fact(
                     f.Title,
                     request.All(f.Key) is { Count: > 0 } values ? string.Join(", ", values) : "All"
@@ -71,22 +77,19 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
             [
                 new TableBlock(
                     "Reports",
-                    [
-                        new("id", "Id", ColumnType.Whole, 8),
-                        new("title", "Title", ColumnType.Text, 36, Wrap: true),
-                        new("type", "Kind", ColumnType.Text, 16),
-                        new("user", "Made by", ColumnType.Text, 18),
-                        new("date", "Made", ColumnType.DateTime, 16),
-                        new("changed", "Changed", ColumnType.DateTime, 16),
-                        new("version", "Version", ColumnType.Whole, 8),
-                        new("status", "Status", ColumnType.Text, 11),
-                    ],
-                    () => RowSources.Of(token => AllAsync(currentUser, filter, token), Fill),
+                    Columns,
+                    () =>
+                        RowSources.Of(
+                            token => PageRequest.AllAsync(page => reports.ListAsync(currentUser, filter, page, token)),
+                            Fill
+                        ),
                     head.Total
                 ),
             ],
         };
     }
+
+    private static string Day(DateOnly? day) => day?.ToString("dd MMM yyyy", CultureInfo.InvariantCulture) ?? "All";
 
     private DocumentFilter FilterOf(ReportRequest request) =>
         new(
@@ -96,22 +99,6 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
             request.Start is { } start ? clock.StartOf(start) : null,
             request.End is { } end ? clock.StartOf(end.AddDays(1)) : null
         );
-
-    private async IAsyncEnumerable<DocumentRow> AllAsync(
-        CurrentUser currentUser,
-        DocumentFilter filter,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        for (var number = 1; ; number++)
-        {
-            var page = await reports.ListAsync(currentUser, filter, new PageRequest(number, PageRequest.MaxSize), ct);
-            foreach (var row in page.Rows)
-                yield return row;
-            if (page.Rows.Count < PageRequest.MaxSize)
-                yield break;
-        }
-    }
 
     private static void Fill(ReportRow row, DocumentRow r)
     {

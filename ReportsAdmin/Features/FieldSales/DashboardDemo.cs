@@ -102,41 +102,51 @@ internal sealed class DashboardDemo(IServiceProvider services)
             var sellers = team.FindAll(p => p.Designation == SalesRoles.Mdo);
             var seller = sellers.Count == 0 ? lead : sellers[i % sellers.Count];
             var id = string.Create(CultureInfo.InvariantCulture, $"LIQ-{made.Day.Year}-{liquidations.Count - i:000}");
-            yield return i % 2 == 0
-                ? Row(
-                    at,
-                    ActivityTypes.LiquidationVerified,
-                    "Liquidation Verified",
-                    $"{id} by {seller.Name}",
-                    "verified",
-                    seller.Id,
-                    made.Branch,
-                    new
-                    {
-                        liquidationId = id,
-                        amount = made.Value.Rupees,
-                        verifiedBy = $"{lead.Name} (TSM)",
-                    }
-                )
-                : Row(
-                    at,
-                    ActivityTypes.LiquidationDone,
-                    "Liquidation Done",
-                    $"{id} at {made.Distributor}",
-                    "completed",
-                    seller.Id,
-                    made.Branch,
-                    new
-                    {
-                        liquidationId = id,
-                        retailer = made.Distributor,
-                        location = made.Territory,
-                        products = made.Product,
-                        amount = made.Value.Rupees,
-                    }
-                );
+            yield return i % 2 == 0 ? Verified(id, made, at, seller, lead) : Done(id, made, at, seller);
         }
     }
+
+    private static object?[] Verified(
+        string id,
+        LiquidationMade made,
+        DateTime at,
+        SalesPerson seller,
+        SalesPerson lead
+    ) =>
+        Row(
+            at,
+            ActivityTypes.LiquidationVerified,
+            "Liquidation Verified",
+            $"{id} by {seller.Name}",
+            "verified",
+            seller.Id,
+            made.Branch,
+            new
+            {
+                liquidationId = id,
+                amount = made.Value.Rupees,
+                verifiedBy = $"{lead.Name} (TSM)",
+            }
+        );
+
+    private static object?[] Done(string id, LiquidationMade made, DateTime at, SalesPerson seller) =>
+        Row(
+            at,
+            ActivityTypes.LiquidationDone,
+            "Liquidation Done",
+            $"{id} at {made.Distributor}",
+            "completed",
+            seller.Id,
+            made.Branch,
+            new
+            {
+                liquidationId = id,
+                retailer = made.Distributor,
+                location = made.Territory,
+                products = made.Product,
+                amount = made.Value.Rupees,
+            }
+        );
 
     private static IEnumerable<object?[]> OfRequest(Approval approval, string requester)
     {

@@ -17,65 +17,27 @@ internal sealed class SalesTeamDemo(IBulkImporter bulk, BusinessClock clock)
     // Enough for a screen to show, however early in the morning or on a Sunday the company is founded.
     private const int MinToday = 12;
 
-    private static readonly string[] First =
+    private static readonly string[] First = """
+        Rajesh Priya Kavita Amit Sanjay Deepa Vikram Anjali Suresh Meena Arjun Sunita Manoj Pooja Ramesh
+        Nisha Anil Rekha Vijay Shalini Harish Geeta Prakash Lata Kiran Mohan Swati Ravi Usha Dinesh Asha
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Last = """
+        Kumar Sharma Verma Singh Patil Nair Rao Deshmukh Iyer Gupta Reddy Kulkarni Mehta Joshi Das Chauhan
+        Pillai Yadav Shinde Thakur Mishra Gowda Bose
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static readonly BulkColumn[] TargetColumns =
     [
-        "Rajesh",
-        "Priya",
-        "Kavita",
-        "Amit",
-        "Sanjay",
-        "Deepa",
-        "Vikram",
-        "Anjali",
-        "Suresh",
-        "Meena",
-        "Arjun",
-        "Sunita",
-        "Manoj",
-        "Pooja",
-        "Ramesh",
-        "Nisha",
-        "Anil",
-        "Rekha",
-        "Vijay",
-        "Shalini",
-        "Harish",
-        "Geeta",
-        "Prakash",
-        "Lata",
-        "Kiran",
-        "Mohan",
-        "Swati",
-        "Ravi",
-        "Usha",
-        "Dinesh",
-        "Asha",
+        new("user_id", BulkType.Int32),
+        new("month", BulkType.Int32),
+        new("visits", BulkType.Int32),
     ];
-    private static readonly string[] Last =
+    private static readonly BulkColumn[] VisitColumns =
     [
-        "Kumar",
-        "Sharma",
-        "Verma",
-        "Singh",
-        "Patil",
-        "Nair",
-        "Rao",
-        "Deshmukh",
-        "Iyer",
-        "Gupta",
-        "Reddy",
-        "Kulkarni",
-        "Mehta",
-        "Joshi",
-        "Das",
-        "Chauhan",
-        "Pillai",
-        "Yadav",
-        "Shinde",
-        "Thakur",
-        "Mishra",
-        "Gowda",
-        "Bose",
+        new("user_id", BulkType.Int32),
+        new("outlet_id", BulkType.Int32),
+        new("at", BulkType.Instant),
+        new("minutes", BulkType.Int32),
     ];
 
     private readonly Random random = new(43);
@@ -102,106 +64,46 @@ internal sealed class SalesTeamDemo(IBulkImporter bulk, BusinessClock clock)
             )
             .ToList();
         var first = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Months);
-        await bulk.InsertAsync(
-            db,
-            "visit_targets",
-            [new("user_id", BulkType.Int32), new("month", BulkType.Int32), new("visits", BulkType.Int32)],
-            rounds.SelectMany(r =>
-                Enumerable
-                    .Range(0, Months)
-                    .Select(m => first.AddMonths(m))
-                    .Select(m => new object?[] { r.UserId, (m.Year * 100) + m.Month, r.Target })
-            ),
-            ct
-        );
-        await bulk.InsertAsync(
-            db,
-            "visits",
-            [
-                new("user_id", BulkType.Int32),
-                new("outlet_id", BulkType.Int32),
-                new("at", BulkType.Instant),
-                new("minutes", BulkType.Int32),
-            ],
-            Visits(rounds, first),
-            ct
-        );
+        await bulk.InsertAsync(db, "visit_targets", TargetColumns, Targets(rounds, first), ct);
+        await bulk.InsertAsync(db, "visits", VisitColumns, Visits(rounds, first), ct);
     }
 
-    private static List<PersonDraft> People()
+    private static IReadOnlyList<PersonDraft> People()
     {
-        var people = new List<PersonDraft>();
-        foreach (var zone in SalesDemo.Places.GroupBy(p => p.Zone))
+        var team = new Team();
+        foreach (var zone in SalesDemoMasters.Places.GroupBy(p => p.Zone))
         {
-            // Nobody's region, so they see nothing until an administrator gives them one.
-            var head = Add(RoleNames.Engineer, "ZBH", zone.Key, null, null, null, "manager@example.com");
+            // Heads of a zone have no branch, so they see nothing until an administrator assigns one.
+            var head = team.Add(new Post(RoleNames.Engineer, "ZBH", zone.Key), "manager@example.com");
             foreach (var place in zone)
             {
-                var regional = Add(RoleNames.Manager, "RBH", place.Zone, place.Region, null, place.Branch, head);
+                var region = new Post(RoleNames.Manager, "RBH", place.Zone, place.Branch, place.Region);
+                var regional = team.Add(region, head);
                 foreach (var territory in place.Territories)
                 {
-                    var lead = Add(
-                        RoleNames.Engineer,
-                        SalesRoles.Tsm,
-                        place.Zone,
-                        place.Region,
-                        territory,
-                        place.Branch,
-                        regional
-                    );
+                    var post = region with
+                    {
+                        Role = RoleNames.Engineer,
+                        Designation = SalesRoles.Tsm,
+                        Territory = territory,
+                    };
+                    var lead = team.Add(post, regional);
                     for (var i = 0; i < MdosPerTerritory; i++)
-                        Add(
-                            RoleNames.Engineer,
-                            SalesRoles.Mdo,
-                            place.Zone,
-                            place.Region,
-                            territory,
-                            place.Branch,
-                            lead
-                        );
+                        team.Add(post with { Designation = SalesRoles.Mdo }, lead);
                 }
             }
         }
 
-        return people;
-
-        string Add(
-            string role,
-            string designation,
-            string zone,
-            string? region,
-            string? territory,
-            string? branch,
-            string boss
-        )
-        {
-            var n = people.Count;
-            var name = $"{First[n % First.Length]} {Last[((n * 5) + (n / First.Length)) % Last.Length]}";
-            var email = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name.Replace(' ', '.').ToLowerInvariant()}.{n + 1}@field.example.com"
-            );
-            people.Add(
-                new PersonDraft(
-                    email,
-                    name,
-                    role,
-                    branch,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"+91 97{n * 7919 % 1000:000} {n * 104729 % 100000:00000}"
-                    ),
-                    designation,
-                    true,
-                    zone,
-                    region,
-                    territory,
-                    boss
-                )
-            );
-            return email;
-        }
+        return team.People;
     }
+
+    private static IEnumerable<object?[]> Targets(IEnumerable<Round> rounds, DateOnly first) =>
+        rounds.SelectMany(r =>
+            Enumerable
+                .Range(0, Months)
+                .Select(m => first.AddMonths(m))
+                .Select(m => new object?[] { r.UserId, (m.Year * 100) + m.Month, r.Target })
+        );
 
     private Round ToRound(int userId, PersonDraft person, int index, IReadOnlyList<Outlet> outlets)
     {
@@ -259,4 +161,48 @@ internal sealed class SalesTeamDemo(IBulkImporter bulk, BusinessClock clock)
         DateOnly Until,
         IReadOnlyList<Outlet> Outlets
     );
+
+    private sealed record Post(
+        string Role,
+        string Designation,
+        string Zone,
+        string? Branch = null,
+        string? Region = null,
+        string? Territory = null
+    );
+
+    /// <summary>The people so far, superiors before those below them.</summary>
+    private sealed class Team
+    {
+        private readonly List<PersonDraft> people = [];
+
+        public IReadOnlyList<PersonDraft> People => people;
+
+        /// <summary>Fills a post with a new person; answers their address.</summary>
+        public string Add(Post post, string superior)
+        {
+            var n = people.Count;
+            var name = $"{First[n % First.Length]} {Last[((n * 5) + (n / First.Length)) % Last.Length]}";
+            var email = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name.Replace(' ', '.').ToLowerInvariant()}.{n + 1}@field.example.com"
+            );
+            people.Add(
+                new PersonDraft(email, name, post.Role, post.Branch)
+                {
+                    Contact = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"+91 97{n * 7919 % 1000:000} {n * 104729 % 100000:00000}"
+                    ),
+                    Designation = post.Designation,
+                    InField = true,
+                    Zone = post.Zone,
+                    FieldRegion = post.Region,
+                    Territory = post.Territory,
+                    ReportsTo = superior,
+                }
+            );
+            return email;
+        }
+    }
 }

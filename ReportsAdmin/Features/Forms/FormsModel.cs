@@ -15,7 +15,9 @@ internal static class FormsModel
         model.Entity<FormVersion>(MapFormVersion);
         model.Entity<FormLink>(MapFormLink);
         model.Entity<Submission>(MapSubmission);
-        MapWhatBelongsToSubmissions(model);
+        model.Entity<SubmissionEvent>(MapSubmissionEvent);
+        model.Entity<SubmissionFile>(MapSubmissionFile);
+        model.Entity<FormRun>(MapFormRun);
     }
 
     private static void MapForm(EntityTypeBuilder<Form> e)
@@ -83,53 +85,52 @@ internal static class FormsModel
         e.HasIndex(x => new { x.FormId, x.Status });
     }
 
-    private static void MapWhatBelongsToSubmissions(ModelBuilder model)
+    private static void MapSubmissionEvent(EntityTypeBuilder<SubmissionEvent> e)
     {
-        model.Entity<SubmissionEvent>(e =>
-        {
-            e.ToTable("submission_events");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.SubmissionId).HasColumnName("submission_id");
-            e.Property(x => x.At).HasColumnName("at");
-            e.Property(x => x.ById).HasColumnName("by_id");
-            e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
-            e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(20);
-            e.Property(x => x.Text).HasColumnName("text").HasMaxLength(2000);
-            e.Property(x => x.Changes).HasColumnName("changes");
-            e.HasOne<Submission>().WithMany().HasForeignKey(x => x.SubmissionId).OnDelete(DeleteBehavior.Cascade);
-        });
-        model.Entity<SubmissionFile>(e =>
-        {
-            e.ToTable("submission_files");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.FormId).HasColumnName("form_id");
-            e.Property(x => x.SubmissionId).HasColumnName("submission_id");
-            e.Property(x => x.FieldId).HasColumnName("field_id").HasMaxLength(60);
-            e.Property(x => x.Token).HasColumnName("token").HasMaxLength(64);
-            e.Property(x => x.FileName).HasColumnName("file_name").HasMaxLength(200);
-            e.Property(x => x.ContentType).HasColumnName("content_type").HasMaxLength(100);
-            e.Property(x => x.Size).HasColumnName("size");
-            e.Property(x => x.FileKey).HasColumnName("file_key").HasMaxLength(60);
-            e.Property(x => x.UploadedAt).HasColumnName("uploaded_at");
-            e.HasIndex(x => x.Token).IsUnique();
-            e.HasIndex(x => new { x.SubmissionId, x.UploadedAt });
-        });
-        model.Entity<FormRun>(e =>
-        {
-            e.ToTable("form_runs");
-            e.Property(x => x.Id).HasColumnName("id");
-            e.Property(x => x.FormId).HasColumnName("form_id");
-            e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(20);
-            e.Property(x => x.Trigger).HasColumnName("trigger").HasMaxLength(20);
-            e.Property(x => x.SubmissionId).HasColumnName("submission_id");
-            e.Property(x => x.JobId).HasColumnName("job_id");
-            e.Property(x => x.ReportId).HasColumnName("report_id");
-            e.Property(x => x.Fault).HasColumnName("fault").HasMaxLength(FormAutomation.MaxFault);
-            e.Property(x => x.Options).HasColumnName("options").HasMaxLength(4000);
-            e.Property(x => x.ById).HasColumnName("by_id");
-            e.Property(x => x.At).HasColumnName("at");
-            e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
-            e.HasIndex(x => new { x.FormId, x.At });
-        });
+        e.ToTable("submission_events");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.SubmissionId).HasColumnName("submission_id");
+        e.Property(x => x.At).HasColumnName("at");
+        e.Property(x => x.ById).HasColumnName("by_id");
+        e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
+        e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(20);
+        e.Property(x => x.Text).HasColumnName("text").HasMaxLength(2000);
+        e.Property(x => x.Changes).HasColumnName("changes");
+        e.HasOne<Submission>().WithMany().HasForeignKey(x => x.SubmissionId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private static void MapSubmissionFile(EntityTypeBuilder<SubmissionFile> e)
+    {
+        e.ToTable("submission_files");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.SubmissionId).HasColumnName("submission_id");
+        e.Property(x => x.FieldId).HasColumnName("field_id").HasMaxLength(60);
+        e.Property(x => x.Token).HasColumnName("token").HasMaxLength(64);
+        e.Property(x => x.FileName).HasColumnName("file_name").HasMaxLength(200);
+        e.Property(x => x.ContentType).HasColumnName("content_type").HasMaxLength(100);
+        e.Property(x => x.Size).HasColumnName("size");
+        e.Property(x => x.FileKey).HasColumnName("file_key").HasMaxLength(60);
+        e.Property(x => x.UploadedAt).HasColumnName("uploaded_at");
+        e.HasIndex(x => x.Token).IsUnique();
+        e.HasIndex(x => new { x.SubmissionId, x.UploadedAt });
+    }
+
+    private static void MapFormRun(EntityTypeBuilder<FormRun> e)
+    {
+        e.ToTable("form_runs");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(20);
+        e.Property(x => x.Trigger).HasColumnName("trigger").HasMaxLength(20);
+        e.Property(x => x.SubmissionId).HasColumnName("submission_id");
+        e.Property(x => x.JobId).HasColumnName("job_id");
+        e.Property(x => x.ReportId).HasColumnName("report_id");
+        e.Property(x => x.Fault).HasColumnName("fault").HasMaxLength(FormAutomation.MaxFault);
+        e.Property(x => x.Options).HasColumnName("options").HasMaxLength(4000);
+        e.Property(x => x.ById).HasColumnName("by_id");
+        e.Property(x => x.At).HasColumnName("at");
+        e.HasOne<Form>().WithMany().HasForeignKey(x => x.FormId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(x => new { x.FormId, x.At });
     }
 }

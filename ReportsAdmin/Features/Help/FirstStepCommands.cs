@@ -31,7 +31,11 @@ public sealed class FirstStepCommands(IDbContextFactory<ReportsDb> contexts, Cha
         await using var db = contexts.CreateDbContext();
         var now = time.GetUtcNow().UtcDateTime;
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO first_steps_done (user_id, step, at) VALUES ({currentUser.UserId}, {step}, {now}) ON CONFLICT (user_id, step) DO NOTHING",
+            $"""
+            INSERT INTO first_steps_done (user_id, step, at)
+            VALUES ({currentUser.UserId}, {step}, {now})
+            ON CONFLICT (user_id, step) DO NOTHING
+            """,
             ct
         );
         await notifier.PublishAsync(FirstStepQueries.TopicOf(currentUser));

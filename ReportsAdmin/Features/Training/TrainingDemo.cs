@@ -37,33 +37,10 @@ internal static class TrainingDemo
     ];
 
     private static readonly string[] Firsts =
-    [
-        "Aarav",
-        "Bhavna",
-        "Chetan",
-        "Divya",
-        "Eshan",
-        "Farida",
-        "Gaurav",
-        "Hema",
-        "Imran",
-        "Jyoti",
-        "Karan",
-        "Leela",
-    ];
-    private static readonly string[] Lasts =
-    [
-        "Acharya",
-        "Bose",
-        "Chopra",
-        "Dixit",
-        "Fernandes",
-        "Ghosh",
-        "Hegde",
-        "Jain",
-        "Khan",
-        "Mishra",
-    ];
+        "Aarav Bhavna Chetan Divya Eshan Farida Gaurav Hema Imran Jyoti Karan Leela".Split(' ');
+    private static readonly string[] Lasts = "Acharya Bose Chopra Dixit Fernandes Ghosh Hegde Jain Khan Mishra".Split(
+        ' '
+    );
     private static readonly string[] Modules = ["M1", "M2", "M3"];
 
     private sealed record DemoEvent(
@@ -107,53 +84,41 @@ internal static class TrainingDemo
         for (var learner = 0; learner < Learners; learner++)
         {
             foreach (var course in Enumerable.Range(0, Courses.Length).OrderBy(_ => random.Next()).Take(CoursesEach))
-                AddCourse(events, random, learner, course, first.AddDays(random.Next(days + 1)), today);
+                events.AddRange(
+                    CourseOf(random, learner, course, first.AddDays(random.Next(days + 1))).Where(e => e.Day <= today)
+                );
         }
 
         return events;
     }
 
-    private static void AddCourse(
-        List<DemoEvent> events,
-        Random random,
-        int learner,
-        int course,
-        DateOnly enrolled,
-        DateOnly today
-    )
+    /// <summary>What one learner does in one course: most complete it, some fail, withdraw or stop on the way.</summary>
+    private static IEnumerable<DemoEvent> CourseOf(Random random, int learner, int course, DateOnly enrolled)
     {
         var day = enrolled;
         var fate = random.Next(100);
-        Add(null, TrainingEventType.Enrolled, 0);
+        yield return At(null, TrainingEventType.Enrolled, 0);
         if (fate >= 95)
-            return;
-        Add(null, TrainingEventType.Started, random.Next(1, 10));
+            yield break;
+        yield return At(null, TrainingEventType.Started, random.Next(1, 10));
         foreach (var module in Modules.Take(fate < 75 ? 2 + random.Next(2) : random.Next(3)))
-        {
-            Add(module, TrainingEventType.Progressed, random.Next(2, 15), minutes: random.Next(2, 13) * 10);
-        }
-
+            yield return At(module, TrainingEventType.Progressed, random.Next(2, 15), minutes: random.Next(2, 13) * 10);
         if (random.Next(3) == 0)
-            Add(null, TrainingEventType.Attended, random.Next(1, 8), minutes: 180);
+            yield return At(null, TrainingEventType.Attended, random.Next(1, 8), minutes: 180);
         if (fate < 75)
         {
-            Add("TEST", TrainingEventType.Assessed, random.Next(1, 10), random.Next(5000, 10_001), 45);
-            Add(null, TrainingEventType.Completed, random.Next(0, 3));
+            yield return At("TEST", TrainingEventType.Assessed, random.Next(1, 10), random.Next(5000, 10_001), 45);
+            yield return At(null, TrainingEventType.Completed, random.Next(0, 3));
         }
         else if (fate < 82)
-        {
-            Add("TEST", TrainingEventType.Failed, random.Next(1, 10), random.Next(1000, 4000), 45);
-        }
+            yield return At("TEST", TrainingEventType.Failed, random.Next(1, 10), random.Next(1000, 4000), 45);
         else if (fate < 88)
-        {
-            Add(null, TrainingEventType.Withdrawn, random.Next(3, 40));
-        }
+            yield return At(null, TrainingEventType.Withdrawn, random.Next(3, 40));
 
-        void Add(string? content, TrainingEventType type, int after, int? score = null, int? minutes = null)
+        DemoEvent At(string? content, TrainingEventType type, int after, int? score = null, int? minutes = null)
         {
             day = day.AddDays(after);
-            if (day <= today)
-                events.Add(new DemoEvent(learner, course, content, type, day, score, minutes));
+            return new DemoEvent(learner, course, content, type, day, score, minutes);
         }
     }
 
@@ -176,27 +141,32 @@ internal static class TrainingDemo
         );
         foreach (var e in events.OrderBy(e => e.Day).ThenBy(e => e.Learner).ThenBy(e => e.Course))
         {
-            var course = Courses[e.Course];
             writer.BeginRow();
-            writer.Text(string.Create(CultureInfo.InvariantCulture, $"EMP-{e.Learner + 1:0000}"));
-            writer.Text($"{Firsts[e.Learner % Firsts.Length]} {Lasts[e.Learner / Firsts.Length % Lasts.Length]}");
-            writer.Text(departments[e.Learner % departments.Count].Name);
-            writer.Text(course.Code);
-            writer.Text(course.Title);
-            writer.Text(course.Category);
-            writer.Text($"{course.Code}-{(char)('A' + (e.Learner % 3))}");
-            writer.Text(e.Content ?? "");
-            writer.Text(TrainingWords.Of(e.Type));
-            writer.Text(TrainingWords.Of(TrainingWords.After(e.Type)));
-            writer.Date(e.Day);
-            writer.Text(e.Score is { } score ? (score / 100m).ToString("0.##", CultureInfo.InvariantCulture) : "");
-            writer.Text(e.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "");
-            // Every fifteenth has left since.
-            writer.Text(e.Learner % 15 == 14 ? "no" : "yes");
+            WriteEvent(writer, e, departments[e.Learner % departments.Count].Name);
             writer.EndRow();
         }
 
         writer.EndSheet();
         writer.Complete();
+    }
+
+    private static void WriteEvent(XlsxWriter writer, DemoEvent e, string department)
+    {
+        var course = Courses[e.Course];
+        writer.Text(string.Create(CultureInfo.InvariantCulture, $"EMP-{e.Learner + 1:0000}"));
+        writer.Text($"{Firsts[e.Learner % Firsts.Length]} {Lasts[e.Learner / Firsts.Length % Lasts.Length]}");
+        writer.Text(department);
+        writer.Text(course.Code);
+        writer.Text(course.Title);
+        writer.Text(course.Category);
+        writer.Text($"{course.Code}-{(char)('A' + (e.Learner % 3))}");
+        writer.Text(e.Content ?? "");
+        writer.Text(TrainingWords.Of(e.Type));
+        writer.Text(TrainingWords.Of(TrainingWords.After(e.Type)));
+        writer.Date(e.Day);
+        writer.Text(e.Score is { } score ? (score / 100m).ToString("0.##", CultureInfo.InvariantCulture) : "");
+        writer.Text(e.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "");
+        // Every fifteenth has left since.
+        writer.Text(e.Learner % 15 == 14 ? "no" : "yes");
     }
 }

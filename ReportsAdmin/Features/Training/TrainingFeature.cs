@@ -19,6 +19,7 @@ public sealed class TrainingFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<TrainingQueries>();
+        services.AddSingleton<TrainingOptionQueries>();
         services.AddSingleton<TrainingEventQueries>();
         services.AddSingleton<TrainingFilters>();
         services.AddSingleton<TrainingDocument>();

@@ -12,7 +12,11 @@ public static class DataVersions
     /// <summary>Raises the version by one. Its row lock also makes writers of the topic wait for each other on PostgreSQL.</summary>
     public static Task RaiseDataVersionAsync(this ReportsDb db, string topic, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
-            $"INSERT INTO data_versions (topic, version) VALUES ({topic}, 1) ON CONFLICT (topic) DO UPDATE SET version = data_versions.version + 1",
+            $"""
+            INSERT INTO data_versions (topic, version)
+            VALUES ({topic}, 1)
+            ON CONFLICT (topic) DO UPDATE SET version = data_versions.version + 1
+            """,
             ct
         );
 }

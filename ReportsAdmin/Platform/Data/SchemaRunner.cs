@@ -32,7 +32,7 @@ public sealed class SchemaRunner(
         var unpooled = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
         await connection.OpenAsync(ct);
-        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection)
+        await using var take = new NpgsqlCommand("""SELECT pg_advisory_lock($1)""", connection)
         {
             CommandTimeout = 0,
             Parameters = { new() { Value = AdvisoryLock } },

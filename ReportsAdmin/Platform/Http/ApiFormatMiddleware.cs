@@ -40,21 +40,26 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
         }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
-            log.LogError(
-                bug,
-                "{Method} {Path} failed; trace {TraceId}",
-                http.Request.Method,
-                http.Request.Path,
-                http.TraceIdentifier
-            );
-            Reset(http);
-            await SpeakAsync(
-                http,
-                500,
-                $"Something went wrong on our side. Please report it with the number {http.TraceIdentifier}.",
-                NoDetails
-            );
+            await AnswerBugAsync(http, bug);
         }
+    }
+
+    private async Task AnswerBugAsync(HttpContext http, Exception bug)
+    {
+        log.LogError(
+            bug,
+            "{Method} {Path} failed; trace {TraceId}",
+            http.Request.Method,
+            http.Request.Path,
+            http.TraceIdentifier
+        );
+        Reset(http);
+        await SpeakAsync(
+            http,
+            500,
+            $"Something went wrong on our side. Please report it with the number {http.TraceIdentifier}.",
+            NoDetails
+        );
     }
 
     // What an unfinished answer had said of its body no longer holds; headers of the request as a whole stay.

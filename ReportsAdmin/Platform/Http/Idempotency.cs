@@ -85,18 +85,7 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
             var executed = await next();
             if (executed.Exception is null && http.Response.StatusCode < 300)
             {
-                await using var db = contexts.CreateDbContext();
-                var location = http.Response.Headers.Location.ToString();
-                // Not the request's token: what was created must be remembered even when the caller has gone.
-                await db.Set<IdempotencyKey>()
-                    .Where(k => k.UserId == mine.UserId && k.Key == mine.Key)
-                    .ExecuteUpdateAsync(
-                        s =>
-                            s.SetProperty(k => k.Status, http.Response.StatusCode)
-                                .SetProperty(k => k.Location, location.Length > 0 ? location : null)
-                                .SetProperty(k => k.Body, answer.ToArray()),
-                        CancellationToken.None
-                    );
+                await KeepAsync(http.Response, contexts, mine, answer.ToArray());
                 kept = true;
             }
         }
@@ -104,16 +93,40 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         {
             http.Response.Body = outward;
             if (!kept)
-            {
-                await using var db = contexts.CreateDbContext();
-                await db.Set<IdempotencyKey>()
-                    .Where(k => k.UserId == mine.UserId && k.Key == mine.Key && k.Status == null)
-                    .ExecuteDeleteAsync(CancellationToken.None);
-            }
+                await ReleaseAsync(contexts, mine);
         }
 
         answer.Position = 0;
         await answer.CopyToAsync(outward, http.RequestAborted);
+    }
+
+    private static async Task KeepAsync(
+        HttpResponse response,
+        IDbContextFactory<ReportsDb> contexts,
+        IdempotencyKey mine,
+        byte[] body
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        var location = response.Headers.Location.ToString();
+        // Not the request's token: what was created must be remembered even when the caller has gone.
+        await db.Set<IdempotencyKey>()
+            .Where(k => k.UserId == mine.UserId && k.Key == mine.Key)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(k => k.Status, response.StatusCode)
+                        .SetProperty(k => k.Location, location.Length > 0 ? location : null)
+                        .SetProperty(k => k.Body, body),
+                CancellationToken.None
+            );
+    }
+
+    private static async Task ReleaseAsync(IDbContextFactory<ReportsDb> contexts, IdempotencyKey mine)
+    {
+        await using var db = contexts.CreateDbContext();
+        await db.Set<IdempotencyKey>()
+            .Where(k => k.UserId == mine.UserId && k.Key == mine.Key && k.Status == null)
+            .ExecuteDeleteAsync(CancellationToken.None);
     }
 
     /// <summary>Null when the key is this request's now; otherwise the answer to give again.</summary>
@@ -129,7 +142,11 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
             .Where(k => k.CreatedAt < expired || (k.Status == null && k.CreatedAt < abandoned))
             .ExecuteDeleteAsync(ct);
         var added = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO idempotency_keys (user_id, key, request_hash, created_at) VALUES ({mine.UserId}, {mine.Key}, {mine.RequestHash}, {mine.CreatedAt}) ON CONFLICT (user_id, key) DO NOTHING",
+            $"""
+            INSERT INTO idempotency_keys (user_id, key, request_hash, created_at)
+            VALUES ({mine.UserId}, {mine.Key}, {mine.RequestHash}, {mine.CreatedAt})
+            ON CONFLICT (user_id, key) DO NOTHING
+            """,
             ct
         );
         if (added == 1)

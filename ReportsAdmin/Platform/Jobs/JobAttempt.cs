@@ -45,20 +45,24 @@ internal sealed class JobAttempt(
             await progress.DisposeAsync();
         var state = await WriteAsync(run, EndOf(run, work, context));
         release();
-        if (state is { } ended)
-        {
-            log.Ends(job.Id, job.Kind, job.Attempt, ended, watch.ElapsedMilliseconds);
-            await queue.ChangedAsync(job.Id, job.OwnerId, ended);
-        }
-        else
-        {
-            log.Lost(job.Id, job.Kind, job.Attempt);
-        }
-
+        await AnnounceAsync(job, state, watch.ElapsedMilliseconds);
         if (!unresponsive)
             return;
         log.Unresponsive(job.Id, job.Kind, run.Why);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <param name="state">Null when the job was no longer held.</param>
+    private async Task AnnounceAsync(ClaimedJob job, JobState? state, long milliseconds)
+    {
+        if (state is not { } ended)
+        {
+            log.Lost(job.Id, job.Kind, job.Attempt);
+            return;
+        }
+
+        log.Ends(job.Id, job.Kind, job.Attempt, ended, milliseconds);
+        await queue.ChangedAsync(job.Id, job.OwnerId, ended);
     }
 
     private static async Task HandleAsync(IServiceProvider services, JobContext context, JobRun run)

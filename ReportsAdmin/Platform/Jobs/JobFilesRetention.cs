@@ -82,14 +82,7 @@ public sealed class JobFilesRetention(JobFilesKept kept, JobTable table, JobQueu
                 .ToListAsync(ct);
             foreach (var file in gone)
             {
-                // The file first: a row that still names a deleted file is met again, a file without a row is not.
-                files.Delete(file.FileKey);
-                await table.WriteAsync(
-                    db,
-                    $"UPDATE artifacts SET removed_at = {table.Sql.Now} WHERE id = @id AND removed_at IS NULL",
-                    [("id", file.Id)],
-                    ct
-                );
+                await RemoveAsync(db, file.Id, file.FileKey, ct);
                 await queue.ChangedAsync(file.JobId, file.OwnerId, file.State);
             }
 
@@ -97,6 +90,22 @@ public sealed class JobFilesRetention(JobFilesKept kept, JobTable table, JobQueu
             if (gone.Count < Batch)
                 return done;
         }
+    }
+
+    private async Task RemoveAsync(Data.ReportsDb db, long id, string fileKey, CancellationToken ct)
+    {
+        // The file first: a row that still names a deleted file is met again, a file without a row is not.
+        files.Delete(fileKey);
+        await table.WriteAsync(
+            db,
+            $"""
+            UPDATE artifacts
+            SET removed_at = {table.Sql.Now}
+            WHERE id = @id AND removed_at IS NULL
+            """,
+            [("id", id)],
+            ct
+        );
     }
 
     private IQueryable<Artifact> Due(Data.ReportsDb db, DateTime before)

@@ -7,7 +7,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// <summary>Takes jobs from processes that fell silent, and clears away what has had its time. Every node has one; what two do at once is done once.</summary>
 public sealed class JobMaintenance(
     JobTable table,
-    JobClaims claims,
+    JobDispatch dispatch,
     JobQueue queue,
     JobLeases leases,
     FileStore files,
@@ -22,7 +22,7 @@ public sealed class JobMaintenance(
     /// <summary>Puts back, fails or cancels the jobs whose leases ran out.</summary>
     public async Task<int> RescueAsync(CancellationToken ct)
     {
-        var moved = await claims.RescueAsync(leases.Held, ct);
+        var moved = await dispatch.RescueAsync(leases.Held, ct);
         foreach (var job in moved)
         {
             log.Rescued(job.Id, job.Kind, job.State);
@@ -38,22 +38,7 @@ public sealed class JobMaintenance(
         var done = 0;
         while (true)
         {
-            var expired = await table.ReadAsync(
-                $"""
-                SELECT a.id, a.file_key, j.id, j.owner_id, j.state FROM artifacts a JOIN jobs j ON j.id = a.job_id
-                WHERE a.removed_at IS NULL AND a.expires_at IS NOT NULL AND a.expires_at <= {table.Sql.Now} ORDER BY a.expires_at LIMIT {Batch}
-                """,
-                [],
-                r =>
-                    (
-                        Id: r.GetInt64(0),
-                        Key: r.GetString(1),
-                        JobId: r.GetInt64(2),
-                        OwnerId: r.GetInt32(3),
-                        State: (JobState)r.GetInt16(4)
-                    ),
-                ct
-            );
+            var expired = await ExpiredAsync(ct);
             await using var db = table.Open();
             foreach (var (id, key, jobId, ownerId, state) in expired)
             {
@@ -61,7 +46,11 @@ public sealed class JobMaintenance(
                 files.Delete(key);
                 await table.WriteAsync(
                     db,
-                    $"UPDATE artifacts SET removed_at = {table.Sql.Now} WHERE id = @id AND file_key = @key AND removed_at IS NULL",
+                    $"""
+                    UPDATE artifacts
+                    SET removed_at = {table.Sql.Now}
+                    WHERE id = @id AND file_key = @key AND removed_at IS NULL
+                    """,
                     [("id", id), ("key", key)],
                     ct
                 );
@@ -74,6 +63,22 @@ public sealed class JobMaintenance(
         }
     }
 
+    private Task<List<(long Id, string Key, long JobId, int OwnerId, JobState State)>> ExpiredAsync(
+        CancellationToken ct
+    ) =>
+        table.ReadAsync(
+            $"""
+            SELECT a.id, a.file_key, j.id, j.owner_id, j.state
+            FROM artifacts a JOIN jobs j ON j.id = a.job_id
+            WHERE a.removed_at IS NULL AND a.expires_at IS NOT NULL AND a.expires_at <= {table.Sql.Now}
+            ORDER BY a.expires_at
+            LIMIT {Batch}
+            """,
+            [],
+            r => (r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt32(3), (JobState)r.GetInt16(4)),
+            ct
+        );
+
     /// <summary>Deletes jobs that ended long ago, with their errors and files, some at a time.</summary>
     public async Task<int> PruneAsync(CancellationToken ct)
     {
@@ -83,7 +88,12 @@ public sealed class JobMaintenance(
             await using var db = table.Open();
             var old = await table.ReadAsync(
                 db,
-                $"SELECT id FROM jobs WHERE finished_at < {table.Sql.Later("kept")} ORDER BY finished_at LIMIT {Batch}",
+                $"""
+                SELECT id FROM jobs
+                WHERE finished_at < {table.Sql.Later("kept")}
+                ORDER BY finished_at
+                LIMIT {Batch}
+                """,
                 [("kept", table.Ahead(-TimeSpan.FromDays(options.KeepDays)))],
                 r => r.GetInt64(0),
                 ct

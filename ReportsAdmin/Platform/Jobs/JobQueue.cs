@@ -154,7 +154,11 @@ public sealed class JobQueue(
             .ToListAsync(ct);
         var deleted = await table.ReadAsync(
             db,
-            "DELETE FROM jobs WHERE id = @id AND state IN (3, 4, 5) RETURNING owner_id, state",
+            """
+            DELETE FROM jobs
+            WHERE id = @id AND state IN (3, 4, 5)
+            RETURNING owner_id, state
+            """,
             [("id", jobId)],
             r => (Owner: r.GetInt32(0), State: (JobState)r.GetInt16(1)),
             ct
@@ -217,7 +221,43 @@ public sealed class JobQueue(
     {
         if (job.MaxAttempts < 1)
             throw new ArgumentException("A job needs at least one attempt.", nameof(job));
-        (string, object?)[] values =
+        var (insert, values) = (Insertion(job), ValuesOf(job, occurrence));
+        var find = occurrence is null
+            ? """SELECT id FROM jobs WHERE unique_key = @key AND state IN (0, 1, 2)"""
+            : """SELECT id FROM jobs WHERE recurring_id = @recurring AND occurrence_at = @occurrence""";
+        while (true)
+        {
+            if (await table.ReadAsync(db, insert, values, r => r.GetInt64(0), ct) is [var id])
+                return (id, true);
+            // Nothing there: the job of this key has ended between the two statements, so the next try adds one.
+            if (await table.ReadAsync(db, find, values, r => r.GetInt64(0), ct) is [var open])
+                return (open, false);
+        }
+    }
+
+    private string Insertion(NewJob job)
+    {
+        var (state, runAt) = job.RunAt is null
+            ? ("1", Sql.Now)
+            : ($"CASE WHEN @at <= {Sql.Now} THEN 1 ELSE 0 END", "@at");
+        var order = table.FairOrder("@priority", "@owner");
+        return $"""
+            INSERT INTO jobs (
+                kind, title, arguments, owner_id, state, priority, turn, run_at, unique_key,
+                attempt, max_attempts, retries, timeout_seconds, fence, percent, rows_done,
+                created_at, updated_at, recurring_id, occurrence_at
+            )
+            VALUES (
+                @kind, @title, @arguments, @owner, {state}, @priority, {order}, {runAt}, @key,
+                0, @attempts, 0, @timeout, 0, 0, 0,
+                {Sql.Now}, {Sql.Now}, @recurring, @occurrence
+            )
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """;
+    }
+
+    private (string, object?)[] ValuesOf(NewJob job, (int RecurringId, DateTime At)? occurrence) =>
         [
             ("kind", job.Kind),
             ("title", job.Title),
@@ -231,41 +271,6 @@ public sealed class JobQueue(
             ("recurring", occurrence?.RecurringId),
             ("occurrence", occurrence?.At),
         ];
-        var (state, runAt) = job.RunAt is null
-            ? ("1", Sql.Now)
-            : ($"CASE WHEN @at <= {Sql.Now} THEN 1 ELSE 0 END", "@at");
-        while (true)
-        {
-            var added = await table.ReadAsync(
-                db,
-                $"""
-                INSERT INTO jobs (kind, title, arguments, owner_id, state, priority, turn, run_at, unique_key, attempt, max_attempts, retries, timeout_seconds, fence, percent, rows_done, created_at, updated_at, recurring_id, occurrence_at)
-                VALUES (@kind, @title, @arguments, @owner, {state}, @priority, {table.FairOrder(
-                    "@priority",
-                    "@owner"
-                )}, {runAt}, @key, 0, @attempts, 0, @timeout, 0, 0, 0, {Sql.Now}, {Sql.Now}, @recurring, @occurrence)
-                ON CONFLICT DO NOTHING RETURNING id
-                """,
-                values,
-                r => r.GetInt64(0),
-                ct
-            );
-            if (added is [var id])
-                return (id, true);
-            var there = await table.ReadAsync(
-                db,
-                occurrence is null
-                    ? "SELECT id FROM jobs WHERE unique_key = @key AND state IN (0, 1, 2)"
-                    : "SELECT id FROM jobs WHERE recurring_id = @recurring AND occurrence_at = @occurrence",
-                values,
-                r => r.GetInt64(0),
-                ct
-            );
-            // Nothing there: the job of this key has ended between the two statements, so the next try adds one.
-            if (there is [var open])
-                return (open, false);
-        }
-    }
 
     private async Task<JobState?> StateAsync(long jobId, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace ReportsAdmin.Platform.Jobs;
 /// When the process stops it takes no more, lets running jobs go on for a while, and puts back those that are not done by then.
 /// </summary>
 internal sealed class JobWorker(
-    JobClaims claims,
+    JobDispatch dispatch,
     JobAttempt attempt,
     JobLeases leases,
     ChangeNotifier notifier,
@@ -68,12 +68,12 @@ internal sealed class JobWorker(
     /// <summary>Fills the free places; answers how long there is nothing to do.</summary>
     private async Task<TimeSpan> TakeAsync(bool woken, CancellationToken stopping)
     {
-        var look = await claims.LookAsync(stopping);
+        var look = await dispatch.LookAsync(stopping);
         if (look.Due)
         {
-            while (!stopping.IsCancellationRequested && await claims.PromoteAsync(CancellationToken.None))
+            while (!stopping.IsCancellationRequested && await dispatch.PromoteAsync(CancellationToken.None))
                 woken = true;
-            look = await claims.LookAsync(stopping);
+            look = await dispatch.LookAsync(stopping);
         }
 
         if (woken || look.Pending)
@@ -82,7 +82,7 @@ internal sealed class JobWorker(
             while (!stopping.IsCancellationRequested && (free = options.Workers - running.Count) > 0)
             {
                 // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
-                var claimed = await claims.ClaimAsync(name, free, options.Lease, CancellationToken.None);
+                var claimed = await dispatch.ClaimAsync(name, free, options.Lease, CancellationToken.None);
                 foreach (var job in claimed)
                     Start(job);
                 if (claimed.Count < free)

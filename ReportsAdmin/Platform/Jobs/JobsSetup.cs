@@ -14,6 +14,7 @@ public static class JobsSetup
             provider.GetRequiredService<DatabaseOptions>().IsPostgres ? new PostgresQueueSql() : new SqliteQueueSql()
         );
         services.AddSingleton<JobTable>();
+        services.AddSingleton<JobDispatch>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobKinds>();
         services.AddSingleton<JobMeasures>();

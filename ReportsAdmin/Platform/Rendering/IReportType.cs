@@ -46,7 +46,18 @@ public sealed record ReportTypeInfo(
     IReadOnlyList<ReportChoice> Measures,
     bool UsesDateRange = false,
     bool UsesIncludeInactive = false
-);
+)
+{
+    public string GroupTitle(string grouping) => Groupings.First(g => g.Key == grouping).Title;
+
+    /// <summary>The heading of a table by groupings: <c>By region and engineer</c>.</summary>
+    public string GroupHeading(IEnumerable<string> groupBy) =>
+        $"By {string.Join(" and ", groupBy.Select(g => GroupTitle(g).ToLowerInvariant()))}";
+
+    /// <summary>The groupings of a request in words, for the parameters of its document.</summary>
+    public Fact GroupFact(IEnumerable<string> groupBy) =>
+        new("Grouped by", string.Join(", then ", groupBy.Select(GroupTitle)));
+}
 
 public enum FilterKind
 {

@@ -45,25 +45,9 @@ public sealed class JsonRenderer : IReportRenderer
         json.WriteString("dataAsOf", document.DataAsOf);
         json.WriteStartArray("keyFigures");
         foreach (var figure in document.Blocks.OfType<KeyFiguresBlock>().SelectMany(b => b.Figures))
-        {
-            json.WriteStartObject();
-            json.WriteString("label", figure.Label);
-            json.WritePropertyName("value");
-            Write(json, figure.Value);
-            if (figure.Note is { } note)
-                json.WriteString("note", note);
-            json.WriteEndObject();
-        }
-
+            WriteFigure(json, figure.Label, figure.Value, figure.Note);
         foreach (var fact in document.Blocks.OfType<FactsBlock>().SelectMany(b => b.Facts))
-        {
-            json.WriteStartObject();
-            json.WriteString("label", fact.Label);
-            json.WritePropertyName("value");
-            Write(json, fact.Value);
-            json.WriteEndObject();
-        }
-
+            WriteFigure(json, fact.Label, fact.Value, note: null);
         json.WriteEndArray();
         json.WriteStartArray("tables");
         foreach (var table in document.Blocks.OfType<TableBlock>())
@@ -74,22 +58,23 @@ public sealed class JsonRenderer : IReportRenderer
         return new RenderedReport(reading.Rows, Pages: null, []);
     }
 
+    private static void WriteFigure(Utf8JsonWriter json, string label, in ReportCell value, string? note)
+    {
+        json.WriteStartObject();
+        json.WriteString("label", label);
+        json.WritePropertyName("value");
+        Write(json, value);
+        if (note is not null)
+            json.WriteString("note", note);
+        json.WriteEndObject();
+    }
+
     private static async Task WriteTableAsync(Utf8JsonWriter json, TableBlock table, RowReading reading)
     {
         var keys = table.Columns.Select(c => JsonEncodedText.Encode(c.Key, Options.Encoder)).ToArray();
         json.WriteStartObject();
         json.WriteString("title", table.Title);
-        json.WriteStartArray("columns");
-        foreach (var column in table.Columns)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", column.Key);
-            json.WriteString("header", column.Header);
-            json.WriteString("type", JsonNamingPolicy.CamelCase.ConvertName(column.Type.ToString()));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteColumns(json, table);
         json.WriteStartArray("rows");
         var totals = await reading.ReadAsync(table, row =>
         {
@@ -116,6 +101,21 @@ public sealed class JsonRenderer : IReportRenderer
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteColumns(Utf8JsonWriter json, TableBlock table)
+    {
+        json.WriteStartArray("columns");
+        foreach (var column in table.Columns)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", column.Key);
+            json.WriteString("header", column.Header);
+            json.WriteString("type", JsonNamingPolicy.CamelCase.ConvertName(column.Type.ToString()));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, in ReportCell cell)

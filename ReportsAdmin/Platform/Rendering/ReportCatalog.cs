@@ -47,41 +47,29 @@ public sealed class ReportCatalog(IEnumerable<IReportType> types)
             if (values.Count == 0)
                 continue;
             var options = await type.OptionsAsync(currentUser, filter.Key, ct);
-            if (
-                values.FirstOrDefault(v =>
-                    options.All(o => !o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))
-                    && !v.Equals("all", StringComparison.OrdinalIgnoreCase)
-                ) is
-                { } unknown
-            )
-            {
+            var unknown = values.Find(v =>
+                !IsAll(v) && options.All(o => !o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))
+            );
+            if (unknown is not null)
                 problems[$"parameters.filters.{filter.Key}"] =
                     $"{filter.Title}: '{unknown}' is not among what you may choose.";
-            }
         }
 
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
-        // "All" is the absence of a filter.
-        return asked with
-        {
-            Filters = asked
-                .Filters.Select(f =>
-                    (
-                        f.Key,
-                        Values: (IReadOnlyList<string>)
-                            [
-                                .. f.Value.Where(v =>
-                                    !string.IsNullOrWhiteSpace(v)
-                                    && !v.Equals("all", StringComparison.OrdinalIgnoreCase)
-                                ),
-                            ]
-                    )
-                )
-                .Where(f => f.Values.Count > 0)
-                .ToDictionary(f => f.Key, f => f.Values),
-        };
+        return asked with { Filters = Narrowing(asked.Filters) };
     }
+
+    /// <summary>"All" is the absence of a filter.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> Narrowing(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> filters
+    ) =>
+        filters
+            .Select(f => (f.Key, Values: f.Value.Where(v => !string.IsNullOrWhiteSpace(v) && !IsAll(v)).ToList()))
+            .Where(f => f.Values.Count > 0)
+            .ToDictionary(f => f.Key, f => (IReadOnlyList<string>)f.Values);
+
+    private static bool IsAll(string value) => value.Equals("all", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Refuses what the type does not declare, each with the field named, and fills in default groupings and measures.</summary>
     private static ReportRequest Check(ReportTypeInfo info, ReportRequest request)

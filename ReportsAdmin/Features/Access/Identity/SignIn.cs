@@ -56,14 +56,7 @@ public sealed class SignIn(
             return null;
         }
 
-        if (user.AccessFailedCount > 0 || verdict == PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            (user.AccessFailedCount, user.LockoutEnd) = (0, null);
-            if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-                user.PasswordHash = hasher.HashPassword(user, password);
-            await db.SaveChangesAsync(ct);
-        }
-
+        await ClearFailuresAsync(db, user, password, verdict, ct);
         var department = await db.Set<UserDepartment>()
             .Where(d => d.UserId == user.Id)
             .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (_, d) => d.Name)
@@ -81,6 +74,23 @@ public sealed class SignIn(
             user.Active,
             user.CreatedAt
         );
+    }
+
+    private async Task ClearFailuresAsync(
+        ReportsDb db,
+        User user,
+        string password,
+        PasswordVerificationResult verdict,
+        CancellationToken ct
+    )
+    {
+        var rehash = verdict == PasswordVerificationResult.SuccessRehashNeeded;
+        if (user.AccessFailedCount == 0 && !rehash)
+            return;
+        (user.AccessFailedCount, user.LockoutEnd) = (0, null);
+        if (rehash)
+            user.PasswordHash = hasher.HashPassword(user, password);
+        await db.SaveChangesAsync(ct);
     }
 
     // Counted in the database, not in the row that was read: guesses sent side by side all count.

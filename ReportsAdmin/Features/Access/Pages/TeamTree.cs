@@ -42,43 +42,43 @@ public sealed class TeamTree
     )
     {
         var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var matching = members
-            .Where(m => role is null || m.Role == role || m.Designation == role)
-            .Where(m => region is null || m.Region == region)
-            .Where(m => words.All(w => Text(m).Contains(w, StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(RankOf)
-            .ThenBy(m => m.Name, StringComparer.Ordinal)
-            .ToList();
+        var matching = Sorted(
+            members
+                .Where(m => role is null || m.Role == role || m.Designation == role)
+                .Where(m => region is null || m.Region == region)
+                .Where(m => words.All(w => Text(m).Contains(w, StringComparison.OrdinalIgnoreCase)))
+        );
         var byId = members.ToDictionary(m => m.Id);
-        var kept = matching
-            .SelectMany(m => WithThoseAbove(m, byId))
-            .Distinct()
-            .OrderBy(RankOf)
-            .ThenBy(m => m.Name, StringComparer.Ordinal)
-            .ToList();
+        var kept = Sorted(matching.SelectMany(m => WithThoseAbove(m, byId)).Distinct());
         var keptIds = kept.Select(m => m.Id).ToHashSet();
         var tops = kept.Where(m =>
                 TopOf(m, byId)?.Id == m.Id || m.ReportsToId is not { } boss || !keptIds.Contains(boss)
             )
             .ToList();
-        var regions = matching
-            .GroupBy(
-                m => m.Region is null ? "All regions" : Access.People.Regions.Display(m.Region),
-                StringComparer.Ordinal
-            )
-            .OrderBy(g => g.First().Region is not null)
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, (IReadOnlyList<TeamMember>)[.. g]))
-            .ToList();
         var topIds = tops.Select(m => m.Id).ToHashSet();
         return new TeamTree(
             tops,
             kept.Where(m => !topIds.Contains(m.Id)).ToLookup(m => m.ReportsToId ?? 0),
-            regions,
+            ByRegion(matching),
             matching,
             members.Count
         );
     }
+
+    private static List<TeamMember> Sorted(IEnumerable<TeamMember> members) =>
+        [.. members.OrderBy(RankOf).ThenBy(m => m.Name, StringComparer.Ordinal)];
+
+    private static List<(string, IReadOnlyList<TeamMember>)> ByRegion(IEnumerable<TeamMember> members) =>
+        [
+            .. members
+                .GroupBy(
+                    m => m.Region is null ? "All regions" : Access.People.Regions.Display(m.Region),
+                    StringComparer.Ordinal
+                )
+                .OrderBy(g => g.First().Region is not null)
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, (IReadOnlyList<TeamMember>)[.. g])),
+        ];
 
     private static string Text(TeamMember m) =>
         string.Join(

@@ -157,7 +157,11 @@ public static class PeopleCommands
         CancellationToken ct
     )
     {
-        var sql = $"SELECT DISTINCT {column} AS \"Value\" FROM {table} WHERE {column} IN ({string.Join(", ", ids)})";
+        var sql = $"""
+            SELECT DISTINCT {column} AS "Value"
+            FROM {table}
+            WHERE {column} IN ({string.Join(", ", ids)})
+            """;
         return await db.Database.SqlQueryRaw<int>(sql).ToListAsync(ct);
     }
 }

@@ -32,23 +32,7 @@ public static class TeamCommands
         CancellationToken ct
     )
     {
-        var addresses = people
-            .Select(p => p.Email.ToUpperInvariant())
-            .Concat(people.Where(p => p.ReportsTo is not null).Select(p => p.ReportsTo!.ToUpperInvariant()))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        var known = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var chunk in addresses.Chunk(500))
-        {
-            foreach (
-                var user in await db.Set<User>()
-                    .Where(u => chunk.Contains(u.NormalizedEmail))
-                    .Select(u => new { u.Id, u.Email })
-                    .ToListAsync(ct)
-            )
-                known[user.Email!] = user.Id;
-        }
-
+        var known = await KnownAsync(db, people, ct);
         // Superiors first, level by level, since they need keys before those below can name them.
         var left = people.Where(p => !known.ContainsKey(p.Email)).ToList();
         while (left.Count > 0)
@@ -69,6 +53,32 @@ public static class TeamCommands
             foreach (var user in made)
                 known[user.Email!] = user.Id;
             left = [.. left.Except(ready)];
+        }
+
+        return known;
+    }
+
+    /// <summary>The keys of the people and superiors who have an account already, by address.</summary>
+    private static async Task<Dictionary<string, int>> KnownAsync(
+        ReportsDb db,
+        IReadOnlyList<PersonDraft> people,
+        CancellationToken ct
+    )
+    {
+        var addresses = people
+            .Select(p => p.Email)
+            .Concat(people.Select(p => p.ReportsTo).OfType<string>())
+            .Select(a => a.ToUpperInvariant())
+            .Distinct(StringComparer.Ordinal);
+        var known = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var chunk in addresses.Chunk(500))
+        {
+            var users = await db.Set<User>()
+                .Where(u => chunk.Contains(u.NormalizedEmail))
+                .Select(u => new { u.Id, u.Email })
+                .ToListAsync(ct);
+            foreach (var user in users)
+                known[user.Email!] = user.Id;
         }
 
         return known;

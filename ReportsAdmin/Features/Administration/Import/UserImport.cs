@@ -44,53 +44,34 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
 
     public string? TotalField(IReadOnlySet<string> fields) => null;
 
-    public void WriteSample(Stream output, int period)
-    {
-        string[] headers =
-        [
-            "E-mail ID",
-            "Employee Name",
-            "Access",
-            "Office",
-            "Mobile",
-            "Position",
-            "Field staff",
-            "Zone",
-            "Area",
-            "HQ",
-            "Manager email",
-            "Status",
-        ];
-        string[] lines =
-        [
-            "asm.pune@example.com|Kavita Rao|manager|Poona|98220 12345|ASM|yes|West Zone|Pune|Satara|country.manager@example.com|active",
-            "tsm.satara@example.com|Amit Verma|Engineer|Pune|098220 55555|TSM|Y|West Zone|Pune|Satara|asm.pune@example.com|yes",
-            "tsm.satara@example.com|Amit Verma|Engineer|Pune|098220 55555|TSM|Y|West Zone|Pune|Satara|asm.pune@example.com|yes",
-            "mdo.sangli@example.com|Deepa Nair|Engineer|Atlantis||MDO|yes|West Zone|Pune|Sangli|asm.pune@example.com|yes",
-            "mdo.akola@example.com|Sanjay Patil|Field Officer|Nagpur||MDO|yes|West Zone|Vidarbha|Akola|nobody@example.com|yes",
-            "not an address|Ravi|Engineer|Pune||||||||yes",
-        ];
-        using var writer = new XlsxWriter(output);
-        writer.BeginSheet(
-            new SheetSpec
-            {
-                Name = "Employees",
-                Heading = ["ABC Agro Company", "Employee master"],
-                Columns = [.. headers.Select(h => new SheetColumn(h, ColumnType.Text, 20))],
-                AutoFilter = false,
-            }
+    public void WriteSample(Stream output, int period) =>
+        SampleSheet.Write(
+            output,
+            "Employees",
+            ["ABC Agro Company", "Employee master"],
+            [
+                "E-mail ID",
+                "Employee Name",
+                "Access",
+                "Office",
+                "Mobile",
+                "Position",
+                "Field staff",
+                "Zone",
+                "Area",
+                "HQ",
+                "Manager email",
+                "Status",
+            ],
+            [
+                "asm.pune@example.com|Kavita Rao|manager|Poona|98220 12345|ASM|yes|West Zone|Pune|Satara|country.manager@example.com|active",
+                "tsm.satara@example.com|Amit Verma|Engineer|Pune|098220 55555|TSM|Y|West Zone|Pune|Satara|asm.pune@example.com|yes",
+                "tsm.satara@example.com|Amit Verma|Engineer|Pune|098220 55555|TSM|Y|West Zone|Pune|Satara|asm.pune@example.com|yes",
+                "mdo.sangli@example.com|Deepa Nair|Engineer|Atlantis||MDO|yes|West Zone|Pune|Sangli|asm.pune@example.com|yes",
+                "mdo.akola@example.com|Sanjay Patil|Field Officer|Nagpur||MDO|yes|West Zone|Vidarbha|Akola|nobody@example.com|yes",
+                "not an address|Ravi|Engineer|Pune||||||||yes",
+            ]
         );
-        foreach (var line in lines)
-        {
-            writer.BeginRow();
-            foreach (var cell in line.Split('|'))
-                writer.Text(cell);
-            writer.EndRow();
-        }
-
-        writer.EndSheet();
-        writer.Complete();
-    }
 
     public async Task<IRowReader> ReaderAsync(
         ReportsDb db,

@@ -94,7 +94,11 @@ public sealed class RetentionCommands(
             throw DomainException.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO retention_settings (kind, days) VALUES ({kind}, {days}) ON CONFLICT (kind) DO UPDATE SET days = excluded.days",
+            $"""
+            INSERT INTO retention_settings (kind, days)
+            VALUES ({kind}, {days})
+            ON CONFLICT (kind) DO UPDATE SET days = excluded.days
+            """,
             ct
         );
     }

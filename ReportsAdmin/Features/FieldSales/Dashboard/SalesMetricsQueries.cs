@@ -58,36 +58,25 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
         var balance = await ledger
             .Where(m => m.Day < first)
             .SumAsync(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli, ct);
-        var sums = await ledger
-            .Where(m => m.Day >= first)
-            .GroupBy(m => new { m.Day.Year, m.Day.Month })
-            .Select(g => new
-            {
-                g.Key.Year,
-                g.Key.Month,
-                Liquidation = g.Sum(m => m.Kind == MovementKind.Liquidation ? m.ValuePaise : 0),
-                Sales = g.Sum(m => m.Kind == MovementKind.Sale ? m.ValuePaise : 0),
-                Moved = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
-            })
-            .ToListAsync(ct);
+        var sums = await MonthSumsAsync(ledger.Where(m => m.Day >= first), ct);
         var active = await ActiveMdosAsync(db, currentUser, zone, months, d => d.AddMonths(1), ct);
-        return
-        [
-            .. months.Select(
-                (month, i) =>
-                {
-                    var sum = sums.Find(s => s.Year == month.Year && s.Month == month.Month);
-                    balance += sum?.Moved ?? 0;
-                    return new SalesMonth(
-                        month,
-                        new Money(sum?.Liquidation ?? 0),
-                        new Money(sum?.Sales ?? 0),
-                        Math.Max(0, balance),
-                        active[i]
-                    );
-                }
-            ),
-        ];
+        var rows = new List<SalesMonth>();
+        foreach (var (month, mdos) in months.Zip(active))
+        {
+            var sum = sums.Find(s => s.Year == month.Year && s.Month == month.Month);
+            balance += sum?.Moved ?? 0;
+            rows.Add(
+                new SalesMonth(
+                    month,
+                    new Money(sum?.Liquidation ?? 0),
+                    new Money(sum?.Sales ?? 0),
+                    Math.Max(0, balance),
+                    mdos
+                )
+            );
+        }
+
+        return rows;
     }
 
     /// <summary>The ledger up to a day, of the distributors whom the current user sees.</summary>
@@ -102,6 +91,18 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
             .Select(d => d.Id);
         return movements.Where(m => distributors.Contains(m.DistributorId));
     }
+
+    private static async Task<List<MonthSums>> MonthSumsAsync(IQueryable<StockMovement> ledger, CancellationToken ct) =>
+        await ledger
+            .GroupBy(m => new { m.Day.Year, m.Day.Month })
+            .Select(g => new MonthSums(
+                g.Key.Year,
+                g.Key.Month,
+                g.Sum(m => m.Kind == MovementKind.Liquidation ? m.ValuePaise : 0),
+                g.Sum(m => m.Kind == MovementKind.Sale ? m.ValuePaise : 0),
+                g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli)
+            ))
+            .ToListAsync(ct);
 
     private static async Task<StockTotals> StockAsync(
         IQueryable<StockMovement> ledger,
@@ -167,6 +168,9 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
             .ToDictionaryAsync(x => x.Key, x => x.Count, ct);
         return [.. starts.Select((_, i) => counts.GetValueOrDefault(i))];
     }
+
+    /// <param name="Moved">What the stock changed by, in thousandths of a unit.</param>
+    private sealed record MonthSums(int Year, int Month, long Liquidation, long Sales, long Moved);
 
     private sealed class StockTotals
     {

@@ -130,27 +130,6 @@ internal static class SalesSamples
     private static string Day(int period, int day) =>
         new DateOnly(period / 100, period % 100, day).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
-    private static void Write(Stream output, string sheet, string title, string[] headers, params string[] lines)
-    {
-        using var writer = new XlsxWriter(output);
-        writer.BeginSheet(
-            new SheetSpec
-            {
-                Name = sheet,
-                Heading = ["ABC Agro Company", title],
-                Columns = [.. headers.Select(h => new SheetColumn(h, ColumnType.Text, 18))],
-                AutoFilter = false,
-            }
-        );
-        foreach (var line in lines)
-        {
-            writer.BeginRow();
-            foreach (var cell in line.Split('|'))
-                writer.Text(cell);
-            writer.EndRow();
-        }
-
-        writer.EndSheet();
-        writer.Complete();
-    }
+    private static void Write(Stream output, string sheet, string title, string[] headers, params string[] lines) =>
+        SampleSheet.Write(output, sheet, ["ABC Agro Company", title], headers, lines, width: 18);
 }

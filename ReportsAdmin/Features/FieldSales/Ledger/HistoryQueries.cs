@@ -6,30 +6,6 @@ using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Ledger;
 
-/// <summary>The stock of one month, its first day named.</summary>
-public sealed record StockMonth(DateOnly Month, StockFigures Stock);
-
-/// <summary>An outlet's month.</summary>
-/// <param name="Outstanding">Owed on the last day of the month, or of the range.</param>
-public sealed record OutletMonth(DateOnly Month, StockAmount Purchases, int Visits, Money Outstanding);
-
-/// <summary>What was owed on a day.</summary>
-public sealed record DuesRow(DateOnly Day, Money Outstanding, Money Overdue, int UploadId, int SheetRow);
-
-public sealed record PurchaseRow(
-    long Id,
-    DateOnly Day,
-    int ProductId,
-    string Product,
-    string Unit,
-    StockAmount Amount,
-    int UploadId,
-    int SheetRow
-);
-
-/// <param name="Sum">Of every purchase that matched.</param>
-public sealed record PurchaseList(Page<PurchaseRow> Page, StockAmount Sum);
-
 /// <summary>How distributors, products and outlets came to where they stand, month by month; and an outlet's purchases one by one.</summary>
 public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
 {
@@ -46,35 +22,38 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var first = First(filter.End);
-        // Whatever is older than the chart comes as one sum of each kind.
-        var sums = await ProductLines
-            .OfVisible(db, currentUser, filter)
+        var lines = ProductLines.OfVisible(db, currentUser, filter);
+        return Running(await SumsAsync(lines, first, ct), first);
+    }
+
+    /// <summary>The sums of each kind and month; whatever is older than the chart is one sum of year 0.</summary>
+    private static async Task<List<MonthSum>> SumsAsync(
+        IQueryable<StockMovement> lines,
+        DateOnly first,
+        CancellationToken ct
+    ) =>
+        await lines
             .GroupBy(m => new
             {
                 m.Kind,
                 Year = m.Day < first ? 0 : m.Day.Year,
                 Month = m.Day < first ? 0 : m.Day.Month,
             })
-            .Select(g => new
-            {
+            .Select(g => new MonthSum(
                 g.Key.Kind,
                 g.Key.Year,
                 g.Key.Month,
-                Value = g.Sum(m => m.ValuePaise),
-                Volume = g.Sum(m => m.VolumeMilli),
-            })
+                g.Sum(m => m.ValuePaise),
+                g.Sum(m => m.VolumeMilli)
+            ))
             .ToListAsync(ct);
-        StockAmount Of(MovementKind kind, DateOnly month) =>
-            sums.Where(s => s.Kind == kind && s.Year == month.Year && s.Month == month.Month)
-                .Select(s => new StockAmount(s.Value, s.Volume))
-                .SingleOrDefault();
+
+    private static List<StockMonth> Running(List<MonthSum> sums, DateOnly first)
+    {
         var stock = sums.Where(s => s.Year == 0)
-            .Select(s =>
-                new StockAmount(s.Value, s.Volume) is var amount && s.Kind == MovementKind.Liquidation
-                    ? default(StockAmount) - amount
-                    : amount
-            )
-            .Aggregate(default(StockAmount), (a, b) => a + b);
+            .Aggregate(default(StockAmount), (sum, s) =>
+                s.Kind == MovementKind.Liquidation ? sum - s.Amount : sum + s.Amount
+            );
         var months = new List<StockMonth>();
         for (var i = 0; i < Months; i++)
         {
@@ -90,6 +69,9 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
         }
 
         return months;
+
+        StockAmount Of(MovementKind kind, DateOnly month) =>
+            sums.Find(s => s.Kind == kind && s.Year == month.Year && s.Month == month.Month)?.Amount ?? default;
     }
 
     /// <summary>What a distributor owed, the latest day first, two years at most.</summary>
@@ -135,28 +117,8 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
         var db = snapshot.Db;
         var first = First(end);
         var visible = Visible(db, currentUser, outletId);
-        var (from, until) = (Utc(first), Utc(end.AddDays(1)));
-        var bought = await db.Set<OutletPurchase>()
-            .Where(p => visible.Contains(p.OutletId) && p.Day >= first && p.Day <= end)
-            .GroupBy(p => new { p.Day.Year, p.Day.Month })
-            .Select(g => new
-            {
-                g.Key.Year,
-                g.Key.Month,
-                Value = g.Sum(p => p.ValuePaise),
-                Volume = g.Sum(p => p.VolumeMilli),
-            })
-            .ToListAsync(ct);
-        var visits = await db.Set<Visit>()
-            .Where(v => visible.Contains(v.OutletId) && v.At >= from && v.At < until)
-            .GroupBy(v => new { v.At.Year, v.At.Month })
-            .Select(g => new
-            {
-                g.Key.Year,
-                g.Key.Month,
-                Count = g.Count(),
-            })
-            .ToListAsync(ct);
+        var bought = await BoughtAsync(db, visible, first, end, ct);
+        var visits = await VisitsAsync(db, visible, first, end, ct);
         var dues = await OutletBalances(db, currentUser, outletId)
             .Where(b => b.Day <= end)
             .OrderBy(b => b.Day)
@@ -169,14 +131,51 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
                 .Select(i => first.AddMonths(i))
                 .Select(month => new OutletMonth(
                     month,
-                    bought
-                        .Where(b => b.Year == month.Year && b.Month == month.Month)
-                        .Select(b => new StockAmount(b.Value, b.Volume))
-                        .SingleOrDefault(),
-                    visits.Where(v => v.Year == month.Year && v.Month == month.Month).Sum(v => v.Count),
+                    bought.GetValueOrDefault((month.Year, month.Month)),
+                    visits.GetValueOrDefault((month.Year, month.Month)),
                     new Money(dues.LastOrDefault(d => d.Day < month.AddMonths(1))?.OutstandingPaise ?? 0)
                 )),
         ];
+    }
+
+    private static async Task<Dictionary<(int Year, int Month), StockAmount>> BoughtAsync(
+        ReportsDb db,
+        IQueryable<int> outlets,
+        DateOnly first,
+        DateOnly end,
+        CancellationToken ct
+    ) =>
+        await db.Set<OutletPurchase>()
+            .Where(p => outlets.Contains(p.OutletId) && p.Day >= first && p.Day <= end)
+            .GroupBy(p => new { p.Day.Year, p.Day.Month })
+            .Select(g => new
+            {
+                g.Key.Year,
+                g.Key.Month,
+                Value = g.Sum(p => p.ValuePaise),
+                Volume = g.Sum(p => p.VolumeMilli),
+            })
+            .ToDictionaryAsync(s => (s.Year, s.Month), s => new StockAmount(s.Value, s.Volume), ct);
+
+    private static async Task<Dictionary<(int Year, int Month), int>> VisitsAsync(
+        ReportsDb db,
+        IQueryable<int> outlets,
+        DateOnly first,
+        DateOnly end,
+        CancellationToken ct
+    )
+    {
+        var (from, until) = (Utc(first), Utc(end.AddDays(1)));
+        return await db.Set<Visit>()
+            .Where(v => outlets.Contains(v.OutletId) && v.At >= from && v.At < until)
+            .GroupBy(v => new { v.At.Year, v.At.Month })
+            .Select(g => new
+            {
+                g.Key.Year,
+                g.Key.Month,
+                Count = g.Count(),
+            })
+            .ToDictionaryAsync(s => (s.Year, s.Month), s => s.Count, ct);
     }
 
     /// <summary>What an outlet bought within the range, the latest first.</summary>
@@ -202,6 +201,19 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
                 Volume = g.Sum(p => p.VolumeMilli),
             })
             .SingleOrDefaultAsync(ct);
+        return new PurchaseList(
+            new Page<PurchaseRow>(await RowsAsync(db, lines, page, ct), total?.Count ?? 0, page),
+            new StockAmount(total?.Value ?? 0, total?.Volume ?? 0)
+        );
+    }
+
+    private static async Task<IReadOnlyList<PurchaseRow>> RowsAsync(
+        ReportsDb db,
+        IQueryable<OutletPurchase> lines,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
         var rows = await (
             from l in lines.OrderByDescending(l => l.Day).ThenByDescending(l => l.Id).Skip(page.Skip).Take(page.Size)
             join p in db.Set<Product>() on l.ProductId equals p.Id
@@ -213,25 +225,19 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
                 p.Unit,
             }
         ).ToListAsync(ct);
-        return new PurchaseList(
-            new Page<PurchaseRow>(
-                [
-                    .. rows.Select(x => new PurchaseRow(
-                        x.Line.Id,
-                        x.Line.Day,
-                        x.Line.ProductId,
-                        x.Name,
-                        x.Unit,
-                        new StockAmount(x.Line.ValuePaise, x.Line.VolumeMilli),
-                        x.Line.WrittenBy > 0 ? x.Line.WrittenBy : x.Line.BatchId,
-                        x.Line.SheetRow
-                    )),
-                ],
-                total?.Count ?? 0,
-                page
-            ),
-            new StockAmount(total?.Value ?? 0, total?.Volume ?? 0)
-        );
+        return
+        [
+            .. rows.Select(x => new PurchaseRow(
+                x.Line.Id,
+                x.Line.Day,
+                x.Line.ProductId,
+                x.Name,
+                x.Unit,
+                new StockAmount(x.Line.ValuePaise, x.Line.VolumeMilli),
+                x.Line.WrittenBy > 0 ? x.Line.WrittenBy : x.Line.BatchId,
+                x.Line.SheetRow
+            )),
+        ];
     }
 
     private static DateOnly First(DateOnly end) => new DateOnly(end.Year, end.Month, 1).AddMonths(1 - Months);
@@ -263,4 +269,9 @@ public sealed class HistoryQueries(IDbContextFactory<ReportsDb> contexts)
                 b.SheetRow
             )),
         ];
+
+    private sealed record MonthSum(MovementKind Kind, int Year, int Month, long ValuePaise, long VolumeMilli)
+    {
+        public StockAmount Amount => new(ValuePaise, VolumeMilli);
+    }
 }

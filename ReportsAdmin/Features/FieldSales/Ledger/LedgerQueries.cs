@@ -56,18 +56,7 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
         var all = ProductLines.OfVisible(db, currentUser, filter.Checked());
         var lines = Of(all, kind, filter.Start);
         var ordered = lines.OrderBy(m => m.Day).ThenBy(m => m.Id);
-        var total = await lines
-            .GroupBy(x => 1)
-            .Select(g => new
-            {
-                Count = g.Count(),
-                Sum = new Pair
-                {
-                    Value = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.ValuePaise : m.ValuePaise),
-                    Volume = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
-                },
-            })
-            .SingleOrDefaultAsync(ct);
+        var (count, sum) = await TotalAsync(lines, ct);
         var start = filter.Start;
         var before = kind is null ? await SumAsync(all.Where(m => m.Day < start), ct) : default;
         var running = page.Skip == 0 ? before : before + Turned(await SumAsync(ordered.Take(page.Skip), ct), kind);
@@ -78,11 +67,7 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
             running = shown[^1].Running;
         }
 
-        return new LedgerList(
-            new Page<LedgerRow>(shown, total?.Count ?? 0, page),
-            before,
-            total is null ? default : Turned(new StockAmount(total.Sum.Value, total.Sum.Volume), kind)
-        );
+        return new LedgerList(new Page<LedgerRow>(shown, count, page), before, Turned(sum, kind));
     }
 
     /// <summary>Every line in the order of the days, one at a time, with the parameters of <see cref="SheetAsync"/>.</summary>
@@ -134,6 +119,24 @@ public sealed class LedgerQueries(IDbContextFactory<ReportsDb> contexts)
                 $"'{kind}' is not a figure of the ledger. Use one of: {string.Join(", ", Kinds)}."
             ),
         };
+
+    /// <summary>How many lines there are and what they sum to, in one statement.</summary>
+    private static async Task<(int Count, StockAmount Sum)> TotalAsync(
+        IQueryable<StockMovement> movements,
+        CancellationToken ct
+    )
+    {
+        var total = await movements
+            .GroupBy(x => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Value = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.ValuePaise : m.ValuePaise),
+                Volume = g.Sum(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli),
+            })
+            .SingleOrDefaultAsync(ct);
+        return total is null ? default : (total.Count, new StockAmount(total.Value, total.Volume));
+    }
 
     private static async Task<StockAmount> SumAsync(IQueryable<StockMovement> movements, CancellationToken ct)
     {

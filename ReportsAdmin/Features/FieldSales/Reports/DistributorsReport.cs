@@ -42,26 +42,16 @@ public sealed class DistributorsReport(SalesReportFilters filters, SalesQueries 
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var shape = filters.Read(SalesLists.Distributors, request);
-        var (filter, by) = (shape.Filter, shape.Group);
-        var head = (
-            await sales.DistributorsAsync(
-                currentUser,
-                by is null ? filter : filter with { Sort = "name" },
-                new PageRequest(1, 1),
-                ct
-            )
-        ).All;
-        var table = by is null
-            ? shape.Table("Distributors", SalesLists.DistributorColumns, head.Count, token =>
-                sales.StreamDistributorsAsync(currentUser, filter, token)
-            )
-            : shape.Table(
-                "Distributors",
-                SalesLists.DistributorGroupColumns,
-                await SalesShape.EveryAsync(async page =>
-                    (await sales.DistributorGroupsAsync(currentUser, filter, by, page, ct)).Page
-                )
-            );
+        var head = (await sales.DistributorsAsync(currentUser, shape.SumFilter, new PageRequest(1, 1), ct)).All;
+        var table = await shape.TableAsync(
+            "Distributors",
+            SalesLists.DistributorColumns,
+            head.Count,
+            token => sales.StreamDistributorsAsync(currentUser, shape.Filter, token),
+            SalesLists.DistributorGroupColumns,
+            async (by, page) => (await sales.DistributorGroupsAsync(currentUser, shape.Filter, by, page, ct)).Page,
+            ct
+        );
         return await filters.NewAsync(
             Info,
             SalesLists.Distributors,

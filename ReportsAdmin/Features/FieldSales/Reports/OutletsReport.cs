@@ -43,26 +43,16 @@ public sealed class OutletsReport(SalesReportFilters filters, SalesQueries sales
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var shape = filters.Read(SalesLists.Outlets, request);
-        var (filter, by) = (shape.Filter, shape.Group);
-        var head = (
-            await outlets.OutletsAsync(
-                currentUser,
-                by is null ? filter : filter with { Sort = "name" },
-                new PageRequest(1, 1),
-                ct
-            )
-        ).All;
-        var table = by is null
-            ? shape.Table("Customers", SalesLists.OutletColumns, head.Count, token =>
-                outlets.StreamAsync(currentUser, filter, token)
-            )
-            : shape.Table(
-                "Customers",
-                SalesLists.OutletGroupColumns,
-                await SalesShape.EveryAsync(async page =>
-                    (await outlets.GroupsAsync(currentUser, filter, by, page, ct)).Page
-                )
-            );
+        var head = (await outlets.OutletsAsync(currentUser, shape.SumFilter, new PageRequest(1, 1), ct)).All;
+        var table = await shape.TableAsync(
+            "Customers",
+            SalesLists.OutletColumns,
+            head.Count,
+            token => outlets.StreamAsync(currentUser, shape.Filter, token),
+            SalesLists.OutletGroupColumns,
+            async (by, page) => (await outlets.GroupsAsync(currentUser, shape.Filter, by, page, ct)).Page,
+            ct
+        );
         return await filters.NewAsync(
             Info,
             SalesLists.Outlets,

@@ -42,26 +42,16 @@ public sealed class ProductsReport(SalesReportFilters filters, SalesQueries sale
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var shape = filters.Read(SalesLists.Products, request);
-        var (filter, by) = (shape.Filter, shape.Group);
-        var head = (
-            await sales.ProductsAsync(
-                currentUser,
-                by is null ? filter : filter with { Sort = "name" },
-                new PageRequest(1, 1),
-                ct
-            )
-        ).All;
-        var table = by is null
-            ? shape.Table("Products", SalesLists.ProductColumns, head.Count, token =>
-                sales.StreamProductsAsync(currentUser, filter, token)
-            )
-            : shape.Table(
-                "Products",
-                SalesLists.ProductGroupColumns,
-                await SalesShape.EveryAsync(async page =>
-                    (await sales.ProductGroupsAsync(currentUser, filter, by, page, ct)).Page
-                )
-            );
+        var head = (await sales.ProductsAsync(currentUser, shape.SumFilter, new PageRequest(1, 1), ct)).All;
+        var table = await shape.TableAsync(
+            "Products",
+            SalesLists.ProductColumns,
+            head.Count,
+            token => sales.StreamProductsAsync(currentUser, shape.Filter, token),
+            SalesLists.ProductGroupColumns,
+            async (by, page) => (await sales.ProductGroupsAsync(currentUser, shape.Filter, by, page, ct)).Page,
+            ct
+        );
         return await filters.NewAsync(
             Info,
             SalesLists.Products,

@@ -33,64 +33,51 @@ public sealed class SalesReportFilters(SalesQueries sales, BusinessClock clock)
         SalesList list,
         string filter,
         CancellationToken ct
-    )
-    {
-        static IReadOnlyList<FilterOption> Plain(IEnumerable<string> names) =>
-            [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
-        switch (filter)
+    ) =>
+        filter switch
         {
-            case "search":
-                return [];
-            case "productId":
-                return
-                [
-                    .. (await sales.ProductNamesAsync(currentUser, ct)).Select(p => new FilterOption(
-                        ApiId.Of(SalesIds.Product, p.Id),
-                        p.Name
-                    )),
-                ];
-            case "distributorId":
-                return
-                [
-                    .. (await sales.DistributorNamesAsync(currentUser, ct)).Select(d => new FilterOption(
-                        ApiId.Of(SalesIds.Distributor, d.Id),
-                        d.Name
-                    )),
-                ];
-            case "status":
-                return Plain(["active", "inactive"]);
-            case "customerType":
-                return Plain(["retailer", "distributor"]);
-            case "group":
-                return [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))];
-            case "columns":
-                return [.. Every(list).Select(c => new FilterOption(c.Key, c.Head(c.Title, "₹")))];
-            case "sort":
-                return
-                [
-                    .. Every(list)
-                        .SelectMany(c =>
-                            (FilterOption[])
-                                [
-                                    new(c.Key, c.Head(c.Title, "₹")),
-                                    new("-" + c.Key, c.Head(c.Title, "₹") + ", descending"),
-                                ]
-                        ),
-                ];
-        }
+            "search" => [],
+            "productId" =>
+            [
+                .. (await sales.ProductNamesAsync(currentUser, ct)).Select(p => new FilterOption(
+                    ApiId.Of(SalesIds.Product, p.Id),
+                    p.Name
+                )),
+            ],
+            "distributorId" =>
+            [
+                .. (await sales.DistributorNamesAsync(currentUser, ct)).Select(d => new FilterOption(
+                    ApiId.Of(SalesIds.Distributor, d.Id),
+                    d.Name
+                )),
+            ],
+            "status" => Capitalized(["active", "inactive"]),
+            "customerType" => Capitalized(["retailer", "distributor"]),
+            "group" => [.. list.Groupings.Select(g => new FilterOption(g.Key, g.Title))],
+            "columns" => [.. Every(list).Select(c => new FilterOption(c.Key, c.Head(c.Title, "₹")))],
+            "sort" => [.. Every(list).SelectMany(BothOrders)],
+            _ => Capitalized(NamesOf(await sales.PositionsAsync(currentUser, ct), filter)),
+        };
 
-        var places = await sales.PositionsAsync(currentUser, ct);
-        return Plain(
-            filter switch
-            {
-                "zone" => places.Zones,
-                "region" => places.Regions,
-                "state" => places.States,
-                "territory" => places.Territories,
-                _ => places.Categories,
-            }
-        );
+    private static IReadOnlyList<FilterOption> Capitalized(IEnumerable<string> names) =>
+        [.. names.Select(n => new FilterOption(n, char.ToUpperInvariant(n[0]) + n[1..]))];
+
+    private static IEnumerable<FilterOption> BothOrders(SalesColumn column)
+    {
+        var title = column.Head(column.Title, "₹");
+        yield return new(column.Key, title);
+        yield return new("-" + column.Key, title + ", descending");
     }
+
+    private static IEnumerable<string> NamesOf(SalesPlaces places, string filter) =>
+        filter switch
+        {
+            "zone" => places.Zones,
+            "region" => places.Regions,
+            "state" => places.States,
+            "territory" => places.Territories,
+            _ => places.Categories,
+        };
 
     /// <summary>What the request is narrowed to, and how it is shaped: a sort that the rows or groups do not have is refused.</summary>
     internal SalesShape Read(SalesList list, ReportRequest request)
@@ -158,22 +145,8 @@ public sealed class SalesReportFilters(SalesQueries sales, BusinessClock clock)
         IReadOnlyList<Fact> shape,
         IReadOnlyList<Block> blocks,
         CancellationToken ct
-    )
-    {
-        var asked = new List<Fact>();
-        foreach (var f in info.Filters.Except(Shape))
-        {
-            // Requests hold ids where people know names.
-            var name =
-                request.One(f.Key) is { } id && (f == Product || f == Distributor)
-                    ? (await OptionsAsync(currentUser, SalesLists.Distributors, f.Key, ct))
-                        .FirstOrDefault(o => o.Value.Equals(id, StringComparison.OrdinalIgnoreCase))
-                        ?.Title
-                    : null;
-            asked.Add(new(f.Title, name ?? request.One(f.Key) ?? "All"));
-        }
-
-        return new()
+    ) =>
+        new()
         {
             Title = info.Title,
             Subtitle = $"{Day(filter.Start)} to {Day(filter.End)}",
@@ -184,12 +157,34 @@ public sealed class SalesReportFilters(SalesQueries sales, BusinessClock clock)
             [
                 new("From", Day(filter.Start)),
                 new("To", Day(filter.End)),
-                .. asked,
+                .. await ChosenAsync(info, currentUser, request, ct),
                 .. shape,
                 new("Within", currentUser.Scope.Regions is { } branches ? string.Join(", ", branches) : "all branches"),
             ],
             Blocks = blocks,
         };
+
+    private async Task<IReadOnlyList<Fact>> ChosenAsync(
+        ReportTypeInfo info,
+        CurrentUser currentUser,
+        ReportRequest request,
+        CancellationToken ct
+    )
+    {
+        var facts = new List<Fact>();
+        foreach (var f in info.Filters.Except(Shape))
+        {
+            // Requests hold ids where people know names.
+            var name =
+                request.One(f.Key) is { } id && (f == Product || f == Distributor)
+                    ? (await OptionsAsync(currentUser, SalesLists.Distributors, f.Key, ct))
+                        .FirstOrDefault(o => o.Value.Equals(id, StringComparison.OrdinalIgnoreCase))
+                        ?.Title
+                    : null;
+            facts.Add(new(f.Title, name ?? request.One(f.Key) ?? "All"));
+        }
+
+        return facts;
     }
 
     internal static KeyFiguresBlock KeyFigures(StockGroup all, string what) =>
@@ -222,11 +217,31 @@ public sealed class SalesReportFilters(SalesQueries sales, BusinessClock clock)
 /// <param name="Columns">Keys; none for all.</param>
 internal sealed record SalesShape(SalesFilter Filter, string? Group, IReadOnlyList<string> Columns)
 {
-    /// <summary>A table of the chosen columns, over a stream or a list.</summary>
-    public TableBlock Table<T>(
+    /// <summary>The filter of the sums over all rows; groups may be sorted by columns that rows do not have.</summary>
+    public SalesFilter SumFilter => Group is null ? Filter : Filter with { Sort = "name" };
+
+    /// <summary>A table of the chosen columns: streamed row by row, or the groups.</summary>
+    public async Task<TableBlock> TableAsync<TRow, TGroup>(
+        string title,
+        IReadOnlyList<SalesColumn<TRow>> rowColumns,
+        int count,
+        Func<CancellationToken, IAsyncEnumerable<TRow>> rows,
+        IReadOnlyList<SalesColumn<TGroup>> groupColumns,
+        Func<string, PageRequest, Task<Page<TGroup>>> groups,
+        CancellationToken ct
+    )
+    {
+        if (Group is not { } by)
+            return Table(title, rowColumns, count, rows);
+        // There are as many groups as places, so they fit into memory.
+        var all = await PageRequest.AllAsync(page => groups(by, page)).ToListAsync(ct);
+        return Table(title, groupColumns, all.Count, _ => all.ToAsyncEnumerable());
+    }
+
+    private TableBlock Table<T>(
         string title,
         IReadOnlyList<SalesColumn<T>> columns,
-        int rows,
+        int count,
         Func<CancellationToken, IAsyncEnumerable<T>> open
     )
     {
@@ -235,32 +250,8 @@ internal sealed record SalesShape(SalesFilter Filter, string? Group, IReadOnlyLi
             title,
             [.. shown.Select(c => c.ToReport())],
             () => RowSources.Of(open, (row, item) => Fill(row, item, shown)),
-            rows
+            count
         );
-    }
-
-    public TableBlock Table<T>(string title, IReadOnlyList<SalesColumn<T>> columns, IReadOnlyList<T> items)
-    {
-        var shown = Chosen(columns);
-        return new TableBlock(
-            title,
-            [.. shown.Select(c => c.ToReport())],
-            () => RowSources.Of(items, (row, item) => Fill(row, item, shown)),
-            items.Count
-        );
-    }
-
-    /// <summary>Every page of a grouped list: there are as many groups as places, so they fit into memory.</summary>
-    public static async Task<IReadOnlyList<T>> EveryAsync<T>(Func<PageRequest, Task<Page<T>>> read)
-    {
-        var items = new List<T>();
-        for (var number = 1; ; number++)
-        {
-            var page = await read(new PageRequest(number, PageRequest.MaxSize));
-            items.AddRange(page.Rows);
-            if (page.Rows.Count < PageRequest.MaxSize)
-                return items;
-        }
     }
 
     private IReadOnlyList<SalesColumn<T>> Chosen<T>(IReadOnlyList<SalesColumn<T>> columns) =>

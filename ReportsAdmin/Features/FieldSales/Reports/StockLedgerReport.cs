@@ -54,21 +54,6 @@ public sealed class StockLedgerReport(SalesReportFilters filters, SalesQueries s
     {
         var (filter, figure) = (filters.Narrowed(request).Checked(), request.One(Figure.Key));
         var head = await ledgers.SheetAsync(currentUser, filter, figure, new PageRequest(1, 1), ct);
-        var lines = new KeyFigure("Lines", ReportCell.OfWhole(head.Page.Total));
-        KeyFigure[] sums = figure is null
-            ?
-            [
-                new("Brought forward", ReportCell.OfMoney(head.Before.ValuePaise)),
-                new("Change", ReportCell.OfMoney(head.Sum.ValuePaise)),
-                new("Balance stock", ReportCell.OfMoney(head.Closing.ValuePaise)),
-                lines,
-            ]
-            :
-            [
-                new(LedgerText.Figure(figure), ReportCell.OfMoney(head.Sum.ValuePaise)),
-                new("Volume (Kg/Ltr)", ReportCell.OfDecimal(head.Sum.Volume)),
-                lines,
-            ];
         return await filters.NewAsync(
             Info,
             currentUser,
@@ -76,7 +61,7 @@ public sealed class StockLedgerReport(SalesReportFilters filters, SalesQueries s
             filter,
             [],
             [
-                new KeyFiguresBlock(sums),
+                KeyFigures(figure, head),
                 new TableBlock(
                     LedgerText.Figure(figure),
                     [
@@ -97,6 +82,23 @@ public sealed class StockLedgerReport(SalesReportFilters filters, SalesQueries s
             ],
             ct
         );
+    }
+
+    private static KeyFiguresBlock KeyFigures(string? figure, LedgerList head)
+    {
+        var lines = new KeyFigure("Lines", ReportCell.OfWhole(head.Page.Total));
+        return figure is null
+            ? new([
+                new("Brought forward", ReportCell.OfMoney(head.Before.ValuePaise)),
+                new("Change", ReportCell.OfMoney(head.Sum.ValuePaise)),
+                new("Balance stock", ReportCell.OfMoney(head.Closing.ValuePaise)),
+                lines,
+            ])
+            : new([
+                new(LedgerText.Figure(figure), ReportCell.OfMoney(head.Sum.ValuePaise)),
+                new("Volume (Kg/Ltr)", ReportCell.OfDecimal(head.Sum.Volume)),
+                lines,
+            ]);
     }
 
     private static void Fill(ReportRow row, LedgerRow line)

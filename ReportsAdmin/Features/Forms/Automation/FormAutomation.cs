@@ -32,9 +32,10 @@ public sealed class FormAutomation(
     ILogger<FormAutomation> log
 )
 {
-    internal const int MaxInReport = 500;
     internal const int MaxFault = 500;
     private const string ReportKind = "report";
+
+    private readonly FormReports formReports = new(reports, time);
 
     internal async Task<IReadOnlyList<StartedRun>> OnSubmissionAsync(
         ReportsDb db,
@@ -76,25 +77,12 @@ public sealed class FormAutomation(
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
-        var queued = await AddReportAsync(
-            db,
-            currentUser,
-            form,
-            AutomationSettings.FromJson(form.AutomationSettings),
-            "manual",
-            null,
-            ct
-        );
+        var automation = AutomationSettings.FromJson(form.AutomationSettings);
+        var context = new TriggerContext(db, form, automation, "manual", null, []);
+        var queued = await formReports.AddAsync(context, currentUser, ct);
         var run = await NoteAsync(
             db,
-            form.Id,
-            ReportKind,
-            "manual",
-            null,
-            queued.JobId,
-            queued.ReportId,
-            "{}",
-            currentUser.UserId,
+            RunOf(context, ReportKind, currentUser.UserId, queued.JobId, queued.ReportId),
             ct
         );
         await transaction.CommitAsync(ct);
@@ -122,35 +110,34 @@ public sealed class FormAutomation(
     public Task AnnounceAsync(IReadOnlyCollection<StartedRun> begun) =>
         begun.Count == 0 ? Task.CompletedTask : queue.AnnounceAllAsync([.. begun.Select(b => (b.JobId, b.OwnerId))]);
 
-    internal async Task<int> NoteAsync(
-        ReportsDb db,
-        int formId,
-        string kind,
-        string trigger,
-        int? submissionId,
-        long jobId,
-        int? reportId,
-        string options,
-        int byId,
-        CancellationToken ct
-    )
+    /// <summary>Adds a run to the form's log, now; answers its key.</summary>
+    internal async Task<int> NoteAsync(ReportsDb db, FormRun run, CancellationToken ct)
     {
-        var run = new FormRun
-        {
-            FormId = formId,
-            Kind = kind,
-            Trigger = trigger,
-            SubmissionId = submissionId,
-            JobId = jobId,
-            ReportId = reportId,
-            Options = options,
-            ById = byId,
-            At = time.GetUtcNow().UtcDateTime,
-        };
+        run.At = time.GetUtcNow().UtcDateTime;
         db.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;
     }
+
+    private static FormRun RunOf(
+        TriggerContext on,
+        string kind,
+        int byId,
+        long? jobId = null,
+        int? reportId = null,
+        string? fault = null
+    ) =>
+        new()
+        {
+            FormId = on.Form.Id,
+            Kind = kind,
+            Trigger = on.Trigger,
+            SubmissionId = on.Submission?.Id,
+            JobId = jobId,
+            ReportId = reportId,
+            Fault = fault,
+            ById = byId,
+        };
 
     private async Task BeginAsync(TriggerContext on, CancellationToken ct)
     {
@@ -182,19 +169,7 @@ public sealed class FormAutomation(
                 error.Message
             );
             var why = error.Message.Length > MaxFault ? error.Message[..MaxFault] : error.Message;
-            on.Db.Add(
-                new FormRun
-                {
-                    FormId = on.Form.Id,
-                    Kind = kind,
-                    Trigger = on.Trigger,
-                    SubmissionId = on.Submission?.Id,
-                    Fault = why,
-                    ById = on.Form.OwnerId,
-                    At = time.GetUtcNow().UtcDateTime,
-                }
-            );
-            await on.Db.SaveChangesAsync(ct);
+            await NoteAsync(on.Db, RunOf(on, kind, on.Form.OwnerId, fault: why), ct);
         }
     }
 
@@ -214,18 +189,7 @@ public sealed class FormAutomation(
         );
         // A waiting export takes this submission along; it is in the log once.
         if (!await on.Db.Set<FormRun>().AnyAsync(r => r.JobId == job, ct))
-            await NoteAsync(
-                on.Db,
-                on.Form.Id,
-                FormExportHandler.RunKind,
-                on.Trigger,
-                on.Submission?.Id,
-                job,
-                null,
-                "{}",
-                owner.UserId,
-                ct
-            );
+            await NoteAsync(on.Db, RunOf(on, FormExportHandler.RunKind, owner.UserId, job), ct);
         return new StartedRun(job, owner.UserId, null);
     }
 
@@ -233,19 +197,8 @@ public sealed class FormAutomation(
     {
         if (!owner.Can(DocumentCommands.CreatePermission))
             throw DomainException.Forbidden("The form's owner may no longer make reports.");
-        var queued = await AddReportAsync(on.Db, owner, on.Form, on.AutomationSettings, on.Trigger, on.Submission, ct);
-        await NoteAsync(
-            on.Db,
-            on.Form.Id,
-            ReportKind,
-            on.Trigger,
-            on.Submission?.Id,
-            queued.JobId,
-            queued.ReportId,
-            "{}",
-            owner.UserId,
-            ct
-        );
+        var queued = await formReports.AddAsync(on, owner, ct);
+        await NoteAsync(on.Db, RunOf(on, ReportKind, owner.UserId, queued.JobId, queued.ReportId), ct);
         return new StartedRun(queued.JobId, owner.UserId, queued.ReportId);
     }
 
@@ -260,116 +213,4 @@ public sealed class FormAutomation(
             throw DomainException.Forbidden("The account of the form's owner is no longer active.");
         }
     }
-
-    private async Task<QueuedReport> AddReportAsync(
-        ReportsDb db,
-        CurrentUser owner,
-        Form form,
-        AutomationSettings automation,
-        string trigger,
-        Submission? submission,
-        CancellationToken ct
-    )
-    {
-        var config = JsonSerializer.SerializeToElement(
-            new Dictionary<string, object>
-            {
-                ["template"] = automation.Template,
-                ["include_charts"] = automation.IncludeCharts,
-                ["format"] = new[] { "pdf", "docx", "excel" },
-            }
-        );
-        var title = submission is null
-            ? $"Auto-Generated Report - {form.Title}"
-            : string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{form.Title} - submission {submission.Id}"
-            );
-        if (title.Length > DocumentCommands.MaxTitle)
-            title = title[..DocumentCommands.MaxTitle];
-        var data = submission is null
-            ? await AllAsync(db, form, trigger, ct)
-            : await OneAsync(db, form, submission, ct);
-        return await reports.AddAsync(
-            db,
-            owner,
-            new GenerateReport(
-                title,
-                form.Description,
-                JsonSerializer.SerializeToElement(data),
-                config,
-                GenerateReport.Automatic,
-                form.Id
-            ),
-            ct
-        );
-    }
-
-    private static async Task<JsonObject> OneAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
-    {
-        var definition = await FormQueries.DefinitionAsync(db, form.Id, submission.Version, ct);
-        var names = await db.Set<SubmissionFile>()
-            .Where(f => f.SubmissionId == submission.Id)
-            .ToDictionaryAsync(f => f.Token, f => f.FileName, ct);
-        var content = SubmissionContent.Of(definition, JsonNode.Parse(submission.Answers)!.AsObject(), names);
-        content.Insert(
-            0,
-            "Submission",
-            new JsonObject
-            {
-                ["Number"] = submission.Id,
-                ["Received"] = SubmissionContent.Instant(submission.SubmittedAt),
-                ["From"] = submission.SubmitterEmail,
-                ["Status"] = SubmissionWords.Of(submission.Status),
-            }
-        );
-        return content;
-    }
-
-    private async Task<JsonObject> AllAsync(ReportsDb db, Form form, string trigger, CancellationToken ct)
-    {
-        var total = await db.Set<Submission>().CountAsync(s => s.FormId == form.Id, ct);
-        if (total == 0)
-            throw DomainException.Conflict("The form has no submissions yet.");
-        var newest = await db.Set<Submission>()
-            .Where(s => s.FormId == form.Id)
-            .OrderByDescending(s => s.SubmittedAt)
-            .ThenByDescending(s => s.Id)
-            .Take(MaxInReport)
-            .ToListAsync(ct);
-        var table = await FormTable.LoadAsync(db, form.Id, ct);
-        return new JsonObject
-        {
-            ["form_info"] = new JsonObject
-            {
-                ["title"] = form.Title,
-                ["description"] = form.Description,
-                ["version"] = form.PublishedVersion,
-            },
-            ["summary"] = new JsonObject
-            {
-                ["total_submissions"] = total,
-                ["shown"] = newest.Count,
-                ["generation_trigger"] = trigger,
-                ["generated_at"] = SubmissionContent.Instant(time.GetUtcNow().UtcDateTime),
-                ["by_status"] = new JsonObject([
-                    .. newest
-                        .GroupBy(s => s.Status)
-                        .OrderBy(g => g.Key)
-                        .Select(g => KeyValuePair.Create(SubmissionWords.Of(g.Key), (JsonNode?)g.Count())),
-                ]),
-            },
-            ["submissions"] = new JsonArray([.. newest.Select(s => (JsonNode)table.RowOf(s))]),
-        };
-    }
-
-    /// <summary>What set it off, within whose transaction, and what was started so far.</summary>
-    private sealed record TriggerContext(
-        ReportsDb Db,
-        Form Form,
-        AutomationSettings AutomationSettings,
-        string Trigger,
-        Submission? Submission,
-        List<StartedRun> Begun
-    );
 }

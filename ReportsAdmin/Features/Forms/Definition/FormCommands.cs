@@ -57,16 +57,7 @@ public sealed class FormCommands(
         await db.SaveChangesAsync(ct);
         if (form.Publish)
         {
-            db.Add(
-                new FormVersion
-                {
-                    FormId = made.Id,
-                    Number = 1,
-                    Definition = made.Draft,
-                    PublishedAt = now,
-                    PublishedById = currentUser.UserId,
-                }
-            );
+            db.Add(VersionOf(made, 1, now, currentUser));
             await db.SaveChangesAsync(ct);
         }
 
@@ -124,16 +115,7 @@ public sealed class FormCommands(
         FormRules.Check(FormDefinition.FromJson(form.Draft));
         var number =
             (await db.Set<FormVersion>().Where(v => v.FormId == id).MaxAsync(v => (int?)v.Number, ct) ?? 0) + 1;
-        db.Add(
-            new FormVersion
-            {
-                FormId = id,
-                Number = number,
-                Definition = form.Draft,
-                PublishedAt = now,
-                PublishedById = currentUser.UserId,
-            }
-        );
+        db.Add(VersionOf(form, number, now, currentUser));
         await db.SaveChangesAsync(ct);
         var taken = await db.Set<Form>()
             .Where(f => f.Id == id && f.DraftRevision == revision)
@@ -216,42 +198,11 @@ public sealed class FormCommands(
         CancellationToken ct
     )
     {
-        if (automation.EveryN is < 2 or > 10_000)
-            throw DomainException.Invalid("everyN", "Every 2 to 10,000 submissions.");
-        if (
-            !automation.Export
-            && !automation.Report
-            && automation is not { OnSubmission: false, OnApproval: false, EveryN: null, Cron: null }
-        )
-            throw DomainException.Invalid("report", "Choose what is made: the Excel export, the report, or both.");
+        automation.Check();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
-        var recurringId = form.RecurringId;
-        if (automation.Cron is { Length: > 0 } cron)
-        {
-            var job = new RecurringJob
-            {
-                Id = recurringId ?? 0,
-                Kind = FormScheduleHandler.JobKind,
-                Title = form.Title,
-                Arguments = FormScheduleHandler.ArgumentsOf(id),
-                OwnerId = form.OwnerId,
-                Cron = cron,
-                TimeZone = automation.TimeZone,
-                Enabled = true,
-            };
-            if (recurringId is null)
-                recurringId = await recurring.AddAsync(db, job, ct);
-            else
-                await recurring.ChangeAsync(db, job, ct);
-        }
-        else if (recurringId is { } gone)
-        {
-            await recurring.RemoveAsync(db, gone, ct);
-            recurringId = null;
-        }
-
+        var recurringId = await ScheduleAsync(db, form, automation, ct);
         await db.Set<Form>()
             .Where(f => f.Id == id)
             .ExecuteUpdateAsync(
@@ -262,6 +213,33 @@ public sealed class FormCommands(
             );
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
+    }
+
+    /// <summary>Adds, changes or removes the form's recurring job; answers its key, null for none.</summary>
+    private async Task<int?> ScheduleAsync(ReportsDb db, Form form, AutomationSettings automation, CancellationToken ct)
+    {
+        if (automation.Cron is not { Length: > 0 } cron)
+        {
+            if (form.RecurringId is { } gone)
+                await recurring.RemoveAsync(db, gone, ct);
+            return null;
+        }
+
+        var job = new RecurringJob
+        {
+            Id = form.RecurringId ?? 0,
+            Kind = FormScheduleHandler.JobKind,
+            Title = form.Title,
+            Arguments = FormScheduleHandler.ArgumentsOf(form.Id),
+            OwnerId = form.OwnerId,
+            Cron = cron,
+            TimeZone = automation.TimeZone,
+            Enabled = true,
+        };
+        if (form.RecurringId is null)
+            return await recurring.AddAsync(db, job, ct);
+        await recurring.ChangeAsync(db, job, ct);
+        return form.RecurringId;
     }
 
     /// <summary>Deletes a form with its submissions. Reports that were made of them stay.</summary>
@@ -280,6 +258,16 @@ public sealed class FormCommands(
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
+
+    private static FormVersion VersionOf(Form form, int number, DateTime at, CurrentUser by) =>
+        new()
+        {
+            FormId = form.Id,
+            Number = number,
+            Definition = form.Draft,
+            PublishedAt = at,
+            PublishedById = by.UserId,
+        };
 
     private async Task ChangedAsync(int id)
     {

@@ -63,6 +63,18 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         var row = (
             await EnrichAsync(currentUser, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct)
         )[0];
+        return new FormDetails(
+            row,
+            FormDefinition.FromJson(form.Draft),
+            form.DraftRevision,
+            AutomationSettings.FromJson(form.AutomationSettings),
+            await VersionsAsync(db, id, ct),
+            await LinksAsync(db, id, ct)
+        );
+    }
+
+    private async Task<IReadOnlyList<FormVersionRow>> VersionsAsync(ReportsDb db, int id, CancellationToken ct)
+    {
         var versions = await db.Set<FormVersion>()
             .Where(v => v.FormId == id)
             .OrderByDescending(v => v.Number)
@@ -75,7 +87,19 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
             })
             .ToListAsync(ct);
         var people = await access.PeopleAsync([.. versions.Select(v => v.PublishedById).Distinct()], ct);
-        var links = await db.Set<FormLink>()
+        return
+        [
+            .. versions.Select(v => new FormVersionRow(
+                v.Number,
+                v.PublishedAt,
+                people.GetValueOrDefault(v.PublishedById)?.Name ?? "",
+                v.Count
+            )),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<FormLinkRow>> LinksAsync(ReportsDb db, int id, CancellationToken ct) =>
+        await db.Set<FormLink>()
             .Where(l => l.FormId == id)
             .OrderByDescending(l => l.Id)
             .Select(l => new FormLinkRow(
@@ -89,22 +113,6 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
                 db.Set<Submission>().Count(s => s.LinkId == l.Id)
             ))
             .ToListAsync(ct);
-        return new FormDetails(
-            row,
-            FormDefinition.FromJson(form.Draft),
-            form.DraftRevision,
-            AutomationSettings.FromJson(form.AutomationSettings),
-            [
-                .. versions.Select(v => new FormVersionRow(
-                    v.Number,
-                    v.PublishedAt,
-                    people.GetValueOrDefault(v.PublishedById)?.Name ?? "",
-                    v.Count
-                )),
-            ],
-            links
-        );
-    }
 
     /// <summary>A form as lists show it, for whoever may fill it in.</summary>
     public async Task<FormRow> RowAsync(CurrentUser currentUser, int id, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Definition;
 
@@ -95,6 +96,15 @@ public sealed record AutomationSettings(
         JsonSerializer.Deserialize<AutomationSettings>(json, JsonSerializerOptions.Web) ?? new AutomationSettings();
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <exception cref="DomainException">Settings that start nothing or too often, with the field.</exception>
+    public void Check()
+    {
+        if (EveryN is < 2 or > 10_000)
+            throw DomainException.Invalid("everyN", "Every 2 to 10,000 submissions.");
+        if (!Export && !Report && this is not { OnSubmission: false, OnApproval: false, EveryN: null, Cron: null })
+            throw DomainException.Invalid("report", "Choose what is made: the Excel export, the report, or both.");
+    }
 }
 
 /// <param name="From">UTC, included.</param>

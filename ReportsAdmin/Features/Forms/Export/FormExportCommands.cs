@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Forms.Automation;
 using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -27,12 +28,7 @@ public sealed class FormExportCommands(
     /// <summary>Queues an export; answers the number of the run for each form, which all name the same file.</summary>
     public async Task<IReadOnlyList<int>> QueueAsync(CurrentUser currentUser, FormExport export, CancellationToken ct)
     {
-        if (export.FormIds.Count is 0 or > MaxForms)
-            throw DomainException.Invalid("form_ids", $"form_ids names 1 to {MaxForms} forms.");
-        if (export.MaxRecords is < 1)
-            throw DomainException.Invalid("max_records", "max_records counts from 1.");
-        if (export.Filter.From >= export.Filter.To)
-            throw DomainException.Invalid("date_range", "The range starts after it ends.");
+        Check(export);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var titles = new List<string>();
@@ -50,20 +46,19 @@ public sealed class FormExportCommands(
         var options = JsonSerializer.Serialize(export.Filter, JsonSerializerOptions.Web);
         var runs = new List<int>();
         foreach (var id in export.FormIds)
-            runs.Add(
-                await automation.NoteAsync(
-                    db,
-                    id,
-                    FormExportHandler.RunKind,
-                    "manual",
-                    null,
-                    job,
-                    null,
-                    options,
-                    currentUser.UserId,
-                    ct
-                )
-            );
+        {
+            var run = new FormRun
+            {
+                FormId = id,
+                Kind = FormExportHandler.RunKind,
+                Trigger = "manual",
+                JobId = job,
+                Options = options,
+                ById = currentUser.UserId,
+            };
+            runs.Add(await automation.NoteAsync(db, run, ct));
+        }
+
         await transaction.CommitAsync(ct);
         await queue.AnnounceAsync(job, currentUser.UserId);
         foreach (var id in export.FormIds)
@@ -85,5 +80,15 @@ public sealed class FormExportCommands(
                 return run;
             await Task.Delay(Look, ct);
         }
+    }
+
+    private static void Check(FormExport export)
+    {
+        if (export.FormIds.Count is 0 or > MaxForms)
+            throw DomainException.Invalid("form_ids", $"form_ids names 1 to {MaxForms} forms.");
+        if (export.MaxRecords is < 1)
+            throw DomainException.Invalid("max_records", "max_records counts from 1.");
+        if (export.Filter.From >= export.Filter.To)
+            throw DomainException.Invalid("date_range", "The range starts after it ends.");
     }
 }

@@ -60,25 +60,10 @@ public sealed class FormExports(IDbContextFactory<ReportsDb> contexts, AccessQue
         };
     }
 
-    private TableBlock Submissions(int formId, FormExport export, FormTable table, int rows)
-    {
-        List<ReportColumn> columns =
-        [
-            new("_id", "ID", ColumnType.Whole, 8),
-            new("_at", "Submitted At", ColumnType.DateTime, 17),
-            new("_status", "Status", ColumnType.Text, 11),
-            new("_email", "Submitter Email", ColumnType.Text, 26),
-        ];
-        if (export.IncludeMetadata)
-            columns.AddRange([
-                new("_version", "Version", ColumnType.Whole, 9),
-                new("_changed", "Changed At", ColumnType.DateTime, 17),
-                new("_by", "Submitter", ColumnType.Text, 20),
-            ]);
-        columns.AddRange(table.Columns.Select(FormTable.ColumnOf));
-        return new TableBlock(
+    private TableBlock Submissions(int formId, FormExport export, FormTable table, int rows) =>
+        new(
             "Form Submissions",
-            columns,
+            [.. Columns(export.IncludeMetadata), .. table.Columns.Select(FormTable.ColumnOf)],
             () =>
                 RowSources.Of(
                     token => RowsAsync(formId, export, token),
@@ -101,6 +86,18 @@ public sealed class FormExports(IDbContextFactory<ReportsDb> contexts, AccessQue
                 ),
             rows
         );
+
+    private static IEnumerable<ReportColumn> Columns(bool metadata)
+    {
+        yield return new("_id", "ID", ColumnType.Whole, 8);
+        yield return new("_at", "Submitted At", ColumnType.DateTime, 17);
+        yield return new("_status", "Status", ColumnType.Text, 11);
+        yield return new("_email", "Submitter Email", ColumnType.Text, 26);
+        if (!metadata)
+            yield break;
+        yield return new("_version", "Version", ColumnType.Whole, 9);
+        yield return new("_changed", "Changed At", ColumnType.DateTime, 17);
+        yield return new("_by", "Submitter", ColumnType.Text, 20);
     }
 
     private TableBlock Group(

@@ -46,30 +46,13 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
     )
     {
         var name = Path.GetFileName(fileName.Replace('\\', '/'));
-        var extension = Path.GetExtension(name).ToLowerInvariant();
         if (name.Length is 0 or > MaxName)
             throw DomainException.Invalid(field.Id, $"A file name has at most {MaxName} characters.");
-        var taken = field.FileTypes.Count > 0 ? field.FileTypes : Allowed.Keys;
-        if (
-            !taken.Contains(extension, StringComparer.OrdinalIgnoreCase)
-            || !Allowed.TryGetValue(extension, out var type)
-        )
-            throw new DomainException(
-                ErrorKind.UnsupportedMedia,
-                $"'{extension}' files are not taken here. Send {string.Join(", ", taken)}.",
-                new Dictionary<string, string> { [field.Id] = "This kind of file is not taken." }
-            );
+        var type = TypeOf(field, Path.GetExtension(name).ToLowerInvariant());
         var stored = await store.SaveAsync(content, (field.MaxMegabytes ?? DefaultMegabytes) * 1024L * 1024, ct);
         try
         {
-            if (stored.Size == 0)
-                throw DomainException.Invalid(field.Id, "The file is empty.");
-            if (!await LooksLikeAsync(stored.Key, extension, ct))
-                throw new DomainException(
-                    ErrorKind.UnsupportedMedia,
-                    $"{name} is not what its ending says.",
-                    new Dictionary<string, string> { [field.Id] = "The file is not what its ending says." }
-                );
+            await CheckContentAsync(field, name, stored, ct);
             var file = new SubmissionFile
             {
                 FormId = formId,
@@ -91,6 +74,32 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
             store.Delete(stored.Key);
             throw;
         }
+    }
+
+    /// <summary>What a file of this extension is sent as.</summary>
+    private static string TypeOf(FormField field, string extension)
+    {
+        var taken = field.FileTypes.Count > 0 ? field.FileTypes : Allowed.Keys;
+        return
+            taken.Contains(extension, StringComparer.OrdinalIgnoreCase) && Allowed.TryGetValue(extension, out var type)
+            ? type
+            : throw new DomainException(
+                ErrorKind.UnsupportedMedia,
+                $"'{extension}' files are not taken here. Send {string.Join(", ", taken)}.",
+                new Dictionary<string, string> { [field.Id] = "This kind of file is not taken." }
+            );
+    }
+
+    private async Task CheckContentAsync(FormField field, string name, StoredFile stored, CancellationToken ct)
+    {
+        if (stored.Size == 0)
+            throw DomainException.Invalid(field.Id, "The file is empty.");
+        if (!await LooksLikeAsync(stored.Key, Path.GetExtension(name).ToLowerInvariant(), ct))
+            throw new DomainException(
+                ErrorKind.UnsupportedMedia,
+                $"{name} is not what its ending says.",
+                new Dictionary<string, string> { [field.Id] = "The file is not what its ending says." }
+            );
     }
 
     /// <summary>Gives the named files to a submission, inside the caller's transaction; answers the places of those that name none.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Forms.Intake;
 
@@ -23,6 +24,21 @@ internal sealed class Answers
 
     /// <summary>The files that the answers name.</summary>
     public IReadOnlyList<(FormField Field, string Place, string Token)> Files => files;
+
+    /// <summary>As <see cref="Check"/>, for answers that are to be kept.</summary>
+    /// <exception cref="DomainException">With one message for each field.</exception>
+    public static Answers Require(FormDefinition definition, JsonElement given)
+    {
+        var read = Check(definition, given);
+        return read.Problems.Count == 0 ? read : throw Faulty(read.Problems);
+    }
+
+    public static DomainException Faulty(IReadOnlyDictionary<string, string> problems) =>
+        new(
+            ErrorKind.Invalid,
+            problems.Count == 1 ? "One answer needs attention." : $"{problems.Count} answers need attention.",
+            problems
+        );
 
     public static Answers Check(FormDefinition definition, JsonElement given)
     {

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Platform;
+
 namespace ReportsAdmin.Features.Forms.Intake;
 
 public enum SubmissionStatus : short
@@ -58,6 +62,25 @@ public sealed class SubmissionEvent
 
     /// <summary>JSON of old and new values.</summary>
     public string? Changes { get; init; }
+
+    internal static SubmissionEvent Of(
+        CurrentUser by,
+        int submissionId,
+        DateTime at,
+        string kind,
+        string? text,
+        IReadOnlyList<AnswerChange>? changes = null
+    ) =>
+        new()
+        {
+            SubmissionId = submissionId,
+            At = at,
+            ById = by.UserId,
+            ByName = by.Name,
+            Kind = kind,
+            Text = text?.Trim(),
+            Changes = changes is null ? null : JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
+        };
 }
 
 /// <summary>A file given as an answer. It belongs to nobody until its submission arrives.</summary>
@@ -115,5 +138,5 @@ public sealed class FormRun
 
     public int ById { get; init; }
 
-    public DateTime At { get; init; }
+    public DateTime At { get; set; }
 }

@@ -145,10 +145,20 @@ public sealed class SubmissionCommands(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var submission = await SubmissionQueries.FindAsync(db, currentUser, id, ct);
         var definition = await FormQueries.DefinitionAsync(db, submission.FormId, submission.Version, ct);
-        var read = Checked(definition, answers);
+        var read = Answers.Require(definition, answers);
         var changes = AnswerTexts.Changes(definition, JsonNode.Parse(submission.Answers)!.AsObject(), read.Kept);
         if (changes.Count == 0)
             throw DomainException.Invalid("data", "Nothing was changed.");
+        await SaveAsync(db, id, revision, read, ct);
+        await ClaimAsync(db, submission.FormId, id, read, ct);
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "edit", why, changes));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        await ChangedAsync(submission.FormId);
+    }
+
+    private async Task SaveAsync(ReportsDb db, int id, int revision, Answers read, CancellationToken ct)
+    {
         var (now, kept) = (time.GetUtcNow().UtcDateTime, AnswerTexts.Write(read.Kept));
         var saved = await db.Set<Submission>()
             .Where(s => s.Id == id && s.Revision == revision)
@@ -161,22 +171,6 @@ public sealed class SubmissionCommands(
             );
         if (saved == 0)
             throw DomainException.Conflict("Somebody else changed this submission in the meantime. Look at it again.");
-        await ClaimAsync(db, submission.FormId, id, read, ct);
-        db.Add(
-            new SubmissionEvent
-            {
-                SubmissionId = id,
-                At = now,
-                ById = currentUser.UserId,
-                ByName = currentUser.Name,
-                Kind = "edit",
-                Text = why?.Trim(),
-                Changes = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
-            }
-        );
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        await ChangedAsync(submission.FormId);
     }
 
     /// <summary>Moves a submission through review, with a comment; approval may set off what happens by itself.</summary>
@@ -201,24 +195,8 @@ public sealed class SubmissionCommands(
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, status).SetProperty(x => x.UpdatedAt, now), ct);
         if (changed == 0)
             throw DomainException.Conflict($"The submission is {SubmissionWords.Of(status)} already.");
-        db.Add(
-            new SubmissionEvent
-            {
-                SubmissionId = id,
-                At = now,
-                ById = currentUser.UserId,
-                ByName = currentUser.Name,
-                Kind = "status",
-                Text = comment?.Trim(),
-                Changes = JsonSerializer.Serialize(
-                    new[]
-                    {
-                        new AnswerChange("Status", SubmissionWords.Of(submission.Status), SubmissionWords.Of(status)),
-                    },
-                    JsonSerializerOptions.Web
-                ),
-            }
-        );
+        AnswerChange[] change = [new("Status", SubmissionWords.Of(submission.Status), SubmissionWords.Of(status))];
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "status", comment, change));
         await db.SaveChangesAsync(ct);
         var begun = status == SubmissionStatus.Approved ? await automation.OnApprovalAsync(db, submission, ct) : [];
         await transaction.CommitAsync(ct);
@@ -232,17 +210,7 @@ public sealed class SubmissionCommands(
             throw DomainException.Invalid("comment", $"A comment has 1 to {MaxComment} characters.");
         await using var db = contexts.CreateDbContext();
         var submission = await SubmissionQueries.FindAsync(db, currentUser, id, ct);
-        db.Add(
-            new SubmissionEvent
-            {
-                SubmissionId = id,
-                At = time.GetUtcNow().UtcDateTime,
-                ById = currentUser.UserId,
-                ByName = currentUser.Name,
-                Kind = "comment",
-                Text = text.Trim(),
-            }
-        );
+        db.Add(SubmissionEvent.Of(currentUser, id, time.GetUtcNow().UtcDateTime, "comment", text));
         await db.SaveChangesAsync(ct);
         await ChangedAsync(submission.FormId);
     }
@@ -259,18 +227,12 @@ public sealed class SubmissionCommands(
     )
     {
         var open = await FormQueries.OpenAsync(db, form, opened, ct);
-        if (email is { Length: > MaxEmail })
-            throw DomainException.Invalid("email", "This is not an email address.");
-        var read = Checked(open.Definition, answers);
+        var address = EmailOf(email);
+        var read = Answers.Require(open.Definition, answers);
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (
-            link is not null
-            && await db.Set<FormLink>()
-                .Where(l => l.Id == link.Id && l.RevokedAt == null && (!l.SingleUse || l.UsedAt == null))
-                .ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct) == 0
-        )
-            throw DomainException.NotFound("This link has been used already. It works once.");
+        if (link is not null)
+            await UseAsync(db, link, now, ct);
         var submission = new Submission
         {
             FormId = form.Id,
@@ -278,7 +240,7 @@ public sealed class SubmissionCommands(
             Answers = AnswerTexts.Write(read.Kept),
             Status = SubmissionStatus.Submitted,
             SubmitterId = currentUser?.UserId,
-            SubmitterEmail = string.IsNullOrWhiteSpace(email) ? null : email.Trim(),
+            SubmitterEmail = address,
             LinkId = link?.Id,
             SubmittedAt = now,
             UpdatedAt = now,
@@ -294,28 +256,30 @@ public sealed class SubmissionCommands(
         return new SubmittedForm(submission.Id, form.Id, form.Title, [.. begun.Select(b => b.ReportId).OfType<int>()]);
     }
 
-    private static Answers Checked(FormDefinition definition, JsonElement answers)
+    /// <exception cref="DomainException">A link that was used up or revoked since it was read.</exception>
+    private static async Task UseAsync(ReportsDb db, FormLink link, DateTime now, CancellationToken ct)
     {
-        var read = Answers.Check(definition, answers);
-        return read.Problems.Count == 0 ? read : throw Wrong(read.Problems);
+        var used = await db.Set<FormLink>()
+            .Where(l => l.Id == link.Id && l.RevokedAt == null && (!l.SingleUse || l.UsedAt == null))
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.UsedAt, now), ct);
+        if (used == 0)
+            throw DomainException.NotFound("This link has been used already. It works once.");
     }
-
-    private static DomainException Wrong(IReadOnlyDictionary<string, string> problems) =>
-        new(
-            ErrorKind.Invalid,
-            problems.Count == 1 ? "One answer needs attention." : $"{problems.Count} answers need attention.",
-            problems
-        );
 
     private static async Task ClaimAsync(ReportsDb db, int formId, int submissionId, Answers read, CancellationToken ct)
     {
         var lost = await AnswerFiles.ClaimAsync(db, formId, submissionId, read.Files, ct);
         if (lost.Count > 0)
-            throw Wrong(
+            throw Answers.Faulty(
                 lost.Distinct(StringComparer.Ordinal)
                     .ToDictionary(f => f, _ => "The file was not received. Choose it again.", StringComparer.Ordinal)
             );
     }
+
+    private static string? EmailOf(string? text) =>
+        text is { Length: > MaxEmail } ? throw DomainException.Invalid("email", "This is not an email address.")
+        : string.IsNullOrWhiteSpace(text) ? null
+        : text.Trim();
 
     private static FormField FileField(FormDefinition definition, string fieldId) =>
         definition.Fields.FirstOrDefault(f => f.Id == fieldId && f.Type == FieldTypes.File)

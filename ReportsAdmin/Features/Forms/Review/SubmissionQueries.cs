@@ -198,45 +198,46 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
         CancellationToken ct
     )
     {
-        var rows = await (
-            from r in runs.OrderByDescending(r => r.Id).Take(MaxRuns)
-            join j in db.Set<Job>() on r.JobId equals (long?)j.Id into jobs
-            from j in jobs.DefaultIfEmpty()
-            orderby r.Id descending
-            select new
-            {
-                r,
-                State = j == null ? (JobState?)null : j.State,
-                Percent = j == null ? (short)0 : j.Percent,
-                Error = j == null ? null : j.ErrorMessage,
-                Finished = j == null ? null : j.FinishedAt,
-                File = db.Set<Artifact>()
-                    .Where(a => a.JobId == r.JobId && a.RemovedAt == null)
-                    .OrderBy(a => a.Id)
-                    .FirstOrDefault(),
-            }
-        ).ToListAsync(ct);
-        var people = await access.PeopleAsync([.. rows.Select(x => x.r.ById).Distinct()], ct);
-        return
-        [
-            .. rows.Select(x => new FormRunRow(
-                x.r.Id,
-                x.r.Kind,
-                x.r.Trigger,
-                x.r.SubmissionId,
-                x.r.ReportId,
-                x.r.Fault is null ? Word(x.State, x.File is not null) : "failed",
-                x.State == JobState.Completed ? 100 : x.Percent,
-                x.r.Fault ?? x.Error,
-                people.GetValueOrDefault(x.r.ById)?.Name ?? "System",
-                x.r.At,
-                x.Finished,
-                x.File?.FileName,
-                x.File?.Size ?? 0,
-                x.r.JobId
-            )),
-        ];
+        var rows = await Joined(db, runs.OrderByDescending(r => r.Id).Take(MaxRuns)).ToListAsync(ct);
+        var people = await access.PeopleAsync([.. rows.Select(x => x.Run.ById).Distinct()], ct);
+        return [.. rows.Select(x => RowOf(x, people.GetValueOrDefault(x.Run.ById)))];
     }
+
+    private static IQueryable<JoinedRun> Joined(ReportsDb db, IQueryable<FormRun> runs) =>
+        from r in runs
+        join j in db.Set<Job>() on r.JobId equals (long?)j.Id into jobs
+        from j in jobs.DefaultIfEmpty()
+        orderby r.Id descending
+        select new JoinedRun
+        {
+            Run = r,
+            State = j == null ? null : j.State,
+            Percent = j == null ? (short)0 : j.Percent,
+            Error = j == null ? null : j.ErrorMessage,
+            Finished = j == null ? null : j.FinishedAt,
+            File = db.Set<Artifact>()
+                .Where(a => a.JobId == r.JobId && a.RemovedAt == null)
+                .OrderBy(a => a.Id)
+                .FirstOrDefault(),
+        };
+
+    private static FormRunRow RowOf(JoinedRun x, PersonName? by) =>
+        new(
+            x.Run.Id,
+            x.Run.Kind,
+            x.Run.Trigger,
+            x.Run.SubmissionId,
+            x.Run.ReportId,
+            x.Run.Fault is null ? Word(x.State, x.File is not null) : "failed",
+            x.State == JobState.Completed ? 100 : x.Percent,
+            x.Run.Fault ?? x.Error,
+            by?.Name ?? "System",
+            x.Run.At,
+            x.Finished,
+            x.File?.FileName,
+            x.File?.Size ?? 0,
+            x.Run.JobId
+        );
 
     private static string Word(JobState? state, bool hasFile) =>
         state switch
@@ -264,5 +265,20 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
             s.SubmittedAt,
             s.UpdatedAt
         );
+    }
+
+    private sealed class JoinedRun
+    {
+        public required FormRun Run { get; init; }
+
+        public JobState? State { get; init; }
+
+        public short Percent { get; init; }
+
+        public string? Error { get; init; }
+
+        public DateTime? Finished { get; init; }
+
+        public Artifact? File { get; init; }
     }
 }

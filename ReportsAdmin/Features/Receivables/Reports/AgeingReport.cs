@@ -58,60 +58,62 @@ public sealed class AgeingReport(
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var dashboard = await outstanding.DashboardAsync(asked.CurrentUser, asked.Filter, ct);
-        var total = dashboard.Figures.Outstanding.Paise;
-        var whole = dashboard.Ageing.Aggregate(AgeingAmounts.None, (sum, r) => sum + r.Amounts);
         var labels = dashboard.Scheme.Labels;
-        var old = whole.Older + whole.UpTo365;
-        var blocks = new List<Block>
-        {
-            new KeyFiguresBlock([
-                new(
-                    "Outstanding",
-                    ReportCell.OfMoney(total),
-                    ReceivablesDocument.Change(
-                        dashboard.Figures.Outstanding,
-                        dashboard.Previous.Outstanding,
-                        asked.Filter.Period.AddMonths(-1)
-                    )
-                ),
-                new(
-                    $"Older than {dashboard.Scheme.Third} days",
-                    ReportCell.OfMoney(old.Paise),
-                    total == 0 ? null : $"{old.Paise * 100m / total:0.0}% of the whole",
-                    old.Paise > 0 ? CellTone.Bad : CellTone.None
-                ),
-                new("Customers", ReportCell.OfWhole(dashboard.Figures.Customers)),
-                new("In dispute", ReportCell.OfWhole(dashboard.Figures.Disputed), "invoices"),
-            ]),
-            new ChartBlock(
-                "Outstanding by age and region",
-                ChartKind.StackedColumn,
-                [.. dashboard.Ageing.Select(r => Regions.Display(r.Region))],
-                [
-                    .. labels.Select(
-                        (label, i) =>
-                            new ChartSeries(
-                                label,
-                                [.. dashboard.Ageing.Select(r => (decimal)r.Amounts[(AgeBucket)i].Paise)]
-                            )
-                    ),
-                ],
-                $"Outstanding of {dashboard.Figures.Outstanding.ToShortText()} by age and region as of {dashboard.AsOf:dd MMM yyyy}."
-            ),
-        };
-        blocks.Add(
-            request.GroupBy.Contains("customer")
-                ? await ByCustomerAsync(asked, request, labels, total, ct)
-                : await GroupedAsync(asked, request, labels, total, ct)
-        );
+        var total = dashboard.Figures.Outstanding.Paise;
+        var table = request.GroupBy.Contains("customer")
+            ? await ByCustomerAsync(asked, request, labels, total, ct)
+            : await GroupedAsync(asked, request, labels, total, ct);
         return documents.New(
             Info,
             $"{asked.Filter.Period.ToLongText()}, ages counted to {dashboard.AsOf:dd MMM yyyy}",
             asked,
             dashboard.DataFreshness,
-            blocks
+            [KeyFigures(dashboard, asked.Filter.Period), Chart(dashboard), table]
         );
     }
+
+    private static KeyFiguresBlock KeyFigures(ReceivablesDashboard dashboard, Period period)
+    {
+        var total = dashboard.Figures.Outstanding.Paise;
+        var whole = dashboard.Ageing.Aggregate(AgeingAmounts.None, (sum, r) => sum + r.Amounts);
+        var old = whole.Older + whole.UpTo365;
+        return new([
+            new(
+                "Outstanding",
+                ReportCell.OfMoney(total),
+                ReceivablesDocument.Change(
+                    dashboard.Figures.Outstanding,
+                    dashboard.Previous.Outstanding,
+                    period.AddMonths(-1)
+                )
+            ),
+            new(
+                $"Older than {dashboard.Scheme.Third} days",
+                ReportCell.OfMoney(old.Paise),
+                total == 0 ? null : $"{old.Paise * 100m / total:0.0}% of the whole",
+                old.Paise > 0 ? CellTone.Bad : CellTone.None
+            ),
+            new("Customers", ReportCell.OfWhole(dashboard.Figures.Customers)),
+            new("In dispute", ReportCell.OfWhole(dashboard.Figures.Disputed), "invoices"),
+        ]);
+    }
+
+    private static ChartBlock Chart(ReceivablesDashboard dashboard) =>
+        new(
+            "Outstanding by age and region",
+            ChartKind.StackedColumn,
+            [.. dashboard.Ageing.Select(r => Regions.Display(r.Region))],
+            [
+                .. dashboard.Scheme.Labels.Select(
+                    (label, i) =>
+                        new ChartSeries(
+                            label,
+                            [.. dashboard.Ageing.Select(r => (decimal)r.Amounts[(AgeBucket)i].Paise)]
+                        )
+                ),
+            ],
+            $"Outstanding of {dashboard.Figures.Outstanding.ToShortText()} by age and region as of {dashboard.AsOf:dd MMM yyyy}."
+        );
 
     private async Task<TableBlock> GroupedAsync(
         ReceivablesRequest asked,
@@ -123,11 +125,10 @@ public sealed class AgeingReport(
     {
         var groups = request.GroupBy.Where(Named.Contains).ToList();
         var rows = await ageing.GroupedAsync(asked.CurrentUser, asked.Filter, groups, ct);
-        var titles = groups.Select(g => Info.Groupings.First(i => i.Key == g).Title).ToList();
         return new TableBlock(
-            $"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
+            Info.GroupHeading(groups),
             [
-                .. groups.Zip(titles, (g, t) => new ReportColumn(g, t, ColumnType.Text, 20)),
+                .. groups.Select(g => new ReportColumn(g, Info.GroupTitle(g), ColumnType.Text, 20)),
                 .. Measures(request, labels),
             ],
             () => RowSources.Of(rows, (row, r) =>
@@ -162,12 +163,7 @@ public sealed class AgeingReport(
             [
                 new("code", "Customer code", ColumnType.Text, 14),
                 new("customer", "Customer", ColumnType.Text, 30, Wrap: true),
-                .. groups.Select(g => new ReportColumn(
-                    g,
-                    Info.Groupings.First(i => i.Key == g).Title,
-                    ColumnType.Text,
-                    15
-                )),
+                .. groups.Select(g => new ReportColumn(g, Info.GroupTitle(g), ColumnType.Text, 15)),
                 .. Measures(request, labels).Where(c => c.Key != "customers"),
             ],
             () =>
@@ -178,14 +174,7 @@ public sealed class AgeingReport(
                         row.Text(c.Code);
                         row.Text(c.Name);
                         foreach (var group in groups)
-                            row.Text(
-                                group switch
-                                {
-                                    "region" => Regions.Display(c.Region),
-                                    "department" => c.DepartmentName,
-                                    _ => c.EngineerName,
-                                }
-                            );
+                            row.Text(NameOf(c, group));
                         Fill(row, request, c.Outstanding.Paise, c.Ageing, c.New, c.Recovered, total);
                         if (!counts)
                             return;
@@ -196,6 +185,14 @@ public sealed class AgeingReport(
             head.Page.Total
         );
     }
+
+    private static string? NameOf(CustomerRow customer, string grouping) =>
+        grouping switch
+        {
+            "region" => Regions.Display(customer.Region),
+            "department" => customer.DepartmentName,
+            _ => customer.EngineerName,
+        };
 
     private static IEnumerable<ReportColumn> Measures(ReportRequest request, IReadOnlyList<string> labels)
     {

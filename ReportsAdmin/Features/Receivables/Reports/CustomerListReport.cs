@@ -89,35 +89,33 @@ public sealed class CustomerListReport(
                 ]),
                 new TableBlock(
                     "Customers",
-                    [
-                        // Narrow, so that on paper the whole sheet is side by side.
-                        new("code", "Customer Code", ColumnType.Text, 10),
-                        new("name", "Customer Name", ColumnType.Text, 24, Wrap: true),
-                        new("region", "Region", ColumnType.Text, 11),
-                        new("department", "Department", ColumnType.Text, 12, Wrap: true),
-                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding", width: 12),
-                        .. head.Scheme.Labels.Select(
-                            (l, i) =>
-                                ReceivablesDocument.MoneyColumn(
-                                    $"age{i}",
-                                    l == "unclassified" ? "No date" : l,
-                                    width: 12
-                                )
-                        ),
-                        ReceivablesDocument.MoneyColumn("new", "New", width: 12),
-                        ReceivablesDocument.MoneyColumn("recovered", "Recovered", width: 12),
-                        new("invoices", "Invoices", ColumnType.Whole, 7, Total: true),
-                        new("disputed", "Disputed", ColumnType.Whole, 7, Total: true),
-                        new("remark", "Remark", ColumnType.Text, 12, Wrap: true),
-                        new("notes", "Notes", ColumnType.Text, 22, Wrap: true),
-                        new("engineer", "Engineer", ColumnType.Text, 14, Wrap: true),
-                    ],
+                    Columns(head.Scheme),
                     () => RowSources.Of(token => customers.StreamAsync(asked.CurrentUser, filter, token), Fill),
                     head.Page.Total
                 ),
             ]
         );
     }
+
+    private static ReportColumn[] Columns(AgeingScheme scheme) =>
+        [
+            // Narrow, so that on paper the whole sheet is side by side.
+            new("code", "Customer Code", ColumnType.Text, 10),
+            new("name", "Customer Name", ColumnType.Text, 24, Wrap: true),
+            new("region", "Region", ColumnType.Text, 11),
+            new("department", "Department", ColumnType.Text, 12, Wrap: true),
+            ReceivablesDocument.MoneyColumn("outstanding", "Outstanding", width: 12),
+            .. scheme.Labels.Select(
+                (l, i) => ReceivablesDocument.MoneyColumn($"age{i}", l == "unclassified" ? "No date" : l, width: 12)
+            ),
+            ReceivablesDocument.MoneyColumn("new", "New", width: 12),
+            ReceivablesDocument.MoneyColumn("recovered", "Recovered", width: 12),
+            new("invoices", "Invoices", ColumnType.Whole, 7, Total: true),
+            new("disputed", "Disputed", ColumnType.Whole, 7, Total: true),
+            new("remark", "Remark", ColumnType.Text, 12, Wrap: true),
+            new("notes", "Notes", ColumnType.Text, 22, Wrap: true),
+            new("engineer", "Engineer", ColumnType.Text, 14, Wrap: true),
+        ];
 
     private static void Fill(ReportRow row, CustomerRow c)
     {

@@ -16,6 +16,24 @@ public sealed class InvoiceRegisterReport(
     CustomerQueries customers
 ) : IReportType
 {
+    private static readonly ReportColumn[] Columns =
+    [
+        new("code", "Customer Code", ColumnType.Text, 13),
+        new("name", "Customer Name", ColumnType.Text, 28, Wrap: true),
+        new("region", "Region", ColumnType.Text, 12),
+        new("number", "Invoice Number", ColumnType.Text, 18, Unique: true),
+        new("date", "Invoice Date", ColumnType.Date, 12),
+        new("due", "Due Date", ColumnType.Date, 12),
+        ReceivablesDocument.MoneyColumn("amount", "Invoice Amount"),
+        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
+        new("age", "Age (days)", ColumnType.Whole, 8),
+        new("bucket", "Age bucket", ColumnType.Text, 11),
+        new("status", "Status", ColumnType.Text, 9),
+        new("source", "Source", ColumnType.Text, 9),
+        new("upload", "Upload", ColumnType.Whole, 8),
+        new("row", "Sheet row", ColumnType.Whole, 8),
+    ];
+
     public ReportTypeInfo Info { get; } =
         new(
             "invoice-register",
@@ -98,22 +116,7 @@ public sealed class InvoiceRegisterReport(
                 ]),
                 new TableBlock(
                     "Invoices",
-                    [
-                        new("code", "Customer Code", ColumnType.Text, 13),
-                        new("name", "Customer Name", ColumnType.Text, 28, Wrap: true),
-                        new("region", "Region", ColumnType.Text, 12),
-                        new("number", "Invoice Number", ColumnType.Text, 18, Unique: true),
-                        new("date", "Invoice Date", ColumnType.Date, 12),
-                        new("due", "Due Date", ColumnType.Date, 12),
-                        ReceivablesDocument.MoneyColumn("amount", "Invoice Amount"),
-                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
-                        new("age", "Age (days)", ColumnType.Whole, 8),
-                        new("bucket", "Age bucket", ColumnType.Text, 11),
-                        new("status", "Status", ColumnType.Text, 9),
-                        new("source", "Source", ColumnType.Text, 9),
-                        new("upload", "Upload", ColumnType.Whole, 8),
-                        new("row", "Sheet row", ColumnType.Whole, 8),
-                    ],
+                    Columns,
                     () =>
                         RowSources.Of(
                             token => invoices.StreamAsync(asked.CurrentUser, filter, token),

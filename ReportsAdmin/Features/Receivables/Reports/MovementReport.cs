@@ -49,7 +49,6 @@ public sealed class MovementReport(
         var movers = await ageing.MoversAsync(asked.CurrentUser, asked.Filter, first, Movers, ct);
         var freshness = await outstanding.FreshnessAsync(asked.CurrentUser, asked.Filter, ct);
         var (opening, closing) = (months[0].Opening, months[^1].Closing);
-        var titles = request.GroupBy.Select(g => Info.Groupings.First(i => i.Key == g).Title).ToList();
         return documents.New(
             Info,
             $"{first.ToLongText()} to {last.ToLongText()}",
@@ -66,54 +65,63 @@ public sealed class MovementReport(
                     new("Recovered", ReportCell.OfMoney(months.Sum(m => m.Recovered.Paise)), null, CellTone.Good),
                     new("Opening", ReportCell.OfMoney(opening.Paise)),
                 ]),
-                new ChartBlock(
-                    "Outstanding at month end",
-                    ChartKind.Line,
-                    [.. months.Select(m => m.Names[0])],
-                    [new("Outstanding", [.. months.Select(m => (decimal)m.Closing.Paise)])],
-                    $"Outstanding went from {opening.ToShortText()} to {closing.ToShortText()}."
-                ),
-                new ChartBlock(
-                    "New and recovered",
-                    ChartKind.Column,
-                    [.. months.Select(m => m.Names[0])],
-                    [
-                        new("New", [.. months.Select(m => (decimal)m.New.Paise)]),
-                        new("Recovered", [.. months.Select(m => (decimal)m.Recovered.Paise)]),
-                    ],
-                    $"{new Money(months.Sum(m => m.New.Paise)).ToShortText()} new and {new Money(months.Sum(m => m.Recovered.Paise)).ToShortText()} recovered over {months.Count} months."
-                ),
+                ClosingChart(months, opening, closing),
+                ChangeChart(months),
                 Movement("Month by month", [new("month", "Month", ColumnType.Text, 12)], months, sumEnds: false),
                 Movement(
-                    $"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
-                    [.. request.GroupBy.Zip(titles, (g, t) => new ReportColumn(g, t, ColumnType.Text, 20))],
+                    Info.GroupHeading(request.GroupBy),
+                    [.. request.GroupBy.Select(g => new ReportColumn(g, Info.GroupTitle(g), ColumnType.Text, 20))],
                     groups,
                     sumEnds: true
                 ),
-                new TableBlock(
-                    $"The {movers.Count} customers that moved most",
-                    [
-                        new("code", "Customer code", ColumnType.Text, 14),
-                        new("name", "Customer", ColumnType.Text, 30, Wrap: true),
-                        new("region", "Region", ColumnType.Text, 14),
-                        ReceivablesDocument.MoneyColumn("opening", "Opening"),
-                        ReceivablesDocument.MoneyColumn("closing", "Closing"),
-                        ReceivablesDocument.MoneyColumn("change", "Change"),
-                    ],
-                    () => RowSources.Of(movers, (row, m) =>
-                        {
-                            row.Text(m.Code);
-                            row.Text(m.Name);
-                            row.Text(Regions.Display(m.Region));
-                            row.Money(m.Opening.Paise);
-                            row.Money(m.Closing.Paise);
-                            row.Money(m.Change.Paise, m.Change.Paise > 0 ? CellTone.Bad : CellTone.Good);
-                        }),
-                    movers.Count
-                ),
+                LargestMoves(movers),
             ]
         );
     }
+
+    private static ChartBlock ClosingChart(IReadOnlyList<MovementGroup> months, Money opening, Money closing) =>
+        new(
+            "Outstanding at month end",
+            ChartKind.Line,
+            [.. months.Select(m => m.Names[0])],
+            [new("Outstanding", [.. months.Select(m => (decimal)m.Closing.Paise)])],
+            $"Outstanding went from {opening.ToShortText()} to {closing.ToShortText()}."
+        );
+
+    private static ChartBlock ChangeChart(IReadOnlyList<MovementGroup> months) =>
+        new(
+            "New and recovered",
+            ChartKind.Column,
+            [.. months.Select(m => m.Names[0])],
+            [
+                new("New", [.. months.Select(m => (decimal)m.New.Paise)]),
+                new("Recovered", [.. months.Select(m => (decimal)m.Recovered.Paise)]),
+            ],
+            $"{new Money(months.Sum(m => m.New.Paise)).ToShortText()} new and {new Money(months.Sum(m => m.Recovered.Paise)).ToShortText()} recovered over {months.Count} months."
+        );
+
+    private static TableBlock LargestMoves(IReadOnlyList<CustomerMovement> movers) =>
+        new(
+            $"The {movers.Count} customers that moved most",
+            [
+                new("code", "Customer code", ColumnType.Text, 14),
+                new("name", "Customer", ColumnType.Text, 30, Wrap: true),
+                new("region", "Region", ColumnType.Text, 14),
+                ReceivablesDocument.MoneyColumn("opening", "Opening"),
+                ReceivablesDocument.MoneyColumn("closing", "Closing"),
+                ReceivablesDocument.MoneyColumn("change", "Change"),
+            ],
+            () => RowSources.Of(movers, (row, m) =>
+                {
+                    row.Text(m.Code);
+                    row.Text(m.Name);
+                    row.Text(Regions.Display(m.Region));
+                    row.Money(m.Opening.Paise);
+                    row.Money(m.Closing.Paise);
+                    row.Money(m.Change.Paise, m.Change.Paise > 0 ? CellTone.Bad : CellTone.Good);
+                }),
+            movers.Count
+        );
 
     /// <param name="sumEnds">Months follow each other, so their openings and closings must not be summed; groups are side by side.</param>
     private static TableBlock Movement(

@@ -54,46 +54,19 @@ public sealed class PerformanceReport(
         var rows = await ageing.MovementAsync(asked.CurrentUser, asked.Filter, first, groups, ct);
         var byFirst = await ageing.MovementAsync(asked.CurrentUser, asked.Filter, first, [groups[0]], ct);
         var freshness = await outstanding.FreshnessAsync(asked.CurrentUser, asked.Filter, ct);
-        var (opening, added, recovered, closing) = (
-            rows.Sum(r => r.Opening.Paise),
-            rows.Sum(r => r.New.Paise),
-            rows.Sum(r => r.Recovered.Paise),
-            rows.Sum(r => r.Closing.Paise)
-        );
-        var titles = groups.Select(g => Info.Groupings.First(i => i.Key == g).Title).ToList();
+        var whole = new Totals(rows);
         return documents.New(
             Info,
             $"{first.ToLongText()} to {last.ToLongText()}",
             asked,
             freshness,
             [
-                new KeyFiguresBlock([
-                    new(
-                        "Recovered",
-                        ReportCell.OfMoney(recovered),
-                        Collected(opening, rows.Sum(r => r.TakenOver.Paise) + added, recovered) is { } share
-                            ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}% of what was owed")
-                            : null,
-                        CellTone.Good
-                    ),
-                    new("New", ReportCell.OfMoney(added)),
-                    new("Opening", ReportCell.OfMoney(opening)),
-                    new("Closing", ReportCell.OfMoney(closing)),
-                ]),
-                new ChartBlock(
-                    $"Recovered and new by {titles[0].ToLowerInvariant()}",
-                    ChartKind.Column,
-                    [.. byFirst.Select(r => r.Names[0])],
-                    [
-                        new("Recovered", [.. byFirst.Select(r => (decimal)r.Recovered.Paise)]),
-                        new("New", [.. byFirst.Select(r => (decimal)r.New.Paise)]),
-                    ],
-                    $"{new Money(recovered).ToShortText()} recovered and {new Money(added).ToShortText()} new between {first} and {last}."
-                ),
+                KeyFigures(whole),
+                Chart(byFirst, whole, groups[0], $"between {first} and {last}"),
                 new TableBlock(
-                    $"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
+                    Info.GroupHeading(groups),
                     [
-                        .. groups.Zip(titles, (g, t) => new ReportColumn(g, t, ColumnType.Text, 20)),
+                        .. groups.Select(g => new ReportColumn(g, Info.GroupTitle(g), ColumnType.Text, 20)),
                         .. Measures(request),
                     ],
                     () => RowSources.Of(rows, (row, r) => Fill(row, request, r)),
@@ -105,6 +78,33 @@ public sealed class PerformanceReport(
             ]
         );
     }
+
+    private static KeyFiguresBlock KeyFigures(Totals whole) =>
+        new([
+            new(
+                "Recovered",
+                ReportCell.OfMoney(whole.Recovered),
+                Collected(whole.Opening, whole.TakenOver + whole.New, whole.Recovered) is { } share
+                    ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}% of what was owed")
+                    : null,
+                CellTone.Good
+            ),
+            new("New", ReportCell.OfMoney(whole.New)),
+            new("Opening", ReportCell.OfMoney(whole.Opening)),
+            new("Closing", ReportCell.OfMoney(whole.Closing)),
+        ]);
+
+    private ChartBlock Chart(IReadOnlyList<MovementGroup> rows, Totals whole, string grouping, string range) =>
+        new(
+            $"Recovered and new by {Info.GroupTitle(grouping).ToLowerInvariant()}",
+            ChartKind.Column,
+            [.. rows.Select(r => r.Names[0])],
+            [
+                new("Recovered", [.. rows.Select(r => (decimal)r.Recovered.Paise)]),
+                new("New", [.. rows.Select(r => (decimal)r.New.Paise)]),
+            ],
+            $"{new Money(whole.Recovered).ToShortText()} recovered and {new Money(whole.New).ToShortText()} new {range}."
+        );
 
     private static IEnumerable<ReportColumn> Measures(ReportRequest request)
     {
@@ -153,4 +153,18 @@ public sealed class PerformanceReport(
     /// <summary>A fraction; null where there was nothing to collect.</summary>
     private static decimal? Collected(long opening, long added, long recovered) =>
         opening + added > 0 ? (decimal)recovered / (opening + added) : null;
+
+    /// <summary>The sums over all rows, in paise.</summary>
+    private sealed class Totals(IReadOnlyList<MovementGroup> rows)
+    {
+        public long Opening { get; } = rows.Sum(r => r.Opening.Paise);
+
+        public long TakenOver { get; } = rows.Sum(r => r.TakenOver.Paise);
+
+        public long New { get; } = rows.Sum(r => r.New.Paise);
+
+        public long Recovered { get; } = rows.Sum(r => r.Recovered.Paise);
+
+        public long Closing { get; } = rows.Sum(r => r.Closing.Paise);
+    }
 }

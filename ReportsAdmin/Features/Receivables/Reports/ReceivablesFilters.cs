@@ -153,7 +153,8 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             regions is [var place] ? place : null,
             Day(request)
         );
-        return new ReceivablesRequest(narrowed, filter, await FactsAsync(currentUser, info, request, filter, ct));
+        var facts = await new ReceivablesFacts(this, access).OfAsync(currentUser, info, request, filter, ct);
+        return new ReceivablesRequest(narrowed, filter, facts);
     }
 
     internal async Task<Period> MonthAsync(
@@ -232,7 +233,7 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             ];
     }
 
-    private static bool? YesNo(ReportRequest request, ReportFilter filter) =>
+    internal static bool? YesNo(ReportRequest request, ReportFilter filter) =>
         request.One(filter.Key) switch
         {
             null => null,
@@ -248,67 +249,4 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
         request.One(AsOf.Key) is not { } text ? null
         : ApiTime.IsDay(text, out var day) ? day
         : throw DomainException.Invalid("parameters.filters.asOf", $"'{text}' is not a date. Write it as 2025-04-30.");
-
-    private async Task<IReadOnlyList<Fact>> FactsAsync(
-        CurrentUser currentUser,
-        ReportTypeInfo info,
-        ReportRequest request,
-        ReceivablesFilter filter,
-        CancellationToken ct
-    )
-    {
-        var facts = new List<Fact>();
-        foreach (var declared in info.Filters)
-        {
-            var values = request.All(declared.Key).Where(v => v.Length > 0).ToList();
-            if (declared == Month || declared == To)
-                facts.Add(new(declared.Title, filter.Period.ToLongText()));
-            else if (declared == From)
-                facts.Add(new(declared.Title, First(request, filter.Period).ToLongText()));
-            else if (declared == AsOf)
-                facts.Add(
-                    new(
-                        declared.Title,
-                        filter.AsOf?.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)
-                            ?? "the month's last day, or today"
-                    )
-                );
-            else if (declared.Kind == FilterKind.Chosen)
-                facts.AddRange(values.Count == 0 ? [] : [new Fact(declared.Title, Money.GroupWhole(values.Count))]);
-            else if (values.Count == 0)
-                facts.Add(new(declared.Title, declared.Kind == FilterKind.YesNo ? "No" : "All"));
-            else if (declared.Kind == FilterKind.YesNo)
-                facts.Add(new(declared.Title, YesNo(request, declared) == true ? "Yes" : "No"));
-            else
-            {
-                var options = await OptionsAsync(currentUser, declared.Key, ct);
-                facts.Add(
-                    new(
-                        declared.Title,
-                        string.Join(", ", values.Select(v => options.FirstOrDefault(o => o.Value == v)?.Title ?? v))
-                    )
-                );
-            }
-        }
-
-        if (request.GroupBy.Count > 0)
-            facts.Add(
-                new(
-                    "Grouped by",
-                    string.Join(", then ", request.GroupBy.Select(g => info.Groupings.First(d => d.Key == g).Title))
-                )
-            );
-        var regions = currentUser.Scope.Regions is { } own
-            ? string.Join(", ", own.Select(Regions.Display))
-            : "all regions";
-        facts.Add(
-            new(
-                "Within",
-                currentUser.Scope.DepartmentIds is { } ids
-                    ? $"{regions}; {string.Join(", ", (await access.DepartmentsAsync(currentUser, ct)).Where(d => ids.Contains(d.Id)).Select(d => d.Name))}"
-                    : regions
-            )
-        );
-        return facts;
-    }
 }

@@ -54,32 +54,12 @@ public sealed class StatementReport(
             "parameters.filters.customer",
             ct
         );
-        var months = await customers.AccountAsync(
-            asked.CurrentUser,
-            customer.Id,
-            ReceivablesFilters.First(request, last),
-            last,
-            ct
-        );
-        var filter = new InvoiceFilter(
-            asked.Filter with
-            {
-                DepartmentId = customer.DepartmentId,
-            },
-            customer.Id,
-            Sort: "date",
-            OpenOnly: true
-        );
+        var first = ReceivablesFilters.First(request, last);
+        var months = await customers.AccountAsync(asked.CurrentUser, customer.Id, first, last, ct);
+        var within = asked.Filter with { DepartmentId = customer.DepartmentId };
+        var filter = new InvoiceFilter(within, customer.Id, Sort: "date", OpenOnly: true);
         var open = await invoices.SheetAsync(asked.CurrentUser, filter, new PageRequest(1, 1), ct);
-        var ageing = await customers.AgeingAsync(
-            asked.CurrentUser,
-            customer.Id,
-            asked.Filter with
-            {
-                DepartmentId = customer.DepartmentId,
-            },
-            ct
-        );
+        var ageing = await customers.AgeingAsync(asked.CurrentUser, customer.Id, within, ct);
         return documents.New(
             Info,
             $"{customer.Name} ({customer.Code}) · to {last.ToLongText()}",
@@ -91,82 +71,85 @@ public sealed class StatementReport(
                     new("Open items", ReportCell.OfWhole(open.Page.Total)),
                     new("Received in the period", ReportCell.OfMoney(months.Sum(m => m.Recovered.Paise))),
                 ]),
-                new TableBlock(
-                    "Balance by age",
-                    [
-                        new("bucket", "Age", ColumnType.Text, 20),
-                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
-                        new("share", "Share", ColumnType.Percent, 9, Total: true),
-                    ],
-                    () =>
-                        RowSources.Of(
-                            Enum.GetValues<AgeBucket>()
-                                .Where(b => b != AgeBucket.Unclassified || ageing.Amounts.Unclassified.Paise != 0),
-                            (row, b) =>
-                            {
-                                row.Text(
-                                    b == AgeBucket.Unclassified
-                                        ? "Without a date"
-                                        : ageing.Scheme.Labels[(int)b] + " days"
-                                );
-                                row.Money(ageing.Amounts[b].Paise);
-                                row.Add(ReceivablesDocument.Share(ageing.Amounts[b].Paise, ageing.Amounts.Total.Paise));
-                            }
-                        ),
-                    6
-                ),
-                new TableBlock(
-                    "Account",
-                    [
-                        new("month", "Month", ColumnType.Text, 12),
-                        ReceivablesDocument.MoneyColumn("opening", "Opening", total: false),
-                        ReceivablesDocument.MoneyColumn("taken", "Brought in"),
-                        ReceivablesDocument.MoneyColumn("new", "New"),
-                        ReceivablesDocument.MoneyColumn("received", "Received"),
-                        ReceivablesDocument.MoneyColumn("closing", "Closing", total: false),
-                    ],
-                    () => RowSources.Of(months, (row, m) =>
-                        {
-                            row.Text(m.Names[0]);
-                            row.Money(m.Opening.Paise);
-                            row.Money(m.TakenOver.Paise);
-                            row.Money(m.New.Paise);
-                            row.Money(m.Recovered.Paise);
-                            row.Money(m.Closing.Paise);
-                        }),
-                    months.Count
-                ),
-                new TableBlock(
-                    "Open items",
-                    [
-                        new("number", "Invoice", ColumnType.Text, 18, Unique: true),
-                        new("date", "Date", ColumnType.Date, 12),
-                        new("due", "Due", ColumnType.Date, 12),
-                        ReceivablesDocument.MoneyColumn("amount", "Amount"),
-                        ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
-                        new("age", "Age (days)", ColumnType.Whole, 9),
-                        new("status", "Status", ColumnType.Text, 10),
-                    ],
-                    () =>
-                        RowSources.Of(
-                            token => invoices.StreamAsync(asked.CurrentUser, filter, token),
-                            (row, i) =>
-                            {
-                                row.Text(i.Number);
-                                row.Date(i.InvoiceDate);
-                                row.Date(i.DueDate);
-                                row.Money(i.Amount.Paise);
-                                row.Money(i.Outstanding.Paise);
-                                if (i.AgeDays is { } days)
-                                    row.Whole(days, i.Bucket == AgeBucket.Older ? CellTone.Bad : CellTone.None);
-                                else
-                                    row.Blank();
-                                row.Text(i.Status, i.Status == "dispute" ? CellTone.Warn : CellTone.None);
-                            }
-                        ),
-                    open.Page.Total
-                ),
+                BalanceByAge(ageing.Amounts, ageing.Scheme),
+                Account(months),
+                OpenItems(asked.CurrentUser, filter, open.Page.Total),
             ]
         );
+    }
+
+    private static TableBlock BalanceByAge(AgeingAmounts amounts, AgeingScheme scheme) =>
+        new(
+            "Balance by age",
+            [
+                new("bucket", "Age", ColumnType.Text, 20),
+                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
+                new("share", "Share", ColumnType.Percent, 9, Total: true),
+            ],
+            () =>
+                RowSources.Of(
+                    Enum.GetValues<AgeBucket>()
+                        .Where(b => b != AgeBucket.Unclassified || amounts.Unclassified.Paise != 0),
+                    (row, b) =>
+                    {
+                        row.Text(b == AgeBucket.Unclassified ? "Without a date" : scheme.Labels[(int)b] + " days");
+                        row.Money(amounts[b].Paise);
+                        row.Add(ReceivablesDocument.Share(amounts[b].Paise, amounts.Total.Paise));
+                    }
+                ),
+            6
+        );
+
+    private static TableBlock Account(IReadOnlyList<MovementGroup> months) =>
+        new(
+            "Account",
+            [
+                new("month", "Month", ColumnType.Text, 12),
+                ReceivablesDocument.MoneyColumn("opening", "Opening", total: false),
+                ReceivablesDocument.MoneyColumn("taken", "Brought in"),
+                ReceivablesDocument.MoneyColumn("new", "New"),
+                ReceivablesDocument.MoneyColumn("received", "Received"),
+                ReceivablesDocument.MoneyColumn("closing", "Closing", total: false),
+            ],
+            () => RowSources.Of(months, (row, m) =>
+                {
+                    row.Text(m.Names[0]);
+                    row.Money(m.Opening.Paise);
+                    row.Money(m.TakenOver.Paise);
+                    row.Money(m.New.Paise);
+                    row.Money(m.Recovered.Paise);
+                    row.Money(m.Closing.Paise);
+                }),
+            months.Count
+        );
+
+    private TableBlock OpenItems(CurrentUser currentUser, InvoiceFilter filter, int count) =>
+        new(
+            "Open items",
+            [
+                new("number", "Invoice", ColumnType.Text, 18, Unique: true),
+                new("date", "Date", ColumnType.Date, 12),
+                new("due", "Due", ColumnType.Date, 12),
+                ReceivablesDocument.MoneyColumn("amount", "Amount"),
+                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
+                new("age", "Age (days)", ColumnType.Whole, 9),
+                new("status", "Status", ColumnType.Text, 10),
+            ],
+            () => RowSources.Of(token => invoices.StreamAsync(currentUser, filter, token), FillInvoice),
+            count
+        );
+
+    private static void FillInvoice(ReportRow row, InvoiceRow i)
+    {
+        row.Text(i.Number);
+        row.Date(i.InvoiceDate);
+        row.Date(i.DueDate);
+        row.Money(i.Amount.Paise);
+        row.Money(i.Outstanding.Paise);
+        if (i.AgeDays is { } days)
+            row.Whole(days, i.Bucket == AgeBucket.Older ? CellTone.Bad : CellTone.None);
+        else
+            row.Blank();
+        row.Text(i.Status, i.Status == "dispute" ? CellTone.Warn : CellTone.None);
     }
 }

@@ -48,13 +48,7 @@ public sealed class TrackerReport(
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
-        FinancialYear? year =
-            request.One(Year.Key) is not { } text ? null
-            : FinancialYear.TryParse(text, out var parsed) ? parsed
-            : throw DomainException.Invalid(
-                "parameters.filters.financialYear",
-                $"'{text}' is not a financial year. Write it as 2025-2026."
-            );
+        var year = YearOf(request);
         var months = await outstanding.TrackerAsync(
             asked.CurrentUser,
             asked.Filter.DepartmentId,
@@ -63,51 +57,55 @@ public sealed class TrackerReport(
             ct
         );
         var freshness = await outstanding.FreshnessAsync(asked.CurrentUser, asked.Filter, ct);
-        var oldest = months.Reverse().ToList();
-        var blocks = new List<Block>();
-        if (months.Count > 0)
-        {
-            blocks.Add(
-                new ChartBlock(
-                    "Outstanding by month",
-                    ChartKind.Column,
-                    [.. oldest.Select(m => m.Period.ToString())],
-                    [new("Outstanding", [.. oldest.Select(m => (decimal)m.Amount.Paise)])],
-                    $"Outstanding by month, last {months[0].Amount.ToShortText()} in {months[0].Period}."
-                )
-            );
-        }
-
-        blocks.Add(
-            new TableBlock(
-                "Months",
-                [
-                    new("month", "Month", ColumnType.Text, 12),
-                    new("invoicesBefore", "Invoices before", ColumnType.Whole, 12),
-                    ReceivablesDocument.MoneyColumn("amountBefore", "Amount before", total: false),
-                    new("invoices", "Invoices", ColumnType.Whole, 12),
-                    ReceivablesDocument.MoneyColumn("amount", "Amount", total: false),
-                    new("change", "Change in invoices", ColumnType.Whole, 12),
-                    ReceivablesDocument.MoneyColumn("amountChange", "Change in amount", total: false),
-                    new("disputed", "In dispute", ColumnType.Whole, 10),
-                ],
-                () => RowSources.Of(months, (row, m) =>
-                    {
-                        row.Text(m.Period.ToString());
-                        row.Whole(m.PreviousInvoices);
-                        row.Money(m.PreviousAmount.Paise);
-                        row.Whole(m.Invoices);
-                        row.Money(m.Amount.Paise);
-                        row.Whole(m.InvoiceChange);
-                        row.Money(
-                            (m.Amount - m.PreviousAmount).Paise,
-                            m.Amount > m.PreviousAmount ? CellTone.Bad : CellTone.Good
-                        );
-                        row.Whole(m.Disputed);
-                    }),
-                months.Count
-            )
-        );
+        Block[] blocks = months.Count > 0 ? [Chart(months), Table(months)] : [Table(months)];
         return documents.New(Info, year?.ToScreenText() ?? "All years", asked, freshness, blocks);
     }
+
+    private static FinancialYear? YearOf(ReportRequest request) =>
+        request.One(Year.Key) is not { } text ? null
+        : FinancialYear.TryParse(text, out var year) ? year
+        : throw DomainException.Invalid(
+            "parameters.filters.financialYear",
+            $"'{text}' is not a financial year. Write it as 2025-2026."
+        );
+
+    /// <param name="months">The newest first; at least one.</param>
+    private static ChartBlock Chart(IReadOnlyList<TrackerMonth> months) =>
+        new(
+            "Outstanding by month",
+            ChartKind.Column,
+            [.. months.Reverse().Select(m => m.Period.ToString())],
+            [new("Outstanding", [.. months.Reverse().Select(m => (decimal)m.Amount.Paise)])],
+            $"Outstanding by month, last {months[0].Amount.ToShortText()} in {months[0].Period}."
+        );
+
+    private static TableBlock Table(IReadOnlyList<TrackerMonth> months) =>
+        new(
+            "Months",
+            [
+                new("month", "Month", ColumnType.Text, 12),
+                new("invoicesBefore", "Invoices before", ColumnType.Whole, 12),
+                ReceivablesDocument.MoneyColumn("amountBefore", "Amount before", total: false),
+                new("invoices", "Invoices", ColumnType.Whole, 12),
+                ReceivablesDocument.MoneyColumn("amount", "Amount", total: false),
+                new("change", "Change in invoices", ColumnType.Whole, 12),
+                ReceivablesDocument.MoneyColumn("amountChange", "Change in amount", total: false),
+                new("disputed", "In dispute", ColumnType.Whole, 10),
+            ],
+            () => RowSources.Of(months, (row, m) =>
+                {
+                    row.Text(m.Period.ToString());
+                    row.Whole(m.PreviousInvoices);
+                    row.Money(m.PreviousAmount.Paise);
+                    row.Whole(m.Invoices);
+                    row.Money(m.Amount.Paise);
+                    row.Whole(m.InvoiceChange);
+                    row.Money(
+                        (m.Amount - m.PreviousAmount).Paise,
+                        m.Amount > m.PreviousAmount ? CellTone.Bad : CellTone.Good
+                    );
+                    row.Whole(m.Disputed);
+                }),
+            months.Count
+        );
 }

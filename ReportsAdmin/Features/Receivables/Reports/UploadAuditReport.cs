@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
@@ -18,6 +17,22 @@ public sealed class UploadAuditReport(
     ReceivablesQueries outstanding
 ) : IReportType
 {
+    private static readonly ReportColumn[] Columns =
+    [
+        new("upload", "Upload", ColumnType.Whole, 8),
+        new("file", "File", ColumnType.Text, 30, Wrap: true),
+        new("month", "Month", ColumnType.Text, 9),
+        new("department", "Department", ColumnType.Text, 15),
+        new("state", "State", ColumnType.Text, 11),
+        new("rows", "Rows", ColumnType.Whole, 9, Total: true),
+        new("errors", "Errors", ColumnType.Whole, 8, Total: true),
+        ReceivablesDocument.MoneyColumn("total", "Sheet total", total: false),
+        new("by", "Uploaded by", ColumnType.Text, 18, Wrap: true),
+        new("at", "Uploaded", ColumnType.DateTime, 16),
+        new("committed", "Committed", ColumnType.DateTime, 16),
+        new("undone", "Undone", ColumnType.DateTime, 16),
+    ];
+
     public ReportTypeInfo Info { get; } =
         new(
             "upload-audit",
@@ -54,13 +69,9 @@ public sealed class UploadAuditReport(
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         int? month = request.One(ReceivablesFilters.Month.Key) is null ? null : asked.Filter.Period.Number;
-        var head = await imports.HistoryAsync(
-            asked.CurrentUser,
-            ReceivablesImport.TargetKind,
-            month,
-            new PageRequest(1, 1),
-            ct
-        );
+        Task<Page<UploadRow>> ReadAsync(PageRequest page, CancellationToken token) =>
+            imports.HistoryAsync(asked.CurrentUser, ReceivablesImport.TargetKind, month, page, token);
+        var head = await ReadAsync(new PageRequest(1, 1), ct);
         var facts = asked
             .Facts.Select(f =>
                 f.Label == ReceivablesFilters.Month.Title && month is null ? f with { Value = "All" } : f
@@ -78,47 +89,12 @@ public sealed class UploadAuditReport(
             [
                 new TableBlock(
                     "Uploads",
-                    [
-                        new("upload", "Upload", ColumnType.Whole, 8),
-                        new("file", "File", ColumnType.Text, 30, Wrap: true),
-                        new("month", "Month", ColumnType.Text, 9),
-                        new("department", "Department", ColumnType.Text, 15),
-                        new("state", "State", ColumnType.Text, 11),
-                        new("rows", "Rows", ColumnType.Whole, 9, Total: true),
-                        new("errors", "Errors", ColumnType.Whole, 8, Total: true),
-                        ReceivablesDocument.MoneyColumn("total", "Sheet total", total: false),
-                        new("by", "Uploaded by", ColumnType.Text, 18, Wrap: true),
-                        new("at", "Uploaded", ColumnType.DateTime, 16),
-                        new("committed", "Committed", ColumnType.DateTime, 16),
-                        new("undone", "Undone", ColumnType.DateTime, 16),
-                    ],
-                    () => RowSources.Of(token => AllAsync(asked.CurrentUser, month, token), Fill),
+                    Columns,
+                    () => RowSources.Of(token => PageRequest.AllAsync(page => ReadAsync(page, token)), Fill),
                     head.Total
                 ),
             ]
         );
-    }
-
-    private async IAsyncEnumerable<UploadRow> AllAsync(
-        CurrentUser currentUser,
-        int? month,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        for (var number = 1; ; number++)
-        {
-            var page = await imports.HistoryAsync(
-                currentUser,
-                ReceivablesImport.TargetKind,
-                month,
-                new PageRequest(number, PageRequest.MaxSize),
-                ct
-            );
-            foreach (var row in page.Rows)
-                yield return row;
-            if (page.Rows.Count < PageRequest.MaxSize)
-                yield break;
-        }
     }
 
     private static void Fill(ReportRow row, UploadRow u)

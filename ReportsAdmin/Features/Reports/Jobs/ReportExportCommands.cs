@@ -40,26 +40,29 @@ public sealed class ReportExportCommands(
         await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
-        if (
-            document.Blocks.OfType<TableBlock>().Sum(t => t.Rows)
-            > configuration.GetValue("Exports:MaxRows", DefaultMaxRows)
-        )
+        var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
+        if (rows > configuration.GetValue("Exports:MaxRows", DefaultMaxRows))
         {
-            return new Exported(
-                null,
-                await jobs.CreateAsync(
-                    currentUser,
-                    new CreateReportJob(type.Info.Key, $"{document.Title}: {document.Subtitle}", request, format.Key),
-                    ct
-                )
-            );
+            var name = $"{document.Title}: {document.Subtitle}";
+            var job = new CreateReportJob(type.Info.Key, name, request, format.Key);
+            return new Exported(null, await jobs.CreateAsync(currentUser, job, ct));
         }
 
+        return new Exported(await FileAsync(type.Info.Key, document, format, ct), null);
+    }
+
+    private async Task<OpenFile> FileAsync(
+        string reportType,
+        ReportDocument document,
+        ReportFormat format,
+        CancellationToken ct
+    )
+    {
         var file = await renderers.RenderToFileAsync(document, format, ct);
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"report-{type.Info.Key}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}"
+            $"report-{reportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}.{format.Extension}"
         );
-        return new Exported(new OpenFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null), null);
+        return new OpenFile(file, name, format.ContentType, file.Length, "", clock.UtcNow, null);
     }
 }

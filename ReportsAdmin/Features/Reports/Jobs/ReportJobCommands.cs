@@ -24,8 +24,6 @@ public sealed class ReportJobCommands(
     /// <summary>Jobs of one person that may wait or run at once.</summary>
     public const int MaxOpen = 200;
 
-    private const int MaxName = 200;
-    private const int MaxDescription = 1000;
     private const int MaxReason = 500;
 
     /// <summary>Checks everything and puts the job into the queue; nothing is kept of a refused request.</summary>
@@ -39,59 +37,33 @@ public sealed class ReportJobCommands(
         var template = asked.TemplateId is { } templateId
             ? await templates.DetailsAsync(currentUser, templateId, ct)
             : null;
-        var name = (asked.Name ?? template?.Name ?? "").Trim();
-        var formatText = ReportStatus.Plain(asked.Format) ?? template?.Format;
-        var typeText = ReportStatus.Plain(asked.ReportType) ?? template?.ReportType;
-        var visibility =
-            asked.Visibility is null && template is not null
-                ? Visibility.Private
-                : ReportStatus.VisibilityOf(asked.Visibility);
-        var priority =
-            asked.Priority is null && template is not null
-                ? ReportStatus.PriorityOf(template.Priority)
-                : ReportStatus.PriorityOf(asked.Priority);
-        var problems = ProblemsOfText(currentUser, asked, name, formatText, typeText);
-        await AddPlaceProblemsAsync(problems, currentUser, asked, visibility, ct);
+        var wanted = JobRequest.Of(asked, template);
+        var problems = wanted.Problems(catalog, currentUser, clock.UtcNow);
+        await AddPlaceProblemsAsync(problems, currentUser, asked, wanted.Visibility, ct);
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
 
-        var type = catalog.Require(currentUser, typeText);
-        var request = await ReportCatalog.CheckAsync(
-            currentUser,
-            type,
-            asked.Request is null || (template is not null && IsEmpty(asked.Request))
-                ? template?.Request ?? new ReportRequest()
-                : asked.Request,
-            ct
-        );
-        return await EnqueueAsync(
-            currentUser,
-            new ReportRun
-            {
-                Name = name,
-                Description = string.IsNullOrWhiteSpace(asked.Description)
-                    ? template?.Description
-                    : asked.Description.Trim(),
-                ReportType = type.Info.Key,
-                Parameters = ReportRequests.Write(request),
-                Format = ReportFormat.Find(formatText)!.Key,
-                FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
-                Visibility = visibility,
-                DepartmentId =
-                    visibility == Visibility.Department
-                        ? asked.DepartmentId ?? currentUser.Scope.DepartmentIds![0]
-                        : asked.DepartmentId,
-                OwnerId = currentUser.UserId,
-                Scope = FrozenScope.Of(currentUser, request),
-                TemplateId = template?.Id,
-                CreatedAt = clock.UtcNow,
-            },
-            priority,
-            asked.ScheduledFor,
-            [],
-            null,
-            ct
-        );
+        var type = catalog.Require(currentUser, wanted.ReportType);
+        var request = await ReportCatalog.CheckAsync(currentUser, type, wanted.Request, ct);
+        var run = new ReportRun
+        {
+            Name = wanted.Name,
+            Description = wanted.Description,
+            ReportType = type.Info.Key,
+            Parameters = ReportRequests.Write(request),
+            Format = ReportFormat.Find(wanted.Format)!.Key,
+            FileName = asked.FileName is { } custom ? CleanFileName(custom) : null,
+            Visibility = wanted.Visibility,
+            DepartmentId =
+                wanted.Visibility == Visibility.Department
+                    ? asked.DepartmentId ?? currentUser.Scope.DepartmentIds![0]
+                    : asked.DepartmentId,
+            OwnerId = currentUser.UserId,
+            Scope = FrozenScope.Of(currentUser, request),
+            TemplateId = template?.Id,
+            CreatedAt = clock.UtcNow,
+        };
+        return await EnqueueAsync(currentUser, run, new Queueing(wanted.Priority, asked.ScheduledFor), ct);
     }
 
     /// <summary>Runs a schedule's template once, for its owner. The key makes a second call for the same occurrence do nothing.</summary>
@@ -112,29 +84,22 @@ public sealed class ReportJobCommands(
                 return;
         }
 
-        await EnqueueAsync(
-            owner,
-            new ReportRun
-            {
-                Name = schedule.Name,
-                Description = template.Description,
-                ReportType = template.ReportType,
-                Parameters = template.Parameters,
-                Format = template.Format,
-                Visibility = template.Visibility,
-                DepartmentId = template.DepartmentId,
-                OwnerId = owner.UserId,
-                Scope = FrozenScope.Of(owner, request),
-                TemplateId = template.Id,
-                ScheduleId = schedule.Id,
-                CreatedAt = clock.UtcNow,
-            },
-            template.Priority,
-            null,
-            recipients,
-            key,
-            ct
-        );
+        var run = new ReportRun
+        {
+            Name = schedule.Name,
+            Description = template.Description,
+            ReportType = template.ReportType,
+            Parameters = template.Parameters,
+            Format = template.Format,
+            Visibility = template.Visibility,
+            DepartmentId = template.DepartmentId,
+            OwnerId = owner.UserId,
+            Scope = FrozenScope.Of(owner, request),
+            TemplateId = template.Id,
+            ScheduleId = schedule.Id,
+            CreatedAt = clock.UtcNow,
+        };
+        await EnqueueAsync(owner, run, new Queueing(template.Priority, null, recipients, key), ct);
     }
 
     /// <param name="reason">At most 500 characters.</param>
@@ -200,7 +165,11 @@ public sealed class ReportJobCommands(
         await using var db = contexts.CreateDbContext();
         var now = clock.UtcNow;
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO reports_seen (user_id, seen_at) VALUES ({currentUser.UserId}, {now}) ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at",
+            $"""
+            INSERT INTO reports_seen (user_id, seen_at)
+            VALUES ({currentUser.UserId}, {now})
+            ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
+            """,
             ct
         );
         await queue.AnnounceAsync(0, currentUser.UserId);
@@ -221,45 +190,6 @@ public sealed class ReportJobCommands(
             .. plain.Where(c => !char.IsControl(c) && !"/\\:*?\"<>|".Contains(c, StringComparison.Ordinal)),
         ]).Trim(' ', '.');
         return clean.Length is > 0 and <= 100 ? clean : null;
-    }
-
-    private static bool IsEmpty(ReportRequest request) =>
-        request
-            is {
-                Start: null,
-                End: null,
-                Filters.Count: 0,
-                GroupBy.Count: 0,
-                Measures.Count: 0,
-                IncludeInactive: false
-            };
-
-    private Dictionary<string, string> ProblemsOfText(
-        CurrentUser currentUser,
-        CreateReportJob asked,
-        string name,
-        string? formatText,
-        string? typeText
-    )
-    {
-        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (name.Length is 0 or > MaxName)
-            problems["name"] = $"name has 1 to {MaxName} characters.";
-        if (asked.Description?.Length > MaxDescription)
-            problems["description"] = $"description has at most {MaxDescription} characters.";
-        if (ReportFormat.Find(formatText) is null)
-            problems["output.format"] = formatText is null
-                ? "output.format is required."
-                : $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}.";
-        if (catalog.Find(typeText) is null)
-            problems["reportType"] = typeText is null
-                ? "reportType is required."
-                : $"'{typeText}' is not a report type. Use one of: {string.Join(", ", catalog.Of(currentUser).Select(t => t.Info.Key))}.";
-        if (asked.FileName is { } fileName && CleanFileName(fileName) is null)
-            problems["output.filename"] = "filename has 1 to 100 characters that file systems allow.";
-        if (asked.ScheduledFor is { } at && (at < clock.UtcNow.AddMinutes(-5) || at > clock.UtcNow.AddYears(1)))
-            problems["scheduledFor"] = "scheduledFor is in the future, within a year.";
-        return problems;
     }
 
     private async Task AddPlaceProblemsAsync(
@@ -286,10 +216,7 @@ public sealed class ReportJobCommands(
     private async Task<CreatedReportJob> EnqueueAsync(
         CurrentUser currentUser,
         ReportRun run,
-        short priority,
-        DateTime? runAt,
-        IReadOnlyList<int> recipients,
-        string? key,
+        Queueing how,
         CancellationToken ct
     )
     {
@@ -300,9 +227,9 @@ public sealed class ReportJobCommands(
             db,
             new NewJob(ReportJobHandler.JobKind, run.Name, "{}", currentUser.UserId)
             {
-                Priority = priority,
-                RunAt = runAt,
-                UniqueKey = key,
+                Priority = how.Priority,
+                RunAt = how.RunAt,
+                UniqueKey = how.Key,
             },
             ct
         );
@@ -310,10 +237,12 @@ public sealed class ReportJobCommands(
         db.Add(run);
         await db.SaveChangesAsync(ct);
         db.AddRange(
-            recipients.Where(r => r != currentUser.UserId).Select(r => new ReportShare { RunId = run.Id, UserId = r })
+            (how.Recipients ?? [])
+                .Where(r => r != currentUser.UserId)
+                .Select(r => new ReportShare { RunId = run.Id, UserId = r })
         );
         await db.SaveChangesAsync(ct);
-        var waiting = runAt is null || runAt <= clock.UtcNow;
+        var waiting = how.RunAt is null || how.RunAt <= clock.UtcNow;
         await transaction.CommitAsync(ct);
         // The place is read before the workers are woken: it is the place the job took when it came.
         var place = waiting ? (await queue.PositionsAsync([jobId], ct)).GetValueOrDefault(jobId) : null;
@@ -345,4 +274,14 @@ public sealed class ReportJobCommands(
         await using var db = contexts.CreateDbContext();
         return await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
     }
+
+    /// <summary>How a run enters the queue.</summary>
+    /// <param name="Recipients">Who may see it besides its owner.</param>
+    /// <param name="Key">A second job with the same key is not added while the first is open.</param>
+    private sealed record Queueing(
+        short Priority,
+        DateTime? RunAt,
+        IReadOnlyList<int>? Recipients = null,
+        string? Key = null
+    );
 }

@@ -53,6 +53,19 @@ public sealed class ReportJobHandler(
         await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
+        await WriteAsync(context, run, document, format, ct);
+    }
+
+    private TimeSpan Keep => TimeSpan.FromDays(configuration.GetValue("Reports:KeepDays", DefaultKeepDays));
+
+    private async Task WriteAsync(
+        JobContext context,
+        ReportRun run,
+        ReportDocument document,
+        ReportFormat format,
+        CancellationToken ct
+    )
+    {
         var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
         RenderedReport? rendered = null;
         context.Report("Writing the file", 20, 0, total);
@@ -71,8 +84,6 @@ public sealed class ReportJobHandler(
         context.SetResult(new ReportOutcome(rendered!.Rows, rendered.Pages, document.DataAsOf, rendered.Warnings));
         context.Report("Finishing", 99, rendered.Rows, rendered.Rows);
     }
-
-    private TimeSpan Keep => TimeSpan.FromDays(configuration.GetValue("Reports:KeepDays", DefaultKeepDays));
 
     private async Task CopyAsync(
         JobContext context,

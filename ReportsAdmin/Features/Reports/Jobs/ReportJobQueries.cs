@@ -244,54 +244,54 @@ public sealed class ReportJobQueries(
         return
         [
             .. rows.Select(x =>
-            {
-                var status = x.Status;
-                var mine = x.Run.OwnerId == currentUser.UserId;
-                var place = places.GetValueOrDefault(x.Job.Id);
-                var open = x.Job.State is JobState.Scheduled or JobState.Pending or JobState.Running;
-                return new ReportJobRow(
-                    x.Run.Id,
-                    x.Job.Id,
-                    x.Run.Name,
-                    x.Run.ReportType,
-                    catalog.Find(x.Run.ReportType)?.Info.Title ?? x.Run.ReportType,
-                    status,
-                    ReportStatus.PriorityName(x.Job.Priority),
-                    x.Job.Percent,
-                    x.Job.Step,
-                    x.Job.RowsDone,
-                    x.Job.RowsTotal,
-                    x.Run.OwnerId,
-                    people.TryGetValue(x.Run.OwnerId, out var person) ? person.Name : "",
-                    x.Run.CreatedAt,
-                    x.Job.UpdatedAt,
-                    x.Job.StartedAt,
-                    x.Job.FinishedAt,
-                    x.Job.RunAt,
-                    x.Run.Format,
-                    x.Artifact?.Size,
-                    x.Artifact?.ExpiresAt,
-                    x.Job.ErrorCode,
-                    x.Job.ErrorMessage,
-                    place?.Position,
-                    place?.Wait,
-                    Remaining(x.Job),
-                    open
-                        && x.Job.CancelRequestedAt is null
-                        && (mine || currentUser.Can(ReportJobCommands.CancelPermission)),
-                    x.Job.State == JobState.Failed
-                        && x.Job.Retries < JobQueue.MaxRetries
-                        && (mine || currentUser.Can(ReportJobCommands.CreatePermission)),
-                    !open && (mine || currentUser.Can(ManagePermission))
-                )
-                {
-                    Description = x.Run.Description,
-                    Request = ReportRequests.Read(x.Run.Parameters),
-                    Visibility = ReportStatus.NameOf(x.Run.Visibility),
-                    FileName = x.Artifact?.FileName,
-                };
-            }),
+                RowOf(currentUser, x, people.GetValueOrDefault(x.Run.OwnerId), places.GetValueOrDefault(x.Job.Id))
+            ),
         ];
+    }
+
+    private ReportJobRow RowOf(CurrentUser currentUser, JoinedRun x, PersonName? owner, QueuePosition? place)
+    {
+        var mine = x.Run.OwnerId == currentUser.UserId;
+        var open = x.Job.State is JobState.Scheduled or JobState.Pending or JobState.Running;
+        return new ReportJobRow(
+            x.Run.Id,
+            x.Job.Id,
+            x.Run.Name,
+            x.Run.ReportType,
+            catalog.Find(x.Run.ReportType)?.Info.Title ?? x.Run.ReportType,
+            x.Status,
+            ReportStatus.PriorityName(x.Job.Priority),
+            x.Job.Percent,
+            x.Job.Step,
+            x.Job.RowsDone,
+            x.Job.RowsTotal,
+            x.Run.OwnerId,
+            owner?.Name ?? "",
+            x.Run.CreatedAt,
+            x.Job.UpdatedAt,
+            x.Job.StartedAt,
+            x.Job.FinishedAt,
+            x.Job.RunAt,
+            x.Run.Format,
+            x.Artifact?.Size,
+            x.Artifact?.ExpiresAt,
+            x.Job.ErrorCode,
+            x.Job.ErrorMessage,
+            place?.Position,
+            place?.Wait,
+            Remaining(x.Job),
+            open && x.Job.CancelRequestedAt is null && (mine || currentUser.Can(ReportJobCommands.CancelPermission)),
+            x.Job.State == JobState.Failed
+                && x.Job.Retries < JobQueue.MaxRetries
+                && (mine || currentUser.Can(ReportJobCommands.CreatePermission)),
+            !open && (mine || currentUser.Can(ManagePermission))
+        )
+        {
+            Description = x.Run.Description,
+            Request = ReportRequests.Read(x.Run.Parameters),
+            Visibility = ReportStatus.NameOf(x.Run.Visibility),
+            FileName = x.Artifact?.FileName,
+        };
     }
 
     private TimeSpan? Remaining(Job job)

@@ -34,39 +34,51 @@ internal static class VisibleRuns
     )
     {
         var me = currentUser.UserId;
-        var all = db.Set<ReportRun>();
-        // Scopes are few, runs are many: which scopes the current user covers is settled first, so that the filter stays in the query.
-        var scopes = await all.Where(r =>
+        var covered = await CoveredScopesAsync(db, currentUser, ct);
+        var types = catalog.Of(currentUser).Select(t => t.Info.Key).ToList();
+        var manages = currentUser.Can(ReportJobQueries.ManagePermission);
+        var departments = currentUser.Scope.DepartmentIds;
+        return db.Set<ReportRun>()
+            .Where(r =>
+                r.OwnerId == me
+                || (
+                    covered.Contains(r.Scope)
+                    && types.Contains(r.ReportType)
+                    && (
+                        manages
+                        || r.Visibility == Visibility.Organization
+                        || (
+                            r.Visibility == Visibility.Department
+                            && r.DepartmentId != null
+                            && (departments == null || departments.Contains(r.DepartmentId.Value))
+                        )
+                        || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == me)
+                    )
+                )
+            );
+    }
+
+    /// <summary>Scopes are few, runs are many: which scopes the current user covers is settled first, so that the filter stays in the query.</summary>
+    private static async Task<List<string>> CoveredScopesAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        CancellationToken ct
+    )
+    {
+        var me = currentUser.UserId;
+        var manages = currentUser.Can(ReportJobQueries.ManagePermission);
+        var scopes = await db.Set<ReportRun>()
+            .Where(r =>
                 r.OwnerId != me
                 && (
                     r.Visibility != Visibility.Private
-                    || currentUser.Can(ReportJobQueries.ManagePermission)
+                    || manages
                     || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == me)
                 )
             )
             .Select(r => r.Scope)
             .Distinct()
             .ToListAsync(ct);
-        var covered = scopes.Where(s => currentUser.Scope.Contains(FrozenScope.Parse(s))).ToList();
-        var types = catalog.Of(currentUser).Select(t => t.Info.Key).ToList();
-        var manages = currentUser.Can(ReportJobQueries.ManagePermission);
-        var departments = currentUser.Scope.DepartmentIds;
-        return all.Where(r =>
-            r.OwnerId == me
-            || (
-                covered.Contains(r.Scope)
-                && types.Contains(r.ReportType)
-                && (
-                    manages
-                    || r.Visibility == Visibility.Organization
-                    || (
-                        r.Visibility == Visibility.Department
-                        && r.DepartmentId != null
-                        && (departments == null || departments.Contains(r.DepartmentId.Value))
-                    )
-                    || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == me)
-                )
-            )
-        );
+        return [.. scopes.Where(s => currentUser.Scope.Contains(FrozenScope.Parse(s)))];
     }
 }

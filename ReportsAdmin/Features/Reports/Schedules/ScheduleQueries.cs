@@ -77,31 +77,41 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
             [.. rows.Select(s => s.OwnerId).Concat(recipients.SelectMany(r => r)).Distinct()],
             ct
         );
-        string NameOf(int id) => people.TryGetValue(id, out var person) ? person.Name : "?";
         return
         [
             .. rows.Select(s =>
-            {
-                var recurring = times[s.RecurringId];
-                return new ScheduleRow(
-                    s.Id,
-                    s.Name,
-                    s.TemplateId,
-                    templates[s.TemplateId],
-                    recurring.Cron,
-                    recurring.TimeZone,
-                    recurring.Enabled,
-                    recurring.Enabled ? recurring.NextAt : null,
-                    recurring.LastAt,
-                    recurring.Enabled ? Next(recurring) : [],
-                    [.. recipients[s.Id]],
-                    [.. recipients[s.Id].Select(NameOf).Order(StringComparer.Ordinal)],
-                    s.OwnerId,
-                    NameOf(s.OwnerId),
-                    TemplateQueries.MayChange(currentUser, s.OwnerId)
-                );
-            }),
+                RowOf(currentUser, s, times[s.RecurringId], templates[s.TemplateId], [.. recipients[s.Id]], people)
+            ),
         ];
+    }
+
+    private ScheduleRow RowOf(
+        CurrentUser currentUser,
+        ReportSchedule schedule,
+        RecurringJob recurring,
+        string template,
+        IReadOnlyList<int> recipients,
+        IReadOnlyDictionary<int, PersonName> people
+    )
+    {
+        string NameOf(int id) => people.TryGetValue(id, out var person) ? person.Name : "?";
+        return new ScheduleRow(
+            schedule.Id,
+            schedule.Name,
+            schedule.TemplateId,
+            template,
+            recurring.Cron,
+            recurring.TimeZone,
+            recurring.Enabled,
+            recurring.Enabled ? recurring.NextAt : null,
+            recurring.LastAt,
+            recurring.Enabled ? Next(recurring) : [],
+            recipients,
+            [.. recipients.Select(NameOf).Order(StringComparer.Ordinal)],
+            schedule.OwnerId,
+            NameOf(schedule.OwnerId),
+            TemplateQueries.MayChange(currentUser, schedule.OwnerId)
+        );
     }
 
     private IReadOnlyList<DateTime> Next(RecurringJob recurring)

@@ -78,40 +78,47 @@ public sealed class TemplateCommands(
         CancellationToken ct
     )
     {
+        var problems = await ProblemsAsync(currentUser, asked, ct);
+        if (problems.Count > 0)
+            throw DomainException.Invalid(problems);
+        var type = catalog.Require(currentUser, ReportStatus.Plain(asked.ReportType));
+        var request = await ReportCatalog.CheckAsync(currentUser, type, asked.Request ?? new ReportRequest(), ct);
+        (template.Name, template.Description, template.ReportType, template.Parameters, template.Format) = (
+            asked.Name!.Trim(),
+            string.IsNullOrWhiteSpace(asked.Description) ? null : asked.Description.Trim(),
+            type.Info.Key,
+            ReportRequests.Write(request),
+            ReportFormat.Find(ReportStatus.Plain(asked.Format))!.Key
+        );
+        (template.Priority, template.Visibility, template.DepartmentId, template.UpdatedAt) = (
+            ReportStatus.PriorityOf(asked.Priority),
+            ReportStatus.VisibilityOf(asked.Visibility),
+            asked.DepartmentId,
+            clock.UtcNow
+        );
+    }
+
+    private async Task<Dictionary<string, string>> ProblemsAsync(
+        CurrentUser currentUser,
+        SaveTemplate asked,
+        CancellationToken ct
+    )
+    {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var name = (asked.Name ?? "").Trim();
-        if (name.Length is 0 or > 200)
+        if ((asked.Name ?? "").Trim().Length is 0 or > 200)
             problems["name"] = "name has 1 to 200 characters.";
         if (asked.Description?.Length > 1000)
             problems["description"] = "description has at most 1000 characters.";
-        var format = ReportFormat.Find(ReportStatus.Plain(asked.Format));
-        if (format is null)
+        if (ReportFormat.Find(ReportStatus.Plain(asked.Format)) is null)
             problems["output.format"] = $"'{asked.Format}' is not a format.";
-        var visibility = ReportStatus.VisibilityOf(asked.Visibility);
         if (
-            visibility == Visibility.Department
+            ReportStatus.VisibilityOf(asked.Visibility) == Visibility.Department
             && (
                 asked.DepartmentId is not { } department
                 || (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
             )
         )
             problems["departmentId"] = "Name the department that may see it.";
-        if (problems.Count > 0)
-            throw DomainException.Invalid(problems);
-        var type = catalog.Require(currentUser, ReportStatus.Plain(asked.ReportType));
-        var request = await ReportCatalog.CheckAsync(currentUser, type, asked.Request ?? new ReportRequest(), ct);
-        (template.Name, template.Description, template.ReportType, template.Parameters, template.Format) = (
-            name,
-            string.IsNullOrWhiteSpace(asked.Description) ? null : asked.Description.Trim(),
-            type.Info.Key,
-            ReportRequests.Write(request),
-            format!.Key
-        );
-        (template.Priority, template.Visibility, template.DepartmentId, template.UpdatedAt) = (
-            ReportStatus.PriorityOf(asked.Priority),
-            visibility,
-            asked.DepartmentId,
-            clock.UtcNow
-        );
+        return problems;
     }
 }

@@ -56,7 +56,7 @@ public sealed record CourseChoice(int Id, string Title);
 public sealed class TrainingEventQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
-    TrainingQueries training,
+    TrainingOptionQueries options,
     BusinessClock clock
 )
 {
@@ -65,7 +65,7 @@ public sealed class TrainingEventQueries(
     public async Task<IReadOnlyList<CourseChoice>> CoursesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(TrainingQueries.ReadPermission);
-        return [.. (await training.CourseOptionsAsync(currentUser, ct)).Select(o => new CourseChoice(o.Id, o.Title))];
+        return [.. (await options.CourseOptionsAsync(currentUser, ct)).Select(o => new CourseChoice(o.Id, o.Title))];
     }
 
     /// <summary>Four statements whatever the page: sums, completions, window, departments. Refuses: days the wrong way round, a search that is too long.</summary>
@@ -173,7 +173,7 @@ public sealed class TrainingEventQueries(
             events = events.Where(e => e.At < before);
         }
 
-        var seen =
+        return Searched(
             from e in events
             join l in db.Set<Learner>().VisibleTo(currentUser) on e.LearnerId equals l.Id
             join c in db.Set<Course>() on e.CourseId equals c.Id
@@ -182,11 +182,17 @@ public sealed class TrainingEventQueries(
                 Event = e,
                 Learner = l,
                 Course = c,
-            };
-        if (string.IsNullOrWhiteSpace(filter.Search))
-            return seen;
-        var text = filter.Search.Trim().ToLowerInvariant();
-        return seen.Where(x =>
+            },
+            filter.Search
+        );
+    }
+
+    private static IQueryable<VisibleEvent> Searched(IQueryable<VisibleEvent> events, string? search)
+    {
+        if (string.IsNullOrWhiteSpace(search))
+            return events;
+        var text = search.Trim().ToLowerInvariant();
+        return events.Where(x =>
             x.Learner.Name.ToLower().Contains(text)
             || x.Learner.Code.ToLower().Contains(text)
             || x.Course.Title.ToLower().Contains(text)

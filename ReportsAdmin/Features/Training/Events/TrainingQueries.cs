@@ -39,16 +39,10 @@ internal sealed record LearnerActivity(
 
 internal sealed record CourseName(int Id, string Code, string Title, string Category);
 
-/// <summary>Something a filter may name.</summary>
-internal sealed record TrainingOption(int Id, string Code, string Title);
-
 /// <summary>Training events, of the learners in the current user's departments.</summary>
 public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 {
     public const string ReadPermission = "training:read";
-
-    /// <summary>The most choices that a filter offers.</summary>
-    public const int MaxOptions = 5_000;
 
     public async Task<string> VersionAsync(CancellationToken ct)
     {
@@ -79,7 +73,18 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         currentUser.Require(ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        var months = await VisibleEvents(db, currentUser, filter)
+        var months = await MonthsOf(VisibleEvents(db, currentUser, filter)).ToListAsync(ct);
+        var enrolled = await EnrolledAsync(db, currentUser, filter, ct);
+        return
+        [
+            .. months
+                .GroupBy(m => (m.LearnerId, m.CourseId))
+                .Select(g => New([.. g.OrderBy(m => m.Month)], enrolled.TryGetValue(g.Key, out var at) ? at : null)),
+        ];
+    }
+
+    private static IQueryable<EnrolmentMonth> MonthsOf(IQueryable<VisibleEvent> events) =>
+        events
             .GroupBy(x => new
             {
                 x.LearnerId,
@@ -101,21 +106,26 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
                 Minutes = g.Sum(x => (long)(x.Minutes ?? 0)),
                 ScoreHundredths = g.Sum(x => (long)(x.ScoreHundredths ?? 0)),
                 Scored = g.Count(x => x.ScoreHundredths != null),
-            })
-            .ToListAsync(ct);
-        var enrolled = await VisibleEvents(
-                db,
-                currentUser,
-                filter with
-                {
-                    FromUtc = null,
-                    BeforeUtc = null,
-                    Classes = [],
-                    Contents = [],
-                    Statuses = [],
-                    Types = [TrainingEventType.Enrolled],
-                }
-            )
+            });
+
+    /// <summary>When each learner enrolled in a course, also before the days of the filter.</summary>
+    private static async Task<Dictionary<(int LearnerId, int CourseId), DateTime>> EnrolledAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        TrainingFilter filter,
+        CancellationToken ct
+    )
+    {
+        var ever = filter with
+        {
+            FromUtc = null,
+            BeforeUtc = null,
+            Classes = [],
+            Contents = [],
+            Statuses = [],
+            Types = [TrainingEventType.Enrolled],
+        };
+        return await VisibleEvents(db, currentUser, ever)
             .GroupBy(x => new { x.LearnerId, x.CourseId })
             .Select(g => new
             {
@@ -124,12 +134,6 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
                 At = g.Min(x => x.At),
             })
             .ToDictionaryAsync(x => (x.LearnerId, x.CourseId), x => x.At, ct);
-        return
-        [
-            .. months
-                .GroupBy(m => (m.LearnerId, m.CourseId))
-                .Select(g => New([.. g.OrderBy(m => m.Month)], enrolled.TryGetValue(g.Key, out var at) ? at : null)),
-        ];
     }
 
     /// <summary>How many learners there are in each department, whether they did anything or not.</summary>
@@ -202,73 +206,6 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
             .ToDictionaryAsync(c => c.Id, ct);
     }
 
-    internal async Task<IReadOnlyList<TrainingOption>> LearnerOptionsAsync(
-        CurrentUser currentUser,
-        CancellationToken ct
-    )
-    {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        return await db.Set<Learner>()
-            .VisibleTo(currentUser)
-            .OrderBy(l => l.Name)
-            .ThenBy(l => l.Code)
-            .Take(MaxOptions)
-            .Select(l => new TrainingOption(l.Id, l.Code, l.Name))
-            .ToListAsync(ct);
-    }
-
-    internal async Task<IReadOnlyList<TrainingOption>> CourseOptionsAsync(CurrentUser currentUser, CancellationToken ct)
-    {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var events = Visible(db, currentUser);
-        var courses = currentUser.Scope.DepartmentIds is null
-            ? db.Set<Course>()
-            : db.Set<Course>().Where(c => events.Any(e => e.CourseId == c.Id));
-        return await courses
-            .OrderBy(c => c.Title)
-            .ThenBy(c => c.Code)
-            .Take(MaxOptions)
-            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
-            .ToListAsync(ct);
-    }
-
-    internal async Task<IReadOnlyList<TrainingOption>> ClassOptionsAsync(CurrentUser currentUser, CancellationToken ct)
-    {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var events = Visible(db, currentUser);
-        var classes = currentUser.Scope.DepartmentIds is null
-            ? db.Set<TrainingClass>()
-            : db.Set<TrainingClass>().Where(c => events.Any(e => e.CourseId == c.CourseId && e.ClassId == c.Id));
-        return await classes
-            .OrderBy(c => c.Title)
-            .ThenBy(c => c.Id)
-            .Take(MaxOptions)
-            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
-            .ToListAsync(ct);
-    }
-
-    internal async Task<IReadOnlyList<TrainingOption>> ContentOptionsAsync(
-        CurrentUser currentUser,
-        CancellationToken ct
-    )
-    {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var events = Visible(db, currentUser);
-        var contents = currentUser.Scope.DepartmentIds is null
-            ? db.Set<TrainingContent>()
-            : db.Set<TrainingContent>().Where(c => events.Any(e => e.CourseId == c.CourseId && e.ContentId == c.Id));
-        return await contents
-            .OrderBy(c => c.Title)
-            .ThenBy(c => c.Id)
-            .Take(MaxOptions)
-            .Select(c => new TrainingOption(c.Id, c.Code, c.Title))
-            .ToListAsync(ct);
-    }
-
     private static Enrolment New(IReadOnlyList<EnrolmentMonth> months, DateTime? enrolledAt)
     {
         var completedAt = months.FirstOrDefault(m => m.CompletedAt is not null)?.CompletedAt;
@@ -276,10 +213,6 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
             completedAt >= enrolledAt ? (int)Math.Round((completedAt.Value - enrolledAt.Value).TotalDays) : null;
         return new Enrolment(months[0].LearnerId, months[0].DepartmentId, months[0].CourseId, months, days);
     }
-
-    private static IQueryable<TrainingEvent> Visible(ReportsDb db, CurrentUser currentUser) =>
-        db.Set<TrainingEvent>()
-            .Join(db.Set<Learner>().VisibleTo(currentUser), e => e.LearnerId, l => l.Id, (e, _) => e);
 
     private static IQueryable<Learner> Learners(ReportsDb db, CurrentUser currentUser, TrainingFilter filter)
     {

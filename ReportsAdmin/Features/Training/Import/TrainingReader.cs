@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Features.Imports.Staging;
@@ -17,7 +16,6 @@ internal sealed class TrainingReader(
     BusinessClock clock
 ) : IRowReader
 {
-    private const int MaxMinutes = 100_000;
     private const int MaxCode = 60;
 
     // A staged row's section is a short word; departments may have long names.
@@ -39,8 +37,8 @@ internal sealed class TrainingReader(
         var course = CourseOf(cells);
         var @class = cells.Text(TrainingFields.Class, MaxCode);
         var content = cells.Text(TrainingFields.Content, MaxCode);
-        var type = TypeOf(cells);
-        var outcome = OutcomeOf(cells, type);
+        var type = TrainingOutcome.TypeOf(cells);
+        var outcome = TrainingOutcome.Of(cells, type);
         var day = cells.PastDay(TrainingFields.Date, clock.Today);
         read = new EventFacts(learner, course, @class, content, type ?? default, day, outcome);
         return new RowReading
@@ -232,74 +230,6 @@ internal sealed class TrainingReader(
         return course;
     }
 
-    private static TrainingEventType? TypeOf(RowCells cells)
-    {
-        if (cells.Text(TrainingFields.Event, 60) is not { } text)
-        {
-            cells.Lack(TrainingFields.Event);
-            return null;
-        }
-
-        var type = TrainingWords.TypeOf(text);
-        if (type is null)
-            cells.Fault(
-                TrainingFields.Event,
-                $"'{text}' is not an event. Use one of: {string.Join(", ", TrainingWords.Types)}."
-            );
-        return type;
-    }
-
-    private static Outcome OutcomeOf(RowCells cells, TrainingEventType? type)
-    {
-        var after = type is { } known ? TrainingWords.After(known) : TrainingStatus.InProgress;
-        var status = after;
-        if (cells.Text(TrainingFields.Status, 60) is { } text)
-        {
-            if (TrainingWords.StatusOf(text) is not { } said)
-                cells.Fault(
-                    TrainingFields.Status,
-                    $"'{text}' is not a status. Use one of: {string.Join(", ", TrainingWords.Statuses)}."
-                );
-            else if (type is { } decided && TrainingWords.Decides(decided) && said != after)
-                cells.Fault(
-                    TrainingFields.Status,
-                    $"A learner who {TrainingWords.Of(decided)} is not {TrainingWords.Of(said)}."
-                );
-            else
-                status = said;
-        }
-
-        return new Outcome(status, ScoreOf(cells), MinutesOf(cells));
-    }
-
-    /// <summary><c>87.5</c>, <c>87.5%</c>; hundredths of a point.</summary>
-    private static int? ScoreOf(RowCells cells)
-    {
-        if (cells.Text(TrainingFields.Score, 20) is not { } text)
-            return null;
-        if (
-            decimal.TryParse(
-                text.TrimEnd('%').TrimEnd(),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var score
-            ) && score is >= 0 and <= 100
-        )
-            return (int)Math.Round(score * 100);
-        cells.Fault(TrainingFields.Score, $"'{text}' is not a score from 0 to 100.");
-        return null;
-    }
-
-    private static int? MinutesOf(RowCells cells)
-    {
-        if (cells.Number(TrainingFields.Minutes) is not { } minutes)
-            return null;
-        if (minutes is >= 0 and <= MaxMinutes)
-            return (int)minutes;
-        cells.Fault(TrainingFields.Minutes, $"'{minutes}' is not a number of minutes.");
-        return null;
-    }
-
     private static void Note(List<CellChange> changes, string title, string before, string after)
     {
         if (before != after)
@@ -319,8 +249,6 @@ internal sealed class TrainingReader(
 
     private sealed record CourseFacts(string Code, string Title, string Category);
 
-    private sealed record Outcome(TrainingStatus Status, int? ScoreHundredths, int? Minutes);
-
     /// <summary>What the row being judged says; it is accepted or rejected before the next is read.</summary>
     private sealed record EventFacts(
         LearnerFacts Learner,
@@ -329,7 +257,7 @@ internal sealed class TrainingReader(
         string? Content,
         TrainingEventType Type,
         DateOnly Day,
-        Outcome Outcome
+        TrainingOutcome Outcome
     )
     {
         public static readonly EventFacts None = new(
@@ -339,7 +267,7 @@ internal sealed class TrainingReader(
             null,
             default,
             default,
-            new Outcome(default, null, null)
+            new TrainingOutcome(default, null, null)
         );
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Training.Import;
@@ -11,71 +10,32 @@ internal static class TrainingSample
     {
         var first = new DateOnly(period / 100, period % 100, 1);
         string Date(int day) => first.AddDays(day - 1).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
-        string[] headers =
-        [
-            "Emp Code",
-            "Employee Name",
-            "Course ID",
-            "Course Name",
-            "Subject",
-            "Batch",
-            "Activity",
-            "Event Date",
-            "Marks",
-            "Time spent (minutes)",
-        ];
-        string[][] rows =
-        [
-            ["000101", "Priya Sharma", "SAF-101", "Site safety", "Safety", "SAF-101-A", "Enrolled", Date(1), "", ""],
+        SampleSheet.Write(
+            output,
+            "Training",
+            ["ABC Equipment Company", "Training register"],
             [
-                "000101",
-                "Priya Sharma",
-                "SAF-101",
-                "Site safety",
-                "Safety",
-                "SAF-101-A",
-                "Completed",
-                Date(15),
-                "87.5%",
-                "240",
+                "Emp Code",
+                "Employee Name",
+                "Course ID",
+                "Course Name",
+                "Subject",
+                "Batch",
+                "Activity",
+                "Event Date",
+                "Marks",
+                "Time spent (minutes)",
             ],
-            ["000102", "Amit Verma", "SAF-101", "Site safety", "Safety", "SAF-101-A", "Enrolled", Date(1), "", ""],
-            ["000102", "Amit Verma", "SAF-101", "Site safety", "Safety", "SAF-101-A", "Enrolled", Date(1), "", ""],
             [
-                "000102",
-                "Amit Verma",
-                "SAF-101",
-                "Site safety",
-                "Safety",
-                "SAF-101-A",
-                "ATTENDED",
-                Date(14),
-                "",
-                "1,200",
-            ],
-            ["000103", "Kavita Rao", "HYD-201", "Hydraulics", "Technical", "", "Assessed", Date(20), "104", "30"],
-            ["000104", "Sanjay Patil", "HYD-201", "Hydraulics", "Technical", "", "Vanished", Date(21), "", ""],
-            ["", "Deepa Nair", "HYD-201", "Hydraulics", "Technical", "", "Enrolled", Date(22), "", ""],
-        ];
-        using var writer = new XlsxWriter(output);
-        writer.BeginSheet(
-            new SheetSpec
-            {
-                Name = "Training",
-                Heading = ["ABC Equipment Company", "Training register"],
-                Columns = [.. headers.Select(h => new SheetColumn(h, ColumnType.Text, 20))],
-                AutoFilter = false,
-            }
+                $"000101|Priya Sharma|SAF-101|Site safety|Safety|SAF-101-A|Enrolled|{Date(1)}||",
+                $"000101|Priya Sharma|SAF-101|Site safety|Safety|SAF-101-A|Completed|{Date(15)}|87.5%|240",
+                $"000102|Amit Verma|SAF-101|Site safety|Safety|SAF-101-A|Enrolled|{Date(1)}||",
+                $"000102|Amit Verma|SAF-101|Site safety|Safety|SAF-101-A|Enrolled|{Date(1)}||",
+                $"000102|Amit Verma|SAF-101|Site safety|Safety|SAF-101-A|ATTENDED|{Date(14)}||1,200",
+                $"000103|Kavita Rao|HYD-201|Hydraulics|Technical||Assessed|{Date(20)}|104|30",
+                $"000104|Sanjay Patil|HYD-201|Hydraulics|Technical||Vanished|{Date(21)}||",
+                $"|Deepa Nair|HYD-201|Hydraulics|Technical||Enrolled|{Date(22)}||",
+            ]
         );
-        foreach (var row in rows)
-        {
-            writer.BeginRow();
-            foreach (var cell in row)
-                writer.Text(cell);
-            writer.EndRow();
-        }
-
-        writer.EndSheet();
-        writer.Complete();
     }
 }

@@ -52,21 +52,8 @@ internal sealed class DepartmentOverviewReport(
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var learners = await training.LearnersByDepartmentAsync(asked.CurrentUser, asked.Filter, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
-        var byDepartment = enrolments.ToLookup(e => e.DepartmentId);
-        var rows = learners
-            .Keys.Concat(byDepartment.Select(g => g.Key))
-            .Distinct()
-            .Select(d =>
-                (
-                    Name: asked.Departments.GetValueOrDefault(d, ""),
-                    Learners: learners.GetValueOrDefault(d),
-                    Tally: TrainingGroups.Whole([.. byDepartment[d]])
-                )
-            )
-            .OrderBy(r => r.Name, StringComparer.Ordinal)
-            .ToList();
+        var rows = Rows(asked.Departments, learners, enrolments);
         var whole = TrainingGroups.Whole(enrolments);
-        var measures = Measures.Where(m => request.Measures.Contains(m.Key)).ToList();
         return await documents.NewAsync(
             Info,
             asked,
@@ -82,26 +69,56 @@ internal sealed class DepartmentOverviewReport(
                     [.. rows.Select(r => new TrainingGroup([r.Name], r.Tally))],
                     whole
                 ),
-                new TableBlock(
-                    "By department",
-                    [
-                        new("department", "Department", ColumnType.Text, 26),
-                        new("learners", "Learners", ColumnType.Whole, 10, Total: true),
-                        new("activeLearners", "Active learners", ColumnType.Whole, 15, Total: true),
-                        .. measures.Select(m => m.Column(byMonth: false)),
-                    ],
-                    () => RowSources.Of(rows, (row, r) =>
-                        {
-                            row.Text(r.Name);
-                            row.Whole(r.Learners);
-                            row.Whole(r.Tally.Learners);
-                            foreach (var measure in measures)
-                                row.Add(measure.Of(r.Tally));
-                        }),
-                    rows.Count
-                ),
+                Table(request, rows),
             ],
             ct
         );
     }
+
+    /// <summary>The departments with a learner or an enrolment, by name.</summary>
+    private static IReadOnlyList<DepartmentRow> Rows(
+        IReadOnlyDictionary<int, string> names,
+        IReadOnlyDictionary<int, int> learners,
+        IReadOnlyList<Enrolment> enrolments
+    )
+    {
+        var byDepartment = enrolments.ToLookup(e => e.DepartmentId);
+        return
+        [
+            .. learners
+                .Keys.Concat(byDepartment.Select(g => g.Key))
+                .Distinct()
+                .Select(d => new DepartmentRow(
+                    names.GetValueOrDefault(d, ""),
+                    learners.GetValueOrDefault(d),
+                    TrainingGroups.Whole([.. byDepartment[d]])
+                ))
+                .OrderBy(r => r.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private static TableBlock Table(ReportRequest request, IReadOnlyList<DepartmentRow> rows)
+    {
+        var measures = Measures.Where(m => request.Measures.Contains(m.Key)).ToList();
+        return new TableBlock(
+            "By department",
+            [
+                new("department", "Department", ColumnType.Text, 26),
+                new("learners", "Learners", ColumnType.Whole, 10, Total: true),
+                new("activeLearners", "Active learners", ColumnType.Whole, 15, Total: true),
+                .. measures.Select(m => m.Column(byMonth: false)),
+            ],
+            () => RowSources.Of(rows, (row, r) =>
+                {
+                    row.Text(r.Name);
+                    row.Whole(r.Learners);
+                    row.Whole(r.Tally.Learners);
+                    foreach (var measure in measures)
+                        row.Add(measure.Of(r.Tally));
+                }),
+            rows.Count
+        );
+    }
+
+    private sealed record DepartmentRow(string Name, int Learners, TrainingCounts Tally);
 }

@@ -57,7 +57,6 @@ internal sealed class LearnerActivityReport(
             asked.Departments,
             await training.CoursesAsync(ct)
         );
-        var measures = Info.Measures.Where(m => request.Measures.Contains(m.Key)).ToList();
         return await documents.NewAsync(
             Info,
             asked,
@@ -76,30 +75,36 @@ internal sealed class LearnerActivityReport(
                     $"{whole.Learners} learners, {whole.Events} events over {months.Count} months.",
                     ColumnType.Whole
                 ),
-                new TableBlock(
-                    "By learner",
-                    [
-                        new("code", "Learner code", ColumnType.Text, 14, Unique: true),
-                        new("learner", "Learner", ColumnType.Text, 28, Wrap: true),
-                        new("department", "Department", ColumnType.Text, 18),
-                        .. measures.Select(Column),
-                    ],
-                    () =>
-                        RowSources.Of(
-                            token => training.ActivityAsync(asked.CurrentUser, asked.Filter, token),
-                            (row, l) =>
-                            {
-                                row.Text(l.Code);
-                                row.Text(l.Name);
-                                row.Text(asked.Departments.GetValueOrDefault(l.DepartmentId, ""));
-                                foreach (var measure in measures)
-                                    row.Add(CellOf(measure.Key, l));
-                            }
-                        ),
-                    whole.Learners
-                ),
+                Table(asked, request, whole.Learners),
             ],
             ct
+        );
+    }
+
+    private TableBlock Table(TrainingRequest asked, ReportRequest request, int count)
+    {
+        var measures = Info.Measures.Where(m => request.Measures.Contains(m.Key)).ToList();
+        return new TableBlock(
+            "By learner",
+            [
+                new("code", "Learner code", ColumnType.Text, 14, Unique: true),
+                new("learner", "Learner", ColumnType.Text, 28, Wrap: true),
+                new("department", "Department", ColumnType.Text, 18),
+                .. measures.Select(Column),
+            ],
+            () =>
+                RowSources.Of(
+                    token => training.ActivityAsync(asked.CurrentUser, asked.Filter, token),
+                    (row, l) =>
+                    {
+                        row.Text(l.Code);
+                        row.Text(l.Name);
+                        row.Text(asked.Departments.GetValueOrDefault(l.DepartmentId, ""));
+                        foreach (var measure in measures)
+                            row.Add(CellOf(measure.Key, l));
+                    }
+                ),
+            count
         );
     }
 

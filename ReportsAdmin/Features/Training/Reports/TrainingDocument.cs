@@ -36,20 +36,17 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
     )
     {
         var measures = declared.Where(m => request.Measures.Contains(m.Key)).ToList();
-        var titles = request.GroupBy.Select(g => info.Groupings.First(i => i.Key == g).Title).ToList();
         var byMonth = request.GroupBy.Contains(TrainingGroups.Month);
         return new TableBlock(
-            $"By {string.Join(" and ", titles.Select(t => t.ToLowerInvariant()))}",
+            info.GroupHeading(request.GroupBy),
             [
-                .. request.GroupBy.Zip(titles, (g, t) =>
-                    new ReportColumn(
-                        g,
-                        t,
-                        ColumnType.Text,
-                        g == TrainingGroups.Month ? 10 : 26,
-                        Wrap: g == TrainingGroups.Course
-                    )
-                ),
+                .. request.GroupBy.Select(g => new ReportColumn(
+                    g,
+                    info.GroupTitle(g),
+                    ColumnType.Text,
+                    g == TrainingGroups.Month ? 10 : 26,
+                    Wrap: g == TrainingGroups.Course
+                )),
                 .. measures.Select(m => m.Column(byMonth)),
             ],
             () => RowSources.Of(groups, (row, g) =>

@@ -20,7 +20,7 @@ internal sealed record TrainingRequest(
 );
 
 /// <summary>The filters that all training reports share (spec 004, <c>parameters.filters</c>); learners, courses, classes, contents and departments by their ids on the wire.</summary>
-internal sealed class TrainingFilters(TrainingQueries training, AccessQueries access, BusinessClock clock)
+internal sealed class TrainingFilters(TrainingOptionQueries choices, AccessQueries access, BusinessClock clock)
 {
     private const int TitlesShown = 10;
 
@@ -51,10 +51,10 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
                     d.Name
                 )),
             ],
-            "learnerIds" => Options(TrainingIds.Learner, await training.LearnerOptionsAsync(currentUser, ct)),
-            "courseIds" => Options(TrainingIds.Course, await training.CourseOptionsAsync(currentUser, ct)),
-            "classIds" => Options(TrainingIds.Class, await training.ClassOptionsAsync(currentUser, ct)),
-            "contentIds" => Options(TrainingIds.Content, await training.ContentOptionsAsync(currentUser, ct)),
+            "learnerIds" => Options(TrainingIds.Learner, await choices.LearnerOptionsAsync(currentUser, ct)),
+            "courseIds" => Options(TrainingIds.Course, await choices.CourseOptionsAsync(currentUser, ct)),
+            "classIds" => Options(TrainingIds.Class, await choices.ClassOptionsAsync(currentUser, ct)),
+            "contentIds" => Options(TrainingIds.Content, await choices.ContentOptionsAsync(currentUser, ct)),
             "eventTypes" => [.. TrainingWords.Types.Select(t => new FilterOption(t, TrainingWords.Title(t)))],
             "statuses" => [.. TrainingWords.Statuses.Select(s => new FilterOption(s, TrainingWords.Title(s)))],
             _ => [],
@@ -161,35 +161,17 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
         foreach (var declared in info.Filters)
         {
             var values = request.All(declared.Key);
-            if (values.Count == 0)
-            {
-                facts.Add(new(declared.Title, "All"));
-                continue;
-            }
-
-            var options = await OptionsAsync(currentUser, declared.Key, ct);
-            var titles = values
-                .Take(TitlesShown)
-                .Select(v =>
-                    options.FirstOrDefault(o => o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))?.Title ?? v
-                );
             facts.Add(
                 new(
                     declared.Title,
-                    string.Join(", ", titles)
-                        + (values.Count > TitlesShown ? $" and {values.Count - TitlesShown} more" : "")
+                    values.Count == 0 ? "All" : await TitlesAsync(currentUser, declared.Key, values, ct)
                 )
             );
         }
 
         facts.Add(new("Inactive learners", request.IncludeInactive ? "Included" : "Left out"));
         if (request.GroupBy.Count > 0)
-            facts.Add(
-                new(
-                    "Grouped by",
-                    string.Join(", then ", request.GroupBy.Select(g => info.Groupings.First(d => d.Key == g).Title))
-                )
-            );
+            facts.Add(info.GroupFact(request.GroupBy));
         facts.Add(
             new(
                 "Within",
@@ -199,5 +181,23 @@ internal sealed class TrainingFilters(TrainingQueries training, AccessQueries ac
             )
         );
         return facts;
+    }
+
+    /// <summary>The first chosen values as the form names them, and how many more there are.</summary>
+    private async Task<string> TitlesAsync(
+        CurrentUser currentUser,
+        string filter,
+        IReadOnlyList<string> values,
+        CancellationToken ct
+    )
+    {
+        var options = await OptionsAsync(currentUser, filter, ct);
+        var titles = values
+            .Take(TitlesShown)
+            .Select(v =>
+                options.FirstOrDefault(o => o.Value.Equals(v, StringComparison.OrdinalIgnoreCase))?.Title ?? v
+            );
+        return string.Join(", ", titles)
+            + (values.Count > TitlesShown ? $" and {values.Count - TitlesShown} more" : "");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training.Reports;
@@ -6,12 +7,23 @@ namespace ReportsAdmin.Features.Training.Reports;
 internal sealed record TrainingGroup(IReadOnlyList<string> Names, TrainingCounts Tally);
 
 /// <summary>Puts enrolments into groups by department, category, course and month, in any combination.</summary>
-internal static class TrainingGroups
+internal sealed class TrainingGroups
 {
     public const string Department = "department";
     public const string Category = "category";
     public const string Course = "course";
     public const string Month = "month";
+
+    private readonly Dictionary<Key, TrainingCounts> groups = [];
+    private readonly IReadOnlyList<string> groupBy;
+    private readonly IReadOnlyDictionary<int, string> departments;
+    private readonly IReadOnlyDictionary<int, CourseName> courses;
+
+    private TrainingGroups(
+        IReadOnlyList<string> groupBy,
+        IReadOnlyDictionary<int, string> departments,
+        IReadOnlyDictionary<int, CourseName> courses
+    ) => (this.groupBy, this.departments, this.courses) = (groupBy, departments, courses);
 
     /// <summary>The groups in the order of their names, months in the order of time.</summary>
     public static IReadOnlyList<TrainingGroup> Of(
@@ -21,57 +33,10 @@ internal static class TrainingGroups
         IReadOnlyDictionary<int, CourseName> courses
     )
     {
-        var groups = new Dictionary<(int Department, string Category, int Course, int Month), TrainingCounts>();
-        var byMonth = groupBy.Contains(Month);
+        var groups = new TrainingGroups(groupBy, departments, courses);
         foreach (var enrolment in enrolments)
-        {
-            var course = courses[enrolment.CourseId];
-            var key = (
-                Department: groupBy.Contains(Department) ? enrolment.DepartmentId : 0,
-                Category: groupBy.Contains(Category) ? course.Category : "",
-                Course: groupBy.Contains(Course) ? course.Id : 0,
-                Month: 0
-            );
-            if (!byMonth)
-                Tally(key).Add(enrolment, null);
-            else
-                foreach (var month in enrolment.Months)
-                    Tally(key with { Month = month.Month }).Add(enrolment, month);
-        }
-
-        return
-        [
-            .. groups
-                .Select(g =>
-                    (
-                        Sort: groupBy.Select(by => SortOf(by, g.Key)).ToArray(),
-                        Group: new TrainingGroup([.. groupBy.Select(by => NameOf(by, g.Key))], g.Value)
-                    )
-                )
-                .OrderBy(g => string.Join('\u001f', g.Sort), StringComparer.Ordinal)
-                .Select(g => g.Group),
-        ];
-
-        TrainingCounts Tally((int, string, int, int) key) =>
-            groups.TryGetValue(key, out var tally) ? tally : groups[key] = new TrainingCounts();
-
-        string NameOf(string by, (int Department, string Category, int Course, int Month) key) =>
-            by switch
-            {
-                Department => departments.GetValueOrDefault(key.Department, ""),
-                Category => key.Category,
-                Course => courses[key.Course].Title,
-                _ => TrainingMonths.Text(key.Month),
-            };
-
-        // Two courses may bear one title; their codes keep them apart.
-        string SortOf(string by, (int Department, string Category, int Course, int Month) key) =>
-            by switch
-            {
-                Course => $"{courses[key.Course].Title}\u001e{courses[key.Course].Code}",
-                Month => key.Month.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                _ => NameOf(by, key),
-            };
+            groups.Add(enrolment);
+        return groups.Sorted();
     }
 
     /// <summary>All enrolments as one group.</summary>
@@ -82,4 +47,54 @@ internal static class TrainingGroups
             whole.Add(enrolment, null);
         return whole;
     }
+
+    private void Add(Enrolment enrolment)
+    {
+        var course = courses[enrolment.CourseId];
+        var key = new Key(
+            groupBy.Contains(Department) ? enrolment.DepartmentId : 0,
+            groupBy.Contains(Category) ? course.Category : "",
+            groupBy.Contains(Course) ? course.Id : 0,
+            0
+        );
+        if (!groupBy.Contains(Month))
+        {
+            CountsOf(key).Add(enrolment, null);
+            return;
+        }
+
+        foreach (var month in enrolment.Months)
+            CountsOf(key with { Month = month.Month }).Add(enrolment, month);
+    }
+
+    private TrainingCounts CountsOf(Key key) =>
+        groups.TryGetValue(key, out var counts) ? counts : groups[key] = new TrainingCounts();
+
+    private IReadOnlyList<TrainingGroup> Sorted() =>
+        [
+            .. groups
+                .OrderBy(g => string.Join('\u001f', groupBy.Select(by => SortOf(by, g.Key))), StringComparer.Ordinal)
+                .Select(g => new TrainingGroup([.. groupBy.Select(by => NameOf(by, g.Key))], g.Value)),
+        ];
+
+    private string NameOf(string by, Key key) =>
+        by switch
+        {
+            Department => departments.GetValueOrDefault(key.Department, ""),
+            Category => key.Category,
+            Course => courses[key.Course].Title,
+            _ => TrainingMonths.Text(key.Month),
+        };
+
+    // Two courses may have the same title; their codes keep them apart.
+    private string SortOf(string by, Key key) =>
+        by switch
+        {
+            Course => $"{courses[key.Course].Title}\u001e{courses[key.Course].Code}",
+            Month => key.Month.ToString(CultureInfo.InvariantCulture),
+            _ => NameOf(by, key),
+        };
+
+    /// <summary>What is not grouped by is zero or empty.</summary>
+    private readonly record struct Key(int Department, string Category, int Course, int Month);
 }

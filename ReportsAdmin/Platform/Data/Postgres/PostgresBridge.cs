@@ -76,7 +76,7 @@ internal sealed class PostgresBridge(DatabaseOptions options, ChangeNotifier not
         await using var connection = await OpenAsync(ct);
         await foreach (var topic in outgoing.Reader.ReadAllAsync(ct))
         {
-            await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
+            await using var notify = new NpgsqlCommand("""SELECT pg_notify($1, $2)""", connection)
             {
                 Parameters =
                 {

@@ -18,34 +18,45 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         try
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await using var copy = await connection.BeginBinaryImportAsync(
-                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
-                ct
-            );
-            var types = columns.Select(c => Wire(c.Type)).ToArray();
-            var values = new object?[columns.Count];
-            long written = 0;
-            while (next(values))
-            {
-                await copy.StartRowAsync(ct);
-                for (var i = 0; i < types.Length; i++)
-                {
-                    if (values[i] is null)
-                        await copy.WriteNullAsync(ct);
-                    else
-                        await copy.WriteAsync(values[i], types[i], ct);
-                }
-
-                written++;
-            }
-
-            await copy.CompleteAsync(ct);
-            return written;
+            return await CopyAsync(connection, table, columns, next, ct);
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    private static async Task<long> CopyAsync(
+        NpgsqlConnection connection,
+        string table,
+        IReadOnlyList<BulkColumn> columns,
+        Func<object?[], bool> next,
+        CancellationToken ct
+    )
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
+            ct
+        );
+        var types = columns.Select(c => Wire(c.Type)).ToArray();
+        var values = new object?[columns.Count];
+        long written = 0;
+        while (next(values))
+        {
+            await copy.StartRowAsync(ct);
+            for (var i = 0; i < types.Length; i++)
+            {
+                if (values[i] is null)
+                    await copy.WriteNullAsync(ct);
+                else
+                    await copy.WriteAsync(values[i], types[i], ct);
+            }
+
+            written++;
+        }
+
+        await copy.CompleteAsync(ct);
+        return written;
     }
 
     private static NpgsqlDbType Wire(BulkType type) =>

@@ -23,8 +23,11 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         try
         {
             var connection = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
-            var sql =
-                $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
+            var (names, marks) = (columns.Select(c => c.Name), columns.Select(_ => "?"));
+            var sql = $"""
+                INSERT INTO {table} ({string.Join(", ", names)})
+                VALUES ({string.Join(", ", marks)})
+                """;
             Check(connection, raw.sqlite3_prepare_v2(connection, sql, out var statement));
             using (statement)
                 return Insert(connection, statement, columns.Count, next, ct);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ReportsAdmin.Platform.Data;
@@ -125,4 +126,26 @@ public sealed class JobTable(IDbContextFactory<ReportsDb> contexts, IQueueSql sq
         parameter.Value = value ?? DBNull.Value;
         command.Parameters.Add(parameter);
     }
+
+    /// <summary>Adds an error to the job's history.</summary>
+    internal Task<int> AddErrorAsync(
+        ReportsDb db,
+        long jobId,
+        int attempt,
+        string code,
+        string message,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            db,
+            $"""
+            INSERT INTO job_errors (job_id, attempt, at, code, message)
+            VALUES (@job, @attempt, {Sql.Now}, @code, @message)
+            """,
+            [("job", jobId), ("attempt", attempt), ("code", code), ("message", message)],
+            ct
+        );
+
+    internal static bool Flag(DbDataReader row, int column) =>
+        Convert.ToBoolean(row.GetValue(column), CultureInfo.InvariantCulture);
 }

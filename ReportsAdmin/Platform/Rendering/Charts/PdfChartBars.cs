@@ -19,45 +19,48 @@ internal static class PdfChartBars
             area.Width - names - valueRoom,
             area.Height - (chart.Series.Count > 1 ? AxisRoom : 4)
         );
-        double X(decimal value) => Across(plot, axis, value);
         // A single series has its values written at the bars and needs no scale.
         if (chart.Series.Count > 1)
             Scale(chart, axis, plot);
         var slot = plot.Height / chart.Categories.Count;
-        var thick = Math.Min(slot * 0.68 / chart.Series.Count, 16);
         var size = Math.Min(PdfChart.TextSize, slot * 0.9);
         for (var i = 0; i < chart.Categories.Count; i++)
         {
             var middle = plot.Top + slot * (i + 0.5);
+            var name = text.Clip(chart.Categories[i], size, names - 8);
             canvas.Fill(Ink.Text);
-            text.DrawRight(
-                canvas,
-                text.Clip(chart.Categories[i], size, names - 8),
-                size,
-                plot.Left - 6,
-                middle + size * 0.36
-            );
-            for (var s = 0; s < chart.Series.Count; s++)
-            {
-                var value = chart.Series[s].Values[i];
-                var (from, to) = (X(Math.Min(value, 0)), X(Math.Max(value, 0)));
-                canvas.Fill(chart.ColourOf(s));
-                if (to > from)
-                    canvas.Rectangle(
-                        from,
-                        middle - thick * chart.Series.Count / 2 + thick * s,
-                        to - from,
-                        chart.Series.Count > 1 ? thick - 0.6 : thick
-                    );
-                if (chart.Series.Count > 1)
-                    continue;
-                canvas.Fill(Ink.Text);
-                text.Draw(canvas, chart.Label(value), size, Math.Max(to, X(0)) + 4, middle + size * 0.36);
-            }
+            text.DrawRight(canvas, name, size, plot.Left - 6, middle + size * 0.36);
+            Bars(chart, axis, plot, i, middle);
+            if (chart.Series is not [var only])
+                continue;
+            var value = only.Values[i];
+            var end = Across(plot, axis, Math.Max(value, 0));
+            canvas.Fill(Ink.Text);
+            text.Draw(canvas, chart.Label(value), size, end + 4, middle + size * 0.36);
         }
 
+        var zero = Across(plot, axis, 0);
         canvas.Stroke(Ink.Soft, 0.7);
-        canvas.Line(X(0), plot.Top, X(0), plot.Bottom);
+        canvas.Line(zero, plot.Top, zero, plot.Bottom);
+    }
+
+    /// <summary>The bars of one category, one for each series.</summary>
+    private static void Bars(PdfChart chart, PdfChartAxis axis, PlotArea plot, int category, double middle)
+    {
+        var thick = Math.Min(plot.Height / chart.Categories.Count * 0.68 / chart.Series.Count, 16);
+        for (var s = 0; s < chart.Series.Count; s++)
+        {
+            var value = chart.Series[s].Values[category];
+            var (from, to) = (Across(plot, axis, Math.Min(value, 0)), Across(plot, axis, Math.Max(value, 0)));
+            chart.Flow.Canvas.Fill(chart.ColourOf(s));
+            if (to > from)
+                chart.Flow.Canvas.Rectangle(
+                    from,
+                    middle - thick * chart.Series.Count / 2 + thick * s,
+                    to - from,
+                    chart.Series.Count > 1 ? thick - 0.6 : thick
+                );
+        }
     }
 
     private static void Scale(PdfChart chart, PdfChartAxis axis, PlotArea plot)

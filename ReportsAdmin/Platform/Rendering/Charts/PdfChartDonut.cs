@@ -37,24 +37,32 @@ internal static class PdfChartDonut
             middleY + 4
         );
         var left = middleX + outer + 34;
-        var width = Math.Min(area.Right - left, 290);
-        var y = middleY - parts.Count * LineHeight / 2 + 10;
+        List(chart, parts, total, left, Math.Min(area.Right - left, 290), middleY);
+    }
+
+    private static void List(
+        PdfChart chart,
+        List<(string Name, decimal Value)> parts,
+        decimal total,
+        double left,
+        double width,
+        double middle
+    )
+    {
+        var (canvas, text) = (chart.Flow.Canvas, chart.Flow.Fonts.Regular);
+        var y = middle - parts.Count * LineHeight / 2 + 10;
         for (var i = 0; i < parts.Count; i++, y += LineHeight)
         {
             canvas.Fill(chart.ColourOf(i));
             canvas.Rectangle(left, y - 6.5, 7, 7);
             canvas.Fill(Ink.Text);
-            fonts.Regular.Draw(canvas, fonts.Regular.Clip(parts[i].Name, 8, width - 130), 8, left + 12, y);
-            fonts.Regular.DrawRight(canvas, chart.Label(parts[i].Value), 8, left + width - 40, y);
+            text.Draw(canvas, text.Clip(parts[i].Name, 8, width - 130), 8, left + 12, y);
+            text.DrawRight(canvas, chart.Label(parts[i].Value), 8, left + width - 40, y);
             canvas.Fill(Ink.Soft);
-            if (total > 0)
-                fonts.Regular.DrawRight(
-                    canvas,
-                    (Math.Max(parts[i].Value, 0) / total * 100m).ToString("0.0", CultureInfo.InvariantCulture) + "%",
-                    8,
-                    left + width,
-                    y
-                );
+            if (total <= 0)
+                continue;
+            var share = Math.Max(parts[i].Value, 0) / total * 100m;
+            text.DrawRight(canvas, share.ToString("0.0", CultureInfo.InvariantCulture) + "%", 8, left + width, y);
         }
     }
 

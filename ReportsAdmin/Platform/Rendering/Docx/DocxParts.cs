@@ -28,32 +28,7 @@ internal static class DocxParts
     {
         WorkbookParts.Write(zip, "word/styles.xml", DocxStyles.Xml(accent, document.Language));
         WorkbookParts.Write(zip, "word/settings.xml", Settings(document.Language));
-        for (var i = 0; i < Pages.Length; i++)
-        {
-            WorkbookParts.Write(
-                zip,
-                FormattableString.Invariant($"word/header{i + 1}.xml"),
-                furniture.Header(Pages[i])
-            );
-            WorkbookParts.Write(
-                zip,
-                FormattableString.Invariant($"word/footer{i + 1}.xml"),
-                furniture.Footer(Pages[i])
-            );
-            if (logo is not null)
-                WorkbookParts.Write(
-                    zip,
-                    FormattableString.Invariant($"word/_rels/header{i + 1}.xml.rels"),
-                    Relations(Relation("rId1", "image", "media/logo.png"))
-                );
-        }
-
-        if (logo is not null)
-        {
-            using var part = zip.Begin("word/media/logo.png");
-            part.Write(logo);
-        }
-
+        WriteFurniture(zip, furniture, logo);
         var properties = new CoreProperties(document.Title, document.MadeBy, document.MadeAtUtc, document.Language);
         WorkbookParts.Write(zip, CoreProperties.Part, properties.Xml());
         WorkbookParts.Write(zip, "word/_rels/document.xml.rels", DocumentRelations(charts));
@@ -63,6 +38,36 @@ internal static class DocxParts
             Relations(Relation("rId1", "officeDocument", "word/document.xml") + CoreProperties.Relation("rId2"))
         );
         WorkbookParts.Write(zip, "[Content_Types].xml", ContentTypes(charts));
+    }
+
+    /// <summary>The headers and footers of each kind of page, and the logo that headers show.</summary>
+    private static void WriteFurniture(ZipWriter zip, DocxFurniture furniture, byte[]? logo)
+    {
+        for (var i = 0; i < Pages.Length; i++)
+        {
+            var number = i + 1;
+            WorkbookParts.Write(
+                zip,
+                FormattableString.Invariant($"word/header{number}.xml"),
+                furniture.Header(Pages[i])
+            );
+            WorkbookParts.Write(
+                zip,
+                FormattableString.Invariant($"word/footer{number}.xml"),
+                furniture.Footer(Pages[i])
+            );
+            if (logo is not null)
+                WorkbookParts.Write(
+                    zip,
+                    FormattableString.Invariant($"word/_rels/header{number}.xml.rels"),
+                    Relations(Relation("rId1", "image", "media/logo.png"))
+                );
+        }
+
+        if (logo is null)
+            return;
+        using var part = zip.Begin("word/media/logo.png");
+        part.Write(logo);
     }
 
     private static string Settings(string language) =>

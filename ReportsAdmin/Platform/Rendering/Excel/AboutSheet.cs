@@ -94,39 +94,39 @@ internal sealed class AboutSheet(
         layout.Put(column is { } named ? table.Table.Columns[named].Header : "", 0);
         cells.Number(table.Totals.Rows, CellStyles.Of(CellFormat.Whole));
         if (column is { } summed)
-        {
-            var total = table.Totals[summed];
-            var style = CellStyles.Of(
-                total.Type == ColumnType.Money ? CellStyles.OfMoney(total.Number) : CellStyles.OfColumn(total.Type)
-            );
-            CellWriting.Write(cells, total, style, zone);
-            var (data, sheet) = (Columns.Address(cells.Row, SumColumn), Columns.Address(cells.Row, SumColumn + 1));
-            var ranges = SheetRange.Formula(table.Sheets.Ranges, summed, page.Name);
-            cells.Formula(
-                ranges.Length == 0 ? "0" : $"SUM({ranges})",
-                table.Sheets.Sum(summed).ToString(CultureInfo.InvariantCulture),
-                isText: false,
-                style
-            );
-            var same =
-                table.Sheets.Sum(summed)
-                == (
-                    total.Type switch
-                    {
-                        ColumnType.Money => total.Number / 100m,
-                        ColumnType.Whole => total.Number,
-                        _ => total.Fraction,
-                    }
-                );
-            // Excel adds with 15 digits; a difference beyond that is none of the data's.
-            cells.Formula(
-                $"IF(ABS({data}-{sheet})<=0.005+ABS({data})*1E-12,\"{Agrees}\",\"{Differs}\")",
-                same ? Agrees : Differs,
-                isText: true,
-                PageStyles.Verdict
-            );
-        }
-
+            WriteSums(page, table, summed);
         cells.EndRow();
+    }
+
+    /// <summary>The sum of the data, the sum of the sheet by formula, and whether they agree.</summary>
+    private void WriteSums(PageSheet page, WrittenTable table, int summed)
+    {
+        var cells = page.Cells;
+        var total = table.Totals[summed];
+        var style = CellStyles.Of(
+            total.Type == ColumnType.Money ? CellStyles.OfMoney(total.Number) : CellStyles.OfColumn(total.Type)
+        );
+        CellWriting.Write(cells, total, style, zone);
+        var (data, sheet) = (Columns.Address(cells.Row, SumColumn), Columns.Address(cells.Row, SumColumn + 1));
+        var ranges = SheetRange.Formula(table.Sheets.Ranges, summed, page.Name);
+        cells.Formula(
+            ranges.Length == 0 ? "0" : $"SUM({ranges})",
+            table.Sheets.Sum(summed).ToString(CultureInfo.InvariantCulture),
+            isText: false,
+            style
+        );
+        var sum = total.Type switch
+        {
+            ColumnType.Money => total.Number / 100m,
+            ColumnType.Whole => total.Number,
+            _ => total.Fraction,
+        };
+        // Excel adds with 15 digits; a difference beyond that is none of the data's.
+        cells.Formula(
+            $"IF(ABS({data}-{sheet})<=0.005+ABS({data})*1E-12,\"{Agrees}\",\"{Differs}\")",
+            table.Sheets.Sum(summed) == sum ? Agrees : Differs,
+            isText: true,
+            PageStyles.Verdict
+        );
     }
 }

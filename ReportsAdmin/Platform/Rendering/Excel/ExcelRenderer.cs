@@ -33,17 +33,7 @@ public sealed class ExcelRenderer(Branding branding, int sheetRows = 1_048_576) 
     {
         var reading = new RowReading(rows, ct);
         var accent = OoxmlChartColours.Hex(branding.Accent);
-        using var writer = new XlsxWriter(
-            output,
-            new XlsxOptions
-            {
-                TimeZone = branding.TimeZone,
-                MaxRows = sheetRows,
-                Accent = accent,
-                Footer = branding.Footer,
-                Properties = new CoreProperties(document.Title, document.MadeBy, document.MadeAtUtc, document.Language),
-            }
-        );
+        using var writer = new XlsxWriter(output, OptionsOf(document, accent));
         var hasSummary = document.Blocks.Any(b => b is not TableBlock);
         // Taken first, so that no table takes them.
         var (summary, about) = (hasSummary ? writer.Reserve("Summary") : "", writer.Reserve("About"));
@@ -66,6 +56,16 @@ public sealed class ExcelRenderer(Branding branding, int sheetRows = 1_048_576) 
         writer.Complete();
         return new RenderedReport(reading.Rows, Pages: null, warnings);
     }
+
+    private XlsxOptions OptionsOf(ReportDocument document, string accent) =>
+        new()
+        {
+            TimeZone = branding.TimeZone,
+            MaxRows = sheetRows,
+            Accent = accent,
+            Footer = branding.Footer,
+            Properties = new CoreProperties(document.Title, document.MadeBy, document.MadeAtUtc, document.Language),
+        };
 
     private async Task<WrittenTable> WriteTableAsync(
         XlsxWriter writer,

@@ -42,23 +42,7 @@ public sealed class PdfRenderer : IReportRenderer
         ct.ThrowIfCancellationRequested();
         var file = new PdfFile(output);
         var fonts = new ReportFonts(file);
-        var canvas = new PdfCanvas();
-        var tags = new PdfTags(
-            file,
-            canvas,
-            document.Blocks.OfType<TableBlock>().Sum(t => t.Rows) <= options.TaggedRows
-        );
-        var paper = Paper.For(document);
-        var flow = new PageFlow(
-            file,
-            fonts,
-            tags,
-            canvas,
-            branding,
-            document.Title,
-            paper,
-            PageEstimate.Of(document, paper)
-        );
+        var flow = FlowOf(document, file, fonts);
         var texts = new TextDrawing(flow);
         flow.NewPage();
         new Opening(flow, branding, texts).Draw(document, logo.Value.Logo);
@@ -82,6 +66,23 @@ public sealed class PdfRenderer : IReportRenderer
             done,
             flow.Pages,
             logo.Value.Warning is { } warning ? [warning, .. fonts.Warnings] : fonts.Warnings
+        );
+    }
+
+    private PageFlow FlowOf(ReportDocument document, PdfFile file, ReportFonts fonts)
+    {
+        var canvas = new PdfCanvas();
+        var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
+        var paper = Paper.For(document);
+        return new PageFlow(
+            file,
+            fonts,
+            new PdfTags(file, canvas, rows <= options.TaggedRows),
+            canvas,
+            branding,
+            document.Title,
+            paper,
+            PageEstimate.Of(document, paper)
         );
     }
 

@@ -30,22 +30,7 @@ internal sealed class PngLogo
         if (interlaced)
             throw new InvalidDataException("it is interlaced");
         var packed = Chunks(png[8..], out var palette, out var transparent);
-        var channels = type switch
-        {
-            0 or 3 => 1,
-            2 => 3,
-            4 => 2,
-            6 => 4,
-            _ => throw new InvalidDataException("its colours are of an unknown kind"),
-        };
-        var space = type switch
-        {
-            3 => FormattableString.Invariant(
-                $"[/Indexed/DeviceRGB {palette.Length / 3 - 1}<{Convert.ToHexString(palette)}>]"
-            ),
-            0 or 4 => "/DeviceGray",
-            _ => "/DeviceRGB",
-        };
+        var (channels, space) = ColoursOf(type, palette);
         if (type is 4 or 6)
         {
             if (bits is not (8 or 16))
@@ -62,6 +47,23 @@ internal sealed class PngLogo
             $"/ColorSpace{space}/BitsPerComponent {bits}/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {bits}/Columns {Width}>>{(type == 3 ? "" : TransparentColour(transparent))}"
         );
     }
+
+    /// <summary>The channels of a colour type, and its colour space for PDF.</summary>
+    private static (int Channels, string Space) ColoursOf(byte type, ReadOnlySpan<byte> palette) =>
+        type switch
+        {
+            0 => (1, "/DeviceGray"),
+            2 => (3, "/DeviceRGB"),
+            3 => (
+                1,
+                FormattableString.Invariant(
+                    $"[/Indexed/DeviceRGB {palette.Length / 3 - 1}<{Convert.ToHexString(palette)}>]"
+                )
+            ),
+            4 => (2, "/DeviceGray"),
+            6 => (4, "/DeviceRGB"),
+            _ => throw new InvalidDataException("its colours are of an unknown kind"),
+        };
 
     /// <summary>The compressed rows; with them the palette and what of it is transparent, empty where there are none.</summary>
     private static MemoryStream Chunks(

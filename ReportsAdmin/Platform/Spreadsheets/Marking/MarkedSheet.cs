@@ -34,14 +34,13 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
         var noted = notesRelation is null;
         while (source.MoveToMarkup())
         {
-            var isTag = source.Tag[0] is not ((byte)'!' or (byte)'?');
-            var name = isTag ? Encoding.UTF8.GetString(source.Name) : "";
-            if (!isTag)
+            if (source.Tag[0] is (byte)'!' or (byte)'?')
             {
                 target.Write(source.RawToken);
                 continue;
             }
 
+            var name = Encoding.UTF8.GetString(source.Name);
             if (name == "sheetData")
             {
                 inRows = CopySheetData();
@@ -50,30 +49,32 @@ internal sealed class MarkedSheet(XmlScanner source, Stream target, MarkIndex ma
             {
                 CopyInRows(name);
             }
+            else if (!noted && depth == 1 && (source.IsEnd || BehindNotes.Contains(name)))
+            {
+                CopyBehindNotes(notesRelation!);
+                noted = true;
+            }
             else
             {
-                if (!noted && (source.IsEnd ? depth == 1 : depth == 1 && BehindNotes.Contains(name)))
-                {
-                    Write(Encoding.UTF8.GetString(source.RawText));
-                    Write($"<{prefix}legacyDrawing xmlns:r=\"{OpenXml.OfficeRelations}\" r:id=\"{notesRelation}\"/>");
-                    target.Write(source.RawToken[source.RawText.Length..]);
-                    noted = true;
-                }
-                else
-                {
-                    target.Write(source.RawToken);
-                }
+                target.Write(source.RawToken);
             }
 
-            if (inRows || name == "sheetData")
-                continue;
-            if (source.IsEnd)
-                depth--;
-            else if (!source.IsEmpty)
-                depth++;
+            if (!inRows && name != "sheetData")
+                depth +=
+                    source.IsEnd ? -1
+                    : source.IsEmpty ? 0
+                    : 1;
         }
 
         target.Write(source.Ahead);
+    }
+
+    /// <summary>Copies the first tag that must follow the reference to the notes, with the reference before it.</summary>
+    private void CopyBehindNotes(string relation)
+    {
+        Write(Encoding.UTF8.GetString(source.RawText));
+        Write($"<{prefix}legacyDrawing xmlns:r=\"{OpenXml.OfficeRelations}\" r:id=\"{relation}\"/>");
+        target.Write(source.RawToken[source.RawText.Length..]);
     }
 
     /// <summary>Returns whether the rows begin here.</summary>

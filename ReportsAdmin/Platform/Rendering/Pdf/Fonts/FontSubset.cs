@@ -137,15 +137,7 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
         for (var i = 0; i < used.Count; i++)
         {
             BinaryPrimitives.WriteInt32BigEndian(loca.AsSpan(4 * i), glyf.Length);
-            var outline = font.Outline(used[i]).ToArray();
-            foreach (var at in Parts(outline))
-                BinaryPrimitives.WriteUInt16BigEndian(
-                    outline.AsSpan(at),
-                    codes[BinaryPrimitives.ReadUInt16BigEndian(outline.AsSpan(at))]
-                );
-            glyf.Put(outline);
-            while (glyf.Length % 4 != 0)
-                glyf.Put((byte)0);
+            PutOutline(glyf, used[i]);
             var bearing =
                 used[i] < font.MeasuredGlyphs
                     ? 4 * used[i] + 2
@@ -174,6 +166,20 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
                 .Where(t => t.Data.Length > 0)
                 .ToList()
         );
+    }
+
+    /// <summary>The outline with the parts of a composed glyph renumbered, padded to four bytes.</summary>
+    private void PutOutline(PdfBuffer glyf, int glyph)
+    {
+        var outline = font.Outline(glyph).ToArray();
+        foreach (var at in Parts(outline))
+            BinaryPrimitives.WriteUInt16BigEndian(
+                outline.AsSpan(at),
+                codes[BinaryPrimitives.ReadUInt16BigEndian(outline.AsSpan(at))]
+            );
+        glyf.Put(outline);
+        while (glyf.Length % 4 != 0)
+            glyf.Put((byte)0);
     }
 
     private byte[] Patched(string table, params ReadOnlySpan<(int At, int Value)> changes)

@@ -48,21 +48,8 @@ internal sealed class BandDrawing
         var left = PageFlow.Margin;
         for (var i = 0; i < band.Length; i++)
         {
-            var cell = row is null ? null : tags.Open("TH", row, "/A<</O/Table/Scope/Column>>");
-            if (cell is not null)
-                tags.Mark(cell);
-            var y = bottom - 1.2 * layout.PadY - heads[i].Length * layout.LineHeight;
-            foreach (var line in heads[i])
-            {
-                Put(flow.Fonts.Bold, line, band[i], left, y);
-                y += layout.LineHeight;
-            }
-
+            HeadCell(row, i, left, bottom);
             left += layout.Widths[band[i]];
-            if (cell is null)
-                continue;
-            tags.EndMark();
-            tags.Close(cell);
         }
 
         canvas.EndText();
@@ -71,6 +58,25 @@ internal sealed class BandDrawing
         else
             tags.Close(row);
         flow.Y = bottom + HeadRule / 2;
+    }
+
+    private void HeadCell(PdfTag? row, int index, double left, double bottom)
+    {
+        var tags = flow.Tags;
+        var cell = row is null ? null : tags.Open("TH", row, "/A<</O/Table/Scope/Column>>");
+        if (cell is not null)
+            tags.Mark(cell);
+        var y = bottom - 1.2 * layout.PadY - heads[index].Length * layout.LineHeight;
+        foreach (var line in heads[index])
+        {
+            Put(flow.Fonts.Bold, line, band[index], left, y);
+            y += layout.LineHeight;
+        }
+
+        if (cell is null)
+            return;
+        tags.EndMark();
+        tags.Close(cell);
     }
 
     /// <summary>Draws a row whole, on the next page if need be; only one that is taller than a page is parted.</summary>

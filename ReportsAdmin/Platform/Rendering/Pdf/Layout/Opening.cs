@@ -5,6 +5,8 @@ namespace ReportsAdmin.Platform.Rendering.Pdf.Layout;
 /// <summary>The head of the first page: who, what, and what it was asked for.</summary>
 internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing texts)
 {
+    private const double LabelSize = 7.2;
+    private const double ValueSize = 9;
     private const double LogoHeight = 30;
     private const double LogoWidth = 150;
     private const double TitleSize = 21;
@@ -78,9 +80,7 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
 
     private void Parameters(IReadOnlyList<Fact> facts)
     {
-        const double LabelSize = 7.2,
-            ValueSize = 9,
-            Gap = 14;
+        const double Gap = 14;
         var columns = flow.Width > flow.Height ? 4 : 3;
         var width = (flow.ContentWidth - (columns - 1) * Gap) / columns;
         Rule();
@@ -91,30 +91,7 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
             var height = LabelSize * 1.6 + values.Max(v => v.Length) * ValueSize * 1.32 + 6;
             flow.Need(height);
             for (var i = 0; i < line.Length; i++)
-            {
-                var (fact, x, lines) = (line[i], PageFlow.Margin + i * (width + Gap), values[i]);
-                flow.Tags.Whole("P", () =>
-                {
-                    flow.Canvas.Fill(Ink.Soft);
-                    flow.Fonts.Regular.Draw(
-                        flow.Canvas,
-                        flow.Fonts.Regular.Clip(fact.Label, LabelSize, width),
-                        LabelSize,
-                        x,
-                        flow.Y + LabelSize
-                    );
-                    flow.Canvas.Fill(Ink.Text);
-                    for (var k = 0; k < lines.Length; k++)
-                        flow.Fonts.Regular.Draw(
-                            flow.Canvas,
-                            lines[k],
-                            ValueSize,
-                            x,
-                            flow.Y + LabelSize * 1.6 + ValueSize * (1 + 1.32 * k)
-                        );
-                });
-            }
-
+                Parameter(line[i].Label, values[i], PageFlow.Margin + i * (width + Gap), width);
             flow.Y += height;
         }
 
@@ -122,6 +99,17 @@ internal sealed class Opening(PageFlow flow, Branding branding, TextDrawing text
         Rule();
         flow.Y += 7;
     }
+
+    private void Parameter(string label, IReadOnlyList<string> lines, double x, double width) =>
+        flow.Tags.Whole("P", () =>
+        {
+            var text = flow.Fonts.Regular;
+            flow.Canvas.Fill(Ink.Soft);
+            text.Draw(flow.Canvas, text.Clip(label, LabelSize, width), LabelSize, x, flow.Y + LabelSize);
+            flow.Canvas.Fill(Ink.Text);
+            for (var k = 0; k < lines.Count; k++)
+                text.Draw(flow.Canvas, lines[k], ValueSize, x, flow.Y + LabelSize * 1.6 + ValueSize * (1 + 1.32 * k));
+        });
 
     private void Rule()
     {
