@@ -206,6 +206,31 @@ public sealed class CellReadingTests
         );
     }
 
+    [Theory]
+    [InlineData("error-cells.xlsx")]
+    [InlineData("error-cells.xls")]
+    [InlineData("error-cells-protected.xls")]
+    public async Task Errors_of_formulas_are_refused_in_the_same_words_in_old_and_protected_workbooks(string name)
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        using var file = new MemoryStream();
+        using (var source = Sheets.Fixture(name))
+            await source.CopyToAsync(file, TestContext.Current.CancellationToken);
+        var id = await fixture.StageAsync(file.ToArray(), "Sep-26", fileName: name);
+        var details = await fixture.DetailsAsync(id);
+        if (name.Contains("protected", StringComparison.Ordinal))
+        {
+            Assert.Equal(ImportQuestion.Password, details.Question);
+            details = await fixture.AnswerAsync(id, new UploadAnswer(Password: "secret"));
+        }
+
+        Assert.Equal((ImportState.Staged, 2), (details.State, details.Counts.Errors));
+        Assert.Equal(
+            ["The cell holds the error #N/A.", "The cell holds the error #REF!."],
+            (await fixture.RowsAsync(id, RowEffect.Error)).SelectMany(r => r.Problems).Select(p => p.Message)
+        );
+    }
+
     [Fact]
     public async Task An_instant_falls_on_its_day_in_the_company_s_time_zone()
     {

@@ -147,6 +147,7 @@ public sealed class SkippedRowsTests
 
         var (_, disagreeing) = await fixture.StagedAsync(Rows().Row(words, null, null, null, null, 30, 31).Build());
         Assert.Contains("The sheet's own total says ₹31, its good rows add up to ₹30.75.", disagreeing.Remarks);
+        Assert.Contains("₹0.25 of the difference is explained by no row.", disagreeing.Remarks);
     }
 
     [Fact]
@@ -206,11 +207,8 @@ public sealed class SkippedRowsTests
 
         var id = await fixture.StageAsync(raw.Build(), "Mar-26");
         var details = byCustomer
-            ? await fixture.DetailsAsync(id)
-            : await fixture.AnswerAsync(
-                id,
-                new UploadAnswer(Answers: new Dictionary<string, string> { ["repeated-rows"] = "once" })
-            );
+            ? await fixture.AnswerAsync(id, "repeated-customers", "refuse")
+            : await fixture.AnswerAsync(id, "repeated-rows", "once");
 
         Assert.Equal((1, 1, 1), (details.Counts.New, details.Counts.Duplicates, details.Counts.Errors));
         Assert.Equal(10_00, details.Total.Paise);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -40,6 +41,26 @@ public sealed class PaymentReversalTests
             [("payment", "paid", "unpaid", "S-1"), ("payment", "unpaid", "paid", "S-1")],
             changes.Select(c => (c.Field, c.Before, c.After, c.InvoiceNumber))
         );
+    }
+
+    [Fact]
+    public async Task The_page_of_an_invoice_shows_what_the_latest_sheet_leaves_of_it()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        await fixture.UploadAsync(March, "Mar-26");
+        var april = await fixture.UploadAsync(April, "Apr-26", missing: MissingChoice.Paid);
+        await using var db = fixture.Contexts.CreateDbContext();
+        var id = (
+            await db.Set<Invoice>().SingleAsync(i => i.Number == "S-1", TestContext.Current.CancellationToken)
+        ).Id;
+
+        var paid = await fixture.Invoices.DetailsAsync(CurrentUser.System, id, default);
+        Assert.Equal((true, 0L, "Apr-26"), (paid.Invoice.Paid, paid.Invoice.Outstanding.Paise, paid.Month.ToString()));
+        Assert.Equal(1000_00, paid.Months[^1].Outstanding.Paise);
+
+        await fixture.Imports.UndoAsync(CurrentUser.System, april, default);
+        var open = await fixture.Invoices.DetailsAsync(CurrentUser.System, id, default);
+        Assert.Equal((1000_00L, "Mar-26"), (open.Invoice.Outstanding.Paise, open.Month.ToString()));
     }
 
     [Theory, EachDatabase]

@@ -172,6 +172,10 @@ public interface IImportTarget
     /// <summary>Loads what rows are compared with. One pass over the sheet follows.</summary>
     Task<IRowReader> ReaderAsync(ReportsDb db, CurrentUser currentUser, ImportTerms terms, CancellationToken ct);
 
+    /// <summary>What an upload keeps apart in other currencies.</summary>
+    Task<IReadOnlyList<KeptApart>> KeptApartAsync(ReportsDb db, int uploadId, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<KeptApart>>([]);
+
     /// <summary>Writes the staged records, inside the caller's transaction.</summary>
     Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) => Tables.MergeAsync(db, upload, ct);
 

@@ -55,9 +55,9 @@ public sealed class ImportBatch
     public required string FileHash { get; init; }
 
     /// <summary>The month the sheet speaks of, as <c>yyyymm</c>.</summary>
-    public int Period { get; init; }
+    public int Period { get; set; }
 
-    public int? DepartmentId { get; init; }
+    public int? DepartmentId { get; set; }
 
     public ImportState State { get; set; }
 

@@ -21,7 +21,8 @@ public sealed record UploadAnswer(
     int? SheetIndex = null,
     int? HeaderRow = null,
     IReadOnlyDictionary<string, int>? Columns = null,
-    IReadOnlyDictionary<string, string>? Answers = null
+    IReadOnlyDictionary<string, string>? Answers = null,
+    UploadSubject? Subject = null
 );
 
 /// <summary>Upload → preview → commit → undo. Nothing but the import tables changes before <see cref="CommitAsync"/>.</summary>
@@ -115,6 +116,8 @@ public sealed partial class ImportCommands(
             );
         if (answer.HeaderRow is { } row && row != batch.HeaderRow)
             (batch.HeaderRow, batch.Mapping) = (row, null);
+        if (answer.Subject is { } subject)
+            await SubjectChange.ApplyAsync(db, currentUser, TargetOf(batch), batch, subject, ct);
         if (answer.Columns is { } columns)
             await MatchColumnsAsync(db, currentUser, batch, columns, ct);
         if (answer.Answers is not null || answer.Columns is not null)

@@ -194,7 +194,10 @@ public sealed class ImportQueries(
             batch.UndoneByName,
             ImportJson.Kept(batch.Kept),
             same
-        );
+        )
+        {
+            KeptApart = await target.KeptApartAsync(db, batch.Id, ct),
+        };
     }
 
     /// <summary>Rows of the preview, in the order of the sheet; null means every effect.</summary>
@@ -461,7 +464,8 @@ public sealed class ImportQueries(
                     q.Key,
                     q.Title,
                     answers[q.Key],
-                    q.Options.FirstOrDefault(o => o.Key == answers[q.Key])?.Title ?? answers[q.Key]
+                    q.Options.FirstOrDefault(o => o.Key == answers[q.Key])?.Title ?? answers[q.Key],
+                    q.Rows
                 )),
         ];
 

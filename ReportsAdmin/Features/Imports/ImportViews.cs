@@ -59,7 +59,11 @@ public sealed record UploadDetails(
     string? UndoneByName,
     IReadOnlyList<PreservedEdit> Kept,
     SameFile? SameFile
-);
+)
+{
+    /// <summary>By currency; empty for most uploads.</summary>
+    public IReadOnlyList<KeptApart> KeptApart { get; init; } = [];
+}
 
 /// <summary>An upload that was committed, as something that happened. Set by name, not by position, so that a query may go on over its members.</summary>
 public sealed record UploadMade
@@ -148,4 +152,9 @@ public sealed record MeasureEffect(string Name, string Code, int Rows, Money Bef
 /// <param name="Question">The question's key.</param>
 /// <param name="Answer">The option's key.</param>
 /// <param name="Text">The option as people read it.</param>
-public sealed record UploadDecision(string Question, string Title, string Answer, string Text);
+/// <param name="Rows">How many rows it is about; 0 when it is about the sheet.</param>
+public sealed record UploadDecision(string Question, string Title, string Answer, string Text, int Rows);
+
+/// <summary>Amounts in a foreign currency that an upload keeps apart.</summary>
+/// <param name="Amount">Their sum, in units of the currency.</param>
+public sealed record KeptApart(string Currency, int Rows, decimal Amount);

@@ -15,6 +15,9 @@ public sealed record UploadQuestion(
 {
     /// <summary>For how long the answer is kept.</summary>
     public AnswerMemory Memory { get; init; } = AnswerMemory.Layout;
+
+    /// <summary>How many rows it is about; 0 when it is about the sheet.</summary>
+    public int Rows { get; init; }
 }
 
 /// <param name="Key">Its word on the wire.</param>

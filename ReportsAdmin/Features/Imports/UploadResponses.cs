@@ -17,6 +17,9 @@ public sealed record UploadResponse(
     int Number,
     string Kind,
     string FileName,
+    int Period,
+    int? DepartmentId,
+    string Department,
     string State,
     string? Question,
     string? Failure,
@@ -30,6 +33,7 @@ public sealed record UploadResponse(
     IReadOnlyList<UploadQuestionResponse> Questions,
     IReadOnlyList<UploadDecision> Decisions,
     IReadOnlyList<string> Remarks,
+    IReadOnlyList<KeptApart> KeptApart,
     bool Stale,
     string UploadedBy,
     string UploadedAt,
@@ -42,6 +46,9 @@ public sealed record UploadResponse(
             d.Id,
             d.Kind.Kind,
             d.FileName,
+            d.Period,
+            d.DepartmentId,
+            d.DepartmentName,
             Name(d.State),
             d.Question == ImportQuestion.None ? null : JsonName(d.Question.ToString()),
             d.Failure,
@@ -55,6 +62,7 @@ public sealed record UploadResponse(
             [.. d.Questions.Select(q => new UploadQuestionResponse(q.Key, q.Title, q.Text, q.Options, q.Default))],
             d.Decisions,
             d.Remarks,
+            d.KeptApart,
             d.IsStale,
             d.UploadedByName,
             Instant(d.UploadedAt),
@@ -116,12 +124,20 @@ public sealed record UploadRowResponse(
 /// <summary>How to commit: <c>missing</c> is carry, paid or query; <c>leaveOutErrors</c> must be said to commit a sheet with bad rows.</summary>
 public sealed record CommitRequest(string? Missing = null, bool LeaveOutErrors = false);
 
-/// <summary>Answers to what an upload asked: any of them.</summary>
+/// <summary>Answers to what an upload asked, and corrections of what it is for: any of them. <c>period</c> is a month as yyyymm, which must lie in <c>financialYear</c> where one is named; a <c>departmentId</c> of 0 means all departments.</summary>
 public sealed record AnswerRequest(
     string? Password,
     string? DateOrder,
     int? Sheet,
     int? HeaderRow,
     Dictionary<string, int>? Columns,
-    Dictionary<string, string>? Answers
-);
+    Dictionary<string, string>? Answers,
+    int? Period = null,
+    string? FinancialYear = null,
+    int? DepartmentId = null
+)
+{
+    /// <summary>The corrected month and department; null when the request names neither.</summary>
+    internal UploadSubject? Subject =>
+        Period is null && DepartmentId is null ? null : new UploadSubject(Period, FinancialYear, DepartmentId);
+}

@@ -119,7 +119,8 @@ public sealed class UploadsController(
                 request.Sheet,
                 request.HeaderRow,
                 request.Columns,
-                request.Answers
+                request.Answers,
+                request.Subject
             ),
             ct
         );

@@ -77,6 +77,7 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<ReceivablesQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<ForeignQueries>();
         services.AddSingleton<TrackerQueries>();
         services.AddSingleton<AgeingQueries>();
         services.AddSingleton<ReceivablesFilters>();

@@ -20,9 +20,29 @@ internal static class ReceivablesModel
         model.Entity<DisplacedBalance>(MapDisplacedBalance);
         model.MapUploadTable<Customer>();
         model.MapUploadTable<Invoice>();
+        model.Entity<ForeignBalance>(MapForeignBalance);
         model.Entity<StagedBalance>(MapStagedBalance);
         model.Entity<StagedDeparture>(MapStagedDeparture);
         model.Entity<StagedMissing>(MapStagedMissing);
+    }
+
+    private static void MapForeignBalance(EntityTypeBuilder<ForeignBalance> e)
+    {
+        e.ToTable("foreign_balances");
+        e.HasKey(x => new { x.UploadId, x.RowNumber });
+        e.Property(x => x.UploadId).HasColumnName("upload_id");
+        e.Property(x => x.RowNumber).HasColumnName("row_number");
+        e.Property(x => x.Period).HasColumnName("period");
+        e.Property(x => x.DepartmentId).HasColumnName("department_id");
+        e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
+        e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
+        e.Property(x => x.Name).HasColumnName("name").HasMaxLength(200);
+        e.Property(x => x.Number).HasColumnName("number").HasMaxLength(100);
+        e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
+        e.Property(x => x.Currency).HasColumnName("currency").HasMaxLength(3);
+        e.Property(x => x.Hundredths).HasColumnName("hundredths");
+        e.HasIndex(x => x.Code);
+        e.HasIndex(x => new { x.DepartmentId, x.Region });
     }
 
     private static void MapStagedBalance(EntityTypeBuilder<StagedBalance> e)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Spreadsheets.Legacy;
 using ReportsAdmin.Platform.Spreadsheets.Text;
 using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
@@ -32,7 +33,7 @@ public static class Workbook
         return content.Kind switch
         {
             ContentKind.Zip => OpenZip(seekable, limits),
-            ContentKind.Legacy => LegacyWorkbook.Open(seekable, limits, password),
+            ContentKind.Legacy => OpenContainer(seekable, limits, password),
             ContentKind.Html => new HtmlWorkbook(seekable, limits),
             ContentKind.Text => CsvWorkbook.Open(seekable, fileName, limits),
             ContentKind.Blank => throw new SheetException(SheetFault.Empty, "The file contains nothing but blanks."),
@@ -42,6 +43,15 @@ public static class Workbook
             ),
         };
     }
+
+    /// <summary>A container holds an old workbook, or an encrypted .xlsx, which is read like any other.</summary>
+    private static IWorkbook OpenContainer(Stream file, SheetLimits limits, string? password) =>
+        LegacyWorkbook.Guard(() =>
+            CompoundFile.Open(file) is { } container ? EncryptedPackage.Open(container, password) : null
+        )
+            is { } package
+            ? OpenZip(package, limits)
+            : LegacyWorkbook.Open(file, limits, password);
 
     private static XlsxWorkbook OpenZip(Stream file, SheetLimits limits)
     {

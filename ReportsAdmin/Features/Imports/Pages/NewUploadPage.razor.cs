@@ -54,13 +54,7 @@ public sealed partial class NewUploadPage
         state = new NewUploadState(Clock.Today);
         kinds = Queries.Kinds(CurrentUser);
         var mine = await Access.DepartmentsAsync(CurrentUser, PageClosed);
-        departments =
-        [
-            .. mine.Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)),
-            .. CurrentUser.Scope.DepartmentIds is null
-                ? [new Option("", "All departments (the sheet says which)")]
-                : Array.Empty<Option>(),
-        ];
+        departments = await NewUploadState.DepartmentsAsync(CurrentUser, Access);
         state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(
             CultureInfo.InvariantCulture
         ) ?? "";

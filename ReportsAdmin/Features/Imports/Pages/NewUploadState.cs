@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Imports.Pages;
@@ -14,17 +16,42 @@ public sealed class NewUploadState
     {
         Month = today.Month;
         StartYear = today.Month >= 4 ? today.Year : today.Year - 1;
-        Years =
-        [
-            .. Enumerable
-                .Range(0, 5)
-                .Select(back => StartYear - back)
-                .Select(y => (y, string.Create(CultureInfo.InvariantCulture, $"FY {y}-{(y + 1) % 100:00}"))),
-        ];
+        Years = [.. Enumerable.Range(0, 5).Select(back => StartYear - back).Select(y => (y, YearText(y)))];
     }
 
+    /// <summary>The choices as an upload has them.</summary>
+    /// <param name="period">The month, as <c>yyyymm</c>.</param>
+    public static NewUploadState Of(DateOnly today, int period, string department)
+    {
+        var (year, month) = (period / 100, period % 100);
+        var state = new NewUploadState(today)
+        {
+            Month = month,
+            StartYear = month >= 4 ? year : year - 1,
+            Department = department,
+        };
+        if (state.Years.All(y => y.Value != state.StartYear))
+            state.Years = [.. state.Years, (state.StartYear, YearText(state.StartYear))];
+        return state;
+    }
+
+    /// <summary>The departments that a user may upload for.</summary>
+    public static async Task<IReadOnlyList<Option>> DepartmentsAsync(CurrentUser currentUser, AccessQueries access) =>
+        [
+            .. (await access.DepartmentsAsync(currentUser, CancellationToken.None)).Select(d => new Option(
+                d.Id.ToString(CultureInfo.InvariantCulture),
+                d.Name
+            )),
+            .. currentUser.Scope.DepartmentIds is null
+                ? [new Option("", "All departments (the sheet says which)")]
+                : Array.Empty<Option>(),
+        ];
+
+    private static string YearText(int start) =>
+        string.Create(CultureInfo.InvariantCulture, $"FY {start}-{(start + 1) % 100:00}");
+
     /// <summary>Financial years by the calendar year they begin in.</summary>
-    public IReadOnlyList<(int Value, string Text)> Years { get; }
+    public IReadOnlyList<(int Value, string Text)> Years { get; private set; }
 
     /// <summary>April to March.</summary>
     public static IReadOnlyList<(int Value, string Text)> Months { get; } =

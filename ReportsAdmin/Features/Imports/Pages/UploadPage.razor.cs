@@ -79,7 +79,10 @@ public sealed partial class UploadPage
         return (await Queries.RowsAsync(CurrentUser, Id, RowEffect.Error, null, first, PageClosed)).Rows;
     }
 
-    private bool HasAside => upload?.Kind.Profile.Effect is not null || problems.Count > 0;
+    private bool HasAside =>
+        upload?.Kind.Profile.Effect is not null || problems.Count > 0 || upload?.KeptApart.Count > 0;
+
+    private bool HasSubject => upload?.Kind.Profile is { AsksMonth: true } or { AsksDepartment: true };
 
     private async Task ReadEffectAsync()
     {
@@ -96,7 +99,10 @@ public sealed partial class UploadPage
     }
 
     private Task AnswerAsync(UploadAnswer answer) =>
-        DoAsync(() => Commands.AnswerAsync(CurrentUser, Id, answer, PageClosed), null);
+        DoAsync(
+            () => Commands.AnswerAsync(CurrentUser, Id, answer, PageClosed),
+            answer.Subject is null ? null : "Changed; the rows are compared again"
+        );
 
     private Task CompareAgainAsync() => DoAsync(() => Commands.CompareAgainAsync(CurrentUser, Id, PageClosed), null);
 

@@ -5,7 +5,8 @@ namespace ReportsAdmin.Features.Imports.Reading;
 /// <summary>Looks at the first rows of a sheet for groups, as Tally, Busy, QuickBooks, Zoho, Xero and SAP export them.</summary>
 internal sealed class GroupFinder
 {
-    private const int RowsLookedAt = 200;
+    // Groups may begin late, below a long list of rows that name their customers themselves.
+    private const int RowsLookedAt = 2_000;
 
     private readonly IReadOnlyList<ImportField> fields;
     private readonly int[] positions;

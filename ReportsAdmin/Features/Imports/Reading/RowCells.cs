@@ -65,6 +65,13 @@ public sealed record RowCells
         return cell.Paise;
     }
 
+    /// <summary>Puts another amount in the place of what the cell says.</summary>
+    public void Replace(string field, long? paise)
+    {
+        var position = fields.Position(field);
+        row.Cells[position] = row.Cells[position] with { Paise = paise };
+    }
+
     public long? Number(string field) => Cell(field).Number;
 
     public TimeOnly? Time(string field) => Cell(field).Time;

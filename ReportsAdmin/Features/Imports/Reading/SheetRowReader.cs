@@ -1,4 +1,4 @@
-using ReportsAdmin.Platform;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform.Spreadsheets;
 
 namespace ReportsAdmin.Features.Imports.Reading;
@@ -56,6 +56,8 @@ internal sealed class SheetRowReader(
     private int repeatedHeaders;
     private int hidden;
     private long? lastTotal;
+    private int? totalPosition;
+    private readonly TotalCheck check = new();
 
     /// <summary>What the text dates of the rows read so far prove about their order.</summary>
     public DateEvidence Dates { get; } = new();
@@ -113,11 +115,19 @@ internal sealed class SheetRowReader(
             yield return totals == 1 ? "A total row was skipped." : $"{totals} total rows were skipped.";
         if (lastTotal is { } total && totals > 0)
         {
-            yield return total == rowsPaise
-                ? $"The sheet's own total of {new Money(total).ToRupeeText()} agrees with its rows."
-                : $"The sheet's own total says {new Money(total).ToRupeeText()}, its good rows add up to {new Money(rowsPaise).ToRupeeText()}.";
+            foreach (var sentence in check.Sentences(total, rowsPaise))
+                yield return sentence;
         }
     }
+
+    /// <summary>Notes what the current row counts for, to explain the sheet's own total.</summary>
+    public void Note(ValidatedRow row)
+    {
+        if (totalField is { } field && totalColumn is not null)
+            check.Note(row, SkipReason is null ? current[Position(field)].Paise : LastMoney());
+    }
+
+    private int Position(string field) => totalPosition ??= fields.TakeWhile(f => f.Key != field).Count();
 
     private void Observe()
     {

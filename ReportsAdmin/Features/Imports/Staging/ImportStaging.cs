@@ -270,6 +270,11 @@ public sealed class ImportStaging(
         );
         batch.Answers = plan.Answers.Count == 0 ? null : ImportJson.Write(plan.Answers);
         batch.Remarks = ImportJson.Write([.. plan.Remarks, .. pass.Remarks]);
+        // Answers that were known beforehand are decisions too.
+        batch.Questions = ImportJson.Write([
+            .. ImportJson.Questions(batch.Questions).Where(q => pass.Questions.TrueForAll(p => p.Key != q.Key)),
+            .. pass.Questions.DistinctBy(q => q.Key),
+        ]);
     }
 
     /// <summary>One pass over the rows: judges and stages them, counts them in the batch.</summary>
@@ -302,19 +307,27 @@ public sealed class ImportStaging(
             await target.ReaderAsync(db, currentUser, terms, ct)
         );
         var tally = new StagingCounts();
+        SheetRowReader RowsOf(ISheetReader sheet, ColumnSurvey noted) =>
+            new(
+                sheet,
+                plan.Header.Row,
+                target.Fields.All,
+                plan.Columns,
+                order,
+                headers,
+                target.TotalField(fields),
+                amounts,
+                noted,
+                rules
+            );
+        if (comparison.Scans)
+        {
+            using var beforehand = workbook.OpenSheet(plan.Sheet);
+            comparison.Scan(RowsOf(beforehand, new ColumnSurvey([], [])));
+        }
+
         using var reader = workbook.OpenSheet(plan.Sheet);
-        var rows = new SheetRowReader(
-            reader,
-            plan.Header.Row,
-            target.Fields.All,
-            plan.Columns,
-            order,
-            headers,
-            target.TotalField(fields),
-            amounts,
-            survey,
-            rules
-        );
+        var rows = RowsOf(reader, survey);
         foreach (var chunk in Validated(rows, comparison, tally, ct).Chunk(ChunkRows))
             await WriteChunkAsync(db, batch, chunk, (int)(reader.Progress * 95), ct);
         foreach (var chunk in comparison.Missing().Select(m => tally.Count(m)).Chunk(ChunkRows))
@@ -353,11 +366,11 @@ public sealed class ImportStaging(
         {
             if ((rows.RowNumber & 1023) == 0)
                 ct.ThrowIfCancellationRequested();
-            yield return tally.Count(
-                rows.SkipReason is { } why
-                    ? new ValidatedRow(rows.RowNumber, RowEffect.Skipped, why)
-                    : comparison.Judge(rows.Current)
-            );
+            var row = rows.SkipReason is { } why
+                ? new ValidatedRow(rows.RowNumber, RowEffect.Skipped, why)
+                : comparison.Judge(rows.Current);
+            rows.Note(row);
+            yield return tally.Count(row);
         }
     }
 

@@ -39,6 +39,12 @@ public sealed record RowReading
 /// <summary>Reads the rows of one sheet: all that differs between kinds. Made once for each pass over a sheet.</summary>
 public interface IRowReader
 {
+    /// <summary>Whether all rows must be looked at before the first is read, because what one means depends on later ones.</summary>
+    bool Scans => false;
+
+    /// <summary>Looks at a row beforehand.</summary>
+    void Scan(RowCells cells) { }
+
     /// <summary>Reads a row and finds what is stored under it; what is wrong goes into the cells' problems.</summary>
     RowReading Read(RowCells cells);
 
@@ -73,7 +79,11 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
         var cells = new RowCells(row, fields, mapped);
         var reading = reader.Read(cells);
         if (reading.LeftOut is { } why)
-            return Of(row, RowEffect.Skipped, reading) with { Problems = [new RowProblem(null, why)] };
+            return Of(row, RowEffect.Skipped, reading) with
+            {
+                Problems = [new RowProblem(null, why)],
+                Records = reading.Records,
+            };
         if (cells.Problems.Count > 0)
         {
             reader.Reject(reading);
@@ -102,6 +112,18 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
             ],
         };
     }
+
+    /// <summary>Looks at all rows beforehand.</summary>
+    public void Scan(SheetRowReader rows)
+    {
+        while (rows.Next())
+        {
+            if (rows.SkipReason is null)
+                reader.Scan(new RowCells(rows.Current, fields, mapped));
+        }
+    }
+
+    public bool Scans => reader.Scans;
 
     public IEnumerable<ValidatedRow> Missing() => reader.Missing();
 

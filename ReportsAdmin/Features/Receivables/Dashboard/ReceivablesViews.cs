@@ -278,8 +278,10 @@ public sealed record InvoiceList(
 }
 
 /// <summary>An invoice through the months, each with the file and row that says so.</summary>
+/// <param name="Month">The month of the latest position, which <paramref name="Invoice"/> speaks of.</param>
 public sealed record InvoiceDetails(
     InvoiceRow Invoice,
+    Period Month,
     IReadOnlyList<InvoiceMonth> Months,
     IReadOnlyList<ChangeRow> Changes
 );

@@ -57,7 +57,7 @@ internal sealed class DateChecks(ImportTerms terms)
 
     public IEnumerable<UploadQuestion> Questions()
     {
-        if (implausible.Count == 0 || answer is not null)
+        if (implausible.Count == 0)
             yield break;
         yield return new UploadQuestion(
             Question,

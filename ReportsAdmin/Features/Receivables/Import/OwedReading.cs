@@ -11,12 +11,14 @@ namespace ReportsAdmin.Features.Receivables.Import;
 /// <param name="Ages">By <see cref="AgeBucket"/>; all zero where the sheet has no buckets.</param>
 /// <param name="Age">The bucket that the row names for its whole amount.</param>
 /// <param name="LeftOut">Why the row is left out; null for rows that count.</param>
+/// <param name="Currency">The foreign currency that the amounts of a row left out are in.</param>
 internal readonly record struct OwedAmounts(
     long? Invoice,
     long? Outstanding,
     long[] Ages,
     AgeBucket? Age,
-    string? LeftOut
+    string? LeftOut,
+    string? Currency = null
 );
 
 /// <summary>Finds what is owed from whichever columns a sheet has: a balance, age buckets, debit and credit, or the amount less what was paid.</summary>
@@ -77,12 +79,12 @@ internal sealed class OwedReading(ImportTerms terms)
             aboveAmount++;
         var leftOut = currency is null ? null : Foreign(cells, currency, outstanding ?? ages.Sum());
         var age = cells.Text(ReceivablesFields.AgePeriod) is { } period ? AgeHeader.OfCell(period) : null;
-        return new OwedAmounts(invoice, outstanding, ages, age, leftOut);
+        return new OwedAmounts(invoice, outstanding, ages, age, leftOut, leftOut is null ? null : currency);
     }
 
     public IEnumerable<UploadQuestion> Questions()
     {
-        if (foreign.Count > 0 && currencyAnswer is null)
+        if (foreign.Count > 0)
             yield return new UploadQuestion(
                 CurrencyQuestion,
                 "Some amounts are not in rupees",
@@ -90,8 +92,8 @@ internal sealed class OwedReading(ImportTerms terms)
                 [
                     new(
                         LeaveOut,
-                        "Leave these rows out",
-                        "They are listed with their own currency and never added to rupees"
+                        "Keep these rows apart",
+                        "They are listed with their customers in their own currency and never added to rupees"
                     ),
                     new(Refuse, "Treat them as errors", "The sheet is refused until they are corrected or left out"),
                     new(
@@ -102,7 +104,7 @@ internal sealed class OwedReading(ImportTerms terms)
                 ],
                 LeaveOut
             );
-        if (otherAges != 0 && agesAnswer is null)
+        if (otherAges != 0)
             yield return new UploadQuestion(
                 AgesQuestion,
                 "Some age buckets do not fit",

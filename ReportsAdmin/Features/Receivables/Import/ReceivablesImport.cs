@@ -115,6 +115,22 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
         );
     }
 
+    public async Task<IReadOnlyList<KeptApart>> KeptApartAsync(ReportsDb db, int uploadId, CancellationToken ct)
+    {
+        var sums = await db.Set<ForeignBalance>()
+            .Where(f => f.UploadId == uploadId)
+            .GroupBy(f => f.Currency)
+            .Select(g => new
+            {
+                g.Key,
+                Rows = g.Count(),
+                Hundredths = g.Sum(f => f.Hundredths),
+            })
+            .OrderBy(g => g.Key)
+            .ToListAsync(ct);
+        return [.. sums.Select(s => new KeptApart(s.Key, s.Rows, s.Hundredths / 100m))];
+    }
+
     public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
         ReceivablesMerge.MergeAsync(db, upload, ct);
 

@@ -19,12 +19,6 @@ internal sealed class ReceivablesReader(
 {
     private const long BucketTolerancePaise = 100;
 
-    /// <summary>Asks for the department of new customers.</summary>
-    public const string DepartmentQuestion = "department";
-
-    /// <summary>How the sentence goes on that names the department of new customers.</summary>
-    public const string NewCustomersRemark = "new customers; they belong to";
-
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
     private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
@@ -33,6 +27,8 @@ internal sealed class ReceivablesReader(
     private readonly RegionReading regions = new(currentUser, terms);
     private readonly RepeatedNumbers repeats = new(ledger, terms);
     private readonly CustomerMatches matches = new(ledger, terms);
+    private readonly DepartmentReading department = new(terms, fallbackDepartment, departments);
+    private readonly CombinedRows combining = new(terms, ReceivablesFields.HasInvoices(terms.Fields));
     private readonly HashSet<int> seenInvoices = [];
     private readonly HashSet<int> faulty = [];
     private readonly HashSet<int> presentCustomers = [];
@@ -43,15 +39,18 @@ internal sealed class ReceivablesReader(
     private int newCustomers;
     private int newInvoices;
     private int otherNames;
-    private int withoutDepartment;
-    private int placedInDepartment;
     private int namedCustomers;
     private RowFacts read = RowFacts.None;
 
+    public bool Scans => combining.Scans;
+
+    public void Scan(RowCells cells) => combining.Scan(cells);
+
     public RowReading Read(RowCells cells)
     {
+        if ((department.LeftOut(cells) ?? combining.Combine(cells)) is { } why)
+            return LeftOut(cells, why);
         var (code, customer) = CustomerOf(cells);
-        var department = customer?.DepartmentId ?? DepartmentOf(code);
         if (customer is not null)
             CheckOwner(customer, cells);
         var region = RegionOf(cells, customer, code);
@@ -63,7 +62,7 @@ internal sealed class ReceivablesReader(
         if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
             cells.Fault(ReceivablesFields.Region, $"This is in {Regions.Display(outside)}, outside your regions.");
         var outstanding = items.Sum(i => i.OutstandingPaise);
-        read = new RowFacts(code, name, region ?? "", department, customer, items, left)
+        read = new RowFacts(code, name, region ?? "", department.Of(cells, code, customer), customer, items, left)
         {
             Remark = cells.Text(ReceivablesFields.Remark),
             Notes = cells.Text(ReceivablesFields.Notes),
@@ -77,7 +76,40 @@ internal sealed class ReceivablesReader(
             Section = region ?? "",
             Amount = outstanding,
             LeftOut = amounts.LeftOut,
+            Records = amounts.Currency is { } currency ? [Foreign(cells, currency, number, items)] : [],
             Content = ContentHash.Of(outstanding, items.Sum(i => i.AmountPaise)),
+        };
+    }
+
+    private RecordWrite Foreign(RowCells cells, string currency, string number, List<SheetItem> items) =>
+        ReceivablesTables.Foreign.Write(
+            new ForeignBalance
+            {
+                Period = terms.Period,
+                DepartmentId = read.DepartmentId,
+                Region = read.Region,
+                Code = CleanText.Clip(read.Code, 60),
+                Name = CleanText.Clip(read.Name, 200),
+                Number = CleanText.Clip(number, 100),
+                InvoiceDate = cells.Date(ReceivablesFields.Date),
+                Currency = currency,
+                Hundredths = items.Sum(i => i.OutstandingPaise),
+            }
+        );
+
+    private static RowReading LeftOut(RowCells cells, string why)
+    {
+        var key = string.Join(
+            " · ",
+            new[] { cells.Text(ReceivablesFields.Code), cells.Text(ReceivablesFields.Number) }.OfType<string>()
+        );
+        return new RowReading
+        {
+            Identity = key,
+            Key = key,
+            Label = cells.Text(ReceivablesFields.Name) ?? "",
+            Amount = cells.Amount(ReceivablesFields.Outstanding) ?? cells.Amount(ReceivablesFields.Amount) ?? 0,
+            LeftOut = why,
         };
     }
 
@@ -92,11 +124,15 @@ internal sealed class ReceivablesReader(
         }
     }
 
-    public RowProblem Contradicts(int firstRow, long firstAmount) =>
-        new(
+    public RowProblem Contradicts(int firstRow, long firstAmount)
+    {
+        if (!byInvoice)
+            combining.NoteCustomer(read.Items.Sum(i => i.OutstandingPaise));
+        return new RowProblem(
             byInvoice ? ReceivablesFields.Number : ReceivablesFields.Code,
             $"Row {firstRow} has the same {(byInvoice ? "invoice" : "customer")} with another amount ({new Money(firstAmount)})."
         );
+    }
 
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
@@ -150,31 +186,20 @@ internal sealed class ReceivablesReader(
                 .Concat(regions.Questions())
                 .Concat(repeats.Questions())
                 .Concat(matches.Questions())
+                .Concat(combining.Questions())
+                .Concat(department.Questions())
         )
             yield return question;
-        if (withoutDepartment > 0)
-            yield return new UploadQuestion(
-                DepartmentQuestion,
-                "Which department do the new customers belong to?",
-                $"{withoutDepartment} rows name customers that are new, and the upload names no department.",
-                [
-                    .. departments
-                        .OrderBy(d => d.Value, StringComparer.Ordinal)
-                        .Select(d => new QuestionOption(d.Key.ToString(CultureInfo.InvariantCulture), d.Value)),
-                ],
-                null
-            )
-            {
-                Memory = AnswerMemory.File,
-            };
     }
 
     public IEnumerable<string> Remarks()
     {
-        if (placedInDepartment > 0)
-            yield return $"{placedInDepartment} {(placedInDepartment == 1 ? "row names" : "rows name")} {NewCustomersRemark} {departments[int.Parse(terms.Answer(DepartmentQuestion)!, CultureInfo.InvariantCulture)]}.";
         foreach (
-            var remark in owed.Remarks().Concat(dates.Remarks()).Concat(repeats.Remarks()).Concat(matches.Remarks())
+            var remark in owed.Remarks()
+                .Concat(dates.Remarks())
+                .Concat(repeats.Remarks())
+                .Concat(matches.Remarks())
+                .Concat(combining.Remarks())
         )
             yield return remark;
         if (namedCustomers > 0)
@@ -320,7 +345,8 @@ internal sealed class ReceivablesReader(
             cells.Date(ReceivablesFields.Date),
             cells.Date(ReceivablesFields.Due),
             amounts.Invoice,
-            amounts.Outstanding
+            amounts.Outstanding,
+            cells.Text(ReceivablesFields.Item)
         );
         return repeats.NumberOf(code, customer, number, facts);
     }
@@ -339,31 +365,6 @@ internal sealed class ReceivablesReader(
         namedCustomers++;
         var known = name.Length == 0 ? null : ledger.CustomerNamed(name) ?? ledger.Customer(CleanText.Clip(name, 60));
         return (known?.Code ?? CleanText.Clip(name, 60), known);
-    }
-
-    /// <summary>The department of a new customer: never the first one that happens to be there.</summary>
-    private int DepartmentOf(string code)
-    {
-        if (terms.DepartmentId is { } named)
-            return named;
-        if (departments.Count == 1)
-            return fallbackDepartment;
-        if (
-            int.TryParse(
-                terms.Answer(DepartmentQuestion),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var chosen
-            ) && departments.ContainsKey(chosen)
-        )
-        {
-            placedInDepartment++;
-            return chosen;
-        }
-
-        if (code.Length > 0)
-            withoutDepartment++;
-        return fallbackDepartment;
     }
 
     /// <summary>A remark that is none of the list is a note: nothing that the sheet says of a new customer is lost.</summary>

@@ -61,7 +61,18 @@ internal static class ReceivablesTables
 
     public static readonly StagedTable<StagedMissing> Missing = new();
 
-    public static readonly IReadOnlyList<IStagedTable> All = [Customers, Invoices, Balances, Departures, Missing];
+    /// <summary>Stays when the upload is committed: what is shown of it depends on the state of its upload.</summary>
+    public static readonly StagedTable<ForeignBalance> Foreign = new();
+
+    public static readonly IReadOnlyList<IStagedTable> All =
+    [
+        Customers,
+        Invoices,
+        Balances,
+        Departures,
+        Missing,
+        Foreign,
+    ];
 
     public static string Rupees(object? paise) => paise is long value ? new Money(value).ToString() : "";
 

@@ -5,7 +5,8 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Receivables.Import;
 
 /// <summary>What tells one item from another that has the same number.</summary>
-internal readonly record struct ItemFacts(DateOnly? Date, DateOnly? Due, long? Amount, long? Outstanding);
+/// <param name="Item">What was invoiced, where the sheet has a row for each line of an invoice.</param>
+internal readonly record struct ItemFacts(DateOnly? Date, DateOnly? Due, long? Amount, long? Outstanding, string? Item);
 
 /// <summary>
 /// Tells items with the same number apart: instalments, yearly restarts of a number range, several lines. A number that comes
@@ -23,6 +24,8 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     private readonly Dictionary<string, List<SeenItem>> seen = new(StringComparer.OrdinalIgnoreCase);
     private int repetitions;
     private long repeatedPaise;
+    private int lines;
+    private long linePaise;
     private int others;
 
     /// <summary>The number that the item of a row is stored under: the one it has already, else the sheet's own for the first, with what differs for others.</summary>
@@ -46,6 +49,8 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
             repeatedPaise += facts.Outstanding ?? 0;
         }
 
+        if (same is null && earlier.Exists(e => IsLine(e.Facts, facts)))
+            (lines, linePaise) = (lines + 1, linePaise + (facts.Outstanding ?? 0));
         if (same is not null && (same.Facts != facts || terms.Answer(Question) != Each))
             return same.Number;
         others++;
@@ -59,6 +64,8 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     public IEnumerable<UploadQuestion> Questions()
     {
+        if (lines > 0)
+            yield return Lines();
         if (repetitions == 0)
             yield break;
         yield return new UploadQuestion(
@@ -67,14 +74,35 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
             $"{repetitions} {(repetitions == 1 ? "row has" : "rows have")} the customer, number, date and amounts of an earlier row: {new Money(repeatedPaise)} in all.",
             [
                 new(Once, "Count them once", "The repetitions are left out"),
-                new(Each, "Count each", "They are different items that look alike; their amounts add up"),
+                new(Each, "Count each", "They are different items that look alike, each with its own number"),
+                new(CombinedRows.Add, "Add them up", "They are parts of one item, which owes their sum"),
             ],
             Once
         )
         {
             Memory = AnswerMemory.File,
+            Rows = repetitions,
         };
     }
+
+    private UploadQuestion Lines() =>
+        new(
+            CombinedRows.LinesQuestion,
+            "Some invoices have several lines",
+            $"{lines} {(lines == 1 ? "row has" : "rows have")} the number and date of an earlier row with another item: {new Money(linePaise)} in all.",
+            [
+                new(
+                    CombinedRows.Add,
+                    "Add them up",
+                    "Each invoice owes the sum of its lines; a balance that is the same on every line counts once"
+                ),
+                new(Each, "Keep each line", "Every line is an item of its own"),
+            ],
+            CombinedRows.Add
+        )
+        {
+            Rows = lines,
+        };
 
     public IEnumerable<string> Remarks()
     {
@@ -85,7 +113,10 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     }
 
     private static bool IsSameItem(ItemFacts one, ItemFacts other) =>
-        one.Date == other.Date && one.Due == other.Due && one.Amount == other.Amount;
+        one.Date == other.Date && one.Due == other.Due && one.Amount == other.Amount && one.Item == other.Item;
+
+    private static bool IsLine(ItemFacts one, ItemFacts other) =>
+        one.Date == other.Date && one.Due == other.Due && one.Item != other.Item;
 
     /// <summary>The number under which an earlier sheet stored the item of these facts; null when none did, so that the number itself may be corrected.</summary>
     private string? Stored(LedgerCustomer? customer, string number, ItemFacts facts)

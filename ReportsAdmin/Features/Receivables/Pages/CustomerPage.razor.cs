@@ -18,6 +18,7 @@ public sealed partial class CustomerPage
     private IReadOnlyList<ChangeRow> changes = [];
     private IReadOnlyList<EngineerOption> engineers = [];
     private IReadOnlyList<TrendLine> trend = [];
+    private IReadOnlyList<ForeignItem> foreign = [];
 
     [Parameter]
     public int Id { get; set; }
@@ -27,6 +28,9 @@ public sealed partial class CustomerPage
 
     [Inject]
     private InvoiceQueries Invoices { get; set; } = null!;
+
+    [Inject]
+    private ForeignQueries Foreign { get; set; } = null!;
 
     [Inject]
     private AccessQueries Access { get; set; } = null!;
@@ -54,6 +58,7 @@ public sealed partial class CustomerPage
         invoices = (await Invoices.SheetAsync(CurrentUser, open, new PageRequest(1, PageRequest.MaxSize), PageClosed))
             .Page
             .Rows;
+        foreign = await Foreign.OfCustomerAsync(CurrentUser, Id, PageClosed);
         changes = await Customers.ChangesAsync(CurrentUser, Id, PageClosed);
         trend = [new TrendLine("Outstanding", "var(--series-1)", [.. read.Months.Select(m => m.Closing.Rupees)])];
         details = read;

@@ -67,7 +67,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         var own = await access.DepartmentsAsync(currentUser, ct);
         var answers = new Dictionary<string, string> { [RepeatedNumbers.Question] = RepeatedNumbers.Once };
         if (department is null && own.FirstOrDefault(d => d.IsDefault) is { } standard)
-            answers[ReceivablesReader.DepartmentQuestion] = standard.Id.ToString(CultureInfo.InvariantCulture);
+            answers[DepartmentReading.Question] = standard.Id.ToString(CultureInfo.InvariantCulture);
         return answers;
     }
 
@@ -100,7 +100,11 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         [
             "Upload successful.",
             .. repeated == 0 ? [] : new[] { $"{repeated} repeated rows were counted once." },
-            .. staged.Remarks.Where(r => r.Contains(ReceivablesReader.NewCustomersRemark, StringComparison.Ordinal)),
+            .. staged
+                .Decisions.Where(d => d.Question == DepartmentReading.Question && d.Rows > 0)
+                .Select(d =>
+                    $"{d.Rows} {(d.Rows == 1 ? "row names" : "rows name")} new customers; they belong to {d.Text}."
+                ),
         ];
         return Ok(new UploadedResponse(count, string.Join(' ', sentences)));
     }

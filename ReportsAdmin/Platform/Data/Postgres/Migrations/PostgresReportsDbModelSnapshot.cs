@@ -2411,6 +2411,71 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.ForeignBalance", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<long>("Hundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hundredths");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.HasKey("UploadId", "RowNumber");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("DepartmentId", "Region");
+
+                    b.ToTable("foreign_balances", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Invoice", b =>
                 {
                     b.Property<int>("Id")

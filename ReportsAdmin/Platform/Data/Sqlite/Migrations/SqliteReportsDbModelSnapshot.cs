@@ -2360,6 +2360,71 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("displaced_balances", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.ForeignBalance", b =>
+                {
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<long>("Hundredths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hundredths");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.HasKey("UploadId", "RowNumber");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("DepartmentId", "Region");
+
+                    b.ToTable("foreign_balances", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Invoice", b =>
                 {
                     b.Property<int>("Id")

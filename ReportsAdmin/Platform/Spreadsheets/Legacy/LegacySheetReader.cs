@@ -1,10 +1,14 @@
 using ExcelDataReader;
 using ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
-namespace ReportsAdmin.Platform.Spreadsheets;
+namespace ReportsAdmin.Platform.Spreadsheets.Legacy;
 
 /// <summary>Rows of an old or protected workbook.</summary>
-internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits limits) : ISheetReader
+internal sealed class LegacySheetReader(
+    IExcelDataReader reader,
+    IReadOnlyDictionary<(int Row, int Column), string> errors,
+    SheetLimits limits
+) : ISheetReader
 {
     private readonly XlsxRowCells cells = new(limits);
 
@@ -18,6 +22,8 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
 
     public double Progress => reader.RowCount <= 0 ? 1 : Math.Min(1, (double)RowNumber / reader.RowCount);
 
+    private readonly HashSet<int> rowsWithErrors = [.. errors.Keys.Select(e => e.Row)];
+
     private readonly Dictionary<string, FormatMeaning> formats = new(StringComparer.Ordinal);
 
     public bool Read()
@@ -29,6 +35,8 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
             RowHidden = reader.RowHeight == 0;
             for (var i = 0; i < reader.FieldCount; i++)
                 FillCell(i);
+            if (rowsWithErrors.Contains(RowNumber))
+                FillErrors();
             if (cells.Count > 0)
                 return true;
         }
@@ -67,6 +75,16 @@ internal sealed class LegacySheetReader(IExcelDataReader reader, SheetLimits lim
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>The library answers nothing for error cells.</summary>
+    private void FillErrors()
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            if (errors.TryGetValue((RowNumber, i), out var code))
+                cells.Fill(i) = SheetCell.OfError(code);
         }
     }
 

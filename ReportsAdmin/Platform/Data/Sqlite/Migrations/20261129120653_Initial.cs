@@ -242,6 +242,27 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "foreign_balances",
+                columns: table => new
+                {
+                    upload_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    row_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    department_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    region = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    invoice_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    hundredths = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_foreign_balances", x => new { x.upload_id, x.row_number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "forms",
                 columns: table => new
                 {
@@ -2139,6 +2160,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "name");
 
             migrationBuilder.CreateIndex(
+                name: "IX_foreign_balances_code",
+                table: "foreign_balances",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_foreign_balances_department_id_region",
+                table: "foreign_balances",
+                columns: new[] { "department_id", "region" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_form_links_form_id",
                 table: "form_links",
                 column: "form_id");
@@ -2792,6 +2823,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "first_steps_done");
+
+            migrationBuilder.DropTable(
+                name: "foreign_balances");
 
             migrationBuilder.DropTable(
                 name: "form_links");

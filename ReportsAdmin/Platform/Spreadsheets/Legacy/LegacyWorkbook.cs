@@ -2,9 +2,9 @@ using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using ReportsAdmin.Platform.Spreadsheets.Text;
 
-namespace ReportsAdmin.Platform.Spreadsheets;
+namespace ReportsAdmin.Platform.Spreadsheets.Legacy;
 
-/// <summary>Workbooks of Excel 5 to 2003 and password-protected ones, read through ExcelDataReader.</summary>
+/// <summary>Workbooks of Excel 5 to 2003, and those protected in ways that <see cref="EncryptedPackage"/> does not know, read through ExcelDataReader.</summary>
 internal sealed class LegacyWorkbook : IWorkbook
 {
     private readonly Stream file;
@@ -12,6 +12,9 @@ internal sealed class LegacyWorkbook : IWorkbook
     private readonly string? password;
     private readonly List<SheetInfo> sheets = [];
     private readonly List<IReadOnlyList<MergedRange>> merges = [];
+    private IReadOnlyList<IReadOnlyDictionary<(int Row, int Column), string>>? errors;
+
+    private static readonly Dictionary<(int Row, int Column), string> NoErrors = [];
 
     private LegacyWorkbook(Stream file, SheetLimits limits, string? password) =>
         (this.file, this.limits, this.password) = (file, limits, password);
@@ -32,10 +35,11 @@ internal sealed class LegacyWorkbook : IWorkbook
     public ISheetReader OpenSheet(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)sheets.Count, nameof(index));
+        errors ??= Guard(() => BiffErrors.Of(file, password));
         var reader = CreateReader();
         for (var i = 0; i < index; i++)
             reader.NextResult();
-        return new LegacySheetReader(reader, limits);
+        return new LegacySheetReader(reader, index < errors.Count ? errors[index] : NoErrors, limits);
     }
 
     public IReadOnlyList<MergedRange> Merges(int index) => merges[index];
@@ -100,6 +104,16 @@ internal sealed class LegacyWorkbook : IWorkbook
             password
         );
 
+    /// <summary>The refusal of a protected workbook whose password is lacking or wrong.</summary>
+    internal static SheetException Locked(string? password, Exception? cause = null) =>
+        password is null
+            ? new SheetException(
+                SheetFault.Encrypted,
+                "The file is protected with a password. Enter the password, or remove it in Excel.",
+                cause
+            )
+            : new SheetException(SheetFault.WrongPassword, "The password does not open this file.", cause);
+
     /// <summary>Turns whatever the library throws over a broken file into words for a person.</summary>
     internal static T Guard<T>(Func<T> read, string? password = null)
     {
@@ -109,13 +123,7 @@ internal sealed class LegacyWorkbook : IWorkbook
         }
         catch (InvalidPasswordException cause)
         {
-            throw password is null
-                ? new SheetException(
-                    SheetFault.Encrypted,
-                    "The file is protected with a password. Enter the password, or remove it in Excel.",
-                    cause
-                )
-                : new SheetException(SheetFault.WrongPassword, "The password does not open this file.", cause);
+            throw Locked(password, cause);
         }
         catch (HeaderException cause)
         {
