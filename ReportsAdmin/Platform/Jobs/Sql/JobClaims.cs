@@ -137,6 +137,13 @@ public sealed class JobClaims(JobTable table)
         );
         if (held.Count == 0)
             return null;
+        await InsertAsync(db, job.Id, file, keep, ct);
+        await transaction.CommitAsync(ct);
+        return await ArtifactAsync(job.Id, file.Name, ct);
+    }
+
+    private async Task InsertAsync(ReportsDb db, long jobId, Artifact file, TimeSpan? keep, CancellationToken ct)
+    {
         var expires = keep is null ? "NULL" : Sql.Later("keep");
         await table.WriteAsync(
             db,
@@ -150,7 +157,7 @@ public sealed class JobClaims(JobTable table)
             WHERE artifacts.removed_at IS NOT NULL
             """,
             [
-                ("job", job.Id),
+                ("job", jobId),
                 ("name", file.Name),
                 ("file", file.FileName),
                 ("type", file.ContentType),
@@ -161,8 +168,6 @@ public sealed class JobClaims(JobTable table)
             ],
             ct
         );
-        await transaction.CommitAsync(ct);
-        return await ArtifactAsync(job.Id, file.Name, ct);
     }
 
     /// <summary>The job's file of that name, unless it has expired.</summary>
