@@ -363,6 +363,46 @@ public sealed class GenerationContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_export_takes_what_narrows_the_list_in_its_filters_and_beside_them()
+    {
+        var manager = await app.AsAsync(TestApp.Manager);
+        var country = await app.AsAsync(TestApp.CountryManager);
+        const string body = """{"title":"TITLE","data":{"a":1},"config":{"format":"excel"},"is_shared":true}""";
+        await SendAsync(manager, HttpMethod.Post, "/api/reports/generate", body.Replace("TITLE", "By the manager"));
+        await SendAsync(country, HttpMethod.Post, "/api/reports/generate", body.Replace("TITLE", "By the country"));
+        var me = (await country.GetFromJsonAsync<JsonElement>("/api/v2/auth/me")).GetProperty("data");
+        var (name, id) = (me.GetProperty("name").GetString()!, me.GetProperty("id").GetString()!);
+
+        foreach (
+            var asked in (string[])
+                [
+                    $$"""{"user":"{{name}}"}""",
+                    $$"""{"user":"{{id}}"}""",
+                    $$"""{"filters":{"user":"{{name[..4].ToLowerInvariant()}}"}}""",
+                    $$"""{"filters":{"user":"{{id}}","from":"2020-01-01","to":"2900-01-01"},"format":"csv"}""",
+                ]
+        )
+        {
+            using var csv = await country.PostAsync("/api/reports/export", Json(asked));
+            var text = await csv.Content.ReadAsStringAsync();
+            Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
+            Assert.Contains("By the country", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("By the manager", text, StringComparison.Ordinal);
+        }
+
+        using var none = await country.PostAsync(
+            "/api/reports/export",
+            Json("""{"filters":{"from":"2020-01-01"},"to":"2020-01-31","status":["completed","failed"]}""")
+        );
+        Assert.Single((await none.Content.ReadAsStringAsync()).TrimEnd().Split('\n'));
+        var listed = await country.GetFromJsonAsync<JsonElement>($"/api/reports?user={Uri.EscapeDataString(name)}");
+        Assert.Equal(
+            ["By the country"],
+            listed.GetProperty("reports").EnumerateArray().Select(r => r.GetProperty("title").GetString())
+        );
+    }
+
+    [Fact]
     public async Task A_large_export_is_a_job_to_be_asked_for()
     {
         await using var small = await new TestApp().With("Exports:MaxRows", "2").StartAsync();

@@ -28,8 +28,9 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     )
     {
         currentUser.Require(ReadPermission);
+        var owners = filter.Owner is { } owner ? await access.MeantAsync(owner, ct) : null;
         await using var db = contexts.CreateDbContext();
-        var query = DocumentSearch.Matching(db, VisibleDocuments.Of(db, currentUser), filter);
+        var query = DocumentSearch.Matching(db, VisibleDocuments.Of(db, currentUser), filter, owners);
         var total = await query.CountAsync(ct);
         var rows = await DocumentSearch.Sorted(query, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new Page<DocumentRow>(await EnrichAsync(db, rows, ct), total, page);

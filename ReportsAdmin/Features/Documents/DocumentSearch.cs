@@ -21,12 +21,18 @@ internal sealed class JoinedDocument
 /// <summary>Narrows and sorts the list of generated reports.</summary>
 internal static class DocumentSearch
 {
-    public static IQueryable<JoinedDocument> Matching(ReportsDb db, IQueryable<Document> reports, DocumentFilter filter)
+    /// <param name="owners">Whom the filter's owner means; null when it names none.</param>
+    public static IQueryable<JoinedDocument> Matching(
+        ReportsDb db,
+        IQueryable<Document> reports,
+        DocumentFilter filter,
+        IReadOnlyList<int>? owners
+    )
     {
         if (filter.ReportType is { } type)
             reports = reports.Where(r => r.ReportType == type);
-        if (filter.OwnerId is { } owner)
-            reports = reports.Where(r => r.OwnerId == owner);
+        if (owners is not null)
+            reports = reports.Where(r => owners.Contains(r.OwnerId));
         if (filter.FormId is { } form)
             reports = reports.Where(r => r.FormId == form);
         if (filter.From is { } from)

@@ -30,6 +30,7 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
             DocumentQueries.ReadPermission,
             [
                 new("status", "Status", FilterKind.Choices),
+                new("user", "Made by", FilterKind.Text),
                 new("type", "Kind", FilterKind.Text),
                 new("search", "Title contains", FilterKind.Text),
             ],
@@ -97,7 +98,8 @@ public sealed class DocumentsReport(DocumentQueries reports, BusinessClock clock
             request.All("status") is { Count: > 0 } statuses ? statuses : null,
             request.One("type"),
             request.Start is { } start ? clock.StartOf(start) : null,
-            request.End is { } end ? clock.StartOf(end.AddDays(1)) : null
+            request.End is { } end ? clock.StartOf(end.AddDays(1)) : null,
+            request.One("user")
         );
 
     private static void Fill(ReportRow row, DocumentRow r)

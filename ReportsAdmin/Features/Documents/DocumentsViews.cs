@@ -43,6 +43,7 @@ public sealed record QueuedReport(
 /// <param name="Statuses">Words of <see cref="DocumentStatus"/>.</param>
 /// <param name="From">Of its making, UTC, included.</param>
 /// <param name="To">UTC, excluded.</param>
+/// <param name="Owner">An id as the wire writes it, or a part of a name.</param>
 /// <param name="Sort"><c>date</c>, <c>name</c>, <c>user</c> or <c>status</c>, with <c>-</c> in front for descending.</param>
 public sealed record DocumentFilter(
     string? Search = null,
@@ -50,7 +51,7 @@ public sealed record DocumentFilter(
     string? ReportType = null,
     DateTime? From = null,
     DateTime? To = null,
-    int? OwnerId = null,
+    string? Owner = null,
     int? FormId = null,
     string Sort = "-date"
 );

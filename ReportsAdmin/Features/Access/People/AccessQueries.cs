@@ -119,6 +119,16 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             .ToDictionaryAsync(p => p.Id, ct);
     }
 
+    /// <summary>The users that a filter means: one by id as the wire writes it, else those whose name contains the text. What they made is visible or not by its own rules.</summary>
+    public async Task<IReadOnlyList<int>> MeantAsync(string idOrName, CancellationToken ct)
+    {
+        if (ApiId.KeyOf(ApiId.User, idOrName) is { } key and <= int.MaxValue)
+            return [(int)key];
+        var text = idOrName.Trim().ToUpperInvariant();
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<User>().Where(u => u.Name.ToUpper().Contains(text)).Select(u => u.Id).ToListAsync(ct);
+    }
+
     /// <summary>A demo account as a caller, for filling the demo company.</summary>
     public async Task<CurrentUser> DemoViewerAsync(string email, CancellationToken ct)
     {

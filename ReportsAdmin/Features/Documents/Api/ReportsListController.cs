@@ -92,9 +92,10 @@ public sealed record ReportsListQuery
     public DocumentFilter ToFilter()
     {
         var filters = Read(Filters);
+        var (first, last) = (One(filters, "from") ?? From, One(filters, "to") ?? To);
         var (from, to) = (
-            From is null ? (DateTime?)null : ApiTime.Instant(From, "from"),
-            To is null ? (DateTime?)null : ApiTime.LastInstant(To, "to").AddTicks(1)
+            first is null ? (DateTime?)null : ApiTime.Instant(first, "from"),
+            last is null ? (DateTime?)null : ApiTime.LastInstant(last, "to").AddTicks(1)
         );
         if (from >= to)
             throw DomainException.Invalid("from", "from is after to.");
@@ -104,7 +105,7 @@ public sealed record ReportsListQuery
             One(filters, "type") ?? One(filters, "reportType") ?? One(filters, "report_type") ?? ReportType,
             from,
             to,
-            (One(filters, "user") ?? User) is { Length: > 0 } user ? ApiTime.Key(ApiId.User, user, "user") : null,
+            One(filters, "user") ?? User,
             FormId(filters),
             SortOf(Sort)
         );
@@ -165,7 +166,19 @@ public sealed record ReportsListQuery
         var filters = ReportContent.Read(text, "filters");
         if (filters.ValueKind != JsonValueKind.Object)
             throw DomainException.Invalid("filters", "filters is a JSON object.");
-        string[] known = ["status", "user", "type", "reportType", "report_type", "formId", "form_id", "search"];
+        string[] known =
+        [
+            "status",
+            "user",
+            "type",
+            "reportType",
+            "report_type",
+            "formId",
+            "form_id",
+            "search",
+            "from",
+            "to",
+        ];
         if (
             filters
                 .EnumerateObject()

@@ -103,34 +103,53 @@ public sealed class RoadmapReportsController(
 
     /// <summary>An unknown format is told in the words of spec 000's reference server.</summary>
     private static string FormatOf(string? format) =>
-        ReportFormat.Find(format)?.Key
+        ReportFormat.Find(format ?? "csv")?.Key
         ?? throw DomainException.Invalid(
             "format",
             $"The format '{format}' is not supported. Use csv, pdf, excel, docx or json."
         );
 }
 
-/// <summary>What is exported or previewed.</summary>
+/// <summary>What is exported or previewed. What narrows the list of reports may stand in the filters or beside them.</summary>
 /// <param name="Filters">An object, or the same as text: filter → value or values.</param>
+/// <param name="Format">CSV when none is named.</param>
 /// <param name="From">A day, included.</param>
+/// <param name="User">An id, or a part of a name.</param>
+/// <param name="Status">A word, or several.</param>
 public sealed record RoadmapExportRequest(
     JsonElement? Filters = null,
     string? Format = null,
     string? ReportType = null,
     string? From = null,
     string? To = null,
+    string? User = null,
+    JsonElement? Status = null,
     int? PerPage = null
 )
 {
     public const string ListOfReports = "generated-reports";
 
-    public ReportRequest ToRequest() =>
-        new ParametersRequest(From is null && To is null ? null : new DateRangeRequest(From, To), Read()).ToRequest();
+    public ReportRequest ToRequest()
+    {
+        var filters = Read();
+        if (User is not null)
+            filters.TryAdd("user", JsonSerializer.SerializeToElement(User));
+        if (Status is { ValueKind: not JsonValueKind.Null } status)
+            filters.TryAdd("status", status);
+        var (from, to) = (Take(filters, "from") ?? From, Take(filters, "to") ?? To);
+        return new ParametersRequest(
+            from is null && to is null ? null : new DateRangeRequest(from, to),
+            filters
+        ).ToRequest();
+    }
 
-    private Dictionary<string, JsonElement>? Read()
+    private static string? Take(Dictionary<string, JsonElement> filters, string name) =>
+        filters.Remove(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
+
+    private Dictionary<string, JsonElement> Read()
     {
         if (Filters is not { ValueKind: not JsonValueKind.Null } given)
-            return null;
+            return [];
         try
         {
             var filters =
