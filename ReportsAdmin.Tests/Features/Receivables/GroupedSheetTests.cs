@@ -46,8 +46,8 @@ public sealed class GroupedSheetTests
             sheet.Row("5-Jan-26", $"S/{n}", 10, 10, "4-Feb-26", 55);
         sheet.Row(null, null, 2500, 2500).Row("Bhola Traders").Row("20-Jan-26", "T/1", 700, 700, "19-Feb-26", 40);
         var read = await ReadAsync(fixture, sheet);
-        Assert.Equal("Anand Stores 2500.00, Bhola Traders 700.00", read.Customers);
-        Assert.Equal(0, read.Details.Counts.Errors);
+        Assert.Equal((0, 3200_00L), (read.Details.Counts.Errors, read.Details.Total.Paise));
+        Assert.Contains("251 rows took customer name from 2 headings above them.", read.Details.Remarks);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class OwnerChecks(
     ReceivablesLedger ledger,
     CurrentUser currentUser,
     ImportTerms terms,
-    IReadOnlyDictionary<int, string> departments
+    DepartmentReading departments
 )
 {
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
@@ -48,7 +48,7 @@ internal sealed class OwnerChecks(
         if (terms.DepartmentId is { } own && customer.DepartmentId != own)
             cells.Fault(
                 ReceivablesFields.Code,
-                $"Customer {customer.Code} belongs to {departments.GetValueOrDefault(customer.DepartmentId, "another department")}."
+                $"Customer {customer.Code} belongs to {departments.NameOf(customer.DepartmentId)}."
             );
         else if (
             !currentUser.Scope.CoversDepartment(customer.DepartmentId)

@@ -13,19 +13,18 @@ internal sealed class ReceivablesReader(
     ReceivablesLedger ledger,
     CurrentUser currentUser,
     ImportTerms terms,
-    int fallbackDepartment,
-    IReadOnlyDictionary<int, string> departments
+    DepartmentReading department,
+    EngineerReading engineers
 ) : IRowReader
 {
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
     private readonly OwedReading owed = new(terms);
     private readonly ItemReading itemsOf = new(ledger, terms);
-    private readonly OwnerChecks owners = new(ledger, currentUser, terms, departments);
+    private readonly OwnerChecks owners = new(ledger, currentUser, terms, department);
     private readonly RegionReading regions = new(currentUser, terms);
     private readonly RepeatedNumbers repeats = new(ledger, terms);
     private readonly CustomerMatches matches = new(ledger, terms);
-    private readonly DepartmentReading department = new(terms, fallbackDepartment, departments);
     private readonly CombinedRows combining = new(terms, ReceivablesFields.HasInvoices(terms.Fields));
     private readonly MissingItems missing = new(ledger, ReceivablesFields.HasInvoices(terms.Fields));
 
@@ -62,6 +61,7 @@ internal sealed class ReceivablesReader(
         read = new RowFacts(code, name, region ?? "", department.Of(cells, code, customer), customer, items, left)
         {
             Remark = cells.Text(ReceivablesFields.Remark),
+            Engineer = cells.Text(ReceivablesFields.Engineer),
             Notes = cells.Text(ReceivablesFields.Notes),
         };
         var key = byInvoice ? $"{code} · {number}" : code;
@@ -197,6 +197,7 @@ internal sealed class ReceivablesReader(
                 .Concat(repeats.Remarks())
                 .Concat(matches.Remarks())
                 .Concat(combining.Remarks())
+                .Concat(engineers.Remarks())
         )
             yield return remark;
         if (namedCustomers > 0)
@@ -230,6 +231,7 @@ internal sealed class ReceivablesReader(
             DepartmentId = read.DepartmentId,
             Remark = Ledger.Remarks.Parse(read.Remark) ?? Ledger.Remarks.None,
             Notes = NotesOf(read.Remark, read.Notes),
+            EngineerId = stored is null ? engineers.Of(read.Engineer) : null,
         };
         customers[read.Code] = customer;
         if (stored is null || ledger.IsLatest)
@@ -314,6 +316,8 @@ internal sealed class ReceivablesReader(
         public static readonly RowFacts None = new("", "", "", 0, null, [], []);
 
         public string? Remark { get; init; }
+
+        public string? Engineer { get; init; }
 
         public string? Notes { get; init; }
     }
