@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -134,6 +135,43 @@ public sealed class CombinedRowTests
             (await db.Set<Customer>().OrderBy(c => c.Code).ToListAsync(TestContext.Current.CancellationToken)).Select(
                 c => (c.Code, c.DepartmentId)
             )
+        );
+    }
+
+    [Fact]
+    public async Task New_customers_get_the_engineer_that_the_sheet_names_and_known_ones_keep_theirs()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var ct = TestContext.Current.CancellationToken;
+        await using var db = fixture.Contexts.CreateDbContext();
+        var engineer = new User
+        {
+            Name = "Vikram Joshi",
+            Role = RoleNames.Engineer,
+            UserName = "v@example.com",
+            NormalizedUserName = "V@EXAMPLE.COM",
+            Email = "v@example.com",
+            NormalizedEmail = "V@EXAMPLE.COM",
+            SecurityStamp = "stamp",
+        };
+        db.Add(engineer);
+        await db.SaveChangesAsync(ct);
+        const string head = "Customer Code,Region,Engineer,Outstanding";
+        var (first, _) = await fixture.StagedAsync(Csv(head, "A,Pune,,100"), "first.csv");
+        await fixture.CommitAsync(first);
+        var (id, read) = await fixture.StagedAsync(
+            Csv(head, "A,Pune,Vikram Joshi,100", "B,Pune,vikram joshi,40", "C,Pune,Nobody,4"),
+            "next.csv",
+            "Apr-26"
+        );
+        Assert.Contains("1 new customer is assigned to the engineer that the sheet names.", read.Remarks);
+        Assert.Contains(read.Remarks, r =>
+            r.StartsWith("No engineer is assigned for Nobody", StringComparison.Ordinal)
+        );
+        await fixture.CommitAsync(id);
+        Assert.Equal(
+            [("A", null), ("B", (int?)engineer.Id), ("C", null)],
+            (await db.Set<Customer>().OrderBy(c => c.Code).ToListAsync(ct)).Select(c => (c.Code, c.EngineerId))
         );
     }
 }

@@ -38,6 +38,19 @@ public sealed class GroupedSheetTests
     }
 
     [Fact]
+    public async Task A_second_group_that_begins_after_hundreds_of_rows_is_found()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var sheet = Tally().Row("Anand Stores");
+        for (var n = 1; n <= 250; n++)
+            sheet.Row("5-Jan-26", $"S/{n}", 10, 10, "4-Feb-26", 55);
+        sheet.Row(null, null, 2500, 2500).Row("Bhola Traders").Row("20-Jan-26", "T/1", 700, 700, "19-Feb-26", 40);
+        var read = await ReadAsync(fixture, sheet);
+        Assert.Equal((0, 3200_00L), (read.Details.Counts.Errors, read.Details.Total.Paise));
+        Assert.Contains("251 rows took customer name from 2 headings above them.", read.Details.Remarks);
+    }
+
+    [Fact]
     public async Task Quickbooks_ageing_detail_by_customer()
     {
         await using var fixture = await TestFixture.OpenAsync();

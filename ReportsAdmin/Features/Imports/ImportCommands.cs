@@ -117,7 +117,13 @@ public sealed partial class ImportCommands(
         if (answer.HeaderRow is { } row && row != batch.HeaderRow)
             (batch.HeaderRow, batch.Mapping) = (row, null);
         if (answer.Subject is { } subject)
-            await SubjectChange.ApplyAsync(db, currentUser, TargetOf(batch), batch, subject, ct);
+            SubjectChange.Apply(
+                currentUser,
+                await access.DepartmentsAsync(currentUser, ct),
+                TargetOf(batch),
+                batch,
+                subject
+            );
         if (answer.Columns is { } columns)
             await MatchColumnsAsync(db, currentUser, batch, columns, ct);
         if (answer.Answers is not null || answer.Columns is not null)

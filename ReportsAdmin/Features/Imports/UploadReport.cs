@@ -56,6 +56,12 @@ public sealed class UploadReport(ImportQueries queries)
             ];
         if (upload.Kind.Profile.Amount is { } amount)
             yield return [$"Sum of {amount.ToLowerInvariant()}", upload.Total.ToRupeeText()];
+        foreach (var apart in upload.KeptApart)
+            yield return
+            [
+                $"Kept apart: {apart.Currency}",
+                string.Create(CultureInfo.InvariantCulture, $"{apart.Amount:N2} in {apart.Rows} rows"),
+            ];
     }
 
     private static void WriteDecisions(XlsxWriter writer, UploadDetails upload) =>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Imports;
 
@@ -19,13 +17,13 @@ internal static partial class SubjectChange
     private const string Question = "subject";
 
     /// <summary>Checks and applies the change; an invalid error for a month outside its financial year, or a department that is not the user's.</summary>
-    public static async Task ApplyAsync(
-        ReportsDb db,
+    /// <param name="departments">Those that the user may upload for.</param>
+    public static void Apply(
         CurrentUser currentUser,
+        IReadOnlyList<DepartmentOption> departments,
         IImportTarget target,
         ImportBatch batch,
-        UploadSubject subject,
-        CancellationToken ct
+        UploadSubject subject
     )
     {
         if (subject.Period is { } month)
@@ -37,7 +35,7 @@ internal static partial class SubjectChange
             throw DomainException.Invalid("departmentId", $"{target.Title}: the upload is for no single department.");
         if ((period, department) == (batch.Period, batch.DepartmentId))
             return;
-        var names = await NamesAsync(db, currentUser, ct);
+        var names = departments.ToDictionary(d => d.Id, d => d.Name);
         if (department is { } own ? !names.ContainsKey(own) : currentUser.Scope.DepartmentIds is not null)
             throw DomainException.Invalid("departmentId", "This department is not one of yours.");
         var before = Text(target.Profile, batch.Period, batch.DepartmentId, names);
@@ -65,14 +63,6 @@ internal static partial class SubjectChange
                 "period",
                 $"{Month(month)} does not lie in the financial year {financialYear}."
             );
-    }
-
-    private static Task<Dictionary<int, string>> NamesAsync(ReportsDb db, CurrentUser currentUser, CancellationToken ct)
-    {
-        var departments = db.Set<Department>().AsQueryable();
-        if (currentUser.Scope.DepartmentIds is { } own)
-            departments = departments.Where(d => own.Contains(d.Id));
-        return departments.ToDictionaryAsync(d => d.Id, d => d.Name, ct);
     }
 
     /// <summary>Answers that hold for the file alone were given for the other month or department: they are asked again where they still matter.</summary>

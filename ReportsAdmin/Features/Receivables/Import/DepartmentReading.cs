@@ -29,6 +29,8 @@ internal sealed class DepartmentReading(ImportTerms terms, int fallback, IReadOn
             : null;
     private int newcomers;
 
+    public string NameOf(int id) => departments.GetValueOrDefault(id, "another department");
+
     /// <summary>The department of a row's customer; never the first one that happens to be there.</summary>
     public int Of(RowCells cells, string code, LedgerCustomer? customer)
     {

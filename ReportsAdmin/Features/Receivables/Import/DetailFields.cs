@@ -85,6 +85,28 @@ internal static class DetailFields
             InTemplate = false,
         },
         new(
+            Engineer,
+            "Engineer",
+            FieldType.Text,
+            [
+                "engineer",
+                "engineer name",
+                "sales engineer",
+                "salesperson",
+                "sales person",
+                "sales executive",
+                "collection executive",
+                "executive",
+                "handled by",
+                "assigned to",
+            ],
+            "Vikram Joshi",
+            "Assigned to new customers; whom people assigned is never overwritten."
+        )
+        {
+            InTemplate = false,
+        },
+        new(
             Item,
             "Item",
             FieldType.Text,

@@ -26,6 +26,7 @@ internal static class ReceivablesFields
     public const string Notes = "notes";
     public const string Department = "department";
     public const string Item = "item";
+    public const string Engineer = "engineer";
 
     /// <summary>Asks whether the invoice amount is what is owed.</summary>
     public const string OwedQuestion = "owed-in-full";

@@ -105,13 +105,17 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
             ?? departments.FirstOrDefault(d => d.IsDefault)?.Id
             ?? departments.FirstOrDefault()?.Id
             ?? throw DomainException.Forbidden("You have no department to upload for.");
+        var engineers =
+            terms.Fields.Contains(ReceivablesFields.Engineer) && currentUser.Can(CustomerCommands.AssignPermission)
+                ? await access.EngineersAsync(currentUser, ct)
+                : [];
         var ledger = await ReceivablesLedger.LoadAsync(db, terms, ct);
         return new ReceivablesReader(
             ledger,
             currentUser,
             terms,
-            fallback,
-            departments.ToDictionary(d => d.Id, d => d.Name)
+            new DepartmentReading(terms, fallback, departments.ToDictionary(d => d.Id, d => d.Name)),
+            new EngineerReading(engineers)
         );
     }
 

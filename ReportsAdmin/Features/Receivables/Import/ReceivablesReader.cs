@@ -13,26 +13,20 @@ internal sealed class ReceivablesReader(
     ReceivablesLedger ledger,
     CurrentUser currentUser,
     ImportTerms terms,
-    int fallbackDepartment,
-    IReadOnlyDictionary<int, string> departments
+    DepartmentReading department,
+    EngineerReading engineers
 ) : IRowReader
 {
-    private const long BucketTolerancePaise = 100;
-
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
-    private readonly bool hasAges = ReceivablesFields.HasAges(terms.Fields);
     private readonly OwedReading owed = new(terms);
-    private readonly DateChecks dates = new(terms);
+    private readonly ItemReading itemsOf = new(ledger, terms);
+    private readonly OwnerChecks owners = new(ledger, currentUser, terms, department);
     private readonly RegionReading regions = new(currentUser, terms);
     private readonly RepeatedNumbers repeats = new(ledger, terms);
     private readonly CustomerMatches matches = new(ledger, terms);
-    private readonly DepartmentReading department = new(terms, fallbackDepartment, departments);
     private readonly CombinedRows combining = new(terms, ReceivablesFields.HasInvoices(terms.Fields));
-    private readonly HashSet<int> seenInvoices = [];
-    private readonly HashSet<int> faulty = [];
-    private readonly HashSet<int> presentCustomers = [];
-    private readonly HashSet<(int Department, string Region)> covered = [];
+    private readonly MissingItems missing = new(ledger, ReceivablesFields.HasInvoices(terms.Fields));
 
     // What the first good row of each customer says of them.
     private readonly Dictionary<string, Customer> customers = new(StringComparer.OrdinalIgnoreCase);
@@ -52,19 +46,22 @@ internal sealed class ReceivablesReader(
             return LeftOut(cells, why);
         var (code, customer) = CustomerOf(cells);
         if (customer is not null)
-            CheckOwner(customer, cells);
+            owners.Check(customer, cells);
         var region = RegionOf(cells, customer, code);
         var name = cells.Text(ReceivablesFields.Name, 200) ?? customer?.Name ?? code;
         var amounts = owed.Read(cells);
         var number = byInvoice ? NumberOf(cells, code, customer, amounts) : "";
-        var items = byInvoice ? [InvoiceOf(cells, customer, number, amounts)] : SummaryOf(cells, customer, amounts);
-        var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
+        var items = byInvoice
+            ? [itemsOf.Invoice(cells, customer, number, amounts)]
+            : itemsOf.Summary(cells, customer, amounts);
+        var left = customer is null || region is null ? [] : owners.LeftRegions(customer, region, items);
         if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
             cells.Fault(ReceivablesFields.Region, $"This is in {Regions.Display(outside)}, outside your regions.");
         var outstanding = items.Sum(i => i.OutstandingPaise);
         read = new RowFacts(code, name, region ?? "", department.Of(cells, code, customer), customer, items, left)
         {
             Remark = cells.Text(ReceivablesFields.Remark),
+            Engineer = cells.Text(ReceivablesFields.Engineer),
             Notes = cells.Text(ReceivablesFields.Notes),
         };
         var key = byInvoice ? $"{code} · {number}" : code;
@@ -116,11 +113,11 @@ internal sealed class ReceivablesReader(
     public void Reject(RowReading reading)
     {
         if (read.Customer is { } customer)
-            presentCustomers.Add(customer.Id);
+            missing.Saw(customer);
         foreach (var item in read.Items)
         {
             if (item.Known is { } known)
-                faulty.Add(known.Id);
+                missing.SawFaulty(known);
         }
     }
 
@@ -137,7 +134,7 @@ internal sealed class ReceivablesReader(
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
         foreach (var region in read.Left.Append(read.Region))
-            covered.Add((read.DepartmentId, region));
+            missing.Covers(read.DepartmentId, region);
         var records = new List<RecordWrite>();
         var customer = AcceptCustomer(records);
         long before = 0;
@@ -181,7 +178,7 @@ internal sealed class ReceivablesReader(
         foreach (var question in owed.Questions())
             yield return question;
         foreach (
-            var question in dates
+            var question in itemsOf
                 .Questions()
                 .Concat(regions.Questions())
                 .Concat(repeats.Questions())
@@ -196,10 +193,11 @@ internal sealed class ReceivablesReader(
     {
         foreach (
             var remark in owed.Remarks()
-                .Concat(dates.Remarks())
+                .Concat(itemsOf.Remarks())
                 .Concat(repeats.Remarks())
                 .Concat(matches.Remarks())
                 .Concat(combining.Remarks())
+                .Concat(engineers.Remarks())
         )
             yield return remark;
         if (namedCustomers > 0)
@@ -222,7 +220,7 @@ internal sealed class ReceivablesReader(
 
         var stored = read.Customer;
         if (stored is not null)
-            presentCustomers.Add(stored.Id);
+            missing.Saw(stored);
         var customer = new Customer
         {
             Id = stored?.Id ?? --newCustomers,
@@ -233,6 +231,7 @@ internal sealed class ReceivablesReader(
             DepartmentId = read.DepartmentId,
             Remark = Ledger.Remarks.Parse(read.Remark) ?? Ledger.Remarks.None,
             Notes = NotesOf(read.Remark, read.Notes),
+            EngineerId = stored is null ? engineers.Of(read.Engineer) : null,
         };
         customers[read.Code] = customer;
         if (stored is null || ledger.IsLatest)
@@ -242,7 +241,7 @@ internal sealed class ReceivablesReader(
 
     private void NoteKnown(LedgerInvoice known, SheetItem item, List<CellChange> changes)
     {
-        seenInvoices.Add(known.Id);
+        missing.Saw(known);
         if (item.Kind == InvoiceKind.Invoice && known.OutstandingPaise != item.OutstandingPaise)
             changes.Add(OutstandingChange(known.OutstandingPaise, item.OutstandingPaise));
     }
@@ -253,88 +252,6 @@ internal sealed class ReceivablesReader(
             before is { } was ? ReceivablesTables.Rupees(was) : "not open",
             ReceivablesTables.Rupees(after)
         );
-
-    /// <summary>Open items of the departments and regions that the sheet covers and that it does not name.</summary>
-    public IEnumerable<ValidatedRow> Missing()
-    {
-        var number = 0;
-        foreach (
-            var invoice in ledger
-                .Invoices.Where(i => i.OutstandingPaise is not null and not 0)
-                .OrderBy(i => i.Customer.Code, StringComparer.Ordinal)
-                .ThenBy(i => i.Number, StringComparer.Ordinal)
-        )
-        {
-            if (
-                seenInvoices.Contains(invoice.Id)
-                || faulty.Contains(invoice.Id)
-                || !covered.Contains((invoice.Customer.DepartmentId, invoice.PositionRegion!))
-            )
-                continue;
-            var replaced =
-                presentCustomers.Contains(invoice.Customer.Id) && (invoice.Kind == InvoiceKind.Invoice) != byInvoice;
-            var owed = invoice.OutstandingPaise!.Value;
-            var why = replaced
-                ? new RowProblem(
-                    null,
-                    byInvoice ? "Replaced by the customer's invoices." : "Replaced by the customer's total."
-                )
-                : null;
-            yield return new ValidatedRow(--number, RowEffect.Missing, $"{invoice.Customer.Code} · {invoice.Number}")
-            {
-                Label = invoice.Customer.Name,
-                Section = invoice.PositionRegion!,
-                Amount = owed,
-                Delta = replaced ? -owed : 0,
-                Records =
-                [
-                    ReceivablesTables.Missing.Write(new StagedMissing { InvoiceId = invoice.Id, Replaced = replaced }),
-                ],
-                Problems = why is null ? null : [why],
-            };
-        }
-    }
-
-    /// <summary>The regions, other than the row's, whose positions hold what the row speaks of: else the money would be counted there as well.</summary>
-    private List<string> LeftRegions(LedgerCustomer customer, string region, List<SheetItem> items)
-    {
-        var left = new List<string>();
-        foreach (var item in items)
-        {
-            if (
-                item.Known is { OutstandingPaise: not null and not 0, PositionRegion: { } position }
-                && position != region
-            )
-                left.Add(position);
-        }
-
-        left.AddRange(
-            ledger
-                .OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice)
-                .Where(r => r != region)
-        );
-        if (
-            ledger.IsLatest
-            && customer.Region != region
-            && ledger.OpenRegions(customer.Id, InvoiceKind.Invoice).Contains(customer.Region)
-        )
-            left.Add(customer.Region);
-        return left.Count < 2 ? left : [.. left.Distinct(StringComparer.Ordinal)];
-    }
-
-    private void CheckOwner(LedgerCustomer customer, RowCells cells)
-    {
-        if (terms.DepartmentId is { } own && customer.DepartmentId != own)
-            cells.Fault(
-                ReceivablesFields.Code,
-                $"Customer {customer.Code} belongs to {departments.GetValueOrDefault(customer.DepartmentId, "another department")}."
-            );
-        else if (
-            !currentUser.Scope.CoversDepartment(customer.DepartmentId)
-            || !currentUser.Scope.CoversRegion(customer.Region)
-        )
-            cells.Fault(ReceivablesFields.Code, $"Customer {customer.Code} is outside your departments and regions.");
-    }
 
     private string NumberOf(RowCells cells, string code, LedgerCustomer? customer, OwedAmounts amounts)
     {
@@ -383,80 +300,7 @@ internal sealed class ReceivablesReader(
         return known ?? (cells.Problems.Count > 0 ? null : regions.OfBlank());
     }
 
-    private SheetItem InvoiceOf(RowCells cells, LedgerCustomer? customer, string number, OwedAmounts amounts)
-    {
-        if (
-            amounts.Outstanding is null
-            && amounts.LeftOut is null
-            && !cells.IsFaulty(ReceivablesFields.Outstanding)
-            && !cells.IsFaulty(ReceivablesFields.Amount)
-        )
-            cells.Fault(
-                terms.Fields.Contains(ReceivablesFields.Outstanding)
-                    ? ReceivablesFields.Outstanding
-                    : ReceivablesFields.Amount,
-                "The amount is blank."
-            );
-        var known = customer is null ? null : ledger.Invoice(customer.Id, number);
-        var date = dates.InvoiceDate(cells, amounts) ?? known?.InvoiceDate;
-        return new SheetItem
-        {
-            Number = number,
-            Known = known,
-            AmountPaise = amounts.Invoice ?? known?.AmountPaise ?? amounts.Outstanding ?? 0,
-            OutstandingPaise = amounts.Outstanding ?? 0,
-            InvoiceDate = date,
-            DueDate = cells.Date(ReceivablesFields.Due) ?? known?.DueDate,
-            Bucket = date is null ? amounts.Age : null,
-        };
-    }
-
-    /// <summary>A customer's total becomes one item per age bucket; without bucket columns one item without an age.</summary>
-    private List<SheetItem> SummaryOf(RowCells cells, LedgerCustomer? customer, OwedAmounts amounts)
-    {
-        var parts = amounts.Ages;
-        var sum = parts.Sum();
-        if (
-            amounts.Outstanding is null
-            && parts.All(p => p == 0)
-            && cells.Problems.Count == 0
-            && amounts.LeftOut is null
-        )
-            cells.Fault(ReceivablesFields.Outstanding, "The amount is blank.");
-        if (amounts.Outstanding is { } stated && sum != stated)
-        {
-            if (hasAges && sum != 0 && Math.Abs(stated - sum) > BucketTolerancePaise)
-                cells.Fault(
-                    ReceivablesFields.Outstanding,
-                    $"The age buckets add up to {new Money(sum)}, the outstanding says {new Money(stated)}."
-                );
-            else
-                parts[(int)(sum == 0 ? amounts.Age ?? AgeBucket.Unclassified : AgeBucket.Unclassified)] += stated - sum;
-        }
-
-        // Every bucket of a known customer is written, also when it became zero: else last month's amount would be carried.
-        var items = new List<SheetItem>();
-        for (var b = AgeBucket.UpTo30; b <= AgeBucket.Unclassified; b++)
-        {
-            var number = $"Balance {AgeingScheme.Standard.Labels[(int)b]}";
-            var known = customer is null ? null : ledger.Invoice(customer.Id, number);
-            if (parts[(int)b] == 0 && known?.OutstandingPaise is null or 0)
-                continue;
-            items.Add(
-                new SheetItem
-                {
-                    Number = number,
-                    Known = known,
-                    Kind = InvoiceKind.Summary,
-                    AmountPaise = parts[(int)b],
-                    OutstandingPaise = parts[(int)b],
-                    Bucket = b,
-                }
-            );
-        }
-
-        return items;
-    }
+    public IEnumerable<ValidatedRow> Missing() => missing.Rows();
 
     /// <summary>What the row being judged says; it is accepted or rejected before the next is read.</summary>
     private sealed record RowFacts(
@@ -472,6 +316,8 @@ internal sealed class ReceivablesReader(
         public static readonly RowFacts None = new("", "", "", 0, null, [], []);
 
         public string? Remark { get; init; }
+
+        public string? Engineer { get; init; }
 
         public string? Notes { get; init; }
     }

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Ledger;
+
+public sealed partial class CustomerQueries
+{
+    /// <summary>Sums over every customer that matched. Movement counts only where the month itself was uploaded.</summary>
+    private static async Task<CustomerTotals> TotalsAsync(
+        ReportsDb db,
+        IQueryable<Joined> matched,
+        Period month,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
+    {
+        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
+        var sums = await matched
+            .GroupBy(x => 1)
+            .Select(g => new
+            {
+                Count = g.Count(),
+                Outstanding = g.Sum(x => x.Balance.OutstandingPaise),
+                Change = g.Sum(x =>
+                    moved.Contains(x.Balance.SnapshotId) ? x.Balance.NewPaise - x.Balance.RecoveredPaise : 0
+                ),
+                Invoices = g.Sum(x => x.Balance.Invoices),
+                Disputed = g.Sum(x => x.Balance.Disputed),
+            })
+            .SingleOrDefaultAsync(ct);
+        return sums is null
+            ? CustomerTotals.None
+            : new CustomerTotals(
+                sums.Count,
+                new Money(sums.Outstanding),
+                new Money(sums.Change),
+                sums.Invoices,
+                sums.Disputed,
+                await AgeingOfAsync(db, matched, terms, ct)
+            );
+    }
+
+    private static async Task<AgeingAmounts> AgeingOfAsync(
+        ReportsDb db,
+        IQueryable<Joined> matched,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
+    {
+        var sums = await db.Set<InvoiceBalance>()
+            .Join(
+                matched,
+                b => new { b.SnapshotId, b.CustomerId },
+                x => new { x.Balance.SnapshotId, x.Balance.CustomerId },
+                (b, x) => b
+            )
+            .Aged(terms)
+            .GroupBy(a => a.Bucket)
+            .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })
+            .ToListAsync(ct);
+        return AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise)));
+    }
+
+    private async Task<IReadOnlyList<CustomerRow>> EnrichAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        Period month,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        IReadOnlyList<Joined> rows,
+        Names names,
+        CancellationToken ct
+    )
+    {
+        var snapshotIds = rows.Select(r => r.Balance.SnapshotId).Distinct().ToList();
+        var customerIds = rows.Select(r => r.Customer.Id).ToList();
+        var sums = await db.Set<InvoiceBalance>()
+            .Where(b => snapshotIds.Contains(b.SnapshotId) && customerIds.Contains(b.CustomerId))
+            .Aged(terms)
+            .GroupBy(a => new
+            {
+                a.SnapshotId,
+                a.CustomerId,
+                a.Bucket,
+            })
+            .Select(g => new
+            {
+                g.Key.SnapshotId,
+                g.Key.CustomerId,
+                g.Key.Bucket,
+                Paise = g.Sum(a => a.OutstandingPaise),
+            })
+            .ToListAsync(ct);
+        var ageing = sums.ToLookup(s => (s.SnapshotId, s.CustomerId), s => (s.Bucket, s.Paise));
+        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
+        return
+        [
+            .. rows.Select(r => new CustomerRow(
+                r.Customer.Id,
+                r.Customer.Code,
+                r.Customer.Name,
+                r.Region,
+                r.Customer.DepartmentId,
+                names.Departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
+                new Money(r.Balance.OutstandingPaise),
+                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.NewPaise : 0),
+                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.RecoveredPaise : 0),
+                AgeingQuery.Fold(ageing[(r.Balance.SnapshotId, r.Customer.Id)]),
+                r.Balance.Invoices,
+                r.Balance.Disputed,
+                r.Customer.Remark,
+                r.Customer.Notes,
+                r.Customer.EngineerId,
+                r.Customer.EngineerId is { } engineer ? names.Engineers.GetValueOrDefault(engineer) : null,
+                r.Customer.UpdatedAt,
+                CustomerCommands.MayChange(currentUser, r.Customer.EngineerId)
+            )),
+        ];
+    }
+}
