@@ -112,7 +112,7 @@ public sealed class ImportQueries(
     public async Task<UploadDetails> DetailsAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var batch = await FindAsync(db, currentUser, uploadId, ct);
+        var batch = await FindAsync(db, currentUser, uploadId, ct, discarded: true);
         var target = TargetOf(batch);
         var mapping = ImportJson.Mapping(batch.Mapping).ToDictionary(m => m.Value, m => m.Key);
         var look = batch.State is ImportState.Asking or ImportState.Staged ? Look(batch) : (Sheets: [], Samples: []);
@@ -419,12 +419,19 @@ public sealed class ImportQueries(
     }
 
     /// <summary>The upload, for those who may see its rows: they speak of every region of the file.</summary>
-    private async Task<ImportBatch> FindAsync(ReportsDb db, CurrentUser currentUser, int uploadId, CancellationToken ct)
+    /// <param name="discarded">Also when it was discarded: whoever looks at it is to learn that.</param>
+    private async Task<ImportBatch> FindAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int uploadId,
+        CancellationToken ct,
+        bool discarded = false
+    )
     {
         currentUser.Require(ImportCommands.UploadPermission);
         return await db.Set<ImportBatch>()
             .VisibleTo(currentUser, targets)
-            .SingleOrDefaultAsync(b => b.Id == uploadId && b.State != ImportState.Discarded, ct)
+            .SingleOrDefaultAsync(b => b.Id == uploadId && (discarded || b.State != ImportState.Discarded), ct)
             ?? throw DomainException.NotFound("Upload not found.");
     }
 

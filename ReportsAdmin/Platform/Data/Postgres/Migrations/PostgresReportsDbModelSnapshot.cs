@@ -1725,13 +1725,13 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("answers");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("BaseVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("base_version");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("claimed_until");
 
                     b.Property<DateTime?>("CommittedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1783,6 +1783,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<string>("Headers")
                         .HasColumnType("text")
                         .HasColumnName("headers");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
 
                     b.Property<string>("Kept")
                         .HasColumnType("text")
@@ -1867,6 +1871,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<DateTime?>("StagedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("staged_at");
+
+                    b.Property<long>("StagingFence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("staging_fence");
 
                     b.Property<short>("State")
                         .HasColumnType("smallint")

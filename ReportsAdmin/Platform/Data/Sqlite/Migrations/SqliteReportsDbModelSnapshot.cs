@@ -1680,13 +1680,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("answers");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("BaseVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("base_version");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claimed_until");
 
                     b.Property<DateTime?>("CommittedAt")
                         .HasColumnType("TEXT")
@@ -1738,6 +1738,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<string>("Headers")
                         .HasColumnType("TEXT")
                         .HasColumnName("headers");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
 
                     b.Property<string>("Kept")
                         .HasColumnType("TEXT")
@@ -1822,6 +1826,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<DateTime?>("StagedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("staged_at");
+
+                    b.Property<long>("StagingFence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staging_fence");
 
                     b.Property<short>("State")
                         .HasColumnType("INTEGER")

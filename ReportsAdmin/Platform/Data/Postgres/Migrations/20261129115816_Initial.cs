@@ -350,7 +350,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     undone_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     kept = table.Column<string>(type: "text", nullable: true),
-                    claimed_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    job_id = table.Column<long>(type: "bigint", nullable: true),
+                    staging_fence = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -349,7 +349,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     undone_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     undone_by_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     kept = table.Column<string>(type: "TEXT", nullable: true),
-                    claimed_until = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    job_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    staging_fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
