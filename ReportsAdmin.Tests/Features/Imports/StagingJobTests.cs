@@ -121,6 +121,25 @@ public sealed class StagingJobTests
     }
 
     [Theory, EachDatabase]
+    public async Task Long_jobs_on_all_workers_do_not_hold_an_upload_up(TestProvider provider)
+    {
+        await using var jobs = await JobsFixture.OpenAsync(provider);
+        var slow = new TestKind("slow", (_, ct) => Task.Delay(Timeout.Infinite, ct));
+        var quick = new TestKind(StagingHandler.JobKind, (_, _) => Task.CompletedTask);
+        var node = await jobs.StartAsync([("Workers", "2"), ("DrainSeconds", "0")], slow, quick);
+        for (var i = 0; i < 4; i++)
+            await node.AddAsync("slow");
+        await Eventually.IsTrueAsync(async () => (await jobs.JobsAsync()).Count(j => j.State == JobState.Running) == 2);
+
+        var upload = await node.AddAsync(
+            new NewJob(StagingHandler.JobKind, "x", "{}", 2) { Priority = JobPriority.High }
+        );
+
+        await jobs.UntilAsync(upload, JobState.Completed, 10);
+        Assert.Equal(2, (await jobs.JobsAsync()).Count(j => j.State == JobState.Running));
+    }
+
+    [Theory, EachDatabase]
     public async Task A_late_attempt_writes_nothing(TestProvider provider)
     {
         await using var fixture = await TestFixture.OpenAsync(provider);

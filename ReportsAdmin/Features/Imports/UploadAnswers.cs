@@ -29,6 +29,8 @@ public sealed class UploadAnswers(
     public async Task TakeAsync(CurrentUser currentUser, int uploadId, UploadAnswer answer, CancellationToken ct)
     {
         currentUser.Require(ImportCommands.UploadPermission);
+        // Before the transaction: the first protection of all stores its key on a connection of its own.
+        var password = answer.Password is { } given ? files.Protect(given) : null;
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (found, _) = await db.FindUploadAsync(currentUser, targets, uploadId, ct);
@@ -39,6 +41,8 @@ public sealed class UploadAnswers(
         if (taken != 1)
             throw DomainException.Conflict("This upload no longer takes answers.");
         var batch = await db.Set<ImportBatch>().AsTracking().SingleAsync(b => b.Id == uploadId, ct);
+        if (password is not null)
+            batch.ProtectedPassword = password;
         Apply(batch, answer);
         if (answer.Columns is { } columns)
             await MatchColumnsAsync(db, currentUser, batch, columns, ct);
@@ -51,10 +55,8 @@ public sealed class UploadAnswers(
         await queue.AnnounceAsync(batch);
     }
 
-    private void Apply(ImportBatch batch, UploadAnswer answer)
+    private static void Apply(ImportBatch batch, UploadAnswer answer)
     {
-        if (answer.Password is { } password)
-            batch.ProtectedPassword = files.Protect(password);
         if (answer.DateOrder is { } order)
             batch.DateOrder = order;
         if (answer.SheetIndex is { } sheet && sheet != batch.SheetIndex)

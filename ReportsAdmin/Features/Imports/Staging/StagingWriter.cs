@@ -97,16 +97,8 @@ internal sealed class StagingWriter : IAsyncDisposable
             async () =>
             {
                 await WriteRowsAsync(rows, ct);
-                var records = rows.SelectMany(r => r.Records, (r, w) => (r.RowNumber, Write: w))
-                    .ToLookup(x => x.Write.Table);
-                foreach (var table in records)
-                    await table.Key.StageAsync(
-                        bulk,
-                        db,
-                        upload.Batch.Id,
-                        [.. table.Select(x => (x.RowNumber, x.Write.Record))],
-                        ct
-                    );
+                foreach (var table in upload.Target.Tables)
+                    await table.StageAsync(bulk, db, upload.Batch.Id, rows, ct);
             },
             ct
         );
@@ -118,29 +110,25 @@ internal sealed class StagingWriter : IAsyncDisposable
     private Task<long> WriteRowsAsync(ValidatedRow[] rows, CancellationToken ct)
     {
         var at = 0;
-        return bulk.InsertAsync(
+        return bulk.WriteAsync(
             db,
             "import_rows",
             Columns,
-            values =>
+            into =>
             {
                 if (at == rows.Length)
                     return false;
                 var row = rows[at++];
-                (values[0], values[1], values[2], values[3], values[4], values[5]) = (
-                    upload.Batch.Id,
-                    row.RowNumber,
-                    (short)row.Effect,
-                    CleanText.Clip(row.Key, 200),
-                    CleanText.Clip(row.Label, 200),
-                    row.Section
-                );
-                (values[6], values[7], values[8], values[9]) = (
-                    row.Amount,
-                    row.Delta,
-                    ImportJson.Write(row.Changes),
-                    ImportJson.Write(row.Problems)
-                );
+                into.Write(upload.Batch.Id);
+                into.Write(row.RowNumber);
+                into.Write((short)row.Effect);
+                into.Write(CleanText.Clip(row.Key, 200));
+                into.Write(CleanText.Clip(row.Label, 200));
+                into.Write(row.Section);
+                into.Write(row.Amount);
+                into.Write(row.Delta);
+                into.Write(ImportJson.Write(row.Changes));
+                into.Write(ImportJson.Write(row.Problems));
                 return true;
             },
             ct

@@ -19,6 +19,9 @@ internal sealed class ReceivablesReader(
 {
     private const long BucketTolerancePaise = 100;
 
+    // Never added to.
+    private static readonly List<string> Nowhere = [];
+
     /// <summary>Asks for the department of new customers.</summary>
     public const string DepartmentQuestion = "department";
 
@@ -59,10 +62,16 @@ internal sealed class ReceivablesReader(
         var amounts = owed.Read(cells);
         var number = byInvoice ? NumberOf(cells, code, customer, amounts) : "";
         var items = byInvoice ? [InvoiceOf(cells, customer, number, amounts)] : SummaryOf(cells, customer, amounts);
-        var left = customer is null || region is null ? [] : LeftRegions(customer, region, items);
-        if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
+        var left = customer is null || region is null ? Nowhere : LeftRegions(customer, region, items);
+        if (
+            left.Count > 0
+            && cells.Problems.Count == 0
+            && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside
+        )
             cells.Fault(ReceivablesFields.Region, $"This is in {Regions.Display(outside)}, outside your regions.");
-        var outstanding = items.Sum(i => i.OutstandingPaise);
+        var (outstanding, amount) = (0L, 0L);
+        foreach (var item in items)
+            (outstanding, amount) = (checked(outstanding + item.OutstandingPaise), checked(amount + item.AmountPaise));
         read = new RowFacts(code, name, region ?? "", department, customer, items, left)
         {
             Remark = cells.Text(ReceivablesFields.Remark),
@@ -77,7 +86,7 @@ internal sealed class ReceivablesReader(
             Section = region ?? "",
             Amount = outstanding,
             LeftOut = amounts.LeftOut,
-            Content = ContentHash.Of(outstanding, items.Sum(i => i.AmountPaise)),
+            Content = ContentHash.Add(ContentHash.Add(0, outstanding), amount),
         };
     }
 
@@ -100,9 +109,10 @@ internal sealed class ReceivablesReader(
 
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
-        foreach (var region in read.Left.Append(read.Region))
+        covered.Add((read.DepartmentId, read.Region));
+        foreach (var region in read.Left)
             covered.Add((read.DepartmentId, region));
-        var records = new List<RecordWrite>();
+        var records = new List<RecordWrite>(3);
         var customer = AcceptCustomer(records);
         long before = 0;
         foreach (var item in read.Items)
@@ -273,28 +283,29 @@ internal sealed class ReceivablesReader(
     /// <summary>The regions, other than the row's, whose positions hold what the row speaks of: else the money would be counted there as well.</summary>
     private List<string> LeftRegions(LedgerCustomer customer, string region, List<SheetItem> items)
     {
-        var left = new List<string>();
+        List<string>? left = null;
         foreach (var item in items)
         {
             if (
                 item.Known is { OutstandingPaise: not null and not 0, PositionRegion: { } position }
                 && position != region
             )
-                left.Add(position);
+                (left ??= []).Add(position);
         }
 
-        left.AddRange(
-            ledger
-                .OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice)
-                .Where(r => r != region)
-        );
+        foreach (var open in ledger.OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice))
+        {
+            if (open != region)
+                (left ??= []).Add(open);
+        }
+
         if (
             ledger.IsLatest
             && customer.Region != region
             && ledger.OpenRegions(customer.Id, InvoiceKind.Invoice).Contains(customer.Region)
         )
-            left.Add(customer.Region);
-        return left.Count < 2 ? left : [.. left.Distinct(StringComparer.Ordinal)];
+            (left ??= []).Add(customer.Region);
+        return left is null or { Count: 1 } ? left ?? Nowhere : [.. left.Distinct(StringComparer.Ordinal)];
     }
 
     private void CheckOwner(LedgerCustomer customer, RowCells cells)

@@ -6,11 +6,11 @@ namespace ReportsAdmin.Platform.Data.Postgres;
 
 internal sealed class PostgresBulkImporter : IBulkImporter
 {
-    public async Task<long> InsertAsync(
+    public async Task<long> WriteAsync(
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,
-        Func<object?[], bool> next,
+        Func<IBulkRow, bool> next,
         CancellationToken ct
     )
     {
@@ -22,21 +22,13 @@ internal sealed class PostgresBulkImporter : IBulkImporter
                 $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
                 ct
             );
-            var types = columns.Select(c => Wire(c.Type)).ToArray();
-            var values = new object?[columns.Count];
+            var row = new CopyRow(copy, [.. columns.Select(c => Wire(c.Type))]);
             long written = 0;
-            while (next(values))
+            while (next(row))
             {
-                await copy.StartRowAsync(ct);
-                for (var i = 0; i < types.Length; i++)
-                {
-                    if (values[i] is null)
-                        await copy.WriteNullAsync(ct);
-                    else
-                        await copy.WriteAsync(values[i], types[i], ct);
-                }
-
-                written++;
+                row.End();
+                if ((++written & 1023) == 0)
+                    ct.ThrowIfCancellationRequested();
             }
 
             await copy.CompleteAsync(ct);
@@ -60,4 +52,48 @@ internal sealed class PostgresBulkImporter : IBulkImporter
             BulkType.Instant => NpgsqlDbType.TimestampTz,
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
+
+    /// <summary>Writes into the driver's buffer; it blocks only while a full buffer is sent.</summary>
+    private sealed class CopyRow(NpgsqlBinaryImporter copy, NpgsqlDbType[] types) : IBulkRow
+    {
+        private int at;
+
+        public void WriteNull()
+        {
+            Next();
+            copy.WriteNull();
+        }
+
+        public void Write(string? value)
+        {
+            if (value is null)
+                WriteNull();
+            else
+                Put(value);
+        }
+
+        public void Write(short value) => Put(value);
+
+        public void Write(int value) => Put(value);
+
+        public void Write(long value) => Put(value);
+
+        public void Write(bool value) => Put(value);
+
+        public void Write(DateOnly value) => Put(value);
+
+        public void Write(DateTime value) => Put(value);
+
+        public void End() =>
+            at = at == types.Length ? 0 : throw new ArgumentException($"A row has {at} of {types.Length} values.");
+
+        private void Put<T>(T value) => copy.Write(value, Next());
+
+        private NpgsqlDbType Next()
+        {
+            if (at == 0)
+                copy.StartRow();
+            return types[at++];
+        }
+    }
 }

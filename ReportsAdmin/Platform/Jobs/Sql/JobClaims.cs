@@ -86,21 +86,23 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
         ).Count > 0;
 
     /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds at their limit are passed over.</summary>
+    /// <param name="from">The least priority that is taken.</param>
     /// <returns>At most <paramref name="count"/> jobs, in the order of the queue.</returns>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
         string worker,
         int count,
         TimeSpan lease,
-        CancellationToken ct
+        CancellationToken ct,
+        short from = short.MinValue
     )
     {
         var limits = kinds.Limits;
         if (limits.Count == 0)
-            return await ClaimOnceAsync(worker, count, lease, limits, ct);
+            return await ClaimOnceAsync(worker, count, lease, from, limits, ct);
 
         // One statement may not put two jobs into the same slot, so with limits each takes one job.
         var claimed = new List<ClaimedJob>();
-        while (claimed.Count < count && await ClaimOnceAsync(worker, 1, lease, limits, ct) is [var one])
+        while (claimed.Count < count && await ClaimOnceAsync(worker, 1, lease, from, limits, ct) is [var one])
             claimed.Add(one);
         return claimed;
     }
@@ -109,6 +111,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
         string worker,
         int count,
         TimeSpan lease,
+        short from,
         IReadOnlyList<KindLimit> limits,
         CancellationToken ct
     )
@@ -119,7 +122,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
                 : $"AND (kind NOT IN ({string.Join(", ", limits.Select((_, i) => $"@k{i}"))}) OR kind IN (SELECT kind FROM free))";
         var statement = Sql.UpdatePicked(
             With(limits),
-            $"SELECT id FROM jobs WHERE state = 1 {limited} ORDER BY priority DESC, turn, run_at, id LIMIT @count",
+            $"SELECT id FROM jobs WHERE state = 1 AND priority >= @from {limited} ORDER BY priority DESC, turn, run_at, id LIMIT @count",
             $"""
             state = 2, worker = @worker, attempt = attempt + 1, fence = fence + 1, slot = {(
                 limits.Count == 0 ? "NULL" : "(SELECT f.slot FROM free f WHERE f.kind = jobs.kind)"
@@ -134,6 +137,7 @@ public sealed class JobClaims(JobTable table, JobKinds kinds)
         [
             ("worker", worker),
             ("count", count),
+            ("from", from),
             ("lease", table.Ahead(lease)),
             .. limits.Select((l, i) => ($"k{i}", (object?)l.Kind)),
         ];
