@@ -4,11 +4,15 @@ using Xunit;
 
 namespace ReportsAdmin.Tests.Bench;
 
-/// <summary>Bars of an upload of 100,000 rows. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~ImportBench --logger "console;verbosity=detailed"</c>.</summary>
+/// <summary>Bars of an upload of 100,000 rows, or of <c>REPORTSADMIN_BENCH_ROWS</c>. Processor times are of this process alone. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~ImportBench --logger "console;verbosity=detailed"</c>.</summary>
 [Trait("Category", "Bench")]
 public sealed class ImportBench(ITestOutputHelper output)
 {
-    private const int Rows = 100_000;
+    private static readonly int Rows = int.Parse(
+        Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH_ROWS") ?? "100000",
+        CultureInfo.InvariantCulture
+    );
+
     private const int Rounds = 3;
 
     [Theory, EachDatabase]
@@ -38,20 +42,21 @@ public sealed class ImportBench(ITestOutputHelper output)
         }
 
         var (times, peak) = runs.OrderBy(r => r.Times[..3].Sum()).ElementAt(Rounds / 2);
-        Report($"{provider}, first month", times[..3]);
-        Report($"{provider}, next month ", times[3..6]);
+        Report($"{provider}, first month", times[..3], times[8..11]);
+        Report($"{provider}, next month ", times[3..6], times[11..14]);
         output.WriteLine(
             FormattableString.Invariant(
-                $"  bare insert of as many rows {times[6]} ms = {Rows * 1000L / times[6]} rows/s; first month costs {times[..3].Sum() / (double)times[6]:F1} of it; peak {peak:F0} MB"
+                $"  undo of the next month {times[6]} ms, processor {times[14]} ms; bare insert of as many rows {times[7]} ms = {Rows * 1000L / times[7]} rows/s, processor {times[15]} ms; first month costs {times[..3].Sum() / (double)times[7]:F1} of it; peak {peak:F0} MB"
             )
         );
-        Assert.True(runs.Min(r => r.Peak) < 400, "more memory than the bar");
+        if (Rows == 100_000)
+            Assert.True(runs.Min(r => r.Peak) < 400, "more memory than the bar");
     }
 
-    private void Report(string name, long[] times) =>
+    private void Report(string name, long[] times, long[] processor) =>
         output.WriteLine(
             FormattableString.Invariant(
-                $"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s"
+                $"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s; processor {processor[0]} + {processor[1]} + {processor[2]} ms = {Rows * 1000L / processor.Sum()} rows/s"
             )
         );
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
@@ -46,20 +47,43 @@ public sealed class TestFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<TestFixture> OpenAsync(TestProvider provider = TestProvider.Sqlite)
+    /// <summary>Starts the workers of the queue, which otherwise rest; they stop when the answer is disposed.</summary>
+    public async Task<IAsyncDisposable> StartWorkersAsync()
+    {
+        var worker = (IHostedService)ActivatorUtilities.CreateInstance(services, Get<WorkerType>().Type);
+        await worker.StartAsync(CancellationToken.None);
+        return new Workers(worker);
+    }
+
+    private sealed record WorkerType(Type Type);
+
+    private sealed class Workers(IHostedService worker) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await worker.StopAsync(CancellationToken.None);
+            ((IDisposable)worker).Dispose();
+        }
+    }
+
+    public static async Task<TestFixture> OpenAsync(
+        TestProvider provider = TestProvider.Sqlite,
+        params (string Key, string Value)[] settings
+    )
     {
         var database = await TestDatabase.CreateAsync(provider);
         var fixture = Build(
             database,
             database.Options,
-            Directory.CreateTempSubdirectory("reportsadmin-files-").FullName
+            Directory.CreateTempSubdirectory("reportsadmin-files-").FullName,
+            settings
         );
         await fixture.SeedAsync();
         return fixture;
     }
 
     /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the fixture closes.</summary>
-    public static TestFixture Reopen(DatabaseOptions options, string folder) => Build(null, options, folder);
+    public static TestFixture Reopen(DatabaseOptions options, string folder) => Build(null, options, folder, []);
 
     /// <summary>Gives an empty database its two departments.</summary>
     public async Task SeedAsync()
@@ -77,10 +101,17 @@ public sealed class TestFixture : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    private static TestFixture Build(TestDatabase? database, DatabaseOptions options, string folder)
+    private static TestFixture Build(
+        TestDatabase? database,
+        DatabaseOptions options,
+        string folder,
+        (string Key, string Value)[] settings
+    )
     {
         var clock = new FakeClock();
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+            .Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
@@ -94,7 +125,14 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddJobs(configuration);
         foreach (var feature in AllFeatures.List)
             feature.Add(services, configuration);
-        services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
+        services.AddSingleton(
+            new WorkerType(
+                services
+                    .Single(d => d.ServiceType == typeof(IHostedService) && d.ImplementationType?.Name == "JobWorker")
+                    .ImplementationType!
+            )
+        );
+        services.RemoveAll<IHostedService>();
         return new TestFixture(database, services.BuildServiceProvider(), folder, clock);
     }
 

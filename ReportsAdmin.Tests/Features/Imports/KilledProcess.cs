@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 
 namespace ReportsAdmin.Tests.Features.Imports;
@@ -12,6 +14,9 @@ namespace ReportsAdmin.Tests.Features.Imports;
 internal sealed class KilledProcess : IDisposable
 {
     public const string Variable = "REPORTSADMIN_DOOMED";
+
+    /// <summary>Name of a file that kills whoever reads it.</summary>
+    public const string Poison = "poison.xlsx";
 
     private readonly Process process;
 
@@ -44,6 +49,13 @@ internal sealed class KilledProcess : IDisposable
         return alive;
     }
 
+    /// <summary>Waits for its end; true when it ended by itself.</summary>
+    public async Task<bool> EndsAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return process.ExitCode == 0;
+    }
+
     public async Task<TimeSpan> WaitAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -65,26 +77,59 @@ internal sealed class KilledProcess : IDisposable
         await using var fixture = TestFixture.Reopen(new DatabaseOptions { ConnectionString = work[1] }, work[2]);
         await fixture.DashboardAsync("Mar-26");
         Console.WriteLine("begins");
-        if (work[0] == "stage")
+        switch (work[0])
         {
-            await using var file = File.OpenRead(work[3]);
-            await fixture.Imports.StageNowAsync(
-                CurrentUser.System,
-                new NewUpload(ReceivablesImport.TargetKind, "big.xlsx", 202604, 1),
-                file,
-                DateOrder.DayFirst,
-                default
-            );
+            case "stage":
+                await StageAsync(fixture, work[3]);
+                break;
+            case "die":
+                await DieAsync(fixture, int.Parse(work[3], CultureInfo.InvariantCulture));
+                break;
+            default:
+                await fixture.Imports.CommitAsync(
+                    CurrentUser.System,
+                    int.Parse(work[3], CultureInfo.InvariantCulture),
+                    MissingChoice.Paid,
+                    ErrorRows.Refuse,
+                    default
+                );
+                break;
         }
-        else
+    }
+
+    private static async Task StageAsync(TestFixture fixture, string path)
+    {
+        await using var workers = await fixture.StartWorkersAsync();
+        await using var file = File.OpenRead(path);
+        await fixture.Imports.ReceiveAndWaitAsync(
+            CurrentUser.System,
+            new NewUpload(ReceivablesImport.TargetKind, "big.xlsx", 202604, 1),
+            file,
+            DateOrder.DayFirst,
+            default
+        );
+    }
+
+    /// <summary>Works until no job is open, and dies with SIGKILL while it reads the file that is named <see cref="Poison"/>.</summary>
+    private static async Task DieAsync(TestFixture fixture, int start)
+    {
+        fixture.Clock.Advance(TimeSpan.FromMinutes(5) * start);
+        await fixture.Get<JobMaintenance>().RescueAsync(default);
+        await using var workers = await fixture.StartWorkersAsync();
+        await using var db = fixture.Contexts.CreateDbContext();
+        while (await db.Set<Job>().AnyAsync(j => j.FinishedAt == null))
         {
-            await fixture.Imports.CommitAsync(
-                CurrentUser.System,
-                int.Parse(work[3], CultureInfo.InvariantCulture),
-                MissingChoice.Paid,
-                ErrorRows.Refuse,
-                default
-            );
+            // Only its own attempt counts: what a dead process left looks the same otherwise.
+            if (
+                await db.Set<ImportBatch>()
+                    .Where(b => b.FileName == Poison && b.State == ImportState.Staging && b.Progress > 0)
+                    .AnyAsync(b =>
+                        db.Set<Job>()
+                            .Any(j => j.Id == b.JobId && j.State == JobState.Running && j.Fence == b.StagingFence)
+                    )
+            )
+                Process.GetCurrentProcess().Kill();
+            await Task.Delay(5);
         }
     }
 }

@@ -5,7 +5,8 @@ using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Tests.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -73,7 +74,9 @@ public sealed class KilledProcessTests : IAsyncLifetime
             );
             // The newest upload, if the kill came after it was received.
             var left = await db.Set<ImportBatch>()
-                .Where(b => b.State == ImportState.Staging || b.State == ImportState.Staged)
+                .Where(b =>
+                    b.State == ImportState.Received || b.State == ImportState.Staging || b.State == ImportState.Staged
+                )
                 .OrderBy(b => b.Id)
                 .LastOrDefaultAsync();
             if (left is null)
@@ -90,6 +93,33 @@ public sealed class KilledProcessTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{alive} of {Kills} were killed at work; the whole takes {whole.TotalMilliseconds:F0} ms."
         );
+    }
+
+    [Fact]
+    public async Task A_file_that_kills_the_process_is_refused_after_three_attempts_and_other_uploads_go_on()
+    {
+        await using var fixture = Open();
+        var (poison, good) = (
+            await ReceiveAsync(fixture, KilledProcess.Poison),
+            await ReceiveAsync(fixture, "good.xlsx")
+        );
+
+        var ended = false;
+        var deaths = 0;
+        for (var start = 0; start < 10 && !ended; start++)
+        {
+            using var doomed = await KilledProcess.StartAsync("die", Connection, folder, $"{start}");
+            ended = await doomed.EndsAsync();
+            deaths += ended ? 0 : 1;
+        }
+
+        Assert.True(ended, "The queue never came to rest.");
+        Assert.Equal(StagingHandler.MaxAttempts, deaths);
+        var refused = await fixture.DetailsAsync(poison);
+        Assert.Equal(ImportState.Refused, refused.State);
+        Assert.StartsWith("This file could not be read in three attempts", refused.Failure, StringComparison.Ordinal);
+        var staged = await fixture.DetailsAsync(good);
+        Assert.Equal((ImportState.Staged, Rows), (staged.State, staged.Counts.Data));
     }
 
     [Fact]
@@ -147,6 +177,17 @@ public sealed class KilledProcessTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    private async Task<int> ReceiveAsync(TestFixture fixture, string name)
+    {
+        await using var file = File.OpenRead(sheet);
+        return await fixture.Imports.ReceiveAsync(
+            CurrentUser.System,
+            new NewUpload(ReceivablesImport.TargetKind, name, 202604, 1),
+            file,
+            default
+        );
+    }
+
     private TestFixture Open() => TestFixture.Reopen(database.Options, folder);
 
     private async Task<TimeSpan> TimeAsync(params string[] work)
@@ -155,24 +196,17 @@ public sealed class KilledProcessTests : IAsyncLifetime
         return await doomed.WaitAsync();
     }
 
-    /// <summary>Starts the worker as a restarted node does, once the dead one's claim has run out.</summary>
+    /// <summary>Starts the workers as a restarted node does, once the dead one's lease has run out.</summary>
     private static async Task ResumeAsync(TestFixture fixture, int id)
     {
-        if ((await fixture.DetailsAsync(id)).State == ImportState.Staged)
-            return;
-        fixture.Clock.Advance(ImportWorker.Claim + TimeSpan.FromSeconds(1));
-        var staged = new TaskCompletionSource();
-        using var listening = fixture
-            .Get<ChangeNotifier>()
-            .Subscribe(ImportStaging.TopicOf(id), async () =>
-            {
-                if ((await fixture.DetailsAsync(id)).State == ImportState.Staged)
-                    staged.TrySetResult();
-            });
-        var worker = fixture.Get<ImportWorker>();
-        await worker.StartAsync(default);
-        await staged.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        await worker.StopAsync(default);
+        fixture.Clock.Advance(fixture.Get<JobOptions>().Lease + TimeSpan.FromSeconds(1));
+        await fixture.Get<JobMaintenance>().RescueAsync(default);
+        await using var workers = await fixture.StartWorkersAsync();
+        await using var db = fixture.Contexts.CreateDbContext();
+        await Eventually.IsTrueAsync(async () =>
+            (await fixture.DetailsAsync(id)).State == ImportState.Staged
+            && !await db.Set<Job>().AnyAsync(j => j.FinishedAt == null)
+        );
     }
 
     /// <summary>Everything that a half commit could disturb, as text.</summary>

@@ -137,8 +137,14 @@ public sealed class ImportBatch
     /// <summary>JSON: what an undo had to keep because people had edited it since.</summary>
     public string? Kept { get; set; }
 
-    /// <summary>A node that stages holds the batch until then.</summary>
-    public DateTime? ClaimedUntil { get; set; }
+    /// <summary>The job that reads the file, or read it last; null when it was read without the queue.</summary>
+    public long? JobId { get; set; }
+
+    /// <summary>The newest claim of that job that began to read; whoever holds an older one writes nothing.</summary>
+    public long StagingFence { get; set; }
+
+    /// <summary>How often the file was begun to be read without coming to an end, since a person last answered.</summary>
+    public int Attempts { get; set; }
 
     public int DataRows => RowsNew + RowsChanged + RowsUnchanged + RowsError + RowsDuplicate;
 }

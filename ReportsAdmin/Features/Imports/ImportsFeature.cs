@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Imports;
@@ -22,9 +23,16 @@ public sealed class ImportsFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ImportFiles>();
+        services.AddSingleton<SheetStaging>();
         services.AddSingleton<ImportStaging>();
-        services.AddSingleton<ImportWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        services.AddSingleton<StagingGate>();
+        services.AddSingleton<StagingQueue>();
+        services.AddSingleton<IJobHandler, StagingHandler>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<UploadReading>();
+        services.AddSingleton<UploadAnswers>();
+        services.AddSingleton<UploadDiscards>();
+        services.AddSingleton<UploadCommits>();
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();

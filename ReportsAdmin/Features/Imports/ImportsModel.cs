@@ -58,7 +58,9 @@ internal static class ImportsModel
         e.Property(x => x.UndoneAt).HasColumnName("undone_at");
         e.Property(x => x.UndoneByName).HasColumnName("undone_by_name").HasMaxLength(200);
         e.Property(x => x.Kept).HasColumnName("kept");
-        e.Property(x => x.ClaimedUntil).HasColumnName("claimed_until");
+        e.Property(x => x.JobId).HasColumnName("job_id");
+        e.Property(x => x.StagingFence).HasColumnName("staging_fence");
+        e.Property(x => x.Attempts).HasColumnName("attempts");
         e.Ignore(x => x.DataRows);
         e.HasIndex(x => new
         {

@@ -87,6 +87,12 @@ public sealed class UncommittedRetention(
         db.Set<ImportBatch>()
             .Where(b =>
                 b.UploadedAt < before
-                && (b.State == ImportState.Asking || b.State == ImportState.Staged || b.State == ImportState.Refused)
+                && (
+                    b.State == ImportState.Asking
+                    || b.State == ImportState.Staged
+                    || b.State == ImportState.Refused
+                    || b.State == ImportState.Received
+                    || b.State == ImportState.Staging
+                )
             );
 }

@@ -7,16 +7,37 @@ namespace ReportsAdmin.Platform.Data;
 public interface IBulkImporter
 {
     /// <summary>
-    /// Inserts every row. <paramref name="next"/> fills the array (one value per column: long, int, string, DateOnly, DateTime in UTC, bool or null)
-    /// and answers false when there is no further row. Returns the number of rows written.
+    /// Inserts every row. <paramref name="next"/> writes one value for each column, in their order, and answers true; or
+    /// writes nothing and answers false when there is no further row. Returns the number of rows written.
     /// </summary>
-    Task<long> InsertAsync(
+    Task<long> WriteAsync(
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,
-        Func<object?[], bool> next,
+        Func<IBulkRow, bool> next,
         CancellationToken ct
     );
+}
+
+/// <summary>Takes the values of one row after the other, each by its type, so that none is boxed.</summary>
+public interface IBulkRow
+{
+    void WriteNull();
+
+    void Write(string? value);
+
+    void Write(short value);
+
+    void Write(int value);
+
+    void Write(long value);
+
+    void Write(bool value);
+
+    void Write(DateOnly value);
+
+    /// <param name="value">In UTC.</param>
+    void Write(DateTime value);
 }
 
 public enum BulkType

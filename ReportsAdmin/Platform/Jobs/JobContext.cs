@@ -27,6 +27,12 @@ public sealed class JobContext
 
     public int Attempt => run.Job.Attempt;
 
+    /// <summary>Grows with each claim of the job: what an attempt writes elsewhere can name it, so that a late attempt overwrites nothing.</summary>
+    public long Fence => run.Job.Fence;
+
+    /// <summary>Whether the attempt is to stop because the process does; it will not be counted.</summary>
+    public bool IsShuttingDown => run.Why == JobStop.Shutdown;
+
     /// <summary>What <see cref="SetResult"/> left, as JSON.</summary>
     internal string? Result { get; private set; }
 

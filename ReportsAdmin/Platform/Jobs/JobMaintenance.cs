@@ -145,6 +145,10 @@ public sealed class JobMaintenance(
         return removed;
     }
 
+    /// <summary>Deletes files of no job that nobody has gone on writing for an hour.</summary>
+    private Task<int> RemoveUnfinishedAsync(CancellationToken ct) =>
+        Task.FromResult(files.RemoveUnfinished(table.UtcNow - Hourly));
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
             EveryAsync(
@@ -153,7 +157,13 @@ public sealed class JobMaintenance(
                 ("silent processes", RescueAsync)
             ),
             EveryAsync(TimeSpan.FromMinutes(1), stoppingToken, ("expired files", ExpireAsync)),
-            EveryAsync(Hourly, stoppingToken, ("old jobs", PruneAsync), ("files of killed processes", SweepAsync))
+            EveryAsync(
+                Hourly,
+                stoppingToken,
+                ("old jobs", PruneAsync),
+                ("files of killed processes", SweepAsync),
+                ("broken off uploads", RemoveUnfinishedAsync)
+            )
         );
 
     private async Task EveryAsync(

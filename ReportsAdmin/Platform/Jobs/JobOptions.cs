@@ -8,6 +8,9 @@ public sealed record JobOptions
     /// <summary>How many jobs this process runs at once; 0 leaves them to other nodes.</summary>
     public int Workers { get; init; } = 3;
 
+    /// <summary>Places beyond <see cref="Workers"/> for jobs of high priority alone: somebody waits for them while long reports run.</summary>
+    public int UrgentWorkers { get; init; } = 1;
+
     public double PollSeconds { get; init; } = 5;
 
     /// <summary>How long a silent process keeps its jobs; renewed every third of it.</summary>
@@ -51,6 +54,7 @@ public sealed record JobOptions
         (string Name, double Value, double Least)[] limits =
         [
             (nameof(Workers), options.Workers, 0),
+            (nameof(UrgentWorkers), options.UrgentWorkers, 0),
             (nameof(PollSeconds), options.PollSeconds, 0.05),
             (nameof(LeaseSeconds), options.LeaseSeconds, 0.3),
             (nameof(DrainSeconds), options.DrainSeconds, 0),

@@ -78,16 +78,8 @@ internal sealed class JobWorker(
 
         if (woken || look.Pending)
         {
-            int free;
-            while (!stopping.IsCancellationRequested && (free = options.Workers - running.Count) > 0)
-            {
-                // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
-                var claimed = await dispatch.ClaimAsync(name, free, options.Lease, CancellationToken.None);
-                foreach (var job in claimed)
-                    Start(job);
-                if (claimed.Count < free)
-                    break;
-            }
+            await FillAsync(options.Workers, short.MinValue, stopping);
+            await FillAsync(options.Workers + options.UrgentWorkers, JobPriority.High, stopping);
         }
 
         if (look.NextIn is not { } wait)
@@ -95,6 +87,22 @@ internal sealed class JobWorker(
         return wait < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10)
             : wait < options.Poll ? wait
             : options.Poll;
+    }
+
+    /// <summary>Takes jobs until so many run, or none is left.</summary>
+    /// <param name="from">The least priority that is taken.</param>
+    private async Task FillAsync(int places, short from, CancellationToken stopping)
+    {
+        int free;
+        while (!stopping.IsCancellationRequested && (free = places - running.Count) > 0)
+        {
+            // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
+            var claimed = await dispatch.ClaimAsync(name, free, options.Lease, CancellationToken.None, from);
+            foreach (var job in claimed)
+                Start(job);
+            if (claimed.Count < free)
+                return;
+        }
     }
 
     private void Start(ClaimedJob job)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ReportsAdmin.Features.Imports.Reading;
 
 /// <summary>Reads the cells of one row by the key of their field, and gathers what is wrong with them.</summary>
@@ -60,7 +62,7 @@ public sealed record RowCells
     /// <summary>An amount in whatever currency its cell, its column or the sheet names.</summary>
     public long? Amount(string field, ref string? currency)
     {
-        var cell = Cell(field);
+        ref readonly var cell = ref Cell(field);
         currency ??= cell.Currency;
         return cell.Paise;
     }
@@ -117,14 +119,14 @@ public sealed record RowCells
             Fault(field, $"The {fields.Title(field).ToLowerInvariant()} is blank.");
     }
 
-    private ParsedCell Cell(string field) => row.Cells[fields.Position(field)];
+    private ref readonly ParsedCell Cell(string field) => ref row.Cells[fields.Position(field)];
 }
 
 /// <summary>The fields of a kind, by key.</summary>
 public sealed record SheetFields(IReadOnlyList<ImportField> All)
 {
-    private readonly Dictionary<string, int> positions = All.Select((f, i) => (f.Key, i))
-        .ToDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, int> positions = All.Select((f, i) => (f.Key, i))
+        .ToFrozenDictionary(x => x.Key, x => x.i, StringComparer.Ordinal);
 
     public int Position(string key) => positions[key];
 

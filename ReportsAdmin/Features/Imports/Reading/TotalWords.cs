@@ -48,9 +48,10 @@ internal static class TotalWords
     /// <summary>"Total", "Grand Total", "Mumbai - Total", "Sub-total", "Total outstanding:", "Total (12)"; not "Total Solutions", which is a customer.</summary>
     public static bool IsTotal(string text)
     {
-        var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
-        if (text.Length > 60 || words.Length == 0)
+        // Each text of each row comes by here: only those with the word are parted.
+        if (text.Length > 60 || !text.Contains("total", StringComparison.OrdinalIgnoreCase))
             return false;
+        var words = text.Split([' ', ':', '.', '*', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
         if (IsWord(words[^1]))
             return true;
         return IsWord(words[0])

@@ -135,12 +135,11 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
     {
         var changes = new List<CellChange>();
         reading = reader.Accept(reading, row.RowNumber, changes);
-        var written = new List<RecordWrite>();
-        var fresh = new List<CellChange>();
+        var written = new List<RecordWrite>(reading.Records.Count);
         foreach (var record in reading.Records)
         {
             // What a new record of a new row says is no change; what the row changes of a known record is.
-            if (record.AddChanges(record.IsNew && reading.IsNew ? fresh : changes) || record.IsNew)
+            if ((record.IsNew && reading.IsNew) || record.AddChanges(changes) || record.IsNew)
                 written.Add(record);
         }
 

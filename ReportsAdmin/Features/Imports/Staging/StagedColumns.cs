@@ -1,13 +1,12 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Imports.Staging;
 
-/// <summary>A column of an entity: its name, how a bulk insert writes it, and how its value is read from a record.</summary>
-internal sealed record StagedColumn<T>(string Property, string Name, BulkType Type, Func<T, object?> Read);
+/// <summary>A column of an entity: its name, and how a bulk insert writes it.</summary>
+internal sealed record StagedColumn(string Property, string Name, BulkType Type);
 
 /// <summary>The columns of an entity as EF's model maps them, so that a table is described once.</summary>
 internal static class StagedColumns
@@ -15,35 +14,33 @@ internal static class StagedColumns
     public const string UploadId = "upload_id";
     public const string RowNumber = "row_number";
 
-    public static IReadOnlyList<StagedColumn<T>> Of<T>(IReadOnlyEntityType entity) =>
+    public static IReadOnlyList<StagedColumn> Of(IReadOnlyEntityType entity) =>
         [
             .. entity
                 .GetProperties()
                 .Where(p => p.PropertyInfo is not null && p.GetColumnName() is not (UploadId or RowNumber))
-                .Select(p => new StagedColumn<T>(
-                    p.Name,
-                    p.GetColumnName(),
-                    TypeOf(p.ClrType),
-                    Reader<T>(p.PropertyInfo!)
-                )),
+                .Select(p => new StagedColumn(p.Name, p.GetColumnName(), TypeOf(p.ClrType))),
         ];
 
-    /// <summary>Reads a property boxed, enums as the number that the column holds.</summary>
-    private static Func<T, object?> Reader<T>(PropertyInfo property)
+    /// <summary>Writes the properties of a record, enums as the numbers that the columns hold, nothing boxed.</summary>
+    public static Action<IBulkRow, T> Writer<T>(IReadOnlyList<StagedColumn> columns)
     {
-        var record = Expression.Parameter(typeof(T));
-        Expression value = Expression.Property(record, property);
-        var bare = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (bare.IsEnum)
-        {
-            var number = bare.GetEnumUnderlyingType();
-            value = Expression.Convert(
-                value,
-                bare == property.PropertyType ? number : typeof(Nullable<>).MakeGenericType(number)
-            );
-        }
+        var (row, record) = (Expression.Parameter(typeof(IBulkRow)), Expression.Parameter(typeof(T)));
+        var writes = columns.Select(c => Write(row, Expression.Property(record, c.Property)));
+        return Expression.Lambda<Action<IBulkRow, T>>(Expression.Block(writes), row, record).Compile();
+    }
 
-        return Expression.Lambda<Func<T, object?>>(Expression.Convert(value, typeof(object)), record).Compile();
+    private static Expression Write(Expression row, Expression value)
+    {
+        if (Nullable.GetUnderlyingType(value.Type) is not null)
+            return Expression.IfThenElse(
+                Expression.Property(value, nameof(Nullable<int>.HasValue)),
+                Write(row, Expression.Property(value, nameof(Nullable<int>.Value))),
+                Expression.Call(row, typeof(IBulkRow).GetMethod(nameof(IBulkRow.WriteNull))!)
+            );
+        if (value.Type.IsEnum)
+            value = Expression.Convert(value, value.Type.GetEnumUnderlyingType());
+        return Expression.Call(row, typeof(IBulkRow).GetMethod(nameof(IBulkRow.Write), [value.Type])!, value);
     }
 
     private static BulkType TypeOf(Type type)

@@ -7,12 +7,12 @@ namespace ReportsAdmin.Features.Imports.Staging;
 /// <summary>A table that holds what the rows of an upload are to write, until the upload is committed or discarded.</summary>
 public interface IStagedTable
 {
-    /// <summary>Adds records with the row of the sheet that each comes from.</summary>
+    /// <summary>Adds the records of the rows that belong to this table, with the row of the sheet that each comes from.</summary>
     Task StageAsync(
         IBulkImporter bulk,
         ReportsDb db,
         int uploadId,
-        IReadOnlyList<(int Row, object Record)> records,
+        IReadOnlyList<ValidatedRow> rows,
         CancellationToken ct
     );
 
@@ -24,7 +24,8 @@ public interface IStagedTable
 public class StagedTable<T> : IStagedTable
     where T : class
 {
-    private (string Table, IReadOnlyList<StagedColumn<T>> Columns)? layout;
+    private (string Table, IReadOnlyList<StagedColumn> Columns)? layout;
+    private Action<IBulkRow, T>? write;
 
     /// <summary>A record that is staged whatever is stored.</summary>
     public RecordWrite Write(T record) => new Addition(this, record);
@@ -37,12 +38,12 @@ public class StagedTable<T> : IStagedTable
 
     internal string Staged(ReportsDb db) => NameOf(Layout(db).Table);
 
-    internal (string Table, IReadOnlyList<StagedColumn<T>> Columns) Layout(ReportsDb db)
+    internal (string Table, IReadOnlyList<StagedColumn> Columns) Layout(ReportsDb db)
     {
         if (layout is { } known)
             return known;
         var entity = db.Model.FindEntityType(typeof(T))!;
-        layout = (entity.GetTableName()!, [.. StagedColumns.Of<T>(entity).Where(c => IsStaged(c.Property))]);
+        layout = (entity.GetTableName()!, [.. StagedColumns.Of(entity).Where(c => IsStaged(c.Property))]);
         return layout.Value;
     }
 
@@ -50,13 +51,17 @@ public class StagedTable<T> : IStagedTable
         IBulkImporter bulk,
         ReportsDb db,
         int uploadId,
-        IReadOnlyList<(int Row, object Record)> records,
+        IReadOnlyList<ValidatedRow> rows,
         CancellationToken ct
     )
     {
+        var source = new RecordsOf(this, rows);
+        if (!source.MoveNext())
+            return Task.CompletedTask;
         var columns = Layout(db).Columns;
-        var at = 0;
-        return bulk.InsertAsync(
+        write ??= StagedColumns.Writer<T>(columns);
+        var more = true;
+        return bulk.WriteAsync(
             db,
             Staged(db),
             [
@@ -64,18 +69,44 @@ public class StagedTable<T> : IStagedTable
                 new(StagedColumns.UploadId, BulkType.Int32),
                 new(StagedColumns.RowNumber, BulkType.Int32),
             ],
-            values =>
+            row =>
             {
-                if (at == records.Count)
+                if (!more)
                     return false;
-                var (row, record) = records[at++];
-                for (var i = 0; i < columns.Count; i++)
-                    values[i] = columns[i].Read((T)record);
-                (values[columns.Count], values[columns.Count + 1]) = (uploadId, row);
+                write(row, source.Record);
+                row.Write(uploadId);
+                row.Write(source.RowNumber);
+                more = source.MoveNext();
                 return true;
             },
             ct
         );
+    }
+
+    /// <summary>Walks the records of one table in the rows of a chunk.</summary>
+    private sealed class RecordsOf(StagedTable<T> table, IReadOnlyList<ValidatedRow> rows)
+    {
+        private int row;
+        private int record = -1;
+
+        public int RowNumber => rows[row].RowNumber;
+
+        public T Record => (T)rows[row].Records[record].Record;
+
+        public bool MoveNext()
+        {
+            for (record++; row < rows.Count; row++, record = 0)
+            {
+                var records = rows[row].Records;
+                for (; record < records.Count; record++)
+                {
+                    if (ReferenceEquals(records[record].Table, table))
+                        return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     public Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct)

@@ -79,7 +79,7 @@ public sealed partial class UploadTable<T>
     private sealed class Statements
     {
         private readonly UploadTable<T> owner;
-        private readonly IReadOnlyList<StagedColumn<T>> columns;
+        private readonly IReadOnlyList<StagedColumn> columns;
         private readonly HashSet<string> keys;
         private readonly string staged;
 
@@ -208,12 +208,12 @@ public sealed partial class UploadTable<T>
             yield return $"DELETE FROM {Images} WHERE upload_id = {upload}";
         }
 
-        private IEnumerable<StagedColumn<T>> Written() =>
+        private IEnumerable<StagedColumn> Written() =>
             columns.Where(c =>
                 !keys.Contains(c.Name) && !owner.InsertOnly.Contains(c.Property, StringComparer.Ordinal)
             );
 
-        private string Value(StagedColumn<T> column, UploadToMerge upload) =>
+        private string Value(StagedColumn column, UploadToMerge upload) =>
             owner.Stamped.Contains(column.Property, StringComparer.Ordinal) ? "{0}"
             : owner.References.TryGetValue(column.Property, out var parent)
                 ? upload.Keys.Resolve("s." + column.Name, parent)

@@ -8,7 +8,7 @@ namespace ReportsAdmin.Features.Receivables.Import;
 /// <summary>What a row says is owed, in paise.</summary>
 /// <param name="Invoice">The invoice amount; null when the row names none.</param>
 /// <param name="Outstanding">Null when the row does not tell.</param>
-/// <param name="Ages">By <see cref="AgeBucket"/>; all zero where the sheet has no buckets.</param>
+/// <param name="Ages">By <see cref="AgeBucket"/>, valid until the next row; all zero where the sheet has no buckets.</param>
 /// <param name="Age">The bucket that the row names for its whole amount.</param>
 /// <param name="LeftOut">Why the row is left out; null for rows that count.</param>
 /// <param name="Currency">The foreign currency that the amounts of a row left out are in.</param>
@@ -60,6 +60,9 @@ internal sealed class OwedReading(ImportTerms terms)
     private readonly SortedDictionary<string, (int Rows, long Hundredths)> foreign = new(StringComparer.Ordinal);
     private readonly string? currencyAnswer = terms.Answer(CurrencyQuestion);
     private readonly string? agesAnswer = terms.Answer(AgesQuestion);
+
+    // One for all rows: a row is judged before the next is read.
+    private readonly long[] parts = new long[ReceivablesFields.Buckets.Count + 1];
     private long otherAges;
     private int settled;
     private int aboveAmount;
@@ -131,7 +134,7 @@ internal sealed class OwedReading(ImportTerms terms)
 
     private long[] Ages(RowCells cells, ref string? currency)
     {
-        var parts = new long[ReceivablesFields.Buckets.Count + 1];
+        Array.Clear(parts);
         if (!hasAges)
             return parts;
         for (var b = 0; b < ReceivablesFields.Buckets.Count; b++)

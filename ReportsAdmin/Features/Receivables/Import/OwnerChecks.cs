@@ -13,33 +13,37 @@ internal sealed class OwnerChecks(
     DepartmentReading departments
 )
 {
+    // Never added to.
+    private static readonly List<string> Nowhere = [];
+
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
 
     /// <summary>The regions, other than the row's, whose positions hold what the row speaks of: else the money would be counted there as well.</summary>
     public List<string> LeftRegions(LedgerCustomer customer, string region, List<SheetItem> items)
     {
-        var left = new List<string>();
+        List<string>? left = null;
         foreach (var item in items)
         {
             if (
                 item.Known is { OutstandingPaise: not null and not 0, PositionRegion: { } position }
                 && position != region
             )
-                left.Add(position);
+                (left ??= []).Add(position);
         }
 
-        left.AddRange(
-            ledger
-                .OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice)
-                .Where(r => r != region)
-        );
+        foreach (var open in ledger.OpenRegions(customer.Id, byInvoice ? InvoiceKind.Summary : InvoiceKind.Invoice))
+        {
+            if (open != region)
+                (left ??= []).Add(open);
+        }
+
         if (
             ledger.IsLatest
             && customer.Region != region
             && ledger.OpenRegions(customer.Id, InvoiceKind.Invoice).Contains(customer.Region)
         )
-            left.Add(customer.Region);
-        return left.Count < 2 ? left : [.. left.Distinct(StringComparer.Ordinal)];
+            (left ??= []).Add(customer.Region);
+        return left is null or { Count: 1 } ? left ?? Nowhere : [.. left.Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A customer of another department, or outside the user's scope, is a problem of the row.</summary>

@@ -110,7 +110,7 @@ internal sealed class ReceivablesLedger
     public LedgerInvoice? Invoice(int customerId, string number) => invoices.GetValueOrDefault((customerId, number));
 
     /// <summary>The regions whose positions hold something open of a customer.</summary>
-    public IReadOnlySet<string> OpenRegions(int customerId, InvoiceKind kind) =>
+    public HashSet<string> OpenRegions(int customerId, InvoiceKind kind) =>
         openRegions.GetValueOrDefault((customerId, kind)) ?? Nowhere;
 
     private static readonly HashSet<string> Nowhere = [];
@@ -122,40 +122,50 @@ internal sealed class ReceivablesLedger
         var period = Period.FromNumber(terms.Period);
         var ledger = new ReceivablesLedger { IsLatest = positions.Last is not { } last || last.CompareTo(period) <= 0 };
 
-        await foreach (
-            var c in db.Set<Customer>()
-                .Select(c => new LedgerCustomer(c.Id, c.Code, c.Name, c.Region, c.DepartmentId))
-                .AsAsyncEnumerable()
-                .WithCancellation(ct)
-        )
-            ledger.customers[c.Code] = c;
+        var byId = await ledger.LoadCustomersAsync(db, ct);
+        var byInvoiceId = await ledger.LoadInvoicesAsync(db, byId, terms.DepartmentId, ct);
+        await ledger.PlaceAsync(db, byInvoiceId, positions.At(period).ToDictionary(p => p.Id, p => p.Region), ct);
+        return ledger;
+    }
 
-        var byId = ledger.customers.Values.ToDictionary(c => c.Id);
+    private async Task<Dictionary<int, LedgerCustomer>> LoadCustomersAsync(ReportsDb db, CancellationToken ct)
+    {
+        var byId = new Dictionary<int, LedgerCustomer>();
+        var all = db.Set<Customer>().Select(c => new LedgerCustomer(c.Id, c.Code, c.Name, c.Region, c.DepartmentId));
+        await foreach (var customer in all.AsAsyncEnumerable().WithCancellation(ct))
+            customers[customer.Code] = byId[customer.Id] = customer;
+        return byId;
+    }
+
+    private async Task<Dictionary<int, LedgerInvoice>> LoadInvoicesAsync(
+        ReportsDb db,
+        Dictionary<int, LedgerCustomer> byId,
+        int? department,
+        CancellationToken ct
+    )
+    {
         var byInvoiceId = new Dictionary<int, LedgerInvoice>();
-        await foreach (
-            var i in db.Set<Invoice>()
-                .Select(i => new
-                {
-                    i.Id,
-                    i.CustomerId,
-                    i.Number,
-                    i.Kind,
-                    i.AmountPaise,
-                    i.InvoiceDate,
-                    i.DueDate,
-                    i.Paid,
-                    i.Disputed,
-                })
-                .AsAsyncEnumerable()
-                .WithCancellation(ct)
-        )
-        {
-            var customer = byId[i.CustomerId];
-            if (terms.DepartmentId is { } department && customer.DepartmentId != department)
-                continue;
-            var invoice = new LedgerInvoice(
+        var all = db.Set<Invoice>()
+            .Select(i => new
+            {
                 i.Id,
-                customer,
+                i.CustomerId,
+                i.Number,
+                i.Kind,
+                i.AmountPaise,
+                i.InvoiceDate,
+                i.DueDate,
+                i.Paid,
+                i.Disputed,
+            });
+        await foreach (var i in all.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var owner = byId[i.CustomerId];
+            if (department is { } only && owner.DepartmentId != only)
+                continue;
+            invoices[(i.CustomerId, i.Number)] = byInvoiceId[i.Id] = new LedgerInvoice(
+                i.Id,
+                owner,
                 i.Number,
                 i.Kind,
                 i.AmountPaise,
@@ -164,30 +174,33 @@ internal sealed class ReceivablesLedger
                 i.Paid,
                 i.Disputed
             );
-            ledger.invoices[(i.CustomerId, i.Number)] = invoice;
-            byInvoiceId[i.Id] = invoice;
         }
 
-        var regions = positions.At(period).ToDictionary(p => p.Id, p => p.Region);
+        return byInvoiceId;
+    }
+
+    /// <param name="regions">The snapshots of the position, with their regions.</param>
+    private async Task PlaceAsync(
+        ReportsDb db,
+        Dictionary<int, LedgerInvoice> byInvoiceId,
+        Dictionary<int, string> regions,
+        CancellationToken ct
+    )
+    {
         var ids = regions.Keys.ToList();
-        await foreach (
-            var b in db.Set<InvoiceBalance>()
-                .Where(b => ids.Contains(b.SnapshotId))
-                .Select(b => new
-                {
-                    b.SnapshotId,
-                    b.InvoiceId,
-                    b.OutstandingPaise,
-                })
-                .AsAsyncEnumerable()
-                .WithCancellation(ct)
-        )
+        var balances = db.Set<InvoiceBalance>()
+            .Where(b => ids.Contains(b.SnapshotId))
+            .Select(b => new
+            {
+                b.SnapshotId,
+                b.InvoiceId,
+                b.OutstandingPaise,
+            });
+        await foreach (var b in balances.AsAsyncEnumerable().WithCancellation(ct))
         {
             if (byInvoiceId.TryGetValue(b.InvoiceId, out var invoice))
-                ledger.Place(invoice, regions[b.SnapshotId], b.OutstandingPaise);
+                Place(invoice, regions[b.SnapshotId], b.OutstandingPaise);
         }
-
-        return ledger;
     }
 
     private void Place(LedgerInvoice invoice, string region, long paise)

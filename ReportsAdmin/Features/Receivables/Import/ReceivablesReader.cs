@@ -17,6 +17,9 @@ internal sealed class ReceivablesReader(
     EngineerReading engineers
 ) : IRowReader
 {
+    // Never added to.
+    private static readonly List<string> Nowhere = [];
+
     private readonly bool byInvoice = ReceivablesFields.HasInvoices(terms.Fields);
     private readonly bool hasCode = terms.Fields.Contains(ReceivablesFields.Code);
     private readonly OwedReading owed = new(terms);
@@ -54,10 +57,16 @@ internal sealed class ReceivablesReader(
         var items = byInvoice
             ? [itemsOf.Invoice(cells, customer, number, amounts)]
             : itemsOf.Summary(cells, customer, amounts);
-        var left = customer is null || region is null ? [] : owners.LeftRegions(customer, region, items);
-        if (cells.Problems.Count == 0 && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside)
+        var left = customer is null || region is null ? Nowhere : owners.LeftRegions(customer, region, items);
+        if (
+            left.Count > 0
+            && cells.Problems.Count == 0
+            && left.FirstOrDefault(r => !currentUser.Scope.CoversRegion(r)) is { } outside
+        )
             cells.Fault(ReceivablesFields.Region, $"This is in {Regions.Display(outside)}, outside your regions.");
-        var outstanding = items.Sum(i => i.OutstandingPaise);
+        var (outstanding, amount) = (0L, 0L);
+        foreach (var item in items)
+            (outstanding, amount) = (checked(outstanding + item.OutstandingPaise), checked(amount + item.AmountPaise));
         read = new RowFacts(code, name, region ?? "", department.Of(cells, code, customer), customer, items, left)
         {
             Remark = cells.Text(ReceivablesFields.Remark),
@@ -74,7 +83,7 @@ internal sealed class ReceivablesReader(
             Amount = outstanding,
             LeftOut = amounts.LeftOut,
             Records = amounts.Currency is { } currency ? [Foreign(cells, currency, number, items)] : [],
-            Content = ContentHash.Of(outstanding, items.Sum(i => i.AmountPaise)),
+            Content = ContentHash.Add(ContentHash.Add(0, outstanding), amount),
         };
     }
 
@@ -133,9 +142,10 @@ internal sealed class ReceivablesReader(
 
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
-        foreach (var region in read.Left.Append(read.Region))
+        missing.Covers(read.DepartmentId, read.Region);
+        foreach (var region in read.Left)
             missing.Covers(read.DepartmentId, region);
-        var records = new List<RecordWrite>();
+        var records = new List<RecordWrite>(3);
         var customer = AcceptCustomer(records);
         long before = 0;
         foreach (var item in read.Items)

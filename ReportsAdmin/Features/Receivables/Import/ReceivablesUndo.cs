@@ -10,6 +10,11 @@ namespace ReportsAdmin.Features.Receivables.Import;
 /// <summary>Takes a committed sheet back: balances as they were, corrected details as they were, made customers and invoices gone unless people touched them.</summary>
 internal static class ReceivablesUndo
 {
+    private const string Restore = $$"""
+        INSERT INTO invoice_balances ({{ReceivablesModel.BalanceColumnList}})
+        SELECT {{ReceivablesModel.BalanceColumnList}} FROM displaced_balances WHERE by_batch_id = {0}
+        """;
+
     public static async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
         ReportsDb db,
         UploadToMerge upload,
@@ -73,8 +78,31 @@ internal static class ReceivablesUndo
         CancellationToken ct
     )
     {
-        var since = upload.Since;
-        var edits = await db.Set<CustomerChange>()
+        var edits = await EditsAsync(db, upload.Since, snapshots, ct);
+        foreach (var edit in edits.DistinctBy(e => e.InvoiceId))
+            kept.Add(
+                new PreservedEdit(
+                    $"{edit.Code} · {edit.Number}",
+                    $"{edit.ByName} set it to \"{edit.After}\" after the upload."
+                )
+            );
+        await ReceivablesTables.Invoices.KeepCurrentAsync(
+            db,
+            upload.Id,
+            nameof(Invoice.Paid),
+            edits.Where(e => e.Field == CustomerChange.Payment).Select(e => e.InvoiceId).Distinct(),
+            ct
+        );
+        return [.. edits.Select(e => e.InvoiceId).Distinct()];
+    }
+
+    private static Task<List<HandEdit>> EditsAsync(
+        ReportsDb db,
+        DateTime since,
+        List<int> snapshots,
+        CancellationToken ct
+    ) =>
+        db.Set<CustomerChange>()
             .Where(c => c.InvoiceId != null && c.At > since)
             .Join(
                 db.Set<Invoice>(),
@@ -96,34 +124,19 @@ internal static class ReceivablesUndo
                 db.Set<Customer>(),
                 x => x.CustomerId,
                 c => c.Id,
-                (x, c) =>
-                    new
-                    {
-                        x.Id,
-                        x.Number,
-                        c.Code,
-                        x.Field,
-                        x.After,
-                        x.ByName,
-                    }
+                (x, c) => new HandEdit(x.Id, x.Number, c.Code, x.Field, x.After, x.ByName)
             )
             .ToListAsync(ct);
-        foreach (var edit in edits.DistinctBy(e => e.Id))
-            kept.Add(
-                new PreservedEdit(
-                    $"{edit.Code} · {edit.Number}",
-                    $"{edit.ByName} set it to \"{edit.After}\" after the upload."
-                )
-            );
-        await ReceivablesTables.Invoices.KeepCurrentAsync(
-            db,
-            upload.Id,
-            nameof(Invoice.Paid),
-            edits.Where(e => e.Field == CustomerChange.Payment).Select(e => e.Id).Distinct(),
-            ct
-        );
-        return [.. edits.Select(e => e.Id).Distinct()];
-    }
+
+    /// <summary>What a person wrote on an invoice since the commit.</summary>
+    private sealed record HandEdit(
+        int InvoiceId,
+        string Number,
+        string Code,
+        string Field,
+        string After,
+        string ByName
+    );
 
     private static async Task RestoreBalancesAsync(
         ReportsDb db,
@@ -132,17 +145,30 @@ internal static class ReceivablesUndo
         CancellationToken ct
     )
     {
-        const string restore =
-            "INSERT INTO invoice_balances ("
-            + ReceivablesModel.BalanceColumnList
-            + ") SELECT "
-            + ReceivablesModel.BalanceColumnList
-            + " FROM displaced_balances WHERE by_batch_id = {0}";
         await db.Set<InvoiceBalance>().Where(b => snapshots.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
-        await db.Database.ExecuteSqlRawAsync(restore, [upload.Id], ct);
+        await db.Database.ExecuteSqlRawAsync(Restore, [upload.Id], ct);
         await db.Set<DisplacedBalance>().Where(d => d.ByBatchId == upload.Id).ExecuteDeleteAsync(ct);
         await db.Set<SnapshotWrite>().Where(w => w.BatchId == upload.Id).ExecuteDeleteAsync(ct);
 
+        var standing = await StandingAsync(db, snapshots, ct);
+        foreach (var (snapshot, batch) in standing)
+            await db.Set<Snapshot>()
+                .Where(s => s.Id == snapshot)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.BatchId, batch), ct);
+        var gone = snapshots.Except(standing.Keys).ToList();
+        var followers = await FollowersAsync(db, gone, ct);
+        await db.Set<Balance>().Where(b => gone.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
+        await db.Set<Snapshot>().Where(s => gone.Contains(s.Id)).ExecuteDeleteAsync(ct);
+        await SnapshotSums.DeriveAsync(db, [.. standing.Keys, .. followers], ct);
+    }
+
+    /// <summary>The snapshots that other uploads wrote too, each with the last of these.</summary>
+    private static async Task<Dictionary<int, int>> StandingAsync(
+        ReportsDb db,
+        List<int> snapshots,
+        CancellationToken ct
+    )
+    {
         var writes = await db.Set<SnapshotWrite>()
             .Where(w => snapshots.Contains(w.SnapshotId))
             .Join(
@@ -158,19 +184,7 @@ internal static class ReceivablesUndo
                     }
             )
             .ToListAsync(ct);
-        var standing = writes
-            .GroupBy(w => w.SnapshotId)
-            .Select(g => new { g.Key, g.MaxBy(w => w.Order)!.BatchId })
-            .ToList();
-        foreach (var snapshot in standing)
-            await db.Set<Snapshot>()
-                .Where(s => s.Id == snapshot.Key)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.BatchId, snapshot.BatchId), ct);
-        var gone = snapshots.Except(standing.Select(s => s.Key)).ToList();
-        var followers = await FollowersAsync(db, gone, ct);
-        await db.Set<Balance>().Where(b => gone.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
-        await db.Set<Snapshot>().Where(s => gone.Contains(s.Id)).ExecuteDeleteAsync(ct);
-        await SnapshotSums.DeriveAsync(db, [.. standing.Select(s => s.Key), .. followers], ct);
+        return writes.GroupBy(w => w.SnapshotId).ToDictionary(g => g.Key, g => g.MaxBy(w => w.Order)!.BatchId);
     }
 
     /// <summary>The snapshots after those that vanish: their movement now counts from an earlier month.</summary>

@@ -14,13 +14,16 @@ internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
     // Beyond so many unknown names the column holds something else: each row is an error then.
     private const int NamesAsked = 25;
 
+    private const int NamesKept = 1_000;
+
     private readonly Dictionary<string, (string Name, int Rows)> unknown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> parsed = new(StringComparer.Ordinal);
     private int blank;
 
     /// <summary>The region that a cell names; null with a problem when nobody knows it.</summary>
     public string? Of(RowCells cells, string text)
     {
-        var region = Regions.Parse(text) ?? Answered(text);
+        var region = Parse(text);
         if (region is null)
         {
             var key = KeyOf(text);
@@ -72,6 +75,17 @@ internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
             {
                 Memory = AnswerMemory.Kind,
             };
+    }
+
+    /// <summary>A sheet names few regions many times.</summary>
+    private string? Parse(string text)
+    {
+        if (parsed.TryGetValue(text, out var known))
+            return known;
+        var region = Regions.Parse(text) ?? Answered(text);
+        if (parsed.Count < NamesKept)
+            parsed[text] = region;
+        return region;
     }
 
     private string? Answered(string text) => terms.Answers.Count == 0 ? null : Regions.Parse(terms.Answer(KeyOf(text)));

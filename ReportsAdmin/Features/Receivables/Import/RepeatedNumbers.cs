@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 
@@ -21,7 +22,7 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     private const string Each = "each";
 
-    private readonly Dictionary<string, List<SeenItem>> seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<ItemKey, SeenItem> seen = [];
     private int repetitions;
     private long repeatedPaise;
     private int lines;
@@ -31,17 +32,18 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     /// <summary>The number that the item of a row is stored under: the one it has already, else the sheet's own for the first, with what differs for others.</summary>
     public string NumberOf(string code, LedgerCustomer? customer, string number, ItemFacts facts)
     {
-        var key = $"{code}\u001f{number}";
-        if (!seen.TryGetValue(key, out var earlier))
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, new ItemKey(code, number), out _);
+        if (last is null)
         {
             var first = Stored(customer, number, facts) ?? number;
             if (first == number && StartsAnotherYear(customer, number, facts))
                 first = Suffixed(number, facts, []);
-            seen[key] = [new SeenItem(facts, first)];
+            last = new SeenItem(facts, first, null);
             return first;
         }
 
         // The same invoice with another balance is a contradiction, which the comparison reports.
+        var earlier = last.InOrder();
         var same = earlier.Find(e => e.Facts == facts) ?? earlier.Find(e => IsSameItem(e.Facts, facts));
         if (same?.Facts == facts)
         {
@@ -58,7 +60,7 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
             Stored(customer, number, facts) is { } stored && !IsTaken(stored, earlier)
                 ? stored
                 : Suffixed(number, facts, earlier);
-        earlier.Add(new SeenItem(facts, own));
+        last = new SeenItem(facts, own, last);
         return own;
     }
 
@@ -173,6 +175,31 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     private static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A customer's code and a number, whatever their letter case. Nearly every number comes once: no text and no list is made for it.</summary>
+    private readonly record struct ItemKey(string Code, string Number)
+    {
+        public bool Equals(ItemKey other) =>
+            Number.Equals(other.Number, StringComparison.OrdinalIgnoreCase)
+            && Code.Equals(other.Code, StringComparison.OrdinalIgnoreCase);
+
+        public override int GetHashCode() =>
+            HashCode.Combine(
+                Code.GetHashCode(StringComparison.OrdinalIgnoreCase),
+                Number.GetHashCode(StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
     /// <param name="Number">What the item is stored under.</param>
-    private sealed record SeenItem(ItemFacts Facts, string Number);
+    /// <param name="Before">The item of that number before it.</param>
+    private sealed record SeenItem(ItemFacts Facts, string Number, SeenItem? Before)
+    {
+        /// <summary>All items of the number so far, the first one first.</summary>
+        public List<SeenItem> InOrder()
+        {
+            var all = new List<SeenItem>();
+            for (var item = this; item is not null; item = item.Before)
+                all.Insert(0, item);
+            return all;
+        }
+    }
 }

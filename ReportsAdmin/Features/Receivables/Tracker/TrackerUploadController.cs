@@ -46,7 +46,7 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
             );
         await using var content = file.OpenReadStream();
         var department = await filter.DepartmentIdAsync(currentUser, access, ct);
-        var id = await commands.StageNowAsync(
+        var id = await commands.ReceiveAndWaitAsync(
             currentUser,
             new NewUpload(ReceivablesImport.TargetKind, file.FileName, period.Number, department),
             content,

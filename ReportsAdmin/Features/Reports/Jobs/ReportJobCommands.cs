@@ -257,8 +257,12 @@ public sealed class ReportJobCommands(
     {
         var open = new[] { JobState.Scheduled, JobState.Pending, JobState.Running };
         if (
-            await db.Set<Job>().CountAsync(j => j.OwnerId == currentUser.UserId && open.Contains(j.State), ct)
-            >= MaxOpen
+            await db.Set<Job>()
+                .CountAsync(
+                    j =>
+                        j.OwnerId == currentUser.UserId && j.Kind == ReportJobHandler.JobKind && open.Contains(j.State),
+                    ct
+                ) >= MaxOpen
         )
             throw new DomainException(
                 ErrorKind.TooMany,

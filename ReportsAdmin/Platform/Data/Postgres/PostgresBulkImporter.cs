@@ -6,11 +6,11 @@ namespace ReportsAdmin.Platform.Data.Postgres;
 
 internal sealed class PostgresBulkImporter : IBulkImporter
 {
-    public async Task<long> InsertAsync(
+    public async Task<long> WriteAsync(
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,
-        Func<object?[], bool> next,
+        Func<IBulkRow, bool> next,
         CancellationToken ct
     )
     {
@@ -18,45 +18,26 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         try
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            return await CopyAsync(connection, table, columns, next, ct);
+            await using var copy = await connection.BeginBinaryImportAsync(
+                $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
+                ct
+            );
+            var row = new CopyRow(copy, [.. columns.Select(c => Wire(c.Type))]);
+            long written = 0;
+            while (next(row))
+            {
+                row.End();
+                if ((++written & 1023) == 0)
+                    ct.ThrowIfCancellationRequested();
+            }
+
+            await copy.CompleteAsync(ct);
+            return written;
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
-    }
-
-    private static async Task<long> CopyAsync(
-        NpgsqlConnection connection,
-        string table,
-        IReadOnlyList<BulkColumn> columns,
-        Func<object?[], bool> next,
-        CancellationToken ct
-    )
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
-            ct
-        );
-        var types = columns.Select(c => Wire(c.Type)).ToArray();
-        var values = new object?[columns.Count];
-        long written = 0;
-        while (next(values))
-        {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < types.Length; i++)
-            {
-                if (values[i] is null)
-                    await copy.WriteNullAsync(ct);
-                else
-                    await copy.WriteAsync(values[i], types[i], ct);
-            }
-
-            written++;
-        }
-
-        await copy.CompleteAsync(ct);
-        return written;
     }
 
     private static NpgsqlDbType Wire(BulkType type) =>
@@ -71,4 +52,48 @@ internal sealed class PostgresBulkImporter : IBulkImporter
             BulkType.Instant => NpgsqlDbType.TimestampTz,
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
+
+    /// <summary>Writes into the driver's buffer; it blocks only while a full buffer is sent.</summary>
+    private sealed class CopyRow(NpgsqlBinaryImporter copy, NpgsqlDbType[] types) : IBulkRow
+    {
+        private int at;
+
+        public void WriteNull()
+        {
+            Next();
+            copy.WriteNull();
+        }
+
+        public void Write(string? value)
+        {
+            if (value is null)
+                WriteNull();
+            else
+                Put(value);
+        }
+
+        public void Write(short value) => Put(value);
+
+        public void Write(int value) => Put(value);
+
+        public void Write(long value) => Put(value);
+
+        public void Write(bool value) => Put(value);
+
+        public void Write(DateOnly value) => Put(value);
+
+        public void Write(DateTime value) => Put(value);
+
+        public void End() =>
+            at = at == types.Length ? 0 : throw new ArgumentException($"A row has {at} of {types.Length} values.");
+
+        private void Put<T>(T value) => copy.Write(value, Next());
+
+        private NpgsqlDbType Next()
+        {
+            if (at == 0)
+                copy.StartRow();
+            return types[at++];
+        }
+    }
 }

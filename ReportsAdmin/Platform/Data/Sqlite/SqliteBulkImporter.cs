@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -11,11 +12,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteBulkImporter : IBulkImporter
 {
-    public async Task<long> InsertAsync(
+    public async Task<long> WriteAsync(
         ReportsDb db,
         string table,
         IReadOnlyList<BulkColumn> columns,
-        Func<object?[], bool> next,
+        Func<IBulkRow, bool> next,
         CancellationToken ct
     )
     {
@@ -42,21 +43,15 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         sqlite3 connection,
         sqlite3_stmt statement,
         int columns,
-        Func<object?[], bool> next,
+        Func<IBulkRow, bool> next,
         CancellationToken ct
     )
     {
-        var values = new object?[columns];
+        var row = new StatementRow(connection, statement, columns);
         long written = 0;
-        while (next(values))
+        while (next(row))
         {
-            for (var i = 0; i < columns; i++)
-                Check(connection, Bind(statement, i + 1, values[i]));
-            var result = raw.sqlite3_step(statement);
-            // Reset answers with the step's error again, and must be called before anything is thrown.
-            raw.sqlite3_reset(statement);
-            if (result != raw.SQLITE_DONE)
-                Check(connection, result);
+            row.End();
             if ((++written & 1023) == 0)
                 ct.ThrowIfCancellationRequested();
         }
@@ -64,32 +59,64 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         return written;
     }
 
-    // The texts are those that EF's SQLite provider writes, so that both read each other's rows.
-    private static int Bind(sqlite3_stmt statement, int index, object? value) =>
-        value switch
-        {
-            null => raw.sqlite3_bind_null(statement, index),
-            string text => raw.sqlite3_bind_text(statement, index, text),
-            long number => raw.sqlite3_bind_int64(statement, index, number),
-            int number => raw.sqlite3_bind_int(statement, index, number),
-            short number => raw.sqlite3_bind_int(statement, index, number),
-            bool flag => raw.sqlite3_bind_int(statement, index, flag ? 1 : 0),
-            DateOnly date => raw.sqlite3_bind_text(
-                statement,
-                index,
-                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            ),
-            DateTime instant => raw.sqlite3_bind_text(
-                statement,
-                index,
-                instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
-            ),
-            _ => throw new ArgumentException($"A bulk value of type {value.GetType().Name} has no column type."),
-        };
-
     private static void Check(sqlite3 connection, int result)
     {
         if (result != raw.SQLITE_OK)
             throw new SqliteException(raw.sqlite3_errmsg(connection).utf8_to_string(), result);
+    }
+
+    /// <summary>Binds the values. The texts are those that EF's SQLite provider writes, so that both read each other's rows.</summary>
+    private sealed class StatementRow(sqlite3 connection, sqlite3_stmt statement, int columns) : IBulkRow
+    {
+        // Longer texts are rare; the binding copies what it is given.
+        private readonly byte[] buffer = new byte[1024];
+        private int at;
+
+        public void WriteNull() => Check(connection, raw.sqlite3_bind_null(statement, ++at));
+
+        public void Write(string? value)
+        {
+            if (value is null)
+                WriteNull();
+            else if (value.Length == 0 || value.Length > buffer.Length / 3)
+                Check(connection, raw.sqlite3_bind_text(statement, ++at, value));
+            else
+                Bind(Encoding.UTF8.GetBytes(value, buffer));
+        }
+
+        public void Write(short value) => Write((int)value);
+
+        public void Write(int value) => Check(connection, raw.sqlite3_bind_int(statement, ++at, value));
+
+        public void Write(long value) => Check(connection, raw.sqlite3_bind_int64(statement, ++at, value));
+
+        public void Write(bool value) => Write(value ? 1 : 0);
+
+        public void Write(DateOnly value)
+        {
+            value.TryFormat(buffer, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Bind(length);
+        }
+
+        public void Write(DateTime value)
+        {
+            value.TryFormat(buffer, out var length, "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+            Bind(length);
+        }
+
+        public void End()
+        {
+            if (at != columns)
+                throw new ArgumentException($"A row has {at} of {columns} values.");
+            at = 0;
+            var result = raw.sqlite3_step(statement);
+            // Reset answers with the step's error again, and must be called before anything is thrown.
+            raw.sqlite3_reset(statement);
+            if (result != raw.SQLITE_DONE)
+                Check(connection, result);
+        }
+
+        private void Bind(int length) =>
+            Check(connection, raw.sqlite3_bind_text(statement, ++at, buffer.AsSpan(0, length)));
     }
 }

@@ -57,21 +57,23 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
     }
 
     /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds at their limit are passed over.</summary>
+    /// <param name="from">The least priority that is taken.</param>
     /// <returns>At most <paramref name="count"/> jobs, in the order of the queue.</returns>
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
         string worker,
         int count,
         TimeSpan lease,
-        CancellationToken ct
+        CancellationToken ct,
+        short from = short.MinValue
     )
     {
         var limits = kinds.Limits;
         if (limits.Count == 0)
-            return await ClaimOnceAsync(worker, count, lease, limits, ct);
+            return await ClaimOnceAsync(worker, count, lease, from, limits, ct);
 
         // One statement may not put two jobs into the same slot, so with limits each takes one job.
         var claimed = new List<ClaimedJob>();
-        while (claimed.Count < count && await ClaimOnceAsync(worker, 1, lease, limits, ct) is [var one])
+        while (claimed.Count < count && await ClaimOnceAsync(worker, 1, lease, from, limits, ct) is [var one])
             claimed.Add(one);
         return claimed;
     }
@@ -80,6 +82,7 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
         string worker,
         int count,
         TimeSpan lease,
+        short from,
         IReadOnlyList<KindLimit> limits,
         CancellationToken ct
     )
@@ -89,6 +92,7 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
         [
             ("worker", worker),
             ("count", count),
+            ("from", from),
             ("lease", table.Ahead(lease)),
             .. limits.Select((l, i) => ($"k{i}", (object?)l.Kind)),
         ];
@@ -120,7 +124,7 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
             With(limits),
             $"""
             SELECT id FROM jobs
-            WHERE state = 1 {limited}
+            WHERE state = 1 AND priority >= @from {limited}
             ORDER BY priority DESC, turn, run_at, id
             LIMIT @count
             """,
