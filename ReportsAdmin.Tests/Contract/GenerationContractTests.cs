@@ -378,7 +378,7 @@ public sealed class GenerationContractTests : IAsyncLifetime
                 [
                     $$"""{"user":"{{name}}"}""",
                     $$"""{"user":"{{id}}"}""",
-                    $$"""{"filters":{"user":"{{name[..4].ToLowerInvariant()}}"}}""",
+                    $$$"""{"filters":{"user":"{{{name[..4].ToLowerInvariant()}}}"}}""",
                     $$"""{"filters":{"user":"{{id}}","from":"2020-01-01","to":"2900-01-01"},"format":"csv"}""",
                 ]
         )

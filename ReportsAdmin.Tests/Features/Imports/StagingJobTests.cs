@@ -114,7 +114,7 @@ public sealed class StagingJobTests
         await ReceiveAsync(fixture, Small.Value, other);
 
         var claimed = await fixture
-            .Get<JobClaims>()
+            .Get<JobDispatch>()
             .ClaimAsync("w", 5, TimeSpan.FromSeconds(30), CancellationToken.None);
 
         Assert.Equal([7, 8, 7, 7, 7], claimed.Select(c => c.OwnerId));
