@@ -34,7 +34,7 @@ public sealed class RequestLimitsTests
         Assert.Equal(TimeSpan.FromSeconds(20), refused.Headers.RetryAfter!.Delta);
         Assert.Equal("0", refused.Headers.GetValues("RateLimit-Remaining").Single());
         Assert.Equal(
-            """{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s.","details":{}}}""",
+            """{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s.","details":{}},"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s."}""",
             await refused.Content.ReadAsStringAsync()
         );
         host.Clock.Advance(TimeSpan.FromSeconds(20));

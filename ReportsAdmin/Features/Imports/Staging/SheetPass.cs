@@ -13,17 +13,10 @@ internal sealed class SheetPass
     private readonly AmountColumns amounts;
     private readonly SheetComparison comparison;
     private readonly Func<ISheetReader, ColumnSurvey, SheetRowReader> readerOf;
-    private readonly SheetRowReader rows;
+    private SheetRowReader rows = null!;
     private readonly StagingCounts counts = new();
 
-    public SheetPass(
-        StagedUpload upload,
-        StagingPlan plan,
-        DateOrder order,
-        RowRules rules,
-        IRowReader reader,
-        ISheetReader sheet
-    )
+    public SheetPass(StagedUpload upload, StagingPlan plan, DateOrder order, RowRules rules, IRowReader reader)
     {
         (target, fields, headers) = (upload.Target, plan.Fields, ImportJson.Texts(upload.Batch.Headers));
         survey = new ColumnSurvey(headers, plan.Columns.Values);
@@ -46,14 +39,16 @@ internal sealed class SheetPass
                 noted,
                 rules
             );
-        rows = readerOf(sheet, survey);
     }
 
     /// <summary>Whether the rows have to be seen once before the first is judged: where several of them may be one item.</summary>
     public bool Scans => comparison.Scans;
 
-    /// <param name="beforehand">The same sheet, from its beginning.</param>
-    public void Scan(ISheetReader beforehand) => comparison.Scan(readerOf(beforehand, new ColumnSurvey([], [])));
+    /// <param name="sheet">From its beginning; closed before the sheet is opened to be judged.</param>
+    public void Scan(ISheetReader sheet) => comparison.Scan(readerOf(sheet, new ColumnSurvey([], [])));
+
+    /// <summary>Begins to judge; everything else is valid only after it.</summary>
+    public void Open(ISheetReader sheet) => rows = readerOf(sheet, survey);
 
     /// <summary>What the text dates prove about their order; final after the last row, as all below.</summary>
     public DateEvidence Dates => rows.Dates;

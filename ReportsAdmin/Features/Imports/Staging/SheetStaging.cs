@@ -107,14 +107,15 @@ public sealed class SheetStaging(
         batch.BaseVersion = await db.DataVersionAsync(target.Topic, ct);
         var terms = new ImportTerms(batch.Id, batch.Period, batch.DepartmentId, plan.Fields) { Answers = plan.Answers };
         var reader = await target.ReaderAsync(db, upload.CurrentUser, terms, ct);
-        using var sheet = upload.Workbook.OpenSheet(plan.Sheet);
-        var pass = new SheetPass(upload, plan, order, rules, reader, sheet);
+        var pass = new SheetPass(upload, plan, order, rules, reader);
         if (pass.Scans)
         {
             using var beforehand = upload.Workbook.OpenSheet(plan.Sheet);
             pass.Scan(beforehand);
         }
 
+        using var sheet = upload.Workbook.OpenSheet(plan.Sheet);
+        pass.Open(sheet);
         await using var writing = contexts.CreateDbContext();
         await using var writer = new StagingWriter(bulk, notifier, writing, upload);
         foreach (var chunk in pass.Rows(ct).Chunk(StagingWriter.ChunkRows))

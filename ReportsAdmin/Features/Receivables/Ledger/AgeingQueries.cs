@@ -57,38 +57,11 @@ public sealed partial class AgeingQueries(
         var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
         var naming = await NamingAsync(currentUser, positions, groups, ct);
         var ids = positions.Select(p => p.Id).ToList();
-        var ages = (
-            await db.Set<InvoiceBalance>()
-                .Where(b => ids.Contains(b.SnapshotId))
-                .Aged(terms)
-                .Join(
-                    db.Set<Customer>(),
-                    b => b.CustomerId,
-                    c => c.Id,
-                    (b, c) =>
-                        new
-                        {
-                            b.SnapshotId,
-                            c.EngineerId,
-                            b.Bucket,
-                            b.OutstandingPaise,
-                        }
-                )
-                .GroupBy(x => new
-                {
-                    x.SnapshotId,
-                    x.EngineerId,
-                    x.Bucket,
-                })
-                .Select(g => new
-                {
-                    g.Key.SnapshotId,
-                    g.Key.EngineerId,
-                    g.Key.Bucket,
-                    Paise = g.Sum(x => x.OutstandingPaise),
-                })
-                .ToListAsync(ct)
-        ).ToLookup(s => naming.Of(s.SnapshotId, s.EngineerId), s => (s.Bucket, s.Paise), NameComparer.Instance);
+        var ages = (await AgesByEngineerAsync(db, ids, terms, ct)).ToLookup(
+            s => naming.Of(s.SnapshotId, s.EngineerId),
+            s => (s.Bucket, s.Paise),
+            NameComparer.Instance
+        );
         var moved = positions.Where(p => p.Period == filter.Period).Select(p => p.Id).ToHashSet();
         var rows = await SumsAsync(db, ids, ct);
         return
@@ -109,6 +82,26 @@ public sealed partial class AgeingQueries(
                 .ThenBy(g => string.Join('\n', g.Names), StringComparer.Ordinal),
         ];
     }
+
+    private static Task<List<EngineerAge>> AgesByEngineerAsync(
+        ReportsDb db,
+        List<int> ids,
+        AgeingTerms terms,
+        CancellationToken ct
+    ) =>
+        (
+            from b in db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Aged(terms)
+            join c in db.Set<Customer>() on b.CustomerId equals c.Id
+            group b.OutstandingPaise by new
+            {
+                b.SnapshotId,
+                c.EngineerId,
+                b.Bucket,
+            } into g
+            select new EngineerAge(g.Key.SnapshotId, g.Key.EngineerId, g.Key.Bucket, g.Sum())
+        ).ToListAsync(ct);
+
+    private sealed record EngineerAge(int SnapshotId, int? EngineerId, int Bucket, long Paise);
 
     /// <summary>Movement over a range of months, both included. Customers are shown under the engineer they have today.</summary>
     public async Task<IReadOnlyList<MovementGroup>> MovementAsync(

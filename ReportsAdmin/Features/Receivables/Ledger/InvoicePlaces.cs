@@ -23,69 +23,95 @@ internal sealed class InvoicePlaces
         CancellationToken ct
     )
     {
-        var months = await db.Set<InvoiceBalance>()
+        var months = await MonthsAsync(db, invoiceIds, ct);
+        var latest = await LatestAsync(db, [.. months.Select(m => m.DepartmentId).Distinct()], ct);
+        var totals = await TotalsAsync(
+            db,
+            [.. months.Select(m => m.Balance.CustomerId).Distinct()],
+            [.. latest.Values.Select(p => p.Id)],
+            ct
+        );
+        return new InvoicePlaces(
+            months.GroupBy(m => m.Balance.InvoiceId).ToDictionary(g => g.Key, g => PlaceOf(g, latest, totals))
+        );
+    }
+
+    private static InvoicePlace PlaceOf(
+        IEnumerable<BalanceMonth> months,
+        Dictionary<(int, string), LatestPosition> latest,
+        HashSet<(int, int)> totals
+    )
+    {
+        var newest = months.OrderBy(m => m.Period).ThenBy(m => m.Balance.OutstandingPaise != 0).Last();
+        var position = latest[(newest.DepartmentId, newest.Region)];
+        return new InvoicePlace(
+            newest.Balance,
+            position.Id,
+            Period.FromNumber(position.Period),
+            totals.Contains((position.Id, newest.Balance.CustomerId))
+        );
+    }
+
+    private static Task<List<BalanceMonth>> MonthsAsync(
+        ReportsDb db,
+        IReadOnlyCollection<int> invoiceIds,
+        CancellationToken ct
+    ) =>
+        db.Set<InvoiceBalance>()
             .AsTracking()
             .Where(b => invoiceIds.Contains(b.InvoiceId))
             .Join(
                 db.Set<Snapshot>(),
                 b => b.SnapshotId,
                 s => s.Id,
-                (b, s) =>
-                    new
-                    {
-                        Balance = b,
-                        s.DepartmentId,
-                        s.Region,
-                        s.Period,
-                    }
+                (b, s) => new BalanceMonth(b, s.DepartmentId, s.Region, s.Period)
             )
             .ToListAsync(ct);
-        var departments = months.Select(m => m.DepartmentId).Distinct().ToList();
-        var snapshots = await db.Set<Snapshot>()
+
+    /// <summary>The latest position of each region of some departments.</summary>
+    private static async Task<Dictionary<(int, string), LatestPosition>> LatestAsync(
+        ReportsDb db,
+        List<int> departments,
+        CancellationToken ct
+    )
+    {
+        var positions = await db.Set<Snapshot>()
             .Where(s => departments.Contains(s.DepartmentId))
             .Select(s => new
             {
-                s.Id,
                 s.DepartmentId,
                 s.Region,
-                s.Period,
+                Position = new LatestPosition(s.Id, s.Period),
             })
             .ToListAsync(ct);
-        var latest = snapshots
-            .GroupBy(s => (s.DepartmentId, s.Region))
-            .ToDictionary(g => g.Key, g => g.MaxBy(s => s.Period)!);
-        var customers = months.Select(m => m.Balance.CustomerId).Distinct().ToList();
-        var current = latest.Values.Select(s => s.Id).ToList();
-        var totals = (
-            await db.Set<InvoiceBalance>()
-                .Where(b =>
-                    customers.Contains(b.CustomerId)
-                    && current.Contains(b.SnapshotId)
-                    && b.Kind == InvoiceKind.Summary
-                    && b.OutstandingPaise != 0
-                )
-                .Select(b => new { b.SnapshotId, b.CustomerId })
-                .ToListAsync(ct)
-        ).ToHashSet();
-        return new InvoicePlaces(
-            months
-                .GroupBy(m => m.Balance.InvoiceId)
-                .ToDictionary(
-                    g => g.Key,
-                    g =>
-                    {
-                        var newest = g.OrderBy(m => m.Period).ThenBy(m => m.Balance.OutstandingPaise != 0).Last();
-                        var position = latest[(newest.DepartmentId, newest.Region)];
-                        return new InvoicePlace(
-                            newest.Balance,
-                            position.Id,
-                            Period.FromNumber(position.Period),
-                            totals.Contains(new { SnapshotId = position.Id, newest.Balance.CustomerId })
-                        );
-                    }
-                )
-        );
+        return positions
+            .GroupBy(p => (p.DepartmentId, p.Region))
+            .ToDictionary(g => g.Key, g => g.Select(p => p.Position).MaxBy(p => p.Period)!);
     }
+
+    /// <summary>Position and customer where the position has a total of the customer instead of their invoices.</summary>
+    private static async Task<HashSet<(int, int)>> TotalsAsync(
+        ReportsDb db,
+        List<int> customers,
+        List<int> positions,
+        CancellationToken ct
+    )
+    {
+        var rows = await db.Set<InvoiceBalance>()
+            .Where(b =>
+                customers.Contains(b.CustomerId)
+                && positions.Contains(b.SnapshotId)
+                && b.Kind == InvoiceKind.Summary
+                && b.OutstandingPaise != 0
+            )
+            .Select(b => new { b.SnapshotId, b.CustomerId })
+            .ToListAsync(ct);
+        return [.. rows.Select(r => (r.SnapshotId, r.CustomerId))];
+    }
+
+    private sealed record BalanceMonth(InvoiceBalance Balance, int DepartmentId, string Region, int Period);
+
+    private sealed record LatestPosition(int Id, int Period);
 
     /// <summary>
     /// Makes the latest balances say what people said of the invoices: after an undo a payment that a person marked is still

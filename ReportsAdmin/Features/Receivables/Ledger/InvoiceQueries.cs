@@ -81,57 +81,7 @@ public sealed partial class InvoiceQueries(
         AgeingTerms terms
     )
     {
-        var ids = positions.Select(p => p.Id).ToList();
-        var balances = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId));
-        if (filter.CustomerId is { } customer)
-            balances = balances.Where(b => b.CustomerId == customer);
-        if (filter.Chosen is { } chosen)
-            balances = balances.Where(b => chosen.Contains(b.InvoiceId));
-        if (filter.OpenOnly)
-            balances = balances.Where(b => b.OutstandingPaise != 0);
-        if (filter.Origin is { } origin)
-            balances = balances.Where(b => b.Origin == origin);
-        if (filter.Bucket is { } bucket)
-        {
-            var wanted = (int)bucket;
-            balances = balances.Join(
-                db.Set<InvoiceBalance>()
-                    .Where(b => ids.Contains(b.SnapshotId))
-                    .Aged(terms)
-                    .Where(a => a.Bucket == wanted),
-                b => new { b.SnapshotId, b.InvoiceId },
-                a => new { a.SnapshotId, a.InvoiceId },
-                (b, a) => b
-            );
-        }
-
-        var query = balances
-            .Join(db.Set<Invoice>(), b => b.InvoiceId, i => i.Id, (b, i) => new { b, i })
-            .Join(
-                db.Set<Customer>(),
-                x => x.b.CustomerId,
-                c => c.Id,
-                (x, c) =>
-                    new
-                    {
-                        x.b,
-                        x.i,
-                        c,
-                    }
-            )
-            .Join(
-                db.Set<Snapshot>(),
-                x => x.b.SnapshotId,
-                s => s.Id,
-                (x, s) =>
-                    new Joined
-                    {
-                        Balance = x.b,
-                        Invoice = x.i,
-                        Customer = x.c,
-                        Region = s.Region,
-                    }
-            );
+        var query = Join(db, Balances(db, filter, [.. positions.Select(p => p.Id)], terms));
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             var folded = Customer.FoldForSearch(filter.Search);
@@ -153,6 +103,46 @@ public sealed partial class InvoiceQueries(
             ),
         };
     }
+
+    private static IQueryable<InvoiceBalance> Balances(
+        ReportsDb db,
+        InvoiceFilter filter,
+        List<int> ids,
+        AgeingTerms terms
+    )
+    {
+        var balances = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId));
+        if (filter.CustomerId is { } customer)
+            balances = balances.Where(b => b.CustomerId == customer);
+        if (filter.Chosen is { } chosen)
+            balances = balances.Where(b => chosen.Contains(b.InvoiceId));
+        if (filter.OpenOnly)
+            balances = balances.Where(b => b.OutstandingPaise != 0);
+        if (filter.Origin is { } origin)
+            balances = balances.Where(b => b.Origin == origin);
+        if (filter.Bucket is not { } bucket)
+            return balances;
+        var wanted = (int)bucket;
+        return balances.Join(
+            db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Aged(terms).Where(a => a.Bucket == wanted),
+            b => new { b.SnapshotId, b.InvoiceId },
+            a => new { a.SnapshotId, a.InvoiceId },
+            (b, a) => b
+        );
+    }
+
+    private static IQueryable<Joined> Join(ReportsDb db, IQueryable<InvoiceBalance> balances) =>
+        from b in balances
+        join i in db.Set<Invoice>() on b.InvoiceId equals i.Id
+        join c in db.Set<Customer>() on b.CustomerId equals c.Id
+        join s in db.Set<Snapshot>() on b.SnapshotId equals s.Id
+        select new Joined
+        {
+            Balance = b,
+            Invoice = i,
+            Customer = c,
+            Region = s.Region,
+        };
 
     private static async Task<InvoiceTotals> TotalsAsync(IQueryable<Joined> matched, CancellationToken ct)
     {
