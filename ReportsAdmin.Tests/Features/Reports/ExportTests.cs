@@ -1,6 +1,13 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Reports.Schedules;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Contract;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -123,11 +130,12 @@ public sealed class ExportTests
             {
                 name = "By itself",
                 templateId = template,
-                cron = "0/1 * * * * ?",
+                cron = "0 8 * * 1",
                 recipients = new[] { recipientId },
             }
         );
         Assert.Equal(HttpStatusCode.Created, schedule.StatusCode);
+        await DueAsync(app);
 
         var until = DateTime.UtcNow.AddSeconds(60);
         JsonElement seen = default;
@@ -158,6 +166,129 @@ public sealed class ExportTests
                 $"/api/v2/reports/schedules/{(await schedule.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("id").GetString()}"
             )
         ).EnsureSuccessStatusCode();
+    }
+
+    [Theory]
+    [InlineData("* * * * *", "more often")]
+    [InlineData("0/1 * * * * ?", "more often")]
+    [InlineData("0,2 8 * * *", "more often")]
+    [InlineData("0 0 30 2 *", "never")]
+    [InlineData("0 8 31 4 *", "never")]
+    public async Task A_schedule_that_never_runs_or_runs_all_the_time_is_refused(string cron, string reason)
+    {
+        await using var app = await CompanyAsync(new TestApp());
+        var owner = await app.AsAsync(TestApp.CountryManager);
+        var answer = await owner.PostAsJsonAsync(
+            "/api/v2/reports/schedules",
+            new
+            {
+                name = "Odd",
+                templateId = await TemplateAsync(owner),
+                cron,
+            }
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var details = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("details");
+        Assert.Contains(reason, details.GetProperty("cron").GetString());
+    }
+
+    [Fact]
+    public async Task A_recipient_who_may_not_see_what_the_report_covers_is_named_when_saving()
+    {
+        await using var app = await CompanyAsync(new TestApp());
+        var owner = await app.AsAsync(TestApp.CountryManager);
+        var engineer = (await owner.GetFromJsonAsync<JsonElement>("/api/users"))
+            .EnumerateArray()
+            .Single(u => u.GetProperty("email").GetString() == TestApp.Engineer);
+        var answer = await owner.PostAsJsonAsync(
+            "/api/v2/reports/schedules",
+            new
+            {
+                name = "Too much",
+                templateId = await TemplateAsync(owner),
+                cron = "0 8 * * 1",
+                recipients = new[] { engineer.GetProperty("id").GetString() },
+            }
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(
+            engineer.GetProperty("name").GetString()!,
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("message").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task A_schedule_of_somebody_who_was_deactivated_pauses_and_says_why()
+    {
+        await using var app = await CompanyAsync(new TestApp());
+        var owner = await app.AsAsync(TestApp.CountryManager);
+        (
+            await owner.PostAsJsonAsync(
+                "/api/v2/reports/schedules",
+                new
+                {
+                    name = "Left behind",
+                    templateId = await TemplateAsync(owner),
+                    cron = "0 8 * * 1",
+                }
+            )
+        ).EnsureSuccessStatusCode();
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+            await db.Set<User>()
+                .Where(u => u.Email == TestApp.CountryManager)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false));
+        await app.Services.GetRequiredService<CurrentUserAccessor>().ChangedAsync();
+        await DueAsync(app);
+
+        var admin = await app.AsAsync(TestApp.Admin);
+        JsonElement schedule = default;
+        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Task.Delay(100))
+        {
+            schedule = (await admin.GetFromJsonAsync<JsonElement>("/api/v2/reports/schedules"))
+                .GetProperty("data")
+                .GetProperty("schedules")[0];
+            if (!schedule.GetProperty("enabled").GetBoolean())
+                break;
+        }
+
+        Assert.False(schedule.GetProperty("enabled").GetBoolean());
+        for (var until = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < until; await Task.Delay(100))
+        {
+            schedule = (await admin.GetFromJsonAsync<JsonElement>("/api/v2/reports/schedules"))
+                .GetProperty("data")
+                .GetProperty("schedules")[0];
+            if (schedule.TryGetProperty("problem", out _))
+                break;
+        }
+
+        Assert.Equal("Paused: This account is no longer active.", schedule.GetProperty("problem").GetString());
+    }
+
+    private static async Task<string> TemplateAsync(HttpClient client) =>
+        (
+            await (
+                await client.PostAsJsonAsync(
+                    "/api/v2/reports/templates",
+                    new
+                    {
+                        name = "Ageing",
+                        reportType = "outstanding-ageing",
+                        output = new { format = "csv" },
+                    }
+                )
+            ).Content.ReadFromJsonAsync<JsonElement>()
+        )
+            .GetProperty("data")
+            .GetProperty("id")
+            .GetString()!;
+
+    /// <summary>Lets the time of every report schedule have come.</summary>
+    private static async Task DueAsync(TestApp app)
+    {
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        await db.Set<RecurringJob>()
+            .Where(r => r.Kind == ScheduledReportHandler.JobKind)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, DateTime.UtcNow.AddSeconds(-1)));
     }
 
     private static async Task<TestApp> CompanyAsync(TestApp app)

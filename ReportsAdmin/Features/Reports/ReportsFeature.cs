@@ -58,6 +58,7 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<TemplateQueries>();
         services.AddSingleton<TemplateCommands>();
         services.AddSingleton<ScheduleQueries>();
+        services.AddSingleton<ScheduleCheck>();
         services.AddSingleton<ScheduleCommands>();
         services.AddSingleton<LookupQueries>();
         services.AddSingleton<DownloadLinks>();

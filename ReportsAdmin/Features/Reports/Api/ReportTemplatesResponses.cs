@@ -101,7 +101,8 @@ public sealed record ScheduleResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? LastRunAt,
     IReadOnlyList<DateTime> NextRuns,
     IReadOnlyList<string> Recipients,
-    PersonResponse Owner
+    PersonResponse Owner,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Problem
 )
 {
     public static ScheduleResponse From(ScheduleRow s) =>
@@ -118,6 +119,7 @@ public sealed record ScheduleResponse(
             s.LastAt,
             s.NextTimes,
             [.. s.RecipientIds.Select(r => ApiId.Of(ApiId.User, r))],
-            new PersonResponse(ApiId.Of(ApiId.User, s.OwnerId), s.OwnerName, null)
+            new PersonResponse(ApiId.Of(ApiId.User, s.OwnerId), s.OwnerName, null),
+            s.Problem
         );
 }

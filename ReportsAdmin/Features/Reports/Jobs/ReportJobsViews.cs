@@ -162,6 +162,7 @@ public sealed record SaveTemplate(
     int? DepartmentId = null
 );
 
+/// <param name="Problem">Why the last run brought no report, or that a run is overdue; null when all is well.</param>
 public sealed record ScheduleRow(
     int Id,
     string Name,
@@ -177,7 +178,8 @@ public sealed record ScheduleRow(
     IReadOnlyList<string> RecipientNames,
     int OwnerId,
     string OwnerName,
-    bool MayChange
+    bool MayChange,
+    string? Problem
 );
 
 /// <summary>A schedule to save.</summary>

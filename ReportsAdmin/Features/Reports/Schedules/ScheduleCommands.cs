@@ -1,31 +1,30 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
-using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Schedules;
 
 /// <summary>Saves, changes and deletes schedules. A schedule runs with its owner's rights at that time.</summary>
 public sealed class ScheduleCommands(
     IDbContextFactory<ReportsDb> contexts,
-    ReportCatalog catalog,
+    ScheduleCheck check,
     RecurringJobs recurring,
-    AccessQueries access,
     ChangeNotifier notifier,
     BusinessClock clock
 )
 {
+    public const string DefaultZone = "Asia/Kolkata";
+
     public async Task<int> AddAsync(CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
     {
         currentUser.Require(ReportJobCommands.CreatePermission);
         await using var db = contexts.CreateDbContext();
-        await CheckAsync(db, currentUser, asked, ct);
+        await check.RequireAsync(db, currentUser, asked, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var recurringId = await recurring.AddAsync(db, Recurring(currentUser.UserId, asked, 0), ct);
         var schedule = new ReportSchedule
@@ -51,7 +50,7 @@ public sealed class ScheduleCommands(
     {
         await using var db = contexts.CreateDbContext();
         var schedule = await OwnAsync(db, currentUser, id, ct);
-        await CheckAsync(db, currentUser, asked, ct);
+        await check.RequireAsync(db, currentUser, asked, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         (schedule.Name, schedule.TemplateId, schedule.UpdatedAt) = (asked.Name!.Trim(), asked.TemplateId, clock.UtcNow);
         db.Update(schedule);
@@ -82,7 +81,7 @@ public sealed class ScheduleCommands(
             Arguments = string.Create(CultureInfo.InvariantCulture, $"{{\"scheduleId\":{scheduleId}}}"),
             OwnerId = ownerId,
             Cron = asked.Cron!.Trim(),
-            TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? "Asia/Kolkata" : asked.TimeZone.Trim(),
+            TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? DefaultZone : asked.TimeZone.Trim(),
             Enabled = asked.Enabled,
         };
 
@@ -106,27 +105,5 @@ public sealed class ScheduleCommands(
         return TemplateQueries.MayChange(currentUser, schedule.OwnerId)
             ? schedule
             : throw DomainException.Forbidden("This schedule belongs to somebody else.");
-    }
-
-    private async Task CheckAsync(ReportsDb db, CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
-    {
-        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
-        if ((asked.Name ?? "").Trim().Length is 0 or > 200)
-            problems["name"] = "name has 1 to 200 characters.";
-        if (string.IsNullOrWhiteSpace(asked.Cron))
-            problems["cron"] = "cron is required, such as 0 8 * * 1 for Mondays at 08:00.";
-        if (asked.RecipientIds.Count > 50)
-            problems["recipients"] = "A schedule has at most 50 recipients.";
-        else if (
-            asked.RecipientIds.Count > 0
-            && currentUser.Can(AccessQueries.TeamPermission)
-            && asked.RecipientIds.Except((await access.TeamAsync(currentUser, ct)).Select(m => m.Id)).Any()
-        )
-            problems["recipients"] = "A recipient is not among the people you see.";
-        else if (asked.RecipientIds.Count > 0 && !currentUser.Can(AccessQueries.TeamPermission))
-            problems["recipients"] = "You may not name recipients.";
-        if (problems.Count > 0)
-            throw DomainException.Invalid(problems);
-        await TemplateQueries.FindAsync(db, currentUser, catalog, asked.TemplateId, ct);
     }
 }

@@ -13,6 +13,9 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
 {
     public const int ShownTimes = 5;
 
+    // Runs may wait a little for their turn.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
+
     public async Task<Page<ScheduleRow>> ListAsync(CurrentUser currentUser, PageRequest page, CancellationToken ct)
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
@@ -77,13 +80,75 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
             [.. rows.Select(s => s.OwnerId).Concat(recipients.SelectMany(r => r)).Distinct()],
             ct
         );
+        var failures = await FailuresAsync(db, ids, recurringIds, ct);
         return
         [
             .. rows.Select(s =>
-                RowOf(currentUser, s, times[s.RecurringId], templates[s.TemplateId], [.. recipients[s.Id]], people)
+                RowOf(currentUser, s, times[s.RecurringId], templates[s.TemplateId], [.. recipients[s.Id]], people) with
+                {
+                    Problem = failures.GetValueOrDefault(s.Id) ?? Overdue(times[s.RecurringId]),
+                }
             ),
         ];
     }
+
+    /// <summary>Why the last occurrence of schedules, or the report that it asked for, failed.</summary>
+    private static async Task<Dictionary<int, string>> FailuresAsync(
+        ReportsDb db,
+        List<int> ids,
+        List<int> recurringIds,
+        CancellationToken ct
+    )
+    {
+        var asked = await db.Set<Job>()
+            .Where(j => j.RecurringId != null && recurringIds.Contains(j.RecurringId.Value))
+            .GroupBy(j => j.RecurringId)
+            .Select(g => g.Max(j => j.Id))
+            .Join(db.Set<Job>(), id => id, j => j.Id, (_, j) => j)
+            .Join(
+                db.Set<ReportSchedule>(),
+                j => j.RecurringId,
+                s => (int?)s.RecurringId,
+                (j, s) =>
+                    new
+                    {
+                        s.Id,
+                        JobId = j.Id,
+                        j.State,
+                        j.ErrorMessage,
+                    }
+            )
+            .ToListAsync(ct);
+        var made = await db.Set<ReportRun>()
+            .Where(r => r.ScheduleId != null && ids.Contains(r.ScheduleId.Value))
+            .GroupBy(r => r.ScheduleId!.Value)
+            .Select(g => new { Id = g.Key, JobId = g.Max(r => r.JobId) })
+            .Join(
+                db.Set<Job>(),
+                r => r.JobId,
+                j => j.Id,
+                (r, j) =>
+                    new
+                    {
+                        r.Id,
+                        r.JobId,
+                        j.State,
+                        j.ErrorMessage,
+                    }
+            )
+            .ToListAsync(ct);
+        return asked
+            .Concat(made)
+            .GroupBy(j => j.Id)
+            .Select(g => g.MaxBy(j => j.JobId)!)
+            .Where(j => j.State == JobState.Failed)
+            .ToDictionary(j => j.Id, j => j.ErrorMessage ?? "The last run failed.");
+    }
+
+    private string? Overdue(RecurringJob recurring) =>
+        recurring is { Enabled: true, NextAt: { } due } && due < clock.UtcNow - Late
+            ? "A run is overdue: it waits for a free worker."
+            : null;
 
     private ScheduleRow RowOf(
         CurrentUser currentUser,
@@ -110,7 +175,8 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
             [.. recipients.Select(NameOf).Order(StringComparer.Ordinal)],
             schedule.OwnerId,
             NameOf(schedule.OwnerId),
-            TemplateQueries.MayChange(currentUser, schedule.OwnerId)
+            TemplateQueries.MayChange(currentUser, schedule.OwnerId),
+            null
         );
     }
 

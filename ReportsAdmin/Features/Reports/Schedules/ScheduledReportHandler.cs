@@ -2,8 +2,11 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Reports.Jobs;
+using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Reports.Schedules;
 
@@ -11,10 +14,14 @@ namespace ReportsAdmin.Features.Reports.Schedules;
 public sealed class ScheduledReportHandler(
     IDbContextFactory<ReportsDb> contexts,
     ReportJobCommands commands,
-    CurrentUserAccessor viewers
+    CurrentUserAccessor viewers,
+    ChangeNotifier notifier
 ) : IJobHandler
 {
     public const string JobKind = "reports.schedule";
+
+    /// <summary>The error of a run that paused its schedule.</summary>
+    public const string PausedCode = "SCHEDULE_PAUSED";
 
     public string Kind => JobKind;
 
@@ -31,14 +38,34 @@ public sealed class ScheduledReportHandler(
             .Where(r => r.ScheduleId == id)
             .Select(r => r.UserId)
             .ToListAsync(ct);
-        await commands.RunScheduleAsync(
-            await viewers.OfUserAsync(schedule.OwnerId, ct),
-            schedule,
-            template,
-            recipients,
-            string.Create(CultureInfo.InvariantCulture, $"schedule:{context.JobId}"),
-            ct
-        );
+        try
+        {
+            await commands.RunScheduleAsync(
+                await viewers.OfUserAsync(schedule.OwnerId, ct),
+                schedule,
+                template,
+                recipients,
+                string.Create(CultureInfo.InvariantCulture, $"schedule:{context.JobId}"),
+                ct
+            );
+        }
+        catch (DomainException lost) when (lost.Kind is ErrorKind.Forbidden)
+        {
+            await PauseAsync(db, schedule, ct);
+            throw new JobFailure(PausedCode, $"Paused: {lost.Message}", retryable: false);
+        }
+    }
+
+    /// <summary>What its owner may no longer do would fail at every run: it stops until somebody looks at it.</summary>
+    private async Task PauseAsync(ReportsDb db, ReportSchedule schedule, CancellationToken ct)
+    {
+        await db.Set<RecurringJob>()
+            .Where(r => r.Id == schedule.RecurringId)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(r => r.Enabled, false).SetProperty(r => r.NextAt, (DateTime?)null),
+                ct
+            );
+        await notifier.PublishAsync(TemplateCommands.Topic);
     }
 
     private sealed record ScheduleArguments(int ScheduleId);
