@@ -24,6 +24,22 @@ public sealed class LearningClientTests : IAsyncLifetime
     private const string Jobs = "/api/v2/reports/jobs";
     private const string AxiosAccepts = "application/json, text/plain, */*";
 
+    public static TheoryData<string> KnownTypes =>
+        [
+            "enrollment-summary",
+            "completion-rates",
+            "performance-analysis",
+            "learner-activity",
+            "course-analytics",
+            "instructor-workload",
+            "department-overview",
+            "program-progress",
+            "assessment-results",
+            "scorm-attempts",
+            "transcript",
+            "certification-status",
+        ];
+
     private readonly FakeClock clock = new();
     private readonly TestApp app;
 
@@ -92,6 +108,17 @@ public sealed class LearningClientTests : IAsyncLifetime
         Assert.Equal(fetched.Content.Headers.ContentLength, file.GetProperty("fileSizeBytes").GetInt64());
         var again = await FetchAsync(file.GetProperty("downloadUrl").GetString()!);
         Assert.Equal("text/csv", again.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory, MemberData(nameof(KnownTypes))]
+    public async Task Every_report_type_that_it_knows_becomes_ready(string type)
+    {
+        var client = await SignInAsync();
+        var job = (await JsonAsync(await CreateAsync(client, type))).GetProperty("data").GetProperty("job");
+        Assert.Equal(type, job.GetProperty("predefinedType").GetString());
+        var id = job.GetProperty("_id").GetString()!;
+        await ReadyAsync(client, id);
+        Assert.Equal(HttpStatusCode.OK, (await FetchAsync(await LinkAsync(client, id))).StatusCode);
     }
 
     [Fact]
@@ -224,13 +251,13 @@ public sealed class LearningClientTests : IAsyncLifetime
         return client;
     }
 
-    private static Task<HttpResponseMessage> CreateAsync(HttpClient client) =>
+    private static Task<HttpResponseMessage> CreateAsync(HttpClient client, string type = "enrollment-summary") =>
         client.PostAsJsonAsync(
             Jobs,
             new
             {
                 type = "predefined",
-                predefinedType = "enrollment-summary",
+                predefinedType = type,
                 name = "Enrolments of April",
                 dateRange = new { start = "2025-04-01", end = "2025-04-30" },
                 filters = new { },
