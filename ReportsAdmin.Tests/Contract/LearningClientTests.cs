@@ -110,6 +110,23 @@ public sealed class LearningClientTests : IAsyncLifetime
         Assert.Equal("text/csv", again.Content.Headers.ContentType!.MediaType);
     }
 
+    [Fact]
+    public async Task A_report_type_without_data_says_so_in_its_catalogue_entry()
+    {
+        var client = await SignInAsync();
+        var entries = (await JsonAsync(await client.GetAsync("/api/v2/lookups?category=report-type")))
+            .GetProperty("data")
+            .EnumerateArray()
+            .ToDictionary(e => e.GetProperty("value").GetString()!, e => e.GetProperty("description").GetString()!);
+        Assert.All(KnownTypes.Select(t => t.Data), t => Assert.Contains(t, entries.Keys));
+        Assert.EndsWith(
+            "No upload names instructors yet; add the column Instructor to the training sheet.",
+            entries["instructor-workload"],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("No upload", entries["performance-analysis"], StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(KnownTypes))]
     public async Task Every_report_type_that_it_knows_becomes_ready(string type)
     {
