@@ -1,6 +1,5 @@
 using System.Text;
 using ReportsAdmin.Features.Access;
-using ReportsAdmin.Features.Reports.Api;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
@@ -9,11 +8,9 @@ using Format = ReportsAdmin.Platform.Rendering.ReportFormat;
 
 namespace ReportsAdmin.Tests.Features.Training;
 
-/// <summary>The figures of the reports on scores, contents, transcripts, programs, instructors and certificates, and what they say without data.</summary>
+/// <summary>The figures of the reports on scores, contents, transcripts, programs, instructors and certificates.</summary>
 public sealed class TrainingMoreReportsTests
 {
-    public static TheoryData<string> MoreTypes => [.. TrainingBook.MoreTypes];
-
     [Theory, EachDatabase]
     public async Task Every_table_says_what_the_rows_say_however_it_is_narrowed(TestProvider provider)
     {
@@ -104,6 +101,57 @@ public sealed class TrainingMoreReportsTests
         }
     }
 
+    [Theory, EachDatabase]
+    public async Task A_class_of_several_learners_is_taught_once_a_day(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        var day = new DateOnly(2025, 3, 1);
+        BookRow Attended(int learner, string @class, DateOnly on, int? minutes, string type = "attended") =>
+            new(learner, 1, @class, "", type, "in-progress", on, null, minutes);
+        await TrainingBook.UploadAsync(
+            fixture,
+            TrainingBook.FullSheetOf([
+                Attended(2, "CO-1-0", day, 45),
+                Attended(3, "CO-1-0", day, 60),
+                Attended(4, "CO-1-0", day, null),
+                Attended(2, "CO-1-0", day.AddDays(1), null),
+                Attended(2, "CO-1-0", day, 500, "progressed"),
+                Attended(2, "CO-1-00", day, 30),
+                Attended(2, "CO-1-1", day, 90),
+                Attended(3, "", day, 700),
+            ])
+        );
+        Assert.Equal(
+            ["Ira Menon|2|3|6|3|90", "Jon 1|1|1|1|1|90"],
+            await TrainingBook.LinesAsync(fixture, "instructor-workload", new ReportRequest())
+        );
+    }
+
+    [Fact]
+    public async Task Programs_are_followed_over_the_months()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        BookRow Of(int learner, string type, int month) =>
+            new(learner, 1, "", "", type, type, new DateOnly(2025, month, 3), null, null);
+        await TrainingBook.UploadAsync(
+            fixture,
+            TrainingBook.FullSheetOf([
+                Of(2, "enrolled", 1),
+                Of(2, "completed", 3),
+                Of(4, "enrolled", 1),
+                Of(4, "withdrawn", 3),
+            ])
+        );
+        Assert.Equal(
+            ["Alpha|Jan-25|2|0|2|0", "Alpha|Mar-25|2|1|0|0.5"],
+            await TrainingBook.LinesAsync(
+                fixture,
+                "program-progress",
+                new ReportRequest { GroupBy = ["program", "month"] }
+            )
+        );
+    }
+
     [Fact]
     public async Task Certificates_are_counted_by_state_and_expire_without_an_upload()
     {
@@ -170,61 +218,6 @@ public sealed class TrainingMoreReportsTests
             );
         }
     }
-
-    [Theory, EachDatabase]
-    public async Task Without_data_they_say_what_is_lacking_and_are_empty(TestProvider provider)
-    {
-        await using var fixture = await TestFixture.OpenAsync(provider);
-        foreach (var type in TrainingBook.MoreTypes)
-        {
-            var lacking = await LackingAsync(fixture, type);
-            Assert.StartsWith("No ", lacking, StringComparison.Ordinal);
-            var document = await TrainingBook.ReportAsync(fixture, type, new ReportRequest());
-            Assert.Equal(lacking, Assert.IsType<ParagraphBlock>(document.Blocks[0]).Text);
-            Assert.All(document.Blocks.OfType<TableBlock>(), t => Assert.Equal(0, t.Rows));
-        }
-
-        await TrainingBook.UploadAsync(fixture, TrainingBook.SheetOf(TrainingBook.Random(16, 60)));
-        Assert.Equal(
-            [
-                null,
-                null,
-                null,
-                null,
-                "No upload names programs yet; add the column Program to the training sheet.",
-                "No upload names instructors yet; add the column Instructor to the training sheet.",
-                "No upload says how long certificates are valid yet; add the column Valid Until to the training sheet.",
-            ],
-            await Task.WhenAll(TrainingBook.MoreTypes.Select(t => LackingAsync(fixture, t)))
-        );
-        var lookups = await fixture.Get<LookupQueries>().OfAsync(CurrentUser.System, "report-type", default);
-        Assert.EndsWith(
-            "No upload names instructors yet; add the column Instructor to the training sheet.",
-            lookups.Single(l => l.Value == "instructor-workload").Description!,
-            StringComparison.Ordinal
-        );
-
-        await TrainingBook.UploadAsync(fixture, TrainingBook.FullSheetOf(TrainingBook.Random(17, 60)));
-        foreach (var type in TrainingBook.MoreTypes)
-            Assert.Null(await LackingAsync(fixture, type));
-    }
-
-    [Theory, MemberData(nameof(MoreTypes))]
-    public async Task Every_format_renders_the_rows(string type)
-    {
-        await using var fixture = await TestFixture.OpenAsync();
-        await TrainingBook.UploadAsync(fixture, TrainingBook.FullSheetOf(TrainingBook.Random(18, 120)));
-        var document = await TrainingBook.ReportAsync(fixture, type, new ReportRequest());
-        foreach (var format in Format.All)
-        {
-            using var output = new MemoryStream();
-            await fixture.Get<ReportRenderers>().RenderAsync(document, format, output, null, default);
-            Assert.True(output.Length > 0, format.Key);
-        }
-    }
-
-    private static Task<string?> LackingAsync(TestFixture fixture, string type) =>
-        fixture.Get<ReportCatalog>().Find(type)!.LackingAsync(CurrentUser.System, default);
 
     private static async Task<(string Name, ReportRequest Request, Func<BookRow, bool> IsSeen)[]> NarrowedAsync(
         TestFixture fixture,

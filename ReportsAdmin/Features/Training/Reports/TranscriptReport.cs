@@ -74,7 +74,7 @@ internal sealed class TranscriptReport(
                 new("courseCode", "Course code", ColumnType.Text, 12),
                 new("course", "Course", ColumnType.Text, 26, Wrap: true),
                 new("enrolled", "Enrolled on", ColumnType.Date, 12),
-                new("completed", "Completed on", ColumnType.Date, 12),
+                new("completed", "Completed on", ColumnType.Date, 14),
                 new("status", "Status", ColumnType.Text, 11),
                 new("score", "Best score", ColumnType.Decimal, 10),
                 new("minutes", "Minutes", ColumnType.Whole, 9, Total: true),
