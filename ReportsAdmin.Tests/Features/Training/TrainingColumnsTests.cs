@@ -127,13 +127,18 @@ public sealed class TrainingColumnsTests
             fixture,
             Sheet.Of(
                 TrainingBook.FullHeader,
+                "L-03|Learner 03|Pump|co-1|Course 1|Safety|co-1-a||attended||2025-03-01||45|yes|||",
                 Event + "|Alpha|Ira Menon|2026-03-01",
-                "L-03|Learner 03|Pump|co-1|Course 1|Safety|co-1-a||attended||2025-03-01||45|yes|||"
+                "L-04|Learner 04|Pump|CO-1|Course 1|Safety|CO-1-A||enrolled||2025-03-01|||yes|||"
             )
         );
         Assert.Equal(
-            ["Ira Menon|1|2|2|1|45"],
+            ["Ira Menon|1|3|3|1|45"],
             await TrainingBook.LinesAsync(fixture, "instructor-workload", new ReportRequest())
+        );
+        Assert.Equal(
+            ["Alpha|Pump|3|1|2|0.333333"],
+            await TrainingBook.LinesAsync(fixture, "program-progress", new ReportRequest())
         );
     }
 

@@ -12,38 +12,52 @@ internal sealed record ClassFacts(string Code, string Instructor);
 
 /// <summary>
 /// The courses of one sheet with their classes and contents. The first good row of each carries what the sheet says of it;
-/// the other rows must agree. A blank cell takes what an earlier row says, and otherwise what is stored.
+/// the other rows must agree. A blank cell takes what an earlier row says, and otherwise what is stored; programs and
+/// instructors also take what a later row says, because many sheets name an instructor only where somebody attended.
 /// </summary>
 internal sealed class TrainingCourses(TrainingLedger ledger)
 {
+    private const int MaxProgram = 100;
+    private const int MaxInstructor = 200;
+
     private readonly Dictionary<string, (int Row, Course Course)> courses = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Course, string Class), (int Row, TrainingClass Class)> classes = [];
+    private readonly Dictionary<(string Course, string Class), TrainingClass> classes = [];
     private readonly Dictionary<(int CourseId, string Code), int> contents = [];
+    private readonly Dictionary<string, (int Row, string? Name)> programs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Course, string Class), (int Row, string? Name)> instructors = [];
     private int newCourses;
     private int newClasses;
+
+    /// <summary>Notes the first program of each course and the first instructor of each class, before any row is read.</summary>
+    public void Scan(RowCells cells)
+    {
+        if (cells.Text(TrainingFields.Course) is not { } course)
+            return;
+        if (cells.Text(TrainingFields.Program) is { Length: <= MaxProgram } program)
+            programs.TryAdd(course, (cells.RowNumber, program));
+        if (
+            cells.Text(TrainingFields.Class) is { } @class
+            && cells.Text(TrainingFields.Instructor) is { Length: <= MaxInstructor } instructor
+        )
+            instructors.TryAdd(KeyOf(course, @class), (cells.RowNumber, instructor));
+    }
 
     public CourseFacts CourseOf(RowCells cells)
     {
         var code = cells.Required(TrainingFields.Course, TrainingReader.MaxCode);
         var known = ledger.Course(code);
         var said = courses.TryGetValue(code, out var earlier) ? earlier.Course : null;
+        var named = programs.TryGetValue(code, out var first) ? first : default;
         var course = new CourseFacts(
             known?.Code ?? said?.Code ?? code,
             cells.Text(TrainingFields.Title, 200) ?? said?.Title ?? known?.Title ?? code,
             cells.Text(TrainingFields.Category, 100) ?? said?.Category ?? known?.Category ?? "General",
-            cells.Text(TrainingFields.Program, 100) ?? said?.Program ?? known?.Program ?? ""
+            cells.Text(TrainingFields.Program, MaxProgram) ?? named.Name ?? known?.Program ?? ""
         );
-        if (said is null)
-            return course;
-        if (course != new CourseFacts(said.Code, said.Title, said.Category, course.Program))
+        if (said is not null && (course.Title, course.Category) != (said.Title, said.Category))
             cells.Fault(TrainingFields.Course, $"Row {earlier.Row} gives this course another title or category.");
-        if (course.Program != said.Program)
-            cells.Fault(
-                TrainingFields.Program,
-                said.Program.Length == 0
-                    ? $"Row {earlier.Row} gives this course no program."
-                    : $"Row {earlier.Row} gives this course the program {said.Program}."
-            );
+        if (named.Name is not null && course.Program != named.Name)
+            cells.Fault(TrainingFields.Program, $"Row {named.Row} gives this course the program {named.Name}.");
         return course;
     }
 
@@ -51,7 +65,7 @@ internal sealed class TrainingCourses(TrainingLedger ledger)
     public ClassFacts? ClassOf(RowCells cells, CourseFacts course)
     {
         var code = cells.Text(TrainingFields.Class, TrainingReader.MaxCode);
-        var instructor = cells.Text(TrainingFields.Instructor, 200);
+        var instructor = cells.Text(TrainingFields.Instructor, MaxInstructor);
         if (code is null)
         {
             if (instructor is not null)
@@ -60,18 +74,15 @@ internal sealed class TrainingCourses(TrainingLedger ledger)
         }
 
         var known = ledger.Course(course.Code) is { } stored ? ledger.Class(stored.Id, code) : null;
-        var said = classes.TryGetValue(KeyOf(course.Code, code), out var earlier) ? earlier.Class : null;
+        var key = KeyOf(course.Code, code);
+        var said = classes.TryGetValue(key, out var earlier) ? earlier : null;
+        var named = instructors.TryGetValue(key, out var first) ? first : default;
         var facts = new ClassFacts(
             known?.Code ?? said?.Code ?? code,
-            instructor ?? said?.Instructor ?? known?.Instructor ?? ""
+            instructor ?? named.Name ?? known?.Instructor ?? ""
         );
-        if (said is not null && facts.Instructor != said.Instructor)
-            cells.Fault(
-                TrainingFields.Instructor,
-                said.Instructor.Length == 0
-                    ? $"Row {earlier.Row} gives this class no instructor."
-                    : $"Row {earlier.Row} gives this class the instructor {said.Instructor}."
-            );
+        if (named.Name is not null && facts.Instructor != named.Name)
+            cells.Fault(TrainingFields.Instructor, $"Row {named.Row} gives this class the instructor {named.Name}.");
         return facts;
     }
 
@@ -94,13 +105,13 @@ internal sealed class TrainingCourses(TrainingLedger ledger)
     }
 
     /// <summary>The key of the class: stored, staged by an earlier row, or new; 0 when the row names none.</summary>
-    public int Accept(Course course, ClassFacts? facts, int rowNumber, List<RecordWrite> records)
+    public int Accept(Course course, ClassFacts? facts, List<RecordWrite> records)
     {
         if (facts is null)
             return 0;
         var key = KeyOf(course.Code, facts.Code);
         if (classes.TryGetValue(key, out var earlier))
-            return earlier.Class.Id;
+            return earlier.Id;
         var stored = ledger.Class(course.Id, facts.Code);
         var @class = new TrainingClass
         {
@@ -110,7 +121,7 @@ internal sealed class TrainingCourses(TrainingLedger ledger)
             Title = stored?.Title ?? facts.Code,
             Instructor = facts.Instructor,
         };
-        classes[key] = (rowNumber, @class);
+        classes[key] = @class;
         records.Add(TrainingTables.Classes.Write(@class, stored));
         return @class.Id;
     }

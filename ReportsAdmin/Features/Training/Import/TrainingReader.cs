@@ -28,6 +28,12 @@ internal sealed class TrainingReader(
     private int newEvents;
     private EventFacts read = EventFacts.None;
 
+    /// <summary>A program or an instructor may be named first below the rows that it is about.</summary>
+    public bool Scans =>
+        terms.Fields.Contains(TrainingFields.Program) || terms.Fields.Contains(TrainingFields.Instructor);
+
+    public void Scan(RowCells cells) => courses.Scan(cells);
+
     public RowReading Read(RowCells cells)
     {
         var learner = LearnerOf(cells);
@@ -62,7 +68,7 @@ internal sealed class TrainingReader(
         var records = new List<RecordWrite>();
         var learner = AcceptLearner(rowNumber, records, changes);
         var course = courses.Accept(read.Course, rowNumber, records);
-        var classId = courses.Accept(course, read.Class, rowNumber, records);
+        var classId = courses.Accept(course, read.Class, records);
         var contentId = courses.Accept(course, read.Content, records);
         var known = ledger.Event(new(learner.Id, course.Id, classId, contentId, read.Type, StartOf(read.Day)));
         records.Add(
