@@ -24,6 +24,22 @@ public sealed class LearningClientTests : IAsyncLifetime
     private const string Jobs = "/api/v2/reports/jobs";
     private const string AxiosAccepts = "application/json, text/plain, */*";
 
+    public static TheoryData<string> KnownTypes =>
+        [
+            "enrollment-summary",
+            "completion-rates",
+            "performance-analysis",
+            "learner-activity",
+            "course-analytics",
+            "instructor-workload",
+            "department-overview",
+            "program-progress",
+            "assessment-results",
+            "scorm-attempts",
+            "transcript",
+            "certification-status",
+        ];
+
     private readonly FakeClock clock = new();
     private readonly TestApp app;
 
@@ -92,6 +108,34 @@ public sealed class LearningClientTests : IAsyncLifetime
         Assert.Equal(fetched.Content.Headers.ContentLength, file.GetProperty("fileSizeBytes").GetInt64());
         var again = await FetchAsync(file.GetProperty("downloadUrl").GetString()!);
         Assert.Equal("text/csv", again.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_report_type_without_data_says_so_in_its_catalogue_entry()
+    {
+        var client = await SignInAsync();
+        var entries = (await JsonAsync(await client.GetAsync("/api/v2/lookups?category=report-type")))
+            .GetProperty("data")
+            .EnumerateArray()
+            .ToDictionary(e => e.GetProperty("value").GetString()!, e => e.GetProperty("description").GetString()!);
+        Assert.All(KnownTypes.Select(t => t.Data), t => Assert.Contains(t, entries.Keys));
+        Assert.EndsWith(
+            "No upload names instructors yet; add the column Instructor to the training sheet.",
+            entries["instructor-workload"],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("No upload", entries["performance-analysis"], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(KnownTypes))]
+    public async Task Every_report_type_that_it_knows_becomes_ready(string type)
+    {
+        var client = await SignInAsync();
+        var job = (await JsonAsync(await CreateAsync(client, type))).GetProperty("data").GetProperty("job");
+        Assert.Equal(type, job.GetProperty("predefinedType").GetString());
+        var id = job.GetProperty("_id").GetString()!;
+        await ReadyAsync(client, id);
+        Assert.Equal(HttpStatusCode.OK, (await FetchAsync(await LinkAsync(client, id))).StatusCode);
     }
 
     [Fact]
@@ -224,13 +268,13 @@ public sealed class LearningClientTests : IAsyncLifetime
         return client;
     }
 
-    private static Task<HttpResponseMessage> CreateAsync(HttpClient client) =>
+    private static Task<HttpResponseMessage> CreateAsync(HttpClient client, string type = "enrollment-summary") =>
         client.PostAsJsonAsync(
             Jobs,
             new
             {
                 type = "predefined",
-                predefinedType = "enrollment-summary",
+                predefinedType = type,
                 name = "Enrolments of April",
                 dateRange = new { start = "2025-04-01", end = "2025-04-30" },
                 filters = new { },

@@ -50,6 +50,13 @@ public sealed class ScopeWalkTests : IAsyncLifetime
                 "enrollment-summary",
                 "learner-activity",
                 "department-overview",
+                "performance-analysis",
+                "assessment-results",
+                "scorm-attempts",
+                "transcript",
+                "program-progress",
+                "instructor-workload",
+                "certification-status",
             ]
         from format in (string[])["csv", "excel", "docx", "json"]
         select $"/api/v2/reports/export/{type}?format={format}",

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Tests.Features.Training;
 using ReportsAdmin.Tests.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
 using UglyToad.PdfPig;
@@ -39,6 +40,13 @@ public sealed class EveryFileTests : IAsyncLifetime
             "learner-activity",
             "course-analytics",
             "department-overview",
+            "performance-analysis",
+            "assessment-results",
+            "scorm-attempts",
+            "transcript",
+            "program-progress",
+            "instructor-workload",
+            "certification-status",
             "generated-reports",
         ];
 
@@ -67,6 +75,7 @@ public sealed class EveryFileTests : IAsyncLifetime
             ]),
             "Apr-25"
         );
+        await TrainingBook.UploadAsync(fixture, TrainingBook.FullSheetOf(TrainingBook.Random(9, 60)));
     }
 
     public ValueTask DisposeAsync() => fixture.DisposeAsync();

@@ -36,6 +36,34 @@ public sealed record BookRow(
 
     public string Month => Day.ToString("MMM-yy", CultureInfo.InvariantCulture);
 
+    public string Program =>
+        Course switch
+        {
+            1 or 2 => "Alpha",
+            3 => "Beta",
+            _ => "",
+        };
+
+    /// <summary>Classes of course 5 have none.</summary>
+    public string Instructor =>
+        Class.Length == 0 || Course == 5 ? ""
+        : Class.EndsWith('0') ? "Ira Menon"
+        : $"Jon {Course % 2}";
+
+    /// <summary>Of a third of the completions none, of a third a year, and of a third around the day of the tests' clock.</summary>
+    public DateOnly? ValidUntil =>
+        Status != "completed"
+            ? null
+            : ((Learner + Course + Day.Day) % 3) switch
+            {
+                0 => null,
+                1 => Day.AddYears(1),
+                _ => TrainingBook.Today.AddDays(((Learner % 5) - 2) * 15 + (Day.Day % 2)),
+            };
+
+    public string FullLine =>
+        string.Create(CultureInfo.InvariantCulture, $"{Line}|{Program}|{Instructor}|{ValidUntil:yyyy-MM-dd}");
+
     public string Line =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -48,6 +76,24 @@ public static class TrainingBook
 {
     public const string Header =
         "Learner Code|Learner Name|Department|Course Code|Course Title|Category|Class Code|Content Code|Event|Status|Date|Score|Minutes|Active";
+
+    /// <summary>With the optional columns.</summary>
+    public const string FullHeader = Header + "|Program|Instructor|Valid Until";
+
+    /// <summary>Of <see cref="FakeClock"/> at its start, on the company's clocks.</summary>
+    public static readonly DateOnly Today = new(2026, 5, 15);
+
+    /// <summary>The types with other tables than counts of enrolments, or over optional columns.</summary>
+    public static readonly string[] MoreTypes =
+    [
+        "performance-analysis",
+        "assessment-results",
+        "scorm-attempts",
+        "transcript",
+        "program-progress",
+        "instructor-workload",
+        "certification-status",
+    ];
 
     public static readonly string[] Types =
     [
@@ -109,6 +155,9 @@ public static class TrainingBook
 
     public static byte[] SheetOf(IEnumerable<BookRow> rows) => Sheet.Of([Header, .. rows.Select(r => r.Line)]);
 
+    public static byte[] FullSheetOf(IEnumerable<BookRow> rows) =>
+        Sheet.Of([FullHeader, .. rows.Select(r => r.FullLine)]);
+
     public static Task<int> StageAsync(
         TestFixture fixture,
         byte[] sheet,
@@ -162,14 +211,18 @@ public static class TrainingBook
     }
 
     /// <summary>The rows of the report's table as <c>a|b|c</c>, sorted.</summary>
+    /// <param name="title">Of the table, for a report with several.</param>
     public static async Task<IReadOnlyList<string>> LinesAsync(
         TestFixture fixture,
         string type,
         ReportRequest request,
-        CurrentUser? currentUser = null
+        CurrentUser? currentUser = null,
+        string? title = null
     )
     {
-        var table = (await ReportAsync(fixture, type, request, currentUser)).Blocks.OfType<TableBlock>().Single();
+        var table = (await ReportAsync(fixture, type, request, currentUser))
+            .Blocks.OfType<TableBlock>()
+            .Single(t => title is null || t.Title == title);
         var lines = new List<string>();
         var row = new ReportRow(table.Columns.Count);
         await using var rows = table.Open();

@@ -14,7 +14,7 @@ namespace ReportsAdmin.Tests.Features.Training;
 /// <summary>The figures of the five training reports, what narrows them, and who sees what.</summary>
 public sealed class TrainingReportsTests
 {
-    public static TheoryData<string> Types => [.. TrainingBook.Types];
+    public static TheoryData<string> Types => [.. TrainingBook.Types, .. TrainingBook.MoreTypes];
 
     [Theory, EachDatabase]
     public async Task Every_report_says_what_the_rows_say_however_it_is_narrowed(TestProvider provider)

@@ -42,6 +42,14 @@ internal static class TrainingDemo
         ' '
     );
     private static readonly string[] Modules = ["M1", "M2", "M3"];
+    private static readonly string[] Instructors =
+    [
+        "Ravi Iyer",
+        "Sunita Kulkarni",
+        "Joseph D'Souza",
+        "Meena Pillai",
+        "Arjun Nair",
+    ];
 
     private sealed record DemoEvent(
         int Learner,
@@ -150,6 +158,15 @@ internal static class TrainingDemo
         writer.Complete();
     }
 
+    private static string ProgramOf(string category) =>
+        category switch
+        {
+            "Safety" => "Site readiness",
+            "Technical" => "Plant technician",
+            "Commercial" => "Sales academy",
+            _ => "",
+        };
+
     private static void WriteEvent(XlsxWriter writer, DemoEvent e, string department)
     {
         var course = Courses[e.Course];
@@ -159,13 +176,20 @@ internal static class TrainingDemo
         writer.Text(course.Code);
         writer.Text(course.Title);
         writer.Text(course.Category);
+        writer.Text(ProgramOf(course.Category));
         writer.Text($"{course.Code}-{(char)('A' + (e.Learner % 3))}");
+        writer.Text(Instructors[(e.Course + (e.Learner % 3)) % Instructors.Length]);
         writer.Text(e.Content ?? "");
         writer.Text(TrainingWords.Of(e.Type));
         writer.Text(TrainingWords.Of(TrainingWords.After(e.Type)));
         writer.Date(e.Day);
         writer.Text(e.Score is { } score ? (score / 100m).ToString("0.##", CultureInfo.InvariantCulture) : "");
         writer.Text(e.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "");
+        // Certificates of safety last a year; the others have no expiry.
+        if (e.Type == TrainingEventType.Completed && course.Category == "Safety")
+            writer.Date(e.Day.AddYears(1));
+        else
+            writer.Text("");
         // Every fifteenth has left since.
         writer.Text(e.Learner % 15 == 14 ? "no" : "yes");
     }

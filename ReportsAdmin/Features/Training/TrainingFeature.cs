@@ -21,6 +21,12 @@ public sealed class TrainingFeature : IFeature
         services.AddSingleton<TrainingQueries>();
         services.AddSingleton<TrainingOptionQueries>();
         services.AddSingleton<TrainingEventQueries>();
+        services.AddSingleton<TrainingGapQueries>();
+        services.AddSingleton<TrainingScoreQueries>();
+        services.AddSingleton<ContentAttemptQueries>();
+        services.AddSingleton<TranscriptQueries>();
+        services.AddSingleton<InstructorQueries>();
+        services.AddSingleton<CertificateQueries>();
         services.AddSingleton<TrainingFilters>();
         services.AddSingleton<TrainingDocument>();
         services.AddSingleton<IReportType, EnrollmentSummaryReport>();
@@ -28,6 +34,13 @@ public sealed class TrainingFeature : IFeature
         services.AddSingleton<IReportType, LearnerActivityReport>();
         services.AddSingleton<IReportType, CourseAnalyticsReport>();
         services.AddSingleton<IReportType, DepartmentOverviewReport>();
+        services.AddSingleton<IReportType, PerformanceAnalysisReport>();
+        services.AddSingleton<IReportType, AssessmentResultsReport>();
+        services.AddSingleton<IReportType, ContentAttemptsReport>();
+        services.AddSingleton<IReportType, TranscriptReport>();
+        services.AddSingleton<IReportType, ProgramProgressReport>();
+        services.AddSingleton<IReportType, InstructorWorkloadReport>();
+        services.AddSingleton<IReportType, CertificationStatusReport>();
         services.AddSingleton<IImportTarget, TrainingImport>();
     }
 

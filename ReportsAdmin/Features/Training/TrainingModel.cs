@@ -41,6 +41,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
         e.Property(x => x.Category).HasColumnName("category").HasMaxLength(100);
+        e.Property(x => x.Program).HasColumnName("program").HasMaxLength(100);
         e.MapOrigin();
         e.HasIndex(x => x.Code).IsUnique();
     }
@@ -52,6 +53,7 @@ internal static class TrainingModel
         e.Property(x => x.Code).HasColumnName("code").HasMaxLength(60);
         e.Property(x => x.CourseId).HasColumnName("course_id");
         e.Property(x => x.Title).HasColumnName("title").HasMaxLength(200);
+        e.Property(x => x.Instructor).HasColumnName("instructor").HasMaxLength(200);
         e.MapOrigin();
         e.HasIndex(x => new { x.CourseId, x.Code }).IsUnique();
     }
@@ -81,6 +83,7 @@ internal static class TrainingModel
         e.Property(x => x.Month).HasColumnName("month");
         e.Property(x => x.ScoreHundredths).HasColumnName("score_hundredths");
         e.Property(x => x.Minutes).HasColumnName("minutes");
+        e.Property(x => x.ValidUntil).HasColumnName("valid_until");
         e.MapOrigin();
         e.HasIndex(x => new
             {

@@ -22,6 +22,9 @@ public interface IReportType
         CancellationToken ct
     ) => Task.FromResult<IReadOnlyList<FilterOption>>([]);
 
+    /// <summary>What no upload has yet for this report to have content, and how to add it, in a sentence; null when the data is there. The report runs all the same.</summary>
+    Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) => Task.FromResult<string?>(null);
+
     /// <summary>Changes whenever the same request may give another result.</summary>
     Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct);
 

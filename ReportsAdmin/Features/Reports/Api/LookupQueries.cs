@@ -16,8 +16,9 @@ public sealed class LookupQueries(ReportCatalog catalog)
         "report-visibility",
     ];
 
+    /// <summary>The description of a report type also says what its data lacks yet.</summary>
     /// <param name="category">Null for all.</param>
-    public IReadOnlyList<Lookup> Of(CurrentUser currentUser, string? category)
+    public async Task<IReadOnlyList<Lookup>> OfAsync(CurrentUser currentUser, string? category, CancellationToken ct)
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
         if (category is not null && !Categories.Contains(category, StringComparer.Ordinal))
@@ -25,26 +26,42 @@ public sealed class LookupQueries(ReportCatalog catalog)
                 "category",
                 $"'{category}' is not a category. Use one of: {string.Join(", ", Categories)}."
             );
-        return
-        [
-            .. Categories
-                .Where(c => category is null || c == category)
-                .SelectMany(c =>
-                    Values(currentUser, c)
-                        .Select((v, i) => new Lookup($"{c}.{v.Value}", v.Value, v.Title, v.Description, i + 1))
-                ),
-        ];
+        var lookups = new List<Lookup>();
+        foreach (var asked in Categories.Where(c => category is null || c == category))
+        {
+            var values = asked == "report-type" ? await TypesAsync(currentUser, ct) : Values(asked);
+            lookups.AddRange(
+                values.Select((v, i) => new Lookup($"{asked}.{v.Value}", v.Value, v.Title, v.Description, i + 1))
+            );
+        }
+
+        return lookups;
     }
 
-    private IEnumerable<(string Value, string Title, string? Description)> Values(
+    private async Task<IEnumerable<(string Value, string Title, string? Description)>> TypesAsync(
         CurrentUser currentUser,
-        string category
-    ) =>
+        CancellationToken ct
+    )
+    {
+        var types = new List<(string Value, string Title, string? Description)>();
+        foreach (var type in catalog.Of(currentUser))
+        {
+            var lacking = await type.LackingAsync(currentUser, ct);
+            types.Add(
+                (
+                    type.Info.Key,
+                    type.Info.Title,
+                    lacking is null ? type.Info.Description : $"{type.Info.Description} {lacking}"
+                )
+            );
+        }
+
+        return types;
+    }
+
+    private static IEnumerable<(string Value, string Title, string? Description)> Values(string category) =>
         category switch
         {
-            "report-type" => catalog
-                .Of(currentUser)
-                .Select(t => (t.Info.Key, t.Info.Title, (string?)t.Info.Description)),
             "output-format" => ReportFormat.All.Select(f => (f.Key, f.Title, (string?)null)),
             "report-priority" => ReportStatus.Priorities.Select(Plain),
             "report-status" => ReportStatus.All.Select(Plain),

@@ -14,5 +14,6 @@ public sealed class LookupsController(LookupQueries lookups) : ControllerBase
     /// <param name="category"><c>report-type</c>, <c>output-format</c>, <c>report-priority</c>, <c>report-status</c> or <c>report-visibility</c>; all when left out.</param>
     [HttpGet]
     [ResponseExample(200, ReportsExamples.Lookups)]
-    public object List(string? category = null) => JobsFormat.Answer(lookups.Of(HttpContext.CurrentUser(), category));
+    public async Task<object> List(string? category = null, CancellationToken ct = default) =>
+        JobsFormat.Answer(await lookups.OfAsync(HttpContext.CurrentUser(), category, ct));
 }

@@ -17,6 +17,24 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         return [.. catalog.Of(currentUser).Select(t => t.Info)];
     }
 
+    /// <summary>What the data lacks yet, by report type; the others have theirs.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> LackingAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.Require(ReportJobQueries.ReadPermission);
+        var lacking = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var type in catalog.Of(currentUser))
+        {
+            if (await type.LackingAsync(currentUser, ct) is { } text)
+                lacking[type.Info.Key] = text;
+        }
+
+        return lacking;
+    }
+
+    /// <summary>What the data of one report type lacks yet; null when it is there.</summary>
+    public Task<string?> LackingAsync(CurrentUser currentUser, string reportType, CancellationToken ct) =>
+        catalog.Require(currentUser, reportType).LackingAsync(currentUser, ct);
+
     public ReportTypeInfo? Find(CurrentUser currentUser, string? key) =>
         Types(currentUser).FirstOrDefault(t => t.Key == key);
 

@@ -25,6 +25,7 @@ public sealed partial class NewReportPage
     private ReportPreview? preview;
     private string? previewProblem;
     private string? needed;
+    private string? lacking;
     private bool previewing;
     private ReportJobRow? identical;
     private DateTime? startDay;
@@ -72,6 +73,7 @@ public sealed partial class NewReportPage
             : NewReportState.Of(template);
         type = Catalogue.Find(CurrentUser, given.Type) ?? throw DomainException.NotFound("Choose a report first.");
         state = given.For(type);
+        lacking = await Catalogue.LackingAsync(CurrentUser, type.Key, PageClosed);
         if (state.Name.Length == 0)
             state = state with { Name = type.Title };
         options = [];

@@ -55,6 +55,9 @@ public sealed class Course : IUploaded
 
     public required string Category { get; init; }
 
+    /// <summary>The program that the course belongs to; empty when no sheet names one.</summary>
+    public string Program { get; init; } = "";
+
     public int BatchId { get; init; }
 
     public int WrittenBy { get; init; }
@@ -72,6 +75,9 @@ public sealed class TrainingClass : IUploaded
     public int CourseId { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>The name of the person who teaches the class; empty when no sheet names one.</summary>
+    public string Instructor { get; init; } = "";
 
     public int BatchId { get; init; }
 
@@ -127,6 +133,9 @@ public sealed class TrainingEvent : IUploaded
     public int? ScoreHundredths { get; init; }
 
     public int? Minutes { get; init; }
+
+    /// <summary>The last day on which the certificate of a completing event is valid; null when it has no expiry.</summary>
+    public DateOnly? ValidUntil { get; init; }
 
     public int BatchId { get; init; }
 

@@ -37,7 +37,8 @@ internal sealed record LearnerActivity(
     DateTime LastAt
 );
 
-internal sealed record CourseName(int Id, string Code, string Title, string Category);
+/// <param name="Program">Empty when no sheet names one.</param>
+internal sealed record CourseName(int Id, string Code, string Title, string Category, string Program);
 
 /// <summary>Training events, of the learners in the current user's departments.</summary>
 public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
@@ -73,7 +74,7 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         currentUser.Require(ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        var months = await MonthsOf(VisibleEvents(db, currentUser, filter)).ToListAsync(ct);
+        var months = await MonthsOf(VisibleTraining.Events(db, currentUser, filter)).ToListAsync(ct);
         var enrolled = await EnrolledAsync(db, currentUser, filter, ct);
         return
         [
@@ -125,7 +126,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
             Statuses = [],
             Types = [TrainingEventType.Enrolled],
         };
-        return await VisibleEvents(db, currentUser, ever)
+        return await VisibleTraining
+            .Events(db, currentUser, ever)
             .GroupBy(x => new { x.LearnerId, x.CourseId })
             .Select(g => new
             {
@@ -146,7 +148,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         currentUser.Require(ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        return await Learners(db, currentUser, filter)
+        return await VisibleTraining
+            .Learners(db, currentUser, filter)
             .GroupBy(l => l.DepartmentId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(x => x.Key, x => x.Count, ct);
@@ -162,7 +165,8 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         currentUser.Require(ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        var sums = VisibleEvents(db, currentUser, filter)
+        var sums = VisibleTraining
+            .Events(db, currentUser, filter)
             .GroupBy(x => x.LearnerId)
             .Select(g => new
             {
@@ -202,7 +206,7 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         return await db.Set<Course>()
-            .Select(c => new CourseName(c.Id, c.Code, c.Title, c.Category))
+            .Select(c => new CourseName(c.Id, c.Code, c.Title, c.Category, c.Program))
             .ToDictionaryAsync(c => c.Id, ct);
     }
 
@@ -213,79 +217,4 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
             completedAt >= enrolledAt ? (int)Math.Round((completedAt.Value - enrolledAt.Value).TotalDays) : null;
         return new Enrolment(months[0].LearnerId, months[0].DepartmentId, months[0].CourseId, months, days);
     }
-
-    private static IQueryable<Learner> Learners(ReportsDb db, CurrentUser currentUser, TrainingFilter filter)
-    {
-        var learners = db.Set<Learner>().VisibleTo(currentUser);
-        if (!filter.IncludeInactive)
-            learners = learners.Where(l => l.Active);
-        if (filter.Learners is { Count: > 0 } ids)
-            learners = learners.Where(l => ids.Contains(l.Id));
-        return learners;
-    }
-
-    private static IQueryable<VisibleEvent> VisibleEvents(ReportsDb db, CurrentUser currentUser, TrainingFilter filter)
-    {
-        var events = db.Set<TrainingEvent>().AsQueryable();
-        if (filter.FromUtc is { } from)
-            events = events.Where(e => e.At >= from);
-        if (filter.BeforeUtc is { } before)
-            events = events.Where(e => e.At < before);
-        if (filter.Courses is { Count: > 0 } courses)
-            events = events.Where(e => courses.Contains(e.CourseId));
-        if (filter.Classes is { Count: > 0 } classes)
-            events = events.Where(e => classes.Contains(e.ClassId));
-        if (filter.Contents is { Count: > 0 } contents)
-            events = events.Where(e => contents.Contains(e.ContentId));
-        if (filter.Types is { Count: > 0 } types)
-            events = events.Where(e => types.Contains(e.Type));
-        if (filter.Statuses is { Count: > 0 } statuses)
-            events = events.Where(e => statuses.Contains(e.Status));
-        return events.Join(
-            Learners(db, currentUser, filter),
-            e => e.LearnerId,
-            l => l.Id,
-            (e, l) =>
-                new VisibleEvent
-                {
-                    LearnerId = e.LearnerId,
-                    DepartmentId = l.DepartmentId,
-                    CourseId = e.CourseId,
-                    Month = e.Month,
-                    Type = e.Type,
-                    Status = e.Status,
-                    At = e.At,
-                    ScoreHundredths = e.ScoreHundredths,
-                    Minutes = e.Minutes,
-                }
-        );
-    }
-
-    private sealed record VisibleEvent
-    {
-        public int LearnerId { get; init; }
-
-        public int DepartmentId { get; init; }
-
-        public int CourseId { get; init; }
-
-        public int Month { get; init; }
-
-        public TrainingEventType Type { get; init; }
-
-        public TrainingStatus Status { get; init; }
-
-        public DateTime At { get; init; }
-
-        public int? ScoreHundredths { get; init; }
-
-        public int? Minutes { get; init; }
-    }
-}
-
-internal static class TrainingScope
-{
-    /// <summary>Learners of the current user's departments. Regions do not limit training: a learner belongs to none.</summary>
-    public static IQueryable<Learner> VisibleTo(this IQueryable<Learner> learners, CurrentUser currentUser) =>
-        currentUser.Scope.DepartmentIds is { } own ? learners.Where(l => own.Contains(l.DepartmentId)) : learners;
 }

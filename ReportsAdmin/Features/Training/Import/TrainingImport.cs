@@ -96,13 +96,16 @@ internal static class TrainingFields
     public const string Course = "courseCode";
     public const string Title = "courseTitle";
     public const string Category = "category";
+    public const string Program = "program";
     public const string Class = "classCode";
+    public const string Instructor = "instructor";
     public const string Content = "contentCode";
     public const string Event = "event";
     public const string Status = "status";
     public const string Date = "date";
     public const string Score = "score";
     public const string Minutes = "minutes";
+    public const string ValidUntil = "validUntil";
     public const string Active = "active";
 
     // Scores are read as text, for sheets write 87.5%.
@@ -167,12 +170,36 @@ internal static class TrainingFields
             "What kind of course it is."
         ),
         new(
+            Program,
+            "Program",
+            FieldType.Text,
+            [
+                "program",
+                "programme",
+                "program name",
+                "programme name",
+                "learning program",
+                "learning path",
+                "curriculum",
+            ],
+            "Site readiness",
+            "Optional: the program that the course belongs to; blank keeps what is known."
+        ),
+        new(
             Class,
             "Class Code",
             FieldType.Code,
             ["class code", "class id", "class", "batch", "batch code", "session", "session code"],
             "SAF-101-A",
             "Optional: the class in which it happened."
+        ),
+        new(
+            Instructor,
+            "Instructor",
+            FieldType.Text,
+            ["instructor", "instructor name", "trainer", "trainer name", "teacher", "faculty", "conducted by"],
+            "Ravi Iyer",
+            "Optional: who teaches the class, one person for each class; needs the class code. Blank keeps what is known."
         ),
         new(
             Content,
@@ -223,6 +250,23 @@ internal static class TrainingFields
             ["minutes", "mins", "duration", "duration (minutes)", "time spent", "time spent (minutes)"],
             "45",
             "Optional: whole minutes spent."
+        ),
+        new(
+            ValidUntil,
+            "Valid Until",
+            FieldType.Date,
+            [
+                "valid until",
+                "valid till",
+                "valid to",
+                "valid upto",
+                "valid up to",
+                "expiry date",
+                "expiry",
+                "expires on",
+            ],
+            "2027-04-11",
+            "Optional: the last day on which the certificate is valid; only on an event that leaves the course completed. Blank keeps what is known."
         ),
         new(
             Active,

@@ -22,7 +22,7 @@ internal sealed class TrainingLedger
 {
     private readonly Dictionary<string, Learner> learners;
     private readonly Dictionary<string, Course> courses;
-    private readonly Dictionary<(int CourseId, string Code), int> classes;
+    private readonly Dictionary<(int CourseId, string Code), TrainingClass> classes;
     private readonly Dictionary<(int CourseId, string Code), int> contents;
     private readonly Dictionary<EventKey, TrainingEvent> events;
 
@@ -36,7 +36,7 @@ internal sealed class TrainingLedger
     {
         this.learners = learners.ToDictionary(l => l.Code, StringComparer.OrdinalIgnoreCase);
         this.courses = courses.ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
-        this.classes = classes.ToDictionary(c => (c.CourseId, Fold(c.Code)), c => c.Id);
+        this.classes = classes.ToDictionary(c => (c.CourseId, Fold(c.Code)));
         this.contents = contents.ToDictionary(c => (c.CourseId, Fold(c.Code)), c => c.Id);
         this.events = events;
     }
@@ -58,7 +58,7 @@ internal sealed class TrainingLedger
 
     public Course? Course(string code) => courses.GetValueOrDefault(code);
 
-    public int? Class(int courseId, string code) => classes.TryGetValue((courseId, Fold(code)), out var id) ? id : null;
+    public TrainingClass? Class(int courseId, string code) => classes.GetValueOrDefault((courseId, Fold(code)));
 
     public int? Content(int courseId, string code) =>
         contents.TryGetValue((courseId, Fold(code)), out var id) ? id : null;

@@ -4,8 +4,8 @@ using ReportsAdmin.Features.Training.Events;
 
 namespace ReportsAdmin.Features.Training.Import;
 
-/// <summary>What a row says became of an event: the status it left the learner in, the score and the time it took.</summary>
-internal sealed record TrainingOutcome(TrainingStatus Status, int? ScoreHundredths, int? Minutes)
+/// <summary>What a row says became of an event: the status it left the learner in, the score, the time it took and the certificate's last day.</summary>
+internal sealed record TrainingOutcome(TrainingStatus Status, int? ScoreHundredths, int? Minutes, DateOnly? ValidUntil)
 {
     private const int MaxMinutes = 100_000;
 
@@ -26,7 +26,7 @@ internal sealed record TrainingOutcome(TrainingStatus Status, int? ScoreHundredt
         return type;
     }
 
-    public static TrainingOutcome Of(RowCells cells, TrainingEventType? type)
+    public static TrainingOutcome Of(RowCells cells, TrainingEventType? type, DateOnly day)
     {
         var after = type is { } known ? TrainingWords.After(known) : TrainingStatus.InProgress;
         var status = after;
@@ -46,7 +46,18 @@ internal sealed record TrainingOutcome(TrainingStatus Status, int? ScoreHundredt
                 status = said;
         }
 
-        return new TrainingOutcome(status, ScoreOf(cells), MinutesOf(cells));
+        return new TrainingOutcome(status, ScoreOf(cells), MinutesOf(cells), ValidUntilOf(cells, status, day));
+    }
+
+    private static DateOnly? ValidUntilOf(RowCells cells, TrainingStatus status, DateOnly day)
+    {
+        if (cells.Date(TrainingFields.ValidUntil) is not { } last)
+            return null;
+        if (status != TrainingStatus.Completed)
+            cells.Fault(TrainingFields.ValidUntil, "Only an event that completes the course has a certificate.");
+        else if (last < day)
+            cells.Fault(TrainingFields.ValidUntil, "The certificate expires before the day of the event.");
+        return last;
     }
 
     /// <summary><c>87.5</c>, <c>87.5%</c>; hundredths of a point.</summary>

@@ -16,56 +16,60 @@ internal sealed class TrainingReader(
     BusinessClock clock
 ) : IRowReader
 {
-    private const int MaxCode = 60;
+    internal const int MaxCode = 60;
 
     // A staged row's section is a short word; departments may have long names.
     private const int MaxSection = 40;
 
-    // What the good rows so far say of each learner and course; later rows must agree.
+    // What the good rows so far say of each learner; later rows must agree.
     private readonly Dictionary<string, (int Row, Learner Learner)> learners = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, (int Row, Course Course)> courses = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(int CourseId, string Code), int> classes = [];
-    private readonly Dictionary<(int CourseId, string Code), int> contents = [];
+    private readonly TrainingCourses courses = new(ledger);
     private int newLearners;
-    private int newCourses;
     private int newEvents;
     private EventFacts read = EventFacts.None;
+
+    /// <summary>A program or an instructor may be named first below the rows that it is about.</summary>
+    public bool Scans =>
+        terms.Fields.Contains(TrainingFields.Program) || terms.Fields.Contains(TrainingFields.Instructor);
+
+    public void Scan(RowCells cells) => courses.Scan(cells);
 
     public RowReading Read(RowCells cells)
     {
         var learner = LearnerOf(cells);
-        var course = CourseOf(cells);
-        var @class = cells.Text(TrainingFields.Class, MaxCode);
+        var course = courses.CourseOf(cells);
+        var @class = courses.ClassOf(cells, course);
         var content = cells.Text(TrainingFields.Content, MaxCode);
         var type = TrainingOutcome.TypeOf(cells);
-        var outcome = TrainingOutcome.Of(cells, type);
         var day = cells.PastDay(TrainingFields.Date, clock.Today);
+        var outcome = TrainingOutcome.Of(cells, type, day);
         read = new EventFacts(learner, course, @class, content, type ?? default, day, outcome);
         return new RowReading
         {
-            Identity = string.Join('\u001f', learner.Code, course.Code, @class, content, (short)read.Type, day)
+            Identity = string.Join('\u001f', learner.Code, course.Code, @class?.Code, content, (short)read.Type, day)
                 .ToUpperInvariant(),
             Key = $"{learner.Code} · {course.Code}",
             Label = learner.Name,
             Section = Section(DepartmentName(learner.DepartmentId)),
-            Content = ContentHash.Of((short)outcome.Status, outcome.ScoreHundredths, outcome.Minutes),
+            Content = ContentHash.Of(
+                (short)outcome.Status,
+                outcome.ScoreHundredths,
+                outcome.Minutes,
+                outcome.ValidUntil
+            ),
         };
     }
 
     public RowProblem Contradicts(int firstRow, long firstAmount) =>
-        new(TrainingFields.Event, $"Row {firstRow} has the same event with another status, score or time.");
+        new(TrainingFields.Event, $"Row {firstRow} has the same event with another status, score, time or expiry.");
 
     public RowReading Accept(RowReading reading, int rowNumber, List<CellChange> changes)
     {
         var records = new List<RecordWrite>();
         var learner = AcceptLearner(rowNumber, records, changes);
-        var course = AcceptCourse(rowNumber, records);
-        var classId = Part(course.Id, read.Class, ledger.Class, classes, out var newClass);
-        if (newClass is { } @class)
-            records.Add(TrainingTables.Classes.Write(ClassOf(course.Id, classId, @class), null));
-        var contentId = Part(course.Id, read.Content, ledger.Content, contents, out var newContent);
-        if (newContent is { } content)
-            records.Add(TrainingTables.Contents.Write(ContentOf(course.Id, contentId, content), null));
+        var course = courses.Accept(read.Course, rowNumber, records);
+        var classId = courses.Accept(course, read.Class, records);
+        var contentId = courses.Accept(course, read.Content, records);
         var known = ledger.Event(new(learner.Id, course.Id, classId, contentId, read.Type, StartOf(read.Day)));
         records.Add(
             TrainingTables.Events.Write(
@@ -82,6 +86,7 @@ internal sealed class TrainingReader(
                     Month = TrainingMonths.Of(read.Day),
                     ScoreHundredths = read.Outcome.ScoreHundredths,
                     Minutes = read.Outcome.Minutes,
+                    ValidUntil = read.Outcome.ValidUntil ?? known?.ValidUntil,
                 },
                 known
             )
@@ -116,62 +121,6 @@ internal sealed class TrainingReader(
 
         return learner;
     }
-
-    private Course AcceptCourse(int rowNumber, List<RecordWrite> records)
-    {
-        if (courses.TryGetValue(read.Course.Code, out var earlier))
-            return earlier.Course;
-        var stored = ledger.Course(read.Course.Code);
-        var course = new Course
-        {
-            Id = stored?.Id ?? --newCourses,
-            Code = read.Course.Code,
-            Title = read.Course.Title,
-            Category = read.Course.Category,
-        };
-        courses[course.Code] = (rowNumber, course);
-        records.Add(TrainingTables.Courses.Write(course, stored));
-        return course;
-    }
-
-    /// <summary>The key of a class or content: stored, staged by an earlier row, or new; 0 when the row names none.</summary>
-    private static int Part(
-        int courseId,
-        string? code,
-        Func<int, string, int?> stored,
-        Dictionary<(int CourseId, string Code), int> staged,
-        out string? created
-    )
-    {
-        created = null;
-        if (code is null)
-            return 0;
-        var key = (courseId, TrainingLedger.Fold(code));
-        if (stored(courseId, code) is { } known)
-            return known;
-        if (staged.TryGetValue(key, out var earlier))
-            return earlier;
-        created = code;
-        return staged[key] = -(staged.Count + 1);
-    }
-
-    private static TrainingClass ClassOf(int courseId, int id, string code) =>
-        new()
-        {
-            Id = id,
-            CourseId = courseId,
-            Code = code,
-            Title = code,
-        };
-
-    private static TrainingContent ContentOf(int courseId, int id, string code) =>
-        new()
-        {
-            Id = id,
-            CourseId = courseId,
-            Code = code,
-            Title = code,
-        };
 
     private LearnerFacts LearnerOf(RowCells cells)
     {
@@ -215,21 +164,6 @@ internal sealed class TrainingReader(
         return found ?? fallbackDepartment;
     }
 
-    private CourseFacts CourseOf(RowCells cells)
-    {
-        var code = cells.Required(TrainingFields.Course, MaxCode);
-        var known = ledger.Course(code);
-        var said = courses.TryGetValue(code, out var earlier) ? earlier.Course : null;
-        var course = new CourseFacts(
-            known?.Code ?? said?.Code ?? code,
-            cells.Text(TrainingFields.Title, 200) ?? said?.Title ?? known?.Title ?? code,
-            cells.Text(TrainingFields.Category, 100) ?? said?.Category ?? known?.Category ?? "General"
-        );
-        if (said is not null && course != new CourseFacts(said.Code, said.Title, said.Category))
-            cells.Fault(TrainingFields.Course, $"Row {earlier.Row} gives this course another title or category.");
-        return course;
-    }
-
     private static void Note(List<CellChange> changes, string title, string before, string after)
     {
         if (before != after)
@@ -247,13 +181,11 @@ internal sealed class TrainingReader(
 
     private sealed record LearnerFacts(string Code, string Name, int DepartmentId, bool Active);
 
-    private sealed record CourseFacts(string Code, string Title, string Category);
-
     /// <summary>What the row being judged says; it is accepted or rejected before the next is read.</summary>
     private sealed record EventFacts(
         LearnerFacts Learner,
         CourseFacts Course,
-        string? Class,
+        ClassFacts? Class,
         string? Content,
         TrainingEventType Type,
         DateOnly Day,
@@ -262,12 +194,12 @@ internal sealed class TrainingReader(
     {
         public static readonly EventFacts None = new(
             new LearnerFacts("", "", 0, true),
-            new CourseFacts("", "", ""),
+            new CourseFacts("", "", "", ""),
             null,
             null,
             default,
             default,
-            new TrainingOutcome(default, null, null)
+            new TrainingOutcome(default, null, null, null)
         );
     }
 }

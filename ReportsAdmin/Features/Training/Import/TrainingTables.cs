@@ -23,7 +23,8 @@ internal static class TrainingTables
 
     public static readonly UploadTable<Course> Courses = new(
         new ShownField<Course>("Course Title", c => c.Title),
-        new ShownField<Course>("Category", c => c.Category)
+        new ShownField<Course>("Category", c => c.Category),
+        new ShownField<Course>("Program", c => c.Program, Named)
     )
     {
         AssignsKeys = true,
@@ -31,10 +32,13 @@ internal static class TrainingTables
         NamedBy = nameof(Course.Code),
     };
 
-    public static readonly UploadTable<TrainingClass> Classes = new()
+    public static readonly UploadTable<TrainingClass> Classes = new(
+        new ShownField<TrainingClass>("Instructor", c => c.Instructor, Named)
+    )
     {
         AssignsKeys = true,
         KeepsCreated = true,
+        NamedBy = nameof(TrainingClass.Code),
         References = new Dictionary<string, IUploadTable> { [nameof(TrainingClass.CourseId)] = Courses },
     };
 
@@ -48,7 +52,8 @@ internal static class TrainingTables
     public static readonly UploadTable<TrainingEvent> Events = new(
         new ShownField<TrainingEvent>("Status", e => e.Status, s => TrainingWords.Of((TrainingStatus)s!)),
         new ShownField<TrainingEvent>("Score", e => e.ScoreHundredths, Score),
-        new ShownField<TrainingEvent>("Minutes", e => e.Minutes, Whole)
+        new ShownField<TrainingEvent>("Minutes", e => e.Minutes, Whole),
+        new ShownField<TrainingEvent>("Valid Until", e => e.ValidUntil, Day)
     )
     {
         AssignsKeys = true,
@@ -88,6 +93,11 @@ internal static class TrainingTables
 
     private static string Score(object? hundredths) =>
         hundredths is int score ? (score / 100m).ToString("0.##", CultureInfo.InvariantCulture) : "none";
+
+    private static string Named(object? name) => name is string { Length: > 0 } text ? text : "none";
+
+    private static string Day(object? value) =>
+        value is DateOnly day ? day.ToString("dd MMM yyyy", CultureInfo.InvariantCulture) : "none";
 
     private static string Whole(object? value) =>
         value is int number ? number.ToString(CultureInfo.InvariantCulture) : "none";

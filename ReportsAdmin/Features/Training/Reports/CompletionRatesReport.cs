@@ -51,6 +51,9 @@ internal sealed class CompletionRatesReport(
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Events, ct);
+
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
@@ -60,6 +63,7 @@ internal sealed class CompletionRatesReport(
         return await documents.NewAsync(
             Info,
             asked,
+            TrainingNeed.Events,
             [
                 new KeyFiguresBlock([
                     TrainingDocument.Figure(TrainingMeasure.Rate, whole),

@@ -52,6 +52,9 @@ internal sealed class CourseAnalyticsReport(
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Events, ct);
+
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
@@ -62,6 +65,7 @@ internal sealed class CourseAnalyticsReport(
         return await documents.NewAsync(
             Info,
             asked,
+            TrainingNeed.Events,
             [
                 new KeyFiguresBlock([
                     TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {courses} courses"),

@@ -47,6 +47,9 @@ internal sealed class DepartmentOverviewReport(
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Events, ct);
+
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
@@ -57,6 +60,7 @@ internal sealed class DepartmentOverviewReport(
         return await documents.NewAsync(
             Info,
             asked,
+            TrainingNeed.Events,
             [
                 new KeyFiguresBlock([
                     new("Learners", ReportCell.OfWhole(rows.Sum(r => (long)r.Learners))),

@@ -53,6 +53,9 @@ internal sealed class EnrollmentSummaryReport(
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Events, ct);
+
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
@@ -63,6 +66,7 @@ internal sealed class EnrollmentSummaryReport(
         return await documents.NewAsync(
             Info,
             asked,
+            TrainingNeed.Events,
             [
                 new KeyFiguresBlock([.. Measures.Select(m => TrainingDocument.Figure(m, whole))]),
                 new ChartBlock(

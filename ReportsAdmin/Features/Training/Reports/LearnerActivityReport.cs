@@ -46,6 +46,9 @@ internal sealed class LearnerActivityReport(
 
     public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
 
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Events, ct);
+
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
@@ -60,6 +63,7 @@ internal sealed class LearnerActivityReport(
         return await documents.NewAsync(
             Info,
             asked,
+            TrainingNeed.Events,
             [
                 new KeyFiguresBlock([
                     TrainingDocument.Figure(TrainingMeasure.Learners, whole),
@@ -123,9 +127,7 @@ internal sealed class LearnerActivityReport(
             "courses" => ReportCell.OfWhole(learner.Courses),
             "completed" => ReportCell.OfWhole(learner.Completed),
             "minutes" => ReportCell.OfWhole(learner.Minutes),
-            "score" => learner.Scored == 0
-                ? ReportCell.Blank()
-                : ReportCell.OfDecimal(Math.Round(learner.ScoreHundredths / 100m / learner.Scored, 2)),
+            "score" => TrainingDocument.Average(learner.ScoreHundredths, learner.Scored),
             _ => ReportCell.OfDate(DateOnly.FromDateTime(clock.ToLocal(learner.LastAt))),
         };
 }

@@ -6,13 +6,21 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Training.Reports;
 
 /// <summary>What every document over training begins with, and the parts that several of them share.</summary>
-internal sealed class TrainingDocument(TrainingQueries training, BusinessClock clock)
+internal sealed class TrainingDocument(TrainingQueries training, TrainingGapQueries gaps, BusinessClock clock)
 {
     private const int BarsShown = 20;
 
+    /// <summary>What uploads do not say yet for a report to have content, for people; null when it is there.</summary>
+    public Task<string?> LackingAsync(TrainingNeed need, CancellationToken ct) => gaps.LackingAsync(need, ct);
+
+    /// <summary>The day of an event on the company's clocks.</summary>
+    public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(clock.ToLocal(utc));
+
+    /// <param name="need">What the report is about; the document begins by saying so when no upload has it.</param>
     public async Task<ReportDocument> NewAsync(
         ReportTypeInfo info,
         TrainingRequest request,
+        TrainingNeed need,
         IReadOnlyList<Block> blocks,
         CancellationToken ct
     ) =>
@@ -24,7 +32,9 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
             MadeBy = request.CurrentUser.Name,
             DataAsOf = await training.LatestUploadAsync(ct) is { } upload ? $"upload #{upload}" : "no upload yet",
             Parameters = request.Facts,
-            Blocks = blocks,
+            Blocks = await gaps.LackingAsync(need, ct) is { } lacking
+                ? [new ParagraphBlock(lacking), .. blocks]
+                : blocks,
         };
 
     /// <summary>The groups with the measures asked for, in the order of their declaration.</summary>
@@ -73,6 +83,10 @@ internal sealed class TrainingDocument(TrainingQueries training, BusinessClock c
             ColumnType.Percent
         );
     }
+
+    /// <summary>The mean of scores with two decimals; blank without any.</summary>
+    public static ReportCell Average(long scoreHundredths, long scored) =>
+        scored == 0 ? ReportCell.Blank() : ReportCell.OfDecimal(Math.Round(scoreHundredths / 100m / scored, 2));
 
     public static KeyFigure Figure(TrainingMeasure measure, TrainingCounts whole, string? note = null) =>
         new(measure.Title, measure.Of(whole), note);

@@ -6,10 +6,11 @@ namespace ReportsAdmin.Features.Training.Reports;
 /// <summary>Enrolments with the same names, one for each grouping asked for.</summary>
 internal sealed record TrainingGroup(IReadOnlyList<string> Names, TrainingCounts Tally);
 
-/// <summary>Puts enrolments into groups by department, category, course and month, in any combination.</summary>
+/// <summary>Puts enrolments into groups by department, program, category, course and month, in any combination.</summary>
 internal sealed class TrainingGroups
 {
     public const string Department = "department";
+    public const string Program = "program";
     public const string Category = "category";
     public const string Course = "course";
     public const string Month = "month";
@@ -53,6 +54,7 @@ internal sealed class TrainingGroups
         var course = courses[enrolment.CourseId];
         var key = new Key(
             groupBy.Contains(Department) ? enrolment.DepartmentId : 0,
+            groupBy.Contains(Program) ? course.Program : "",
             groupBy.Contains(Category) ? course.Category : "",
             groupBy.Contains(Course) ? course.Id : 0,
             0
@@ -81,6 +83,7 @@ internal sealed class TrainingGroups
         by switch
         {
             Department => departments.GetValueOrDefault(key.Department, ""),
+            Program => key.Program,
             Category => key.Category,
             Course => courses[key.Course].Title,
             _ => TrainingMonths.Text(key.Month),
@@ -96,5 +99,5 @@ internal sealed class TrainingGroups
         };
 
     /// <summary>What is not grouped by is zero or empty.</summary>
-    private readonly record struct Key(int Department, string Category, int Course, int Month);
+    private readonly record struct Key(int Department, string Program, string Category, int Course, int Month);
 }

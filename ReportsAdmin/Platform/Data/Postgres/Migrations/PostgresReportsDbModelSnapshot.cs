@@ -3032,6 +3032,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
+
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
@@ -3137,6 +3143,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("CourseId")
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
+
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
 
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
@@ -3273,6 +3285,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<short>("Type")
                         .HasColumnType("smallint")
                         .HasColumnName("type");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("WrittenBy")
                         .ValueGeneratedOnAdd()
@@ -3769,6 +3785,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
 
                     b.Property<int>("SheetRow")
                         .HasColumnType("integer")
@@ -4450,6 +4472,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("SheetRow")
                         .HasColumnType("integer")
                         .HasColumnName("sheet_row");
@@ -4574,6 +4602,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("type");
 
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("integer")
                         .HasColumnName("written_by");
@@ -4684,6 +4716,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer")
@@ -5265,6 +5303,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer")
                         .HasColumnName("row_number");
@@ -5372,6 +5416,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("UploadId")
                         .HasColumnType("integer")
                         .HasColumnName("upload_id");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
 
                     b.HasIndex("UploadId");
 

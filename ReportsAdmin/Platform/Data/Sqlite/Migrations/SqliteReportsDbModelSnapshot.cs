@@ -2973,6 +2973,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -3078,6 +3084,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("CourseId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
+
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
 
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
@@ -3214,6 +3226,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<short>("Type")
                         .HasColumnType("INTEGER")
                         .HasColumnName("type");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("WrittenBy")
                         .ValueGeneratedOnAdd()
@@ -3700,6 +3716,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
 
                     b.Property<int>("SheetRow")
                         .HasColumnType("INTEGER")
@@ -4381,6 +4403,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("SheetRow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sheet_row");
@@ -4505,6 +4533,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("type");
 
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("written_by");
@@ -4615,6 +4647,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER")
@@ -5196,6 +5234,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("row_number");
@@ -5303,6 +5347,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("UploadId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("upload_id");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
 
                     b.HasIndex("UploadId");
 

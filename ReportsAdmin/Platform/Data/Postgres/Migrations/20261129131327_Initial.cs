@@ -96,6 +96,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    program = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
@@ -672,6 +673,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     batch_id = table.Column<int>(type: "integer", nullable: false),
                     category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    program = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     sheet_row = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     written_by = table.Column<int>(type: "integer", nullable: false)
@@ -900,6 +902,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     batch_id = table.Column<int>(type: "integer", nullable: false),
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "integer", nullable: false),
+                    instructor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     sheet_row = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     written_by = table.Column<int>(type: "integer", nullable: false)
@@ -945,6 +948,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     sheet_row = table.Column<int>(type: "integer", nullable: false),
                     status = table.Column<short>(type: "smallint", nullable: false),
                     type = table.Column<short>(type: "smallint", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: true),
                     written_by = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -1159,6 +1163,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     category = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     id = table.Column<int>(type: "integer", nullable: false),
+                    program = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     row_number = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     upload_id = table.Column<int>(type: "integer", nullable: false)
@@ -1398,6 +1403,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "integer", nullable: false),
                     id = table.Column<int>(type: "integer", nullable: false),
+                    instructor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     row_number = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     upload_id = table.Column<int>(type: "integer", nullable: false)
@@ -1437,7 +1443,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     score_hundredths = table.Column<int>(type: "integer", nullable: true),
                     status = table.Column<short>(type: "smallint", nullable: false),
                     type = table.Column<short>(type: "smallint", nullable: false),
-                    upload_id = table.Column<int>(type: "integer", nullable: false)
+                    upload_id = table.Column<int>(type: "integer", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1502,6 +1509,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    instructor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
@@ -1543,6 +1551,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     month = table.Column<int>(type: "integer", nullable: false),
                     score_hundredths = table.Column<int>(type: "integer", nullable: true),
                     minutes = table.Column<int>(type: "integer", nullable: true),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: true),
                     batch_id = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)

@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261129125500_Initial")]
+    [Migration("20261129131327_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3035,6 +3035,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
+
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
@@ -3140,6 +3146,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("CourseId")
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
+
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
 
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
@@ -3276,6 +3288,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<short>("Type")
                         .HasColumnType("smallint")
                         .HasColumnName("type");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("WrittenBy")
                         .ValueGeneratedOnAdd()
@@ -3772,6 +3788,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
 
                     b.Property<int>("SheetRow")
                         .HasColumnType("integer")
@@ -4453,6 +4475,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("course_id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("SheetRow")
                         .HasColumnType("integer")
                         .HasColumnName("sheet_row");
@@ -4577,6 +4605,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("type");
 
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("integer")
                         .HasColumnName("written_by");
@@ -4687,6 +4719,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("program");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer")
@@ -5268,6 +5306,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer")
                         .HasColumnName("row_number");
@@ -5375,6 +5419,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("UploadId")
                         .HasColumnType("integer")
                         .HasColumnName("upload_id");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
 
                     b.HasIndex("UploadId");
 

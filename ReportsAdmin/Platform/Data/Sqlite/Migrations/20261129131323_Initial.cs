@@ -95,6 +95,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     category = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    program = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
@@ -671,6 +672,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     batch_id = table.Column<int>(type: "INTEGER", nullable: false),
                     category = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    program = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false)
@@ -899,6 +901,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     batch_id = table.Column<int>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    instructor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false)
@@ -944,6 +947,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false),
                     status = table.Column<short>(type: "INTEGER", nullable: false),
                     type = table.Column<short>(type: "INTEGER", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1158,6 +1162,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     category = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     id = table.Column<int>(type: "INTEGER", nullable: false),
+                    program = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     row_number = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     upload_id = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1397,6 +1402,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "INTEGER", nullable: false),
                     id = table.Column<int>(type: "INTEGER", nullable: false),
+                    instructor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     row_number = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     upload_id = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1436,7 +1442,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     score_hundredths = table.Column<int>(type: "INTEGER", nullable: true),
                     status = table.Column<short>(type: "INTEGER", nullable: false),
                     type = table.Column<short>(type: "INTEGER", nullable: false),
-                    upload_id = table.Column<int>(type: "INTEGER", nullable: false)
+                    upload_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1501,6 +1508,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     course_id = table.Column<int>(type: "INTEGER", nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    instructor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)
@@ -1542,6 +1550,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     month = table.Column<int>(type: "INTEGER", nullable: false),
                     score_hundredths = table.Column<int>(type: "INTEGER", nullable: true),
                     minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    valid_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     batch_id = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     written_by = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     sheet_row = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0)

@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261129125304_Initial")]
+    [Migration("20261129131323_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2976,6 +2976,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -3081,6 +3087,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("CourseId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
+
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
 
                     b.Property<int>("SheetRow")
                         .ValueGeneratedOnAdd()
@@ -3217,6 +3229,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<short>("Type")
                         .HasColumnType("INTEGER")
                         .HasColumnName("type");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("WrittenBy")
                         .ValueGeneratedOnAdd()
@@ -3703,6 +3719,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
 
                     b.Property<int>("SheetRow")
                         .HasColumnType("INTEGER")
@@ -4384,6 +4406,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("course_id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("SheetRow")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sheet_row");
@@ -4508,6 +4536,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("type");
 
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
                     b.Property<int>("WrittenBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("written_by");
@@ -4618,6 +4650,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER")
@@ -5199,6 +5237,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Instructor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructor");
+
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("row_number");
@@ -5306,6 +5350,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("UploadId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("upload_id");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
 
                     b.HasIndex("UploadId");
 

@@ -1,0 +1,134 @@
+using System.Globalization;
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Spreadsheets;
+
+namespace ReportsAdmin.Features.Training.Reports;
+
+/// <summary>
+/// The certificates that learners hold, one for each learner and course with an event that left it completed. The completion with
+/// the latest last day counts, else the newest. <c>Expired</c>: the last day is before today; <c>expires within 30 days</c>: it is today or at most 30 days
+/// later; <c>valid</c>: later than that; <c>without expiry</c>: no sheet gives a last day. Today is the company's. The four counts add up.
+/// </summary>
+internal sealed class CertificationStatusReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training,
+    CertificateQueries certificates,
+    BusinessClock clock
+) : IReportType
+{
+    private const int SoonDays = 30;
+
+    // Positions in States.
+    private const int Valid = 0;
+    private const int Soon = 1;
+    private const int Expired = 2;
+    private const int Endless = 3;
+
+    private static readonly string[] States = ["Valid", "Expires within 30 days", "Expired", "Without expiry"];
+
+    public ReportTypeInfo Info { get; } =
+        new(
+            "certification-status",
+            "Certification status",
+            "Which certificates are valid, expire within 30 days or have expired, for each learner and course.",
+            "Training",
+            "verified",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [],
+            [],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
+
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) => filters.OptionsAsync(currentUser, filter, ct);
+
+    // Certificates expire without an upload.
+    public async Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) =>
+        $"{await training.VersionAsync(ct)}:{clock.Today.DayNumber}";
+
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Expiry, ct);
+
+    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    {
+        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
+        var today = clock.Today;
+        var counts = await CountAsync(asked, today, ct);
+        return await documents.NewAsync(
+            Info,
+            asked with
+            {
+                Facts = [.. asked.Facts, new("As of", Text(today))],
+            },
+            TrainingNeed.Expiry,
+            [
+                new KeyFiguresBlock([.. States.Select((s, i) => new KeyFigure(s, ReportCell.OfWhole(counts[i])))]),
+                new ChartBlock(
+                    "Certificates",
+                    ChartKind.Column,
+                    States,
+                    [new("Certificates", [.. counts.Select(c => (decimal)c)])],
+                    $"{counts[Valid]} valid, {counts[Soon]} expire within {SoonDays} days, {counts[Expired]} expired, {counts[Endless]} without expiry.",
+                    ColumnType.Whole
+                ),
+                Table(asked, today, counts.Sum()),
+            ],
+            ct
+        );
+    }
+
+    private async Task<long[]> CountAsync(TrainingRequest asked, DateOnly today, CancellationToken ct)
+    {
+        var counts = new long[States.Length];
+        await foreach (var certificate in certificates.CertificatesAsync(asked.CurrentUser, asked.Filter, ct))
+            counts[StateOf(certificate.ValidUntil, today)]++;
+        return counts;
+    }
+
+    private static int StateOf(DateOnly? validUntil, DateOnly today) =>
+        validUntil is not { } last ? Endless
+        : last < today ? Expired
+        : last.DayNumber - today.DayNumber <= SoonDays ? Soon
+        : Valid;
+
+    private TableBlock Table(TrainingRequest asked, DateOnly today, long count) =>
+        new(
+            "By learner",
+            [
+                new("code", "Learner code", ColumnType.Text, 14),
+                new("learner", "Learner", ColumnType.Text, 24, Wrap: true),
+                new("department", "Department", ColumnType.Text, 18),
+                new("courseCode", "Course code", ColumnType.Text, 12),
+                new("course", "Course", ColumnType.Text, 26, Wrap: true),
+                new("certified", "Certified on", ColumnType.Date, 12),
+                new("validUntil", "Valid until", ColumnType.Date, 12),
+                new("state", "State", ColumnType.Text, 22),
+            ],
+            () =>
+                RowSources.Of(
+                    token => certificates.CertificatesAsync(asked.CurrentUser, asked.Filter, token),
+                    (row, c) =>
+                    {
+                        row.Text(c.LearnerCode);
+                        row.Text(c.Learner);
+                        row.Text(asked.Departments.GetValueOrDefault(c.DepartmentId, ""));
+                        row.Text(c.CourseCode);
+                        row.Text(c.Course);
+                        row.Date(documents.DayOf(c.CertifiedAt));
+                        row.Date(c.ValidUntil);
+                        row.Text(States[StateOf(c.ValidUntil, today)]);
+                    }
+                ),
+            count
+        );
+
+    private static string Text(DateOnly day) => day.ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,98 @@
+using ReportsAdmin.Features.Training.Events;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Training.Reports;
+
+/// <summary>
+/// How far each program is, over the enrolments in its courses; courses without a program are left out. <c>Enrolments</c>, <c>completed</c>,
+/// <c>active</c>, <c>withdrawn</c> and <c>failed</c> as <see cref="TrainingCounts"/> decides; <c>rate = completed / enrolments</c>, blank without enrolments.
+/// By month each decision is counted in the month in which it first happened.
+/// </summary>
+internal sealed class ProgramProgressReport(
+    TrainingFilters filters,
+    TrainingDocument documents,
+    TrainingQueries training
+) : IReportType
+{
+    private static readonly TrainingMeasure[] Measures =
+    [
+        TrainingMeasure.Enrolments,
+        TrainingMeasure.Completed,
+        TrainingMeasure.Active,
+        TrainingMeasure.Rate,
+        TrainingMeasure.Withdrawn,
+        TrainingMeasure.Failed,
+        TrainingMeasure.Learners,
+    ];
+
+    private static readonly TrainingMeasure[] Optional =
+    [
+        TrainingMeasure.Withdrawn,
+        TrainingMeasure.Failed,
+        TrainingMeasure.Learners,
+    ];
+
+    public ReportTypeInfo Info { get; } =
+        new(
+            "program-progress",
+            "Program progress",
+            "How far each program is: enrolments in its courses, completed, active and their rate.",
+            "Training",
+            "flag",
+            TrainingQueries.ReadPermission,
+            TrainingFilters.All,
+            [
+                new(TrainingGroups.Program, "Program", IsDefault: true),
+                new(TrainingGroups.Department, "Department", IsDefault: true),
+                new(TrainingGroups.Course, "Course"),
+                new(TrainingGroups.Month, "Month"),
+            ],
+            [.. Measures.Select(m => m.Choice(!Optional.Contains(m)))],
+            UsesDateRange: true,
+            UsesIncludeInactive: true
+        );
+
+    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
+        CurrentUser currentUser,
+        string filter,
+        CancellationToken ct
+    ) => filters.OptionsAsync(currentUser, filter, ct);
+
+    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
+
+    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
+        documents.LackingAsync(TrainingNeed.Programs, ct);
+
+    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    {
+        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
+        var courses = await training.CoursesAsync(ct);
+        var enrolments = (await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct))
+            .Where(e => courses[e.CourseId].Program.Length > 0)
+            .ToList();
+        var whole = TrainingGroups.Whole(enrolments);
+        var programs = TrainingGroups.Of(enrolments, [TrainingGroups.Program], asked.Departments, courses);
+        return await documents.NewAsync(
+            Info,
+            asked,
+            TrainingNeed.Programs,
+            [
+                new KeyFiguresBlock([
+                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {programs.Count} programs"),
+                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Active, whole),
+                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                ]),
+                TrainingDocument.RateChart("Completion rate by program", programs, whole),
+                TrainingDocument.Table(
+                    Info,
+                    request,
+                    Measures,
+                    TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
+                ),
+            ],
+            ct
+        );
+    }
+}
