@@ -58,6 +58,17 @@ public sealed class OfficeScriptTests
         Assert.DoesNotContain("<family val=\"2\"/></font>", Part(file, "xl/styles.xml"));
     }
 
+    [Fact]
+    public async Task Charts_name_the_font_too()
+    {
+        var (file, _) = await RenderAsync(
+            new DocxRenderer(Brand),
+            ScriptSamples.Everywhere(ScriptSamples.Of("Tamil").Sentence)
+        );
+        DocxRendererTests.AssertValid(file);
+        Assert.Contains("<a:cs typeface=\"Nirmala UI\"/></a:rPr>", Part(file, "word/charts/chart1.xml"));
+    }
+
     [Theory]
     [InlineData("docx", "txt:Text (encoded):UTF8")]
     [InlineData("xlsx", "csv:Text - txt - csv (StarCalc):44,34,76")]
