@@ -110,6 +110,9 @@ public sealed class FillStateTests
         Assert.Equal("machines[0].serial", state.FirstProblem);
         state.Set("machines[0].serial", "S-1");
         state.Set("machines[0].hours", "1,0");
+        Assert.False(state.Check());
+        Assert.Equal("machines[0].hours", state.FirstProblem);
+        state.Set("machines[0].hours", "1.0");
         Assert.True(state.Check());
         Assert.Null(state.FirstProblem);
     }

@@ -290,7 +290,7 @@ public sealed class DocxRendererTests
         ];
     }
 
-    private static void AssertValid(byte[] file)
+    internal static void AssertValid(byte[] file)
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(

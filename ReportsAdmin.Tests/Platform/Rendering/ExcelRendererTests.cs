@@ -370,7 +370,7 @@ public sealed class ExcelRendererTests
     [Fact]
     public Task Progress_is_told_every_thousand_rows() => AssertTellsProgressAsync(Renderer);
 
-    private static void AssertValid(byte[] file)
+    internal static void AssertValid(byte[] file)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         Assert.Empty(

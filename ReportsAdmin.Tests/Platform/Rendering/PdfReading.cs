@@ -70,7 +70,7 @@ internal sealed partial class PdfReading
     public string Text(int page)
     {
         var fonts = Regex
-            .Matches(Object(Reference(Pages[page], "Resources")), @"/(F\d) (\d+) 0 R")
+            .Matches(Object(Reference(Pages[page], "Resources")), @"/(F\d+) (\d+) 0 R")
             .ToDictionary(
                 m => m.Groups[1].Value,
                 m => Characters(int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))
@@ -209,7 +209,7 @@ internal sealed partial class PdfReading
     private static partial Regex ObjectHead();
 
     [GeneratedRegex(
-        @"/(?<font>F\d) [\d.]+ Tf|\((?<text>(?:[^\\)]|\\.)*)\)Tj|<(?<hex>[0-9A-F]*)>Tj",
+        @"/(?<font>F\d+) [\d.]+ Tf|\((?<text>(?:[^\\)]|\\.)*)\)Tj|<(?<hex>[0-9A-F]*)>Tj",
         RegexOptions.Singleline
     )]
     private static partial Regex Operators();

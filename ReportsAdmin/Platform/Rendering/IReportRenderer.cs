@@ -19,5 +19,5 @@ public interface IReportRenderer
 
 /// <param name="Rows">Rows of all tables together.</param>
 /// <param name="Pages">Null where a format has no pages.</param>
-/// <param name="Warnings">What could not be shown as it should, such as Hindi without a shaper.</param>
+/// <param name="Warnings">What could not be shown as it should, such as characters that no font has.</param>
 public sealed record RenderedReport(long Rows, int? Pages, IReadOnlyList<string> Warnings);

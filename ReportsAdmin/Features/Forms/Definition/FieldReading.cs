@@ -10,6 +10,11 @@ internal static partial class FieldReading
 {
     private const int MaxText = 30_000;
     private const int Stars = 5;
+    private const int MaxPhone = 30;
+    private const int MinPhoneDigits = 6;
+
+    // By ITU-T E.164 15, and an access code before them.
+    private const int MaxPhoneDigits = 18;
 
     public static (JsonNode? Answer, string? Problem) Read(FormField field, JsonElement value)
     {
@@ -39,7 +44,7 @@ internal static partial class FieldReading
             FieldTypes.Email => Email().IsMatch(text) && text.Length <= 256
                 ? (text, null)
                 : (null, "This is not an email address."),
-            FieldTypes.Phone => Phone().IsMatch(text) ? (text, null) : (null, "This is not a phone number."),
+            FieldTypes.Phone => IsPhone(text) ? (text, null) : (null, "This is not a phone number."),
             FieldTypes.Url => Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"
             && text.Length <= 2000
@@ -71,6 +76,11 @@ internal static partial class FieldReading
     private static (JsonNode?, string?) Number(FormField field, JsonElement value)
     {
         decimal number;
+        if (value.ValueKind == JsonValueKind.String && HasDecimalComma(value.GetString()!))
+            return (
+                null,
+                "Use a point for decimals, such as 12.5. A comma only groups digits, such as 1,25,000 or 125,000."
+            );
         if (
             value.ValueKind == JsonValueKind.Number
                 ? !value.TryGetDecimal(out number)
@@ -90,6 +100,14 @@ internal static partial class FieldReading
             ? (null, string.Create(CultureInfo.InvariantCulture, $"At most {field.Max:0.###}."))
             : (JsonValue.Create(number), null);
     }
+
+    /// <summary>Whether a comma is where none groups digits, so that leaving it out would make 125 of 12,5.</summary>
+    private static bool HasDecimalComma(string text) => text.Contains(',') && !Grouped().IsMatch(text.Trim());
+
+    private static bool IsPhone(string text) =>
+        text.Length <= MaxPhone
+        && Phone().IsMatch(text)
+        && text.Count(char.IsAsciiDigit) is >= MinPhoneDigits and <= MaxPhoneDigits;
 
     private static (JsonNode?, string?) Rating(FormField field, JsonElement value)
     {
@@ -180,6 +198,11 @@ internal static partial class FieldReading
     [GeneratedRegex(@"^[^@\s<>()\[\],;:\\""]+@[^@\s<>()\[\],;:\\""]+\.[^@\s<>()\[\],;:\\""]{2,}$")]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()-]{5,20}$")]
+    // Digits in groups, each perhaps in parentheses: (022) 2345 6789, +91 98765-43210.
+    [GeneratedRegex(@"^\+?(?:\([0-9]{1,6}\)|[0-9])(?:[ -]{0,3}(?:\([0-9]{1,6}\)|[0-9]))*$")]
     private static partial Regex Phone();
+
+    // Three digits in the last group, two (as in lakhs) or three in those before.
+    [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?[+-]?$")]
+    private static partial Regex Grouped();
 }

@@ -29,6 +29,7 @@ internal sealed class OoxmlChart(string accent, string language)
 {
     private const string Ink = "4B5563";
     private const string Hairline = "E5E7EB";
+    private const string IndianFont = $"<a:cs typeface=\"{OfficeFonts.Indian}\"/>";
 
     /// <param name="cells">Where the figures are in the workbook.</param>
     /// <param name="workbook">Relation to a workbook of the chart's own, as Word needs; null where the chart is part of its workbook.</param>
@@ -66,7 +67,7 @@ internal sealed class OoxmlChart(string accent, string language)
 
     private void AppendTitle(StringBuilder xml, string title)
     {
-        const string Run = "sz=\"1100\" b=\"1\"><a:solidFill><a:srgbClr val=\"374151\"/></a:solidFill>";
+        const string Run = "sz=\"1100\" b=\"1\"><a:solidFill><a:srgbClr val=\"374151\"/></a:solidFill>" + IndianFont;
         xml.Append(
             $"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {Run}</a:defRPr></a:pPr><a:r><a:rPr lang=\"{Utf8Sink.Escaped(language)}\" {Run}</a:rPr><a:t>{Utf8Sink.Escaped(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title>"
         );
@@ -125,7 +126,7 @@ internal sealed class OoxmlChart(string accent, string language)
 
     private static string TextStyle(int size) =>
         FormattableString.Invariant(
-            $"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz=\"{size}\">{Fill(Ink)}</a:defRPr></a:pPr><a:endParaRPr lang=\"en-IN\"/></a:p></c:txPr>"
+            $"<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz=\"{size}\">{Fill(Ink)}{IndianFont}</a:defRPr></a:pPr><a:endParaRPr lang=\"en-IN\"/></a:p></c:txPr>"
         );
 
     private static string Fill(string colour) => $"<a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill>";

@@ -28,6 +28,7 @@ internal static class DocxParts
     {
         WorkbookParts.Write(zip, "word/styles.xml", DocxStyles.Xml(accent, document.Language));
         WorkbookParts.Write(zip, "word/settings.xml", Settings(document.Language));
+        WorkbookParts.Write(zip, "word/fontTable.xml", DocxScripts.FontTable());
         WriteFurniture(zip, furniture, logo);
         var properties = new CoreProperties(document.Title, document.MadeBy, document.MadeAtUtc, document.Language);
         WorkbookParts.Write(zip, CoreProperties.Part, properties.Xml());
@@ -75,9 +76,9 @@ internal static class DocxParts
 
     private static string DocumentRelations(int charts)
     {
-        var xml = new StringBuilder(Relation("rId1", "styles", "styles.xml")).Append(
-            Relation("rId2", "settings", "settings.xml")
-        );
+        var xml = new StringBuilder(Relation("rId1", "styles", "styles.xml"))
+            .Append(Relation("rId2", "settings", "settings.xml"))
+            .Append(Relation("rIdFonts", "fontTable", "fontTable.xml"));
         for (var i = 0; i < Pages.Length; i++)
         {
             xml.Append(Relation(Pages[i].Header, "header", FormattableString.Invariant($"header{i + 1}.xml")));
@@ -97,7 +98,8 @@ internal static class DocxParts
             )
             .Append(Override("document", "document.main"))
             .Append(Override("styles", "styles"))
-            .Append(Override("settings", "settings"));
+            .Append(Override("settings", "settings"))
+            .Append(Override("fontTable", "fontTable"));
         for (var i = 1; i <= Pages.Length; i++)
             xml.Append(Override(FormattableString.Invariant($"header{i}"), "header"))
                 .Append(Override(FormattableString.Invariant($"footer{i}"), "footer"));

@@ -15,7 +15,7 @@ internal static class DocxStyles
         tone == Spreadsheets.CellTone.None ? null : $"Tone{tone}";
 
     public static string Xml(string accent, string language) =>
-        $"{OpenXml.Declaration}<w:styles xmlns:w=\"{Main}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:eastAsia=\"Calibri\" w:cs=\"Nirmala UI\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/><w:lang w:val=\"{Utf8Sink.Escaped(language)}\" w:eastAsia=\"en-US\" w:bidi=\"hi-IN\"/></w:rPr></w:rPrDefault>"
+        $"{OpenXml.Declaration}<w:styles xmlns:w=\"{Main}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"{OfficeFonts.Main}\" w:hAnsi=\"{OfficeFonts.Main}\" w:eastAsia=\"{OfficeFonts.Main}\" w:cs=\"{OfficeFonts.Indian}\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/><w:lang w:val=\"{Utf8Sink.Escaped(language)}\" w:eastAsia=\"en-US\" w:bidi=\"hi-IN\"/></w:rPr></w:rPrDefault>"
         + "<w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"264\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults>"
         + "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>"
         + Paragraph(

@@ -19,16 +19,41 @@ internal sealed class DocxText(Utf8Sink sink)
         sink.Write("</w:p>"u8);
     }
 
+    /// <summary>One run for each script in the text, so that Word takes the font that has it.</summary>
     public void Run(ReadOnlySpan<char> text, string? characterStyle)
+    {
+        if (DocxScripts.IsPlain(text))
+        {
+            RunOfOneFont(text, characterStyle, "");
+            return;
+        }
+
+        while (text.Length > 0)
+        {
+            var length = DocxScripts.Next(text, out var properties);
+            RunOfOneFont(text[..length], characterStyle, properties);
+            text = text[length..];
+        }
+    }
+
+    /// <param name="properties">Of the run, behind its style.</param>
+    private void RunOfOneFont(ReadOnlySpan<char> text, string? characterStyle, string properties)
     {
         if (text.Length == 0)
             return;
         sink.Write("<w:r>"u8);
-        if (characterStyle is not null)
+        if (characterStyle is not null || properties.Length > 0)
         {
-            sink.Write("<w:rPr><w:rStyle w:val=\""u8);
-            sink.Write(characterStyle);
-            sink.Write("\"/></w:rPr>"u8);
+            sink.Write("<w:rPr>"u8);
+            if (characterStyle is not null)
+            {
+                sink.Write("<w:rStyle w:val=\""u8);
+                sink.Write(characterStyle);
+                sink.Write("\"/>"u8);
+            }
+
+            sink.Write(properties);
+            sink.Write("</w:rPr>"u8);
         }
 
         while (true)

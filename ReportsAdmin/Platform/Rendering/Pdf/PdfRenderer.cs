@@ -58,6 +58,8 @@ public sealed class PdfRenderer : IReportRenderer
                 await file.FlushAsync(ct);
         }
 
+        if (fonts.Note is { } note)
+            texts.Note(note);
         PdfEnding.Write(document, file, flow, logo.Value.Logo);
         await file.FlushAsync(ct);
         await output.FlushAsync(ct);

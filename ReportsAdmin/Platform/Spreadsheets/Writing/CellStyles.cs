@@ -187,7 +187,9 @@ internal static class CellStyles
         xml.Append("</dxfs></styleSheet>");
     }
 
-    internal const string Calibri = "<name val=\"Calibri\"/><family val=\"2\"/></font>";
+    // By the theme, which names a font for each script beside it.
+    internal const string Calibri =
+        $"<name val=\"{OfficeFonts.Main}\"/><family val=\"2\"/><scheme val=\"minor\"/></font>";
 
     private static readonly string[] Borders =
     [

@@ -26,6 +26,7 @@ internal static class WorkbookParts
     public static void Write(ZipWriter zip, IReadOnlyList<WrittenSheet> sheets, bool hasStrings, XlsxOptions options)
     {
         Write(zip, "xl/styles.xml", CellStyles.Xml(options.Accent));
+        Write(zip, $"xl/{ThemePart.Name}", ThemePart.Xml());
         Write(zip, "xl/workbook.xml", Workbook(sheets));
         Write(zip, "xl/_rels/workbook.xml.rels", Relations(sheets.Count, hasStrings));
         if (options.Properties is { } properties)
@@ -114,6 +115,7 @@ internal static class WorkbookParts
         xml.Append(Relation(sheets + 1, "styles", "styles.xml"));
         if (hasStrings)
             xml.Append(Relation(sheets + 2, "sharedStrings", "sharedStrings.xml"));
+        xml.Append(Relation(sheets + 3, "theme", ThemePart.Name));
         return xml.Append("</Relationships>").ToString();
     }
 
@@ -147,6 +149,7 @@ internal static class WorkbookParts
 
         if (hasProperties)
             xml.Append(CoreProperties.Override);
+        xml.Append($"<Override PartName=\"/xl/{ThemePart.Name}\" ContentType=\"{ThemePart.ContentType}\"/>");
         xml.Append(Override("styles.xml", "styles"));
         if (hasStrings)
             xml.Append(Override("sharedStrings.xml", "sharedStrings"));

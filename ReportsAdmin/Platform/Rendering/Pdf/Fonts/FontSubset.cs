@@ -10,10 +10,14 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
     // Tables a user needs; hinting programs come along because the outlines refer to them.
     private static readonly string[] Kept = ["cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"];
 
+    // Far more than a text of any script needs; codes beyond have no room beside the advance.
+    private const int MaxCodes = 30_000;
+
     private readonly ushort[] codes = new ushort[font.Glyphs];
     private readonly int[]?[] simple = new int[256][];
     private readonly List<int> used = [0];
     private readonly List<string> texts = [""];
+    private readonly Dictionary<(int Glyph, string Text), ushort> further = [];
 
     public TrueTypeFont Font => font;
 
@@ -31,22 +35,22 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
         return value != 0 ? value : FirstLookup(character);
     }
 
-    /// <summary>The code of a glyph; <paramref name="text"/> is what copying it gives.</summary>
+    /// <summary>The code of a glyph; <paramref name="text"/> is what copying it gives, so a glyph has a code for each text that it shows.</summary>
     public ushort Use(int glyph, string text)
     {
         if (glyph == 0)
             return 0;
-        if (codes[glyph] != 0)
-            return codes[glyph];
-        while (MustEscape((byte)(used.Count >> 8)) || MustEscape((byte)used.Count))
-        {
-            used.Add(0);
-            texts.Add("");
-        }
-
-        used.Add(glyph);
-        texts.Add(text);
-        return codes[glyph] = (ushort)(used.Count - 1);
+        var first = codes[glyph];
+        if (first != 0 && (texts[first] == text || used.Count >= MaxCodes))
+            return first;
+        if (first != 0 && further.TryGetValue((glyph, text), out var known))
+            return known;
+        var code = Add(glyph, text);
+        if (first == 0)
+            codes[glyph] = code;
+        else
+            further[(glyph, text)] = code;
+        return code;
     }
 
     /// <summary>Writes the font with the glyphs used.</summary>
@@ -82,6 +86,19 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
     /// <summary>Bytes that a string cannot hold as they are; codes with one are left out, so texts are written without looking.</summary>
     private static bool MustEscape(byte value) => value is (byte)'(' or (byte)')' or (byte)'\\' or (byte)'\r';
 
+    private ushort Add(int glyph, string text)
+    {
+        while (MustEscape((byte)(used.Count >> 8)) || MustEscape((byte)used.Count))
+        {
+            used.Add(0);
+            texts.Add("");
+        }
+
+        used.Add(glyph);
+        texts.Add(text);
+        return (ushort)(used.Count - 1);
+    }
+
     private int FirstLookup(char character)
     {
         var glyph = TextRuns.IsPlain(character) ? font.Glyph(character) : 0;
@@ -96,7 +113,11 @@ internal sealed class FontSubset(TrueTypeFont font, byte[] resource, int id)
         {
             var outline = font.Outline(used[i]);
             foreach (var at in Parts(outline))
-                Use(BinaryPrimitives.ReadUInt16BigEndian(outline[at..]), "");
+            {
+                var part = BinaryPrimitives.ReadUInt16BigEndian(outline[at..]);
+                if (part != 0 && codes[part] == 0)
+                    codes[part] = Add(part, "");
+            }
         }
     }
 

@@ -12,6 +12,9 @@ internal readonly record struct ShapedGlyph(int Glyph, int Cluster, int Advance,
 /// <summary>Shapes Indian scripts: chooses the glyphs of a text and puts them in order, with joined letters.</summary>
 internal static class HarfBuzz
 {
+    // Else it is that of the machine, and some languages have letters of their own: the same report would look different on another server.
+    private static readonly Language Any = new("en");
+
     private static readonly ConcurrentDictionary<TrueTypeFont, Lazy<Font>> Fonts = new();
 
     /// <summary>The glyphs of a text of one script, in visual order.</summary>
@@ -20,6 +23,7 @@ internal static class HarfBuzz
         var native = Fonts.GetOrAdd(font, f => new Lazy<Font>(() => Open(f))).Value;
         using var buffer = new Buffer();
         buffer.AddUtf16(text);
+        buffer.Language = Any;
         buffer.GuessSegmentProperties();
         native.Shape(buffer);
         var infos = buffer.GetGlyphInfoSpan();

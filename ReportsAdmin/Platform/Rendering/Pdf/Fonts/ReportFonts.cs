@@ -2,21 +2,21 @@ using System.Text;
 
 namespace ReportsAdmin.Platform.Rendering.Pdf.Fonts;
 
-/// <summary>The fonts of one document: Latin in two weights, Devanagari when a text asks for it.</summary>
+/// <summary>The fonts of one document: Latin in two weights, others when a text asks for them.</summary>
 internal sealed class ReportFonts
 {
     private const int NamedCharacters = 20;
 
+    // The regular and the bold font of each family.
     private static readonly byte[][] Names =
     [
-        "/F0 "u8.ToArray(),
-        "/F1 "u8.ToArray(),
-        "/F2 "u8.ToArray(),
-        "/F3 "u8.ToArray(),
+        .. Enumerable
+            .Range(0, FontLibrary.Count * 2)
+            .Select(i => Encoding.ASCII.GetBytes(FormattableString.Invariant($"/F{i} "))),
     ];
 
     private readonly PdfFile file;
-    private readonly FontSubset?[] subsets = new FontSubset?[4];
+    private readonly FontSubset?[] subsets = new FontSubset?[FontLibrary.Count * 2];
     private readonly List<Rune> missing = [];
     private readonly HashSet<Rune> missed = [];
 
@@ -37,12 +37,19 @@ internal sealed class ReportFonts
     public IReadOnlyList<string> Warnings =>
         missing.Count == 0
             ? []
-            :
-            [
-                $"No font has these characters, so they are shown as boxes: {string.Join(", ", missing.Take(NamedCharacters).Select(r => $"{r} (U+{r.Value:X4})"))}{(missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "")}.",
-            ];
+            : [$"No font has these characters, so they are shown as boxes: {Named(r => $"{r} ({CodeOf(r)})")}."];
 
-    public FontSubset Devanagari(bool bold) => Subset(bold ? 3 : 2, TrueTypeFont.Devanagari(bold));
+    /// <summary>What the document says at its end about characters that are shown as boxes; null when there are none.</summary>
+    public string? Note =>
+        missing.Count == 0
+            ? null
+            : $"Some characters of this report are shown as boxes, because no font here has them: {Named(CodeOf)}.";
+
+    public FontSubset Of(int family, bool bold)
+    {
+        var index = family * 2 + (bold && FontLibrary.HasBold(family) ? 1 : 0);
+        return subsets[index] ??= new FontSubset(FontLibrary.Of(family, bold), Names[index], file.NewId());
+    }
 
     public void Missing(Rune rune)
     {
@@ -56,12 +63,11 @@ internal sealed class ReportFonts
             subset?.Write(file);
     }
 
-    private Typeface Face(bool bold)
-    {
-        var latin = Subset(bold ? 1 : 0, TrueTypeFont.Latin(bold));
-        return new Typeface(latin, new TextRuns(this, latin, bold));
-    }
+    private Typeface Face(bool bold) => new(Of(FontLibrary.Latin, bold), new TextRuns(this, bold));
 
-    private FontSubset Subset(int index, TrueTypeFont font) =>
-        subsets[index] ??= new FontSubset(font, Names[index], file.NewId());
+    private string Named(Func<Rune, string> name) =>
+        string.Join(", ", missing.Take(NamedCharacters).Select(name))
+        + (missing.Count > NamedCharacters ? $" and {missing.Count - NamedCharacters} more" : "");
+
+    private static string CodeOf(Rune rune) => $"U+{rune.Value:X4}";
 }

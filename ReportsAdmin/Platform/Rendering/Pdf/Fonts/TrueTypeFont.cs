@@ -6,20 +6,14 @@ namespace ReportsAdmin.Platform.Rendering.Pdf.Fonts;
 /// <summary>A font of the assembly, parsed once per process. Measures are in thousandths of the size unless they say font units.</summary>
 internal sealed class TrueTypeFont
 {
-    private static readonly Lazy<TrueTypeFont> LatinRegular = new(() => new TrueTypeFont("NotoSans-Regular.ttf"));
-    private static readonly Lazy<TrueTypeFont> LatinBold = new(() => new TrueTypeFont("NotoSans-Bold.ttf"));
-    private static readonly Lazy<TrueTypeFont> IndicRegular = new(() =>
-        new TrueTypeFont("NotoSansDevanagari-Regular.ttf")
-    );
-    private static readonly Lazy<TrueTypeFont> IndicBold = new(() => new TrueTypeFont("NotoSansDevanagari-Bold.ttf"));
-
     private readonly byte[] data;
     private readonly Dictionary<string, (int Offset, int Length)> tables = new(StringComparer.Ordinal);
     private readonly ushort[] glyphs = new ushort[1 << 16];
     private readonly ushort[] advances;
     private readonly bool longOffsets;
 
-    private TrueTypeFont(string resource)
+    /// <param name="resource">The file's name among the resources of the assembly.</param>
+    public TrueTypeFont(string resource)
     {
         using (
             var stream = typeof(TrueTypeFont).Assembly.GetManifestResourceStream(resource)
@@ -47,10 +41,6 @@ internal sealed class TrueTypeFont
         PostScriptName = Path.GetFileNameWithoutExtension(resource);
     }
 
-    public static TrueTypeFont Latin(bool bold) => (bold ? LatinBold : LatinRegular).Value;
-
-    public static TrueTypeFont Devanagari(bool bold) => (bold ? IndicBold : IndicRegular).Value;
-
     public string PostScriptName { get; }
 
     public int UnitsPerEm { get; }
@@ -77,15 +67,6 @@ internal sealed class TrueTypeFont
 
     /// <summary>In font units.</summary>
     public int RawAdvance(int glyph) => advances[glyph];
-
-    /// <summary>Width of a text whose characters are all in the font.</summary>
-    public int Width(ReadOnlySpan<char> text)
-    {
-        var width = 0;
-        foreach (var c in text)
-            width += Advance(glyphs[c]);
-        return width;
-    }
 
     public int Thousandths(int fontUnits) => (int)Math.Round(fontUnits * 1000.0 / UnitsPerEm);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Rendering.Text;
 
 namespace ReportsAdmin.Platform.Rendering.Pdf.Fonts;
 
@@ -121,10 +122,16 @@ internal sealed class Typeface(FontSubset latin, TextRuns splitter)
         return at;
     }
 
-    private int FirstElement(ReadOnlySpan<char> text) =>
-        text.Length == 1 || (latin.Lookup(text[0]) >= 0 && latin.Lookup(text[1]) >= 0)
-            ? 1
-            : StringInfo.GetNextTextElementLength(text);
+    /// <summary>Length of what must stay together: a character with its marks, and the letters that a virama joins to it.</summary>
+    private int FirstElement(ReadOnlySpan<char> text)
+    {
+        if (text.Length == 1 || (latin.Lookup(text[0]) >= 0 && latin.Lookup(text[1]) >= 0))
+            return 1;
+        var length = StringInfo.GetNextTextElementLength(text);
+        while (length < text.Length && Scripts.JoinsNext(text[..length]))
+            length += StringInfo.GetNextTextElementLength(text[length..]);
+        return length;
+    }
 
     private List<TextRun> Runs(ReadOnlySpan<char> text)
     {

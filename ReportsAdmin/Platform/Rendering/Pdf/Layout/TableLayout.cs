@@ -90,7 +90,7 @@ internal sealed class TableLayout
                 var word = c
                     .Header.Split(' ')
                     .Select(w => w.Length > HeaderWordCharacters ? w[..HeaderWordCharacters] : w)
-                    .Max(w => TrueTypeFont.Latin(bold: true).Width(w));
+                    .Max(w => FontLibrary.RoughWidth(w, bold: true));
                 return Math.Max(Math.Max(c.Width, 1) * size * CharacterShare, word * size / 1000 + 0.1)
                     + 2 * PadOf(size);
             }),

@@ -36,6 +36,15 @@ internal sealed class TextDrawing(PageFlow flow)
         flow.Y += Size * 0.7;
     }
 
+    /// <summary>A remark about the document, below all else.</summary>
+    public void Note(string text)
+    {
+        const double Size = 8;
+        if (!flow.AtTop)
+            flow.Y += Size;
+        Lines("P", flow.Fonts.Regular, flow.Fonts.Regular.Wrap(text, Size, flow.ContentWidth), Size, 1.4, Ink.Soft);
+    }
+
     /// <summary>Lines that go on over pages; one element all the same.</summary>
     public void Lines(string kind, Typeface face, string[] lines, double size, double spacing, Ink ink)
     {
