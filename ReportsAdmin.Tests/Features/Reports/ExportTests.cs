@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -188,7 +188,9 @@ public sealed class ExportTests
             }
         );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var details = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("details");
+        var details = (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("error")
+            .GetProperty("details");
         Assert.Contains(reason, details.GetProperty("cron").GetString());
     }
 
@@ -264,8 +266,7 @@ public sealed class ExportTests
         Assert.Equal("Paused: This account is no longer active.", schedule.GetProperty("problem").GetString());
     }
 
-    private static async Task<string> TemplateAsync(HttpClient client) =>
-        (
+    private static async Task<string> TemplateAsync(HttpClient client) => (
             await (
                 await client.PostAsJsonAsync(
                     "/api/v2/reports/templates",
@@ -277,10 +278,7 @@ public sealed class ExportTests
                     }
                 )
             ).Content.ReadFromJsonAsync<JsonElement>()
-        )
-            .GetProperty("data")
-            .GetProperty("id")
-            .GetString()!;
+        ).GetProperty("data").GetProperty("id").GetString()!;
 
     /// <summary>Lets the time of every report schedule have come.</summary>
     private static async Task DueAsync(TestApp app)
