@@ -208,8 +208,15 @@ public sealed class ReportJourneyTests : IAsyncLifetime
         await PickControls.ChooseAsync(page, "Imran Shaikh");
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Imran Shaikh" })).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
+        // He sees one region, and the report covers all.
+        await Expect(page.GetByText("covers more than Imran Shaikh may see")).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Imran Shaikh" }).ClickAsync();
+        await dialog.GetByLabel("Recipients besides you").FillAsync("rohan");
+        await PickControls.ChooseAsync(page, "Rohan Kapoor");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Rohan Kapoor" })).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Start the schedule" }).ClickAsync();
         await Expect(page.Locator("tr.row")).ToContainTextAsync("Every day at 07:15");
-        await Expect(page.Locator("tr.row")).ToContainTextAsync("Imran Shaikh");
+        await Expect(page.Locator("tr.row")).ToContainTextAsync("Rohan Kapoor");
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete ") }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete the schedule" }).ClickAsync();
