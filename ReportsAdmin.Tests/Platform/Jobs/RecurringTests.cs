@@ -90,6 +90,20 @@ public sealed class RecurringTests
     }
 
     [Theory]
+    [InlineData("* * * * *", "more often")]
+    [InlineData("0/1 * * * * ?", "more often")]
+    [InlineData("0,58 8,9 * * *", "more often")]
+    [InlineData("0 0 30 2 *", "never")]
+    [InlineData("*/5 * * * *", null)]
+    [InlineData("0 8 29 2 *", null)]
+    public void Times_that_never_come_or_come_all_the_time_are_a_problem(string cron, string? problem)
+    {
+        var told = RecurringJobs.TimesProblem(cron, "UTC", new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(problem is null, told is null);
+        Assert.Contains(problem ?? "", told ?? "");
+    }
+
+    [Theory]
     // Five fields, weekdays 0 and 7 both Sunday; 2026-11-20 is a Friday.
     [InlineData("30 9 * * 1-5", "11-20 09:30, 11-23 09:30, 11-24 09:30")]
     [InlineData("0 8 * * 0", "11-22 08:00, 11-29 08:00, 12-06 08:00")]

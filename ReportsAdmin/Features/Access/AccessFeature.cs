@@ -47,6 +47,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Tokens>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<Login>();
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());

@@ -41,6 +41,7 @@ internal static class ReportsModel
         e.HasIndex(x => new { x.OwnerId, x.CreatedAt });
         e.HasIndex(x => x.CreatedAt);
         e.HasIndex(x => x.Fingerprint);
+        e.HasIndex(x => x.ScheduleId);
     }
 
     private static void MapReportShare(EntityTypeBuilder<ReportShare> e)

@@ -7,6 +7,12 @@ namespace ReportsAdmin.Platform.Jobs;
 /// <summary>Jobs that come again at wall-clock times, true across daylight saving. A missed run is caught up once; none fires twice.</summary>
 public sealed class RecurringJobs(TimeProvider time)
 {
+    /// <summary>The shortest time between two runs.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+
+    // Enough to see every gap of a day's pattern.
+    private const int TimesLookedAt = 300;
+
     /// <summary>Adds it within the caller's transaction; an invalid cron or time zone is an error with the field named (<c>cron</c>, <c>timeZone</c>).</summary>
     public async Task<int> AddAsync(ReportsDb db, RecurringJob job, CancellationToken ct)
     {
@@ -54,9 +60,22 @@ public sealed class RecurringJobs(TimeProvider time)
         return next;
     }
 
+    /// <summary>Why a job may not come at these times: never, or more often than <see cref="Shortest"/>; null when it may. Refuses an invalid cron or time zone.</summary>
+    public static string? TimesProblem(string cron, string timeZone, DateTime now)
+    {
+        var times = NextTimes(cron, timeZone, now, TimesLookedAt);
+        if (times.Count == 0)
+            return $"'{cron}' never comes: no date matches it.";
+        return times.Zip(times.Skip(1), (earlier, later) => later - earlier).Any(gap => gap < Shortest)
+            ? $"'{cron}' comes more often than every {Shortest.TotalMinutes:0} minutes, which is the most there may be."
+            : null;
+    }
+
     private DateTime? NextOf(RecurringJob job)
     {
-        var next = CronTimes.Read(job.Cron, job.TimeZone).After(time.GetUtcNow().UtcDateTime);
-        return job.Enabled ? next : null;
+        var now = time.GetUtcNow().UtcDateTime;
+        if (TimesProblem(job.Cron, job.TimeZone, now) is { } problem)
+            throw DomainException.Invalid("cron", problem);
+        return job.Enabled ? CronTimes.Read(job.Cron, job.TimeZone).After(now) : null;
     }
 }

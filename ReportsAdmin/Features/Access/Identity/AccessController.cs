@@ -11,21 +11,15 @@ namespace ReportsAdmin.Features.Access.Identity;
 [ApiController]
 [Route("api")]
 [ApiFormat<TrackerFormat>]
-public sealed class AccessController(SignIn signIn, Tokens tokens, AccessQueries queries) : ControllerBase
+public sealed class AccessController(Login login, Tokens tokens, AccessQueries queries) : ControllerBase
 {
     [HttpPost("auth/login")]
     [AllowAnonymous]
-    [ResponseExample(
-        200,
-        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}"""
-    )]
-    [RequestExample("""{"email":"manager@example.com","password":"Demo@12345"}""")]
+    [ResponseExample(200, AccessExamples.LoggedIn)]
+    [RequestExample(AccessExamples.Login)]
     public async Task<LoginResponse> Login(LoginRequest request, CancellationToken ct)
     {
-        var user = await signIn.CheckAsync(request.Email, request.Password, ct)
-            ?? throw new DomainException(ErrorKind.Unauthenticated, Access.Identity.SignIn.WrongWords);
-        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
-        RefreshCookie.Give(HttpContext, pair);
+        var (user, pair) = await login.StartAsync(HttpContext, request, ct);
         return LoginResponse.From(pair, user);
     }
 

@@ -51,7 +51,7 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [HttpGet("{jobId}/status")]
     [ResponseExample(200, ReportsExamples.Status)]
     public async Task<object> Status(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(JobStatusResponse.From((await DetailsAsync(Key(jobId), ct)).Row, await LinksAsync(ct)));
+        JobsFormat.Answer(JobStatusResponse.From(await RowAsync(Key(jobId), ct), await LinksAsync(ct)));
 
     [HttpPost("{jobId}/cancel")]
     [RequestExample("""{"reason":"Wrong month"}""")]
@@ -166,7 +166,11 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
         queries.DetailsAsync(HttpContext.CurrentUser(), key, ct);
 
     private async Task<JobSummaryResponse> SummaryAsync(long key, CancellationToken ct) =>
-        JobSummaryResponse.From((await DetailsAsync(key, ct)).Row, await LinksAsync(ct));
+        JobSummaryResponse.From(await RowAsync(key, ct), await LinksAsync(ct));
+
+    /// <summary>The row alone, which is polled; the details say why there is none.</summary>
+    private async Task<ReportJobRow> RowAsync(long key, CancellationToken ct) =>
+        await queries.RowAsync(HttpContext.CurrentUser(), key, ct) ?? (await DetailsAsync(key, ct)).Row;
 
     private static PageRequest Window(ListJobsQuery query)
     {

@@ -9,22 +9,11 @@ using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Schedules;
 
-/// <summary>Refuses schedules that would not do what their owner means: none that never runs, runs all the time, or reaches nobody.</summary>
-public sealed class ScheduleCheck(
-    ReportCatalog catalog,
-    AccessQueries access,
-    CurrentUserAccessor people,
-    BusinessClock clock
-)
+/// <summary>Refuses schedules that would not do what their owner means; their times are checked by <see cref="RecurringJobs"/>.</summary>
+public sealed class ScheduleCheck(ReportCatalog catalog, AccessQueries access, CurrentUserAccessor people)
 {
-    /// <summary>The shortest time between two runs.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
-
     private const int MaxName = 200;
     private const int MaxRecipients = 50;
-
-    // Enough to see every gap of a day's pattern.
-    private const int RunsLookedAt = 300;
 
     /// <summary>One message for each field that cannot be used.</summary>
     internal async Task RequireAsync(ReportsDb db, CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
@@ -32,28 +21,13 @@ public sealed class ScheduleCheck(
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if ((asked.Name ?? "").Trim().Length is 0 or > MaxName)
             problems["name"] = $"name has 1 to {MaxName} characters.";
-        if (TimesProblem(asked.Cron, asked.TimeZone, clock.UtcNow) is { } times)
-            problems["cron"] = times;
+        if (string.IsNullOrWhiteSpace(asked.Cron))
+            problems["cron"] = "cron is required, such as 0 8 * * 1 for Mondays at 08:00.";
         var template = await TemplateQueries.FindAsync(db, currentUser, catalog, asked.TemplateId, ct);
         if (await RecipientsProblemAsync(currentUser, asked.RecipientIds, template, ct) is { } recipients)
             problems["recipients"] = recipients;
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
-    }
-
-    /// <summary>What is wrong with the times of a schedule; null when it may run at them.</summary>
-    /// <exception cref="DomainException">The expression or the time zone cannot be read.</exception>
-    public static string? TimesProblem(string? cron, string? timeZone, DateTime now)
-    {
-        if (string.IsNullOrWhiteSpace(cron))
-            return "cron is required, such as 0 8 * * 1 for Mondays at 08:00.";
-        var zone = string.IsNullOrWhiteSpace(timeZone) ? ScheduleCommands.DefaultZone : timeZone.Trim();
-        var times = RecurringJobs.NextTimes(cron.Trim(), zone, now, RunsLookedAt);
-        if (times.Count == 0)
-            return $"'{cron}' never comes: no date matches it.";
-        return times.Zip(times.Skip(1), (earlier, later) => later - earlier).Any(gap => gap < Shortest)
-            ? $"'{cron}' runs more often than every {Shortest.TotalMinutes:0} minutes, which is the most that a schedule may."
-            : null;
     }
 
     private async Task<string?> RecipientsProblemAsync(

@@ -12,47 +12,29 @@ namespace ReportsAdmin.Features.Training.Reports;
 internal sealed class AssessmentResultsReport(
     TrainingFilters filters,
     TrainingDocument documents,
-    TrainingQueries training,
     TrainingScoreQueries scores
-) : IReportType
+) : TrainingReport(filters, documents)
 {
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "assessment-results",
             "Assessment results",
             "Every assessed, failed or completed event with its score and result, and a summary by course.",
-            "Training",
             "fact_check",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            []
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override TrainingNeed Need => TrainingNeed.Scores;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Scores, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var courses = await scores.CourseResultsAsync(asked.CurrentUser, asked.Filter, ct);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Scores,
-            [KeyFigures(courses), Courses(courses), Results(asked, courses.Sum(c => c.Results))],
-            ct
-        );
+        return [KeyFigures(courses), Courses(courses), Results(asked, courses.Sum(c => c.Results))];
     }
 
     private static KeyFiguresBlock KeyFigures(IReadOnlyList<CourseResults> courses)
@@ -109,7 +91,7 @@ internal sealed class AssessmentResultsReport(
                     token => scores.ResultsAsync(asked.CurrentUser, asked.Filter, token),
                     (row, r) =>
                     {
-                        row.Date(documents.DayOf(r.At));
+                        row.Date(Documents.DayOf(r.At));
                         row.Text(r.LearnerCode);
                         row.Text(r.Learner);
                         row.Text(asked.Departments.GetValueOrDefault(r.DepartmentId, ""));

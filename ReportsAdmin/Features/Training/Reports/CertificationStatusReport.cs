@@ -14,10 +14,9 @@ namespace ReportsAdmin.Features.Training.Reports;
 internal sealed class CertificationStatusReport(
     TrainingFilters filters,
     TrainingDocument documents,
-    TrainingQueries training,
     CertificateQueries certificates,
     BusinessClock clock
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private const int SoonDays = 30;
 
@@ -29,60 +28,45 @@ internal sealed class CertificationStatusReport(
 
     private static readonly string[] States = ["Valid", "Expires within 30 days", "Expired", "Without expiry"];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "certification-status",
             "Certification status",
             "Which certificates are valid, expire within 30 days or have expired, for each learner and course.",
-            "Training",
             "verified",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            []
         );
-
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
-        CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
 
     // Certificates expire without an upload.
-    public async Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) =>
-        $"{await training.VersionAsync(ct)}:{clock.Today.DayNumber}";
+    public override async Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) =>
+        $"{await base.DataVersionAsync(currentUser, ct)}:{clock.Today.DayNumber}";
 
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Expiry, ct);
+    protected override IReadOnlyList<Fact> MoreFacts => [new("As of", Text(clock.Today))];
 
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    protected override TrainingNeed Need => TrainingNeed.Expiry;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
+        CancellationToken ct
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var today = clock.Today;
         var counts = await CountAsync(asked, today, ct);
-        return await documents.NewAsync(
-            Info,
-            asked with
-            {
-                Facts = [.. asked.Facts, new("As of", Text(today))],
-            },
-            TrainingNeed.Expiry,
-            [
-                new KeyFiguresBlock([.. States.Select((s, i) => new KeyFigure(s, ReportCell.OfWhole(counts[i])))]),
-                new ChartBlock(
-                    "Certificates",
-                    ChartKind.Column,
-                    States,
-                    [new("Certificates", [.. counts.Select(c => (decimal)c)])],
-                    $"{counts[Valid]} valid, {counts[Soon]} expire within {SoonDays} days, {counts[Expired]} expired, {counts[Endless]} without expiry.",
-                    ColumnType.Whole
-                ),
-                Table(asked, today, counts.Sum()),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([.. States.Select((s, i) => new KeyFigure(s, ReportCell.OfWhole(counts[i])))]),
+            new ChartBlock(
+                "Certificates",
+                ChartKind.Column,
+                States,
+                [new("Certificates", [.. counts.Select(c => (decimal)c)])],
+                $"{counts[Valid]} valid, {counts[Soon]} expire within {SoonDays} days, {counts[Expired]} expired, {counts[Endless]} without expiry.",
+                ColumnType.Whole
+            ),
+            Table(asked, today, counts.Sum()),
+        ];
     }
 
     private async Task<long[]> CountAsync(TrainingRequest asked, DateOnly today, CancellationToken ct)
@@ -122,7 +106,7 @@ internal sealed class CertificationStatusReport(
                         row.Text(asked.Departments.GetValueOrDefault(c.DepartmentId, ""));
                         row.Text(c.CourseCode);
                         row.Text(c.Course);
-                        row.Date(documents.DayOf(c.CertifiedAt));
+                        row.Date(Documents.DayOf(c.CertifiedAt));
                         row.Date(c.ValidUntil);
                         row.Text(States[StateOf(c.ValidUntil, today)]);
                     }

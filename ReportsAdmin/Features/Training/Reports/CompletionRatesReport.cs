@@ -13,7 +13,7 @@ internal sealed class CompletionRatesReport(
     TrainingFilters filters,
     TrainingDocument documents,
     TrainingQueries training
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private static readonly TrainingMeasure[] Measures =
     [
@@ -24,58 +24,40 @@ internal sealed class CompletionRatesReport(
         TrainingMeasure.Score,
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "completion-rates",
             "Completion rates",
             "Which part of the enrolments is completed, how long it took, and with what score.",
-            "Training",
             "percent",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [
                 new(TrainingGroups.Department, "Department"),
                 new(TrainingGroups.Category, "Category"),
                 new(TrainingGroups.Course, "Course", IsDefault: true),
             ],
-            [.. Measures.Select(m => m.Choice(true))],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            [.. Measures.Select(m => m.Choice(true))]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var groups = TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, await training.CoursesAsync(ct));
         var whole = TrainingGroups.Whole(enrolments);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([
-                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Days, whole, $"of {whole.Timed} completions"),
-                    TrainingDocument.Figure(TrainingMeasure.Score, whole),
-                ]),
-                TrainingDocument.RateChart("Completion rate", groups, whole),
-                TrainingDocument.Table(Info, request, Measures, groups),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                TrainingDocument.Figure(TrainingMeasure.Enrolments, whole),
+                TrainingDocument.Figure(TrainingMeasure.Days, whole, $"of {whole.Timed} completions"),
+                TrainingDocument.Figure(TrainingMeasure.Score, whole),
+            ]),
+            TrainingDocument.RateChart("Completion rate", groups, whole),
+            TrainingDocument.Table(Info, request, Measures, groups),
+        ];
     }
 }

@@ -13,48 +13,30 @@ namespace ReportsAdmin.Features.Training.Reports;
 internal sealed class ContentAttemptsReport(
     TrainingFilters filters,
     TrainingDocument documents,
-    TrainingQueries training,
     ContentAttemptQueries attempts
-) : IReportType
+) : TrainingReport(filters, documents)
 {
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "scorm-attempts",
             "Content attempts",
             "Attempts at modules, videos and tests: learners, time, completions and scores by content and learner.",
-            "Training",
             "touch_app",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            []
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override TrainingNeed Need => TrainingNeed.Contents;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Contents, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var contents = await attempts.ContentsAsync(asked.CurrentUser, asked.Filter, ct);
         var (learners, pairs) = await attempts.CountAsync(asked.CurrentUser, asked.Filter, ct);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Contents,
-            [KeyFigures(contents, learners), Contents(contents), Learners(asked, pairs)],
-            ct
-        );
+        return [KeyFigures(contents, learners), Contents(contents), Learners(asked, pairs)];
     }
 
     private static KeyFiguresBlock KeyFigures(IReadOnlyList<ContentAttempts> contents, int learners) =>
@@ -122,7 +104,7 @@ internal sealed class ContentAttemptsReport(
                         row.Whole(l.Minutes);
                         row.Text(l.Completed > 0 ? "Yes" : "No");
                         row.Add(TrainingDocument.Average(l.ScoreHundredths, l.Scored));
-                        row.Date(documents.DayOf(l.LastAt));
+                        row.Date(Documents.DayOf(l.LastAt));
                     }
                 ),
             count

@@ -12,7 +12,7 @@ internal sealed class CourseAnalyticsReport(
     TrainingFilters filters,
     TrainingDocument documents,
     TrainingQueries training
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private static readonly TrainingMeasure[] Measures =
     [
@@ -25,59 +25,41 @@ internal sealed class CourseAnalyticsReport(
         TrainingMeasure.Events,
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "course-analytics",
             "Course analytics",
             "What each course achieves: enrolments, completions, scores and time spent.",
-            "Training",
             "menu_book",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [
                 new(TrainingGroups.Category, "Category"),
                 new(TrainingGroups.Course, "Course", IsDefault: true),
                 new(TrainingGroups.Department, "Department"),
             ],
-            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Learners && m != TrainingMeasure.Events))],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Learners && m != TrainingMeasure.Events))]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var groups = TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, await training.CoursesAsync(ct));
         var whole = TrainingGroups.Whole(enrolments);
         var courses = enrolments.Select(e => e.CourseId).Distinct().Count();
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([
-                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {courses} courses"),
-                    TrainingDocument.Figure(TrainingMeasure.Learners, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Score, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
-                ]),
-                TrainingDocument.RateChart("Completion rate by course", groups, whole),
-                TrainingDocument.Table(Info, request, Measures, groups),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {courses} courses"),
+                TrainingDocument.Figure(TrainingMeasure.Learners, whole),
+                TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+                TrainingDocument.Figure(TrainingMeasure.Score, whole),
+                TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
+            ]),
+            TrainingDocument.RateChart("Completion rate by course", groups, whole),
+            TrainingDocument.Table(Info, request, Measures, groups),
+        ];
     }
 }

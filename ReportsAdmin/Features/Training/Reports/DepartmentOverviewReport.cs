@@ -13,7 +13,7 @@ internal sealed class DepartmentOverviewReport(
     TrainingFilters filters,
     TrainingDocument documents,
     TrainingQueries training
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private static readonly TrainingMeasure[] Measures =
     [
@@ -24,59 +24,41 @@ internal sealed class DepartmentOverviewReport(
         TrainingMeasure.Minutes,
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "department-overview",
             "Department overview",
             "How each department trains: learners, active learners, completions and their rate.",
-            "Training",
             "apartment",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Score && m != TrainingMeasure.Minutes))],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Score && m != TrainingMeasure.Minutes))]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var learners = await training.LearnersByDepartmentAsync(asked.CurrentUser, asked.Filter, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var rows = Rows(asked.Departments, learners, enrolments);
         var whole = TrainingGroups.Whole(enrolments);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([
-                    new("Learners", ReportCell.OfWhole(rows.Sum(r => (long)r.Learners))),
-                    new("Active learners", ReportCell.OfWhole(whole.Learners)),
-                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-                ]),
-                TrainingDocument.RateChart(
-                    "Completion rate by department",
-                    [.. rows.Select(r => new TrainingGroup([r.Name], r.Tally))],
-                    whole
-                ),
-                Table(request, rows),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                new("Learners", ReportCell.OfWhole(rows.Sum(r => (long)r.Learners))),
+                new("Active learners", ReportCell.OfWhole(whole.Learners)),
+                TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+            ]),
+            TrainingDocument.RateChart(
+                "Completion rate by department",
+                [.. rows.Select(r => new TrainingGroup([r.Name], r.Tally))],
+                whole
+            ),
+            Table(request, rows),
+        ];
     }
 
     /// <summary>The departments with a learner or an enrolment, by name.</summary>

@@ -14,7 +14,7 @@ internal sealed class EnrollmentSummaryReport(
     TrainingFilters filters,
     TrainingDocument documents,
     TrainingQueries training
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private static readonly TrainingMeasure[] Measures =
     [
@@ -25,69 +25,51 @@ internal sealed class EnrollmentSummaryReport(
         TrainingMeasure.Failed,
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "enrollment-summary",
             "Enrolment summary",
             "How many enrolled, are active, completed and withdrew, by department, course and month.",
-            "Training",
             "school",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [
                 new(TrainingGroups.Department, "Department", IsDefault: true),
                 new(TrainingGroups.Course, "Course", IsDefault: true),
                 new(TrainingGroups.Month, "Month", IsDefault: true),
                 new(TrainingGroups.Category, "Category"),
             ],
-            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Failed))],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            [.. Measures.Select(m => m.Choice(m != TrainingMeasure.Failed))]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var courses = await training.CoursesAsync(ct);
         var whole = TrainingGroups.Whole(enrolments);
         var months = TrainingGroups.Of(enrolments, [TrainingGroups.Month], asked.Departments, courses);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([.. Measures.Select(m => TrainingDocument.Figure(m, whole))]),
-                new ChartBlock(
-                    "Enrolled and completed by month",
-                    ChartKind.Column,
-                    [.. months.Select(m => m.Names[0])],
-                    [
-                        new("Enrolled", [.. months.Select(m => (decimal)m.Tally.Enrolled)]),
-                        new("Completed", [.. months.Select(m => (decimal)m.Tally.Completed)]),
-                    ],
-                    $"{whole.Enrolled} enrolled and {whole.Completed} completed over {months.Count} months.",
-                    ColumnType.Whole
-                ),
-                TrainingDocument.Table(
-                    Info,
-                    request,
-                    Measures,
-                    TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
-                ),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([.. Measures.Select(m => TrainingDocument.Figure(m, whole))]),
+            new ChartBlock(
+                "Enrolled and completed by month",
+                ChartKind.Column,
+                [.. months.Select(m => m.Names[0])],
+                [
+                    new("Enrolled", [.. months.Select(m => (decimal)m.Tally.Enrolled)]),
+                    new("Completed", [.. months.Select(m => (decimal)m.Tally.Completed)]),
+                ],
+                $"{whole.Enrolled} enrolled and {whole.Completed} completed over {months.Count} months.",
+                ColumnType.Whole
+            ),
+            TrainingDocument.Table(
+                Info,
+                request,
+                Measures,
+                TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
+            ),
+        ];
     }
 }

@@ -14,60 +14,43 @@ namespace ReportsAdmin.Features.Training.Reports;
 internal sealed class InstructorWorkloadReport(
     TrainingFilters filters,
     TrainingDocument documents,
-    TrainingQueries training,
     InstructorQueries instructors
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private const int BarsShown = 20;
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "instructor-workload",
             "Instructor workload",
             "What each instructor teaches: classes, learners, sessions and minutes taught.",
-            "Training",
             "groups",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            []
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override TrainingNeed Need => TrainingNeed.Instructors;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Instructors, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var (learners, sessions) = await instructors.WorkAsync(asked.CurrentUser, asked.Filter, ct);
         var work = Rows(learners, sessions);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Instructors,
-            [
-                new KeyFiguresBlock([
-                    new("Instructors", ReportCell.OfWhole(work.Count)),
-                    new("Classes", ReportCell.OfWhole(work.Sum(w => (long)w.Classes))),
-                    new("Learners", ReportCell.OfWhole(learners.Select(l => l.LearnerId).Distinct().Count())),
-                    new("Sessions", ReportCell.OfWhole(work.Sum(w => (long)w.Sessions))),
-                    new("Minutes taught", ReportCell.OfWhole(work.Sum(w => w.Minutes))),
-                ]),
-                Chart(work),
-                Table(work),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                new("Instructors", ReportCell.OfWhole(work.Count)),
+                new("Classes", ReportCell.OfWhole(work.Sum(w => (long)w.Classes))),
+                new("Learners", ReportCell.OfWhole(learners.Select(l => l.LearnerId).Distinct().Count())),
+                new("Sessions", ReportCell.OfWhole(work.Sum(w => (long)w.Sessions))),
+                new("Minutes taught", ReportCell.OfWhole(work.Sum(w => w.Minutes))),
+            ]),
+            Chart(work),
+            Table(work),
+        ];
     }
 
     /// <summary>By name. A class has one instructor, so classes, events, sessions and minutes add up.</summary>

@@ -14,17 +14,14 @@ internal sealed class LearnerActivityReport(
     TrainingDocument documents,
     TrainingQueries training,
     BusinessClock clock
-) : IReportType
+) : TrainingReport(filters, documents)
 {
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "learner-activity",
             "Learner activity",
             "What each learner did: events, courses, minutes and the last activity.",
-            "Training",
             "person",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
             [
                 new("events", "Events", IsDefault: true),
@@ -33,25 +30,15 @@ internal sealed class LearnerActivityReport(
                 new("minutes", "Minutes", IsDefault: true),
                 new("score", "Average score"),
                 new("last", "Last activity", IsDefault: true),
-            ],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            ]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var enrolments = await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct);
         var whole = TrainingGroups.Whole(enrolments);
         var months = TrainingGroups.Of(
@@ -60,29 +47,24 @@ internal sealed class LearnerActivityReport(
             asked.Departments,
             await training.CoursesAsync(ct)
         );
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([
-                    TrainingDocument.Figure(TrainingMeasure.Learners, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Events, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Score, whole),
-                ]),
-                new ChartBlock(
-                    "Events by month",
-                    ChartKind.Column,
-                    [.. months.Select(m => m.Names[0])],
-                    [new("Events", [.. months.Select(m => (decimal)m.Tally.Events)])],
-                    $"{whole.Learners} learners, {whole.Events} events over {months.Count} months.",
-                    ColumnType.Whole
-                ),
-                Table(asked, request, whole.Learners),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                TrainingDocument.Figure(TrainingMeasure.Learners, whole),
+                TrainingDocument.Figure(TrainingMeasure.Events, whole),
+                TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
+                TrainingDocument.Figure(TrainingMeasure.Score, whole),
+            ]),
+            new ChartBlock(
+                "Events by month",
+                ChartKind.Column,
+                [.. months.Select(m => m.Names[0])],
+                [new("Events", [.. months.Select(m => (decimal)m.Tally.Events)])],
+                $"{whole.Learners} learners, {whole.Events} events over {months.Count} months.",
+                ColumnType.Whole
+            ),
+            Table(asked, request, whole.Learners),
+        ];
     }
 
     private TableBlock Table(TrainingRequest asked, ReportRequest request, int count)

@@ -15,7 +15,7 @@ internal sealed class PerformanceAnalysisReport(
     TrainingDocument documents,
     TrainingQueries training,
     TrainingScoreQueries scores
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private const int BarsShown = 20;
 
@@ -27,15 +27,12 @@ internal sealed class PerformanceAnalysisReport(
         ("median", "Median score", t => t.Median),
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "performance-analysis",
             "Performance analysis",
             "How learners score: scored events, average, lowest, highest and median score.",
-            "Training",
             "insights",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [
                 new(TrainingGroups.Course, "Course", IsDefault: true),
                 new(TrainingGroups.Department, "Department"),
@@ -46,25 +43,17 @@ internal sealed class PerformanceAnalysisReport(
                 new("scored", "Scored events", IsDefault: true),
                 new("learners", "Learners"),
                 .. Figures.Select(f => new ReportChoice(f.Key, f.Title, IsDefault: true)),
-            ],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            ]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override TrainingNeed Need => TrainingNeed.Scores;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Scores, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var names = new ScoreNames(
             asked.Departments,
             await training.CoursesAsync(ct),
@@ -76,13 +65,7 @@ internal sealed class PerformanceAnalysisReport(
         await foreach (var score in scores.ScoresAsync(asked.CurrentUser, asked.Filter, ct))
             tallies.Add(score);
         var groups = tallies.Sorted();
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Scores,
-            [KeyFigures(tallies.Whole), Chart(groups, tallies.Whole), Table(request, groups)],
-            ct
-        );
+        return [KeyFigures(tallies.Whole), Chart(groups, tallies.Whole), Table(request, groups)];
     }
 
     private static KeyFiguresBlock KeyFigures(ScoreTally whole) =>

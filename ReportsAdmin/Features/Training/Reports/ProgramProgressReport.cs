@@ -13,7 +13,7 @@ internal sealed class ProgramProgressReport(
     TrainingFilters filters,
     TrainingDocument documents,
     TrainingQueries training
-) : IReportType
+) : TrainingReport(filters, documents)
 {
     private static readonly TrainingMeasure[] Measures =
     [
@@ -33,66 +33,50 @@ internal sealed class ProgramProgressReport(
         TrainingMeasure.Learners,
     ];
 
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "program-progress",
             "Program progress",
             "How far each program is: enrolments in its courses, completed, active and their rate.",
-            "Training",
             "flag",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [
                 new(TrainingGroups.Program, "Program", IsDefault: true),
                 new(TrainingGroups.Department, "Department", IsDefault: true),
                 new(TrainingGroups.Course, "Course"),
                 new(TrainingGroups.Month, "Month"),
             ],
-            [.. Measures.Select(m => m.Choice(!Optional.Contains(m)))],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            [.. Measures.Select(m => m.Choice(!Optional.Contains(m)))]
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override TrainingNeed Need => TrainingNeed.Programs;
+
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Programs, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var courses = await training.CoursesAsync(ct);
         var enrolments = (await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct))
             .Where(e => courses[e.CourseId].Program.Length > 0)
             .ToList();
         var whole = TrainingGroups.Whole(enrolments);
         var programs = TrainingGroups.Of(enrolments, [TrainingGroups.Program], asked.Departments, courses);
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Programs,
-            [
-                new KeyFiguresBlock([
-                    TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {programs.Count} programs"),
-                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Active, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Rate, whole),
-                ]),
-                TrainingDocument.RateChart("Completion rate by program", programs, whole),
-                TrainingDocument.Table(
-                    Info,
-                    request,
-                    Measures,
-                    TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
-                ),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                TrainingDocument.Figure(TrainingMeasure.Enrolments, whole, $"in {programs.Count} programs"),
+                TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                TrainingDocument.Figure(TrainingMeasure.Active, whole),
+                TrainingDocument.Figure(TrainingMeasure.Rate, whole),
+            ]),
+            TrainingDocument.RateChart("Completion rate by program", programs, whole),
+            TrainingDocument.Table(
+                Info,
+                request,
+                Measures,
+                TrainingGroups.Of(enrolments, request.GroupBy, asked.Departments, courses)
+            ),
+        ];
     }
 }

@@ -13,6 +13,9 @@ internal sealed class TrainingDocument(TrainingQueries training, TrainingGapQuer
     /// <summary>What uploads do not say yet for a report to have content, for people; null when it is there.</summary>
     public Task<string?> LackingAsync(TrainingNeed need, CancellationToken ct) => gaps.LackingAsync(need, ct);
 
+    /// <summary>Changes whenever training does.</summary>
+    public Task<string> VersionAsync(CancellationToken ct) => training.VersionAsync(ct);
+
     /// <summary>The day of an event on the company's clocks.</summary>
     public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(clock.ToLocal(utc));
 

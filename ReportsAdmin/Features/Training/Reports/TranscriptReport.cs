@@ -15,53 +15,35 @@ internal sealed class TranscriptReport(
     TrainingDocument documents,
     TrainingQueries training,
     TranscriptQueries transcripts
-) : IReportType
+) : TrainingReport(filters, documents)
 {
-    public ReportTypeInfo Info { get; } =
-        new(
+    public override ReportTypeInfo Info { get; } =
+        Declare(
             "transcript",
             "Transcript",
             "The courses of each learner with dates, status, best score and time spent.",
-            "Training",
             "article",
-            TrainingQueries.ReadPermission,
-            TrainingFilters.All,
             [],
-            [],
-            UsesDateRange: true,
-            UsesIncludeInactive: true
+            []
         );
 
-    public Task<IReadOnlyList<FilterOption>> OptionsAsync(
-        CurrentUser currentUser,
-        string filter,
+    protected override async Task<IReadOnlyList<Block>> BlocksAsync(
+        TrainingRequest asked,
+        ReportRequest request,
         CancellationToken ct
-    ) => filters.OptionsAsync(currentUser, filter, ct);
-
-    public Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct) => training.VersionAsync(ct);
-
-    public Task<string?> LackingAsync(CurrentUser currentUser, CancellationToken ct) =>
-        documents.LackingAsync(TrainingNeed.Events, ct);
-
-    public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
+    )
     {
-        var asked = await filters.ReadAsync(currentUser, Info, request, ct);
         var whole = TrainingGroups.Whole(await training.EnrolmentsAsync(asked.CurrentUser, asked.Filter, ct));
-        return await documents.NewAsync(
-            Info,
-            asked,
-            TrainingNeed.Events,
-            [
-                new KeyFiguresBlock([
-                    TrainingDocument.Figure(TrainingMeasure.Learners, whole),
-                    new("Courses taken", ReportCell.OfWhole(whole.Enrolments)),
-                    TrainingDocument.Figure(TrainingMeasure.Completed, whole),
-                    TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
-                ]),
-                Table(asked, whole.Enrolments),
-            ],
-            ct
-        );
+        return
+        [
+            new KeyFiguresBlock([
+                TrainingDocument.Figure(TrainingMeasure.Learners, whole),
+                new("Courses taken", ReportCell.OfWhole(whole.Enrolments)),
+                TrainingDocument.Figure(TrainingMeasure.Completed, whole),
+                TrainingDocument.Figure(TrainingMeasure.Minutes, whole),
+            ]),
+            Table(asked, whole.Enrolments),
+        ];
     }
 
     private TableBlock Table(TrainingRequest asked, long count) =>
@@ -94,8 +76,8 @@ internal sealed class TranscriptReport(
         row.Text(department);
         row.Text(line.CourseCode);
         row.Text(line.Course);
-        row.Date(line.EnrolledAt is { } enrolled ? documents.DayOf(enrolled) : null);
-        row.Date(line.CompletedAt is { } completed ? documents.DayOf(completed) : null);
+        row.Date(line.EnrolledAt is { } enrolled ? Documents.DayOf(enrolled) : null);
+        row.Date(line.CompletedAt is { } completed ? Documents.DayOf(completed) : null);
         row.Text(StatusOf(line));
         row.Add(line.BestHundredths is { } best ? ReportCell.OfDecimal(best / 100m) : ReportCell.Blank());
         row.Whole(line.Minutes);

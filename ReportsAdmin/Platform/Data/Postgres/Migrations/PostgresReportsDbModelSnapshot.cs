@@ -2869,6 +2869,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("JobId")
                         .IsUnique();
 
+                    b.HasIndex("ScheduleId");
+
                     b.HasIndex("OwnerId", "CreatedAt");
 
                     b.ToTable("report_runs", (string)null);

@@ -2814,6 +2814,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("JobId")
                         .IsUnique();
 
+                    b.HasIndex("ScheduleId");
+
                     b.HasIndex("OwnerId", "CreatedAt");
 
                     b.ToTable("report_runs", (string)null);

@@ -2527,6 +2527,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "owner_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_report_runs_schedule_id",
+                table: "report_runs",
+                column: "schedule_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_report_schedules_owner_id",
                 table: "report_schedules",
                 column: "owner_id");

@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261129131327_Initial")]
+    [Migration("20261129141831_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2871,6 +2871,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("JobId")
                         .IsUnique();
+
+                    b.HasIndex("ScheduleId");
 
                     b.HasIndex("OwnerId", "CreatedAt");
 

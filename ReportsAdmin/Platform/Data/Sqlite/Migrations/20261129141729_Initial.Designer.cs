@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261129131323_Initial")]
+    [Migration("20261129141729_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2816,6 +2816,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("JobId")
                         .IsUnique();
+
+                    b.HasIndex("ScheduleId");
 
                     b.HasIndex("OwnerId", "CreatedAt");
 

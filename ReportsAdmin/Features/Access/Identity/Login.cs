@@ -1,0 +1,29 @@
+using ReportsAdmin.Platform;
+
+namespace ReportsAdmin.Features.Access.Identity;
+
+/// <summary>Signs a client in by email and password, whatever answer it reads.</summary>
+public sealed class Login(SignIn signIn, Tokens tokens)
+{
+    /// <summary>Issues tokens and gives the refresh cookie. Throws an unauthenticated <see cref="DomainException"/> in the same words for every reason.</summary>
+    public async Task<(SignedIn User, TokenPair Pair)> StartAsync(
+        HttpContext http,
+        LoginRequest request,
+        CancellationToken ct
+    )
+    {
+        var user = await signIn.CheckAsync(request.Email, request.Password, ct)
+            ?? throw new DomainException(ErrorKind.Unauthenticated, SignIn.WrongWords);
+        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
+        RefreshCookie.Give(http, pair);
+        return (user, pair);
+    }
+}
+
+/// <summary>What the API document shows of logins.</summary>
+internal static class AccessExamples
+{
+    public const string Login = """{"email":"manager@example.com","password":"Demo@12345"}""";
+    public const string LoggedIn =
+        """{"token":"eyJhbGciOi…","accessToken":"eyJhbGciOi…","access_token":"eyJhbGciOi…","refreshToken":"k3Vx…","refresh_token":"k3Vx…","expiresIn":28800,"user":{"id":"757365720000000000000003","name":"Neha Kulkarni","role":"Manager","department":"Batching Plant"},"authUser":{"id":"757365720000000000000003","employeeCode":"EMP-00003","name":"Neha Kulkarni","email":"manager@example.com","phone":null,"role":"Manager","region":null,"isActive":true}}""";
+}
