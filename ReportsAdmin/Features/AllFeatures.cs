@@ -12,6 +12,7 @@ using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features;
@@ -37,5 +38,5 @@ public static class AllFeatures
 
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
     public static IReadOnlyList<Action<ModelBuilder>> Tables =>
-        [JobsModel.Map, HttpModel.Map, .. List.Select(f => (Action<ModelBuilder>)f.Map)];
+        [JobsModel.Map, IdempotencyModel.Map, .. List.Select(f => (Action<ModelBuilder>)f.Map)];
 }

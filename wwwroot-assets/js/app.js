@@ -135,6 +135,14 @@
     press = null;
   });
 
+  // ---- one press, one command: the second click of a double click and a held Enter are not meant. On the window, which hears it before Blazor does.
+  addEventListener('click', e => {
+    if (e.detail > 1 && e.target instanceof Element && e.target.closest('[data-command]')) { e.preventDefault(); e.stopImmediatePropagation(); }
+  }, true);
+  addEventListener('keydown', e => {
+    if (e.repeat && e.key === 'Enter' && e.target instanceof Element && e.target.closest('[data-command], form input')) e.preventDefault();
+  }, true);
+
   // ---- drag to order. Inside [data-orders], a [data-drag] moves its [data-item], or makes what it names, into a [data-order] list of its data-kind. The page that
   // registered hears OnDroppedAsync(item, zone, before). By pointer, so that fingers can do it too; nothing in the page moves until the server has drawn it.
   const watchers = new WeakMap();

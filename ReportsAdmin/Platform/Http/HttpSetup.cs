@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using ReportsAdmin.Platform.Idempotency;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -48,6 +49,8 @@ public static class HttpSetup
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
         services.AddSingleton<RateCounts>();
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<IdempotentCommands>();
         services.AddOrigins(configuration, environment);
         services.AddCompression();
         services.AddApiDocument();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Documents.Pages;
@@ -18,6 +19,7 @@ public sealed partial class DocumentPage
         ("downloads", "Downloads"),
     ];
 
+    private readonly CommandGate gate = new();
     private DocumentState? state;
     private ContentState? editing;
     private string tab = "preview";

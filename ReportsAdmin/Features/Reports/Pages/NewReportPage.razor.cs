@@ -6,7 +6,9 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Reports.Pages;
@@ -16,6 +18,7 @@ public sealed partial class NewReportPage
 {
     private const int PreviewRows = 8;
 
+    private readonly CommandGate gate = new();
     private NewReportState state = new(null, new ReportRequest(), "", "pdf");
     private ReportTypeInfo? type;
     private TemplateRow? template;
@@ -31,7 +34,6 @@ public sealed partial class NewReportPage
     private DateTime? startDay;
     private TimeSpan? startTime;
     private string exportHref = "";
-    private bool busy;
     private bool mayCreate;
     private int asked;
 
@@ -46,6 +48,9 @@ public sealed partial class NewReportPage
 
     [Inject]
     private ReportJobCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private IdempotentCommands Once { get; set; } = null!;
 
     [Inject]
     private TemplateQueries Templates { get; set; } = null!;
@@ -148,34 +153,30 @@ public sealed partial class NewReportPage
 
     private async Task CreateAsync()
     {
-        if (busy)
-            return;
-        busy = true;
+        var asked = new CreateReportJob(type!.Key, state.Name.Trim(), state.Request, state.Format)
+        {
+            Description = state.Description,
+            FileName = string.IsNullOrWhiteSpace(state.FileName) ? null : state.FileName.Trim(),
+            Priority = state.Priority,
+            ScheduledFor = StartAt(),
+            Visibility = state.Visibility,
+            DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
+        };
         try
         {
-            var created = await Commands.CreateAsync(
+            var created = await Once.RunAsync(
                 CurrentUser,
-                new CreateReportJob(type!.Key, state.Name.Trim(), state.Request, state.Format)
-                {
-                    Description = state.Description,
-                    FileName = string.IsNullOrWhiteSpace(state.FileName) ? null : state.FileName.Trim(),
-                    Priority = state.Priority,
-                    ScheduledFor = StartAt(),
-                    Visibility = state.Visibility,
-                    DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
-                },
+                gate.FormKey,
+                asked,
+                async () => (await Commands.CreateAsync(CurrentUser, asked, PageClosed)).Id,
                 PageClosed
             );
-            Nav.NavigateTo(ReportText.Href(created.Id));
+            Nav.NavigateTo(ReportText.Href(created));
         }
         catch (DomainException error)
         {
             problems = error.Fields;
             await RunAsync(() => throw error);
-        }
-        finally
-        {
-            busy = false;
         }
     }
 
@@ -208,7 +209,17 @@ public sealed partial class NewReportPage
             if (await RunAsync(() => TemplateCommands.ChangeAsync(CurrentUser, own.Id, save, PageClosed)))
                 Notify("Template updated", state.Name);
         }
-        else if (await RunAsync(() => TemplateCommands.AddAsync(CurrentUser, save, PageClosed)))
+        else if (
+            await RunAsync(() =>
+                Once.RunAsync(
+                    CurrentUser,
+                    gate.FormKey,
+                    save,
+                    () => TemplateCommands.AddAsync(CurrentUser, save, PageClosed),
+                    PageClosed
+                )
+            )
+        )
         {
             Notify("Template saved", state.Name);
         }

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace ReportsAdmin.Platform.Http;
+namespace ReportsAdmin.Platform.Idempotency;
 
-/// <summary>Maps the module's tables.</summary>
-internal static class HttpModel
+/// <summary>Maps the table of answered commands.</summary>
+internal static class IdempotencyModel
 {
     public static void Map(ModelBuilder model) =>
         model.Entity<IdempotencyKey>(e =>
