@@ -3,6 +3,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Rendering;
@@ -22,6 +23,7 @@ builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.Tables);
 builder.Services.AddRendering(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddIdempotency();
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,

@@ -2,7 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor.Services;
-using ReportsAdmin.Ui;
+using ReportsAdmin.Ui.Components;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Ui;

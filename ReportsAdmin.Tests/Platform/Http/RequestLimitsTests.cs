@@ -20,7 +20,7 @@ public sealed class RequestLimitsTests
     }
 
     [Fact]
-    public async Task One_too_many_is_429_in_the_family_with_the_time_to_wait_until_the_window_ends()
+    public async Task One_too_many_is_429_in_the_family_with_the_time_until_the_next_is_permitted()
     {
         await using var host = await ProbeHost.StartAsync(("RateLimits:V2", "2"));
         var client = host.As(ProbeHost.Anybody);
@@ -30,15 +30,69 @@ public sealed class RequestLimitsTests
 
         var refused = await client.GetAsync("/api/v2/none");
 
+        // Both requests are 40 s old: half a minute after the window's end one of them is forgotten.
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(20), refused.Headers.RetryAfter!.Delta);
+        Assert.Equal(TimeSpan.FromSeconds(50), refused.Headers.RetryAfter!.Delta);
         Assert.Equal("0", refused.Headers.GetValues("RateLimit-Remaining").Single());
         Assert.Equal(
-            """{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s.","details":{}},"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 20 s."}""",
+            """{"success":false,"error":{"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 50 s.","details":{}},"code":"RATE_LIMIT_EXCEEDED","message":"Too many requests. Try again in 50 s."}""",
             await refused.Content.ReadAsStringAsync()
         );
-        host.Clock.Advance(TimeSpan.FromSeconds(20));
+        host.Clock.Advance(TimeSpan.FromSeconds(49));
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.GetAsync("/api/v2/none")).StatusCode);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v2/none")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.GetAsync("/api/v2/none")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_bursts_around_the_end_of_a_window_do_not_both_fit()
+    {
+        await using var host = await ProbeHost.StartAsync(("RateLimits:V2", "10"));
+        var client = host.As(ProbeHost.Anybody);
+        host.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(10, await PermittedAsync(client, 20));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, await PermittedAsync(client, 20));
+        // What was refused does not count against the caller: the first burst is forgotten by and by.
+        host.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(5, await PermittedAsync(client, 20));
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(10, await PermittedAsync(client, 20));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(60)]
+    public async Task Who_waits_as_long_as_told_is_let_in_and_no_minute_takes_twice_the_limit(int limit)
+    {
+        await using var host = await ProbeHost.StartAsync(("RateLimits:V2", $"{limit}"));
+        var random = new Random(limit);
+        var permitted = new List<DateTimeOffset>();
+        for (var i = 0; i < 300; i++)
+        {
+            // Tokens live shorter than this test.
+            var client = host.As(ProbeHost.Anybody);
+            host.Clock.Advance(TimeSpan.FromMilliseconds(random.Next(0, 60_000 / limit)));
+            var answer = await client.GetAsync("/api/v2/none");
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                host.Clock.Advance(answer.Headers.RetryAfter!.Delta!.Value);
+                answer = await host.As(ProbeHost.Anybody).GetAsync("/api/v2/none");
+            }
+
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            var now = host.Clock.GetUtcNow();
+            permitted.Add(now);
+            Assert.InRange(
+                permitted.Count(p => p > now - TimeSpan.FromMinutes(1)),
+                1,
+                (2 * limit) - (limit > 1 ? 1 : 0)
+            );
+        }
     }
 
     [Fact]
@@ -175,6 +229,14 @@ public sealed class RequestLimitsTests
             StringComparison.Ordinal
         );
         Assert.True(answer.Headers.Contains("Referrer-Policy"));
+    }
+
+    private static async Task<int> PermittedAsync(HttpClient client, int requests)
+    {
+        var permitted = 0;
+        for (var i = 0; i < requests; i++)
+            permitted += (await client.GetAsync("/api/v2/none")).StatusCode == HttpStatusCode.NotFound ? 1 : 0;
+        return permitted;
     }
 
     private static HttpRequestMessage Cross(HttpMethod method, string origin)

@@ -25,6 +25,17 @@ public sealed class CsvRendererTests
     }
 
     [Fact]
+    public async Task Shares_are_percentages_as_the_api_has_them()
+    {
+        var (file, _) = await RenderAsync(Renderer, Document(Customers(126)));
+
+        var shares = Encoding.UTF8.GetString(file).Split("\r\n")[1..^1].Select(l => l.Split(',')[4]);
+        // The samples' share is a thousandth of their number.
+        Assert.Equal(["0", "0.1", "0.2"], shares.Take(3));
+        Assert.Equal("12.5", shares.Last());
+    }
+
+    [Fact]
     public async Task Several_tables_stand_under_their_titles()
     {
         var (file, _) = await RenderAsync(Renderer, Document(Customers(1), Customers(0) with { Title = "=Second" }));

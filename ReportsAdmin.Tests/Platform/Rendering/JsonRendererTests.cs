@@ -49,7 +49,7 @@ public sealed class JsonRendererTests
             {"title":"Outstanding & ageing","subtitle":"All regions, October 2026","parameters":{"Region":"all","Region (2)":"West"},"generatedAt":"2026-11-01T04:30:00Z","generatedBy":"Asha Rao","dataAsOf":"upload #12, 31 Oct 2026",
             "keyFigures":[{"label":"Outstanding","value":-1234.5,"note":"up"},{"label":"Since","value":"2021-04-12"},{"label":"Nothing","value":null}],
             "tables":[{"title":"T","columns":[{"key":"no","header":"No","type":"text"},{"key":"amount","header":"Amount","type":"money"},{"key":"share","header":"Share","type":"percent"},{"key":"at","header":"At","type":"dateTime"},{"key":"ok","header":"Ok","type":"boolean"}],
-            "rows":[{"no":"नमस्ते <b>","amount":100.05,"share":0.125,"at":"2026-10-31T18:30:01Z","ok":true},{"no":null,"amount":200.1,"share":0.125,"at":"2026-10-31T18:30:02Z","ok":false}],
+            "rows":[{"no":"नमस्ते <b>","amount":100.05,"share":12.5,"at":"2026-10-31T18:30:01Z","ok":true},{"no":null,"amount":200.1,"share":12.5,"at":"2026-10-31T18:30:02Z","ok":false}],
             "totals":{"amount":300.15}}]}
             """;
         Assert.Equal(Expected.ReplaceLineEndings(""), System.Text.Encoding.UTF8.GetString(file));

@@ -221,10 +221,7 @@ public sealed class UploadsController(
         await write(buffer);
         buffer.Position = 0;
         Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment")
-        {
-            FileNameStar = name,
-        }.ToString();
+        Response.Name(name);
         Response.ContentLength = buffer.Length;
         await buffer.CopyToAsync(Response.Body, ct);
     }

@@ -22,7 +22,7 @@ public sealed class CircuitRates
     /// <summary>Counts one more; null when it may be done, else how long to wait.</summary>
     public TimeSpan? Take(string limit)
     {
-        var (most, taken, wait) = counts.Take(limit, Caller ?? Unknown);
-        return taken > most ? wait : null;
+        var take = counts.Take(limit, Caller ?? Unknown);
+        return take.Refused ? take.Wait : null;
     }
 }

@@ -1,11 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace ReportsAdmin.Platform.Http;
 
 /// <summary>Spares callers what they have already: <c>if (HttpContext.HasFresh(currentUser, version)) return StatusCode(304);</c></summary>
 public static class EntityTags
 {
+    /// <summary>
+    /// The same for an answer whose content is already read, where no version is kept: it spares the writing and the sending, and a
+    /// client that polls learns at little cost that nothing has happened.
+    /// </summary>
+    /// <param name="content">All that the answer says, as values that JSON can tell apart.</param>
+    public static bool HasFreshContent(this HttpContext http, CurrentUser currentUser, params object?[] content) =>
+        http.HasFresh(
+            currentUser,
+            Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)))
+        );
+
     /// <summary>
     /// Stamps the answer with an ETag of address, scope, permissions and version, and tells whether the caller's copy is still good.
     /// </summary>

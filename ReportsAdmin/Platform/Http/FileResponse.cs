@@ -7,13 +7,19 @@ namespace ReportsAdmin.Platform.Http;
 /// <summary>Sends a file: ranges, both spellings of its name, and never guessed at by the browser.</summary>
 internal static class FileResponse
 {
+    /// <summary>Names the file of an answer in both spellings of RFC 6266: quoted ASCII for old clients, and exactly.</summary>
+    public static void Name(this HttpResponse response, string fileName, string disposition = "attachment")
+    {
+        var header = new ContentDispositionHeaderValue(disposition);
+        header.SetHttpFileName(fileName);
+        response.Headers.ContentDisposition = header.ToString();
+    }
+
     /// <param name="inline">For looking at it in the page instead of saving it; of use for PDF alone, everything else is saved.</param>
     public static FileStreamResult Send(this ControllerBase controller, OpenFile file, bool inline)
     {
         var shown = inline && file.ContentType == "application/pdf";
-        var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.FileName);
-        controller.Response.Headers.ContentDisposition = disposition.ToString();
+        controller.Response.Name(file.FileName, shown ? "inline" : "attachment");
         if (shown)
             controller.Response.AllowOwnFrames();
         controller.Response.Headers.CacheControl = "private, no-cache";

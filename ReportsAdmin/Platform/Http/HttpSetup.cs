@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using ReportsAdmin.Platform.Idempotency;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -49,8 +48,6 @@ public static class HttpSetup
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
         services.AddSingleton<RateCounts>();
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
-        services.AddSingleton<IdempotencyStore>();
-        services.AddSingleton<IdempotentCommands>();
         services.AddOrigins(configuration, environment);
         services.AddCompression();
         services.AddApiDocument();

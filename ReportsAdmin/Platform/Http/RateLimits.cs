@@ -56,16 +56,15 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
 
     private void Take(HttpContext http, string name)
     {
-        var (limit, taken, wait) = counts.Take(name, RateCounts.CallerOf(http, limits.Of(name).ByAddress));
-        var seconds = RateCounts.Seconds(wait);
-        http.Response.Headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["RateLimit-Remaining"] = Math.Max(0, limit - taken)
-            .ToString(CultureInfo.InvariantCulture);
+        var take = counts.Take(name, RateCounts.CallerOf(http, limits.Of(name).ByAddress));
+        var seconds = RateCounts.Seconds(take.Wait);
+        http.Response.Headers["RateLimit-Limit"] = take.Limit.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["RateLimit-Remaining"] = take.Left.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["RateLimit-Reset"] = seconds;
-        if (taken > limit)
+        if (take.Refused)
             throw new DomainException(ErrorKind.TooMany, $"Too many requests. Try again in {seconds} s.")
             {
-                RetryAfter = wait,
+                RetryAfter = take.Wait,
             };
     }
 }

@@ -10,13 +10,13 @@ namespace ReportsAdmin.Platform.Idempotency;
 /// </summary>
 public sealed class IdempotentCommands(IdempotencyStore store)
 {
-    /// <param name="form">The key of the form, made when it was opened.</param>
+    /// <param name="origin">The key of what sends it, such as a form; made when it was opened.</param>
     /// <param name="content">All that the command depends on; compared as JSON.</param>
     /// <param name="command">Creates something and answers its identifier, which must survive JSON.</param>
     /// <exception cref="DomainException">Conflict: the same form is being sent at this moment. Besides, whatever the command throws.</exception>
     public async Task<T> RunAsync<T>(
         CurrentUser currentUser,
-        Guid form,
+        Guid origin,
         object content,
         Func<Task<T>> command,
         CancellationToken ct
@@ -24,7 +24,7 @@ public sealed class IdempotentCommands(IdempotencyStore store)
     {
         var text = $"{content.GetType()}\n{JsonSerializer.Serialize(content, content.GetType())}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        var key = $"form {form:N} {hash}";
+        var key = $"{origin:N} {hash}";
         var (outcome, first) = await store.ClaimAsync(currentUser.UserId, key, hash, ct);
         if (outcome == ClaimOutcome.Answered)
             return JsonSerializer.Deserialize<T>(first!.Body)!;
@@ -50,4 +50,11 @@ public sealed class IdempotentCommands(IdempotencyStore store)
                 await store.ReleaseAsync(currentUser.UserId, key);
         }
     }
+}
+
+/// <summary>Registers what remembers commands.</summary>
+public static class IdempotencySetup
+{
+    public static IServiceCollection AddIdempotency(this IServiceCollection services) =>
+        services.AddSingleton<IdempotencyStore>().AddSingleton<IdempotentCommands>();
 }

@@ -146,6 +146,9 @@ public sealed class JsonRenderer : IReportRenderer
             case ColumnType.Boolean:
                 json.WriteBooleanValue(cell.Number != 0);
                 break;
+            case ColumnType.Percent:
+                json.WriteNumberValue(Percentage.Of(cell.Fraction));
+                break;
             default:
                 json.WriteNumberValue(cell.Fraction);
                 break;

@@ -74,8 +74,9 @@ public sealed class CsvTable : ITableWriter
 
     public void Decimal(decimal value, CellTone tone = CellTone.None)
     {
+        var percent = column < spec!.Columns.Count && spec.Columns[column].Type == ColumnType.Percent;
         column++;
-        writer.WriteField(value, default, CultureInfo.InvariantCulture);
+        writer.WriteField(percent ? Percentage.Of(value) : value, default, CultureInfo.InvariantCulture);
     }
 
     public void Money(long paise, CellTone tone = CellTone.None)

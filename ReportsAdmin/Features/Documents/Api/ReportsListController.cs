@@ -20,7 +20,10 @@ public sealed class ReportsListController(DocumentQueries queries) : ControllerB
     [ResponseExample(200, DocumentsExamples.List)]
     public async Task<object> List([FromQuery] ReportsListQuery query, CancellationToken ct)
     {
-        var page = await queries.ListAsync(HttpContext.CurrentUser(), query.ToFilter(), query.Window(), ct);
+        var currentUser = HttpContext.CurrentUser();
+        var page = await queries.ListAsync(currentUser, query.ToFilter(), query.Window(), ct);
+        if (HttpContext.HasFreshContent(currentUser, page.Total, page.Rows))
+            return StatusCode(StatusCodes.Status304NotModified);
         return new ReportsListAnswer(
             true,
             [.. page.Rows.Select(ReportListResponse.From)],

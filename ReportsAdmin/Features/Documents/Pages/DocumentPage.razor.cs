@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
-using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Documents.Pages;

@@ -67,5 +67,8 @@ public sealed class DownloadLinks(IDataProtectionProvider protection, CurrentUse
 /// <param name="ExpiresAt">Until when signed addresses work.</param>
 public sealed record JobFileLinks(Func<long, string> Signed, DateTime ExpiresAt)
 {
+    /// <summary>Changes while the links of an answer that a client has kept still work for a while, so that it gets new ones in time.</summary>
+    public long Stamp => ExpiresAt.Ticks / (DownloadLinks.Lifetime / 4).Ticks;
+
     public static string PathOf(long jobId) => $"/api/v2/reports/jobs/{ApiId.Of(ReportJobIds.ReportJob, jobId)}";
 }

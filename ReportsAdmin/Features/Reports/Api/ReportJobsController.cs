@@ -38,20 +38,35 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [ResponseExample(200, ReportsExamples.List)]
     public async Task<object> List([FromQuery] ListJobsQuery query, CancellationToken ct)
     {
-        var page = await queries.ListAsync(HttpContext.CurrentUser(), query.ToFilter(), Window(query), ct);
+        var currentUser = HttpContext.CurrentUser();
+        var page = await queries.ListAsync(currentUser, query.ToFilter(), Window(query), ct);
         var files = await LinksAsync(ct);
+        if (HttpContext.HasFreshContent(currentUser, page.Total, page.Rows, files.Stamp))
+            return StatusCode(StatusCodes.Status304NotModified);
         return JobsFormat.List(page, row => JobSummaryResponse.From(row, files));
     }
 
     [HttpGet("{jobId}")]
     [ResponseExample(200, ReportsExamples.Details)]
-    public async Task<object> Details(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(JobDetailsResponse.From(await DetailsAsync(Key(jobId), ct), await LinksAsync(ct)));
+    public async Task<object> Details(string jobId, CancellationToken ct)
+    {
+        var job = await DetailsAsync(Key(jobId), ct);
+        var files = await LinksAsync(ct);
+        return HttpContext.HasFreshContent(HttpContext.CurrentUser(), job, files.Stamp)
+            ? StatusCode(StatusCodes.Status304NotModified)
+            : JobsFormat.Answer(JobDetailsResponse.From(job, files));
+    }
 
     [HttpGet("{jobId}/status")]
     [ResponseExample(200, ReportsExamples.Status)]
-    public async Task<object> Status(string jobId, CancellationToken ct) =>
-        JobsFormat.Answer(JobStatusResponse.From(await RowAsync(Key(jobId), ct), await LinksAsync(ct)));
+    public async Task<object> Status(string jobId, CancellationToken ct)
+    {
+        var job = await RowAsync(Key(jobId), ct);
+        var files = await LinksAsync(ct);
+        return HttpContext.HasFreshContent(HttpContext.CurrentUser(), job, files.Stamp)
+            ? StatusCode(StatusCodes.Status304NotModified)
+            : JobsFormat.Answer(JobStatusResponse.From(job, files));
+    }
 
     [HttpPost("{jobId}/cancel")]
     [RequestExample("""{"reason":"Wrong month"}""")]

@@ -19,6 +19,8 @@ public sealed class SchedulesController(ScheduleCommands commands, ScheduleQueri
     public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20)
     {
         var rows = await queries.ListAsync(HttpContext.CurrentUser(), new PageRequest(page, limit), ct);
+        if (HttpContext.HasFreshContent(HttpContext.CurrentUser(), rows.Total, rows.Rows))
+            return StatusCode(StatusCodes.Status304NotModified);
         return JobsFormat.Named(rows, new { schedules = rows.Rows.Select(ScheduleResponse.From) });
     }
 

@@ -15,11 +15,18 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
 {
     [HttpGet]
     [ResponseExample(200, ReportsExamples.Templates)]
-    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20) =>
-        JobsFormat.List(
-            await queries.ListAsync(HttpContext.CurrentUser(), TemplateOwner.Anyone, new PageRequest(page, limit), ct),
-            TemplateResponse.From
+    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20)
+    {
+        var rows = await queries.ListAsync(
+            HttpContext.CurrentUser(),
+            TemplateOwner.Anyone,
+            new PageRequest(page, limit),
+            ct
         );
+        return HttpContext.HasFreshContent(HttpContext.CurrentUser(), rows.Total, rows.Rows)
+            ? StatusCode(StatusCodes.Status304NotModified)
+            : JobsFormat.List(rows, TemplateResponse.From);
+    }
 
     /// <summary>The caller's own, as <c>data.templates</c>.</summary>
     [HttpGet("my")]

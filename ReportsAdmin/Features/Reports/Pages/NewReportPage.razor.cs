@@ -8,7 +8,6 @@ using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Rendering;
-using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Reports.Pages;

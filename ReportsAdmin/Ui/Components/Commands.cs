@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
-namespace ReportsAdmin.Ui;
+namespace ReportsAdmin.Ui.Components;
 
 /// <summary>
 /// Lets one command of a page, dialog or form run at a time: what is pressed meanwhile does nothing. Give the same gate to all buttons
