@@ -101,6 +101,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         try
         {
+            // A session, an account or rights may have ended since the page was opened; an act is the present person's.
+            CurrentUser = await CurrentUserOf((await SignedIn!).User, PageClosed);
             await action();
             return true;
         }

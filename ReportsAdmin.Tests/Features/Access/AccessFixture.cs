@@ -85,9 +85,11 @@ public sealed class AccessFixture : IAsyncDisposable
     /// <summary>Signs in and gives the tokens.</summary>
     public async Task<TokenPair> LoginAsync(string email)
     {
-        var user = await SignIn.CheckAsync(email, AccessDemo.Password, CancellationToken.None)
+        var user = await SignIn.CheckAsync(email, AccessDemo.Password, SessionOrigin.Unknown, CancellationToken.None)
             ?? throw new InvalidOperationException($"{email} cannot sign in.");
-        return await Tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, CancellationToken.None);
+        var session = await Get<Sessions>()
+            .BeginAsync(user.UserId, SessionKinds.Api, SessionOrigin.Unknown, CancellationToken.None);
+        return await Tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, session, CancellationToken.None);
     }
 
     /// <summary>The user of an access token, checked as for a request; null when the token does not count.</summary>

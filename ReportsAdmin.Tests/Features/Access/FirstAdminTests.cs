@@ -23,7 +23,12 @@ public sealed class FirstAdminTests
             first.ClaimAsync(token, "Eve", "eve@example.com", "four unrelated words", CancellationToken.None)
         );
         Assert.NotNull(
-            await fixture.SignIn.CheckAsync("asha@example.com", "four unrelated words", CancellationToken.None)
+            await fixture.SignIn.CheckAsync(
+                "asha@example.com",
+                "four unrelated words",
+                SessionOrigin.Unknown,
+                CancellationToken.None
+            )
         );
         await using var db = fixture.Db();
         Assert.Equal(1, await db.Set<User>().CountAsync());

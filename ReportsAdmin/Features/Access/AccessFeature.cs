@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -45,7 +46,13 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Tokens>();
-        services.AddSingleton<EndedSessions>();
+        services.AddSingleton(SessionRules.Of(configuration));
+        services.AddSingleton<Sessions>();
+        services.AddHostedService<SessionActivity>();
+        services.AddSingleton<IRetention, SessionRetention>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<AccountSecurity>();
+        services.AddSingleton(PasswordRules.Of(configuration));
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
         services.AddSingleton<AccessCommands>();
@@ -55,7 +62,7 @@ public sealed class AccessFeature : IFeature
             IdentitiesOf(
                 provider.GetRequiredService<SigningKeys>(),
                 provider.GetRequiredService<CurrentUserAccessor>(),
-                provider.GetRequiredService<EndedSessions>()
+                provider.GetRequiredService<Sessions>()
             )
         );
         services.AddSingleton<CurrentUserOf>(provider =>
@@ -67,11 +74,11 @@ public sealed class AccessFeature : IFeature
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, CurrentUserAccessor viewers, EndedSessions ended) =>
+    private static Identities IdentitiesOf(SigningKeys keys, CurrentUserAccessor viewers, Sessions sessions) =>
         new(keys.FindAsync, async (userId, stamp, session, ct) =>
             await viewers.FindAsync(userId, ct) is { } known
             && Tokens.StampOf(known.Stamp) == stamp
-            && !await ended.ContainsAsync(session, ct)
+            && await sessions.IsLiveAsync(session, userId, ct)
                 ? known.CurrentUser
                 : null
         );

@@ -16,6 +16,7 @@ internal static class AccessModel
         model.Entity<KnownPermission>(MapKnownPermission);
         model.Entity<SigningKey>(MapSigningKey);
         model.Entity<RefreshToken>(MapRefreshToken);
+        model.Entity<Session>(MapSession);
     }
 
     private static void MapUser(EntityTypeBuilder<User> e)
@@ -114,6 +115,24 @@ internal static class AccessModel
         e.Property(x => x.VerifiesUntil).HasColumnName("verifies_until");
     }
 
+    private static void MapSession(EntityTypeBuilder<Session> e)
+    {
+        e.ToTable("sessions");
+        e.HasKey(x => x.Id);
+        e.Property(x => x.Id).HasColumnName("id").HasMaxLength(32);
+        e.Property(x => x.UserId).HasColumnName("user_id");
+        e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(10);
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.LastSeenAt).HasColumnName("last_seen_at");
+        e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
+        e.Property(x => x.Address).HasColumnName("address").HasMaxLength(45);
+        e.Property(x => x.Device).HasColumnName("device").HasMaxLength(Session.MaxDevice);
+        e.Property(x => x.EndedAt).HasColumnName("ended_at");
+        e.Property(x => x.EndReason).HasColumnName("end_reason").HasMaxLength(20);
+        e.HasIndex(x => new { x.UserId, x.EndedAt });
+        e.HasIndex(x => x.ExpiresAt);
+    }
+
     private static void MapRefreshToken(EntityTypeBuilder<RefreshToken> e)
     {
         e.ToTable("refresh_tokens");
@@ -124,7 +143,6 @@ internal static class AccessModel
         e.Property(x => x.Stamp).HasColumnName("stamp").HasMaxLength(16);
         e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
         e.Property(x => x.UsedAt).HasColumnName("used_at");
-        e.Property(x => x.Revoked).HasColumnName("revoked");
         e.HasIndex(x => x.Family);
     }
 }

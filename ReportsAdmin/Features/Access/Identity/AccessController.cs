@@ -11,7 +11,8 @@ namespace ReportsAdmin.Features.Access.Identity;
 [ApiController]
 [Route("api")]
 [ApiFormat<TrackerFormat>]
-public sealed class AccessController(Login login, Tokens tokens, AccessQueries queries) : ControllerBase
+public sealed class AccessController(Login login, Tokens tokens, Sessions sessions, AccessQueries queries)
+    : ControllerBase
 {
     [HttpPost("auth/login")]
     [AllowAnonymous]
@@ -19,7 +20,7 @@ public sealed class AccessController(Login login, Tokens tokens, AccessQueries q
     [RequestExample(AccessExamples.Login)]
     public async Task<LoginResponse> Login(LoginRequest request, CancellationToken ct)
     {
-        var (user, pair) = await login.StartAsync(HttpContext, request, ct);
+        var (user, pair, _) = await login.StartAsync(HttpContext, request, ct);
         return LoginResponse.From(pair, user);
     }
 
@@ -55,7 +56,7 @@ public sealed class AccessController(Login login, Tokens tokens, AccessQueries q
         if (RefreshCookie.TokenOf(HttpContext, request) is { } token)
             await tokens.EndAsync(token, ct);
         if (User.FindFirst(SessionClaims.Session) is { } session)
-            await tokens.EndSessionAsync(session.Value, ct);
+            await sessions.EndAsync(session.Value, SessionEnds.SignedOut, ct);
         RefreshCookie.Take(HttpContext);
         return TrackerFormat.Done;
     }

@@ -18,8 +18,8 @@ public sealed class ClientLoginsController(Login login) : ControllerBase
     [ResponseExample(200, AccessExamples.LoggedIn)]
     public async Task<LoginResponse> FieldSales(LoginRequest request, CancellationToken ct)
     {
-        var (user, pair) = await login.StartAsync(HttpContext, request, ct);
-        await SessionCookie.GiveAsync(HttpContext, user);
+        var (user, pair, session) = await login.StartAsync(HttpContext, request, ct);
+        await SessionCookie.GiveAsync(HttpContext, user, session);
         return LoginResponse.From(pair, user);
     }
 
@@ -31,7 +31,7 @@ public sealed class ClientLoginsController(Login login) : ControllerBase
     [ResponseExample(200, """{"success":true,"data":""" + AccessExamples.LoggedIn + "}")]
     public async Task<JobsAnswer<LoginResponse>> Learning(LoginRequest request, CancellationToken ct)
     {
-        var (user, pair) = await login.StartAsync(HttpContext, request, ct);
+        var (user, pair, _) = await login.StartAsync(HttpContext, request, ct);
         return JobsFormat.Answer(LoginResponse.From(pair, user));
     }
 

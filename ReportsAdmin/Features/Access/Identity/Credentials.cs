@@ -14,12 +14,13 @@ public sealed class SigningKey
     public DateTime VerifiesUntil { get; init; }
 }
 
-/// <summary>A refresh token, by its hash. Each is used once; using one again ends its whole family.</summary>
+/// <summary>A refresh token, by its hash. Each is used once; using one again ends its session.</summary>
 public sealed class RefreshToken
 {
     /// <summary>SHA-256 of the token, in hexadecimal.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>The session.</summary>
     public required string Family { get; init; }
 
     public int UserId { get; init; }
@@ -30,6 +31,4 @@ public sealed class RefreshToken
     public DateTime ExpiresAt { get; init; }
 
     public DateTime? UsedAt { get; set; }
-
-    public bool Revoked { get; set; }
 }

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>A user as a caller, with the stamp that their tokens and cookies must carry.</summary>
-/// <param name="Stamp">Identity's security stamp: a new password, a lock or a role change gives a new one and so ends what carries the old.</param>
+/// <param name="Stamp">Identity's security stamp: a new password or a role change gives a new one and so ends what carries the old.</param>
 public sealed record KnownUser(CurrentUser CurrentUser, string Stamp);
 
 /// <summary>
@@ -22,7 +23,7 @@ public sealed class CurrentUserAccessor(
 )
 {
     /// <summary>Topic of the signal that any user's rights may have changed.</summary>
-    public const string ChangedTopic = "access";
+    public const string ChangedTopic = Identities.ChangedTopic;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
@@ -30,7 +31,7 @@ public sealed class CurrentUserAccessor(
     private IDisposable? subscription;
     private int changes;
 
-    /// <summary>The user as a caller; null when there is no such user, or they are locked out or inactive.</summary>
+    /// <summary>The user as a caller; null when there is no such user, or they are inactive.</summary>
     public async Task<KnownUser?> FindAsync(int userId, CancellationToken ct)
     {
         subscription ??= notifier.Subscribe(ChangedTopic, ForgetAsync);
@@ -38,7 +39,7 @@ public sealed class CurrentUserAccessor(
         if (known.TryGetValue(userId, out var entry) && entry.Until > now)
             return entry.CurrentUser;
         var before = Volatile.Read(ref changes);
-        var currentUser = await LoadAsync(userId, now, ct);
+        var currentUser = await LoadAsync(userId, ct);
         // What was read while rights changed may be the old ones: it serves this call and is not remembered.
         if (before == Volatile.Read(ref changes))
             known[userId] = (currentUser, now + Remembered);
@@ -77,11 +78,11 @@ public sealed class CurrentUserAccessor(
         return Task.CompletedTask;
     }
 
-    private async Task<KnownUser?> LoadAsync(int userId, DateTimeOffset now, CancellationToken ct)
+    private async Task<KnownUser?> LoadAsync(int userId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId, ct);
-        if (user is null || !user.Active || user.LockoutEnd > now)
+        if (user is null || !user.Active)
             return null;
         var departments = await db.Set<UserDepartment>()
             .Where(d => d.UserId == userId)

@@ -3,20 +3,22 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>Signs a client in by email and password, whatever answer it reads.</summary>
-public sealed class Login(SignIn signIn, Tokens tokens)
+public sealed class Login(SignIn signIn, Sessions sessions, Tokens tokens)
 {
     /// <summary>Issues tokens and gives the refresh cookie. Throws an unauthenticated <see cref="DomainException"/> in the same words for every reason.</summary>
-    public async Task<(SignedIn User, TokenPair Pair)> StartAsync(
+    public async Task<(SignedIn User, TokenPair Pair, string Session)> StartAsync(
         HttpContext http,
         LoginRequest request,
         CancellationToken ct
     )
     {
-        var user = await signIn.CheckAsync(request.Email, request.Password, ct)
+        var origin = SessionOrigin.Of(http);
+        var user = await signIn.CheckAsync(request.Email, request.Password, origin, ct)
             ?? throw new DomainException(ErrorKind.Unauthenticated, SignIn.WrongWords);
-        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, null, ct);
+        var session = await sessions.BeginAsync(user.UserId, SessionKinds.Api, origin, ct);
+        var pair = await tokens.IssueAsync(user.UserId, user.Role, user.SecurityStamp, session, ct);
         RefreshCookie.Give(http, pair);
-        return (user, pair);
+        return (user, pair, session);
     }
 }
 

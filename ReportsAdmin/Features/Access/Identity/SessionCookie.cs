@@ -6,7 +6,18 @@ namespace ReportsAdmin.Features.Access.Identity;
 /// <summary>The cookie that keeps a person signed in.</summary>
 internal static class SessionCookie
 {
-    public static Task GiveAsync(HttpContext http, SignedIn user) =>
+    /// <summary>Begins a session and gives its cookie.</summary>
+    public static async Task BeginAsync(HttpContext http, SignedIn user) =>
+        await GiveAsync(
+            http,
+            user,
+            await http
+                .RequestServices.GetRequiredService<Sessions>()
+                .BeginAsync(user.UserId, SessionKinds.Browser, SessionOrigin.Of(http), http.RequestAborted)
+        );
+
+    /// <summary>Gives the cookie of a session that has begun.</summary>
+    public static Task GiveAsync(HttpContext http, SignedIn user, string session) =>
         http.SignInAsync(
             Authentication.Session,
             Authentication.Principal(
@@ -15,7 +26,7 @@ internal static class SessionCookie
                 user.Name,
                 user.Role,
                 Tokens.StampOf(user.SecurityStamp),
-                Guid.NewGuid().ToString("N")
+                session
             )
         );
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.Identity;
@@ -20,43 +21,51 @@ public sealed record SignedIn(
 );
 
 /// <summary>
-/// Checks a password. An unknown email, a wrong password and a locked account get the same words and cost the same hash, so
-/// nobody learns which accounts exist.
+/// Checks a password. An unknown email, a wrong password and an account that is not active get the same words and cost the same hash, so
+/// nobody learns which accounts exist. Guessing is slowed down by <see cref="SignInAttempts"/>.
 /// </summary>
 public sealed class SignIn(
     IDbContextFactory<ReportsDb> contexts,
     IPasswordHasher<User> hasher,
-    CurrentUserAccessor viewers,
-    TimeProvider time,
-    ILogger<SignIn> log
+    SignInAttempts attempts,
+    TimeProvider time
 )
 {
     public const string WrongWords = "Invalid email or password.";
-    private const int FailuresAllowed = 5;
-    private static readonly TimeSpan Lockout = TimeSpan.FromMinutes(10);
+
+    /// <summary>For how long a source counts as one from which the account was signed in to.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromDays(90);
 
     // Made beforehand: the first unknown email would take twice as long otherwise.
     private readonly string decoy = hasher.HashPassword(Nobody(), Guid.NewGuid().ToString());
 
     /// <summary>The user, or null when email and password do not belong together.</summary>
-    public async Task<SignedIn?> CheckAsync(string email, string password, CancellationToken ct)
+    /// <exception cref="DomainException">Too many: this source must wait before it guesses again.</exception>
+    public async Task<SignedIn?> CheckAsync(string email, string password, SessionOrigin origin, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         var normalized = email.Trim().ToUpperInvariant();
         await using var db = contexts.CreateDbContext();
+        await RefuseTooManyAsync(db, normalized, origin, ct);
         var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
         var verdict = hasher.VerifyHashedPassword(user ?? Nobody(), user?.PasswordHash ?? decoy, password);
-        if (user?.PasswordHash is null)
-            return null;
-        if (user.LockoutEnd > now || !user.Active)
-            return null;
-        if (verdict == PasswordVerificationResult.Failed)
+        if (user?.PasswordHash is null || !user.Active || verdict == PasswordVerificationResult.Failed)
         {
-            await CountFailureAsync(db, user.Id, now, ct);
+            attempts.Fail(normalized, origin.Address);
             return null;
         }
 
-        await ClearFailuresAsync(db, user, password, verdict, ct);
+        attempts.Succeed(normalized, origin.Address);
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = hasher.HashPassword(user, password);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return await DescribeAsync(db, user, ct);
+    }
+
+    private static async Task<SignedIn> DescribeAsync(ReportsDb db, User user, CancellationToken ct)
+    {
         var department = await db.Set<UserDepartment>()
             .Where(d => d.UserId == user.Id)
             .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (_, d) => d.Name)
@@ -76,46 +85,20 @@ public sealed class SignIn(
         );
     }
 
-    private async Task ClearFailuresAsync(
-        ReportsDb db,
-        User user,
-        string password,
-        PasswordVerificationResult verdict,
-        CancellationToken ct
-    )
+    private async Task RefuseTooManyAsync(ReportsDb db, string account, SessionOrigin origin, CancellationToken ct)
     {
-        var rehash = verdict == PasswordVerificationResult.SuccessRehashNeeded;
-        if (user.AccessFailedCount == 0 && !rehash)
+        if (attempts.WaitOf(account, origin.Address, trusted: false) == TimeSpan.Zero)
             return;
-        (user.AccessFailedCount, user.LockoutEnd) = (0, null);
-        if (rehash)
-            user.PasswordHash = hasher.HashPassword(user, password);
-        await db.SaveChangesAsync(ct);
-    }
-
-    // Counted in the database, not in the row that was read: guesses sent side by side all count.
-    private async Task CountFailureAsync(ReportsDb db, int userId, DateTimeOffset now, CancellationToken ct)
-    {
-        await db.Set<User>()
-            .Where(u => u.Id == userId)
-            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
-        var locked = await db.Set<User>()
-            .Where(u => u.Id == userId && u.AccessFailedCount >= FailuresAllowed)
-            .ExecuteUpdateAsync(
+        var since = time.GetUtcNow().UtcDateTime - Trust;
+        var trusted = await db.Set<Session>()
+            .AnyAsync(
                 s =>
-                    s.SetProperty(u => u.AccessFailedCount, 0)
-                        .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)(now + Lockout)),
+                    s.Address == origin.Address
+                    && s.CreatedAt > since
+                    && db.Set<User>().Any(u => u.Id == s.UserId && u.NormalizedEmail == account),
                 ct
             );
-        if (locked == 0)
-            return;
-        log.LogWarning(
-            "User {UserId} is locked out for {Minutes} minutes after {Failures} wrong passwords",
-            userId,
-            Lockout.TotalMinutes,
-            FailuresAllowed
-        );
-        await viewers.ChangedAsync();
+        SignInAttempts.Refuse(attempts.WaitOf(account, origin.Address, trusted));
     }
 
     private static User Nobody() => new() { Name = "", Role = "" };

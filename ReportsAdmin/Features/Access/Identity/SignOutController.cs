@@ -10,13 +10,15 @@ namespace ReportsAdmin.Features.Access.Identity;
 [ApiController]
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SignOutController(IAntiforgery antiforgery) : ControllerBase
+public sealed class SignOutController(IAntiforgery antiforgery, Sessions sessions) : ControllerBase
 {
     [HttpPost("/sign-out")]
     public async Task<IActionResult> Leave()
     {
         if (!await antiforgery.IsRequestValidAsync(HttpContext))
             return LocalRedirect("/");
+        if (User.FindFirst(SessionClaims.Session) is { } session)
+            await sessions.EndAsync(session.Value, SessionEnds.SignedOut, CancellationToken.None);
         await HttpContext.SignOutAsync(Authentication.Session);
         return LocalRedirect(Authentication.SignInPath);
     }

@@ -17,6 +17,7 @@ public sealed record TokenPair(string AccessToken, string RefreshToken, int Expi
 public sealed class Tokens(
     IDbContextFactory<ReportsDb> contexts,
     SigningKeys keys,
+    Sessions sessions,
     CurrentUserAccessor viewers,
     JwtRules rules,
     TimeProvider time
@@ -35,12 +36,11 @@ public sealed class Tokens(
         int userId,
         string role,
         string securityStamp,
-        string? family,
+        string session,
         CancellationToken ct
     )
     {
         var now = time.GetUtcNow();
-        var session = family ?? Guid.NewGuid().ToString("N");
         var claims = new JsonObject
         {
             ["iss"] = rules.Issuer,
@@ -76,14 +76,14 @@ public sealed class Tokens(
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = contexts.CreateDbContext();
         var taken = await db.Set<RefreshToken>()
-            .Where(t => t.Hash == hash && t.UsedAt == null && !t.Revoked && t.ExpiresAt > now)
+            .Where(t => t.Hash == hash && t.UsedAt == null && t.ExpiresAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct);
         var row = await db.Set<RefreshToken>().SingleOrDefaultAsync(t => t.Hash == hash, ct);
-        if (row is null || row.Revoked || row.ExpiresAt <= now)
+        if (row is null || row.ExpiresAt <= now || !await sessions.IsLiveAsync(row.Family, row.UserId, ct))
             return null;
         if (taken == 0 && now - row.UsedAt > Grace && !await TakeAgainAsync(db, row, now, ct))
         {
-            await EndFamilyAsync(db, row.Family, ct);
+            await sessions.EndAsync(row.Family, SessionEnds.TokenReused, ct);
             return null;
         }
 
@@ -106,10 +106,9 @@ public sealed class Tokens(
         var family = db.Set<RefreshToken>().Where(t => t.Family == token.Family && t.Hash != token.Hash);
         if (await family.AnyAsync(t => t.UsedAt >= token.UsedAt, ct))
             return false;
-        // Deleted, not revoked: a revoked token ends the access tokens of its session.
         await family.Where(t => t.UsedAt == null).ExecuteDeleteAsync(ct);
         return await db.Set<RefreshToken>()
-                .Where(t => t.Hash == token.Hash && !t.Revoked)
+                .Where(t => t.Hash == token.Hash)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.UsedAt, now), ct) > 0;
     }
 
@@ -122,22 +121,7 @@ public sealed class Tokens(
             await db.Set<RefreshToken>().Where(t => t.Hash == hash).Select(t => t.Family).SingleOrDefaultAsync(ct) is
             { } family
         )
-            await EndFamilyAsync(db, family, ct);
-    }
-
-    /// <summary>Ends a session by the id that its access tokens carry; an unknown one is fine.</summary>
-    public async Task EndSessionAsync(string session, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        await EndFamilyAsync(db, session, ct);
-    }
-
-    private async Task EndFamilyAsync(ReportsDb db, string family, CancellationToken ct)
-    {
-        await db.Set<RefreshToken>()
-            .Where(t => t.Family == family)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Revoked, true), ct);
-        await viewers.ChangedAsync();
+            await sessions.EndAsync(family, SessionEnds.SignedOut, ct);
     }
 
     private static string Hash(string token) =>

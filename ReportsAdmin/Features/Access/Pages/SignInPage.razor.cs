@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access.Pages;
@@ -51,7 +52,23 @@ public sealed partial class SignInPage
 
     private async Task SubmitAsync()
     {
-        var user = await SignIn.CheckAsync(Input!.Email ?? "", Input.Password ?? "", Http.RequestAborted);
+        SignedIn? user = null;
+        try
+        {
+            user = await SignIn.CheckAsync(
+                Input!.Email ?? "",
+                Input.Password ?? "",
+                SessionOrigin.Of(Http),
+                Http.RequestAborted
+            );
+        }
+        catch (DomainException error) when (error.Kind == ErrorKind.TooMany)
+        {
+            problem = error.Message;
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
         if (user is null)
         {
             problem = SignIn.WrongWords;
@@ -59,7 +76,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        await SessionCookie.GiveAsync(Http, user);
+        await SessionCookie.BeginAsync(Http, user);
         Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 

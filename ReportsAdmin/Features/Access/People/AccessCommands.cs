@@ -20,13 +20,11 @@ public sealed record OwnAccount(
 public sealed class AccessCommands(
     IDbContextFactory<ReportsDb> contexts,
     IPasswordHasher<User> hasher,
-    CurrentUserAccessor viewers,
+    PasswordRules rules,
+    AccountSecurity security,
     TimeProvider time
 )
 {
-    public const int MinPassword = 10;
-    private const int MaxPassword = 128;
-
     public async Task<OwnAccount> OwnAsync(CurrentUser currentUser, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
@@ -54,7 +52,7 @@ public sealed class AccessCommands(
                         .SetProperty(u => u.UpdatedAt, now),
                 ct
             );
-        await viewers.ChangedAsync();
+        await security.ChangedAsync();
     }
 
     /// <summary>Sets a new password; ends every other session and token of the person. Answers the new stamp, so that the caller's own session can go on.</summary>
@@ -65,20 +63,25 @@ public sealed class AccessCommands(
         CancellationToken ct
     )
     {
-        CheckPassword(next);
         await using var db = contexts.CreateDbContext();
+        security.RefuseGuessing(currentUser);
         var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.Id == currentUser.UserId, ct)
             ?? throw DomainException.NotFound("Account not found.");
         if (
             user.PasswordHash is null
             || hasher.VerifyHashedPassword(user, user.PasswordHash, current) == PasswordVerificationResult.Failed
         )
+        {
+            security.CountGuess(currentUser);
             throw DomainException.Invalid("current", "That is not your present password.");
+        }
+
+        rules.Check(next, user.Name, user.Email ?? "");
         if (current == next)
             throw DomainException.Invalid("next", "The new password is the present one.");
         SetPassword(user, next);
         await db.SaveChangesAsync(ct);
-        await viewers.ChangedAsync();
+        await security.PasswordChangedAsync(currentUser, ct);
         return new SignedIn(
             user.Id,
             user.Name,
@@ -103,7 +106,7 @@ public sealed class AccessCommands(
     /// <summary>Makes the first administrator; a conflict when there is one.</summary>
     public async Task MakeFirstAdminAsync(string name, string email, string password, CancellationToken ct)
     {
-        CheckPassword(password);
+        rules.Check(password, name, email);
         if (!email.Contains('@', StringComparison.Ordinal) || email.Length > 200)
             throw DomainException.Invalid("email", "Give an email address.");
         if (!await LacksAdminAsync(ct))
@@ -135,14 +138,6 @@ public sealed class AccessCommands(
                 }
             );
         await db.SaveChangesAsync(ct);
-    }
-
-    private static void CheckPassword(string password)
-    {
-        if (password.Length is < MinPassword or > MaxPassword)
-            throw DomainException.Invalid("next", $"A password has {MinPassword} to {MaxPassword} characters.");
-        if (password.Distinct().Count() < 5)
-            throw DomainException.Invalid("next", "Use more different characters.");
     }
 
     private void SetPassword(User user, string password)

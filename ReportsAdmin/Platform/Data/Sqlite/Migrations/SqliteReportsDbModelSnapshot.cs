@@ -34,10 +34,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("family");
 
-                    b.Property<bool>("Revoked")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked");
-
                     b.Property<string>("Stamp")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -57,6 +53,63 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("Family");
 
                     b.ToTable("refresh_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Identity.Session", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UserId", "EndedAt");
+
+                    b.ToTable("sessions", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Access.Identity.SigningKey", b =>
@@ -3292,7 +3345,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Platform.Http.IdempotencyKey", b =>
+            modelBuilder.Entity("ReportsAdmin.Platform.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
