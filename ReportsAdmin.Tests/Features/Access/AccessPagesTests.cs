@@ -35,7 +35,7 @@ public sealed class AccessPagesTests : IAsyncLifetime
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("person=\\d+$"));
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByText("Reports to")).ToBeVisibleAsync();
         // The sheet hears keys once it has taken the focus.
-        await page.WaitForFunctionAsync("document.activeElement?.closest('[role=dialog]') != null");
+        await page.WaitForFunctionAsync("() => document.activeElement?.closest('[role=dialog]') != null");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions
