@@ -11,8 +11,10 @@ using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Mail;
 
 namespace ReportsAdmin.Features;
 
@@ -37,5 +39,11 @@ public static class AllFeatures
 
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
     public static IReadOnlyList<Action<ModelBuilder>> Tables =>
-        [JobsModel.Map, HttpModel.Map, .. List.Select(f => (Action<ModelBuilder>)f.Map)];
+        [
+            JobsModel.Map,
+            HttpModel.Map,
+            MailModel.Map,
+            AlertsModel.Map,
+            .. List.Select(f => (Action<ModelBuilder>)f.Map),
+        ];
 }

@@ -32,6 +32,28 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alerts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    window_start = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    delivery_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alerts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "approvals",
                 columns: table => new
                 {
@@ -519,6 +541,48 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_learners", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    unique_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    to_address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    html = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    about = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    caused_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    href = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1841,6 +1905,28 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mail_attachments",
+                columns: table => new
+                {
+                    mail_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<short>(type: "INTEGER", nullable: false),
+                    file_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 260, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mail_attachments", x => new { x.mail_id, x.position });
+                    table.ForeignKey(
+                        name: "FK_mail_attachments_mails_mail_id",
+                        column: x => x.mail_id,
+                        principalTable: "mails",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "party_balances",
                 columns: table => new
                 {
@@ -2066,6 +2152,17 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_activities_user_id_at",
                 table: "activities",
                 columns: new[] { "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_last",
+                table: "alerts",
+                column: "last_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alerts_window",
+                table: "alerts",
+                columns: new[] { "fingerprint", "window_start" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_approvals_entered_by_id",
@@ -2335,6 +2432,33 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_learners_department_id",
                 table: "learners",
                 column: "department_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_created",
+                table: "mails",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_state",
+                table: "mails",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_unique_key",
+                table: "mails",
+                column: "unique_key",
+                unique: true,
+                filter: "unique_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_created_at",
+                table: "notifications",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_user_id_created_at",
+                table: "notifications",
+                columns: new[] { "user_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_outlet_purchases_batch_id",
@@ -2808,6 +2932,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "activities");
 
             migrationBuilder.DropTable(
+                name: "alerts");
+
+            migrationBuilder.DropTable(
                 name: "approvals");
 
             migrationBuilder.DropTable(
@@ -2875,6 +3002,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "learners");
+
+            migrationBuilder.DropTable(
+                name: "mail_attachments");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
 
             migrationBuilder.DropTable(
                 name: "outlet_purchases");
@@ -3058,6 +3191,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "visits");
+
+            migrationBuilder.DropTable(
+                name: "mails");
 
             migrationBuilder.DropTable(
                 name: "report_runs");
