@@ -255,6 +255,22 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_whose_job_is_gone_can_be_sent_again()
+    {
+        var id = await WriteAsync(Mail());
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal([id], await Outbox.UnderwayAsync(db, [id, id + 1], default));
+        await db.Set<Job>().ExecuteDeleteAsync();
+        await db.Set<OutgoingMail>().ExecuteUpdateAsync(s => s.SetProperty(m => m.State, MailState.Sending));
+        Assert.Empty(await Outbox.UnderwayAsync(db, [id], default));
+
+        Assert.Equal(1, await Outbox.ResendAsync(db, db.Set<OutgoingMail>(), 0, default));
+
+        await using var workers = await fixture.StartWorkersAsync();
+        await StateAsync(id, MailState.Sent);
+    }
+
+    [Fact]
     public async Task Old_mails_are_cleaned_up_except_those_that_wait()
     {
         await using var db = fixture.Contexts.CreateDbContext();

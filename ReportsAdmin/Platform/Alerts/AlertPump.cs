@@ -97,7 +97,7 @@ internal sealed class AlertPump(
                 $"{job.Kind}\n{job.ErrorCode}",
                 $"failed job {job.Kind}",
                 FormattableString.Invariant(
-                    $"Job {jobId} of the kind {job.Kind} failed with {job.ErrorCode} after {job.Attempt} attempts."
+                    $"Job {jobId} of the kind {job.Kind} failed with {job.ErrorCode} at attempt {job.Attempt}."
                 ),
                 job.FinishedAt!.Value
             ),

@@ -76,13 +76,33 @@ public sealed class MailOutbox(
         await notifier.PublishAsync(Topic);
     }
 
-    /// <summary>Lets mails be sent that are not on their way: failed ones, and those from before mail was set up.</summary>
+    /// <summary>Which of the mails have a job that will send them.</summary>
+    public async Task<IReadOnlySet<long>> UnderwayAsync(
+        ReportsDb db,
+        IReadOnlyCollection<long> ids,
+        CancellationToken ct
+    )
+    {
+        var keys = ids.ToDictionary(KeyOf, id => id, StringComparer.Ordinal);
+        var names = keys.Keys.ToList();
+        var open = await db.Set<Job>()
+            .Where(j =>
+                j.UniqueKey != null
+                && names.Contains(j.UniqueKey)
+                && (j.State == JobState.Scheduled || j.State == JobState.Pending || j.State == JobState.Running)
+            )
+            .Select(j => j.UniqueKey!)
+            .ToListAsync(ct);
+        return open.Select(k => keys[k]).ToHashSet();
+    }
+
+    /// <summary>Lets mails be sent that were not: failed ones, those from before mail was set up, and those whose job is gone.</summary>
     /// <returns>How many.</returns>
     public async Task<int> ResendAsync(ReportsDb db, IQueryable<OutgoingMail> mails, int byId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ids = await mails
-            .Where(m => m.State == MailState.Failed || m.State == MailState.Held || m.State == MailState.Sending)
+            .Where(m => m.State != MailState.Sent)
             .OrderBy(m => m.Id)
             .Select(m => m.Id)
             .Take(ResentAtOnce)
@@ -101,6 +121,8 @@ public sealed class MailOutbox(
         return jobs.Count;
     }
 
+    private static string KeyOf(long id) => FormattableString.Invariant($"mail:{id}");
+
     // Neither address nor subject: titles of jobs are seen by many.
     private NewJob JobOf(long id, int ownerId) =>
         new(
@@ -111,7 +133,7 @@ public sealed class MailOutbox(
         )
         {
             MaxAttempts = options.Attempts,
-            UniqueKey = FormattableString.Invariant($"mail:{id}"),
+            UniqueKey = KeyOf(id),
         };
 
     private async Task<long?> InsertAsync(ReportsDb db, NewMail mail, CancellationToken ct)

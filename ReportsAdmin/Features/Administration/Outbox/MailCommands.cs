@@ -13,7 +13,7 @@ public sealed class MailCommands(
     MailOptions options
 )
 {
-    /// <exception cref="DomainException">There is no such mail, or it was sent already or is on its way.</exception>
+    /// <exception cref="DomainException">There is no such mail, or it was sent already.</exception>
     public async Task ResendAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         RequireSetUp(currentUser);
@@ -22,7 +22,7 @@ public sealed class MailCommands(
             throw DomainException.NotFound("Mail not found.");
         var mail = db.Set<OutgoingMail>().Where(m => m.Id == id);
         if (await outbox.ResendAsync(db, mail, currentUser.UserId, ct) == 0)
-            throw DomainException.Conflict("The mail was sent already or is on its way.");
+            throw DomainException.Conflict("The mail was sent already.");
     }
 
     /// <summary>Sends the mails that were written before mail was set up.</summary>

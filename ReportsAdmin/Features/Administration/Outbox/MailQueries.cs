@@ -29,7 +29,12 @@ public sealed record MailRow(
 public sealed record MailSetupView(bool IsSetUp, string Server, string From, int Failed, int Held);
 
 /// <summary>The outbox, for those who run the company.</summary>
-public sealed class MailQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries people, MailOptions options)
+public sealed class MailQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries people,
+    MailOutbox outbox,
+    MailOptions options
+)
 {
     public const string ManagePermission = "mail:manage";
 
@@ -64,6 +69,7 @@ public sealed class MailQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
                 Files = db.Set<MailAttachment>().Count(a => a.MailId == m.Id),
             })
             .ToListAsync(ct);
+        var underway = await outbox.UnderwayAsync(db, [.. rows.Select(r => r.Id)], ct);
         var names = await people.PeopleAsync([.. rows.Select(r => r.CausedById).Distinct()], ct);
         return new Page<MailRow>(
             [
@@ -79,7 +85,7 @@ public sealed class MailQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
                     m.Files,
                     m.CreatedAt,
                     m.SentAt,
-                    options.IsSetUp && m.State is MailState.Failed or MailState.Held
+                    options.IsSetUp && m.State != MailState.Sent && !underway.Contains(m.Id)
                 )),
             ],
             total,
