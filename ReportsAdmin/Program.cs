@@ -1,11 +1,14 @@
 using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Ui;
 
@@ -21,9 +24,12 @@ builder.Services.AddSingleton(services => new BusinessClock(
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.Tables);
+builder.Services.AddCaching(builder.Configuration);
 builder.Services.AddRendering(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddIdempotency();
+builder.Services.AddMail(builder.Configuration);
+builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,

@@ -90,6 +90,10 @@ public sealed class RoomBoundaryTests
         ("ExcelDataReader", ["Platform/Spreadsheets/"]),
         ("Cronos", ["Platform/Jobs/"]),
         ("HarfBuzzSharp", ["Platform/Rendering/"]),
+        ("MailKit", ["Platform/Mail/"]),
+        ("MimeKit", ["Platform/Mail/"]),
+        ("ZiggyCreatures.FusionCache", ["Platform/Caching/"]),
+        ("StackExchange.Redis", ["Platform/Caching/"]),
         ("MudBlazor", ["Ui/", "/Pages/", "Features/SavedViews/"]),
     ];
 

@@ -10,10 +10,13 @@ using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Tests.Support;
@@ -83,7 +86,11 @@ public sealed class TestFixture : IAsyncDisposable
     }
 
     /// <summary>Opens what another process has left: a migrated database and its files, both of which stay when the fixture closes.</summary>
-    public static TestFixture Reopen(DatabaseOptions options, string folder) => Build(null, options, folder, []);
+    public static TestFixture Reopen(
+        DatabaseOptions options,
+        string folder,
+        params (string Key, string Value)[] settings
+    ) => Build(null, options, folder, settings);
 
     /// <summary>Gives an empty database its two departments.</summary>
     public async Task SeedAsync()
@@ -121,8 +128,11 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddSingleton<FileStore>();
         services.AddSingleton<ChangeNotifier>();
         services.AddReportsData(options, TestDatabase.Parts);
+        services.AddCaching(configuration);
         services.AddRendering(configuration);
         services.AddJobs(configuration);
+        services.AddMail(configuration);
+        services.AddAlerts(configuration);
         foreach (var feature in AllFeatures.List)
             feature.Add(services, configuration);
         services.AddSingleton(

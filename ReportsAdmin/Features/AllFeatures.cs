@@ -11,9 +11,11 @@ using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Mail;
 
 namespace ReportsAdmin.Features;
 
@@ -38,5 +40,11 @@ public static class AllFeatures
 
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
     public static IReadOnlyList<Action<ModelBuilder>> Tables =>
-        [JobsModel.Map, IdempotencyModel.Map, .. List.Select(f => (Action<ModelBuilder>)f.Map)];
+        [
+            JobsModel.Map,
+            IdempotencyModel.Map,
+            MailModel.Map,
+            AlertsModel.Map,
+            .. List.Select(f => (Action<ModelBuilder>)f.Map),
+        ];
 }

@@ -234,7 +234,7 @@ public sealed class CompanySettingsTests : IAsyncLifetime
                 Url = app.Address,
             },
         ]);
-        foreach (var path in (string[])["/admin/company", "/admin/clean-up"])
+        foreach (var path in (string[])["/admin/company", "/admin/clean-up", "/admin/mail", "/admin/health"])
         {
             await page.GotoAsync(path);
             await Browser.LiveAsync(page);

@@ -10,6 +10,9 @@ namespace ReportsAdmin.Features.Documents;
 /// <summary>Titled reports of any content: generated to PDF, Word and Excel, edited, and generated again.</summary>
 public sealed class DocumentsFeature : IFeature
 {
+    /// <summary>How often one person may send documents by mail.</summary>
+    public const string MailLimit = "Mail";
+
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
@@ -39,6 +42,8 @@ public sealed class DocumentsFeature : IFeature
             Route("api/reports/*", HttpMethods.Put, HttpMethods.Delete),
         ];
 
+    public IReadOnlyList<RateLimit> RateLimits => [new(MailLimit, 10)];
+
     private static ApiRoute Route(string pattern, params string[] methods) =>
         new(pattern, new GenerationFormat(), "Tracker", methods);
 
@@ -48,6 +53,7 @@ public sealed class DocumentsFeature : IFeature
         services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<Document>().LongCountAsync(ct)));
         services.AddSingleton<DocumentCommands>();
         services.AddSingleton<DocumentQueries>();
+        services.AddSingleton<DocumentMailCommands>();
         services.AddSingleton<IPaletteSource, DocumentsPalette>();
         services.AddSingleton<DocumentTemplateQueries>();
         services.AddSingleton<DocumentTemplateCommands>();

@@ -10,11 +10,12 @@ public sealed record HealthReport(
     DateTime StartedAt,
     DatabaseHealth Database,
     WorkersHealth Workers,
-    FilesystemHealth Filesystem
+    FilesystemHealth Filesystem,
+    CacheHealth Cache
 );
 
 /// <summary>The health of the installation. Looked at once in two seconds at most: anybody may ask, so asking must cost nothing.</summary>
-public sealed class HealthQueries(HealthChecks checks, TimeProvider time)
+public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -36,19 +37,21 @@ public sealed class HealthQueries(HealthChecks checks, TimeProvider time)
             var now = time.GetUtcNow().UtcDateTime;
             if (latest is { } known && now - known.At < Fresh)
                 return known;
-            var (database, workers, filesystem) = (
+            var (database, workers, filesystem, answers) = (
                 await checks.DatabaseAsync(ct),
                 await checks.WorkersAsync(ct),
-                checks.Filesystem()
+                checks.Filesystem(),
+                await cache.CheckAsync(ct)
             );
             return latest = new HealthReport(
-                (HealthState)Math.Max((int)database.State, Math.Max((int)workers.State, (int)filesystem.State)),
+                new[] { database.State, workers.State, filesystem.State, answers.State }.Max(),
                 now,
                 Version,
                 startedAt,
                 database,
                 workers,
-                filesystem
+                filesystem,
+                answers
             );
         }
         finally

@@ -61,8 +61,9 @@ public sealed record DatabaseResponse(
         );
 }
 
+/// <param name="Connection">To Redis when one is set up, else to the database, which carries the jobs.</param>
 /// <param name="Queue">What carries the jobs: the database itself.</param>
-/// <param name="Cache">Where answers are kept.</param>
+/// <param name="Cache">Where answers are kept: <c>redis</c> or <c>memory</c>.</param>
 public sealed record QueueResponse(
     string Status,
     string Connection,
@@ -74,13 +75,18 @@ public sealed record QueueResponse(
 {
     public static QueueResponse From(HealthReport r) =>
         new(
-            HealthResponse.Word(r.Database.Connected ? r.Workers.State : HealthState.Unhealthy),
-            r.Database.Connected ? "connected" : "disconnected",
+            HealthResponse.Word(StateOf(r)),
+            r.Database.Connected && r.Cache.Connected ? "connected" : "disconnected",
             CeleryResponse.Active(r.Workers),
             r.Database.Provider,
-            "memory",
-            r.Workers.Problem
+            r.Cache.Store,
+            r.Workers.Problem ?? r.Cache.Problem
         );
+
+    private static HealthState StateOf(HealthReport r) =>
+        !r.Database.Connected ? HealthState.Unhealthy
+        : r.Workers.State > r.Cache.State ? r.Workers.State
+        : r.Cache.State;
 }
 
 public sealed record FilesystemResponse(

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Reports.Schedules;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Reports;
 
@@ -52,6 +53,9 @@ public sealed class ReportsFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReportJobQueries>();
+        services.AddSingleton<NewsQueries>();
+        services.AddSingleton<IRetention, NotificationRetention>();
+        services.AddSingleton<ReportWriting>();
         services.AddSingleton<ReportJobCommands>();
         services.AddSingleton<ReportPreviewQueries>();
         services.AddSingleton<ReportExportCommands>();
@@ -60,6 +64,8 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<ScheduleQueries>();
         services.AddSingleton<ScheduleCheck>();
         services.AddSingleton<ScheduleCommands>();
+        services.AddSingleton<ScheduleMails>();
+        services.AddSingleton<SchedulePause>();
         services.AddSingleton<LookupQueries>();
         services.AddSingleton<DownloadLinks>();
         services.AddSingleton<IPaletteSource, ReportsPalette>();

@@ -12,6 +12,7 @@ internal static class ReportsModel
     {
         model.Entity<ReportRun>(MapReportRun);
         model.Entity<ReportShare>(MapReportShare);
+        model.Entity<Notification>(MapNotification);
         model.Entity<NotificationsRead>(MapNotificationsRead);
         model.Entity<JobTemplate>(MapJobTemplate);
         model.Entity<ReportSchedule>(MapReportSchedule);
@@ -52,6 +53,19 @@ internal static class ReportsModel
         e.Property(x => x.UserId).HasColumnName("user_id");
         e.HasOne<ReportRun>().WithMany().HasForeignKey(x => x.RunId).OnDelete(DeleteBehavior.Cascade);
         e.HasIndex(x => x.UserId);
+    }
+
+    private static void MapNotification(EntityTypeBuilder<Notification> e)
+    {
+        e.ToTable("notifications");
+        e.Property(x => x.Id).HasColumnName("id");
+        e.Property(x => x.UserId).HasColumnName("user_id");
+        e.Property(x => x.Title).HasColumnName("title").HasMaxLength(300);
+        e.Property(x => x.Message).HasColumnName("message").HasMaxLength(1000);
+        e.Property(x => x.Href).HasColumnName("href").HasMaxLength(200);
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.HasIndex(x => new { x.UserId, x.CreatedAt });
+        e.HasIndex(x => x.CreatedAt);
     }
 
     private static void MapNotificationsRead(EntityTypeBuilder<NotificationsRead> e)

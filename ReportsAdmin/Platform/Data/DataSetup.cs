@@ -50,7 +50,6 @@ public static class DataSetup
         IEnumerable<Action<ModelBuilder>> parts
     )
     {
-        services.AddSingleton<AnswerCache>();
         services.AddSingleton(options);
         services.AddSingleton(new ModelParts(parts));
         services.AddSingleton<IDbContextFactory<ReportsDb>, ReportsDbFactory>();
@@ -72,28 +71,38 @@ public static class DataSetup
 }
 
 /// <summary>Makes one short-lived context per operation, of the configured provider.</summary>
-public sealed class ReportsDbFactory(DatabaseOptions options, ModelParts parts, ILoggerFactory loggers)
-    : IDbContextFactory<ReportsDb>
+/// <param name="interceptors">What watches the statements, besides the conventions of the database.</param>
+public sealed class ReportsDbFactory(
+    DatabaseOptions options,
+    ModelParts parts,
+    ILoggerFactory loggers,
+    IEnumerable<IInterceptor>? interceptors = null
+) : IDbContextFactory<ReportsDb>
 {
     private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres
         ? null
-        : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers)
+        : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers, interceptors)
             .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
             .AddInterceptors(SqliteConventions.Interceptor)
             .Options;
 
     private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres
         ? null
-        : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers)
+        : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers, interceptors)
             .UseNpgsql(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
             .Options;
 
     public ReportsDb CreateDbContext() =>
         sqlite is not null ? new SqliteReportsDb(sqlite, parts) : new PostgresReportsDb(postgres!, parts);
 
-    private static DbContextOptionsBuilder<T> Common<T>(DbContextOptionsBuilder<T> builder, ILoggerFactory loggers)
+    private static DbContextOptionsBuilder<T> Common<T>(
+        DbContextOptionsBuilder<T> builder,
+        ILoggerFactory loggers,
+        IEnumerable<IInterceptor>? interceptors
+    )
         where T : DbContext =>
         builder
+            .AddInterceptors(interceptors ?? [])
             .UseLoggerFactory(loggers)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));

@@ -33,6 +33,9 @@ public sealed class JobQueue(
 
     private IQueueSql Sql => table.Sql;
 
+    /// <summary>Raised on this node when a job may have failed for good: whoever hears it reads the job.</summary>
+    public event Action<long>? Failed;
+
     /// <summary>Signal topic of one job: state or progress.</summary>
     public static string TopicOf(long jobId) => $"job:{jobId}";
 
@@ -207,6 +210,8 @@ public sealed class JobQueue(
     {
         if (state == JobState.Pending)
             await notifier.PublishAsync(DueTopic);
+        if (state == JobState.Failed)
+            Failed?.Invoke(jobId);
         await notifier.PublishAsync(TopicOf(jobId));
         await notifier.PublishAsync(TopicOfOwner(ownerId));
         await notifier.PublishAsync(Topic);

@@ -119,6 +119,27 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             .ToDictionaryAsync(p => p.Id, ct);
     }
 
+    /// <summary>The active people who should know what became of something of a user's: that user, their manager, the administrators, and the others named.</summary>
+    public async Task<IReadOnlyList<PersonName>> ResponsibleAsync(
+        int userId,
+        IReadOnlyCollection<int> others,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        var manager = await db.Set<User>()
+            .Where(u => u.Id == userId)
+            .Select(u => u.ReportsToId)
+            .SingleOrDefaultAsync(ct);
+        return await db.Set<User>()
+            .Where(u =>
+                u.Active && (u.Id == userId || u.Id == manager || u.Role == RoleNames.Admin || others.Contains(u.Id))
+            )
+            .OrderBy(u => u.Id)
+            .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
+            .ToListAsync(ct);
+    }
+
     /// <summary>The users that a filter means: one by id as the wire writes it, else those whose name contains the text. What they made is visible or not by its own rules.</summary>
     public async Task<IReadOnlyList<int>> MeantAsync(string idOrName, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.FieldSales.Visits;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.FieldSales.Api;

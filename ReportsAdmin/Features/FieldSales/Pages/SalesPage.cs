@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Ui;
 using ReportsAdmin.Ui.Components;
 

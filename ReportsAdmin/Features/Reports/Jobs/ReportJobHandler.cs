@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Reports.Schedules;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Rendering;
 
@@ -12,17 +12,14 @@ namespace ReportsAdmin.Features.Reports.Jobs;
 public sealed class ReportJobHandler(
     IDbContextFactory<ReportsDb> contexts,
     ReportCatalog catalog,
-    ReportRenderers renderers,
     CurrentUserAccessor viewers,
-    FileStore files,
-    BusinessClock clock,
-    IConfiguration configuration
+    ReportWriting writing,
+    ScheduleMails mails,
+    BusinessClock clock
 ) : IJobHandler
 {
     public const string JobKind = "reports.run";
     public const string ArtifactName = "report";
-
-    private const int DefaultKeepDays = 7;
 
     public string Kind => JobKind;
 
@@ -44,7 +41,7 @@ public sealed class ReportJobHandler(
         await RememberAsync(run.Id, FrozenScope.Of(currentUser, request), fingerprint, ct);
         if (await IdenticalAsync(run, fingerprint, ct) is { } same)
         {
-            await CopyAsync(context, run, same, format, ct);
+            await mails.ReadyAsync(run, await writing.CopyAsync(context, run, same, format, ct), ct);
             return;
         }
 
@@ -52,63 +49,8 @@ public sealed class ReportJobHandler(
         // The figures and the rows of the file are of one instant.
         await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
-        renderers.Require(document, format);
-        await WriteAsync(context, run, document, format, ct);
+        await mails.ReadyAsync(run, await writing.RenderAsync(context, run, document, format, ct), ct);
     }
-
-    private TimeSpan Keep => TimeSpan.FromDays(configuration.GetValue("Reports:KeepDays", DefaultKeepDays));
-
-    private async Task WriteAsync(
-        JobContext context,
-        ReportRun run,
-        ReportDocument document,
-        ReportFormat format,
-        CancellationToken ct
-    )
-    {
-        var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        RenderedReport? rendered = null;
-        context.Report("Writing the file", 20, 0, total);
-        await context.SaveAsync(
-            ArtifactName,
-            NameOf(run, format),
-            format.ContentType,
-            Keep,
-            async (output, token) =>
-            {
-                var progress = new RowProgress(context, total);
-                rendered = await renderers.RenderAsync(document, format, output, progress, token);
-            },
-            ct
-        );
-        context.SetResult(new ReportOutcome(rendered!.Rows, rendered.Pages, document.DataAsOf, rendered.Warnings));
-        context.Report("Finishing", 99, rendered.Rows, rendered.Rows);
-    }
-
-    private async Task CopyAsync(
-        JobContext context,
-        ReportRun run,
-        Reusable same,
-        ReportFormat format,
-        CancellationToken ct
-    )
-    {
-        context.Report("Taking over an identical report", 50);
-        await using var source = files.Open(same.FileKey);
-        await context.SaveAsync(ArtifactName, NameOf(run, format), format.ContentType, Keep, source.CopyToAsync, ct);
-        context.SetResult(
-            System.Text.Json.JsonSerializer.Deserialize<ReportOutcome>(
-                same.Result!,
-                System.Text.Json.JsonSerializerOptions.Web
-            )! with
-            {
-                ReusedFrom = same.RunId,
-            }
-        );
-    }
-
-    private string NameOf(ReportRun run, ReportFormat format) =>
-        $"{run.FileName ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report-{run.ReportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}")}.{format.Extension}";
 
     private async Task<ReportRun> LoadAsync(long jobId, CancellationToken ct)
     {
@@ -128,7 +70,7 @@ public sealed class ReportJobHandler(
             );
     }
 
-    private async Task<Reusable?> IdenticalAsync(ReportRun run, string fingerprint, CancellationToken ct)
+    private async Task<ReusableReport?> IdenticalAsync(ReportRun run, string fingerprint, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         var now = clock.UtcNow;
@@ -156,21 +98,7 @@ public sealed class ReportJobHandler(
                     }
             )
             .OrderByDescending(x => x.Id)
-            .Select(x => new Reusable(x.Id, x.FileKey, x.Result))
+            .Select(x => new ReusableReport(x.Id, x.FileKey, x.Result))
             .FirstOrDefaultAsync(ct);
-    }
-
-    private sealed record Reusable(long RunId, string FileKey, string? Result);
-
-    /// <summary>Rows written, as a part of the whole between 20 and 95.</summary>
-    private sealed class RowProgress(JobContext context, long total) : IProgress<long>
-    {
-        public void Report(long value) =>
-            context.Report(
-                "Writing the file",
-                total == 0 ? 95 : 20 + (int)Math.Min(75, value * 75 / total),
-                value,
-                Math.Max(total, value)
-            );
     }
 }

@@ -24,8 +24,6 @@ public sealed class ReportJobQueries(
     /// <summary>Sees and manages everybody's jobs within one's scope.</summary>
     public const string ManagePermission = "reports:manage";
 
-    private const int NewsCount = 12;
-
     public async Task<Page<ReportJobRow>> ListAsync(
         CurrentUser currentUser,
         ReportJobFilter filter,
@@ -190,44 +188,6 @@ public sealed class ReportJobQueries(
             .OrderByDescending(x => x.Run.Id)
             .FirstOrDefaultAsync(ct);
         return found is null ? null : (await EnrichAsync(currentUser, [found], ct))[0];
-    }
-
-    /// <summary>What was finished for the current user lately, newest first.</summary>
-    public async Task<IReadOnlyList<ReportNews>> NewsAsync(CurrentUser currentUser, CancellationToken ct)
-    {
-        if (!currentUser.Can(ReadPermission))
-            return [];
-        await using var db = contexts.CreateDbContext();
-        var seen = await db.Set<NotificationsRead>()
-            .Where(s => s.UserId == currentUser.UserId)
-            .Select(s => (DateTime?)s.ReadAt)
-            .SingleOrDefaultAsync(ct)
-            ?? DateTime.MinValue;
-        var finished = new[] { JobState.Completed, JobState.Failed };
-        var rows = await JoinedRun
-            .Of(
-                db,
-                (await VisibleRuns.OfAsync(db, currentUser, catalog, ct)).Where(r =>
-                    r.OwnerId == currentUser.UserId
-                    || db.Set<ReportShare>().Any(s => s.RunId == r.Id && s.UserId == currentUser.UserId)
-                )
-            )
-            .Where(x => finished.Contains(x.Job.State))
-            .OrderByDescending(x => x.Job.FinishedAt)
-            .Take(NewsCount)
-            .ToListAsync(ct);
-        return
-        [
-            .. rows.Select(x => new ReportNews(
-                x.Run.Id,
-                x.Run.Name,
-                x.Status,
-                x.Run.Format,
-                x.Job.FinishedAt ?? x.Job.UpdatedAt,
-                x.Job.ErrorMessage,
-                (x.Job.FinishedAt ?? x.Job.UpdatedAt) > seen
-            )),
-        ];
     }
 
     private async Task<IReadOnlyList<ReportJobRow>> EnrichAsync(

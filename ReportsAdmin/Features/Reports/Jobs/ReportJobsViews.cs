@@ -192,7 +192,7 @@ public sealed record SaveSchedule(
     IReadOnlyList<int> RecipientIds
 );
 
-/// <summary>News for the bell: a report that was finished.</summary>
+/// <summary>News for the bell: a report that was finished, or that a schedule was paused.</summary>
 public sealed record ReportNews(
     long Id,
     string Name,
@@ -201,6 +201,10 @@ public sealed record ReportNews(
     DateTime At,
     string? Message,
     bool Unseen
-);
+)
+{
+    /// <summary>Where to go; null for the report itself.</summary>
+    public string? Href { get; init; }
+}
 
 public sealed record Lookup(string Key, string Value, string DisplayName, string? Description, int Order);

@@ -2,11 +2,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Reports.Jobs;
-using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
-using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Reports.Schedules;
 
@@ -15,7 +13,7 @@ public sealed class ScheduledReportHandler(
     IDbContextFactory<ReportsDb> contexts,
     ReportJobCommands commands,
     CurrentUserAccessor viewers,
-    ChangeNotifier notifier
+    SchedulePause pause
 ) : IJobHandler
 {
     public const string JobKind = "reports.schedule";
@@ -51,21 +49,9 @@ public sealed class ScheduledReportHandler(
         }
         catch (DomainException lost) when (lost.Kind is ErrorKind.Forbidden)
         {
-            await PauseAsync(db, schedule, ct);
+            await pause.PauseAsync(schedule, recipients, lost.Message, ct);
             throw new JobFailure(PausedCode, $"Paused: {lost.Message}", retryable: false);
         }
-    }
-
-    /// <summary>What its owner may no longer do would fail at every run: it stops until somebody looks at it.</summary>
-    private async Task PauseAsync(ReportsDb db, ReportSchedule schedule, CancellationToken ct)
-    {
-        await db.Set<RecurringJob>()
-            .Where(r => r.Id == schedule.RecurringId)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(r => r.Enabled, false).SetProperty(r => r.NextAt, (DateTime?)null),
-                ct
-            );
-        await notifier.PublishAsync(TemplateCommands.Topic);
     }
 
     private sealed record ScheduleArguments(int ScheduleId);

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Retention;
+
+namespace ReportsAdmin.Platform.Alerts;
+
+public static class AlertsSetup
+{
+    /// <summary>Alerts about slow queries, unexpected errors and failed jobs. Settings are checked here, at start.</summary>
+    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(AlertOptions.From(configuration));
+        services.AddSingleton<AlertInbox>();
+        services.AddSingleton<IInterceptor, SlowQueries>();
+        services.AddSingleton<ILoggerProvider, FailureLog>();
+        services.AddSingleton<AlertWriter>();
+        services.AddSingleton<AlertList>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<IJobHandler, WebhookHandler>();
+        services.AddSingleton<IRetention, AlertRetention>();
+        services.AddHostedService<AlertPump>();
+        return services;
+    }
+}

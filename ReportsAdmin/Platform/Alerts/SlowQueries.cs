@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ReportsAdmin.Platform.Alerts;
+
+/// <summary>Alerts statements that take longer than the threshold. Only their text is kept, without literals and without parameter values.</summary>
+internal sealed partial class SlowQueries(AlertInbox inbox, AlertOptions options, TimeProvider time)
+    : DbCommandInterceptor
+{
+    private const int MaxText = 800;
+
+    public override DbDataReader ReaderExecuted(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result
+    )
+    {
+        Look(command, eventData.Duration);
+        return result;
+    }
+
+    public override ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Look(command, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
+    public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
+    {
+        Look(command, eventData.Duration);
+        return result;
+    }
+
+    public override ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Look(command, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<object?> ScalarExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        object? result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Look(command, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
+    /// <summary>The statement on one line, its literals replaced by <c>?</c>.</summary>
+    internal static string Shape(string sql)
+    {
+        var shape = Blank().Replace(Literal().Replace(Comment().Replace(sql, " "), "?"), " ").Trim();
+        return shape.Length > MaxText ? shape[..MaxText] : shape;
+    }
+
+    private void Look(DbCommand command, TimeSpan took)
+    {
+        if (options.SlowQueryMilliseconds == 0 || took.TotalMilliseconds < options.SlowQueryMilliseconds)
+            return;
+        var shape = Shape(command.CommandText);
+        inbox.Raise(
+            new RaisedAlert(
+                AlertKind.SlowQuery,
+                shape,
+                "slow query",
+                FormattableString.Invariant($"{took.TotalSeconds:0.0} s: {shape}"),
+                time.GetUtcNow().UtcDateTime
+            )
+        );
+    }
+
+    [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Comment();
+
+    // Texts, and numbers that are not part of a name (p0, @p__1).
+    [GeneratedRegex(@"'([^']|'')*'|(?<![\w@$.])\d+(\.\d+)?\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\s+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Blank();
+}

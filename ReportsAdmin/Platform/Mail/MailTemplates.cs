@@ -1,0 +1,64 @@
+namespace ReportsAdmin.Platform.Mail;
+
+/// <summary>The words of every mail. The preview page of Development shows each with <see cref="Samples"/>.</summary>
+public sealed class MailTemplates(SiteAddress site)
+{
+    public MailText Test(string byName) =>
+        new MailText("Test mail")
+            .Paragraph($"{byName} sent this mail to check that mail works.")
+            .Link("Open the application", site.Root);
+
+    /// <param name="attached">Whether the files are in the mail; otherwise they are fetched by the link.</param>
+    public MailText Document(string title, string byName, string path, bool attached) =>
+        new MailText(title)
+            .Paragraph($"{byName} sent you the report “{title}”.")
+            .Paragraph(
+                attached ? "Its files are attached." : "Its files are too large for a mail. Sign in to download them."
+            )
+            .Link("Open the report", site.Of(path));
+
+    /// <param name="schedule">Name of the schedule.</param>
+    /// <param name="attached">Whether the file is in the mail.</param>
+    public MailText ScheduledReport(string schedule, string ownerName, string path, bool attached) =>
+        new MailText($"{schedule} is ready")
+            .Paragraph($"The scheduled report “{schedule}” of {ownerName} is ready.")
+            .Paragraph(attached ? "It is attached." : "It is too large for a mail. Sign in to download it.")
+            .Link("Open the report", site.Of(path));
+
+    /// <param name="why">A sentence.</param>
+    public MailText SchedulePaused(string schedule, string ownerName, string why) =>
+        new MailText($"Schedule paused: {schedule}")
+            .Paragraph($"The schedule “{schedule}” of {ownerName} no longer runs.")
+            .Paragraph(why)
+            .Paragraph(
+                "Give its owner what is missing and switch the schedule on again, or create it for another owner."
+            )
+            .Link("Open the schedules", site.Of("/schedules"));
+
+    /// <param name="facts">Nothing personal: names of queries and jobs, counts, times.</param>
+    public MailText Alert(string title, string what, params (string Label, string Value)[] facts) =>
+        new MailText($"Alert: {title}")
+            .Paragraph(what)
+            .Facts(facts)
+            .Link("Open system health", site.Of("/admin/health"));
+
+    /// <summary>One mail of each kind.</summary>
+    public IReadOnlyList<(string Name, MailText Text)> Samples() =>
+        [
+            ("Test mail", Test("Asha Rao")),
+            ("Document with files", Document("Monthly summary", "Asha Rao", "/documents/12", attached: true)),
+            ("Document with a link", Document("Monthly summary", "Asha Rao", "/documents/12", attached: false)),
+            ("Scheduled report", ScheduledReport("Weekly ageing", "Asha Rao", "/jobs/12", attached: true)),
+            ("Schedule paused", SchedulePaused("Weekly ageing", "Asha Rao", "This account is no longer active.")),
+            (
+                "Alert",
+                Alert(
+                    "slow query",
+                    "A query took longer than the threshold.",
+                    ("Took", "2.4 s"),
+                    ("Threshold", "1 s"),
+                    ("Query", "SELECT … FROM invoices WHERE …")
+                )
+            ),
+        ];
+}

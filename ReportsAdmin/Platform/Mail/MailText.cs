@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+
+namespace ReportsAdmin.Platform.Mail;
+
+/// <summary>What a mail says, once: as text and as HTML of the same words. Everything that is put in is encoded.</summary>
+/// <param name="Subject">One line; line breaks become spaces.</param>
+public sealed class MailText(string subject)
+{
+    private const string Ink = "color:#1e293b";
+    private const string Mute = "color:#64748b";
+
+    private readonly StringBuilder text = new();
+    private readonly StringBuilder html = new();
+
+    public string Subject { get; } = OneLine(subject);
+
+    public MailText Paragraph(string words)
+    {
+        text.Append(words).Append("\n\n");
+        html.Append("<p style=\"margin:0 0 16px\">").Append(Encoded(words)).Append("</p>\n");
+        return this;
+    }
+
+    /// <summary>Lines of a label and its value.</summary>
+    public MailText Facts(params (string Label, string Value)[] facts)
+    {
+        html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:0 0 16px\">");
+        foreach (var (label, value) in facts)
+        {
+            text.Append(label).Append(": ").Append(value).Append('\n');
+            html.Append($"<tr><td style=\"padding:2px 16px 2px 0;{Mute}\">")
+                .Append(Encoded(label))
+                .Append("</td><td style=\"padding:2px 0\">")
+                .Append(Encoded(value))
+                .Append("</td></tr>");
+        }
+
+        text.Append('\n');
+        html.Append("</table>\n");
+        return this;
+    }
+
+    public MailText Link(string words, Uri address)
+    {
+        text.Append(words).Append(": ").Append(address.AbsoluteUri).Append("\n\n");
+        html.Append("<p style=\"margin:0 0 16px\"><a href=\"")
+            .Append(Encoded(address.AbsoluteUri))
+            .Append(
+                "\" style=\"display:inline-block;padding:10px 16px;border-radius:6px;background:#1f4e8c;color:#ffffff;text-decoration:none\">"
+            )
+            .Append(Encoded(words))
+            .Append("</a></p>\n");
+        return this;
+    }
+
+    /// <summary>The text alternative, with who sent it.</summary>
+    public string AsText(string company) => $"{text}-- \n{company}\n";
+
+    /// <summary>A whole HTML document with style attributes only, as mail programs want it.</summary>
+    public string AsHtml(string company) =>
+        $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encoded(
+                Subject
+            )}</title></head>
+            <body style="margin:0;padding:24px;background:#f1f5f9;font:14px/1.5 Segoe UI,Helvetica,Arial,sans-serif;{Ink}">
+            <div style="max-width:560px;margin:0 auto;padding:24px;border-radius:8px;background:#ffffff">
+            <h1 style="margin:0 0 16px;font-size:18px;line-height:1.3">{Encoded(Subject)}</h1>
+            {html}</div>
+            <p style="max-width:560px;margin:12px auto 0;font-size:12px;{Mute}">{Encoded(company)}</p>
+            </body></html>
+            """;
+
+    private static string Encoded(string words) => WebUtility.HtmlEncode(words);
+
+    private static string OneLine(string words) =>
+        new([.. words.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
+}

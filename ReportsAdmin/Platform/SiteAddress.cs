@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace ReportsAdmin.Platform;
+
+/// <summary>Where people open the application, for links that leave it: mails and alerts.</summary>
+public sealed record SiteAddress(Uri Root)
+{
+    public const string Setting = "Site:Address";
+
+    /// <summary>Reads <c>Site:Address</c>; without it, the first address that the server listens on.</summary>
+    /// <exception cref="OptionsValidationException">It is not an absolute http or https address.</exception>
+    public static SiteAddress From(IConfiguration configuration)
+    {
+        var text = configuration[Setting] ?? Listening(configuration["Urls"]);
+        return
+            Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var root)
+            && (root.Scheme == Uri.UriSchemeHttps || root.Scheme == Uri.UriSchemeHttp)
+            ? new SiteAddress(root)
+            : throw new OptionsValidationException(
+                "Site",
+                typeof(SiteAddress),
+                [$"{Setting} is '{text}'; it must be an address such as https://reports.example.com."]
+            );
+    }
+
+    /// <summary>The full address of a page.</summary>
+    /// <param name="path">With a leading slash: <c>/documents/12</c>.</param>
+    public Uri Of(string path) => new(Root, path.TrimStart('/'));
+
+    private static string Listening(string? urls) =>
+        (urls ?? "http://localhost:5000")
+            .Split(';')[0]
+            .Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal);
+}
