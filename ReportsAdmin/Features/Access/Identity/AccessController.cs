@@ -9,11 +9,14 @@ namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>Login, refresh, logout and the list of users, in the shapes of spec 003.</summary>
 [ApiController]
+[Tags("Sign-in")]
 [Route("api")]
 [ApiFormat<TrackerFormat>]
 public sealed class AccessController(Login login, Tokens tokens, AccessQueries queries) : ControllerBase
 {
     [HttpPost("auth/login")]
+    [EndpointSummary("Sign in")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ResponseExample(200, AccessExamples.LoggedIn)]
     [RequestExample(AccessExamples.Login)]
@@ -24,6 +27,8 @@ public sealed class AccessController(Login login, Tokens tokens, AccessQueries q
     }
 
     [HttpPost("auth/refresh")]
+    [EndpointSummary("Renew the token")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ResponseExample(
         200,
@@ -44,6 +49,7 @@ public sealed class AccessController(Login login, Tokens tokens, AccessQueries q
     }
 
     [HttpPost("auth/logout")]
+    [EndpointSummary("Sign out")]
     [AllowAnonymous]
     [ResponseExample(200, """{"success":true}""")]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
@@ -61,6 +67,7 @@ public sealed class AccessController(Login login, Tokens tokens, AccessQueries q
     }
 
     [HttpGet("users")]
+    [EndpointSummary("The caller's team")]
     [Permission(AccessQueries.TeamPermission)]
     [ResponseExample(
         200,

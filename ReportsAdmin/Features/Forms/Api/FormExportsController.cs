@@ -63,6 +63,7 @@ public sealed class FormExportsController(
 
     /// <summary>The newest export, or the one that <c>task_id</c> names.</summary>
     [HttpGet("api/forms/{id:int}/download-excel")]
+    [FileAnswer(ReportTypes.Excel, "application/zip")]
     public async Task<IActionResult> Download(
         int id,
         CancellationToken ct,
