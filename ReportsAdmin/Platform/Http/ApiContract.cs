@@ -52,3 +52,10 @@ public static class ReportTypes
 /// <summary>An action that everybody may call and that checks credentials itself: it can answer 401.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CanFailSignInAttribute : Attribute;
+
+/// <summary>A member with a text of a fixed list, for the API document; rooms derive one for each list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class DocumentedValuesAttribute(IReadOnlyList<string> values) : Attribute
+{
+    public IReadOnlyList<string> Values { get; } = values;
+}

@@ -95,8 +95,7 @@ internal sealed class ContractSchemas(OpenApiDocument document, IApiFormat forma
 
     private OpenApiSchemaReference NamedOf(Type type, JsonTypeInfo info)
     {
-        var components = document.Components ??= new OpenApiComponents();
-        var schemas = components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        var schemas = Components();
         var name = NameOf(type);
         var types = document.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal);
         if (!types.TryAdd(name, type) && !Equals(types[name], type))
@@ -122,7 +121,7 @@ internal sealed class ContractSchemas(OpenApiDocument document, IApiFormat forma
                 continue;
             var absent = !isRequest && IsLeftOut(member);
             var nullable = !absent && MayBeNull(type, member);
-            var part = Of(member.PropertyType);
+            var part = ValuesOf(member) is { } values ? NamedOf(values) : Of(member.PropertyType);
             schema.Properties[member.Name] =
                 nullable ? OrNull(part)
                 : absent && part is OpenApiSchema plain ? WithoutNull(plain)
@@ -131,6 +130,29 @@ internal sealed class ContractSchemas(OpenApiDocument document, IApiFormat forma
                 schema.Required.Add(member.Name);
         }
     }
+
+    private static DocumentedValuesAttribute? ValuesOf(JsonPropertyInfo member) =>
+        member.AttributeProvider?.GetCustomAttributes(typeof(DocumentedValuesAttribute), inherit: true)
+            is [DocumentedValuesAttribute values]
+            ? values
+            : null;
+
+    /// <summary>A list of values has the name of its attribute.</summary>
+    private OpenApiSchemaReference NamedOf(DocumentedValuesAttribute values)
+    {
+        var name = values.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal);
+        Components()[name] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. values.Values.Select(v => (JsonNode)JsonValue.Create(v))],
+        };
+        return new OpenApiSchemaReference(name, document);
+    }
+
+    private IDictionary<string, IOpenApiSchema> Components() =>
+        (document.Components ??= new OpenApiComponents()).Schemas ??= new Dictionary<string, IOpenApiSchema>(
+            StringComparer.Ordinal
+        );
 
     private static OpenApiSchema WithoutNull(OpenApiSchema schema)
     {

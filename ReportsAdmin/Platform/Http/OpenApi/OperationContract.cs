@@ -129,7 +129,7 @@ internal sealed record OperationFacts(
     public ApiParameterDescription? Body =>
         Description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body);
 
-    public IReadOnlyList<ApiParameterDescription> Form =>
+    public IReadOnlyList<ApiParameterDescription> Parts =>
         [
             .. Description.ParameterDescriptions.Where(p =>
                 p.Source == BindingSource.Form || p.Source == BindingSource.FormFile
@@ -173,7 +173,7 @@ internal static class RequestBodies
 {
     public static OpenApiRequestBody? Of(OperationFacts facts)
     {
-        if (facts.Form.Count > 0)
+        if (facts.Parts.Count > 0)
             return Multipart(facts);
         if (facts.Body is not { } body)
             return null;
@@ -201,7 +201,7 @@ internal static class RequestBodies
             Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal),
             Required = new HashSet<string>(StringComparer.Ordinal),
         };
-        foreach (var part in facts.Form)
+        foreach (var part in facts.Parts)
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(part.Name);
             var type = part.ModelMetadata?.ModelType ?? part.Type;

@@ -23,7 +23,7 @@ internal static class RefusalResponses
 
     private static IEnumerable<int> StatusesOf(OperationFacts facts)
     {
-        var reads = facts.Body is not null || facts.Form.Count > 0;
+        var reads = facts.Body is not null || facts.Parts.Count > 0;
         if (facts.HasParameters)
             yield return StatusCodes.Status400BadRequest;
         // A login is open to everybody and may fail.
