@@ -36,6 +36,13 @@ internal sealed class ApiContract
 
     public IReadOnlyList<ApiOperation> Operations { get; }
 
+    /// <summary>The operation that an address belongs to, the one with the most fixed steps; null for addresses outside the document.</summary>
+    public ApiOperation? Find(string method, string path)
+    {
+        var steps = path.TrimEnd('/').Split('/');
+        return Operations.Where(o => o.Method == method && o.Matches(steps)).MinBy(o => o.Path.Count(c => c == '{'));
+    }
+
     /// <summary>What a reference leads to; the node itself when it is none.</summary>
     public JsonNode Follow(JsonNode node) =>
         node is JsonObject o && o["$ref"]?.GetValue<string>() is { } reference
@@ -143,7 +150,12 @@ internal sealed class ApiContract
 /// <param name="Method">In capitals.</param>
 internal sealed record ApiOperation(string Path, string Method, JsonNode Node)
 {
+    private readonly string[] steps = Path.Split('/');
+
     public string Name => $"{Method} {Path}";
+
+    public bool Matches(string[] address) =>
+        address.Length == steps.Length && steps.Zip(address).All(s => s.First.StartsWith('{') || s.First == s.Second);
 
     public IEnumerable<JsonNode> Parameters => (Node["parameters"]?.AsArray() ?? []).Select(p => p!);
 }

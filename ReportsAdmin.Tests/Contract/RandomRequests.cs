@@ -51,6 +51,19 @@ internal sealed class RandomRequests(Random random)
         "../../etc/passwd",
     ];
 
+    private static readonly Dictionary<string, string[]> Good = new(StringComparer.Ordinal)
+    {
+        ["type"] = ["distributors", "products", "customers", "outstanding-ageing", "generated-reports"],
+        ["format"] = ["csv", "excel", "pdf", "json"],
+        ["fileType"] = ["pdf", "docx", "excel"],
+        ["period"] = ["202504"],
+        ["page"] = ["1", "2"],
+        ["limit"] = ["5", "100"],
+        ["sort"] = ["name", "-createdAt", "date:desc"],
+        ["month"] = ["Apr-25"],
+        ["region"] = ["mumbai"],
+    };
+
     // Address up to the id → ids that exist, from Location of what was created.
     private readonly Dictionary<string, List<string>> ids = new(StringComparer.Ordinal);
 
@@ -91,12 +104,12 @@ internal sealed class RandomRequests(Random random)
                     AddHeader(request, name);
                     break;
                 default:
-                    if (random.Next(4) == 0)
+                    if (random.Next(4) == 0 || Good.ContainsKey(name) && random.Next(2) == 0)
                         query
                             .Append(query.Length == 0 ? '?' : '&')
                             .Append(name)
                             .Append('=')
-                            .Append(Uri.EscapeDataString(Text()));
+                            .Append(Uri.EscapeDataString(Text(name)));
                     break;
             }
         }
@@ -108,12 +121,16 @@ internal sealed class RandomRequests(Random random)
 
     private string Text() => Texts[random.Next(Texts.Length)];
 
+    /// <summary>A value that the parameter may well have, else any.</summary>
+    private string Text(string name) =>
+        random.Next(2) == 0 && Good.TryGetValue(name, out var values) ? values[random.Next(values.Length)] : Text();
+
     private string PathValue(string path, string name)
     {
         var under = path[..(path.IndexOf("{" + name + "}", StringComparison.Ordinal) - 1)];
         if (random.Next(4) > 0 && ids.TryGetValue(under, out var known))
             return Uri.EscapeDataString(known[random.Next(known.Count)]);
-        var value = Uri.EscapeDataString(Text());
+        var value = Uri.EscapeDataString(Text(name));
         // A null in a path ends at the web server, before any of this; dots are taken out of an address by the client.
         return value is "" or "%20" or "%00" || value.StartsWith('.') || random.Next(2) == 0 ? "1" : value;
     }
@@ -138,7 +155,7 @@ internal sealed class RandomRequests(Random random)
         if (random.Next(40) == 0)
             return new StringContent("<a/>", Encoding.UTF8, "text/xml");
         if (!content.ContainsKey("application/json"))
-            return Form();
+            return Form(content["multipart/form-data"]!["schema"]!["properties"]!.AsObject());
         var example = content["application/json"]!["example"]?.DeepClone() ?? new JsonObject();
         var text = random.Next(12) switch
         {
@@ -152,7 +169,7 @@ internal sealed class RandomRequests(Random random)
         return new StringContent(text, new MediaTypeHeaderValue("application/json", "utf-8"));
     }
 
-    private HttpContent Form()
+    private HttpContent Form(JsonObject parts)
     {
         if (random.Next(6) == 0)
         {
@@ -165,9 +182,9 @@ internal sealed class RandomRequests(Random random)
         }
 
         var form = new MultipartFormDataContent();
-        foreach (var name in (string[])["month", "financialYear", "department", "kind", "period", "departmentId"])
+        foreach (var name in parts.Select(p => p.Key).Where(n => n != "file"))
             if (random.Next(2) == 0)
-                form.Add(new StringContent(Texts[random.Next(Texts.Length)]), name);
+                form.Add(new StringContent(Text(name)), name);
         for (var files = random.Next(3); files > 0; files--)
         {
             var bytes = new byte[random.Next(200)];

@@ -443,14 +443,14 @@ export interface ReportJobsApi {
     responses: {
       200: JobsAnswerOfJobFileResponse | JsonReport | Blob;
       206: Blob;
-      412: undefined;
-      416: undefined;
       304: undefined;
       400: JobsError;
       401: JobsError;
       403: JobsError;
       404: JobsError;
       409: JobsError;
+      412: undefined;
+      416: undefined;
       429: JobsError;
       500: JobsError;
     };
@@ -476,14 +476,14 @@ export interface ReportJobsApi {
     responses: {
       200: Blob | JsonReport;
       206: Blob;
-      412: undefined;
-      416: undefined;
       304: undefined;
       400: JobsError;
       401: JobsError;
       403: JobsError;
       404: JobsError;
       409: JobsError;
+      412: undefined;
+      416: undefined;
       429: JobsError;
       500: JobsError;
     };

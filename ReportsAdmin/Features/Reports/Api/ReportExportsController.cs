@@ -32,6 +32,7 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
     [EndpointSummary("Export a report: the file, or a job when it is large")]
     [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
     [ProducesResponseType<JobsAnswer<QueuedExportResponse>>(202)]
+    [ProducesResponseType(302)]
     [ResponseExample(202, ReportsExamples.ExportQueued)]
     public async Task<IActionResult> Export(
         string type,

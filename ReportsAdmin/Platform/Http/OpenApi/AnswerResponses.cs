@@ -16,6 +16,8 @@ internal static class AnswerResponses
         var responses = new OpenApiResponses();
         foreach (var (status, type) in TypesOf(facts))
             AddBody(responses, status, MediaTypeNames.Application.Json, facts.Schemas(isRequest: false).Of(type));
+        foreach (var bare in facts.Description.SupportedResponseTypes.Where(r => r.StatusCode is > 200 and < 400))
+            Response(responses, bare.StatusCode, SentenceOf(bare.StatusCode));
         AddExamples(responses, facts);
         if (facts.File is { } file)
             AddFile(responses, facts, file);
@@ -126,6 +128,7 @@ internal static class AnswerResponses
             200 => "Done.",
             201 => "Created.",
             202 => "Accepted; the work is not done yet.",
+            302 => "To the page that shows it, for browsers.",
             206 => "The part that was asked for.",
             _ => ErrorCodes.SentenceOf(status),
         };

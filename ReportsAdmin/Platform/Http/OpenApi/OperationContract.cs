@@ -34,7 +34,16 @@ internal static class OperationContract
         operation.RequestBody = RequestBodies.Of(facts);
         operation.Responses = AnswerResponses.Of(facts);
         RefusalResponses.AddTo(operation.Responses, facts);
+        operation.Responses = Ordered(operation.Responses);
         return Task.CompletedTask;
+    }
+
+    private static OpenApiResponses Ordered(OpenApiResponses responses)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, response) in responses.OrderBy(r => r.Key, StringComparer.Ordinal))
+            ordered[status] = response;
+        return ordered;
     }
 
     private static void Identify(OpenApiOperation operation, OperationFacts facts)
