@@ -6,6 +6,7 @@ namespace ReportsAdmin.Features.Health;
 
 /// <summary>Health for load balancers and the client of spec 002: no sign-in, 200 for healthy and degraded, 503 for unhealthy.</summary>
 [ApiController]
+[Tags("Health")]
 [AllowAnonymous]
 [Route("api/health")]
 [ApiFormat<GenerationFormat>]
@@ -14,7 +15,20 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     private const string Example =
         """{"service":"automated_report_platform","status":"healthy","timestamp":"2024-01-15T10:30:00Z","version":"1.0.0","checks":{"database":{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}},"redis":{"status":"healthy","connection":"connected","workers":"active","queue":"postgresql","cache":"memory"},"filesystem":{"status":"healthy","upload_directory":"accessible","permissions":"read_write"},"celery":{"status":"healthy","workers":"active"},"environment":{"status":"healthy"}}}""";
 
+    private const string DetailedExample =
+        """{"service":"automated_report_platform","status":"healthy","timestamp":"2024-01-15T10:30:00Z","version":"1.0.0","checks":{"database":{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}},"redis":{"status":"healthy","connection":"connected","workers":"active","queue":"postgresql","cache":"memory"},"filesystem":{"status":"healthy","upload_directory":"accessible","permissions":"read_write"},"celery":{"status":"healthy","workers":"active"},"environment":{"status":"healthy"}},"workers":{"status":"healthy","workers":"active","worker_count":3,"running":1,"pending":0,"scheduled":2,"failed_last_24h":0,"oldest_pending_seconds":0,"last_heartbeat":"2024-01-15T10:29:58Z","message":null},"storage":{"free_megabytes":204800},"uptime_seconds":86400,"pending_migrations":0}""";
+
+    private const string UnhealthyDatabase =
+        """{"status":"unhealthy","connection":"disconnected","tables":{},"message":"The database does not answer."}""";
+
+    private const string UnhealthyWorkers =
+        """{"status":"unhealthy","workers":"inactive","worker_count":3,"running":0,"pending":12,"scheduled":2,"failed_last_24h":0,"oldest_pending_seconds":900,"last_heartbeat":"2024-01-15T10:14:58Z","message":"The workers have not looked for jobs for 15 minutes."}""";
+
     [HttpGet]
+    [EndpointSummary("Health of the server")]
+    [ProducesResponseType<HealthResponse>(200)]
+    [ProducesResponseType<HealthResponse>(503)]
+    [ResponseExample(503, Example)]
     [ResponseExample(200, Example)]
     public async Task<IActionResult> All(CancellationToken ct)
     {
@@ -23,6 +37,10 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     }
 
     [HttpGet("database")]
+    [EndpointSummary("Health of the database")]
+    [ProducesResponseType<DatabaseResponse>(200)]
+    [ProducesResponseType<DatabaseResponse>(503)]
+    [ResponseExample(503, UnhealthyDatabase)]
     [ResponseExample(
         200,
         """{"status":"healthy","connection":"connected","tables":{"users":150,"forms":25,"submissions":1250,"reports":89}}"""
@@ -34,6 +52,10 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     }
 
     [HttpGet("workers")]
+    [EndpointSummary("Health of the background workers")]
+    [ProducesResponseType<WorkersResponse>(200)]
+    [ProducesResponseType<WorkersResponse>(503)]
+    [ResponseExample(503, UnhealthyWorkers)]
     [ResponseExample(
         200,
         """{"status":"healthy","workers":"active","worker_count":3,"running":1,"pending":0,"scheduled":2,"failed_last_24h":0,"oldest_pending_seconds":0,"last_heartbeat":"2024-01-15T10:29:58Z","message":null}"""
@@ -45,7 +67,11 @@ public sealed class HealthController(HealthQueries health) : ControllerBase
     }
 
     [HttpGet("detailed")]
-    [ResponseExample(200, Example)]
+    [EndpointSummary("Health of the server with all checks")]
+    [ProducesResponseType<DetailedHealthResponse>(200)]
+    [ProducesResponseType<DetailedHealthResponse>(503)]
+    [ResponseExample(503, DetailedExample)]
+    [ResponseExample(200, DetailedExample)]
     public async Task<IActionResult> Detailed(CancellationToken ct)
     {
         var report = await health.ReadAsync(ct);

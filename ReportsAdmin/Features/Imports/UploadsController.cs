@@ -7,6 +7,7 @@ namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Our own wire for uploads: stage, look, answer, commit, undo. The upload page sends its file here.</summary>
 [ApiController]
+[Tags("Uploads")]
 [Route("api/v2/uploads")]
 [ApiFormat<JobsFormat>]
 [Permission(ImportQueries.ReadPermission)]
@@ -21,6 +22,8 @@ public sealed class UploadsController(
     private const string DefaultKind = "outstanding";
 
     [HttpPost]
+    [EndpointSummary("Upload a file and read it")]
+    [ProducesResponseType<JobsAnswer<StagedUploadResponse>>(202)]
     [ResponseExample(202, UploadExamples.Accepted)]
     [RequestSizeLimit(UploadForm.RequestLimit)]
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]
@@ -41,40 +44,34 @@ public sealed class UploadsController(
         );
         return Accepted(
             $"/api/v2/uploads/{ApiId.Of(ImportIds.Upload, id)}",
-            JobsFormat.Answer(new { id = ApiId.Of(ImportIds.Upload, id), number = id })
+            JobsFormat.Answer(new StagedUploadResponse(ApiId.Of(ImportIds.Upload, id), id))
         );
     }
 
     [HttpGet]
+    [EndpointSummary("List uploads, newest first")]
     [ResponseExample(200, UploadExamples.History)]
-    public async Task<object> History(CancellationToken ct, string? kind = null, int page = 1, int limit = 20)
+    public async Task<JobsPage<IEnumerable<UploadLineResponse>>> History(
+        CancellationToken ct,
+        string? kind = null,
+        int page = 1,
+        int limit = 20
+    )
     {
         var rows = await queries.HistoryAsync(HttpContext.CurrentUser(), kind, null, new PageRequest(page, limit), ct);
-        return JobsFormat.List(rows, r => new
-        {
-            id = ApiId.Of(ImportIds.Upload, r.Id),
-            number = r.Id,
-            kind = r.Kind.Kind,
-            r.FileName,
-            r.Period,
-            department = r.DepartmentName,
-            state = UploadResponse.Name(r.State),
-            rows = r.DataRows,
-            errors = r.Errors,
-            total = r.Total?.Rupees,
-            uploadedBy = r.UploadedByName,
-            uploadedAt = r.UploadedAt,
-        });
+        return JobsFormat.List(rows, UploadLineResponse.From);
     }
 
     [HttpGet("{id}")]
+    [EndpointSummary("An upload")]
     [ResponseExample(200, UploadExamples.Details)]
-    public async Task<object> Details(string id, CancellationToken ct) =>
+    public async Task<JobsAnswer<UploadResponse>> Details(string id, CancellationToken ct) =>
         JobsFormat.Answer(UploadResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct)));
 
     [HttpGet("{id}/rows")]
+    [EndpointSummary("Rows of an upload and what they change")]
     [ResponseExample(200, UploadExamples.Rows)]
-    public async Task<object> Rows(
+    public async Task<JobsPage<IEnumerable<UploadRowResponse>>> Rows(
         string id,
         CancellationToken ct,
         string? effect = null,
@@ -99,9 +96,10 @@ public sealed class UploadsController(
     }
 
     [HttpPost("{id}/answer")]
+    [EndpointSummary("Answer the questions of an upload")]
     [RequestExample("""{"dateOrder":"dayFirst"}""")]
     [ResponseExample(200, UploadExamples.Id)]
-    public async Task<object> Answer(string id, AnswerRequest request, CancellationToken ct)
+    public async Task<JobsAnswer<UploadIdResponse>> Answer(string id, AnswerRequest request, CancellationToken ct)
     {
         DateOrder? order = request.DateOrder switch
         {
@@ -124,13 +122,14 @@ public sealed class UploadsController(
             ),
             ct
         );
-        return JobsFormat.Answer(new { id });
+        return JobsFormat.Answer(new UploadIdResponse(id));
     }
 
     [HttpPost("{id}/commit")]
+    [EndpointSummary("Commit an upload")]
     [RequestExample("""{"missing":"carry","leaveOutErrors":false}""")]
     [ResponseExample(200, UploadExamples.Details)]
-    public async Task<object> Commit(string id, CommitRequest request, CancellationToken ct)
+    public async Task<JobsAnswer<UploadResponse>> Commit(string id, CommitRequest request, CancellationToken ct)
     {
         await commands.CommitAsync(
             HttpContext.CurrentUser(),
@@ -145,20 +144,26 @@ public sealed class UploadsController(
     }
 
     [HttpPost("{id}/undo")]
+    [EndpointSummary("Undo an upload")]
     [ResponseExample(200, UploadExamples.Undone)]
-    public async Task<object> Undo(string id, CancellationToken ct) =>
-        JobsFormat.Answer(new { id, kept = await commands.UndoAsync(HttpContext.CurrentUser(), Key(id), ct) });
+    public async Task<JobsAnswer<UndoneUploadResponse>> Undo(string id, CancellationToken ct) =>
+        JobsFormat.Answer(
+            new UndoneUploadResponse(id, await commands.UndoAsync(HttpContext.CurrentUser(), Key(id), ct))
+        );
 
     [HttpPost("{id}/discard")]
+    [EndpointSummary("Discard an upload")]
     [ResponseExample(200, UploadExamples.Id)]
-    public async Task<object> Discard(string id, CancellationToken ct)
+    public async Task<JobsAnswer<UploadIdResponse>> Discard(string id, CancellationToken ct)
     {
         await commands.DiscardAsync(HttpContext.CurrentUser(), Key(id), ct);
-        return JobsFormat.Answer(new { id });
+        return JobsFormat.Answer(new UploadIdResponse(id));
     }
 
     /// <summary>The uploader's own workbook with the bad cells marked and explained.</summary>
     [HttpGet("{id}/problems")]
+    [EndpointSummary("The uploader's workbook with the problems marked")]
+    [FileAnswer(ReportTypes.Excel, HasRanges = false)]
     public async Task Problems(string id, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
@@ -172,6 +177,8 @@ public sealed class UploadsController(
 
     /// <summary>How the file was read, what was decided, and the rows that were not taken, as a workbook.</summary>
     [HttpGet("{id}/report")]
+    [EndpointSummary("How an upload was read and decided, as a workbook")]
+    [FileAnswer(ReportTypes.Excel, HasRanges = false)]
     public Task Report(string id, CancellationToken ct) =>
         SendWorkbookAsync(
             $"upload-{Key(id).ToString(System.Globalization.CultureInfo.InvariantCulture)}-report.xlsx",
@@ -181,6 +188,8 @@ public sealed class UploadsController(
 
     /// <summary>An empty workbook with the columns of a kind, notes and drop-downs.</summary>
     [HttpGet("template")]
+    [EndpointSummary("An empty workbook for a kind of upload")]
+    [FileAnswer(ReportTypes.Excel, HasRanges = false)]
     public Task Template(CancellationToken ct, string kind = DefaultKind) =>
         SendWorkbookAsync(
             $"{kind}-template.xlsx",
@@ -194,6 +203,8 @@ public sealed class UploadsController(
 
     /// <summary>A workbook with everything that is usually wrong, for trying the upload out.</summary>
     [HttpGet("sample")]
+    [EndpointSummary("A workbook with usual mistakes, for practice")]
+    [FileAnswer(ReportTypes.Excel, HasRanges = false)]
     public Task Sample(int period, CancellationToken ct, string kind = DefaultKind) =>
         SendWorkbookAsync(
             $"{kind}-messy-sample.xlsx",

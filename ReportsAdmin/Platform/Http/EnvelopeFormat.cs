@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -11,37 +10,45 @@ public sealed class EnvelopeFormat : IApiFormat
     public JsonSerializerOptions Json => Spelling;
 
     /// <summary><c>{success,data,timestamp}</c></summary>
-    public static EnvelopeAnswer<T> Answer<T>(T data, DateTime nowUtc) => new(true, data, null, null, nowUtc);
+    public static EnvelopeAnswer<T> Answer<T>(T data, DateTime nowUtc) => new(true, data, nowUtc);
 
-    /// <summary><c>{success,data,pagination,summary,timestamp}</c>; the summary is left out when there is none.</summary>
-    public static EnvelopeAnswer<IEnumerable<TResponse>> List<TRow, TResponse>(
+    /// <summary><c>{success,data,pagination,timestamp}</c></summary>
+    public static EnvelopeList<TResponse> List<TRow, TResponse>(
         Page<TRow> page,
         Func<TRow, TResponse> from,
-        object? summary,
         DateTime nowUtc
-    ) =>
-        new(
-            true,
-            page.Rows.Select(from),
-            new EnvelopePages(page.Total, page.Request.Number, page.Request.Size, page.TotalPages),
-            summary,
-            nowUtc
-        );
+    ) => new(true, page.Rows.Select(from), EnvelopePages.Of(page), nowUtc);
+
+    /// <summary><c>{success,data,pagination,summary,timestamp}</c></summary>
+    public static EnvelopeReport<TResponse, TSummary> Report<TRow, TResponse, TSummary>(
+        Page<TRow> page,
+        Func<TRow, TResponse> from,
+        TSummary summary,
+        DateTime nowUtc
+    ) => new(true, page.Rows.Select(from), EnvelopePages.Of(page), summary, nowUtc);
 
     // The client of spec 001 reads code, message and details at the top level, its document puts them below error: both are served.
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
         new EnvelopeError(false, new ErrorDetail(code, message, details), nowUtc, code, message, details);
 }
 
-public sealed record EnvelopeAnswer<T>(
+public sealed record EnvelopeAnswer<T>(bool Success, T Data, DateTime Timestamp);
+
+public sealed record EnvelopeList<T>(bool Success, IEnumerable<T> Data, EnvelopePages Pagination, DateTime Timestamp);
+
+public sealed record EnvelopeReport<T, TSummary>(
     bool Success,
-    T Data,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EnvelopePages? Pagination,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Summary,
+    IEnumerable<T> Data,
+    EnvelopePages Pagination,
+    TSummary Summary,
     DateTime Timestamp
 );
 
-public sealed record EnvelopePages(int Total, int Page, int PageSize, int TotalPages);
+public sealed record EnvelopePages(int Total, int Page, int PageSize, int TotalPages)
+{
+    internal static EnvelopePages Of<TRow>(Page<TRow> page) =>
+        new(page.Total, page.Request.Number, page.Request.Size, page.TotalPages);
+}
 
 public sealed record EnvelopeError(
     bool Success,

@@ -11,17 +11,15 @@ public sealed class JobsFormat : IApiFormat
     public JsonSerializerOptions Json => Spelling;
 
     /// <summary><c>{success,data}</c>, with <c>message</c> where a client shows one.</summary>
-    public static JobsAnswer<T> Answer<T>(T data, string? message = null) => new(true, data, null, message);
+    public static JobsAnswer<T> Answer<T>(T data, string? message = null) => new(true, data, message);
 
     /// <summary><c>{success,data,pagination}</c> with an object as data, where a client reads the rows by name.</summary>
-    public static JobsAnswer<TData> Named<TRow, TData>(Page<TRow> page, TData data) =>
-        new(true, data, JobsPages.Of(page), null);
+    public static JobsPage<TData> Named<TRow, TData>(Page<TRow> page, TData data) =>
+        new(true, data, JobsPages.Of(page));
 
     /// <summary><c>{success,data,pagination:{page,limit,total,pages,totalPages}}</c></summary>
-    public static JobsAnswer<IEnumerable<TResponse>> List<TRow, TResponse>(
-        Page<TRow> page,
-        Func<TRow, TResponse> from
-    ) => new(true, page.Rows.Select(from), JobsPages.Of(page), null);
+    public static JobsPage<IEnumerable<TResponse>> List<TRow, TResponse>(Page<TRow> page, Func<TRow, TResponse> from) =>
+        new(true, page.Rows.Select(from), JobsPages.Of(page));
 
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
         new JobsError(false, new ErrorDetail(code, message, details), code, message);
@@ -30,9 +28,10 @@ public sealed class JobsFormat : IApiFormat
 public sealed record JobsAnswer<T>(
     bool Success,
     T Data,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobsPages? Pagination,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
 );
+
+public sealed record JobsPage<T>(bool Success, T Data, JobsPages Pagination);
 
 /// <summary>The document says <c>pages</c>, the client reads <c>totalPages</c>, <c>hasNext</c> and <c>hasPrev</c>: all are sent.</summary>
 public sealed record JobsPages(int Page, int Limit, int Total, int Pages, int TotalPages, bool HasNext, bool HasPrev)

@@ -9,12 +9,15 @@ namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>Login, refresh, logout and the list of users, in the shapes of spec 003.</summary>
 [ApiController]
+[Tags("Sign-in")]
 [Route("api")]
 [ApiFormat<TrackerFormat>]
 public sealed class AccessController(Login login, Tokens tokens, Sessions sessions, AccessQueries queries)
     : ControllerBase
 {
     [HttpPost("auth/login")]
+    [EndpointSummary("Sign in")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ResponseExample(200, AccessExamples.LoggedIn)]
     [RequestExample(AccessExamples.Login)]
@@ -25,6 +28,8 @@ public sealed class AccessController(Login login, Tokens tokens, Sessions sessio
     }
 
     [HttpPost("auth/refresh")]
+    [EndpointSummary("Renew the token")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ResponseExample(
         200,
@@ -45,6 +50,7 @@ public sealed class AccessController(Login login, Tokens tokens, Sessions sessio
     }
 
     [HttpPost("auth/logout")]
+    [EndpointSummary("Sign out")]
     [AllowAnonymous]
     [ResponseExample(200, """{"success":true}""")]
     [RequestExample("""{"refreshToken":"k3Vx…"}""")]
@@ -62,6 +68,7 @@ public sealed class AccessController(Login login, Tokens tokens, Sessions sessio
     }
 
     [HttpGet("users")]
+    [EndpointSummary("The caller's team")]
     [Permission(AccessQueries.TeamPermission)]
     [ResponseExample(
         200,

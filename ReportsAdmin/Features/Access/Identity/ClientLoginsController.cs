@@ -7,11 +7,14 @@ namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>Signs in the clients that look elsewhere than at <c>/api/auth/login</c> (Docs/api/README.md): the same account, in the format that each reads.</summary>
 [ApiController]
+[Tags("Sign-in")]
 [Route("api")]
 public sealed class ClientLoginsController(Login login) : ControllerBase
 {
     /// <summary>The field sales client. Its reports carry no token, so it gets the session cookie too.</summary>
     [HttpPost("v1/auth/login")]
+    [EndpointSummary("Sign in (field sales client)")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ApiFormat<EnvelopeFormat>]
     [RequestExample(AccessExamples.Login)]
@@ -25,6 +28,8 @@ public sealed class ClientLoginsController(Login login) : ControllerBase
 
     /// <summary>The learning platform's client.</summary>
     [HttpPost("v2/auth/login")]
+    [EndpointSummary("Sign in (learning platform)")]
+    [CanFailSignIn]
     [AllowAnonymous]
     [ApiFormat<JobsFormat>]
     [RequestExample(AccessExamples.Login)]
@@ -37,6 +42,7 @@ public sealed class ClientLoginsController(Login login) : ControllerBase
 
     /// <summary>Who the caller is, and what they may do.</summary>
     [HttpGet("v2/auth/me")]
+    [EndpointSummary("The caller and what they may do")]
     [Authorize]
     [ApiFormat<JobsFormat>]
     [ResponseExample(

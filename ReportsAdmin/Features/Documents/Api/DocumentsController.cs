@@ -8,12 +8,15 @@ namespace ReportsAdmin.Features.Documents.Api;
 
 /// <summary>Generate, watch, edit and download reports (spec 002).</summary>
 [ApiController]
+[Tags("Documents")]
 [Route("api/reports")]
 [ApiFormat<GenerationFormat>]
 [Permission(DocumentQueries.ReadPermission)]
 public sealed class DocumentsController(DocumentQueries queries, DocumentCommands commands) : ControllerBase
 {
     [HttpPost("generate")]
+    [EndpointSummary("Generate a document")]
+    [ProducesResponseType<GenerationResponse>(202)]
     [Idempotent]
     [RequestSizeLimit(ReportContent.MaxBytes * 2)]
     [RequestExample(DocumentsExamples.Generate)]
@@ -27,47 +30,41 @@ public sealed class DocumentsController(DocumentQueries queries, DocumentCommand
     }
 
     [HttpGet("{id:int}/status")]
+    [EndpointSummary("Status of a document")]
     [ResponseExample(200, DocumentsExamples.Status)]
-    public async Task<object> Status(int id, CancellationToken ct)
+    public async Task<DocumentStatusAnswer> Status(int id, CancellationToken ct)
     {
         var row = await queries.RowAsync(HttpContext.CurrentUser(), id, ct);
-        return new
-        {
-            success = true,
-            report = DocumentResponse.From(row),
-            status = row.Status,
-            generation_progress = row.Progress,
-        };
+        return new DocumentStatusAnswer(true, DocumentResponse.From(row), row.Status, row.Progress);
     }
 
     /// <summary>200 also while the report is being made: the client draws its progress from this answer.</summary>
     [HttpGet("{id:int}/preview")]
+    [EndpointSummary("Content of a document, also while its files are being written")]
     [ResponseExample(200, DocumentsExamples.Preview)]
-    public async Task<object> Preview(int id, CancellationToken ct) =>
-        new
-        {
-            success = true,
-            preview = PreviewResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), id, null, ct)),
-        };
+    public async Task<PreviewAnswer> Preview(int id, CancellationToken ct) =>
+        new(true, PreviewResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), id, null, ct)));
 
     [HttpPut("{id:int}/edit")]
+    [EndpointSummary("Change a document and write its files again")]
     [RequestSizeLimit(ReportContent.MaxBytes * 2)]
     [RequestExample(DocumentsExamples.Edit)]
     [ResponseExample(200, DocumentsExamples.Edited)]
-    public async Task<object> Edit(int id, EditDocumentRequest body, CancellationToken ct)
+    public async Task<EditedDocumentAnswer> Edit(int id, EditDocumentRequest body, CancellationToken ct)
     {
         var queued = await commands.EditAsync(HttpContext.CurrentUser(), id, body.ToEdit(), ct);
-        return new
-        {
-            success = true,
-            message = "Report updated. Its files are being made again.",
-            report_id = queued.ReportId,
-            status = DocumentStatus.Pending,
-            version = queued.Version,
-        };
+        return new EditedDocumentAnswer(
+            true,
+            "Report updated. Its files are being made again.",
+            queued.ReportId,
+            DocumentStatus.Pending,
+            queued.Version
+        );
     }
 
     [HttpGet("{id:int}/download/{fileType}")]
+    [EndpointSummary("Download a file of a document")]
+    [FileAnswer(ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Excel)]
     public async Task<IActionResult> Download(
         int id,
         string fileType,
@@ -87,10 +84,11 @@ public sealed class DocumentsController(DocumentQueries queries, DocumentCommand
     }
 
     [HttpDelete("{id:int}")]
+    [EndpointSummary("Delete a document")]
     [ResponseExample(200, """{"success":true,"message":"Report deleted"}""")]
-    public async Task<object> Delete(int id, CancellationToken ct)
+    public async Task<DeletedDocumentAnswer> Delete(int id, CancellationToken ct)
     {
         await commands.DeleteAsync(HttpContext.CurrentUser(), id, ct);
-        return new { success = true, message = "Report deleted" };
+        return new DeletedDocumentAnswer(true, "Report deleted");
     }
 }

@@ -11,14 +11,17 @@ namespace ReportsAdmin.Features.Documents.Api;
 /// <c>data</c> and <c>meta</c> for the one, <c>reports</c>, <c>report</c> and <c>pagination</c> for the other.
 /// </summary>
 [ApiController]
+[Tags("Reports")]
 [Route("api/reports")]
 [ApiFormat<RoadmapFormat>]
 [Permission(DocumentQueries.ReadPermission)]
 public sealed class ReportsListController(DocumentQueries queries) : ControllerBase
 {
     [HttpGet]
+    [EntityTagged]
+    [EndpointSummary("List reports")]
     [ResponseExample(200, DocumentsExamples.List)]
-    public async Task<object> List([FromQuery] ReportsListQuery query, CancellationToken ct)
+    public async Task<ActionResult<ReportsListAnswer>> List([FromQuery] ReportsListQuery query, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
         var page = await queries.ListAsync(currentUser, query.ToFilter(), query.Window(), ct);
@@ -35,16 +38,12 @@ public sealed class ReportsListController(DocumentQueries queries) : ControllerB
     }
 
     [HttpGet("{id:int}")]
+    [EndpointSummary("A report with its content")]
     [ResponseExample(200, DocumentsExamples.Detail)]
-    public async Task<object> Detail(int id, CancellationToken ct)
+    public async Task<ReportDetailAnswer> Detail(int id, CancellationToken ct)
     {
         var details = await queries.DetailsAsync(HttpContext.CurrentUser(), id, null, ct);
-        return new
-        {
-            success = true,
-            data = ReportDetailResponse.From(details),
-            report = DocumentResponse.From(details.Row),
-        };
+        return new ReportDetailAnswer(true, ReportDetailResponse.From(details), DocumentResponse.From(details.Row));
     }
 }
 
@@ -196,12 +195,3 @@ public sealed record ReportsListQuery
         return filters.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
     }
 }
-
-public sealed record ReportsListAnswer(
-    bool Success,
-    IReadOnlyList<ReportListResponse> Data,
-    RoadmapMeta Meta,
-    IReadOnlyList<DocumentResponse> Reports,
-    GenerationPagination Pagination,
-    int Total
-);

@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.FieldSales.Api;
 
 /// <summary>The field dashboard of spec 001.</summary>
 [ApiController]
+[Tags("Sales dashboard")]
 [Route("api/dashboard")]
 [ApiFormat<EnvelopeFormat>]
 [Permission(SalesQueries.ReadPermission)]
@@ -28,6 +29,9 @@ public sealed class DashboardController(
     private const int ActivityLimit = 20;
 
     [HttpGet("metrics")]
+    [EndpointSummary("The four key figures of the sales dashboard")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeAnswer<MetricsResponse>>(200)]
     [ResponseExample(200, DashboardExamples.Metrics)]
     public async Task<IActionResult> Metrics(CancellationToken ct)
     {
@@ -52,6 +56,9 @@ public sealed class DashboardController(
     }
 
     [HttpGet("team-performance")]
+    [EndpointSummary("Figures of each member of the sales team")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeList<TeamFiguresResponse>>(200)]
     [ResponseExample(200, DashboardExamples.Team)]
     public async Task<IActionResult> TeamPerformance([FromQuery] DashboardParameters query, CancellationToken ct)
     {
@@ -62,13 +69,15 @@ public sealed class DashboardController(
             EnvelopeFormat.List(
                 await team.TeamAsync(currentUser, filter, page, ct),
                 TeamFiguresResponse.From,
-                null,
                 clock.UtcNow
             )
         );
     }
 
     [HttpGet("recent-activities")]
+    [EndpointSummary("Recent activities, newest first")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeList<ActivityResponse>>(200)]
     [ResponseExample(200, DashboardExamples.Activities)]
     public async Task<IActionResult> RecentActivities([FromQuery] DashboardParameters query, CancellationToken ct)
     {
@@ -83,13 +92,15 @@ public sealed class DashboardController(
             EnvelopeFormat.List(
                 await activities.RecentAsync(currentUser, filter, page, ct),
                 ActivityResponse.From,
-                null,
                 clock.UtcNow
             )
         );
     }
 
     [HttpGet("pending-approvals")]
+    [EndpointSummary("How many approvals wait for the caller")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeAnswer<PendingApprovalsResponse>>(200)]
     [ResponseExample(200, DashboardExamples.Approvals)]
     public async Task<IActionResult> PendingApprovals(CancellationToken ct)
     {

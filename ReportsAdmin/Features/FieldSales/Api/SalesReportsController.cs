@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.FieldSales.Api;
 
 /// <summary>The business reports of spec 001.</summary>
 [ApiController]
+[Tags("Sales reports")]
 [Route("api/reports")]
 [ApiFormat<EnvelopeFormat>]
 [Permission(SalesQueries.ReadPermission)]
@@ -23,6 +24,9 @@ public sealed class SalesReportsController(
 ) : ControllerBase
 {
     [HttpGet("distributors")]
+    [EndpointSummary("Stock and sales of distributors")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeReport<DistributorResponse, DistributorsSummary>>(200)]
     [ResponseExample(200, SalesExamples.Distributors)]
     public async Task<IActionResult> Distributors([FromQuery] SalesParameters query, CancellationToken ct)
     {
@@ -39,23 +43,19 @@ public sealed class SalesReportsController(
             ct
         );
         return Ok(
-            EnvelopeFormat.List(
+            EnvelopeFormat.Report(
                 report.Page,
                 DistributorResponse.From,
-                new
-                {
-                    totalOpeningStock = report.Stock.Opening.Value.Rupees,
-                    totalYTDSales = report.Stock.Sales.Value.Rupees,
-                    totalLiquidation = report.Stock.Liquidation.Value.Rupees,
-                    totalBalanceStock = report.Stock.Balance.Value.Rupees,
-                    averageLiquidationRate = report.Stock.LiquidationPercent,
-                },
+                DistributorsSummary.From(report.Stock),
                 clock.UtcNow
             )
         );
     }
 
     [HttpGet("products")]
+    [EndpointSummary("Stock and sales of products")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeReport<ProductResponse, ProductsSummary>>(200)]
     [ResponseExample(200, SalesExamples.Products)]
     public async Task<IActionResult> Products([FromQuery] SalesParameters query, CancellationToken ct)
     {
@@ -72,23 +72,19 @@ public sealed class SalesReportsController(
             ct
         );
         return Ok(
-            EnvelopeFormat.List(
+            EnvelopeFormat.Report(
                 report.Page,
                 ProductResponse.From,
-                new
-                {
-                    totalProducts = report.Page.Total,
-                    totalOpeningStock = report.Stock.Opening.Value.Rupees,
-                    totalYTDSales = report.Stock.Sales.Value.Rupees,
-                    totalLiquidation = report.Stock.Liquidation.Value.Rupees,
-                    totalBalanceStock = report.Stock.Balance.Value.Rupees,
-                },
+                ProductsSummary.From(report.Page.Total, report.Stock),
                 clock.UtcNow
             )
         );
     }
 
     [HttpGet("customers")]
+    [EndpointSummary("Purchases and outstanding of customers")]
+    [EntityTagged]
+    [ProducesResponseType<EnvelopeReport<OutletResponse, CustomersSummary>>(200)]
     [ResponseExample(200, SalesExamples.Customers)]
     public async Task<IActionResult> Customers([FromQuery] SalesParameters query, CancellationToken ct)
     {
@@ -104,27 +100,13 @@ public sealed class SalesReportsController(
             token => outlets.OutletsAsync(currentUser, filter, page, token),
             ct
         );
-        return Ok(
-            EnvelopeFormat.List(
-                report.Page,
-                OutletResponse.From,
-                new
-                {
-                    totalCustomers = report.Page.Total,
-                    activeCustomers = report.Active,
-                    totalPurchases = report.Purchases.Rupees,
-                    totalOutstanding = report.Outstanding.Rupees,
-                    geoTaggedPercentage = report.Page.Total == 0
-                        ? 0
-                        : Math.Round(report.GeoTagged * 100m / report.Page.Total, 2, MidpointRounding.AwayFromZero),
-                },
-                clock.UtcNow
-            )
-        );
+        return Ok(EnvelopeFormat.Report(report.Page, OutletResponse.From, CustomersSummary.From(report), clock.UtcNow));
     }
 
     /// <summary>Always the file, whatever its size; rendered whole before the first byte leaves.</summary>
     [HttpGet("export")]
+    [EndpointSummary("Export a sales report as a file")]
+    [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Csv, HasRanges = false)]
     [RateLimit(FieldSalesFeature.ExportLimit)]
     public async Task<IActionResult> Export(
         [FromQuery] SalesParameters query,

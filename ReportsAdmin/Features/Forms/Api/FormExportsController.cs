@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.Forms.Api;
 
 /// <summary>Excel exports of forms, at once or as a job, and the report that tells of a form (spec 002).</summary>
 [ApiController]
+[Tags("Form exports")]
 [ApiFormat<GenerationFormat>]
 [Permission(FormCommands.MakePermission)]
 public sealed class FormExportsController(
@@ -21,6 +22,7 @@ public sealed class FormExportsController(
 ) : ControllerBase
 {
     [HttpPost("api/forms/{id:int}/export-excel")]
+    [EndpointSummary("Export the submissions of a form to Excel")]
     [RequestExample(FormsExamples.Export)]
     [ResponseExample(200, FormsExamples.Exported)]
     [ResponseExample(202, FormsExamples.ExportQueued)]
@@ -63,6 +65,8 @@ public sealed class FormExportsController(
 
     /// <summary>The newest export, or the one that <c>task_id</c> names.</summary>
     [HttpGet("api/forms/{id:int}/download-excel")]
+    [EndpointSummary("Download an export of a form")]
+    [FileAnswer(ReportTypes.Excel, "application/zip")]
     public async Task<IActionResult> Download(
         int id,
         CancellationToken ct,
@@ -70,6 +74,7 @@ public sealed class FormExportsController(
     ) => this.Send(await submissions.ExportFileAsync(HttpContext.CurrentUser(), id, taskId, ct), inline: false);
 
     [HttpGet("api/forms/{id:int}/export-status")]
+    [EndpointSummary("Status of an export of a form")]
     [ResponseExample(200, FormsExamples.ExportStatus)]
     public async Task<object> Status(int id, CancellationToken ct, [FromQuery(Name = "task_id")] int? taskId = null)
     {
@@ -92,6 +97,7 @@ public sealed class FormExportsController(
     }
 
     [HttpGet("api/forms/{id:int}/export-history")]
+    [EndpointSummary("Exports of a form, newest first")]
     [ResponseExample(200, FormsExamples.ExportHistory)]
     public async Task<object> History(int id, CancellationToken ct) =>
         new
@@ -105,6 +111,7 @@ public sealed class FormExportsController(
 
     /// <summary>Several forms at once: a zip with a workbook for each.</summary>
     [HttpPost("api/forms/bulk-export")]
+    [EndpointSummary("Export several forms as a zip")]
     [RequestExample("""{"form_ids":[7,8],"export_options":{"include_metadata":true}}""")]
     [ResponseExample(
         202,
@@ -133,6 +140,7 @@ public sealed class FormExportsController(
     }
 
     [HttpPost("api/reports/auto-generate/{formId:int}")]
+    [EndpointSummary("Generate a report on a form")]
     [Idempotent]
     [ResponseExample(
         202,

@@ -137,6 +137,7 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
 
     /// <summary>Always saved, never shown: what strangers send is not opened in our pages.</summary>
     [HttpGet("submissions/{id:int}/files/{fileId:int}")]
+    [FileAnswer(ReportTypes.Any)]
     public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) =>
         this.Send(await submissions.FileAsync(HttpContext.CurrentUser(), id, fileId, ct), inline: false);
 }

@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.Receivables.Tracker;
 
 /// <summary>The Tracker family of spec 003: bare bodies, errors as <c>{"error": "…"}</c>.</summary>
 [ApiController]
+[Tags("Receivables")]
 [Route("api")]
 [ApiFormat<TrackerFormat>]
 public sealed class TrackerController(
@@ -20,6 +21,8 @@ public sealed class TrackerController(
 ) : ControllerBase
 {
     [HttpGet("dashboard")]
+    [EndpointSummary("Figures of the receivables dashboard")]
+    [EntityTagged]
     [Permission(ReceivablesQueries.ReadPermission)]
     [ResponseExample(200, TrackerExamples.Dashboard)]
     public async Task<ActionResult<DashboardResponse>> Dashboard([FromQuery] TrackerFilter filter, CancellationToken ct)
@@ -37,6 +40,8 @@ public sealed class TrackerController(
     }
 
     [HttpGet("customers")]
+    [EndpointSummary("Customers with their invoices")]
+    [EntityTagged]
     [Permission(ReceivablesQueries.ReadPermission)]
     [ResponseExample(200, TrackerExamples.Customers)]
     public async Task<ActionResult<IAsyncEnumerable<CustomerResponse>>> Customers(
@@ -56,6 +61,8 @@ public sealed class TrackerController(
     }
 
     [HttpGet("invoice-tracker")]
+    [EndpointSummary("Invoices by month, newest first")]
+    [EntityTagged]
     [Permission(ReceivablesQueries.ReadPermission)]
     [ResponseExample(200, TrackerExamples.InvoiceTracker)]
     public async Task<ActionResult<IEnumerable<TrackerMonthResponse>>> InvoiceTracker(
@@ -80,6 +87,7 @@ public sealed class TrackerController(
     }
 
     [HttpPut("customers/{id}/remark")]
+    [EndpointSummary("Set the remark of a customer")]
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newRemark":"payment received"}""")]
     [ResponseExample(200, TrackerExamples.Done)]
@@ -95,6 +103,7 @@ public sealed class TrackerController(
     }
 
     [HttpPut("customers/{id}/notes")]
+    [EndpointSummary("Set the notes of a customer")]
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newNotes":"Customer promised payment by EOD."}""")]
     [ResponseExample(200, TrackerExamples.Done)]
@@ -110,6 +119,7 @@ public sealed class TrackerController(
     }
 
     [HttpPut("customers/{id}/assign-engineer")]
+    [EndpointSummary("Assign a customer to an engineer")]
     [Permission(CustomerCommands.AssignPermission)]
     [RequestExample("""{"engineerId":"757365720000000000000006"}""")]
     [ResponseExample(200, TrackerExamples.Done)]
@@ -126,6 +136,8 @@ public sealed class TrackerController(
 
     // Invoice numbers such as SI/24-25/001 hold slashes, which clients send encoded or not: the route takes everything up to /dispute.
     [HttpPut("customers/{customerId}/invoices/{**numberAndVerb}")]
+    [EndpointSummary("Mark an invoice as disputed or end its dispute")]
+    [DocumentedPath("api/customers/{customerId}/invoices/{invoiceNumber}/dispute")]
     [Permission(CustomerCommands.EditPermission)]
     [RequestExample("""{"newStatus":"dispute"}""")]
     [ResponseExample(200, TrackerExamples.Done)]

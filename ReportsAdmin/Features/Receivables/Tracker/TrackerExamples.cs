@@ -15,4 +15,7 @@ internal static class TrackerExamples
         """[{"monthYear":"Apr-25","previousMonthInvoices":100,"previousMonthAmount":900000,"currentMonthInvoices":120,"currentMonthAmount":1000000.5,"invoiceCountChange":20,"disputedInvoices":3}]""";
 
     public const string Upload = """{"count":150,"message":"Upload successful."}""";
+
+    public const string UploadProblems =
+        """{"error":"1 rows have problems; nothing was imported. Sheet1 row 7, column C: Region 'Mumbay' is not known.","problems":[{"row":7,"where":"Sheet1 row 7, column C","field":"region","message":"Region 'Mumbay' is not known."}]}""";
 }

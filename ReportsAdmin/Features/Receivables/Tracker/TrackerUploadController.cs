@@ -12,6 +12,7 @@ namespace ReportsAdmin.Features.Receivables.Tracker;
 
 /// <summary><c>POST /api/upload</c> of spec 003: stage and commit in one call. A file with any bad row is refused whole.</summary>
 [ApiController]
+[Tags("Receivables")]
 [Route("api/upload")]
 [ApiFormat<TrackerFormat>]
 [Permission(ImportCommands.UploadPermission)]
@@ -22,6 +23,10 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     private const int ProblemsNamed = 3;
 
     [HttpPost]
+    [EndpointSummary("Upload the outstanding of a month")]
+    [ProducesResponseType<UploadedResponse>(200)]
+    [ProducesResponseType<UploadProblemsResponse>(400)]
+    [ResponseExample(400, TrackerExamples.UploadProblems)]
     [ResponseExample(200, TrackerExamples.Upload)]
     [RequestSizeLimit(UploadForm.RequestLimit)]
     [RequestFormLimits(MultipartBodyLengthLimit = UploadForm.RequestLimit)]

@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.Reports.Api;
 /// job, answered to programs with 202 and to people with the job's page.
 /// </summary>
 [ApiController]
+[Tags("Report exports")]
 [Route("api/v2/reports/export")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
@@ -28,6 +29,10 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
     ];
 
     [HttpGet("{type}")]
+    [EndpointSummary("Export a report: the file, or a job when it is large")]
+    [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
+    [ProducesResponseType<JobsAnswer<QueuedExportResponse>>(202)]
+    [ProducesResponseType(302)]
     [ResponseExample(202, ReportsExamples.ExportQueued)]
     public async Task<IActionResult> Export(
         string type,
@@ -64,7 +69,7 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
         return Accepted(
             $"/api/v2/reports/jobs/{id}",
             JobsFormat.Answer(
-                new { jobId = id, status = exported.Job.Status },
+                new QueuedExportResponse(id, exported.Job.Status),
                 "The export is large and runs as a job."
             )
         );

@@ -12,6 +12,7 @@ namespace ReportsAdmin.Features.Reports.Api;
 
 /// <summary>A job's progress as server-sent events, for clients that would rather listen than poll.</summary>
 [ApiController]
+[Tags("Report jobs")]
 [Route("api/v2/reports/jobs")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
@@ -29,6 +30,8 @@ public sealed class ReportJobEventsController(
     /// state that was heard already is not repeated. The stream ends with the job; comments keep it open in between.
     /// </summary>
     [HttpGet("{jobId}/events")]
+    [EndpointSummary("Progress of a report job as server-sent events")]
+    [FileAnswer(ReportTypes.Events, HasRanges = false)]
     public async Task Events(string jobId, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();

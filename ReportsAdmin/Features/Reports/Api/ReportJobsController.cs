@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.Reports.Api;
 
 /// <summary>The six routes of spec 004, and what its client asks for besides: status, delete, bulk delete, and files without a token.</summary>
 [ApiController]
+[Tags("Report jobs")]
 [Route("api/v2/reports/jobs")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
@@ -19,6 +20,8 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     private const int DefaultLimit = 20;
 
     [HttpPost]
+    [EndpointSummary("Create a report job")]
+    [ProducesResponseType<JobsAnswer<CreatedJobResponse>>(201)]
     [Idempotent]
     [RequestExample(ReportsExamples.Create)]
     [ResponseExample(201, ReportsExamples.Created)]
@@ -35,8 +38,13 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpGet]
+    [EntityTagged]
+    [EndpointSummary("List report jobs")]
     [ResponseExample(200, ReportsExamples.List)]
-    public async Task<object> List([FromQuery] ListJobsQuery query, CancellationToken ct)
+    public async Task<ActionResult<JobsPage<IEnumerable<JobSummaryResponse>>>> List(
+        [FromQuery] ListJobsQuery query,
+        CancellationToken ct
+    )
     {
         var currentUser = HttpContext.CurrentUser();
         var page = await queries.ListAsync(currentUser, query.ToFilter(), Window(query), ct);
@@ -47,8 +55,10 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpGet("{jobId}")]
+    [EntityTagged]
+    [EndpointSummary("A report job")]
     [ResponseExample(200, ReportsExamples.Details)]
-    public async Task<object> Details(string jobId, CancellationToken ct)
+    public async Task<ActionResult<JobsAnswer<JobDetailsResponse>>> Details(string jobId, CancellationToken ct)
     {
         var job = await DetailsAsync(Key(jobId), ct);
         var files = await LinksAsync(ct);
@@ -58,8 +68,10 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpGet("{jobId}/status")]
+    [EntityTagged]
+    [EndpointSummary("Status of a report job, for polling")]
     [ResponseExample(200, ReportsExamples.Status)]
-    public async Task<object> Status(string jobId, CancellationToken ct)
+    public async Task<ActionResult<JobsAnswer<JobStatusResponse>>> Status(string jobId, CancellationToken ct)
     {
         var job = await RowAsync(Key(jobId), ct);
         var files = await LinksAsync(ct);
@@ -69,9 +81,10 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpPost("{jobId}/cancel")]
+    [EndpointSummary("Cancel a report job")]
     [RequestExample("""{"reason":"Wrong month"}""")]
     [ResponseExample(200, ReportsExamples.Cancelled)]
-    public async Task<object> Cancel(
+    public async Task<JobsAnswer<CancelledJobResponse>> Cancel(
         string jobId,
         CancellationToken ct,
         [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)]
@@ -87,8 +100,9 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpPost("{jobId}/retry")]
+    [EndpointSummary("Queue a failed report job again")]
     [ResponseExample(200, ReportsExamples.Retried)]
-    public async Task<object> Retry(string jobId, CancellationToken ct)
+    public async Task<JobsAnswer<RetriedJobResponse>> Retry(string jobId, CancellationToken ct)
     {
         var key = Key(jobId);
         var retries = await commands.RetryAsync(HttpContext.CurrentUser(), key, ct);
@@ -100,6 +114,10 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
 
     /// <summary>The file; where it is for a caller that asks for JSON.</summary>
     [HttpGet("{jobId}/download")]
+    [EndpointSummary("Download the file of a report job, or its address")]
+    [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
+    [ProducesResponseType<JobsAnswer<JobFileResponse>>(200)]
+    [ResponseExample(200, ReportsExamples.FileAddress)]
     public async Task<IActionResult> Download(string jobId, CancellationToken ct, bool inline = false)
     {
         var key = Key(jobId);
@@ -123,6 +141,9 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
 
     /// <summary>The file, for whoever holds an address that was given out for it.</summary>
     [HttpGet("{jobId}/file")]
+    [EndpointSummary("Download the file of a report job by a signed address")]
+    [CanFailSignIn]
+    [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
     [AllowAnonymous]
     public async Task<IActionResult> File(string jobId, string? token, CancellationToken ct)
     {
@@ -131,22 +152,24 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     }
 
     [HttpDelete("{jobId}")]
+    [EndpointSummary("Delete a report job")]
     [ResponseExample(200, ReportsExamples.Deleted)]
-    public async Task<object> Delete(string jobId, CancellationToken ct)
+    public async Task<JobsAnswer<DeletedResponse>> Delete(string jobId, CancellationToken ct)
     {
         await commands.DeleteAsync(HttpContext.CurrentUser(), Key(jobId), ct);
-        return JobsFormat.Answer(new { id = jobId, deleted = true });
+        return JobsFormat.Answer(new DeletedResponse(jobId, true));
     }
 
     /// <summary>Deletes what may be deleted and says for the rest why not.</summary>
     [HttpPost("bulk-delete")]
+    [EndpointSummary("Delete several report jobs")]
     [RequestExample("""{"jobIds":["7265706a0000000000000001"]}""")]
     [ResponseExample(200, ReportsExamples.BulkDeleted)]
-    public async Task<object> BulkDelete(BulkDeleteRequest body, CancellationToken ct)
+    public async Task<JobsAnswer<BulkDeletedResponse>> BulkDelete(BulkDeleteRequest body, CancellationToken ct)
     {
         if (body.JobIds is not { Count: > 0 and <= PageRequest.MaxSize } ids)
             throw DomainException.Invalid("jobIds", $"jobIds has 1 to {PageRequest.MaxSize} ids.");
-        var failed = new List<object>();
+        var failed = new List<NotDeletedResponse>();
         foreach (var id in ids)
         {
             try
@@ -155,11 +178,11 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
             }
             catch (DomainException error)
             {
-                failed.Add(new { id, message = error.Message });
+                failed.Add(new NotDeletedResponse(id, error.Message));
             }
         }
 
-        return JobsFormat.Answer(new { deleted = ids.Count - failed.Count, failed });
+        return JobsFormat.Answer(new BulkDeletedResponse(ids.Count - failed.Count, failed));
     }
 
     /// <summary><c>application/json, text/plain, */*</c> is what axios says; JSON alone, of a report in JSON, means the report itself.</summary>

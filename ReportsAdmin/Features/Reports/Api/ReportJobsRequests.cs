@@ -15,17 +15,17 @@ public sealed record CreateJobRequest(
     string? Description = null,
     ParametersRequest? Parameters = null,
     OutputRequest? Output = null,
-    string? Priority = null,
+    [property: JobPriority] string? Priority = null,
     string? ScheduledFor = null,
     string? TemplateId = null,
-    string? Visibility = null,
+    [property: RequestedVisibility] string? Visibility = null,
     string? DepartmentId = null,
     string? Type = null,
     string? PredefinedType = null,
     string? CustomReportCode = null,
     LearningDates? DateRange = null,
     Dictionary<string, JsonElement>? Filters = null,
-    string? OutputFormat = null
+    [property: OutputFormat] string? OutputFormat = null
 )
 {
     public CreateReportJob ToRequest() =>
@@ -106,7 +106,7 @@ public sealed record ParametersRequest(
 
 public sealed record DateRangeRequest(string? StartDate = null, string? EndDate = null);
 
-public sealed record OutputRequest(string? Format = null, string? Filename = null);
+public sealed record OutputRequest([property: OutputFormat] string? Format = null, string? Filename = null);
 
 public sealed record CancelJobRequest(string? Reason = null);
 

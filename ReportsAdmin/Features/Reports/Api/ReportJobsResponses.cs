@@ -13,21 +13,21 @@ public sealed record JobSummaryResponse(
     string Id,
     string Name,
     string ReportType,
-    string Status,
-    string Priority,
+    [property: JobStatus] string Status,
+    [property: JobPriority] string Priority,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProgressResponse? Progress,
     PersonResponse RequestedBy,
     DateTime CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? CompletedAt,
     OutputResponse Output,
     [property: JsonPropertyName("_id")] string MongoId,
-    string State,
+    [property: JobState] string State,
     string Type,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PredefinedType,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CustomReportCode,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
-    string OutputFormat,
-    string Visibility,
+    [property: OutputFormat] string OutputFormat,
+    [property: JobVisibility] string Visibility,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LearningDates? DateRange,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Filters,
     LearningMetrics Metrics,
@@ -97,7 +97,7 @@ public sealed record PersonResponse(
 );
 
 public sealed record OutputResponse(
-    string Format,
+    [property: OutputFormat] string Format,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Filename,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DownloadUrl,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ExpiresAt,
@@ -120,11 +120,11 @@ public sealed record JobDetailsResponse(
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
     string ReportType,
-    string Status,
-    string Priority,
+    [property: JobStatus] string Status,
+    [property: JobPriority] string Priority,
     ParametersResponse Parameters,
     OutputResponse Output,
-    string Visibility,
+    [property: JobVisibility] string Visibility,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProgressResponse? Progress,
     PersonResponse RequestedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ScheduledFor,
@@ -167,7 +167,7 @@ public sealed record JobDetailsResponse(
 
 public sealed record CreatedJobResponse(
     string Id,
-    string Status,
+    [property: JobStatus] string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimatedWaitTime,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? QueuePosition,
     JobSummaryResponse Job
@@ -185,13 +185,18 @@ public sealed record CreatedJobResponse(
 
 public sealed record CancelledJobResponse(
     string Id,
-    string Status,
+    [property: JobStatus] string Status,
     DateTime CancelledAt,
     string CancelledBy,
     JobSummaryResponse Job
 );
 
-public sealed record RetriedJobResponse(string Id, string Status, int RetryCount, JobSummaryResponse Job);
+public sealed record RetriedJobResponse(
+    string Id,
+    [property: JobStatus] string Status,
+    int RetryCount,
+    JobSummaryResponse Job
+);
 
 /// <summary>Where a file is, for a client that fetches it itself.</summary>
 /// <param name="DownloadUrl">Absolute; needs no token.</param>
@@ -209,8 +214,8 @@ public sealed record JobFileResponse(
 /// <param name="FileUrl">Absolute; needs no token.</param>
 public sealed record JobStatusResponse(
     string Id,
-    string State,
-    string Status,
+    [property: JobState] string State,
+    [property: JobStatus] string Status,
     int Progress,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CurrentStep,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimatedTimeRemaining,

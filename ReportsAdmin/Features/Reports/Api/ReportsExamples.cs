@@ -37,6 +37,8 @@ internal static class ReportsExamples
         """{"success":true,"data":{"schedules":[]},"pagination":{"page":1,"limit":20,"total":0,"pages":0,"totalPages":0,"hasNext":false,"hasPrev":false}}""";
     public const string Lookups =
         """{"success":true,"data":[{"key":"output-format.pdf","value":"pdf","displayName":"PDF","description":null,"order":2}]}""";
+    public const string FileAddress =
+        """{"success":true,"data":{"downloadUrl":"https://reports.example.com/api/v2/reports/jobs/7265706a0000000000000001/file?token=CfDJ8…","fileName":"ageing-april.pdf","contentType":"application/pdf","fileSizeBytes":48213,"expiresAt":"2025-05-01T05:45:04Z"}}""";
     public const string ExportQueued =
         """{"success":true,"data":{"jobId":"7265706a0000000000000001","status":"pending"},"message":"The export is large and runs as a job."}""";
 }

@@ -12,6 +12,7 @@ namespace ReportsAdmin.Features.Reports.Api;
 /// catalogue. A large export is a job, asked for under <c>/api/reports/jobs/{id}</c>.
 /// </summary>
 [ApiController]
+[Tags("Reports")]
 [Route("api/reports")]
 [ApiFormat<RoadmapFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
@@ -24,6 +25,9 @@ public sealed class RoadmapReportsController(
     private const int DefaultPreviewRows = 25;
 
     [HttpPost("export")]
+    [EndpointSummary("Export the list of reports or a report: the file, or a job when it is large")]
+    [FileAnswer(ReportTypes.Csv, ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Json)]
+    [ProducesResponseType<RoadmapAnswer<QueuedExportResponse>>(202)]
     [Idempotent]
     [RequestExample("""{"filters":{"status":"completed"},"format":"csv","from":"2025-01-01","to":"2025-01-31"}""")]
     [ResponseExample(202, """{"data":{"jobId":"7265706a0000000000000001","status":"pending"}}""")]
@@ -41,17 +45,18 @@ public sealed class RoadmapReportsController(
         var id = ApiId.Of(ReportJobIds.ReportJob, exported.Job!.Id);
         return Accepted(
             $"/api/reports/jobs/{id}",
-            RoadmapFormat.Answer(new { jobId = id, status = exported.Job.Status })
+            RoadmapFormat.Answer(new QueuedExportResponse(id, exported.Job.Status))
         );
     }
 
     [HttpPost("preview")]
+    [EndpointSummary("The first rows of a report")]
     [RequestExample("""{"reportType":"outstanding-ageing","filters":{"month":"Apr-25"},"perPage":10}""")]
     [ResponseExample(
         200,
         """{"data":[{"group":"Mumbai","total":"1,000.00"}],"meta":{"total":18,"page":1,"perPage":10,"title":"Outstanding by ageing","columns":[{"key":"group","title":"Region"},{"key":"total","title":"Total (₹)"}]}}"""
     )]
-    public async Task<object> Preview(RoadmapExportRequest body, CancellationToken ct)
+    public async Task<ReportPreviewAnswer> Preview(RoadmapExportRequest body, CancellationToken ct)
     {
         var rows = new PageRequest(1, body.PerPage ?? DefaultPreviewRows).Size;
         var preview = await previews.PreviewAsync(
@@ -62,42 +67,40 @@ public sealed class RoadmapReportsController(
             ct
         );
         var table = preview.Tables.Count > 0 ? preview.Tables[0] : null;
-        return new
-        {
-            data = table?.Rows.Select(r =>
+        return new ReportPreviewAnswer(
+            table?.Rows.Select(r =>
                 r.Select((text, i) => (table.Columns[i].Key, text))
                     .ToDictionary(x => x.Key, x => x.text, StringComparer.Ordinal)
             )
                 ?? [],
-            meta = new
-            {
-                total = table?.Total ?? 0,
-                page = 1,
-                perPage = rows,
-                title = preview.Document.Title,
-                columns = table?.Columns.Select(c => new { key = c.Key, title = c.Header }) ?? [],
-            },
-        };
+            new ReportPreviewMeta(
+                table?.Total ?? 0,
+                1,
+                rows,
+                preview.Document.Title,
+                table?.Columns.Select(c => new ReportPreviewColumn(c.Key, c.Header)) ?? []
+            )
+        );
     }
 
     [HttpGet("jobs/{id}")]
+    [EndpointSummary("Status of an export job")]
     [ResponseExample(
         200,
         """{"data":{"id":"7265706a0000000000000001","status":"completed","progress":100,"downloadUrl":"/api/v2/reports/jobs/7265706a0000000000000001/download","error":null}}"""
     )]
-    public async Task<object> Job(string id, CancellationToken ct)
+    public async Task<RoadmapAnswer<ExportJobResponse>> Job(string id, CancellationToken ct)
     {
         var details = await jobs.DetailsAsync(HttpContext.CurrentUser(), ReportJobsController.Key(id), ct);
         var row = details.Row;
         return RoadmapFormat.Answer(
-            new
-            {
+            new ExportJobResponse(
                 id,
-                status = row.Status,
-                progress = row.Status == ReportStatus.Completed ? 100 : row.Percent,
-                downloadUrl = row.HasFile ? $"/api/v2/reports/jobs/{id}/download" : null,
-                error = row.Status == ReportStatus.Failed ? details.Errors.FirstOrDefault()?.Message : null,
-            }
+                row.Status,
+                row.Status == ReportStatus.Completed ? 100 : row.Percent,
+                row.HasFile ? $"/api/v2/reports/jobs/{id}/download" : null,
+                row.Status == ReportStatus.Failed ? details.Errors.FirstOrDefault()?.Message : null
+            )
         );
     }
 

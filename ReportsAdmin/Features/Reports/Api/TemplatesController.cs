@@ -8,14 +8,17 @@ namespace ReportsAdmin.Features.Reports.Api;
 
 /// <summary>Saved report settings.</summary>
 [ApiController]
+[Tags("Templates")]
 [Route("api/v2/reports/templates")]
 [ApiFormat<JobsFormat>]
 [Permission(ReportJobQueries.ReadPermission)]
 public sealed class TemplatesController(TemplateCommands commands, TemplateQueries queries) : ControllerBase
 {
     [HttpGet]
+    [EntityTagged]
+    [EndpointSummary("List templates")]
     [ResponseExample(200, ReportsExamples.Templates)]
-    public async Task<object> List(CancellationToken ct, int page = 1, int limit = 20)
+    public async Task<ActionResult<JobsPage<IEnumerable<TemplateResponse>>>> List(CancellationToken ct, int page = 1, int limit = 20)
     {
         var rows = await queries.ListAsync(
             HttpContext.CurrentUser(),
@@ -30,22 +33,27 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
 
     /// <summary>The caller's own, as <c>data.templates</c>.</summary>
     [HttpGet("my")]
+    [EndpointSummary("List the caller's templates")]
     [ResponseExample(200, ReportsExamples.NamedTemplates)]
-    public Task<object> Own(CancellationToken ct, int page = 1, int limit = 20) =>
+    public Task<JobsPage<NamedTemplates>> Own(CancellationToken ct, int page = 1, int limit = 20) =>
         NamedAsync(TemplateOwner.CurrentUser, page, limit, ct);
 
     /// <summary>Those that others share with everyone, as <c>data.templates</c>.</summary>
     [HttpGet("system")]
+    [EndpointSummary("List templates that others share with everyone")]
     [ResponseExample(200, ReportsExamples.NamedTemplates)]
-    public Task<object> Shared(CancellationToken ct, int page = 1, int limit = 20) =>
+    public Task<JobsPage<NamedTemplates>> Shared(CancellationToken ct, int page = 1, int limit = 20) =>
         NamedAsync(TemplateOwner.Others, page, limit, ct);
 
     [HttpGet("{id}")]
+    [EndpointSummary("A template")]
     [ResponseExample(200, ReportsExamples.Template)]
-    public async Task<object> Details(string id, CancellationToken ct) =>
+    public async Task<JobsAnswer<TemplateResponse>> Details(string id, CancellationToken ct) =>
         JobsFormat.Answer(TemplateResponse.From(await queries.DetailsAsync(HttpContext.CurrentUser(), Key(id), ct)));
 
     [HttpPost]
+    [EndpointSummary("Create a template")]
+    [ProducesResponseType<JobsAnswer<TemplateResponse>>(201)]
     [Idempotent]
     [RequestExample(ReportsExamples.SaveTemplate)]
     [ResponseExample(201, ReportsExamples.Template)]
@@ -57,26 +65,33 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
     }
 
     [HttpPut("{id}")]
+    [EndpointSummary("Change a template")]
     [RequestExample(ReportsExamples.SaveTemplate)]
     [ResponseExample(200, ReportsExamples.Template)]
-    public async Task<object> Change(string id, SaveTemplateRequest body, CancellationToken ct)
+    public async Task<JobsAnswer<TemplateResponse>> Change(string id, SaveTemplateRequest body, CancellationToken ct)
     {
         await commands.ChangeAsync(HttpContext.CurrentUser(), Key(id), body.ToRequest(), ct);
         return await Details(id, ct);
     }
 
     [HttpDelete("{id}")]
+    [EndpointSummary("Delete a template")]
     [ResponseExample(200, ReportsExamples.Deleted)]
-    public async Task<object> Delete(string id, CancellationToken ct)
+    public async Task<JobsAnswer<DeletedResponse>> Delete(string id, CancellationToken ct)
     {
         await commands.DeleteAsync(HttpContext.CurrentUser(), Key(id), ct);
-        return JobsFormat.Answer(new { id, deleted = true });
+        return JobsFormat.Answer(new DeletedResponse(id, true));
     }
 
-    private async Task<object> NamedAsync(TemplateOwner owner, int page, int limit, CancellationToken ct)
+    private async Task<JobsPage<NamedTemplates>> NamedAsync(
+        TemplateOwner owner,
+        int page,
+        int limit,
+        CancellationToken ct
+    )
     {
         var rows = await queries.ListAsync(HttpContext.CurrentUser(), owner, new PageRequest(page, limit), ct);
-        return JobsFormat.Named(rows, new { templates = rows.Rows.Select(TemplateResponse.From) });
+        return JobsFormat.Named(rows, new NamedTemplates(rows.Rows.Select(TemplateResponse.From)));
     }
 
     private static int Key(string id) =>
