@@ -18,7 +18,11 @@ public sealed class TemplatesController(TemplateCommands commands, TemplateQueri
     [EntityTagged]
     [EndpointSummary("List templates")]
     [ResponseExample(200, ReportsExamples.Templates)]
-    public async Task<ActionResult<JobsPage<IEnumerable<TemplateResponse>>>> List(CancellationToken ct, int page = 1, int limit = 20)
+    public async Task<ActionResult<JobsPage<IEnumerable<TemplateResponse>>>> List(
+        CancellationToken ct,
+        int page = 1,
+        int limit = 20
+    )
     {
         var rows = await queries.ListAsync(
             HttpContext.CurrentUser(),
