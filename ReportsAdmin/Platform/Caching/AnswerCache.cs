@@ -8,7 +8,7 @@ namespace ReportsAdmin.Platform.Caching;
 /// Keeps answers that cost much to read, by data version, scope and question: an upload raises the version, so every kept answer is
 /// stale at once and on every node, and nobody is shown what another's scope covers. Asked by many at a time it reads once. With Redis an
 /// answer that one node has read is there for all; while Redis is away each node goes on from its memory.
-/// The permission is the caller's to check: an answer is given without asking the face again.
+/// The permission is the caller's to check: an answer that is kept is given without reading again.
 /// </summary>
 public sealed class AnswerCache(IFusionCache kept) : IDisposable
 {

@@ -161,22 +161,25 @@ public sealed partial class NewReportPage
             Visibility = state.Visibility,
             DepartmentId = state.Visibility == "department" ? state.DepartmentId : null,
         };
-        try
+        await RunAsync(async () =>
         {
-            var created = await Once.RunAsync(
-                CurrentUser,
-                gate.FormKey,
-                asked,
-                async () => (await Commands.CreateAsync(CurrentUser, asked, PageClosed)).Id,
-                PageClosed
-            );
-            Nav.NavigateTo(ReportText.Href(created));
-        }
-        catch (DomainException error)
-        {
-            problems = error.Fields;
-            await RunAsync(() => throw error);
-        }
+            try
+            {
+                var created = await Once.RunAsync(
+                    CurrentUser,
+                    gate.FormKey,
+                    asked,
+                    async () => (await Commands.CreateAsync(CurrentUser, asked, PageClosed)).Id,
+                    PageClosed
+                );
+                Nav.NavigateTo(ReportText.Href(created));
+            }
+            catch (DomainException error)
+            {
+                problems = error.Fields;
+                throw;
+            }
+        });
     }
 
     /// <summary>The start in UTC; null when neither day nor time is given. A time without a day means today.</summary>
