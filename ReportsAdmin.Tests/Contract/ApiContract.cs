@@ -68,7 +68,7 @@ internal sealed class ApiContract
         var content = Follow(reference)["content"] as JsonObject;
         if (content is null || content.Count == 0)
             return string.IsNullOrEmpty(body) ? null : $"{key} has a body of {contentType}, the document has none";
-        if (contentType is null || content[contentType] is not { } media)
+        if (contentType is null || (content[contentType] ?? content["*/*"]) is not { } media)
             return $"{key} has the content type {contentType}, the document {string.Join(", ", content.Select(c => c.Key))}";
         return media["schema"] is { } schema && contentType == "application/json" && body is not null
             ? Mismatch(schema, body)

@@ -31,6 +31,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly SortedDictionary<string, string> faults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, int> statuses = [];
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
@@ -100,6 +101,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
         statuses[status] = statuses.GetValueOrDefault(status) + 1;
         if (status < 300)
             answered.Add(operation.Name);
+        else if (status >= 400)
+            refused[operation.Name] = asked;
         if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted)
             requests.Learn(contract, answer.Headers.Location);
         var body = type is "application/json" or null ? await answer.Content.ReadAsStringAsync() : null;
@@ -114,9 +117,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
     {
         output.WriteLine($"seed {seed}, {contract.Operations.Count} operations");
         output.WriteLine(string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}")));
-        output.WriteLine(
-            $"never answered: {string.Join(", ", contract.Operations.Select(o => o.Name).Except(answered))}"
-        );
+        foreach (var never in contract.Operations.Select(o => o.Name).Except(answered))
+            output.WriteLine($"never answered: {never}, last asked as {Short(refused.GetValueOrDefault(never))}");
         Assert.True(faults.Count == 0, string.Join("\n", faults.Select(f => $"{f.Key}\n    {f.Value}")));
         // Input that is refused altogether would prove nothing.
         Assert.True(statuses.GetValueOrDefault(200) > Requests / 10, "Too few requests were answered.");

@@ -30,7 +30,8 @@ internal sealed class ContractCheck() : DelegatingHandler(new SocketsHttpHandler
                 : null;
         lock (Reading)
             return
-                Document.Value.Find(request.Method.Method, answer.RequestMessage!.RequestUri!.AbsolutePath) is { } operation
+                Document.Value.Find(request.Method.Method, answer.RequestMessage!.RequestUri!.AbsolutePath)
+                    is { } operation
                 && Document.Value.Problem(operation, (int)answer.StatusCode, type, body) is { } problem
                 ? throw new InvalidOperationException($"{operation.Name} is not as documented: {problem}\n{body}")
                 : answer;

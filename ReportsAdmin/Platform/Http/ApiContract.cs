@@ -46,7 +46,9 @@ public static class ReportTypes
     public const string Csv = "text/csv";
     public const string Json = "application/json";
     public const string Events = "text/event-stream";
-    public const string Any = "application/octet-stream";
+
+    /// <summary>A file that people sent, of whatever type.</summary>
+    public const string Any = "*/*";
 }
 
 /// <summary>An action that everybody may call and that checks credentials itself: it can answer 401.</summary>
