@@ -1323,6 +1323,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("automation");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1357,6 +1361,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int?>("RecurringId")
                         .HasColumnType("integer")
                         .HasColumnName("recurring_id");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("settings");
+
+                    b.Property<int?>("SubmissionLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("submission_limit");
 
                     b.Property<string>("Title")
                         .IsRequired()

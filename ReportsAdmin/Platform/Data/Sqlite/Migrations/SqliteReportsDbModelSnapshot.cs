@@ -1290,6 +1290,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("automation");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -1324,6 +1328,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int?>("RecurringId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("recurring_id");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
+
+                    b.Property<int?>("SubmissionLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submission_limit");
 
                     b.Property<string>("Title")
                         .IsRequired()
