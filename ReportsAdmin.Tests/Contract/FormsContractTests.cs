@@ -57,6 +57,11 @@ public sealed class FormsContractTests : IAsyncLifetime
                 "created_at",
                 "updated_at",
                 "submission_count",
+                "submission_limit",
+                "expires_at",
+                "accepts_submissions",
+                "form_settings",
+                "external_url",
             ],
             Names(list.GetProperty("forms")[0])
         );

@@ -57,13 +57,16 @@ public sealed class FormsFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<FormCommands>();
+        services.AddSingleton<FormUpdates>();
         services.AddSingleton<FormQueries>();
         services.AddSingleton<SubmissionCommands>();
         services.AddSingleton<SubmissionQueries>();
         services.AddSingleton<AnswerFiles>();
         services.AddSingleton<FormAutomation>();
+        services.AddSingleton<FormAnalytics>();
         services.AddSingleton<FormExports>();
         services.AddSingleton<FormExportCommands>();
+        services.AddSingleton<FormExportFiles>();
         services.AddSingleton<IJobHandler, FormExportHandler>();
         services.AddSingleton<IJobHandler, FormScheduleHandler>();
         services.AddSingleton<IRetention, AnswerFilesRetention>();

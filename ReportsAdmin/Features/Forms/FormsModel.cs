@@ -32,6 +32,9 @@ internal static class FormsModel
         e.Property(x => x.PublishedVersion).HasColumnName("published_version");
         e.Property(x => x.Active).HasColumnName("active");
         e.Property(x => x.Public).HasColumnName("public");
+        e.Property(x => x.SubmissionLimit).HasColumnName("submission_limit");
+        e.Property(x => x.ClosesAt).HasColumnName("closes_at");
+        e.Property(x => x.Settings).HasColumnName("settings").HasMaxLength(2000);
         e.Property(x => x.AutomationSettings).HasColumnName("automation").HasMaxLength(4000);
         e.Property(x => x.RecurringId).HasColumnName("recurring_id");
         e.Property(x => x.CreatedAt).HasColumnName("created_at");

@@ -44,6 +44,15 @@ public sealed class RetentionQueries(
         return rows;
     }
 
+    /// <summary>The files that jobs made and that are still there: how many, and how many bytes.</summary>
+    public async Task<(int Files, long Bytes)> StoredAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.Require(ManagePermission);
+        await using var db = contexts.CreateDbContext();
+        var kept = db.Set<Artifact>().Where(a => a.RemovedAt == null);
+        return (await kept.CountAsync(ct), await kept.SumAsync(a => a.Size, ct));
+    }
+
     /// <summary>Deletes what is due of every kind; answers how many of each.</summary>
     internal async Task<IReadOnlyDictionary<string, int>> DeleteAsync(
         Action<string, int> progress,
@@ -83,7 +92,7 @@ public sealed class RetentionCommands(
     JobQueue queue
 )
 {
-    private const int MaxDays = 3650;
+    public const int MaxDays = 3650;
 
     public async Task KeepAsync(CurrentUser currentUser, string kind, int days, CancellationToken ct)
     {

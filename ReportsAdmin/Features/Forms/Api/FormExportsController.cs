@@ -6,6 +6,7 @@ using ReportsAdmin.Features.Forms.Export;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Forms.Api;
 
@@ -18,6 +19,7 @@ public sealed class FormExportsController(
     FormExportCommands exports,
     SubmissionQueries submissions,
     FormAutomation automation,
+    FormExportFiles files,
     BusinessClock clock
 ) : ControllerBase
 {
@@ -59,6 +61,28 @@ public sealed class FormExportsController(
                 form_id = id,
                 task_id = Text(run),
                 status = "processing",
+            }
+        );
+    }
+
+    /// <summary>All submissions at once: as JSON, or as a file for <c>csv</c> and <c>xlsx</c>.</summary>
+    [HttpGet("api/forms/{id:int}/export")]
+    [ResponseExample(200, FormsExamples.ExportedJson)]
+    public async Task<IActionResult> ExportNow(int id, [FromQuery] FormExportQuery query, CancellationToken ct)
+    {
+        var currentUser = HttpContext.CurrentUser();
+        var filter = query.ToFilter(clock);
+        if (query.ReadFormat() is { } format)
+            return this.Send(await files.RenderAsync(currentUser, id, filter, format, ct), inline: false);
+        var first = await submissions.ListAsync(currentUser, id, filter, new PageRequest(1, 1), ct);
+        return Ok(
+            new
+            {
+                success = true,
+                form_id = id,
+                exported_at = clock.UtcNow,
+                total = first.Total,
+                submissions = submissions.StreamAsync(id, filter, ct).Select(SubmissionResponse.From),
             }
         );
     }
@@ -167,4 +191,38 @@ public sealed class FormExportsController(
 
     private static string FileAt(int formId, int run) =>
         FormattableString.Invariant($"/api/forms/{formId}/download-excel?task_id={run}");
+}
+
+/// <summary>What is exported, and in which format.</summary>
+public sealed record FormExportQuery
+{
+    /// <summary><c>json</c>, <c>csv</c> or <c>xlsx</c>.</summary>
+    public string? Format { get; init; }
+
+    public string? Status { get; init; }
+
+    [FromQuery(Name = "date_from")]
+    public string? DateFrom { get; init; }
+
+    [FromQuery(Name = "date_to")]
+    public string? DateTo { get; init; }
+
+    [FromQuery(Name = "submitter_email")]
+    public string? SubmitterEmail { get; init; }
+
+    public SubmissionFilter ToFilter(BusinessClock clock) =>
+        SubmissionFilters.Read(clock, Status, DateFrom, DateTo, SubmitterEmail);
+
+    /// <summary>Null for JSON.</summary>
+    public ReportFormat? ReadFormat()
+    {
+        if (string.IsNullOrWhiteSpace(Format))
+            return null;
+        var format = ReportFormat.Find(Format);
+        if (format == ReportFormat.Csv || format == ReportFormat.Excel)
+            return format;
+        return format == ReportFormat.Json
+            ? null
+            : throw DomainException.Invalid("format", "format is one of: json, csv, xlsx.");
+    }
 }

@@ -14,7 +14,6 @@ namespace ReportsAdmin.Features.Forms.Api;
 [Permission(FormQueries.ReadPermission)]
 public sealed class FormsController(
     FormQueries forms,
-    FormCommands commands,
     SubmissionQueries submissions,
     SubmissionCommands intake,
     BusinessClock clock
@@ -31,67 +30,27 @@ public sealed class FormsController(
         CancellationToken ct,
         int page = 1,
         [FromQuery(Name = "per_page")] int perPage = DefaultSize,
-        string? search = null
+        string? search = null,
+        string? status = null
     )
     {
-        var found = await forms.ListAsync(HttpContext.CurrentUser(), search, Window(page, perPage), ct);
+        var state = status?.ToLowerInvariant() switch
+        {
+            null or "" or "all" => (FormState?)null,
+            "active" => FormState.Open,
+            "inactive" => FormState.Closed,
+            "draft" => FormState.Draft,
+            _ => throw DomainException.Invalid("status", "status is one of: active, inactive, draft, all."),
+        };
+        var found = await forms.ListAsync(HttpContext.CurrentUser(), search, state, Window(page, perPage), ct);
         return new
         {
             success = true,
-            forms = found.Rows.Select(FormResponse.From),
+            forms = found.Rows.Select(r => new FormResponse(r, this.BaseAddress())),
             pagination = GenerationPagination.Of(found),
             total = found.Total,
         };
     }
-
-    /// <summary>Makes a form; it takes submissions at once unless <c>is_active</c> is false.</summary>
-    [HttpPost]
-    [Idempotent]
-    [RequestExample(FormsExamples.Create)]
-    [ResponseExample(201, FormsExamples.Created)]
-    public async Task<IActionResult> Create(CreateFormRequest body, CancellationToken ct)
-    {
-        var currentUser = HttpContext.CurrentUser();
-        var id = await commands.CreateAsync(currentUser, body.ToRequest(), ct);
-        return Created(
-            FormattableString.Invariant($"/api/forms/{id}"),
-            new
-            {
-                success = true,
-                message = "Form created",
-                id,
-                form = FormResponse.From(await forms.RowAsync(currentUser, id, ct)),
-            }
-        );
-    }
-
-    [HttpGet("{id:int}")]
-    [ResponseExample(200, FormsExamples.One)]
-    public async Task<object> One(int id, CancellationToken ct) =>
-        new { success = true, form = FormResponse.From(await forms.RowAsync(HttpContext.CurrentUser(), id, ct)) };
-
-    [HttpPost("{id:int}/submissions")]
-    [Idempotent]
-    [RequestExample(FormsExamples.Submit)]
-    [ResponseExample(201, FormsExamples.Submitted)]
-    public async Task<IActionResult> Submit(int id, SubmitFormRequest body, CancellationToken ct) =>
-        Taken(await intake.SubmitAsync(HttpContext.CurrentUser(), id, body.Answers, body.From, ct));
-
-    /// <summary>The same with the form named in the body, as the document's diagram has it.</summary>
-    [HttpPost("submit")]
-    [Idempotent]
-    [RequestExample("""{"form_id":7,"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
-    [ResponseExample(201, FormsExamples.Submitted)]
-    public async Task<IActionResult> Submit(SubmitFormRequest body, CancellationToken ct) =>
-        Taken(
-            await intake.SubmitAsync(
-                HttpContext.CurrentUser(),
-                body.FormId ?? throw DomainException.Invalid("form_id", "Missing required field: form_id"),
-                body.Answers,
-                body.From,
-                ct
-            )
-        );
 
     [HttpGet("{id:int}/submissions")]
     [ResponseExample(200, FormsExamples.Submissions)]
@@ -105,13 +64,46 @@ public sealed class FormsController(
         [FromQuery(Name = "date_to")] string? to = null
     )
     {
-        var (first, end) = new DateRangeResponse(from, to).Read(clock, "date_from", "date_to");
-        var filter = new SubmissionFilter(new ExportFiltersResponse(status).Read("status"), first, end);
+        var filter = SubmissionFilters.Read(clock, status, from, to);
         var found = await submissions.ListAsync(HttpContext.CurrentUser(), id, filter, Window(page, perPage), ct);
         return new
         {
             success = true,
             submissions = found.Rows.Select(SubmissionResponse.From),
+            pagination = GenerationPagination.Of(found),
+            total = found.Total,
+        };
+    }
+
+    /// <summary>Submissions of all forms that the caller manages, newest first.</summary>
+    [HttpGet("submissions")]
+    [Permission(FormCommands.MakePermission)]
+    [ResponseExample(200, FormsExamples.AllSubmissions)]
+    public async Task<object> AllSubmissions([FromQuery] SubmissionsQuery query, CancellationToken ct)
+    {
+        var (found, titles) = await submissions.ListAllAsync(
+            HttpContext.CurrentUser(),
+            query.FormId,
+            SubmissionFilters.Read(
+                clock,
+                query.Status,
+                query.DateFrom,
+                query.DateTo,
+                query.SubmitterEmail,
+                query.Search
+            ),
+            Window(query.Page ?? 1, query.PerPage ?? DefaultSize),
+            ct
+        );
+        return new
+        {
+            success = true,
+            submissions = found.Rows.Select(r =>
+                SubmissionResponse.From(r) with
+                {
+                    FormTitle = titles.GetValueOrDefault(r.FormId),
+                }
+            ),
             pagination = GenerationPagination.Of(found),
             total = found.Total,
         };
@@ -151,20 +143,30 @@ public sealed class FormsController(
             throw DomainException.Invalid("per_page", $"per_page is 1 to {PageRequest.MaxSize}.");
         }
     }
+}
 
-    internal static ObjectResult Taken(SubmittedForm taken) =>
-        new(
-            new
-            {
-                success = true,
-                id = taken.Id,
-                submission_id = taken.Id,
-                form_id = taken.FormId,
-                message = "Form submitted successfully",
-                report_ids = taken.Reports,
-            }
-        )
-        {
-            StatusCode = StatusCodes.Status201Created,
-        };
+/// <summary>What narrows the submissions of all forms.</summary>
+public sealed record SubmissionsQuery
+{
+    [FromQuery(Name = "form_id")]
+    public int? FormId { get; init; }
+
+    public string? Status { get; init; }
+
+    [FromQuery(Name = "date_from")]
+    public string? DateFrom { get; init; }
+
+    [FromQuery(Name = "date_to")]
+    public string? DateTo { get; init; }
+
+    [FromQuery(Name = "submitter_email")]
+    public string? SubmitterEmail { get; init; }
+
+    /// <summary>In answers and addresses.</summary>
+    public string? Search { get; init; }
+
+    public int? Page { get; init; }
+
+    [FromQuery(Name = "per_page")]
+    public int? PerPage { get; init; }
 }

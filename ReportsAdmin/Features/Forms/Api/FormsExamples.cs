@@ -6,20 +6,41 @@ namespace ReportsAdmin.Features.Forms.Api;
 internal static class FormsExamples
 {
     public const string Schema =
-        """{"fields":[{"id":"name","label":"Name","type":"text","required":true,"options":[],"min":null,"max":null,"minLength":null,"maxLength":100,"order":1,"help":null,"placeholder":null,"section":"section1","showWhen":null,"fileTypes":[],"maxMegabytes":null}],"sections":[{"id":"section1","title":"","description":null,"repeat":null,"showWhen":null}]}""";
-    public const string Form =
-        $$"""{"id":7,"title":"Site visit","description":null,"schema":{{Schema}},"is_active":true,"is_public":false,"creator_id":"757365720000000000000003","creator_name":"Neha Kulkarni","version":1,"created_at":"2026-01-31T10:30:00Z","updated_at":"2026-01-31T10:30:00Z","submission_count":12}""";
+        """{"fields":[{"id":"name","label":"Name","type":"text","required":true,"options":[],"min":null,"max":null,"minLength":null,"maxLength":100,"order":1,"help":"As on the badge","placeholder":null,"section":"section1","showWhen":null,"fileTypes":[],"maxMegabytes":null,"helpText":"As on the badge","validation":{"maxLength":100,"pattern":"[A-Za-z .]+"}}],"sections":[{"id":"section1","title":"","description":null,"repeat":null,"showWhen":null}]}""";
+    private const string Members = $$$"""
+        "id":7,"title":"Site visit","description":null,"schema":{{{Schema}}},"is_active":true,"is_public":true,"creator_id":"757365720000000000000003","creator_name":"Neha Kulkarni","version":1,"created_at":"2026-01-31T10:30:00Z","updated_at":"2026-01-31T10:30:00Z","submission_count":12,"submission_limit":500,"expires_at":"2026-12-31T18:30:00Z","accepts_submissions":true,"form_settings":{"auto_report_enabled":true,"auto_report_settings":{"trigger_type":"submission_count","threshold":10}},"external_url":"https://reports.example.com/f/Zk3v"
+        """;
+    public const string Form = "{" + Members + "}";
     public const string List =
         $$"""{"success":true,"forms":[{{Form}}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
-    public const string One = $$"""{"success":true,"form":{{Form}}}""";
+    public const string One =
+        "{\"success\":true,\"form\":"
+        + Form
+        + ",\"statistics\":{\"total_submissions\":12,\"recent_submissions\":7,\"submission_rate\":1.00},"
+        + Members
+        + "}";
     public const string Create =
-        """{"title":"Site visit","schema":{"fields":[{"id":"name","label":"Name","type":"text","required":true},{"id":"rating","label":"How was it?","type":"rating"}]},"is_public":true}""";
-    public const string Created = $$"""{"success":true,"message":"Form created","id":7,"form":{{Form}}}""";
+        """{"title":"Site visit","schema":{"fields":[{"id":"name","label":"Name","type":"text","required":true,"helpText":"As on the badge","validation":{"maxLength":100,"pattern":"[A-Za-z .]+"}},{"id":"rating","label":"How was it?","type":"rating"},{"id":"why","label":"Why?","type":"textarea","conditional":{"dependsOn":"rating","showWhen":"1"}}]},"is_public":true,"submission_limit":500,"expires_at":"2026-12-31","form_settings":{"auto_report_enabled":true,"auto_report_settings":{"trigger_type":"submission_count","threshold":10}}}""";
+    public const string Created =
+        "{\"success\":true,\"message\":\"Form created\",\"form\":" + Form + "," + Members + "}";
+    public const string Update = """{"title":"Site visit, weekly","is_active":false,"submission_limit":null}""";
+    public const string Updated =
+        "{\"success\":true,\"message\":\"Form updated\",\"form\":" + Form + "," + Members + "}";
+    public const string Deleted =
+        """{"success":true,"message":"Form deleted","id":7,"deleted":true,"archived":false,"submission_count":0}""";
     public const string Submit = """{"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""";
     public const string Submitted =
         """{"success":true,"id":12,"submission_id":12,"form_id":7,"message":"Form submitted successfully","report_ids":[123]}""";
     public const string Submissions =
         """{"success":true,"submissions":[{"id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_id":null,"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
+    public const string AllSubmissions =
+        """{"success":true,"submissions":[{"form_title":"Site visit","id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_id":null,"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
+    public const string ExportedJson =
+        """{"success":true,"form_id":7,"exported_at":"2026-01-31T10:35:00Z","total":1,"submissions":[{"id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_id":null,"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}]}""";
+    public const string FieldTypes =
+        """{"success":true,"field_types":{"text":{"label":"Short text","description":"A line of text","icon":"TextFields","category":"Basic","color":"#2196F3","validation":["required","minLength","maxLength","pattern"]}},"categories":{"Basic":["text"]}}""";
+    public const string Analytics =
+        """{"success":true,"form_id":7,"total_submissions":12,"by_status":{"submitted":5,"reviewed":1,"approved":6,"rejected":0},"submissions_per_day":[{"date":"2026-01-31","count":12}],"fields":[{"id":"rating","label":"How was it?","type":"rating","answered":11,"distribution":[{"value":"1","count":0},{"value":"2","count":0},{"value":"3","count":1},{"value":"4","count":4},{"value":"5","count":6}],"average":4.45}]}""";
     public const string Public =
         $$$"""{"success":true,"form":{"title":"Site visit","description":null,"version":1,"schema":{{{Schema}}}}}""";
     public const string Attached =

@@ -8,7 +8,7 @@ using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Forms.Api;
 
-/// <summary>What people without an account send through a public link. The link is the only key: a form without one cannot be reached here.</summary>
+/// <summary>What people without an account send through a public link.</summary>
 [ApiController]
 [AllowAnonymous]
 [Route("api/public/forms")]
@@ -32,7 +32,7 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
                 title = form.Title,
                 description = form.Description,
                 version = form.Version,
-                schema = SchemaResponse.From(form.Definition),
+                schema = SchemaResponse.From(form.Definition, form.Settings),
             },
         };
     }
@@ -42,7 +42,7 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
     [RequestExample("""{"token":"Zk3v…","data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
     [ResponseExample(201, FormsExamples.Submitted)]
     public async Task<IActionResult> Submit(SubmitFormRequest body, CancellationToken ct) =>
-        FormsController.Taken(
+        FormIntakeController.Taken(
             await intake.SubmitAsync(
                 body.Token ?? throw DomainException.Invalid("token", "Missing required field: token"),
                 body.Answers,

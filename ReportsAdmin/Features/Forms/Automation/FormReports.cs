@@ -34,7 +34,7 @@ internal sealed class FormReports(DocumentCommands reports, TimeProvider time)
             {
                 ["template"] = on.AutomationSettings.Template,
                 ["include_charts"] = on.AutomationSettings.IncludeCharts,
-                ["format"] = new[] { "pdf", "docx", "excel" },
+                ["format"] = on.AutomationSettings.Formats.Split(','),
             }
         );
         var title = on.Submission is null

@@ -30,10 +30,13 @@ internal static partial class FieldReading
             FieldTypes.Checkbox => field.Options.Count == 0 ? YesNo(value) : Several(field, value),
             FieldTypes.Location => Location(value),
             _ => value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                ? OfText(field, value.ToString().Trim())
+                ? FieldLimits.Check(field, OfText(field, Clean(value.ToString())))
                 : (null, "This must be a text."),
         };
     }
+
+    // Databases hold no zero character in JSON.
+    private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal).Trim();
 
     private static (JsonNode?, string?) OfText(FormField field, string text) =>
         field.Type switch
@@ -58,20 +61,8 @@ internal static partial class FieldReading
                 "yyyy-MM-dd'T'HH:mm",
                 "This is not a date and time (2026-01-31T18:30)."
             ),
-            FieldTypes.File => (text, null),
-            _ => Length(field, text),
+            _ => text.Length > MaxText ? (null, "This is too long.") : (text, null),
         };
-
-    private static (JsonNode?, string?) Length(FormField field, string text)
-    {
-        if (text.Length > MaxText)
-            return (null, "This is too long.");
-        if (text.Length < field.MinLength)
-            return (null, string.Create(CultureInfo.InvariantCulture, $"At least {field.MinLength} characters."));
-        return text.Length > field.MaxLength
-            ? (null, string.Create(CultureInfo.InvariantCulture, $"At most {field.MaxLength} characters."))
-            : (text, null);
-    }
 
     private static (JsonNode?, string?) Number(FormField field, JsonElement value)
     {
@@ -189,6 +180,10 @@ internal static partial class FieldReading
             ? (string.Create(CultureInfo.InvariantCulture, $"{latitude:0.######}, {longitude:0.######}"), null)
             : (null, "A place is a latitude and a longitude, such as 19.076, 72.8777.");
     }
+
+    /// <summary>A day, time or moment as answers are kept; null when it is none.</summary>
+    public static string? MomentOf(string type, string text) =>
+        OfText(new FormField("", "", type), text.Trim()) is ({ } answer, null) ? answer.GetValue<string>() : null;
 
     private static (JsonNode?, string?) Moment(string text, string[] forms, string kept, string problem) =>
         DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)

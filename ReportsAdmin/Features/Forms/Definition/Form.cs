@@ -26,6 +26,15 @@ public sealed class Form
     /// <summary>Whoever has one of its links may submit, without an account.</summary>
     public bool Public { get; set; }
 
+    /// <summary>Closes by itself once it has so many submissions; null for never.</summary>
+    public int? SubmissionLimit { get; set; }
+
+    /// <summary>UTC; takes no submissions from then on. Null for never.</summary>
+    public DateTime? ClosesAt { get; set; }
+
+    /// <summary>JSON of <see cref="FormSettings"/>.</summary>
+    public string Settings { get; set; } = "{}";
+
     /// <summary>JSON of what happens by itself on submissions.</summary>
     public string AutomationSettings { get; set; } = "{}";
 

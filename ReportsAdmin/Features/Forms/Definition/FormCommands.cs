@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Forms.Export;
+using ReportsAdmin.Features.Forms.Automation;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -34,6 +34,9 @@ public sealed class FormCommands(
     {
         currentUser.Require(MakePermission);
         Check(form.Title, form.Description);
+        form.Settings.Check();
+        FormSettings.CheckLimit(form.SubmissionLimit);
+        form.Automation?.Check();
         // A form may be started empty; it can only not be published so.
         if (form.Publish || form.Definition.Fields.Any())
             FormRules.Check(form.Definition);
@@ -50,17 +53,22 @@ public sealed class FormCommands(
             Public = form.Public,
             Active = form.Publish,
             PublishedVersion = form.Publish ? 1 : null,
+            SubmissionLimit = form.SubmissionLimit,
+            ClosesAt = form.ClosesAt,
+            Settings = form.Settings.ToJson(),
+            AutomationSettings = form.Automation?.ToJson() ?? "{}",
             CreatedAt = now,
             UpdatedAt = now,
         };
         db.Add(made);
         await db.SaveChangesAsync(ct);
         if (form.Publish)
-        {
             db.Add(VersionOf(made, 1, now, currentUser));
-            await db.SaveChangesAsync(ct);
-        }
-
+        if (form is { Public: true, WithLink: true })
+            db.Add(LinkOf(made.Id, "", singleUse: false, now));
+        if (form.Automation is { } automation)
+            made.RecurringId = await new FormSchedules(recurring).SetAsync(db, made, automation, ct);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await ChangedAsync(made.Id);
         return made.Id;
@@ -163,20 +171,11 @@ public sealed class FormCommands(
             throw DomainException.Conflict("This form is not public. Make it public first.");
         if (await db.Set<FormLink>().CountAsync(l => l.FormId == id && l.RevokedAt == null, ct) >= MaxLinks)
             throw DomainException.Conflict($"A form has at most {MaxLinks} open links. Revoke some.");
-        var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)).Replace('+', '-').Replace('/', '_');
-        db.Add(
-            new FormLink
-            {
-                FormId = id,
-                Token = token,
-                Label = label.Trim(),
-                SingleUse = singleUse,
-                CreatedAt = time.GetUtcNow().UtcDateTime,
-            }
-        );
+        var link = LinkOf(id, label.Trim(), singleUse, time.GetUtcNow().UtcDateTime);
+        db.Add(link);
         await db.SaveChangesAsync(ct);
         await ChangedAsync(id);
-        return token;
+        return link.Token;
     }
 
     public async Task RevokeLinkAsync(CurrentUser currentUser, int id, int linkId, CancellationToken ct)
@@ -202,7 +201,7 @@ public sealed class FormCommands(
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
-        var recurringId = await ScheduleAsync(db, form, automation, ct);
+        var recurringId = await new FormSchedules(recurring).SetAsync(db, form, automation, ct);
         await db.Set<Form>()
             .Where(f => f.Id == id)
             .ExecuteUpdateAsync(
@@ -215,31 +214,27 @@ public sealed class FormCommands(
         await ChangedAsync(id);
     }
 
-    /// <summary>Adds, changes or removes the form's recurring job; answers its key, null for none.</summary>
-    private async Task<int?> ScheduleAsync(ReportsDb db, Form form, AutomationSettings automation, CancellationToken ct)
+    /// <summary>Deletes a form that nobody has answered; closes one that has submissions, so that none is lost.</summary>
+    /// <returns>How many submissions kept it; 0 when it was deleted.</returns>
+    public async Task<int> DeleteOrCloseAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
-        if (automation.Cron is not { Length: > 0 } cron)
+        int kept;
+        await using (var db = contexts.CreateDbContext())
         {
-            if (form.RecurringId is { } gone)
-                await recurring.RemoveAsync(db, gone, ct);
-            return null;
+            await FormQueries.FindToManageAsync(db, currentUser, id, ct);
+            var now = time.GetUtcNow().UtcDateTime;
+            // Closed first: a submission that comes now is refused instead of being deleted with the form.
+            await db.Set<Form>()
+                .Where(f => f.Id == id)
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.Active, false).SetProperty(f => f.UpdatedAt, now), ct);
+            kept = await FormQueries.CountAsync(db, id, ct);
         }
 
-        var job = new RecurringJob
-        {
-            Id = form.RecurringId ?? 0,
-            Kind = FormScheduleHandler.JobKind,
-            Title = form.Title,
-            Arguments = FormScheduleHandler.ArgumentsOf(form.Id),
-            OwnerId = form.OwnerId,
-            Cron = cron,
-            TimeZone = automation.TimeZone,
-            Enabled = true,
-        };
-        if (form.RecurringId is null)
-            return await recurring.AddAsync(db, job, ct);
-        await recurring.ChangeAsync(db, job, ct);
-        return form.RecurringId;
+        if (kept == 0)
+            await DeleteAsync(currentUser, id, ct);
+        else
+            await ChangedAsync(id);
+        return kept;
     }
 
     /// <summary>Deletes a form with its submissions. Reports that were made of them stay.</summary>
@@ -259,7 +254,17 @@ public sealed class FormCommands(
         await ChangedAsync(id);
     }
 
-    private static FormVersion VersionOf(Form form, int number, DateTime at, CurrentUser by) =>
+    internal static FormLink LinkOf(int formId, string label, bool singleUse, DateTime now) =>
+        new()
+        {
+            FormId = formId,
+            Token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)).Replace('+', '-').Replace('/', '_'),
+            Label = label,
+            SingleUse = singleUse,
+            CreatedAt = now,
+        };
+
+    internal static FormVersion VersionOf(Form form, int number, DateTime at, CurrentUser by) =>
         new()
         {
             FormId = form.Id,
@@ -275,7 +280,7 @@ public sealed class FormCommands(
         await notifier.PublishAsync(TopicOf(id));
     }
 
-    private static void Check(string title, string? description)
+    internal static void Check(string title, string? description)
     {
         if (string.IsNullOrWhiteSpace(title) || title.Trim().Length > MaxTitle)
             throw DomainException.Invalid("title", $"A form has a title of at most {MaxTitle} characters.");
@@ -283,7 +288,7 @@ public sealed class FormCommands(
             throw DomainException.Invalid("description", $"At most {MaxDescription} characters.");
     }
 
-    private static string Json(FormDefinition definition) =>
+    internal static string Json(FormDefinition definition) =>
         definition.ToJson() is { Length: <= MaxDraft } json
             ? json
             : throw new DomainException(ErrorKind.TooLarge, "The form is too large.");

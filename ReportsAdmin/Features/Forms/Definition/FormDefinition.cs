@@ -59,7 +59,6 @@ public sealed record FormCondition(string Field, string Is, string? Value = null
 /// <param name="Type">One of <see cref="FieldTypes"/>.</param>
 /// <param name="Options">Of select, radio, and checkboxes with several.</param>
 /// <param name="Min">Least number, rating or number of files; of a number field.</param>
-/// <param name="FileTypes">Extensions with the dot; none takes the application's list.</param>
 public sealed record FormField(
     string Id,
     string Label,
@@ -77,7 +76,26 @@ public sealed record FormField(
 {
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>Extensions with the dot; none takes the application's list.</summary>
     public IReadOnlyList<string> FileTypes { get; init; } = [];
+
+    /// <summary>A regular expression that the whole answer must match; of text fields.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>What an answer is told that does not match; null for a general sentence.</summary>
+    public string? PatternMessage { get; init; }
+
+    /// <summary>The first day, time or moment that is taken, written as answers are; of date and time fields.</summary>
+    public string? Earliest { get; init; }
+
+    /// <summary>The last one that is taken.</summary>
+    public string? Latest { get; init; }
+
+    /// <summary>What a new form is filled in with; an answer that the field would take.</summary>
+    public JsonElement? Default { get; init; }
+
+    /// <summary>What a client of the API wrote in its own spelling, or keeps here for its own pages (styling, icon), to give it back.</summary>
+    public JsonElement? Sent { get; init; }
 }
 
 /// <summary>The kinds of fields, as the client of spec 002 names them.</summary>
@@ -137,6 +155,12 @@ public static class FieldTypes
             Rating => "Rating",
             _ => "Location",
         };
+
+    /// <summary>Whether an answer is a text whose length and pattern can be limited.</summary>
+    public static bool IsText(string type) => type is Text or TextArea or Email or Phone or Url;
+
+    /// <summary>Whether an answer is a day, a time of day or both.</summary>
+    public static bool IsMoment(string type) => type is Date or Time or DateTime;
 
     public static bool HasOptions(string type) => type is Select or Radio or Checkbox;
 }

@@ -7,7 +7,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Forms.Definition;
 
 /// <summary>Forms. Whoever may read forms sees those that are open, to fill them in; their makers and those who manage forms see all of theirs.</summary>
-public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access)
+public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, TimeProvider time)
 {
     public const string ReadPermission = "forms:read";
 
@@ -39,10 +39,13 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
             forms = forms.Where(f => f.Title.ToUpper().Contains(text));
         }
 
+        var now = Now;
         forms = state switch
         {
-            FormState.Open => forms.Where(f => f.Active),
-            FormState.Closed => forms.Where(f => !f.Active && f.PublishedVersion != null),
+            FormState.Open => forms.Where(f => f.Active && (f.ClosesAt == null || f.ClosesAt > now)),
+            FormState.Closed => forms.Where(f =>
+                f.PublishedVersion != null && (!f.Active || (f.ClosesAt != null && f.ClosesAt <= now))
+            ),
             FormState.Draft => forms.Where(f => f.PublishedVersion == null),
             _ => forms,
         };
@@ -123,34 +126,6 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         return rows.Count == 1 ? (await EnrichAsync(currentUser, rows, ct))[0] : throw Missing();
     }
 
-    /// <summary>What is filled in, for people with an account.</summary>
-    public async Task<OpenForm> OpenAsync(CurrentUser currentUser, int id, CancellationToken ct)
-    {
-        currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        return await OpenAsync(
-            db,
-            await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(),
-            ct
-        );
-    }
-
-    /// <summary>What a public link opens, without an account. A link that is revoked, used up or of a closed form says so and no more.</summary>
-    public async Task<OpenForm> OpenAsync(string token, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        var (form, _) = await FindLinkAsync(db, token, ct);
-        return await OpenAsync(db, form, ct);
-    }
-
-    /// <summary>The same, and whether the link works once only.</summary>
-    public async Task<(OpenForm Form, bool SingleUse)> OpenLinkAsync(string token, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        var (form, link) = await FindLinkAsync(db, token, ct);
-        return (await OpenAsync(db, form, ct), link.SingleUse);
-    }
-
     /// <summary>What a version asks.</summary>
     internal static async Task<FormDefinition> DefinitionAsync(
         ReportsDb db,
@@ -164,42 +139,6 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
                 .Select(v => v.Definition)
                 .SingleAsync(ct)
         );
-
-    internal static async Task<(Form Form, FormLink Link)> FindLinkAsync(
-        ReportsDb db,
-        string token,
-        CancellationToken ct
-    )
-    {
-        var link = token.Length is > 0 and <= 64
-            ? await db.Set<FormLink>().SingleOrDefaultAsync(l => l.Token == token, ct)
-            : null;
-        if (link is null)
-            throw DomainException.NotFound("This link leads nowhere. Ask whoever sent it for a new one.");
-        if (link.RevokedAt is not null)
-            throw DomainException.NotFound("This link has been withdrawn. Ask whoever sent it for a new one.");
-        if (link.SingleUse && link.UsedAt is not null)
-            throw DomainException.NotFound("This link has been used already. It works once.");
-        var form = await db.Set<Form>().SingleAsync(f => f.Id == link.FormId, ct);
-        return form.Public ? (form, link) : throw DomainException.NotFound("This form is not public any more.");
-    }
-
-    internal static Task<OpenForm> OpenAsync(ReportsDb db, Form form, CancellationToken ct) =>
-        OpenAsync(db, form, null, ct);
-
-    /// <param name="opened">The version that somebody has before them, though another was published since; null for the one that is open now.</param>
-    internal static async Task<OpenForm> OpenAsync(ReportsDb db, Form form, int? opened, CancellationToken ct)
-    {
-        if (!form.Active || form.PublishedVersion is not { } current)
-            throw DomainException.NotFound("This form takes no submissions at present.");
-        var version = opened ?? current;
-        var definition = await db.Set<FormVersion>()
-            .Where(v => v.FormId == form.Id && v.Number == version)
-            .Select(v => v.Definition)
-            .SingleOrDefaultAsync(ct)
-            ?? throw DomainException.Invalid("version", $"Version {version} of this form was never published.");
-        return new OpenForm(form.Id, form.Title, form.Description, version, FormDefinition.FromJson(definition));
-    }
 
     /// <summary>The form, for those who may change it: an unknown one is not found, another's forbidden.</summary>
     internal static async Task<Form> FindToManageAsync(
@@ -239,6 +178,11 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
                 .Where(v => v.FormId == f.Id && v.Number == f.PublishedVersion)
                 .Select(v => v.Definition)
                 .FirstOrDefault(),
+            Token = db.Set<FormLink>()
+                .Where(l => l.FormId == f.Id && l.RevokedAt == null && !l.SingleUse)
+                .OrderByDescending(l => l.Id)
+                .Select(l => l.Token)
+                .FirstOrDefault(),
         });
 
     private async Task<IReadOnlyList<FormRow>> EnrichAsync(
@@ -248,32 +192,41 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
     )
     {
         var people = await access.PeopleAsync([.. rows.Select(r => r.Form.OwnerId).Distinct()], ct);
-        return
-        [
-            .. rows.Select(x =>
-            {
-                var manages = Manages(currentUser, x.Form.OwnerId);
-                return new FormRow(
-                    x.Form.Id,
-                    x.Form.Title,
-                    x.Form.Description,
-                    x.Form.Active,
-                    x.Form.Public,
-                    x.Form.PublishedVersion,
-                    x.Form.Draft != x.Published,
-                    manages ? x.Submissions : 0,
-                    manages ? x.Unreviewed : 0,
-                    x.Form.OwnerId,
-                    people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "",
-                    x.Form.CreatedAt,
-                    x.Form.UpdatedAt,
-                    manages ? x.Last : null,
-                    manages,
-                    FormDefinition.FromJson(x.Published ?? x.Form.Draft)
-                );
-            }),
-        ];
+        return [.. rows.Select(x => RowOf(x, Manages(currentUser, x.Form.OwnerId), people))];
     }
+
+    private FormRow RowOf(FormLine x, bool manages, IReadOnlyDictionary<int, PersonName> people) =>
+        new(
+            x.Form.Id,
+            x.Form.Title,
+            x.Form.Description,
+            x.Form.Active,
+            x.Form.Public,
+            x.Form.PublishedVersion,
+            x.Form.Draft != x.Published,
+            manages ? x.Submissions : 0,
+            manages ? x.Unreviewed : 0,
+            x.Form.OwnerId,
+            people.GetValueOrDefault(x.Form.OwnerId)?.Name ?? "",
+            x.Form.CreatedAt,
+            x.Form.UpdatedAt,
+            manages ? x.Last : null,
+            manages,
+            FormDefinition.FromJson(x.Published ?? x.Form.Draft)
+        )
+        {
+            State = StateOf(x),
+            Settings = FormSettings.FromJson(x.Form.Settings),
+            SubmissionLimit = x.Form.SubmissionLimit,
+            ClosesAt = x.Form.ClosesAt,
+            Automation = manages ? AutomationSettings.FromJson(x.Form.AutomationSettings) : null,
+            LinkToken = manages && x.Form.Public ? x.Token : null,
+        };
+
+    private FormState StateOf(FormLine x) =>
+        x.Form.PublishedVersion is null ? FormState.Draft
+        : x.Form.Active && !(x.Form.ClosesAt <= Now) && !(x.Submissions >= x.Form.SubmissionLimit) ? FormState.Open
+        : FormState.Closed;
 
     private sealed class FormLine
     {
@@ -286,5 +239,7 @@ public sealed class FormQueries(IDbContextFactory<ReportsDb> contexts, AccessQue
         public DateTime? Last { get; init; }
 
         public string? Published { get; init; }
+
+        public string? Token { get; init; }
     }
 }

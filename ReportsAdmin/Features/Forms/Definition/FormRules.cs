@@ -74,11 +74,44 @@ internal static partial class FormRules
             problems[$"{place}.min"] = $"'{field.Label}': the least is above the most.";
         if (field.MinLength > field.MaxLength || field.MinLength < 0)
             problems[$"{place}.min_length"] = $"'{field.Label}': the shortest is above the longest.";
-        if (field.Type == FieldTypes.Rating && (field.Max is > 10 or < 2 || field.Min is < 0))
+        if (field.Type == FieldTypes.Rating && (field.Max is > 10 or < 2 || field.Min is < 0 or > 10))
             problems[$"{place}.max"] = "A rating goes up to 10 at most.";
         if (field.FileTypes.FirstOrDefault(t => !AnswerFiles.Allowed.ContainsKey(t.ToLowerInvariant())) is { } odd)
             problems[$"{place}.file_types"] =
                 $"'{odd}' files are not taken. Use some of: {string.Join(", ", AnswerFiles.Allowed.Keys)}.";
+        Limits(field, place, problems);
+        // A default is only as good as the limits that it is held to.
+        if (field.Default is { } start && problems.Keys.All(p => !p.StartsWith(place + ".", StringComparison.Ordinal)))
+        {
+            var problem =
+                field.Type == FieldTypes.File
+                    ? "A file field has no default value."
+                    : FieldReading.Read(field, start).Problem;
+            if (problem is not null)
+                problems[$"{place}.default"] = $"Default value: {problem}";
+        }
+    }
+
+    private static void Limits(FormField field, string place, Dictionary<string, string> problems)
+    {
+        if (field.Pattern is { Length: > 0 } pattern)
+        {
+            if (!FieldTypes.IsText(field.Type))
+                problems[$"{place}.pattern"] = $"'{field.Label}': only text fields have a pattern.";
+            else if (FieldPatterns.Objection(pattern) is { } objection)
+                problems[$"{place}.pattern"] = objection;
+        }
+
+        if (field.PatternMessage is { Length: > MaxText })
+            problems[$"{place}.pattern_message"] = $"At most {MaxText} characters.";
+        foreach (var (name, moment) in new[] { ("earliest", field.Earliest), ("latest", field.Latest) })
+            if (
+                moment is not null
+                && (!FieldTypes.IsMoment(field.Type) || FieldReading.MomentOf(field.Type, moment) != moment)
+            )
+                problems[$"{place}.{name}"] = $"'{moment}' is not a limit of '{field.Label}'. Write it as an answer.";
+        if (field is { Earliest: { } first, Latest: { } last } && string.CompareOrdinal(first, last) > 0)
+            problems[$"{place}.earliest"] = $"'{field.Label}': the earliest is after the latest.";
     }
 
     private static void Named(

@@ -12,7 +12,20 @@ public sealed record NewForm(
     FormDefinition Definition,
     bool Public = false,
     bool Publish = false
-);
+)
+{
+    public FormSettings Settings { get; init; } = new();
+
+    public int? SubmissionLimit { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? ClosesAt { get; init; }
+
+    public AutomationSettings? Automation { get; init; }
+
+    /// <summary>Whether a public form gets its first link at once.</summary>
+    public bool WithLink { get; init; }
+}
 
 /// <summary>Whether a form takes submissions.</summary>
 public enum FormState
@@ -44,7 +57,24 @@ public sealed record FormRow(
     DateTime? LastSubmissionAt,
     bool MayManage,
     FormDefinition Definition
-);
+)
+{
+    /// <summary>Whether it takes submissions now: switched on, before its closing time, and below its limit.</summary>
+    public FormState State { get; init; }
+
+    public FormSettings Settings { get; init; } = new();
+
+    public int? SubmissionLimit { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? ClosesAt { get; init; }
+
+    /// <summary>Null for those who only fill it in.</summary>
+    public AutomationSettings? Automation { get; init; }
+
+    /// <summary>Token of the newest public link that works more than once; null for those who only fill it in.</summary>
+    public string? LinkToken { get; init; }
+}
 
 /// <summary>A form with its draft, for its makers.</summary>
 public sealed record FormDetails(
@@ -73,7 +103,10 @@ public sealed record FormLinkRow(
 }
 
 /// <summary>What is filled in: the published version.</summary>
-public sealed record OpenForm(int Id, string Title, string? Description, int Version, FormDefinition Definition);
+public sealed record OpenForm(int Id, string Title, string? Description, int Version, FormDefinition Definition)
+{
+    public FormSettings Settings { get; init; } = new();
+}
 
 /// <summary>What happens by itself.</summary>
 /// <param name="EveryN">On each so many submissions; null for never.</param>
@@ -92,6 +125,17 @@ public sealed record AutomationSettings(
     bool IncludeCharts = false
 )
 {
+    public const string AllFormats = "pdf,docx,excel";
+    public const int MaxSent = 500;
+
+    private const int MaxWord = 60;
+
+    /// <summary>Of the report: keys with commas between.</summary>
+    public string Formats { get; init; } = AllFormats;
+
+    /// <summary>What a client of the API wrote in its own spelling (JSON), to give it back.</summary>
+    public string? Sent { get; init; }
+
     public static AutomationSettings FromJson(string json) =>
         JsonSerializer.Deserialize<AutomationSettings>(json, JsonSerializerOptions.Web) ?? new AutomationSettings();
 
@@ -104,6 +148,14 @@ public sealed record AutomationSettings(
             throw DomainException.Invalid("everyN", "Every 2 to 10,000 submissions.");
         if (!Export && !Report && this is not { OnSubmission: false, OnApproval: false, EveryN: null, Cron: null })
             throw DomainException.Invalid("report", "Choose what is made: the Excel export, the report, or both.");
+        if (Report && Formats.Length == 0)
+            throw DomainException.Invalid("formats", "Choose at least one format of the report.");
+        if (Template.Length > MaxWord)
+            throw DomainException.Invalid("template", $"A template's key has at most {MaxWord} characters.");
+        if (Cron is { Length: > MaxWord } || TimeZone.Length > MaxWord)
+            throw DomainException.Invalid("cron", $"A schedule and a time zone have at most {MaxWord} characters.");
+        if (Sent is { Length: > MaxSent })
+            throw DomainException.Invalid("form_settings", $"At most {MaxSent} characters.");
     }
 }
 
@@ -183,5 +235,6 @@ public sealed record FormExport(
     IReadOnlyList<int> FormIds,
     SubmissionFilter Filter,
     bool IncludeMetadata = true,
-    int? MaxRecords = null
+    int? MaxRecords = null,
+    bool IncludeAnalytics = false
 );

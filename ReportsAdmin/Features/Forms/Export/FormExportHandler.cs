@@ -120,7 +120,7 @@ public sealed class FormExportHandler(
         }
     }
 
-    private static string NameOf(string title)
+    internal static string NameOf(string title)
     {
         var name = string.Concat(title.Select(c => char.IsLetterOrDigit(c) ? c : '_')).Trim('_');
         return name.Length == 0 ? "form"

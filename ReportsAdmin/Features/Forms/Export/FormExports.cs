@@ -14,7 +14,12 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Forms.Export;
 
 /// <summary>The submissions of a form as a document for Excel: a sheet of all, and one for each group that repeats. Rows are streamed.</summary>
-public sealed class FormExports(IDbContextFactory<ReportsDb> contexts, AccessQueries access, BusinessClock clock)
+public sealed class FormExports(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    FormAnalytics analytics,
+    BusinessClock clock
+)
 {
     private const int Chunk = 500;
 
@@ -56,6 +61,9 @@ public sealed class FormExports(IDbContextFactory<ReportsDb> contexts, AccessQue
             [
                 Submissions(formId, export, table, rows),
                 .. table.Groups.Select(g => Group(formId, export, g.Id, g.Title, g.Columns, rows)),
+                .. export.IncludeAnalytics
+                    ? [Figures(await analytics.ReadAsync(currentUser, formId, export.Filter, ct))]
+                    : Array.Empty<TableBlock>(),
             ],
         };
     }
@@ -86,6 +94,35 @@ public sealed class FormExports(IDbContextFactory<ReportsDb> contexts, AccessQue
                 ),
             rows
         );
+
+    /// <summary>How often each status and each choice occurs, over all that match.</summary>
+    private static TableBlock Figures(FormFigures figures)
+    {
+        List<(string What, string Value, int Count)> rows =
+        [
+            .. figures.Statuses.OrderBy(s => s.Key).Select(s => ("Status", SubmissionWords.Of(s.Key), s.Value)),
+            .. figures.Fields.SelectMany(f => f.Choices.Select(c => (f.Label, c.Value, c.Count))),
+        ];
+        return new TableBlock(
+            "Analytics",
+            [
+                new("_what", "Question", ColumnType.Text, 30, Wrap: true),
+                new("_value", "Answer", ColumnType.Text, 30, Wrap: true),
+                new("_count", "Submissions", ColumnType.Whole, 12),
+            ],
+            () =>
+                RowSources.Of(
+                    _ => rows.ToAsyncEnumerable(),
+                    (row, r) =>
+                    {
+                        row.Text(r.What);
+                        row.Text(r.Value);
+                        row.Whole(r.Count);
+                    }
+                ),
+            rows.Count
+        );
+    }
 
     private static IEnumerable<ReportColumn> Columns(bool metadata)
     {

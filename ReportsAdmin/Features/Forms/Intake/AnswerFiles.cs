@@ -18,6 +18,8 @@ public sealed record TakenFile(string Token, string FileName, long Size);
 public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore store, TimeProvider time)
 {
     internal const int DefaultMegabytes = 10;
+    internal const int MaxMegabytes = 30;
+    internal const int Megabyte = 1024 * 1024;
     private const int MaxName = 200;
 
     /// <summary>Extensions that are taken, with what they are sent as.</summary>
@@ -35,6 +37,18 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
         [".csv"] = "text/csv",
         [".txt"] = "text/plain",
     };
+
+    /// <summary>The endings among <see cref="Allowed"/> that a word means: an ending with or without its dot, or a media type (<c>image/*</c>).</summary>
+    internal static IReadOnlyList<string> EndingsOf(string word)
+    {
+        var name = word.Trim().ToLowerInvariant();
+        if (name.EndsWith("/*", StringComparison.Ordinal))
+            return [.. Allowed.Where(a => a.Value.StartsWith(name[..^1], StringComparison.Ordinal)).Select(a => a.Key)];
+        if (name.Contains('/', StringComparison.Ordinal))
+            return [.. Allowed.Where(a => a.Value == name).Select(a => a.Key)];
+        var ending = name.StartsWith('.') ? name : "." + name;
+        return Allowed.ContainsKey(ending) ? [ending] : [];
+    }
 
     /// <summary>Stores a file for a field of the published form. Type and size are those the field allows; the content must begin as its type does.</summary>
     internal async Task<TakenFile> TakeAsync(

@@ -175,7 +175,10 @@ internal static class Conditions
             };
 
     private static bool Same(string a, string? b) =>
-        a.Equals(b ?? "", StringComparison.OrdinalIgnoreCase) || (Number(a) is { } x && x == Number(b));
+        a.Equals(b ?? "", StringComparison.OrdinalIgnoreCase)
+        || (Number(a) is { } x && x == Number(b))
+        // A tick is "yes"; clients of the API compare it with "true".
+        || (a, b?.ToLowerInvariant()) is ("yes", "true") or ("no", "false");
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;

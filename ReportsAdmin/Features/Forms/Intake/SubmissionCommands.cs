@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Forms.Intake;
 
 /// <summary>Takes submissions, edits them with what changed noted down, and moves them through review.</summary>
-public sealed class SubmissionCommands(
+public sealed partial class SubmissionCommands(
     IDbContextFactory<ReportsDb> contexts,
     AnswerFiles files,
     FormAutomation automation,
@@ -21,6 +21,8 @@ public sealed class SubmissionCommands(
 {
     private const int MaxComment = 2000;
     private const int MaxEmail = 256;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Takes the answers of a person with an account, pinned to the version that is open now.</summary>
     /// <exception cref="DomainException">With one message for each field.</exception>
@@ -65,68 +67,19 @@ public sealed class SubmissionCommands(
         return await TakeAsync(db, form, opened, link, null, answers, email, ct);
     }
 
-    /// <summary>Takes a file for a field of an open form, as the version that is being filled in has it.</summary>
-    public async Task<TakenFile> AttachAsync(
-        CurrentUser currentUser,
+    /// <summary>Takes the answers of somebody without an account to a public form that is named by its number.</summary>
+    /// <exception cref="DomainException">A form that is not public asks to sign in, as an unknown one does.</exception>
+    public async Task<SubmittedForm> SubmitPublicAsync(
         int formId,
-        int? opened,
-        string fieldId,
-        string fileName,
-        Stream content,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(FormQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
-        var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) ?? throw FormQueries.Missing();
-        return await files.TakeAsync(
-            formId,
-            FileField((await FormQueries.OpenAsync(db, form, opened, ct)).Definition, fieldId),
-            fileName,
-            content,
-            ct
-        );
-    }
-
-    public async Task<TakenFile> AttachAsync(
-        string token,
-        int? opened,
-        string fieldId,
-        string fileName,
-        Stream content,
+        JsonElement answers,
+        string? email,
         CancellationToken ct
     )
     {
         await using var db = contexts.CreateDbContext();
-        var (form, _) = await FormQueries.FindLinkAsync(db, token, ct);
-        return await files.TakeAsync(
-            form.Id,
-            FileField((await FormQueries.OpenAsync(db, form, opened, ct)).Definition, fieldId),
-            fileName,
-            content,
-            ct
-        );
-    }
-
-    /// <summary>Takes a file for an answer that is being edited, by the version that was filled in, whether the form is open or not.</summary>
-    public async Task<TakenFile> AttachToAsync(
-        CurrentUser currentUser,
-        int submissionId,
-        string fieldId,
-        string fileName,
-        Stream content,
-        CancellationToken ct
-    )
-    {
-        await using var db = contexts.CreateDbContext();
-        var submission = await SubmissionQueries.FindAsync(db, currentUser, submissionId, ct);
-        return await files.TakeAsync(
-            submission.FormId,
-            FileField(await FormQueries.DefinitionAsync(db, submission.FormId, submission.Version, ct), fieldId),
-            fileName,
-            content,
-            ct
-        );
+        var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId && f.Public, ct)
+            ?? throw new DomainException(ErrorKind.Unauthenticated, "Sign in to fill in this form.");
+        return await TakeAsync(db, form, null, null, null, answers, email, ct);
     }
 
     /// <summary>Replaces the answers, held to the version that was filled in. What changed is noted down.</summary>
@@ -226,13 +179,14 @@ public sealed class SubmissionCommands(
         CancellationToken ct
     )
     {
-        var open = await FormQueries.OpenAsync(db, form, opened, ct);
+        var now = Now;
+        var open = await FormQueries.OpenAsync(db, form, opened, now, ct);
         var address = EmailOf(email);
         var read = Answers.Require(open.Definition, answers);
-        var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (link is not null)
             await UseAsync(db, link, now, ct);
+        await SubmissionPlaces.TakeAsync(db, form, open.Settings, currentUser, address, ct);
         var submission = new Submission
         {
             FormId = form.Id,
@@ -280,10 +234,6 @@ public sealed class SubmissionCommands(
         text is { Length: > MaxEmail } ? throw DomainException.Invalid("email", "This is not an email address.")
         : string.IsNullOrWhiteSpace(text) ? null
         : text.Trim();
-
-    private static FormField FileField(FormDefinition definition, string fieldId) =>
-        definition.Fields.FirstOrDefault(f => f.Id == fieldId && f.Type == FieldTypes.File)
-        ?? throw DomainException.Invalid("field", "The form has no such field for a file.");
 
     private async Task ChangedAsync(int formId)
     {

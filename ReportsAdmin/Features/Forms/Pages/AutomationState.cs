@@ -31,6 +31,18 @@ public sealed class AutomationState
 
     public string Cron { get; set; }
 
+    /// <summary>Whether the report is made in a format.</summary>
+    public bool Makes(string format) => Settings.Formats.Split(',').Contains(format, StringComparer.Ordinal);
+
+    public void Make(string format, bool on) =>
+        Settings = Settings with
+        {
+            Formats = string.Join(
+                ',',
+                AutomationSettings.AllFormats.Split(',').Where(f => f == format ? on : Makes(f))
+            ),
+        };
+
     public bool Dirty => ToSettings() != stored;
 
     /// <summary>The edited settings.</summary>

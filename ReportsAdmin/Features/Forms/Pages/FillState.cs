@@ -28,7 +28,7 @@ public sealed class FillState
     )
     {
         Definition = definition;
-        given = answers?.DeepClone().AsObject() ?? [];
+        given = answers?.DeepClone().AsObject() ?? Prefilled(definition.Sections.Where(s => s.Repeat is null));
         files = attached is null ? new(StringComparer.Ordinal) : new(attached, StringComparer.Ordinal);
         Arrange();
     }
@@ -92,7 +92,7 @@ public sealed class FillState
 
     public void AddEntry(string section)
     {
-        Entries(section).Add(NewEntry());
+        Entries(section).Add(NewEntry(section));
         Forget(section);
     }
 
@@ -173,7 +173,7 @@ public sealed class FillState
     {
         var entries = Entries(section.Id);
         while (entries.Count < section.Repeat!.Min)
-            entries.Add(NewEntry());
+            entries.Add(NewEntry(section.Id));
         var list = new JsonArray();
         sent[section.Id] = list;
         var shown = new List<ShownEntry>();
@@ -247,7 +247,22 @@ public sealed class FillState
         );
     }
 
-    private static JsonObject NewEntry() => new() { [EntryKey] = NextKey() };
+    private JsonObject NewEntry(string section)
+    {
+        var entry = Prefilled(Definition.Sections.Where(s => s.Id == section));
+        entry[EntryKey] = NextKey();
+        return entry;
+    }
+
+    /// <summary>The default values of the fields.</summary>
+    private static JsonObject Prefilled(IEnumerable<FormSection> sections)
+    {
+        var answers = new JsonObject();
+        foreach (var field in sections.SelectMany(s => s.Fields))
+            if (field.Default is { } value && FieldReading.Read(field, value) is ({ } answer, null))
+                answers[field.Id] = answer.DeepClone();
+        return answers;
+    }
 
     private static string NextKey() => Guid.NewGuid().ToString("N");
 

@@ -79,9 +79,13 @@ public static class FormDiff
         if (
             (a.Min, a.Max, a.MinLength, a.MaxLength, a.MaxMegabytes)
                 != (b.Min, b.Max, b.MinLength, b.MaxLength, b.MaxMegabytes)
+            || (a.Pattern, a.PatternMessage, a.Earliest, a.Latest)
+                != (b.Pattern, b.PatternMessage, b.Earliest, b.Latest)
             || !a.FileTypes.SequenceEqual(b.FileTypes, StringComparer.Ordinal)
         )
             yield return "limits";
+        if (a.Default?.GetRawText() != b.Default?.GetRawText())
+            yield return "default value";
         if (a.ShowWhen != b.ShowWhen)
             yield return "condition";
     }

@@ -32,8 +32,8 @@ internal static class FormText
     public static (string Text, Tone Tone) State(FormRow row) =>
         row switch
         {
-            { PublishedVersion: null } => ("Draft", Tone.Neutral),
-            { Active: true } => ("Open", Tone.Good),
+            { State: FormState.Draft } => ("Draft", Tone.Neutral),
+            { State: FormState.Open } => ("Open", Tone.Good),
             _ => ("Closed", Tone.Warn),
         };
 

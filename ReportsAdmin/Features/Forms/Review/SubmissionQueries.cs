@@ -13,7 +13,11 @@ using ReportsAdmin.Platform.Rendering;
 namespace ReportsAdmin.Features.Forms.Review;
 
 /// <summary>Submissions of a form, for its makers and those who manage forms.</summary>
-public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, AccessQueries access, FileStore store)
+public sealed partial class SubmissionQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    AccessQueries access,
+    FileStore store
+)
 {
     private const int MaxRuns = 50;
 
@@ -35,8 +39,7 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
             .Skip(page.Skip)
             .Take(page.Size)
             .ToListAsync(ct);
-        var people = await access.PeopleAsync([.. rows.Select(r => r.SubmitterId).OfType<int>().Distinct()], ct);
-        return new Page<SubmissionRow>([.. rows.Select(r => Row(r, people))], total, page);
+        return new Page<SubmissionRow>(await RowsAsync(rows, ct), total, page);
     }
 
     public async Task<SubmissionDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
@@ -166,9 +169,11 @@ public sealed class SubmissionQueries(IDbContextFactory<ReportsDb> contexts, Acc
         return submission;
     }
 
-    internal static IQueryable<Submission> Matching(ReportsDb db, int formId, SubmissionFilter filter)
+    internal static IQueryable<Submission> Matching(ReportsDb db, int formId, SubmissionFilter filter) =>
+        Matching(db.Set<Submission>().Where(s => s.FormId == formId), filter);
+
+    private static IQueryable<Submission> Matching(IQueryable<Submission> query, SubmissionFilter filter)
     {
-        var query = db.Set<Submission>().Where(s => s.FormId == formId);
         if (filter.Status is { } status)
             query = query.Where(s => s.Status == status);
         if (filter.From is { } from)

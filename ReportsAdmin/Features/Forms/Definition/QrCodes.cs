@@ -1,7 +1,7 @@
 using System.Text;
 using QRCoder;
 
-namespace ReportsAdmin.Features.Forms.Pages;
+namespace ReportsAdmin.Features.Forms.Definition;
 
 /// <summary>Addresses as QR codes, with a quiet zone and enough redundancy for print (a quarter may be unreadable).</summary>
 internal static class QrCodes
