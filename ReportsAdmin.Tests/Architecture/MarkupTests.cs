@@ -28,7 +28,6 @@ public sealed partial class MarkupTests
     {
         var buttons = SourceModel
             .Instance.RazorLines()
-            .Where(l => !l.File.StartsWith("Features/Forms/", StringComparison.Ordinal))
             .SelectMany(l =>
                 Buttons().Matches(l.Text).Select(m => (l.File, Kind: m.Groups[1].Value, Act: m.Groups[2].Value))
             )

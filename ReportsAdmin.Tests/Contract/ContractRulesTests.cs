@@ -20,6 +20,7 @@ public sealed partial class ContractRulesTests(ContractRulesTests.Document fixtu
         "date_to",
         "report_type",
         "form_id",
+        "submitter_email",
     ];
 
     private ApiContract Contract => fixture.Contract;

@@ -77,6 +77,35 @@ public sealed class FormClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stranger_who_sends_an_answer_twice_under_one_key_is_counted_once()
+    {
+        var client = await app.AsAsync(TestApp.Manager);
+        using var survey = new StringContent(Survey, System.Text.Encoding.UTF8, "application/json");
+        var made = await client.PostAsync("/api/forms/", survey);
+        var form = await made.Content.ReadFromJsonAsync<JsonElement>();
+        var path = $"/api/forms/{form.GetProperty("id").GetInt32()}/submissions";
+        using var stranger = app.Anonymous();
+        async Task<HttpResponseMessage> SendAsync(string name)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = JsonContent.Create(new { data = new { name, mood = "Good" } }),
+            };
+            request.Headers.Add("Idempotency-Key", "tapped twice");
+            return await stranger.SendAsync(request);
+        }
+
+        var first = await SendAsync("Asha");
+        var again = await SendAsync("Asha");
+
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync("Usha")).StatusCode);
+        var listed = await client.GetFromJsonAsync<JsonElement>(path);
+        Assert.Equal(1, listed.GetProperty("submissions").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Its_errors_are_texts_in_error_and_its_sign_in_is_asked_for_again()
     {
         var client = await app.AsAsync(TestApp.Manager);

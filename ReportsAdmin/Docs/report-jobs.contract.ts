@@ -368,6 +368,7 @@ export interface ReportJobsApi {
     query: { status?: string[]; reportType?: string[]; requestedBy?: string; departmentId?: string; fromDate?: string; toDate?: string; search?: string; page?: number; limit?: number; sortBy?: string; sortOrder?: string; type?: string; dateFrom?: string; dateTo?: string; sort?: string };
     responses: {
       200: JobsPageOfListOfJobSummaryResponse;
+      304: undefined;
       400: JobsError;
       401: JobsError;
       403: JobsError;
@@ -396,6 +397,7 @@ export interface ReportJobsApi {
     path: { jobId: string };
     responses: {
       200: JobsAnswerOfJobDetailsResponse;
+      304: undefined;
       400: JobsError;
       401: JobsError;
       403: JobsError;
@@ -507,6 +509,7 @@ export interface ReportJobsApi {
     path: { jobId: string };
     responses: {
       200: JobsAnswerOfJobStatusResponse;
+      304: undefined;
       400: JobsError;
       401: JobsError;
       403: JobsError;

@@ -106,8 +106,7 @@ public sealed class ApiDocumentTests : IAsyncLifetime
             .Where(o => o.Operation.GetProperty("security").GetArrayLength() == 0)
             .Select(o => o.Name)
             .ToList();
-        Assert.All(open, name =>
-            Assert.True(
+        Assert.All(open, name => Assert.True(
                 name.Contains("/api/auth/", StringComparison.Ordinal)
                     || name.EndsWith("/auth/login", StringComparison.Ordinal)
                     || name.EndsWith("/jobs/{jobId}/file", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc.Filters;
 using ReportsAdmin.Platform.Idempotency;
@@ -13,6 +14,9 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>Whoever is not signed in; their keys are those of their address.</summary>
+    private const int Nobody = 0;
+
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
@@ -26,7 +30,9 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         if (key.Length > IdempotencyKey.MaxLength)
             throw DomainException.Invalid(Header, $"{Header} has at most {IdempotencyKey.MaxLength} characters.");
         var store = http.RequestServices.GetRequiredService<IdempotencyStore>();
-        var userId = http.CurrentUser().UserId;
+        var userId = http.Features.Get<CurrentUser>()?.UserId ?? Nobody;
+        if (userId == Nobody)
+            key = OfAddress(http, key);
         var hash = await HashAsync(http.Request);
         switch (await store.ClaimAsync(userId, key, hash, http.RequestAborted))
         {
@@ -58,7 +64,8 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
         try
         {
             var executed = await next();
-            if (executed.Exception is null && http.Response.StatusCode < 300)
+            // A file is no creation: it is made again. Only JSON can be given again as it was.
+            if (executed.Exception is null && http.Response.StatusCode < 300 && HasJson(http.Response))
             {
                 var location = http.Response.Headers.Location.ToString();
                 await store.KeepAsync(
@@ -91,6 +98,14 @@ public sealed class IdempotentAttribute : Attribute, IAsyncResourceFilter
             http.Response.Headers.Location = location;
         await http.Response.Body.WriteAsync(first.Body, http.RequestAborted);
     }
+
+    private static bool HasJson(HttpResponse response) =>
+        response.ContentType?.StartsWith(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string OfAddress(HttpContext http, string key) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{http.Connection.RemoteIpAddress}\n{key}"))
+        );
 
     private static async Task<string> HashAsync(HttpRequest request)
     {

@@ -36,7 +36,7 @@ public sealed class FormFiguresController(FormQueries forms, FormAnalytics analy
     /// <summary>The public link as a QR code, to print or to show.</summary>
     /// <param name="format"><c>png</c> or <c>svg</c>.</param>
     [HttpGet("{id:int}/qr")]
-    [Produces("image/png", "image/svg+xml")]
+    [FileAnswer("image/png", "image/svg+xml", HasRanges = false)]
     public async Task<IActionResult> Qr(int id, CancellationToken ct, string? format = null)
     {
         var row = await forms.RowAsync(HttpContext.CurrentUser(), id, ct);

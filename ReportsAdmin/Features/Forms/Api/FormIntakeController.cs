@@ -23,6 +23,7 @@ public sealed class FormIntakeController(SubmissionCommands intake, CircuitRates
 
     [HttpPost("{id:int}/submissions")]
     [Idempotent]
+    [CanFailSignIn]
     [RequestSizeLimit(MaxBody)]
     [RequestExample(FormsExamples.Submit)]
     [ResponseExample(201, FormsExamples.Submitted)]
@@ -31,6 +32,7 @@ public sealed class FormIntakeController(SubmissionCommands intake, CircuitRates
     /// <summary>The same with the form named in the body, as the document's diagram has it.</summary>
     [HttpPost("submit")]
     [Idempotent]
+    [CanFailSignIn]
     [RequestSizeLimit(MaxBody)]
     [RequestExample("""{"form_id":7,"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
     [ResponseExample(201, FormsExamples.Submitted)]

@@ -117,6 +117,13 @@ internal sealed class ContractSchemas(OpenApiDocument document, IApiFormat forma
         schema.Required = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in info.Properties)
         {
+            if (member.IsExtensionData)
+            {
+                // On the wire its entries are members of the object itself.
+                schema.AdditionalProperties = new OpenApiSchema();
+                continue;
+            }
+
             if (isRequest ? member.Set is null && member.AssociatedParameter is null : member.Get is null)
                 continue;
             var absent = !isRequest && IsLeftOut(member);

@@ -27,10 +27,11 @@ internal static class RefusalResponses
         if (facts.HasParameters)
             yield return StatusCodes.Status400BadRequest;
         // A login is open to everybody and may fail.
-        if (!facts.IsAnonymous || facts.Metadata.OfType<CanFailSignInAttribute>().Any())
+        var checks = facts.Metadata.OfType<CanFailSignInAttribute>().Any();
+        if (!facts.IsAnonymous || checks)
             yield return StatusCodes.Status401Unauthorized;
         // Also open addresses may be closed for a link that has ended.
-        if (!facts.IsAnonymous || facts.HasPath)
+        if (!facts.IsAnonymous || facts.HasPath || checks)
             yield return StatusCodes.Status403Forbidden;
         if (facts.HasPath || reads)
             yield return StatusCodes.Status404NotFound;
