@@ -19,7 +19,7 @@ namespace ReportsAdmin.Tests.Features.Forms;
 public sealed class AutomationFaultTests
 {
     [Theory, EachDatabase]
-    public async Task An_owner_who_lost_his_rights_or_was_locked_is_told_in_the_log_and_costs_no_submission(
+    public async Task An_owner_who_lost_their_rights_or_account_is_told_in_the_log_and_costs_no_submission(
         TestProvider provider
     )
     {
@@ -51,7 +51,7 @@ public sealed class AutomationFaultTests
         await ChangeAsync(db =>
             db.Set<User>()
                 .Where(u => u.Id == owner.UserId)
-                .ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, fixture.Clock.GetUtcNow().AddDays(1)))
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false))
         );
         var last = await SubmitAsync();
         await intake.ReviewAsync(CurrentUser.System, last, SubmissionStatus.Approved, null, default);

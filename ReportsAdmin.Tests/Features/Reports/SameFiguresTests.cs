@@ -146,13 +146,17 @@ public sealed class SameFiguresTests
                 Assert.Equal(table.Rows, written.GetProperty("rows").GetArrayLength());
             foreach (var column in table.Columns.Where(c => c.Total))
             {
-                var sum = written
+                var values = written
                     .GetProperty("rows")
                     .EnumerateArray()
                     .Select(r => r.GetProperty(column.Key))
                     .Where(v => v.ValueKind == JsonValueKind.Number)
-                    .Sum(v => v.GetDecimal());
-                Assert.Equal(sum, written.GetProperty("totals").GetProperty(column.Key).GetDecimal());
+                    .Select(v => v.GetDecimal())
+                    .ToList();
+                var total = written.GetProperty("totals").GetProperty(column.Key).GetDecimal();
+                // Shares are rounded to four decimals, each for itself.
+                var most = column.Type == ColumnType.Percent ? values.Count * 0.00005m : 0;
+                Assert.InRange(total - values.Sum(), -most, most);
             }
         }
 

@@ -58,6 +58,7 @@ public sealed class ProbeHost : IAsyncDisposable
         ProbeHost? host = null;
         builder.Logging.ClearProviders().AddProvider(new ListLog(line => host?.Log.Add(line)));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<ReportsAdmin.Platform.Live.ChangeNotifier>();
         builder.Services.AddHttp(
             builder.Configuration,
             builder.Environment,
