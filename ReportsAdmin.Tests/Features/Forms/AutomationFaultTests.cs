@@ -49,9 +49,7 @@ public sealed class AutomationFaultTests
             default
         );
         await ChangeAsync(db =>
-            db.Set<User>()
-                .Where(u => u.Id == owner.UserId)
-                .ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false))
+            db.Set<User>().Where(u => u.Id == owner.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false))
         );
         var last = await SubmitAsync();
         await intake.ReviewAsync(CurrentUser.System, last, SubmissionStatus.Approved, null, default);

@@ -8,6 +8,7 @@ using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
 using UglyToad.PdfPig;
 using Xunit;
