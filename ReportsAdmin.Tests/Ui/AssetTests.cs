@@ -16,7 +16,14 @@ public sealed partial class AssetTests
         var named = Directory
             .EnumerateFiles(Path.Combine(Root, "ReportsAdmin"), "*.razor", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
-            .SelectMany(f => IconName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .SelectMany(f =>
+            {
+                var text = File.ReadAllText(f);
+                return IconName()
+                    .Matches(text)
+                    .Concat(ChosenIcon().Matches(text).SelectMany(m => QuotedName().Matches(m.Groups[1].Value)))
+                    .Select(m => m.Groups[1].Value);
+            })
             .Concat(AllFeatures.List.SelectMany(f => f.Menu).Select(m => m.Icon))
             .Distinct();
 
@@ -62,6 +69,13 @@ public sealed partial class AssetTests
 
     [GeneratedRegex("""(?:<Icon Name|\bIcon)="([a-z_0-9]+)""")]
     private static partial Regex IconName();
+
+    /// <summary>A choice between names: the quoted texts in it.</summary>
+    [GeneratedRegex(@"<Icon Name=""@\((.*?)\)""")]
+    private static partial Regex ChosenIcon();
+
+    [GeneratedRegex(@"""([a-z_0-9]+)""")]
+    private static partial Regex QuotedName();
 
     [GeneratedRegex("""(?:url\(|src="|href="|import )["']?(?:https?:)?//""")]
     private static partial Regex Foreign();
