@@ -133,10 +133,13 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         await Browser.LiveAsync(admin);
         Assert.Empty(await Axe.FindAsync(admin));
         await admin.GetByRole(AriaRole.Button, new() { Name = "Edit Ravi Iyer" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Heading, new() { Name = "Ravi Iyer" })).ToBeVisibleAsync();
+        await ShotAsync(admin, "people-edit.png");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Deactivate" }).ClickAsync();
         await admin
             .GetByRole(AriaRole.Dialog)
-            .Last.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true })
+            .Filter(new() { HasText = "is signed out everywhere at once" })
+            .GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true })
             .ClickAsync();
         await Expect(admin.Locator("main").GetByText("Inactive", new() { Exact = true })).ToBeVisibleAsync();
 

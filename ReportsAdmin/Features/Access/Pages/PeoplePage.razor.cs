@@ -81,7 +81,7 @@ public sealed partial class PeoplePage
                         : await Invitations.ResendAsync(CurrentUser, row.Id, PageClosed)
             );
             if (sent)
-                invite!.Show(link!);
+                await invite!.ShowAsync(link!);
         }
 
         await RunAsync(LoadAsync);
