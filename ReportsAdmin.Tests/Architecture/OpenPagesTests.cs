@@ -23,6 +23,17 @@ public sealed class OpenPagesTests
             )
             .Select(p => p.Name)
             .Order();
-        Assert.Equal(["ErrorPage", "FirstAdminPage", "NotFoundPage", "PublicFormPage", "SignInPage"], open);
+        Assert.Equal(
+            [
+                "AccountLinkPage",
+                "ErrorPage",
+                "FirstAdminPage",
+                "ForgotPasswordPage",
+                "NotFoundPage",
+                "PublicFormPage",
+                "SignInPage",
+            ],
+            open
+        );
     }
 }

@@ -21,11 +21,16 @@ public sealed class AccessFeature : IFeature
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
-        [new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company")];
+        [
+            new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company"),
+            new("People", "/admin/people", "group", 191, PeopleCommands.ManagePermission, "Company"),
+        ];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
             new("sign-in/**", null, LoginLimit, HttpMethods.Post),
+            new("invite/**", null, LoginLimit, HttpMethods.Post),
+            new("reset/**", null, LoginLimit, HttpMethods.Post),
             new("api/auth/login/**", new TrackerFormat(), LoginLimit, HttpMethods.Post),
             new("api/v1/auth/login/**", new EnvelopeFormat(), LoginLimit, HttpMethods.Post),
             new("api/v2/auth/login/**", new JobsFormat(), LoginLimit, HttpMethods.Post),
@@ -56,6 +61,13 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
         services.AddSingleton<AccessCommands>();
+        services.AddSingleton<AccountLinks>();
+        services.AddSingleton<AccountMails>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<AccountCommands>();
+        services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<PasswordResetRequests>();
+        services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRequests>());
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
         services.AddSingleton(provider =>

@@ -17,6 +17,7 @@ internal static class AccessModel
         model.Entity<SigningKey>(MapSigningKey);
         model.Entity<RefreshToken>(MapRefreshToken);
         model.Entity<Session>(MapSession);
+        model.Entity<AccountLink>(MapAccountLink);
     }
 
     private static void MapUser(EntityTypeBuilder<User> e)
@@ -144,5 +145,20 @@ internal static class AccessModel
         e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
         e.Property(x => x.UsedAt).HasColumnName("used_at");
         e.HasIndex(x => x.Family);
+    }
+
+    private static void MapAccountLink(EntityTypeBuilder<AccountLink> e)
+    {
+        e.ToTable("account_links");
+        e.HasKey(x => x.Hash);
+        e.Property(x => x.Hash).HasColumnName("hash").HasMaxLength(64);
+        e.Property(x => x.UserId).HasColumnName("user_id");
+        e.Property(x => x.Purpose).HasColumnName("purpose").HasMaxLength(10);
+        e.Property(x => x.CreatedById).HasColumnName("created_by_id");
+        e.Property(x => x.CreatedAt).HasColumnName("created_at");
+        e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
+        e.Property(x => x.EndedAt).HasColumnName("ended_at");
+        e.HasIndex(x => new { x.UserId, x.EndedAt });
+        e.HasIndex(x => x.ExpiresAt);
     }
 }

@@ -35,6 +35,24 @@ public sealed class MailTemplates(SiteAddress site)
             )
             .Link("Open the schedules", site.Of("/schedules"));
 
+    /// <param name="path">With the one-time token.</param>
+    public MailText Invitation(string name, string byName, string path) =>
+        new MailText("Your invitation")
+            .Paragraph($"Hello {name},")
+            .Paragraph($"{byName} invited you to sign in here. Choose a password to begin.")
+            .Link("Choose a password", site.Of(path))
+            .Paragraph("The link works once, for seven days.");
+
+    /// <param name="path">With the one-time token.</param>
+    public MailText PasswordReset(string name, string path) =>
+        new MailText("Choose a new password")
+            .Paragraph($"Hello {name},")
+            .Paragraph("Somebody asked for a new password for your account. Choose one by this link.")
+            .Link("Choose a new password", site.Of(path))
+            .Paragraph(
+                "The link works once, for one hour. If you did not expect this mail, ignore it: nothing changes."
+            );
+
     /// <param name="facts">Nothing personal: names of queries and jobs, counts, times.</param>
     public MailText Alert(string title, string what, params (string Label, string Value)[] facts) =>
         new MailText($"Alert: {title}")
@@ -46,6 +64,8 @@ public sealed class MailTemplates(SiteAddress site)
     public IReadOnlyList<(string Name, MailText Text)> Samples() =>
         [
             ("Test mail", Test("Asha Rao")),
+            ("Invitation", Invitation("Ravi Iyer", "Asha Rao", "/invite/sample")),
+            ("New password", PasswordReset("Ravi Iyer", "/reset/sample")),
             ("Document with files", Document("Monthly summary", "Asha Rao", "/documents/12", attached: true)),
             ("Document with a link", Document("Monthly summary", "Asha Rao", "/documents/12", attached: false)),
             ("Scheduled report", ScheduledReport("Weekly ageing", "Asha Rao", "/jobs/12", attached: true)),

@@ -12,17 +12,22 @@ public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions
 
     /// <exception cref="DomainException">Too many wrong present passwords.</exception>
     public void RefuseGuessing(CurrentUser currentUser) =>
-        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(currentUser), Source, trusted: true));
+        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(currentUser.UserId), Source, trusted: true));
 
-    public void CountGuess(CurrentUser currentUser) => attempts.Fail(AccountOf(currentUser), Source);
+    public void CountGuess(CurrentUser currentUser) => attempts.Fail(AccountOf(currentUser.UserId), Source);
 
     /// <summary>Ends all sessions of the person.</summary>
-    public async Task PasswordChangedAsync(CurrentUser currentUser, CancellationToken ct)
+    public async Task PasswordChangedAsync(int userId, CancellationToken ct)
     {
-        attempts.Succeed(AccountOf(currentUser), Source);
-        await sessions.EndAllAsync(currentUser.UserId, SessionEnds.PasswordChanged, ct);
+        attempts.Succeed(AccountOf(userId), Source);
+        await sessions.EndAllAsync(userId, SessionEnds.PasswordChanged, ct);
         await users.ChangedAsync();
     }
 
-    private static string AccountOf(CurrentUser currentUser) => $"user {currentUser.UserId}";
+    /// <summary>Ends all sessions of the person.</summary>
+    /// <param name="reason">One of <see cref="SessionEnds"/>.</param>
+    public Task EndSessionsAsync(int userId, string reason, CancellationToken ct) =>
+        sessions.EndAllAsync(userId, reason, ct);
+
+    private static string AccountOf(int userId) => $"user {userId}";
 }

@@ -45,6 +45,8 @@ public static class SessionEnds
     public const string Revoked = "revoked";
     public const string PasswordChanged = "password-changed";
     public const string TokenReused = "token-reused";
+    public const string AccessChanged = "access-changed";
+    public const string Deactivated = "deactivated";
 }
 
 /// <summary>Where a sign-in comes from.</summary>

@@ -29,6 +29,7 @@ public sealed class SessionRetention(IDbContextFactory<ReportsDb> contexts) : IR
     {
         await using var db = contexts.CreateDbContext();
         await db.Set<RefreshToken>().Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.Set<AccountLink>().Where(l => l.ExpiresAt < before).ExecuteDeleteAsync(ct);
         return await Due(db, before).ExecuteDeleteAsync(ct);
     }
 

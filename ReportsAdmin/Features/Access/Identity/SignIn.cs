@@ -18,7 +18,22 @@ public sealed record SignedIn(
     string SecurityStamp,
     bool Active,
     DateTime CreatedAt
-);
+)
+{
+    public static SignedIn Of(User user, string? department) =>
+        new(
+            user.Id,
+            user.Name,
+            user.Email ?? "",
+            user.Role,
+            user.Region,
+            user.Contact,
+            department,
+            user.SecurityStamp ?? "",
+            user.Active,
+            user.CreatedAt
+        );
+}
 
 /// <summary>
 /// Checks a password. An unknown email, a wrong password and an account that is not active get the same words and cost the same hash, so
@@ -71,18 +86,7 @@ public sealed class SignIn(
             .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (_, d) => d.Name)
             .Order()
             .FirstOrDefaultAsync(ct);
-        return new SignedIn(
-            user.Id,
-            user.Name,
-            user.Email ?? "",
-            user.Role,
-            user.Region,
-            user.Contact,
-            department,
-            user.SecurityStamp ?? "",
-            user.Active,
-            user.CreatedAt
-        );
+        return SignedIn.Of(user, department);
     }
 
     private async Task RefuseTooManyAsync(ReportsDb db, string account, SessionOrigin origin, CancellationToken ct)

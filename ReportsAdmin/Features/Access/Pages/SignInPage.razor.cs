@@ -30,6 +30,9 @@ public sealed partial class SignInPage
     private SignIn SignIn { get; set; } = null!;
 
     [Inject]
+    private AccountMails Mails { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Nav { get; set; } = null!;
 
     [Inject]

@@ -81,19 +81,8 @@ public sealed class AccessCommands(
             throw DomainException.Invalid("next", "The new password is the present one.");
         SetPassword(user, next);
         await db.SaveChangesAsync(ct);
-        await security.PasswordChangedAsync(currentUser, ct);
-        return new SignedIn(
-            user.Id,
-            user.Name,
-            user.Email ?? "",
-            user.Role,
-            user.Region,
-            user.Contact,
-            null,
-            user.SecurityStamp!,
-            user.Active,
-            user.CreatedAt
-        );
+        await security.PasswordChangedAsync(user.Id, ct);
+        return SignedIn.Of(user, department: null);
     }
 
     /// <summary>True while nobody administers this installation.</summary>

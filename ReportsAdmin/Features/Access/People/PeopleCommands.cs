@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
@@ -15,6 +16,40 @@ public static class PeopleCommands
 
     // Rooms above this one refer to people by columns of these names; this room must not know the rooms.
     private static readonly string[] Pointers = ["user_id", "owner_id", "engineer_id"];
+
+    /// <summary>Whether the current user may give a role and change people who have it: nobody reaches above their own role.</summary>
+    public static bool MayGive(CurrentUser currentUser, string role) =>
+        currentUser.UserId == CurrentUser.System.UserId || Rank(currentUser.Role) <= Rank(role);
+
+    /// <summary>The people whose accounts the current user manages: those of their regions and departments alone.</summary>
+    internal static IQueryable<User> ManageableBy(ReportsDb db, CurrentUser currentUser)
+    {
+        var users = db.Set<User>().AsQueryable();
+        if (currentUser.Scope.Regions is { } regions)
+            users = users.Where(u => u.Region != null && regions.Contains(u.Region));
+        if (currentUser.Scope.DepartmentIds is { } own)
+            users = users.Where(u =>
+                db.Set<UserDepartment>().Any(d => d.UserId == u.Id)
+                && !db.Set<UserDepartment>().Any(d => d.UserId == u.Id && !own.Contains(d.DepartmentId))
+            );
+        return users;
+    }
+
+    /// <summary>A person whom the current user may change, tracked by the context.</summary>
+    /// <exception cref="DomainException">Not found: unknown, or outside of the scope. Forbidden: above the current user's role.</exception>
+    internal static async Task<User> ManageableAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        int userId,
+        CancellationToken ct
+    )
+    {
+        var user = await ManageableBy(db, currentUser).AsTracking().SingleOrDefaultAsync(u => u.Id == userId, ct)
+            ?? throw DomainException.NotFound("Person not found.");
+        return MayGive(currentUser, user.Role)
+            ? user
+            : throw DomainException.Forbidden($"{user.Name} has a role above yours.");
+    }
 
     /// <summary>Everybody, by address without regard to case.</summary>
     public static async Task<Dictionary<string, KnownPerson>> KnownAsync(ReportsDb db, CancellationToken ct)
@@ -148,6 +183,10 @@ public static class PeopleCommands
                 .Where(c => Pointers.Contains(c.Column) || c.Column.EndsWith("_by_id", StringComparison.Ordinal))
                 .Distinct(),
         ];
+
+    // A role that nobody knows ranks below all of them.
+    private static int Rank(string role) =>
+        RoleNames.All.ToList().IndexOf(role) is >= 0 and var rank ? rank : RoleNames.All.Count;
 
     private static async Task<List<int>> ReferredToAsync(
         ReportsDb db,

@@ -6,13 +6,13 @@ namespace ReportsAdmin.Features.Administration.Import;
 /// <summary>Who may give which role, and change whom: nobody reaches above their own role.</summary>
 internal static class RoleRanks
 {
-    public static bool MayGive(CurrentUser currentUser, string role) =>
-        currentUser.UserId == CurrentUser.System.UserId || Rank(currentUser.Role) <= Rank(role);
-
     /// <summary>Refuses a move of a person that the one who commits or undoes it may not make.</summary>
     public static void Require(CurrentUser currentUser, int? userId, PersonDraft? before, PersonDraft after)
     {
-        if ((before is not null && !MayGive(currentUser, before.Role)) || !MayGive(currentUser, after.Role))
+        if (
+            (before is not null && !PeopleCommands.MayGive(currentUser, before.Role))
+            || !PeopleCommands.MayGive(currentUser, after.Role)
+        )
             throw DomainException.Forbidden(
                 $"{after.Name} has, or would have, a role above yours: only somebody with that role may do this."
             );
@@ -27,8 +27,4 @@ internal static class RoleRanks
         )
             throw DomainException.Forbidden("Your own role, branch and state are changed by somebody else.");
     }
-
-    // A role that nobody knows ranks below all of them.
-    private static int Rank(string role) =>
-        RoleNames.All.ToList().IndexOf(role) is >= 0 and var rank ? rank : RoleNames.All.Count;
 }

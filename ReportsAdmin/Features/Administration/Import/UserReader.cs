@@ -101,9 +101,9 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
 
     private void CheckRights(RowCells cells, KnownPerson? person, PersonDraft draft)
     {
-        if (person is not null && !RoleRanks.MayGive(currentUser, person.Draft.Role))
+        if (person is not null && !PeopleCommands.MayGive(currentUser, person.Draft.Role))
             cells.Fault(UserFields.Email, $"{person.Draft.Name} has a role above yours.");
-        else if (draft.Role.Length > 0 && !RoleRanks.MayGive(currentUser, draft.Role))
+        else if (draft.Role.Length > 0 && !PeopleCommands.MayGive(currentUser, draft.Role))
             cells.Fault(UserFields.Role, $"You may not make anybody {draft.Role}: that is above your own role.");
         if (
             person?.Id == currentUser.UserId

@@ -12,6 +12,23 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "account_links",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    created_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_links", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -2161,6 +2178,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_account_links_expires_at",
+                table: "account_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_links_user_id_ended_at",
+                table: "account_links",
+                columns: new[] { "user_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_activities_at",
                 table: "activities",
                 column: "at");
@@ -2960,6 +2987,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "account_links");
+
             migrationBuilder.DropTable(
                 name: "activities");
 

@@ -13,6 +13,23 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "account_links",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    created_by_id = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_links", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -2162,6 +2179,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_account_links_expires_at",
+                table: "account_links",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_account_links_user_id_ended_at",
+                table: "account_links",
+                columns: new[] { "user_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_activities_at",
                 table: "activities",
                 column: "at");
@@ -2961,6 +2988,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "account_links");
+
             migrationBuilder.DropTable(
                 name: "activities");
 
