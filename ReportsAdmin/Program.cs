@@ -23,7 +23,11 @@ builder.Services.AddSingleton(services => new BusinessClock(
 ));
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
-builder.Services.AddReportsData(DatabaseOptions.From(builder.Configuration, root), AllFeatures.Tables);
+builder.Services.AddReportsData(
+    DatabaseOptions.From(builder.Configuration, root),
+    AllFeatures.Tables,
+    KeyProtection.From(builder.Configuration, root, builder.Environment)
+);
 builder.Services.AddCaching(builder.Configuration);
 builder.Services.AddRendering(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);

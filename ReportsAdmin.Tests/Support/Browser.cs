@@ -45,9 +45,12 @@ public static class Browser
         return await context.NewPageAsync();
     }
 
-    /// <summary>A fresh browser profile on any address, for measuring a published application.</summary>
-    public static async Task<IPage> OpenAtAsync(string address) =>
-        await (await (await Started.Value).NewContextAsync(new() { BaseURL = address })).NewPageAsync();
+    /// <summary>A fresh browser profile on any address, for a published application or one behind a proxy.</summary>
+    /// <param name="anyCertificate">Accepts a certificate that nobody vouches for.</param>
+    public static async Task<IPage> OpenAtAsync(string address, bool anyCertificate = false) =>
+        await (
+            await (await Started.Value).NewContextAsync(new() { BaseURL = address, IgnoreHTTPSErrors = anyCertificate })
+        ).NewPageAsync();
 
     /// <summary>Closes what was opened on an application that ends: its pages would try for minutes to reach it again, beside the tests that follow.</summary>
     public static async Task CloseAsync(TestApp app)

@@ -9,6 +9,7 @@ public static class FeatureStart
     public static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
+        await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
         await app
             .Services.GetRequiredService<RolePermissions>()
             .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);

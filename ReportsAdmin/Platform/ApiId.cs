@@ -21,4 +21,8 @@ public static class ApiId
         && key > 0
             ? key
             : null;
+
+    /// <summary>The same for records whose key is an <see cref="int"/>: a larger one is no id, rather than another record's.</summary>
+    public static int? IntKeyOf(string kind, string? text) =>
+        KeyOf(kind, text) is { } key and <= int.MaxValue ? (int)key : null;
 }

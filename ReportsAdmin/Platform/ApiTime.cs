@@ -42,7 +42,5 @@ public static class ApiTime
     public static DateOnly Day(string text, string field) => DateOnly.FromDateTime(Instant(text, field));
 
     public static int Key(string kind, string text, string field) =>
-        ApiId.KeyOf(kind, text) is { } key and <= int.MaxValue
-            ? (int)key
-            : throw DomainException.Invalid(field, $"'{text}' is not an id of this kind.");
+        ApiId.IntKeyOf(kind, text) ?? throw DomainException.Invalid(field, $"'{text}' is not an id of this kind.");
 }

@@ -1,6 +1,6 @@
 namespace ReportsAdmin.Platform;
 
-/// <summary>The folder that holds everything this installation keeps on disk: database file, uploads, logs of the first start.</summary>
+/// <summary>The folder that holds everything this installation keeps on disk: database file, uploads, logs of the first start. Other accounts of the computer cannot look into it.</summary>
 /// <param name="Path">Absolute; from <c>Storage:Root</c>, by default <c>data</c> beside the project.</param>
 public sealed record StorageRoot(string Path)
 {
@@ -11,10 +11,9 @@ public sealed record StorageRoot(string Path)
             string.IsNullOrWhiteSpace(configured) ? "../data" : configured,
             contentRoot
         );
-        Directory.CreateDirectory(path);
-        return new StorageRoot(path);
+        return new StorageRoot(PrivateFiles.CreateFolder(path));
     }
 
     /// <summary>A folder below the root, made when absent.</summary>
-    public string Folder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
+    public string Folder(string name) => PrivateFiles.CreateFolder(System.IO.Path.Combine(Path, name));
 }

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging;
 using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
 
 namespace ReportsAdmin.Tests.Platform.Http;
@@ -58,7 +59,7 @@ public sealed class ProbeHost : IAsyncDisposable
         ProbeHost? host = null;
         builder.Logging.ClearProviders().AddProvider(new ListLog(line => host?.Log.Add(line)));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<ReportsAdmin.Platform.Live.ChangeNotifier>();
+        builder.Services.AddSingleton<ChangeNotifier>();
         builder.Services.AddHttp(
             builder.Configuration,
             builder.Environment,

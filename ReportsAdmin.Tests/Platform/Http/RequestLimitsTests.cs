@@ -231,6 +231,19 @@ public sealed class RequestLimitsTests
         Assert.True(answer.Headers.Contains("Referrer-Policy"));
     }
 
+    [Fact]
+    public async Task Nothing_between_keeps_an_answer_that_is_for_one_person()
+    {
+        await using var host = await ProbeHost.StartAsync();
+        var api = await host.As(ProbeHost.Anybody).GetAsync("/api/probe/tracker/ok");
+        var page = await (await host.WithCookieAsync(ProbeHost.Anybody)).GetAsync("/probe-token");
+        var compared = await host.As(ProbeHost.Anybody).GetAsync("/api/probe/tracker/fresh?version=1");
+
+        Assert.Equal("no-store", api.Headers.CacheControl!.ToString());
+        Assert.True(page.Headers.CacheControl!.NoStore);
+        Assert.Equal("no-cache, private", compared.Headers.CacheControl!.ToString());
+    }
+
     private static async Task<int> PermittedAsync(HttpClient client, int requests)
     {
         var permitted = 0;

@@ -88,6 +88,144 @@ public sealed class HostileFileTests
         Sheets.Refuses(bomb, SheetFault.Hostile, limits: new SheetLimits { MaxInflatedBytes = 20 << 20 });
     }
 
+    [Theory]
+    [InlineData("xl/worksheets/sheet1.xml")]
+    [InlineData("xl/sharedStrings.xml")]
+    [InlineData("xl/media/image1.png")]
+    public void A_part_that_inflates_beyond_any_real_sheet_is_refused_before_it_unpacks(string part)
+    {
+        var bomb = new XlsxParts()
+            .Rows("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")
+            .Set(part, Repeated(part, 80 << 20))
+            .Build(CompressionLevel.Optimal);
+        Assert.True(bomb.Length < 1 << 20);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Sheets.Refuses(bomb, SheetFault.Hostile);
+
+        Assert.Contains("100 times its size", refused.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 << 20);
+    }
+
+    [Fact]
+    public void A_row_of_the_same_cell_again_and_again_does_not_fill_the_memory()
+    {
+        var cells = string.Concat(Enumerable.Repeat("<c r=\"A1\"><v>1</v></c>", 40_000));
+
+        Assert.Contains(
+            "again and again",
+            Sheets.Refuses(XlsxParts.Sheet($"<row r=\"1\">{cells}</row>"), SheetFault.Corrupt).Message
+        );
+    }
+
+    [Fact]
+    public void Too_many_rows_are_refused_before_any_is_kept()
+    {
+        var rows = string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 11));
+        using var workbook = Sheets.Open(new XlsxParts().Rows(rows).Build(), limits: new SheetLimits { MaxRows = 10 });
+
+        Assert.Contains("more than 10 rows", Assert.Throws<SheetException>(() => workbook.Merges(0)).Message);
+    }
+
+    [Fact]
+    public void A_sheet_of_merged_cells_alone_does_not_fill_the_memory()
+    {
+        var merges = string.Concat(
+            Enumerable.Range(1, 2_001).Select(i => $"<mergeCell ref=\"A{i * 2}:A{(i * 2) + 1}\"/>")
+        );
+        using var workbook = Sheets.Open(
+            new XlsxParts().Rows("", $"<mergeCells>{merges}</mergeCells>").Build(),
+            limits: new SheetLimits { MaxMerges = 2_000 }
+        );
+
+        var refused = Assert.Throws<SheetException>(() => workbook.Merges(0));
+
+        Assert.Equal(SheetFault.TooLarge, refused.Fault);
+        Assert.Contains("2,000 merged cells", refused.Message);
+    }
+
+    [Fact]
+    public void A_workbook_that_names_one_sheet_many_times_is_refused()
+    {
+        static string Named(int times) =>
+            XlsxParts.Workbook(
+                string.Concat(
+                    Enumerable.Range(1, times).Select(i => $"<sheet name=\"S{i}\" sheetId=\"{i}\" r:id=\"rId1\"/>")
+                )
+            );
+        var rows = string.Concat(
+            Enumerable.Range(1, 2_000).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{i}</v></c></row>")
+        );
+
+        Assert.Contains(
+            "1,000 sheets",
+            Sheets
+                .Refuses(new XlsxParts().Rows(rows).Set("xl/workbook.xml", Named(1_001)).Build(), SheetFault.TooLarge)
+                .Message
+        );
+        Assert.Contains(
+            "so often",
+            Sheets
+                .Refuses(new XlsxParts().Rows(rows).Set("xl/workbook.xml", Named(1_000)).Build(), SheetFault.Hostile)
+                .Message
+        );
+    }
+
+    [Fact]
+    public void Reading_ends_when_its_time_is_over() =>
+        Assert.Contains(
+            "took longer than 0 seconds",
+            Sheets
+                .Refuses(
+                    XlsxParts.Sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"),
+                    SheetFault.TooLarge,
+                    limits: new SheetLimits { MaxReadingTime = TimeSpan.Zero }
+                )
+                .Message
+        );
+
+    [Fact]
+    public void Too_many_different_texts_are_refused() =>
+        Assert.Contains(
+            "3,000 different texts",
+            Sheets
+                .Refuses(
+                    new XlsxParts()
+                        .Rows("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>")
+                        .Strings([.. Enumerable.Range(1, 5_000).Select(i => $"t{i}")])
+                        .Build(),
+                    SheetFault.TooLarge,
+                    limits: new SheetLimits { MaxSharedStrings = 3_000 }
+                )
+                .Message
+        );
+
+    [Theory]
+    [InlineData("<c r=\"A1\" t=\"inlineStr\"><is><t>{0}</t></is></c>")]
+    [InlineData("<c r=\"A1\" t=\"inlineStr\"><is><r><t>{0}</t></r><r><t>{0}</t></r></is></c>")]
+    [InlineData("<c r=\"A1\" t=\"str\"><v>{0}</v></c>")]
+    public void A_text_that_no_cell_can_hold_is_refused(string cell)
+    {
+        var text = new string('a', 200_000);
+        var row = string.Format(System.Globalization.CultureInfo.InvariantCulture, cell, text);
+
+        Sheets.Refuses(
+            XlsxParts.Sheet($"<row r=\"1\">{row}</row>"),
+            SheetFault.Hostile,
+            limits: new SheetLimits { MaxTextBytes = 150_000 }
+        );
+    }
+
+    [Fact]
+    public void A_shared_text_that_no_cell_can_hold_is_refused() =>
+        Sheets.Refuses(
+            new XlsxParts()
+                .Rows("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>")
+                .Strings(new string('a', 300_000))
+                .Build(),
+            SheetFault.Hostile
+        );
+
     [Fact]
     public void A_bomb_of_shared_texts_is_refused_by_its_own_limit() =>
         Sheets.Refuses(
@@ -269,6 +407,20 @@ public sealed class HostileFileTests
         {
             // The only thing a broken file may do.
         }
+    }
+
+    /// <summary>A part of one cell or text again and again.</summary>
+    private static byte[] Repeated(string part, int bytes)
+    {
+        var unit = Utf8(
+            part.Contains("sharedStrings", StringComparison.Ordinal)
+                ? "<si><t>again</t></si>"
+                : "<row><c><v>1</v></c></row>"
+        );
+        var content = new byte[bytes / unit.Length * unit.Length];
+        for (var at = 0; at < content.Length; at += unit.Length)
+            unit.CopyTo(content, at);
+        return content;
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

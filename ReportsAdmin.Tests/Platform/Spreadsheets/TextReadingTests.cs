@@ -265,7 +265,7 @@ public sealed class TextReadingTests
     [Fact]
     public void Every_start_that_could_run_is_guarded()
     {
-        string[] texts = ["=a", "+a", "-a", "@a", "\ta", "\ra", "＝a"];
+        string[] texts = ["=a", "+a", "-a", "@a", "\ta", "\ra", "＝a", ";=a"];
         var stream = new MemoryStream();
         using (var table = new CsvTable(stream))
         {

@@ -92,14 +92,14 @@ internal sealed class XlsxParts
     public static string Relations(params (string Id, string Type, string Target)[] relations) =>
         $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(relations.Select(r => $"<Relationship Id=\"{r.Id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{r.Type}\" Target=\"{r.Target}\"/>"))}</Relationships>";
 
-    public MemoryStream Build()
+    public MemoryStream Build(CompressionLevel level = CompressionLevel.Fastest)
     {
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, bytes) in parts)
             {
-                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using var entry = zip.CreateEntry(name, level).Open();
                 entry.Write(bytes);
             }
         }

@@ -19,6 +19,7 @@ public sealed class HealthFeature : IFeature
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<AlertQueries>();
         services.AddSingleton<CacheCheck>();
+        services.AddSingleton<StorageCheck>();
         services.AddSingleton<HealthQueries>();
     }
 

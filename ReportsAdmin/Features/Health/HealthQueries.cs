@@ -11,11 +11,12 @@ public sealed record HealthReport(
     DatabaseHealth Database,
     WorkersHealth Workers,
     FilesystemHealth Filesystem,
-    CacheHealth Cache
+    CacheHealth Cache,
+    StorageHealth Storage
 );
 
 /// <summary>The health of the installation. Looked at once in two seconds at most: anybody may ask, so asking must cost nothing.</summary>
-public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, TimeProvider time)
+public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, StorageCheck storage, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -51,7 +52,8 @@ public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, TimePro
                 database,
                 workers,
                 filesystem,
-                answers
+                answers,
+                storage.Check()
             );
         }
         finally

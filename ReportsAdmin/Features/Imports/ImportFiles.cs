@@ -15,6 +15,19 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
     public long MaxBytes { get; } =
         configuration.GetValue("Imports:MaxFileMegabytes", DefaultMaxMegabytes) * 1024L * 1024L;
 
+    private SheetLimits Limits =>
+        SheetLimits.Default with
+        {
+            MaxFileBytes = MaxBytes,
+            MaxInflatedBytes =
+                configuration.GetValue("Imports:MaxInflatedMegabytes", SheetLimits.Default.MaxInflatedBytes >> 20)
+                << 20,
+            MaxRows = configuration.GetValue("Imports:MaxRows", SheetLimits.Default.MaxRows),
+            MaxReadingTime = TimeSpan.FromSeconds(
+                configuration.GetValue("Imports:MaxReadingSeconds", SheetLimits.Default.MaxReadingTime.TotalSeconds)
+            ),
+        };
+
     public Task<StoredFile> SaveAsync(Stream content, CancellationToken ct) => files.SaveAsync(content, MaxBytes, ct);
 
     public void Delete(string key) => files.Delete(key);
@@ -30,10 +43,7 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
         try
         {
             var password = batch.ProtectedPassword is { } hidden ? protector.Unprotect(hidden) : null;
-            return new OpenedFile(
-                stream,
-                Workbook.Open(stream, batch.FileName, new SheetLimits { MaxFileBytes = MaxBytes }, password)
-            );
+            return new OpenedFile(stream, Workbook.Open(stream, batch.FileName, Limits, password));
         }
         catch
         {

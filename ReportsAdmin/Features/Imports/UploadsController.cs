@@ -240,18 +240,16 @@ public sealed class UploadsController(
     private static bool IsMonth(int period) => period is >= 199001 and <= 219912 && period % 100 is >= 1 and <= 12;
 
     private static int Key(string id) =>
-        (int)(
-            ApiId.KeyOf(ImportIds.Upload, id)
-            ?? (
-                int.TryParse(
-                    id,
-                    System.Globalization.NumberStyles.None,
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    out var number
-                )
-                    ? number
-                    : throw DomainException.NotFound("Upload not found.")
+        ApiId.IntKeyOf(ImportIds.Upload, id)
+        ?? (
+            int.TryParse(
+                id,
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var number
             )
+                ? number
+                : throw DomainException.NotFound("Upload not found.")
         );
 }
 

@@ -47,7 +47,8 @@ public static class DataSetup
     public static IServiceCollection AddReportsData(
         this IServiceCollection services,
         DatabaseOptions options,
-        IEnumerable<Action<ModelBuilder>> parts
+        IEnumerable<Action<ModelBuilder>> parts,
+        KeyProtection? keys = null
     )
     {
         services.AddSingleton(options);
@@ -60,13 +61,22 @@ public static class DataSetup
         if (options.IsPostgres)
             services.AddHostedService<PostgresBridge>();
 
-        services.AddDataProtection().SetApplicationName("ReportsAdmin");
+        services.AddKeys(keys ?? KeyProtection.None);
+        return services;
+    }
+
+    private static void AddKeys(this IServiceCollection services, KeyProtection protection)
+    {
+        services.AddSingleton(protection);
+        services.AddSingleton<KeyEncryption>();
+        var keys = services.AddDataProtection().SetApplicationName("ReportsAdmin");
+        if (protection.Certificate is { } certificate)
+            keys.ProtectKeysWithCertificate(certificate);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
             provider => new ConfigureOptions<KeyManagementOptions>(o =>
                 o.XmlRepository = new ProtectionKeyStore(provider.GetRequiredService<IDbContextFactory<ReportsDb>>())
             )
         );
-        return services;
     }
 }
 

@@ -78,6 +78,8 @@ public sealed class SchemaRunner(
     private async Task SetFileAsideAsync(ReportsDb db, string file, CancellationToken ct)
     {
         var aside = $"{file}.before-{Guid.NewGuid():N}";
+        // SQLite fills an empty file, and would create one that every account can read.
+        PrivateFiles.Ensure(aside);
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {aside}", ct);
         await db.Database.CloseConnectionAsync();
         SqliteConnection.ClearAllPools();
@@ -106,6 +108,13 @@ public sealed class SchemaRunner(
                 await BackUpBeforeChangeAsync(db, file, ct);
         }
 
+        // The write-ahead log and its index take the mode of the database.
+        foreach (var part in (string[])[file, file + "-wal", file + "-shm", file + ".migrate"])
+        {
+            if (part == file || File.Exists(part))
+                PrivateFiles.Ensure(part);
+        }
+
         await db.Database.MigrateAsync(ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
     }
@@ -120,6 +129,7 @@ public sealed class SchemaRunner(
         var backup = $"{file}.before-{pending}";
         if (File.Exists(backup))
             return;
+        PrivateFiles.Ensure(backup);
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {backup}", ct);
         log.LogInformation(
             "Copied the database to {Backup} before migrating from {Applied} to {Pending}",

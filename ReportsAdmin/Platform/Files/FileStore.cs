@@ -59,20 +59,11 @@ public sealed class FileStore
     )
     {
         var temporary = PathOf(key) + Unfinished;
-        Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(temporary)!);
         try
         {
             StoredFile stored;
-            await using (
-                var file = new FileStream(
-                    temporary,
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    1 << 16,
-                    FileOptions.Asynchronous
-                )
-            )
+            await using (var file = PrivateFiles.CreateFile(temporary, FileOptions.Asynchronous))
             using (var hashing = new HashingStream(file))
             {
                 await write(hashing, ct);

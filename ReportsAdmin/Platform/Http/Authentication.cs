@@ -34,9 +34,9 @@ public sealed record Identities(
     /// <summary>The current state of the current user behind a signed-in principal; null when nobody is signed in or the session has ended.</summary>
     public ValueTask<CurrentUser?> CurrentUserOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
         principal is { Identity.IsAuthenticated: true }
-        && ApiId.KeyOf(ApiId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
+        && ApiId.IntKeyOf(ApiId.User, principal.FindFirstValue(SessionClaims.Subject)) is { } id
             ? CurrentUserAsync(
-                (int)id,
+                id,
                 principal.FindFirstValue(SessionClaims.Stamp) ?? "",
                 principal.FindFirstValue(SessionClaims.Session) ?? "",
                 ct

@@ -38,6 +38,7 @@ public static class HttpSetup
     )
     {
         services.AddApi();
+        services.AddTransport();
         services.AddSessions(configuration);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
@@ -81,6 +82,7 @@ public static class HttpSetup
         {
             o.HeaderName = "RequestVerificationToken";
             o.Cookie.Name = "ra-antiforgery";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // The policy's frame-ancestors says it, and more strictly.
             o.SuppressXFrameOptionsHeader = true;
         });
@@ -110,7 +112,9 @@ public static class HttpSetup
     /// <param name="notFoundPage">The page that answers addresses without one; API addresses answer in their response format.</param>
     public static WebApplication UseHttp(this WebApplication app, string notFoundPage)
     {
+        app.UseTrustedProxies();
         app.Use(static next => http => SecurityHeaders.AddAsync(http, next));
+        app.UseTransport();
         app.UseCompression();
         app.UseMiddleware<ApiFormatMiddleware>();
         app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ReportsAdmin.Platform.Http;
 
-/// <summary>What a browser may do with our answers.</summary>
+/// <summary>What a browser, and what lies between, may do with our answers.</summary>
 public static class SecurityHeaders
 {
     private static readonly object NonceKey = new();
@@ -25,7 +25,19 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = http.IsApi() ? "default-src 'none'; frame-ancestors 'none'" : PagePolicy(http);
+        http.Response.OnStarting(FinishAsync, http);
         return next(http);
+    }
+
+    /// <summary>What can only be said when the answer is known: where it leads, and that nobody keeps what is for one person.</summary>
+    private static Task FinishAsync(object state)
+    {
+        var http = (HttpContext)state;
+        Transport.MakeLocationRelative(http);
+        var isPrivate = http.IsApi() || http.User.Identity is { IsAuthenticated: true };
+        if (isPrivate && http.Response.Headers.CacheControl.Count == 0)
+            http.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
     }
 
     /// <summary>Lets our own pages show this answer in a frame (the PDF of a report); nobody else's may.</summary>

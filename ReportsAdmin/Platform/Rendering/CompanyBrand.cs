@@ -65,7 +65,8 @@ public sealed class CompanyBrand
         if (File.Exists(path))
             return path;
         var unfinished = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(unfinished, logo.Content);
+        using (var file = PrivateFiles.CreateFile(unfinished))
+            file.Write(logo.Content);
         File.Move(unfinished, path, overwrite: true);
         return path;
     }

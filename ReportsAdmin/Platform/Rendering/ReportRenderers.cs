@@ -32,12 +32,8 @@ public sealed class ReportRenderers(CompanyBrand brand, Func<Branding, IEnumerab
     /// </summary>
     public async Task<FileStream> RenderToFileAsync(ReportDocument document, ReportFormat format, CancellationToken ct)
     {
-        var file = new FileStream(
+        var file = PrivateFiles.CreateFile(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
             FileOptions.DeleteOnClose
         );
         try

@@ -29,6 +29,11 @@ internal static class HealthWords
                     )
             ),
             (
+                "Protection of stored data",
+                report.Storage.State,
+                report.Storage.Problem ?? "Closed to other accounts of the computer"
+            ),
+            (
                 "Cache",
                 report.Cache.State,
                 report.Cache.Problem ?? (report.Cache.Store == "redis" ? "Memory and Redis" : "Memory of this node")

@@ -5,6 +5,9 @@ namespace ReportsAdmin.Features.Imports.Reading;
 /// <summary>Looks at a workbook before any row is read as data.</summary>
 internal static class SheetScanner
 {
+    // No heading is longer; a cell of notes may be.
+    private const int MaxHeading = 1_000;
+
     /// <summary>The sheet and header to use: those a person chose, else the first visible sheet with the best header. Null when there is none.</summary>
     public static (int Sheet, HeaderMatch? Header) FindHeader(
         IWorkbook workbook,
@@ -48,7 +51,7 @@ internal static class SheetScanner
             {
                 var cells = new string[Math.Min(reader.Count, 256)];
                 for (var i = 0; i < cells.Length; i++)
-                    cells[i] = reader[i].Display.Trim();
+                    cells[i] = CleanText.Clip(reader[i].Display.Trim(), MaxHeading);
                 if (cells.Any(c => c.Length > 0))
                     rows.Add((reader.RowNumber, cells));
             }
@@ -101,7 +104,7 @@ internal static class SheetScanner
             )
                 continue;
             var text = rows[first].Cells[merge.FirstColumn];
-            for (var row = merge.FirstRow; row <= merge.LastRow; row++)
+            for (var row = merge.FirstRow; row <= Math.Min(merge.LastRow, rows[^1].Number); row++)
             {
                 if (!index.TryGetValue(row, out var at))
                     continue;

@@ -131,9 +131,8 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
         var departments = request
             .All(Departments.Key)
             .Select(d =>
-                ApiId.KeyOf(AccessIds.Department, d) is { } id
-                    ? (int)id
-                    : throw DomainException.Invalid("parameters.filters.departmentIds", $"'{d}' is not a department.")
+                ApiId.IntKeyOf(AccessIds.Department, d)
+                ?? throw DomainException.Invalid("parameters.filters.departmentIds", $"'{d}' is not a department.")
             )
             .ToList();
         var regions = request
@@ -202,10 +201,11 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             Engineer =
                 request.One(Engineer.Key) is not { } engineer ? null
                 : engineer == Nobody ? 0
-                : (int)(
-                    ApiId.KeyOf(ApiId.User, engineer)
-                    ?? throw DomainException.Invalid("parameters.filters.engineer", $"'{engineer}' is not an engineer.")
-                ),
+                : ApiId.IntKeyOf(ApiId.User, engineer)
+                    ?? throw DomainException.Invalid(
+                        "parameters.filters.engineer",
+                        $"'{engineer}' is not an engineer."
+                    ),
             Bucket = request.One(Bucket.Key),
             Disputed = YesNo(request, Disputed),
             Settled = YesNo(request, Settled),
@@ -223,12 +223,11 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             :
             [
                 .. values.Select(v =>
-                    ApiId.KeyOf(idKind, v) is { } key and <= int.MaxValue
-                        ? (int)key
-                        : throw DomainException.Invalid(
-                            $"parameters.filters.{filter.Key}",
-                            $"'{v}' is not among what you may choose."
-                        )
+                    ApiId.IntKeyOf(idKind, v)
+                    ?? throw DomainException.Invalid(
+                        $"parameters.filters.{filter.Key}",
+                        $"'{v}' is not among what you may choose."
+                    )
                 ),
             ];
     }

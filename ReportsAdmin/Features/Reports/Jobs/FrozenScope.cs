@@ -14,9 +14,8 @@ internal static class FrozenScope
     {
         var departments = request
             .All("departmentIds")
-            .Select(d => ApiId.KeyOf(AccessIds.Department, d))
-            .OfType<long>()
-            .Select(d => (int)d)
+            .Select(d => ApiId.IntKeyOf(AccessIds.Department, d))
+            .OfType<int>()
             .ToList();
         var regions = request.All("regions").Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase)).ToList();
         var scope = currentUser.Scope.Narrow(regions, departments);

@@ -5,7 +5,7 @@ using Scalar.AspNetCore;
 
 namespace ReportsAdmin.Platform.Http.OpenApi;
 
-/// <summary>The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>.</summary>
+/// <summary>The document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>; in Production for signed-in people only, unless <c>Docs:Open</c> is set.</summary>
 internal static class ApiDocument
 {
     public static void AddApiDocument(this IServiceCollection services)
@@ -28,19 +28,24 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var isOpen = app.Configuration.GetValue("Docs:Open", !app.Environment.IsProduction());
+        var document = app.MapOpenApi("/openapi/{documentName}.json");
         // Its scripts come from the package and carry our nonce; nothing is fetched from outside.
-        app.MapScalarApiReference("/docs", (options, http) =>
-                options
-                    .WithTitle("ReportsAdmin API")
-                    .WithNonce(http.CspNonce())
-                    .DisableDefaultFonts()
-                    .DisableTelemetry()
-                    .DisableAgent()
-                    .DisableMcp()
-                    .HideDeveloperTools()
-            )
-            .AllowAnonymous();
+        var page = app.MapScalarApiReference("/docs", (options, http) =>
+            options
+                .WithTitle("ReportsAdmin API")
+                .WithNonce(http.CspNonce())
+                .DisableDefaultFonts()
+                .DisableTelemetry()
+                .DisableAgent()
+                .DisableMcp()
+                .HideDeveloperTools()
+        );
+        // Otherwise the fallback policy asks for a person.
+        if (!isOpen)
+            return;
+        document.AllowAnonymous();
+        page.AllowAnonymous();
     }
 
     private static Task DescribeAsync(

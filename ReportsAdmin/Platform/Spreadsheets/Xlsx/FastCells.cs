@@ -14,6 +14,9 @@ internal static class FastCells
     private const int MaxDigits = 17;
     private const long MaxExact = 1L << 53;
 
+    // A longer text is left to the tag reader, which refuses it when it is longer than a cell can hold.
+    private const int MaxInline = 64 << 10;
+
     private static ReadOnlySpan<double> PowersOf10 =>
         [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
 
@@ -166,7 +169,7 @@ internal static class FastCells
         else
             return -1;
         var length = bytes[at..].IndexOf((byte)'<');
-        if (length < 0 || !bytes[(at + length)..].StartsWith("</t></is></c>"u8))
+        if (length is < 0 or > MaxInline || !bytes[(at + length)..].StartsWith("</t></is></c>"u8))
             return -1;
         cells.Fill(head.Column) = SheetCell.OfText(XmlText.Decode(bytes.Slice(at, length)));
         return at + length + 13;

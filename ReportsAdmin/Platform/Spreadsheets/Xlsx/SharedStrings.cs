@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -14,6 +15,9 @@ internal sealed class SharedStrings
 
     private const int KeptSize = 1 << 16;
     private const int CacheSize = 1 << 13;
+
+    // Only short texts are kept decoded, or a table of long ones would lie in memory twice and more.
+    private const int MaxKeptBytes = 512;
 
     private readonly byte[] text;
     private readonly int[] offsets;
@@ -33,16 +37,19 @@ internal sealed class SharedStrings
     public string Get(int index)
     {
         if ((uint)index < (uint)kept.Length)
-            return kept[index] ??= Decode(index);
+            return kept[index] ?? Keep(ref kept[index], index);
         ref var slot = ref cache[index & (CacheSize - 1)];
-        if (slot.Text is null || slot.Index != index)
-            slot = (index, Decode(index));
-        return slot.Text!;
+        if (slot.Text is { } known && slot.Index == index)
+            return known;
+        var decoded = Decode(index);
+        if (IsShort(index))
+            slot = (index, decoded);
+        return decoded;
     }
 
     /// <param name="declaredBytes">Size of the part: in UTF-8 no text is longer than the XML it is in, so one buffer of that size suffices.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static SharedStrings Read(Stream part, long declaredBytes)
+    public static SharedStrings Read(Stream part, long declaredBytes, SheetLimits limits)
     {
         using var scanner = new XmlScanner(part);
         // Pages of this buffer that are never written cost no memory.
@@ -61,8 +68,10 @@ internal sealed class SharedStrings
                 if (!scanner.IsEnd && !scanner.IsEmpty)
                     continue;
                 if (++count == offsets.Length)
-                    Array.Resize(ref offsets, count * 2);
+                    offsets = Grow(offsets, limits);
                 offsets[count] = used;
+                if (used - offsets[count - 1] > limits.MaxTextBytes)
+                    throw TooLong();
             }
             else if (name is [(byte)'t'])
             {
@@ -89,6 +98,31 @@ internal sealed class SharedStrings
 
         return closed ? new SharedStrings(text, offsets, count) : throw SheetException.Damaged();
     }
+
+    /// <summary>A text beyond what a cell can hold.</summary>
+    public static SheetException TooLong() =>
+        new(SheetFault.Hostile, "The file contains a text that is longer than a cell can hold. It was not read.");
+
+    private static int[] Grow(int[] offsets, SheetLimits limits)
+    {
+        if (offsets.Length > limits.MaxSharedStrings)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                $"The workbook has more than {limits.MaxSharedStrings.ToString("N0", CultureInfo.InvariantCulture)} different texts. Split it into several files."
+            );
+        Array.Resize(ref offsets, (int)Math.Min(offsets.Length * 2L, limits.MaxSharedStrings + 2L));
+        return offsets;
+    }
+
+    private string Keep(ref string? slot, int index)
+    {
+        var decoded = Decode(index);
+        if (IsShort(index))
+            slot = decoded;
+        return decoded;
+    }
+
+    private bool IsShort(int index) => offsets[index + 1] - offsets[index] <= MaxKeptBytes;
 
     private string Decode(int index) =>
         Encoding.UTF8.GetString(text, offsets[index], offsets[index + 1] - offsets[index]);

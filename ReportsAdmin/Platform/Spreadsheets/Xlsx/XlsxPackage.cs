@@ -7,9 +7,13 @@ internal sealed class XlsxPackage : IDisposable
 {
     private const int MaxParts = 20_000;
 
+    // Below this size no ratio is harmful, and an empty sheet may have any.
+    private const long SmallPart = 64L << 20;
+
     private readonly ZipArchive zip;
     private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly SheetLimits limits;
+    private readonly ReadingBudget budget;
 
     public XlsxPackage(Stream file, SheetLimits limits)
     {
@@ -32,14 +36,12 @@ internal sealed class XlsxPackage : IDisposable
         long total = 0;
         foreach (var entry in zip.Entries)
         {
-            if (entry.Length < 0 || (total += entry.Length) > limits.MaxInflatedBytes || total < 0)
-                throw new SheetException(
-                    SheetFault.Hostile,
-                    "The file would unpack to far more data than a spreadsheet holds. It was not opened."
-                );
+            Check(entry, total += entry.Length);
             // Some writers use backslashes or a leading slash.
             parts.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
         }
+
+        budget = new ReadingBudget(limits, total);
     }
 
     public IReadOnlyCollection<string> PartNames => parts.Keys;
@@ -62,7 +64,7 @@ internal sealed class XlsxPackage : IDisposable
                     SheetFault.Encrypted,
                     "The file is a password-protected zip. Unpack it and upload the workbook inside."
                 );
-            return entry.Open();
+            return budget.Count(entry.Open());
         }
         catch (Exception cause) when (cause is InvalidDataException or NotSupportedException or IOException)
         {
@@ -101,6 +103,11 @@ internal sealed class XlsxPackage : IDisposable
                 StringComparison.OrdinalIgnoreCase
             );
             var type = XmlAttributes.Find(scanner.Tag, "Type"u8) ?? "";
+            if (relations.Count == MaxParts)
+                throw new SheetException(
+                    SheetFault.Hostile,
+                    "The file contains an absurd number of relations. It was not opened."
+                );
             relations.Add(
                 new Relation(
                     XmlAttributes.Find(scanner.Tag, "Id"u8) ?? "",
@@ -115,6 +122,21 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     public void Dispose() => zip.Dispose();
+
+    /// <summary>Refuses a file by what its directory declares, before anything is inflated.</summary>
+    private void Check(ZipArchiveEntry entry, long total)
+    {
+        if (entry.Length < 0 || total < 0 || total > limits.MaxInflatedBytes)
+            throw new SheetException(
+                SheetFault.Hostile,
+                $"The file would unpack to more than {limits.MaxInflatedBytes >> 20} MB. It was not opened. Split it into several files."
+            );
+        if (entry.Length > SmallPart && entry.Length / limits.MaxInflation > entry.CompressedLength)
+            throw new SheetException(
+                SheetFault.Hostile,
+                $"The file would unpack to more than {limits.MaxInflation} times its size, which no real spreadsheet does. It was not opened."
+            );
+    }
 
     private static string Resolve(string folder, string target)
     {

@@ -61,6 +61,10 @@ internal sealed class XlsxRowCells(SheetLimits limits)
                 SheetFault.TooLarge,
                 "The sheet has more cells than can be read. Split it into several files."
             );
+        if (filledCount == filled.Length && filledCount >= limits.MaxColumns)
+            throw SheetException.Corrupt(
+                "A row of the sheet has the same cells again and again. Open the file in Excel and save it again."
+            );
         if (filledCount == filled.Length)
             Array.Resize(ref filled, filled.Length * 2);
         if (column < cells.Length)

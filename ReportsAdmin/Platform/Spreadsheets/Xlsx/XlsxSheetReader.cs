@@ -112,6 +112,15 @@ internal sealed class XlsxSheetReader : ISheetReader
         return number != 0;
     }
 
+    public static SheetException TooManyRows(SheetLimits limits) =>
+        new(
+            SheetFault.TooLarge,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The sheet has more than {limits.MaxRows:N0} rows. Split it into several files."
+            )
+        );
+
     private void GoToRow(int number)
     {
         if (number <= RowNumber)
@@ -122,13 +131,7 @@ internal sealed class XlsxSheetReader : ISheetReader
                 )
             );
         if (number > limits.MaxRows)
-            throw new SheetException(
-                SheetFault.TooLarge,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The sheet has more than {limits.MaxRows:N0} rows. Split it into several files."
-                )
-            );
+            throw TooManyRows(limits);
         RowNumber = number;
     }
 
@@ -203,6 +206,8 @@ internal sealed class XlsxSheetReader : ISheetReader
                 var raw = scanner.RawText;
                 if (raw.IsEmpty && (type != CellType.FormulaText || !formula))
                     continue;
+                if (raw.Length > limits.MaxTextBytes)
+                    throw SharedStrings.TooLong();
                 context.SetValue(ref cells.Fill(column), type, style, raw, RowNumber, column);
                 valued = true;
             }
@@ -213,6 +218,8 @@ internal sealed class XlsxSheetReader : ISheetReader
             else if (name is [(byte)'t'] && scanner.IsEnd && type == CellType.InlineText && !phonetic)
             {
                 inline += XmlText.Decode(scanner.RawText);
+                if (inline.Length > limits.MaxTextBytes)
+                    throw SharedStrings.TooLong();
             }
         }
 

@@ -75,11 +75,22 @@ internal sealed class XlsxWorkbook : IWorkbook
     private List<MergedRange> ReadMerges(int index)
     {
         var merges = new List<MergedRange>();
+        var rows = 0;
         using var scanner = new XmlScanner(package.Open(sheetParts[index]));
         while (scanner.Next())
         {
-            if (scanner.IsEnd || !scanner.Is("mergeCell"u8))
+            if (scanner.IsEnd)
                 continue;
+            // This reads all of the sheet before any row is kept, so a sheet with too many rows is refused here already.
+            if (scanner.Is("row"u8) && ++rows > limits.MaxRows)
+                throw XlsxSheetReader.TooManyRows(limits);
+            if (!scanner.Is("mergeCell"u8))
+                continue;
+            if (merges.Count == limits.MaxMerges)
+                throw new SheetException(
+                    SheetFault.TooLarge,
+                    $"The sheet has more than {limits.MaxMerges.ToString("N0", CultureInfo.InvariantCulture)} merged cells. Unmerge them in Excel and save it again."
+                );
             var ends = (XmlAttributes.Find(scanner.Tag, "ref"u8) ?? "").Split(':');
             if (
                 Columns.TryParse(Encoding.UTF8.GetBytes(ends[0]), out var firstRow, out var firstColumn)
@@ -141,6 +152,11 @@ internal sealed class XlsxWorkbook : IWorkbook
                 id = XmlText.Decode(attributes.Value);
         }
 
+        if (AllSheetNames.Count == limits.MaxSheets)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                $"The workbook has more than {limits.MaxSheets.ToString("N0", CultureInfo.InvariantCulture)} sheets. Split it into several files."
+            );
         AllSheetNames.Add(name);
         var relation = relations.FirstOrDefault(r => r.Id == id);
         // Chart sheets and macro sheets have no rows.
@@ -168,7 +184,7 @@ internal sealed class XlsxWorkbook : IWorkbook
                 "The workbook holds more text than can be read at once. Split it into several files."
             );
         using var part = package.Open(stringsPart);
-        return SharedStrings.Read(part, size);
+        return SharedStrings.Read(part, size, limits);
     }
 
     private string? Target(IReadOnlyList<Relation> relations, string type) =>

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ReportsAdmin.Platform.Http;
+
+/// <summary>What depends on whether callers come by https, and under which host name.</summary>
+internal static class Transport
+{
+    private const string Redirect = "Https:Redirect";
+
+    private static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
+
+    public static void AddTransport(this IServiceCollection services) => services.AddHsts(o => o.MaxAge = HstsAge);
+
+    /// <summary>Asks browsers for https from now on (in Production), and sends them there when <c>Https:Redirect</c> is set.</summary>
+    /// <exception cref="OptionsValidationException"><c>Https:Redirect</c> without an https <c>Site:Address</c>.</exception>
+    public static void UseTransport(this WebApplication app)
+    {
+        if (app.Environment.IsProduction())
+        {
+            app.UseHsts();
+            if (app.Configuration["AllowedHosts"] is null or "" or "*")
+                app.Logger.LogWarning(
+                    "AllowedHosts is not set: requests for any host name are answered. Set it to the name of this site"
+                );
+        }
+
+        if (!app.Configuration.GetValue<bool>(Redirect))
+            return;
+        var site = SiteAddress.From(app.Configuration).Root;
+        if (site.Scheme != Uri.UriSchemeHttps)
+            throw new OptionsValidationException(
+                "Https",
+                typeof(SiteAddress),
+                [$"{Redirect} needs an https {SiteAddress.Setting}; it is '{site}'."]
+            );
+        var secure = site.GetLeftPart(UriPartial.Authority);
+        app.Use(next => http => http.Request.IsHttps || IsProbe(http) ? next(http) : SendTo(secure, http));
+    }
+
+    /// <summary>Writes an address of this server as its path: behind a proxy the scheme and the host that we see need not be those of the browser.</summary>
+    public static void MakeLocationRelative(HttpContext http)
+    {
+        if (
+            Uri.TryCreate(http.Response.Headers.Location, UriKind.Absolute, out var target)
+            && Uri.TryCreate(
+                UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host),
+                UriKind.Absolute,
+                out var own
+            )
+            && target.Scheme == own.Scheme
+            && target.Authority == own.Authority
+        )
+            // Two slashes in front would name another host.
+            http.Response.Headers.Location = "/" + (target.PathAndQuery + target.Fragment).TrimStart('/');
+    }
+
+    /// <summary>Load balancers ask for the health of a node by plain http.</summary>
+    private static bool IsProbe(HttpContext http) => http.Request.Path.StartsWithSegments("/api/health");
+
+    // To the configured host: the one that the caller wrote proves nothing.
+    private static Task SendTo(string secure, HttpContext http)
+    {
+        var request = http.Request;
+        http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        http.Response.Headers.Location =
+            secure + request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
+
+/// <summary>What reading one workbook may cost in all, over every part and every time it is read.</summary>
+/// <param name="inflatedBytes">Declared sizes of all parts.</param>
+internal sealed class ReadingBudget(SheetLimits limits, long inflatedBytes)
+{
+    private readonly long started = Stopwatch.GetTimestamp();
+    private long left = checked(inflatedBytes * limits.MaxReadings);
+
+    /// <summary>A part whose bytes count.</summary>
+    public Stream Count(Stream part) => new CountedStream(part, this);
+
+    private void Take(int bytes)
+    {
+        if ((left -= bytes) < 0)
+            throw new SheetException(
+                SheetFault.Hostile,
+                "The workbook refers to its sheets so often that reading it would take too long. It was not read."
+            );
+        if (Stopwatch.GetElapsedTime(started) > limits.MaxReadingTime)
+            throw new SheetException(
+                SheetFault.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Reading the file took longer than {limits.MaxReadingTime.TotalSeconds:N0} seconds. Split it into several files."
+                )
+            );
+    }
+
+    private sealed class CountedStream(Stream part, ReadingBudget budget) : Stream
+    {
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = part.Read(buffer);
+            budget.Take(read);
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                part.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
