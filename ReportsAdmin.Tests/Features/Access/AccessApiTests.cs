@@ -214,7 +214,7 @@ public sealed class AccessApiTests : IAsyncLifetime
         await client.PostAsync("/sign-out", null);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/team")).StatusCode);
 
-        await client.PostAsync("/sign-out", Form(await client.GetStringAsync("/profile/password")));
+        await client.PostAsync("/sign-out", HtmlForm.Fields(await client.GetStringAsync("/profile/password")));
 
         Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/team")).StatusCode);
     }
@@ -224,7 +224,7 @@ public sealed class AccessApiTests : IAsyncLifetime
     {
         var client = Browser();
         await SignInAsync(client, "/", AccessDemo.Password);
-        var form = Form(
+        var form = HtmlForm.Fields(
             await client.GetStringAsync("/profile/password"),
             ("_handler", "password"),
             ("Input.Current", AccessDemo.Password),
@@ -252,7 +252,7 @@ public sealed class AccessApiTests : IAsyncLifetime
         var path = returnUrl is null ? "/sign-in" : "/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);
         return await client.PostAsync(
             path,
-            Form(
+            HtmlForm.Fields(
                 await client.GetStringAsync(path),
                 ("_handler", "sign-in"),
                 ("Input.Email", TestApp.Manager),
@@ -260,18 +260,6 @@ public sealed class AccessApiTests : IAsyncLifetime
             )
         );
     }
-
-    private static FormUrlEncodedContent Form(string html, params (string Name, string Value)[] fields) =>
-        new(
-            fields
-                .Select(f => KeyValuePair.Create(f.Name, f.Value))
-                .Append(
-                    KeyValuePair.Create(
-                        "__RequestVerificationToken",
-                        Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value
-                    )
-                )
-        );
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {

@@ -178,7 +178,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var html = await client.GetStringAsync("/sign-in/forgot");
         using var answer = await client.PostAsync(
             "/sign-in/forgot",
-            Fields(html, ("_handler", "forgot"), ("Input.Email", email))
+            HtmlForm.Fields(html, ("_handler", "forgot"), ("Input.Email", email))
         );
         var body = await answer.Content.ReadAsStringAsync();
         return body[
@@ -187,24 +187,12 @@ public sealed class PeoplePagesTests : IAsyncLifetime
     }
 
     private static FormUrlEncodedContent Form(string html, string password) =>
-        Fields(
+        HtmlForm.Fields(
             html,
             ("_handler", "account-link"),
             ("Input.Name", "Ravi Iyer"),
             ("Input.Next", password),
             ("Input.Again", password)
-        );
-
-    private static FormUrlEncodedContent Fields(string html, params (string Name, string Value)[] fields) =>
-        new(
-            fields
-                .Select(f => KeyValuePair.Create(f.Name, f.Value))
-                .Append(
-                    KeyValuePair.Create(
-                        "__RequestVerificationToken",
-                        Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value
-                    )
-                )
         );
 
     private static string PathIn(string? text) =>

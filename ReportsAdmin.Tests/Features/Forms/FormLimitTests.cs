@@ -22,12 +22,19 @@ public sealed class FormLimitTests
         var id = await fixture
             .Get<FormCommands>()
             .CreateAsync(CurrentUser.System, Form() with { Publish = true, SubmissionLimit = 3 }, default);
+        var forms = fixture.Get<FormQueries>();
+        Assert.Equal([id], await ListedAsync(FormState.Open));
         var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => TryAsync(intake, id)));
         Assert.Equal(3, results.Count(taken => taken));
-        Assert.Equal(
-            FormState.Closed,
-            (await fixture.Get<FormQueries>().RowAsync(CurrentUser.System, id, default)).State
-        );
+        Assert.Equal(FormState.Closed, (await forms.RowAsync(CurrentUser.System, id, default)).State);
+        Assert.Equal([id], await ListedAsync(FormState.Closed));
+        Assert.Empty(await ListedAsync(FormState.Open));
+
+        async Task<IEnumerable<int>> ListedAsync(FormState state)
+        {
+            var page = await forms.ListAsync(CurrentUser.System, null, state, new PageRequest(1, 10), default);
+            return page.Rows.Select(r => r.Id);
+        }
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -71,6 +78,25 @@ public sealed class FormLimitTests
             default
         );
         Assert.Equal((1, 1), (approved.Total, approved.Fields.Single(f => f.Id == "pick").Answered));
+        // Every figure is of what the filter leaves, whatever it asks for.
+        var found = await analytics.ReadAsync(
+            CurrentUser.System,
+            id,
+            new SubmissionFilter(Search: "\"stars\":5"),
+            default
+        );
+        var picked = found.Fields.Single(f => f.Id == "pick");
+        Assert.Equal((1, 1), (found.Total, picked.Answered));
+        Assert.Equal([(new DateOnly(2026, 5, 16), 1)], found.Days);
+        Assert.Equal([("X", 0), ("Y", 1)], picked.Choices);
+        var nobody = await analytics.ReadAsync(
+            CurrentUser.System,
+            id,
+            new SubmissionFilter(Email: "nobody@example.com"),
+            default
+        );
+        Assert.Equal((0, 0), (nobody.Total, nobody.Fields.Sum(f => f.Answered + f.Choices.Sum(c => c.Count))));
+        Assert.Empty(nobody.Days);
     }
 
     [Theory]

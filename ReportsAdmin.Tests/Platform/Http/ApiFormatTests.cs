@@ -111,7 +111,7 @@ public sealed class ApiFormatTests
     {
         await using var host = await ProbeHost.StartAsync();
 
-        var answer = await host.As(ProbeHost.Anybody).GetAsync($"/api/probe/{family}/boom");
+        var answer = await host.As(ProbeHost.Anybody).GetAsync($"/api/probe/{family}/boom/one-time-token");
 
         var body = await answer.Content.ReadAsStringAsync();
         var trace = Assert.Single(answer.Headers.GetValues("X-Trace-Id"));
@@ -119,6 +119,7 @@ public sealed class ApiFormatTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", body, StringComparison.Ordinal);
         Assert.Contains(trace, body, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Log, line => line.Contains("one-time-token", StringComparison.Ordinal));
         Assert.Contains(host.Log, line =>
             line.Contains("Password=secret", StringComparison.Ordinal) && line.Contains(trace, StringComparison.Ordinal)
         );

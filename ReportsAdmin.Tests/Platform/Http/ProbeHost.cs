@@ -173,6 +173,7 @@ public abstract class ProbeController : ControllerBase
     public IActionResult Refused() => throw DomainException.Invalid("month", "month is not a month.");
 
     [HttpGet("boom")]
+    [HttpGet("boom/{token}")]
     public IActionResult Boom() => throw new InvalidOperationException("Host=db;Password=secret");
 
     [HttpGet("large")]

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Retention;
@@ -34,29 +35,16 @@ public sealed class AlertList(IDbContextFactory<ReportsDb> contexts, AlertOption
 }
 
 /// <summary>Removes old alerts.</summary>
-internal sealed class AlertRetention(IDbContextFactory<ReportsDb> contexts) : IRetention
+internal sealed class AlertRetention(IDbContextFactory<ReportsDb> contexts) : RowRetention<Alert>(contexts)
 {
-    public string Kind => "alerts";
+    public override string Kind => "alerts";
 
-    public string Title => "Alerts";
+    public override string Title => "Alerts";
 
-    public string Description => "Slow queries and failures that were alerted.";
+    public override string Description => "Slow queries and failures that were alerted.";
 
-    public int DefaultDays => 90;
+    protected override Expression<Func<Alert, DateTime?>> At => a => a.LastAt;
 
-    public async Task<RetentionDue> DueAsync(DateTime before, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        var due = db.Set<Alert>().Where(a => a.LastAt < before);
-        var count = await due.CountAsync(ct);
-        return count == 0
-            ? RetentionDue.None
-            : new RetentionDue(count, 0, await due.MinAsync(a => (DateTime?)a.LastAt, ct), []);
-    }
-
-    public async Task<int> DeleteAsync(DateTime before, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        return await db.Set<Alert>().Where(a => a.LastAt < before).ExecuteDeleteAsync(ct);
-    }
+    protected override IQueryable<Alert> Due(IQueryable<Alert> rows, DateTime before) =>
+        rows.Where(a => a.LastAt < before);
 }

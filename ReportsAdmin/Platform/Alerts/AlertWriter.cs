@@ -55,17 +55,16 @@ internal sealed class AlertWriter(
         var window = new DateTime(alert.At.Ticks - (alert.At.Ticks % options.Window.Ticks), DateTimeKind.Utc);
         var detail = alert.Detail.Length > MaxDetail ? alert.Detail[..MaxDetail] : alert.Detail;
         var rows = await db
-            .Database.SqlQuery<long>(
+            .Database.SqlQuery<Counted>(
                 $"""
                 INSERT INTO alerts (kind, fingerprint, window_start, title, detail, count, first_at, last_at)
                 VALUES ({alert.Kind}, {fingerprint}, {window}, {alert.Title}, {detail}, 1, {alert.At}, {alert.At})
                 ON CONFLICT (fingerprint, window_start) DO UPDATE SET count = alerts.count + 1, last_at = excluded.last_at
-                RETURNING id AS "Value"
+                RETURNING id AS "Id", count AS "Count"
                 """
             )
             .ToListAsync(ct);
-        var id = rows[0];
-        return (id, await db.Set<Alert>().Where(a => a.Id == id).Select(a => a.Count).SingleAsync(ct));
+        return (rows[0].Id, rows[0].Count);
     }
 
     private async Task<List<WrittenMail>> MailAsync(ReportsDb db, RaisedAlert alert, CancellationToken ct)
@@ -90,4 +89,6 @@ internal sealed class AlertWriter(
 
         return mails;
     }
+
+    private sealed record Counted(long Id, int Count);
 }

@@ -44,13 +44,17 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
         }
     }
 
+    /// <summary>What the address has in common with others like it: the address itself may hold a one-time token or a name.</summary>
+    private static string PatternOf(HttpContext http) =>
+        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } ? pattern : "an unknown address";
+
     private async Task AnswerBugAsync(HttpContext http, Exception bug)
     {
         log.LogError(
             bug,
             "{Method} {Path} failed; trace {TraceId}",
             http.Request.Method,
-            http.Request.Path,
+            PatternOf(http),
             http.TraceIdentifier
         );
         Reset(http);

@@ -28,8 +28,11 @@ public sealed record Identities(
     Func<int, string, string, CancellationToken, ValueTask<CurrentUser?>> CurrentUserAsync
 )
 {
-    /// <summary>Topic of the signal that a session, an account or rights may have changed.</summary>
+    /// <summary>Topic of the signal that an account or rights may have changed.</summary>
     public const string ChangedTopic = "access";
+
+    /// <summary>Topic of the signal that a session has ended.</summary>
+    public const string SessionsTopic = "sessions";
 
     /// <summary>The current state of the current user behind a signed-in principal; null when nobody is signed in or the session has ended.</summary>
     public ValueTask<CurrentUser?> CurrentUserOfAsync(ClaimsPrincipal? principal, CancellationToken ct) =>

@@ -50,20 +50,21 @@ internal sealed class CircuitSessionWatch(AuthenticationStateProvider sessions, 
     : CircuitHandler,
         IDisposable
 {
-    private IDisposable? subscription;
+    private readonly List<IDisposable> subscriptions = [];
 
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        subscription = notifier.Subscribe(Identities.ChangedTopic, () =>
-        {
-            // Not awaited: whoever ends a session does not wait for the pages of everybody.
-            _ = ((CircuitSessions)sessions).CheckAsync();
-            return Task.CompletedTask;
-        });
+        foreach (var topic in (string[])[Identities.ChangedTopic, Identities.SessionsTopic])
+            subscriptions.Add(notifier.Subscribe(topic, () =>
+                {
+                    // Not awaited: whoever ends a session does not wait for the pages of everybody.
+                    _ = ((CircuitSessions)sessions).CheckAsync();
+                    return Task.CompletedTask;
+                }));
         return Task.CompletedTask;
     }
 
-    public void Dispose() => subscription?.Dispose();
+    public void Dispose() => subscriptions.ForEach(s => s.Dispose());
 }
 
 /// <summary>

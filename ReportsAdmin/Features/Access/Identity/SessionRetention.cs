@@ -1,38 +1,35 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
-/// <summary>Sign-ins are kept for a time after they have ended, for questions about who was signed in and from where.</summary>
-public sealed class SessionRetention(IDbContextFactory<ReportsDb> contexts) : IRetention
+/// <summary>Sign-ins are kept for a time after they have ended, for questions about who was signed in and from where. Tokens and links that have expired go with them.</summary>
+public sealed class SessionRetention(IDbContextFactory<ReportsDb> contexts) : RowRetention<Session>(contexts)
 {
-    public string Kind => "sessions";
+    private readonly IDbContextFactory<ReportsDb> contexts = contexts;
 
-    public string Title => "Sign-ins that have ended";
+    public override string Kind => "sessions";
 
-    public string Description =>
+    public override string Title => "Sign-ins that have ended";
+
+    public override string Description =>
         "When and from where people signed in, after the session has ended. Sessions that are open stay.";
 
-    public int DefaultDays => 90;
+    protected override Expression<Func<Session, DateTime?>> At => s => s.CreatedAt;
 
-    public async Task<RetentionDue> DueAsync(DateTime before, CancellationToken ct)
+    public override async Task<int> DeleteAsync(DateTime before, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
-        var count = await Due(db, before).CountAsync(ct);
-        return count == 0
-            ? RetentionDue.None
-            : new RetentionDue(count, 0, await Due(db, before).MinAsync(s => s.CreatedAt, ct), []);
+        await using (var db = contexts.CreateDbContext())
+        {
+            await db.Set<RefreshToken>().Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(ct);
+            await db.Set<AccountLink>().Where(l => l.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        }
+
+        return await base.DeleteAsync(before, ct);
     }
 
-    public async Task<int> DeleteAsync(DateTime before, CancellationToken ct)
-    {
-        await using var db = contexts.CreateDbContext();
-        await db.Set<RefreshToken>().Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(ct);
-        await db.Set<AccountLink>().Where(l => l.ExpiresAt < before).ExecuteDeleteAsync(ct);
-        return await Due(db, before).ExecuteDeleteAsync(ct);
-    }
-
-    private static IQueryable<Session> Due(ReportsDb db, DateTime before) =>
-        db.Set<Session>().Where(s => s.EndedAt < before || s.ExpiresAt < before);
+    protected override IQueryable<Session> Due(IQueryable<Session> rows, DateTime before) =>
+        rows.Where(s => s.EndedAt < before || s.ExpiresAt < before);
 }

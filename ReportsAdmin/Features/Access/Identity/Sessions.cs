@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Access.Identity;
@@ -37,10 +38,11 @@ public sealed class Sessions(
 )
 {
     private const int MaxRemembered = 10_000;
+    private const int Chunk = 500;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, (int UserId, DateTime Until)> live = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTime> seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
     private IDisposable? subscription;
     private int changes;
 
@@ -68,7 +70,7 @@ public sealed class Sessions(
     /// <summary>Whether the session is the person's and neither ended nor expired.</summary>
     public async ValueTask<bool> IsLiveAsync(string id, int userId, CancellationToken ct)
     {
-        subscription ??= notifier.Subscribe(CurrentUserAccessor.ChangedTopic, ForgetAsync);
+        subscription ??= notifier.Subscribe(Identities.SessionsTopic, ForgetAsync);
         var now = Now;
         if (!live.TryGetValue(id, out var known) || known.Until <= now)
         {
@@ -90,7 +92,7 @@ public sealed class Sessions(
 
         if (known.UserId != userId)
             return false;
-        seen[id] = now;
+        seen[id] = true;
         return true;
     }
 
@@ -123,16 +125,18 @@ public sealed class Sessions(
     public Task EndAllAsync(int userId, string reason, CancellationToken ct) =>
         EndAsync(s => s.Where(x => x.UserId == userId), reason, ct);
 
-    /// <summary>Writes down when sessions were last seen; called every minute, so that no request waits for it.</summary>
+    /// <summary>Writes down which sessions were seen since the last call, as seen now; called every minute, so that no request waits for it.</summary>
     public async Task WriteSeenAsync(CancellationToken ct)
     {
-        foreach (var (id, at) in seen.ToArray())
+        var now = Now;
+        await using var db = contexts.CreateDbContext();
+        foreach (var ids in seen.Keys.Chunk(Chunk))
         {
-            await using var db = contexts.CreateDbContext();
             await db.Set<Session>()
-                .Where(s => s.Id == id && s.LastSeenAt < at)
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, at), ct);
-            seen.TryRemove(KeyValuePair.Create(id, at));
+                .Where(s => ids.Contains(s.Id) && s.LastSeenAt < now)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), ct);
+            foreach (var id in ids)
+                seen.TryRemove(id, out _);
         }
     }
 
@@ -149,7 +153,7 @@ public sealed class Sessions(
         var ended = await which(db.Set<Session>().Where(s => s.EndedAt == null))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, reason), ct);
         if (ended > 0)
-            await notifier.PublishAsync(CurrentUserAccessor.ChangedTopic);
+            await notifier.PublishAsync(Identities.SessionsTopic);
         return ended;
     }
 

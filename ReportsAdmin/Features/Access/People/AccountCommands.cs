@@ -78,9 +78,7 @@ public sealed class AccountCommands(
     {
         currentUser.Require(PeopleCommands.ManagePermission);
         var first = await db.Set<User>().MinAsync(u => (int?)u.Id, ct);
-        await db.Set<User>()
-            .Where(u => u.Id == first)
-            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount), ct);
+        await db.Set<User>().Where(u => u.Id == first).LockAsync(u => u.AccessFailedCount, ct);
         return await PeopleCommands.ManageableAsync(db, currentUser, userId, ct);
     }
 

@@ -89,7 +89,7 @@ public sealed class LifecycleController(RetentionQueries queries, RetentionComma
     [HttpGet("retention")]
     [ResponseExample(200, RetentionExample)]
     public async Task<object> Retention(CancellationToken ct) =>
-        Kept((await queries.ListAsync(HttpContext.CurrentUser(), ct)).Single(r => r.Kind == ReportFiles).Days);
+        Kept(await queries.DaysOfAsync(HttpContext.CurrentUser(), ReportFiles, ct));
 
     [HttpPut("retention")]
     [RequestExample("""{"retention_days":30}""")]

@@ -44,6 +44,13 @@ public sealed class RetentionQueries(
         return rows;
     }
 
+    /// <summary>For how many days things of a kind are kept.</summary>
+    public async Task<int> DaysOfAsync(CurrentUser currentUser, string kind, CancellationToken ct)
+    {
+        currentUser.Require(ManagePermission);
+        return (await DaysAsync(ct))[kind];
+    }
+
     /// <summary>The files that jobs made and that are still there: how many, and how many bytes.</summary>
     public async Task<(int Files, long Bytes)> StoredAsync(CurrentUser currentUser, CancellationToken ct)
     {

@@ -86,7 +86,10 @@ public sealed class FormEditingController(
     }
 
     private async Task<FormAnswer> AnswerAsync(int id, string? message, CancellationToken ct) =>
-        new(await forms.RowAsync(HttpContext.CurrentUser(), id, ct), this.BaseAddress()) { Message = message };
+        new(new FormResponse(await forms.RowAsync(HttpContext.CurrentUser(), id, ct), HttpContext.BaseAddress()))
+        {
+            Message = message,
+        };
 
     /// <summary>A template that is not there would fail each report later, when nobody looks.</summary>
     private async Task CheckTemplateAsync(FormRequest body, CancellationToken ct)
@@ -101,11 +104,4 @@ public sealed class FormEditingController(
                 $"form_settings.auto_report_settings.template: there is no '{body.Template}'. Use one of: {string.Join(", ", known.Select(t => t.Key))}."
             );
     }
-}
-
-/// <summary>Where the application is, as the caller reached it.</summary>
-internal static class Addresses
-{
-    public static string BaseAddress(this ControllerBase controller) =>
-        $"{controller.Request.Scheme}://{controller.Request.Host}{controller.Request.PathBase}";
 }

@@ -195,24 +195,10 @@ public sealed class FormExportsController(
 }
 
 /// <summary>What is exported, and in which format.</summary>
-public sealed record FormExportQuery
+public sealed record FormExportQuery : SubmissionFilterQuery
 {
     /// <summary><c>json</c>, <c>csv</c> or <c>xlsx</c>.</summary>
     public string? Format { get; init; }
-
-    public string? Status { get; init; }
-
-    [FromQuery(Name = "date_from")]
-    public string? DateFrom { get; init; }
-
-    [FromQuery(Name = "date_to")]
-    public string? DateTo { get; init; }
-
-    [FromQuery(Name = "submitter_email")]
-    public string? SubmitterEmail { get; init; }
-
-    public SubmissionFilter ToFilter(BusinessClock clock) =>
-        SubmissionFilters.Read(clock, Status, DateFrom, DateTo, SubmitterEmail);
 
     /// <summary>Null for JSON.</summary>
     public ReportFormat? ReadFormat()

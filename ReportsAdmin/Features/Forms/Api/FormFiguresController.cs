@@ -44,7 +44,7 @@ public sealed class FormFiguresController(FormQueries forms, FormAnalytics analy
             throw DomainException.Forbidden("This form belongs to somebody else.");
         if (row.LinkToken is not { } token)
             throw DomainException.Conflict("This form has no public link. Set is_public to true first.");
-        var address = $"{this.BaseAddress()}/f/{token}";
+        var address = $"{HttpContext.BaseAddress()}/f/{token}";
         return format?.ToLowerInvariant() switch
         {
             null or "" or "png" => File(QrCodes.Png(address), "image/png", $"form-{id}.png"),

@@ -46,7 +46,7 @@ public sealed class FormsController(
         return new
         {
             success = true,
-            forms = found.Rows.Select(r => new FormResponse(r, this.BaseAddress())),
+            forms = found.Rows.Select(r => new FormResponse(r, HttpContext.BaseAddress())),
             pagination = GenerationPagination.Of(found),
             total = found.Total,
         };
@@ -84,14 +84,7 @@ public sealed class FormsController(
         var (found, titles) = await submissions.ListAllAsync(
             HttpContext.CurrentUser(),
             query.FormId,
-            SubmissionFilters.Read(
-                clock,
-                query.Status,
-                query.DateFrom,
-                query.DateTo,
-                query.SubmitterEmail,
-                query.Search
-            ),
+            query.ToFilter(clock, query.Search),
             Window(query.Page ?? 1, query.PerPage ?? DefaultSize),
             ct
         );
@@ -145,12 +138,9 @@ public sealed class FormsController(
     }
 }
 
-/// <summary>What narrows the submissions of all forms.</summary>
-public sealed record SubmissionsQuery
+/// <summary>What narrows submissions, wherever they are read.</summary>
+public abstract record SubmissionFilterQuery
 {
-    [FromQuery(Name = "form_id")]
-    public int? FormId { get; init; }
-
     public string? Status { get; init; }
 
     [FromQuery(Name = "date_from")]
@@ -161,6 +151,16 @@ public sealed record SubmissionsQuery
 
     [FromQuery(Name = "submitter_email")]
     public string? SubmitterEmail { get; init; }
+
+    internal SubmissionFilter ToFilter(BusinessClock clock, string? search = null) =>
+        SubmissionFilters.Read(clock, Status, DateFrom, DateTo, SubmitterEmail, search);
+}
+
+/// <summary>What narrows the submissions of all forms.</summary>
+public sealed record SubmissionsQuery : SubmissionFilterQuery
+{
+    [FromQuery(Name = "form_id")]
+    public int? FormId { get; init; }
 
     /// <summary>In answers and addresses.</summary>
     public string? Search { get; init; }

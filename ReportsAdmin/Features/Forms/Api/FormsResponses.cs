@@ -64,8 +64,8 @@ public record FormResponse
 /// <summary>One form: flat, as one of the clients reads it, and as <c>form</c>, as the other does.</summary>
 public sealed record FormAnswer : FormResponse
 {
-    public FormAnswer(FormRow row, string baseAddress)
-        : base(row, baseAddress) => Form = new FormResponse(row, baseAddress);
+    public FormAnswer(FormResponse form)
+        : base(form) => Form = form;
 
     public bool Success => true;
 

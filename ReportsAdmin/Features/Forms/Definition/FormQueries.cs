@@ -39,13 +39,11 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
             forms = forms.Where(f => f.Title.ToUpper().Contains(text));
         }
 
-        var now = Now;
+        var open = TakingSubmissions(db);
         forms = state switch
         {
-            FormState.Open => forms.Where(f => f.Active && (f.ClosesAt == null || f.ClosesAt > now)),
-            FormState.Closed => forms.Where(f =>
-                f.PublishedVersion != null && (!f.Active || (f.ClosesAt != null && f.ClosesAt <= now))
-            ),
+            FormState.Open => forms.Where(f => open.Any(o => o.Id == f.Id)),
+            FormState.Closed => forms.Where(f => f.PublishedVersion != null && !open.Any(o => o.Id == f.Id)),
             FormState.Draft => forms.Where(f => f.PublishedVersion == null),
             _ => forms,
         };
@@ -167,10 +165,26 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
         return db.Set<Form>().Where(f => all || f.OwnerId == me || f.Active);
     }
 
-    private static IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms) =>
-        forms.Select(f => new FormLine
+    /// <summary>The published forms that are active, before their closing time and below their limit.</summary>
+    private IQueryable<Form> TakingSubmissions(ReportsDb db)
+    {
+        var now = Now;
+        return db.Set<Form>()
+            .Where(f =>
+                f.Active
+                && f.PublishedVersion != null
+                && (f.ClosesAt == null || f.ClosesAt > now)
+                && (f.SubmissionLimit == null || db.Set<Submission>().Count(s => s.FormId == f.Id) < f.SubmissionLimit)
+            );
+    }
+
+    private IQueryable<FormLine> Lines(ReportsDb db, IQueryable<Form> forms)
+    {
+        var open = TakingSubmissions(db);
+        return forms.Select(f => new FormLine
         {
             Form = f,
+            Open = open.Any(o => o.Id == f.Id),
             Submissions = db.Set<Submission>().Count(s => s.FormId == f.Id),
             Unreviewed = db.Set<Submission>().Count(s => s.FormId == f.Id && s.Status == SubmissionStatus.Submitted),
             Last = db.Set<Submission>().Where(s => s.FormId == f.Id).Max(s => (DateTime?)s.SubmittedAt),
@@ -184,6 +198,7 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
                 .Select(l => l.Token)
                 .FirstOrDefault(),
         });
+    }
 
     private async Task<IReadOnlyList<FormRow>> EnrichAsync(
         CurrentUser currentUser,
@@ -195,7 +210,7 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
         return [.. rows.Select(x => RowOf(x, Manages(currentUser, x.Form.OwnerId), people))];
     }
 
-    private FormRow RowOf(FormLine x, bool manages, IReadOnlyDictionary<int, PersonName> people) =>
+    private static FormRow RowOf(FormLine x, bool manages, IReadOnlyDictionary<int, PersonName> people) =>
         new(
             x.Form.Id,
             x.Form.Title,
@@ -223,14 +238,16 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
             LinkToken = manages && x.Form.Public ? x.Token : null,
         };
 
-    private FormState StateOf(FormLine x) =>
+    private static FormState StateOf(FormLine x) =>
         x.Form.PublishedVersion is null ? FormState.Draft
-        : x.Form.Active && !(x.Form.ClosesAt <= Now) && !(x.Submissions >= x.Form.SubmissionLimit) ? FormState.Open
+        : x.Open ? FormState.Open
         : FormState.Closed;
 
     private sealed class FormLine
     {
         public required Form Form { get; init; }
+
+        public bool Open { get; init; }
 
         public int Submissions { get; init; }
 

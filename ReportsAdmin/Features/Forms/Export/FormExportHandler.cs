@@ -59,14 +59,21 @@ public sealed class FormExportHandler(
     {
         var document = await exports.BuildAsync(currentUser, formId, export, ct);
         var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        context.Report("Writing the workbook", 20, 0, total);
+        const string Step = "Writing the workbook";
+        context.Report(Step, 20, 0, total);
         await context.SaveAsync(
             ArtifactName,
             $"{NameOf(document.Title)}-{stamp}.xlsx",
             ReportFormat.Excel.ContentType,
             keep: null,
             (output, token) =>
-                renderers.RenderAsync(document, ReportFormat.Excel, output, new Rows(context, total), token),
+                renderers.RenderAsync(
+                    document,
+                    ReportFormat.Excel,
+                    output,
+                    new RowProgress(context, Step, total),
+                    token
+                ),
             ct
         );
     }
@@ -126,17 +133,6 @@ public sealed class FormExportHandler(
         return name.Length == 0 ? "form"
             : name.Length > MaxFileName ? name[..MaxFileName]
             : name;
-    }
-
-    private sealed class Rows(JobContext context, long total) : IProgress<long>
-    {
-        public void Report(long value) =>
-            context.Report(
-                "Writing the workbook",
-                total == 0 ? 95 : 20 + (int)Math.Min(75, value * 75 / total),
-                value,
-                Math.Max(total, value)
-            );
     }
 }
 

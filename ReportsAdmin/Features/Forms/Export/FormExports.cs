@@ -110,16 +110,12 @@ public sealed class FormExports(
                 new("_value", "Answer", ColumnType.Text, 30, Wrap: true),
                 new("_count", "Submissions", ColumnType.Whole, 12),
             ],
-            () =>
-                RowSources.Of(
-                    _ => rows.ToAsyncEnumerable(),
-                    (row, r) =>
-                    {
-                        row.Text(r.What);
-                        row.Text(r.Value);
-                        row.Whole(r.Count);
-                    }
-                ),
+            () => RowSources.Of(rows, (row, r) =>
+                {
+                    row.Text(r.What);
+                    row.Text(r.Value);
+                    row.Whole(r.Count);
+                }),
             rows.Count
         );
     }

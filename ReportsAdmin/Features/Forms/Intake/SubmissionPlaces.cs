@@ -21,10 +21,7 @@ internal static class SubmissionPlaces
     {
         if (form.SubmissionLimit is null && !settings.OnePerPerson)
             return;
-        // Locks the form's row until the transaction ends; the counts below then see what others have committed.
-        await db.Set<Form>()
-            .Where(f => f.Id == form.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionLimit, f => f.SubmissionLimit), ct);
+        await db.Set<Form>().Where(f => f.Id == form.Id).LockAsync(f => f.SubmissionLimit, ct);
         if (form.SubmissionLimit is { } limit && await FormQueries.CountAsync(db, form.Id, ct) >= limit)
             throw FormQueries.Full();
         if (settings.OnePerPerson && await HasAnsweredAsync(db, form.Id, currentUser, email, ct))

@@ -31,8 +31,8 @@ public sealed record FieldFigures(
 /// <summary>Counts the submissions of a form in the database: by day, status and answer. Fields of groups that repeat are left out.</summary>
 public sealed class FormAnalytics(IDbContextFactory<ReportsDb> contexts, BusinessClock clock)
 {
-    private static readonly DateTime First = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly DateTime Last = new(3000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    /// <summary>Every zone is whole quarters of an hour from UTC, so days are sums of these, whenever its clocks are changed.</summary>
+    private const int Quarter = 15;
 
     public async Task<FormFigures> ReadAsync(
         CurrentUser currentUser,
@@ -43,32 +43,31 @@ public sealed class FormAnalytics(IDbContextFactory<ReportsDb> contexts, Busines
     {
         await using var db = contexts.CreateDbContext();
         var form = await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
-        var statuses = await SubmissionQueries
-            .Matching(db, formId, filter)
+        var matching = SubmissionQueries.Matching(db, formId, filter);
+        var statuses = await matching
             .GroupBy(s => s.Status)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var days = await DaysAsync(db, formId, filter, ct);
         return new FormFigures(
             statuses.Values.Sum(),
             statuses,
-            [.. days.Select(d => (DateOnly.ParseExact(d.Key, "yyyy-MM-dd", CultureInfo.InvariantCulture), d.Count))],
-            await FieldsAsync(db, form, filter, ct)
+            await DaysAsync(matching, ct),
+            await FieldsAsync(db, form, matching, ct)
         );
     }
 
     private async Task<List<FieldFigures>> FieldsAsync(
         ReportsDb db,
         Form form,
-        SubmissionFilter filter,
+        IQueryable<Submission> matching,
         CancellationToken ct
     )
     {
         var columns = (await FormTable.LoadAsync(db, form.Id, ct)).Columns;
         var current = FormDefinition.FromJson(form.Draft).Fields.DistinctBy(f => f.Id).ToDictionary(f => f.Id);
-        var answered = (await AnsweredAsync(db, form.Id, filter, ct)).ToDictionary(c => c.Key, c => c.Count);
+        var answered = (await AnsweredAsync(db, form.Id, matching, ct)).ToDictionary(c => c.Key, c => c.Count);
         var given = (
-            await ChoicesAsync(db, form.Id, filter, [.. columns.Where(IsCounted).Select(c => c.Key)], ct)
+            await ChoicesAsync(db, form.Id, matching, [.. columns.Where(IsCounted).Select(c => c.Key)], ct)
         ).ToLookup(c => c.Key, c => (c.Value, c.Count));
         return
         [
@@ -122,79 +121,81 @@ public sealed class FormAnalytics(IDbContextFactory<ReportsDb> contexts, Busines
             2
         );
 
-    private async Task<List<KeyCount>> DaysAsync(ReportsDb db, int formId, SubmissionFilter f, CancellationToken ct)
-    {
-        var (from, to, status) = Bounds(f);
-        var minutes = (int)clock.Zone.GetUtcOffset(clock.UtcNow).TotalMinutes;
-        var shift = string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes");
-        var rows = db.IsPostgres
-            ? db.Database.SqlQuery<KeyCount>(
-                $"""
-                SELECT to_char((s.submitted_at AT TIME ZONE 'UTC') + make_interval(mins => {minutes}), 'YYYY-MM-DD') AS "Key",
-                       COUNT(*)::int AS "Count"
-                FROM submissions s
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                GROUP BY 1
-                """
-            )
-            : db.Database.SqlQuery<KeyCount>(
-                $"""
-                SELECT date(s.submitted_at, {shift}) AS "Key", COUNT(*) AS "Count"
-                FROM submissions s
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                GROUP BY 1
-                """
-            );
-        return [.. (await rows.ToListAsync(ct)).OrderBy(r => r.Key, StringComparer.Ordinal)];
-    }
-
-    private static Task<List<KeyCount>> AnsweredAsync(
-        ReportsDb db,
-        int formId,
-        SubmissionFilter f,
+    private async Task<IReadOnlyList<(DateOnly Day, int Count)>> DaysAsync(
+        IQueryable<Submission> matching,
         CancellationToken ct
     )
     {
-        var (from, to, status) = Bounds(f);
-        var rows = db.IsPostgres
-            ? db.Database.SqlQuery<KeyCount>(
+        var quarters = await matching
+            .GroupBy(s => new
+            {
+                s.SubmittedAt.Date,
+                s.SubmittedAt.Hour,
+                Quarter = s.SubmittedAt.Minute / Quarter,
+            })
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(ct);
+        return
+        [
+            .. quarters
+                .GroupBy(q =>
+                    DateOnly.FromDateTime(
+                        clock.ToLocal(
+                            DateTime.SpecifyKind(
+                                q.Key.Date.AddHours(q.Key.Hour).AddMinutes(q.Key.Quarter * Quarter),
+                                DateTimeKind.Utc
+                            )
+                        )
+                    )
+                )
+                .Select(d => (d.Key, d.Sum(q => q.Count)))
+                .OrderBy(d => d.Key),
+        ];
+    }
+
+    /// <summary>How many of the submissions answer each field.</summary>
+    private static Task<List<KeyCount>> AnsweredAsync(
+        ReportsDb db,
+        int formId,
+        IQueryable<Submission> matching,
+        CancellationToken ct
+    )
+    {
+        var answers = db.IsPostgres
+            ? db.Database.SqlQuery<Given>(
                 $"""
-                SELECT a.key AS "Key", COUNT(*)::int AS "Count"
+                SELECT s.id AS "SubmissionId", a.key AS "Key", '' AS "Value"
                 FROM submissions s CROSS JOIN LATERAL jsonb_object_keys(s.answers::jsonb) a(key)
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                GROUP BY 1
+                WHERE s.form_id = {formId}
                 """
             )
-            : db.Database.SqlQuery<KeyCount>(
+            : db.Database.SqlQuery<Given>(
                 $"""
-                SELECT a.key AS "Key", COUNT(*) AS "Count"
+                SELECT s.id AS "SubmissionId", a.key AS "Key", '' AS "Value"
                 FROM submissions s, json_each(s.answers) a
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                GROUP BY 1
+                WHERE s.form_id = {formId}
                 """
             );
-        return rows.ToListAsync(ct);
+        return answers
+            .Where(a => matching.Any(s => s.Id == a.SubmissionId))
+            .GroupBy(a => a.Key)
+            .Select(g => new KeyCount(g.Key, g.Count()))
+            .ToListAsync(ct);
     }
 
     /// <summary>Each choice of an answer counts once; a tick is Yes or No.</summary>
     private static Task<List<ChoiceCount>> ChoicesAsync(
         ReportsDb db,
         int formId,
-        SubmissionFilter f,
+        IQueryable<Submission> matching,
         string[] fields,
         CancellationToken ct
     )
     {
-        var (from, to, status) = Bounds(f);
-        var keys = JsonSerializer.Serialize(fields);
-        var rows = db.IsPostgres
-            ? db.Database.SqlQuery<ChoiceCount>(
+        var choices = db.IsPostgres
+            ? db.Database.SqlQuery<Given>(
                 $"""
-                SELECT a.key AS "Key", i.value AS "Value", COUNT(*)::int AS "Count"
+                SELECT s.id AS "SubmissionId", a.key AS "Key", i.value AS "Value"
                 FROM submissions s
                 CROSS JOIN LATERAL jsonb_each(s.answers::jsonb) a
                 CROSS JOIN LATERAL jsonb_array_elements_text(
@@ -203,32 +204,31 @@ public sealed class FormAnalytics(IDbContextFactory<ReportsDb> contexts, Busines
                         WHEN 'boolean' THEN jsonb_build_array(CASE a.value::text WHEN 'true' THEN 'Yes' ELSE 'No' END)
                         ELSE jsonb_build_array(a.value)
                     END) i(value)
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                  AND a.key IN (SELECT jsonb_array_elements_text({keys}::jsonb))
-                GROUP BY 1, 2
+                WHERE s.form_id = {formId} AND a.key = ANY ({fields})
                 """
             )
-            : db.Database.SqlQuery<ChoiceCount>(
+            : db.Database.SqlQuery<Given>(
                 $"""
-                SELECT a.key AS "Key", CAST(i.value AS TEXT) AS "Value", COUNT(*) AS "Count"
+                SELECT s.id AS "SubmissionId", a.key AS "Key", CAST(i.value AS TEXT) AS "Value"
                 FROM submissions s, json_each(s.answers) a,
                      json_each(CASE a.type
                          WHEN 'array' THEN a.value
                          WHEN 'true' THEN json_array('Yes')
                          WHEN 'false' THEN json_array('No')
                          ELSE json_array(a.value) END) i
-                WHERE s.form_id = {formId} AND s.submitted_at >= {from} AND s.submitted_at < {to}
-                  AND ({status} < 0 OR s.status = {status})
-                  AND a.key IN (SELECT k.value FROM json_each({keys}) k)
-                GROUP BY 1, 2
+                WHERE s.form_id = {formId}
+                  AND a.key IN (SELECT k.value FROM json_each({JsonSerializer.Serialize(fields)}) k)
                 """
             );
-        return rows.ToListAsync(ct);
+        return choices
+            .Where(c => matching.Any(s => s.Id == c.SubmissionId))
+            .GroupBy(c => new { c.Key, c.Value })
+            .Select(g => new ChoiceCount(g.Key.Key, g.Key.Value, g.Count()))
+            .ToListAsync(ct);
     }
 
-    private static (DateTime From, DateTime To, int Status) Bounds(SubmissionFilter filter) =>
-        (filter.From ?? First, filter.To ?? Last, filter.Status is { } status ? (int)status : -1);
+    /// <summary>A part of an answer.</summary>
+    private sealed record Given(int SubmissionId, string Key, string Value);
 
     private sealed record KeyCount(string Key, int Count);
 

@@ -33,18 +33,12 @@ public sealed partial class SubmissionQueries
                 ),
             filter
         );
-        var total = await query.CountAsync(ct);
-        var rows = await query
-            .OrderByDescending(s => s.SubmittedAt)
-            .ThenByDescending(s => s.Id)
-            .Skip(page.Skip)
-            .Take(page.Size)
-            .ToListAsync(ct);
-        var forms = rows.Select(r => r.FormId).Distinct().ToList();
+        var found = await PageAsync(query, page, ct);
+        var forms = found.Rows.Select(r => r.FormId).Distinct().ToList();
         var titles = await db.Set<Form>()
             .Where(f => forms.Contains(f.Id))
             .ToDictionaryAsync(f => f.Id, f => f.Title, ct);
-        return (new Page<SubmissionRow>(await RowsAsync(rows, ct), total, page), titles);
+        return (found, titles);
     }
 
     /// <summary>All that match, newest first, a few at a time: for a whole export. Whoever calls it has been let in by <see cref="ListAsync"/>.</summary>
@@ -69,6 +63,23 @@ public sealed partial class SubmissionQueries
                 yield return row;
             before = chunk[^1].Id;
         }
+    }
+
+    /// <summary>Newest first.</summary>
+    private async Task<Page<SubmissionRow>> PageAsync(
+        IQueryable<Submission> query,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var total = await query.CountAsync(ct);
+        var rows = await query
+            .OrderByDescending(s => s.SubmittedAt)
+            .ThenByDescending(s => s.Id)
+            .Skip(page.Skip)
+            .Take(page.Size)
+            .ToListAsync(ct);
+        return new Page<SubmissionRow>(await RowsAsync(rows, ct), total, page);
     }
 
     private async Task<IReadOnlyList<SubmissionRow>> RowsAsync(IReadOnlyList<Submission> found, CancellationToken ct)

@@ -31,15 +31,7 @@ public sealed partial class SubmissionQueries(
     {
         await using var db = contexts.CreateDbContext();
         await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
-        var query = Matching(db, formId, filter);
-        var total = await query.CountAsync(ct);
-        var rows = await query
-            .OrderByDescending(s => s.SubmittedAt)
-            .ThenByDescending(s => s.Id)
-            .Skip(page.Skip)
-            .Take(page.Size)
-            .ToListAsync(ct);
-        return new Page<SubmissionRow>(await RowsAsync(rows, ct), total, page);
+        return await PageAsync(Matching(db, formId, filter), page, ct);
     }
 
     public async Task<SubmissionDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)

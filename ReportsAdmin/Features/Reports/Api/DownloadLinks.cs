@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Reports.Api;
 
@@ -22,8 +23,7 @@ public sealed class DownloadLinks(IDataProtectionProvider protection, CurrentUse
     {
         var stamp = (await users.FindAsync(currentUser.UserId, ct))?.Stamp ?? "";
         var expires = time.GetUtcNow().UtcDateTime + Lifetime;
-        var request = http.Request;
-        var site = $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var site = http.BaseAddress();
         return new JobFileLinks(
             jobId =>
                 $"{site}{JobFileLinks.PathOf(jobId)}/file?token={protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{jobId}|{currentUser.UserId}|{expires.Ticks}|{stamp}"))}",

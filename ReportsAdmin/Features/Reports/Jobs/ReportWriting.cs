@@ -30,7 +30,8 @@ public sealed class ReportWriting(
         renderers.Require(document, format);
         var total = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
         RenderedReport? rendered = null;
-        context.Report("Writing the file", 20, 0, total);
+        const string Step = "Writing the file";
+        context.Report(Step, 20, 0, total);
         var artifact = await context.SaveAsync(
             ReportJobHandler.ArtifactName,
             NameOf(run, format),
@@ -38,7 +39,7 @@ public sealed class ReportWriting(
             Keep,
             async (output, token) =>
             {
-                var progress = new RowProgress(context, total);
+                var progress = new RowProgress(context, Step, total);
                 rendered = await renderers.RenderAsync(document, format, output, progress, token);
             },
             ct
@@ -83,18 +84,6 @@ public sealed class ReportWriting(
                 $"report-{run.ReportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}"
             );
         return $"{name}.{format.Extension}";
-    }
-
-    /// <summary>Rows written, as a part of the whole between 20 and 95.</summary>
-    private sealed class RowProgress(JobContext context, long total) : IProgress<long>
-    {
-        public void Report(long value) =>
-            context.Report(
-                "Writing the file",
-                total == 0 ? 95 : 20 + (int)Math.Min(75, value * 75 / total),
-                value,
-                Math.Max(total, value)
-            );
     }
 }
 
