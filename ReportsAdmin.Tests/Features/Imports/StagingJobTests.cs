@@ -113,9 +113,7 @@ public sealed class StagingJobTests
             await ReceiveAsync(fixture, Small.Value, busy);
         await ReceiveAsync(fixture, Small.Value, other);
 
-        var claimed = await fixture
-            .Get<JobDispatch>()
-            .ClaimAsync("w", 5, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var claimed = fixture.Get<JobDispatch>().Claim("w", 5, TimeSpan.FromSeconds(30));
 
         Assert.Equal([7, 8, 7, 7, 7], claimed.Select(c => c.OwnerId));
     }

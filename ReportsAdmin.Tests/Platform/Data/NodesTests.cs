@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
@@ -60,34 +61,72 @@ public sealed class NodesTests
         using var there = new Node(database.Options);
         await here.Bridge.StartAsync(default);
         await there.Bridge.StartAsync(default);
-        var heard = new TaskCompletionSource();
-        var (published, echoes) = (0, 0);
-        using var listening = there.ChangeNotifier.Subscribe("outstanding", () => Done(heard));
+        var echoes = 0;
         using var echo = here.ChangeNotifier.Subscribe("outstanding", () =>
             Task.FromResult(Interlocked.Increment(ref echoes))
         );
 
-        // A bridge that is still connecting may miss the first ones: hints may be lost by contract.
-        for (; !heard.Task.IsCompleted && published < 200; published++)
-        {
-            await here.ChangeNotifier.PublishAsync("outstanding");
-            await Task.WhenAny(heard.Task, Task.Delay(50));
-        }
+        var published = await PublishUntilHeardAsync(here, there, "outstanding");
+        await PublishUntilHeardAsync(there, here, "imports");
 
-        Assert.True(heard.Task.IsCompletedSuccessfully, "The signal never arrived.");
-        var back = new TaskCompletionSource();
-        using var second = here.ChangeNotifier.Subscribe("imports", () => Done(back));
-        await there.ChangeNotifier.PublishAsync("imports");
-        await back.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(published, echoes);
         await here.Bridge.StopAsync(default);
         await there.Bridge.StopAsync(default);
     }
 
-    private static Task Done(TaskCompletionSource source)
+    [Fact]
+    public async Task Signals_go_both_ways_again_after_the_server_ended_every_connection()
     {
-        source.TrySetResult();
-        return Task.CompletedTask;
+        await using var database = await TestDatabase.CreateBareAsync(TestProvider.Postgres);
+        using var here = new Node(database.Options);
+        using var there = new Node(database.Options);
+        await here.Bridge.StartAsync(default);
+        await there.Bridge.StartAsync(default);
+
+        for (var round = 0; round < 3; round++)
+        {
+            await PublishUntilHeardAsync(here, there, "outstanding");
+            await PublishUntilHeardAsync(there, here, "imports");
+            await EndOtherConnectionsAsync(database.Options.ConnectionString!);
+        }
+
+        await PublishUntilHeardAsync(here, there, "outstanding");
+        await PublishUntilHeardAsync(there, here, "imports");
+        await here.Bridge.StopAsync(default);
+        await there.Bridge.StopAsync(default);
+    }
+
+    private static async Task EndOtherConnectionsAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        );
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A bridge that is still connecting may miss the first ones: hints may be lost by contract.</summary>
+    /// <returns>How many signals were sent.</returns>
+    private static async Task<int> PublishUntilHeardAsync(Node from, Node to, string topic)
+    {
+        var heard = new TaskCompletionSource();
+        using var listening = to.ChangeNotifier.Subscribe(topic, () =>
+        {
+            heard.TrySetResult();
+            return Task.CompletedTask;
+        });
+        var published = 0;
+        for (; !heard.Task.IsCompleted && published < 1200; published++)
+        {
+            await from.ChangeNotifier.PublishAsync(topic);
+            await Task.WhenAny(heard.Task, Task.Delay(50));
+        }
+
+        Assert.True(heard.Task.IsCompletedSuccessfully, "The signal never arrived.");
+        return published;
     }
 
     private sealed class Node : IDisposable

@@ -20,7 +20,7 @@ public sealed class BusyProcessTests
     public async Task Handlers_that_keep_every_pool_thread_busy_do_not_lose_their_jobs(TestProvider provider)
     {
         await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
-        var busy = Environment.ProcessorCount * 4;
+        var busy = Environment.ProcessorCount * 8;
         var node = await fixture.StartAsync(
             [("LeaseSeconds", "3"), ("Workers", $"{busy}")],
             new TestKind("burn", (_, _) =>

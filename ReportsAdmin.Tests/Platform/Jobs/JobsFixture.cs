@@ -203,8 +203,8 @@ internal sealed class JobNode : IAsyncDisposable
     public Task<long> AddAsync(string kind, int owner = 1) => AddAsync(new NewJob(kind, kind, "{}", owner));
 
     /// <summary>Claims as the worker of that name would.</summary>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") =>
-        await Dispatch.ClaimAsync(worker, count, Lease, default);
+    public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 1, string worker = "w") =>
+        Task.Run(() => Dispatch.Claim(worker, count, Lease));
 
     public async ValueTask DisposeAsync()
     {

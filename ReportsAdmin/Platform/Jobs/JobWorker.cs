@@ -78,8 +78,8 @@ internal sealed class JobWorker(
 
         if (woken || look.Pending)
         {
-            await FillAsync(options.Workers, short.MinValue, stopping);
-            await FillAsync(options.Workers + options.UrgentWorkers, JobPriority.High, stopping);
+            Fill(options.Workers, short.MinValue, stopping);
+            Fill(options.Workers + options.UrgentWorkers, JobPriority.High, stopping);
         }
 
         if (look.NextIn is not { } wait)
@@ -91,13 +91,12 @@ internal sealed class JobWorker(
 
     /// <summary>Takes jobs until so many run, or none is left.</summary>
     /// <param name="from">The least priority that is taken.</param>
-    private async Task FillAsync(int places, short from, CancellationToken stopping)
+    private void Fill(int places, short from, CancellationToken stopping)
     {
         int free;
         while (!stopping.IsCancellationRequested && (free = places - running.Count) > 0)
         {
-            // Not cancelled half-way: a claim that nobody hears of would wait for its lease to run out.
-            var claimed = await dispatch.ClaimAsync(name, free, options.Lease, CancellationToken.None, from);
+            var claimed = dispatch.Claim(name, free, options.Lease, from);
             foreach (var job in claimed)
                 Start(job);
             if (claimed.Count < free)

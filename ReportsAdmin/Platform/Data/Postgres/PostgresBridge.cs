@@ -18,6 +18,9 @@ internal sealed class PostgresBridge(DatabaseOptions options, ChangeNotifier not
         new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest }
     );
 
+    // Kept until it is sent, so that the topic during which the connection is lost is sent by the next one.
+    private string? unsent;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         notifier.Published += Enqueue;
@@ -45,8 +48,9 @@ internal sealed class PostgresBridge(DatabaseOptions options, ChangeNotifier not
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException)
+            catch (Exception e)
             {
+                // Whatever it was: a half of the bridge that ends leaves the other one alive, and nobody would notice.
                 log.LogWarning(e, "The signal bridge lost its connection; connecting again");
                 await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -74,17 +78,19 @@ internal sealed class PostgresBridge(DatabaseOptions options, ChangeNotifier not
     private async Task SendAsync(CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
-        await foreach (var topic in outgoing.Reader.ReadAllAsync(ct))
+        while (true)
         {
+            unsent ??= await outgoing.Reader.ReadAsync(ct);
             await using var notify = new NpgsqlCommand("""SELECT pg_notify($1, $2)""", connection)
             {
                 Parameters =
                 {
                     new() { Value = Channel },
-                    new() { Value = $"{node} {topic}" },
+                    new() { Value = $"{node} {unsent}" },
                 },
             };
             await notify.ExecuteNonQueryAsync(ct);
+            unsent = null;
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
     internal const string StoppedCode = "stopped";
     internal const string StoppedMessage = "The process running it stopped.";
 
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(30);
+
     private IQueueSql Sql => table.Sql;
 
     /// <summary>Reads only, so that an idle worker never waits for SQLite's one writer.</summary>
@@ -56,35 +58,31 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
         return (await table.ReadAsync(statement, [], r => r.GetInt64(0), ct)).Count > 0;
     }
 
-    /// <summary>Takes the first jobs of the queue: highest priority, then turn, then time. Kinds at their limit are passed over.</summary>
+    /// <summary>
+    /// Takes the first jobs of the queue: highest priority, then turn, then time. Kinds at their limit are passed over. On the calling
+    /// thread: where handlers keep the thread pool busy, what follows an awaited claim could begin after its lease has run out.
+    /// </summary>
     /// <param name="from">The least priority that is taken.</param>
     /// <returns>At most <paramref name="count"/> jobs, in the order of the queue.</returns>
-    public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(
-        string worker,
-        int count,
-        TimeSpan lease,
-        CancellationToken ct,
-        short from = short.MinValue
-    )
+    public IReadOnlyList<ClaimedJob> Claim(string worker, int count, TimeSpan lease, short from = short.MinValue)
     {
         var limits = kinds.Limits;
         if (limits.Count == 0)
-            return await ClaimOnceAsync(worker, count, lease, from, limits, ct);
+            return ClaimOnce(worker, count, lease, from, limits);
 
         // One statement may not put two jobs into the same slot, so with limits each takes one job.
         var claimed = new List<ClaimedJob>();
-        while (claimed.Count < count && await ClaimOnceAsync(worker, 1, lease, from, limits, ct) is [var one])
+        while (claimed.Count < count && ClaimOnce(worker, 1, lease, from, limits) is [var one])
             claimed.Add(one);
         return claimed;
     }
 
-    private async Task<IReadOnlyList<ClaimedJob>> ClaimOnceAsync(
+    private IReadOnlyList<ClaimedJob> ClaimOnce(
         string worker,
         int count,
         TimeSpan lease,
         short from,
-        IReadOnlyList<KindLimit> limits,
-        CancellationToken ct
+        IReadOnlyList<KindLimit> limits
     )
     {
         var statement = ClaimStatement(limits);
@@ -100,7 +98,7 @@ public sealed class JobDispatch(JobTable table, JobKinds kinds)
         {
             try
             {
-                var claimed = await table.ReadAsync(statement, values, ClaimedJob.Read, ct);
+                var claimed = table.Read(statement, values, ClaimedJob.Read, ClaimTimeout);
                 return [.. claimed.OrderBy(c => c.Place)];
             }
             catch (DbException e) when (e.SqlState == JobQueue.UniqueViolation)
