@@ -10,21 +10,24 @@ using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Settings;
 using ReportsAdmin.Ui;
 
 var builder = WebApplication.CreateBuilder(args).AddSharedSettings();
+if (!builder.HasUsableSettings(AllFeatures.Settings))
+    return 1;
 builder.WebHost.UseStaticWebAssets();
 var root = StorageRoot.From(builder.Configuration, builder.Environment.ContentRootPath);
 builder.Services.AddSingleton(root);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(services => new BusinessClock(
     services.GetRequiredService<TimeProvider>(),
-    builder.Configuration["Company:TimeZone"]
+    builder.Configuration.Read<CompanyOptions>().TimeZone
 ));
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddReportsData(
-    DatabaseOptions.From(builder.Configuration, root),
+    builder.Configuration.Read<DatabaseOptions>().Under(root),
     AllFeatures.Tables,
     KeyProtection.From(builder.Configuration, root, builder.Environment)
 );
@@ -49,9 +52,10 @@ await app.PrepareAsync(app.Lifetime.ApplicationStopping);
 if (args is ["seed", ..])
     await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..])
-    return;
+    return 0;
 app.UseHttp(notFoundPage: "/not-found");
 app.MapUi();
 app.Run();
+return 0;
 
 public sealed partial class Program;

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReportsAdmin.Features;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Contract;
@@ -46,6 +49,36 @@ public sealed class WrittenDocumentsTests(ContractRulesTests.Document fixture)
         Assert.Contains("export type JobStatus = 'scheduled' | 'pending'", contract, StringComparison.Ordinal);
         Assert.Contains("export interface CreateJobRequest {", contract, StringComparison.Ordinal);
         Same("report-jobs.contract.ts", contract);
+    }
+
+    [Fact]
+    public void The_table_of_settings_is_generated_from_the_options()
+    {
+        var text = new StringBuilder(
+            """
+            # Settings
+
+            In `appsettings.json`, the environment (`Mail__Port`), or the command line (`--Mail:Port=25`). They are checked at start: what cannot be
+            used, and a name that is none of these, is logged, all of it at once, and the process ends with exit code 1. Lists are given as
+            `Cors:Origins:0`, `Cors:Origins:1`, …, or as one text with commas. Besides these there are those of the framework: `Urls`, `AllowedHosts`,
+            `Logging`, `Kestrel`.
+
+            Written by `WrittenDocumentsTests` from the options in the code.
+
+            """
+        );
+        foreach (var section in AllFeatures.Settings)
+        {
+            text.Append('\n').Append("## ").Append(section.Name).Append("\n\n");
+            text.Append("| Setting | Value | Default | |\n|---|---|---|---|\n");
+            foreach (var row in section.Rows)
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| `{row.Key}` | {row.Kind} | {row.Default} | {row.Description} |\n"
+                );
+        }
+
+        Same("settings.md", text.ToString());
     }
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -11,11 +11,16 @@ using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Caching;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features;
 
@@ -46,5 +51,29 @@ public static class AllFeatures
             MailModel.Map,
             AlertsModel.Map,
             .. List.Select(f => (Action<ModelBuilder>)f.Map),
+        ];
+
+    /// <summary>All settings: those of the platform's modules, then those of the rooms.</summary>
+    public static IReadOnlyList<SettingsSection> Settings =>
+        [
+            SettingsSection.Of<StorageOptions>(),
+            SettingsSection.Of<DatabaseOptions>(),
+            SettingsSection.Of<KeyOptions>(),
+            SettingsSection.Of<CompanyOptions>(),
+            SettingsSection.Of<BrandingOptions>(),
+            SettingsSection.Of<SiteOptions>(),
+            SettingsSection.Of<HttpsOptions>(),
+            SettingsSection.Of<ProxyOptions>(),
+            SettingsSection.Of<CorsOptions>(),
+            SettingsSection.Of<DocsOptions>(),
+            SettingsSection.Of<JwtOptions>(),
+            SettingsSection.Of<SessionDurations>(),
+            .. List.SelectMany(f => f.Settings),
+            RateLimits.SettingsOf(List.SelectMany(f => f.RateLimits)),
+            SettingsSection.Of<DocumentOptions>(),
+            SettingsSection.Of<JobOptions>(),
+            SettingsSection.Of<MailOptions>(),
+            SettingsSection.Of<AlertOptions>(),
+            SettingsSection.Of<RedisOptions>(),
         ];
 }

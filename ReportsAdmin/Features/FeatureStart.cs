@@ -1,5 +1,7 @@
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features;
 
@@ -13,7 +15,7 @@ public static class FeatureStart
         await app
             .Services.GetRequiredService<RolePermissions>()
             .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
-        if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled"))
+        if (app.Environment.IsDevelopment() && app.Configuration.Read<DemoOptions>().Enabled)
             await app.SeedDemoAsync(ct);
     }
 

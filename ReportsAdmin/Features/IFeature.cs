@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features;
 
@@ -30,6 +31,9 @@ public interface IFeature
 
     /// <summary>The rate limits that the room brings; their names are also those of the settings.</summary>
     IReadOnlyList<RateLimit> RateLimits => [];
+
+    /// <summary>The sections of the configuration that are the room's.</summary>
+    IReadOnlyList<SettingsSection> Settings => [];
 
     /// <summary>The room's part of the demo company, in the order of <see cref="AllFeatures"/>; does nothing by default.</summary>
     Task SeedDemoAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
 using Xunit;
@@ -83,7 +84,7 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void A_list_that_is_not_there_stops_the_start() =>
-        Assert.ThrowsAny<IOException>(() =>
+        Assert.Throws<OptionsValidationException>(() =>
             PasswordRules.Of(
                 new ConfigurationBuilder()
                     .AddInMemoryCollection([new("Passwords:BreachedFile", "/no/such/list.txt")])

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Settings;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -187,20 +188,19 @@ public sealed class AlertTests : IAsyncLifetime
     public void Settings_that_cannot_be_used_are_named_together()
     {
         var error = Assert.Throws<OptionsValidationException>(() =>
-            AlertOptions.From(
-                new ConfigurationBuilder()
-                    .AddInMemoryCollection(
-                        new Dictionary<string, string?>
-                        {
-                            ["Alerts:SlowQueryMilliseconds"] = "-1",
-                            ["Alerts:WindowMinutes"] = "0",
-                            ["Alerts:Emails:0"] = "nobody",
-                            ["Alerts:Webhook:Url"] = "http://example.com",
-                            ["Alerts:Webhook:Secret"] = "short",
-                        }
-                    )
-                    .Build()
-            )
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Alerts:SlowQueryMilliseconds"] = "-1",
+                        ["Alerts:WindowMinutes"] = "0",
+                        ["Alerts:Emails:0"] = "nobody",
+                        ["Alerts:Webhook:Url"] = "http://example.com",
+                        ["Alerts:Webhook:Secret"] = "short",
+                    }
+                )
+                .Build()
+                .Read<AlertOptions>()
         );
         Assert.Equal(5, error.Failures.Count());
     }

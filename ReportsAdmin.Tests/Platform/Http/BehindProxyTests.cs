@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Platform.Settings;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -124,13 +126,15 @@ public sealed class BehindProxyTests
     [InlineData("Proxy:KnownProxies:0", "proxy.example", "Proxy:KnownProxies has 'proxy.example'")]
     [InlineData("Proxy:KnownNetworks:0", "10.0.0.0/99", "Proxy:KnownNetworks has '10.0.0.0/99'")]
     [InlineData("Site:Address", "http://reports.example.com", "Https:Redirect needs an https Site:Address")]
-    public async Task A_setting_that_cannot_be_used_is_named_at_start(string key, string value, string fault)
+    public void A_setting_that_cannot_be_used_is_named(string key, string value, string fault)
     {
-        await using var app = Production().With("Https:Redirect", "true").With(key, value);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Https:Redirect", "true"), new(key, value)])
+            .Build();
 
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
-
-        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+        Assert.Contains(SettingsSection.Check(AllFeatures.Settings, configuration), f =>
+            f.StartsWith(fault, StringComparison.Ordinal)
+        );
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Settings;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Mail;
@@ -10,14 +11,13 @@ namespace ReportsAdmin.Tests.Platform.Mail;
 public sealed class MailOptionsTests
 {
     [Fact]
-    public void Without_settings_mail_is_not_set_up() => Assert.False(MailOptions.Read(Settings()).IsSetUp);
+    public void Without_settings_mail_is_not_set_up() => Assert.False(Settings().Read<MailOptions>().IsSetUp);
 
     [Fact]
     public void Every_fault_is_named_at_once()
     {
         var error = Assert.Throws<OptionsValidationException>(() =>
-            MailOptions.Read(
-                Settings(
+            Settings(
                     ("Mail:Host", "smtp.example.com"),
                     ("Mail:Port", "0"),
                     ("Mail:User", "reports"),
@@ -25,7 +25,7 @@ public sealed class MailOptionsTests
                     ("Mail:Attempts", "0"),
                     ("Mail:AttachmentMegabytes", "1000")
                 )
-            )
+                .Read<MailOptions>()
         );
         Assert.Equal(6, error.Failures.Count());
         string[] named =
@@ -45,7 +45,7 @@ public sealed class MailOptionsTests
         Assert.Contains(
             "Mail:Security is 'Ssl'",
             Assert
-                .Throws<OptionsValidationException>(() => MailOptions.Read(Settings(("Mail:Security", "Ssl"))))
+                .Throws<OptionsValidationException>(() => Settings(("Mail:Security", "Ssl")).Read<MailOptions>())
                 .Message,
             StringComparison.Ordinal
         );

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Rendering.Pdf;
+using ReportsAdmin.Platform.Settings;
 using ReportsAdmin.Platform.Spreadsheets;
 using Xunit;
 
@@ -245,14 +246,13 @@ public sealed class PdfRendererTests
     [Fact]
     public void The_ceiling_comes_from_the_settings()
     {
-        static PdfOptions From(params (string Key, string Value)[] settings) =>
-            PdfOptions.From(
-                new ConfigurationBuilder()
-                    .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
-                    .Build()
-            );
-        Assert.Equal(new PdfOptions(), From());
-        Assert.Equal(7, From(("Documents:PdfMaxPages", "7")).MaxPages);
+        static DocumentOptions From(params (string Key, string Value)[] settings) =>
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+                .Build()
+                .Read<DocumentOptions>();
+        Assert.Equal(new PdfOptions().MaxPages, From().PdfMaxPages);
+        Assert.Equal(7, From(("Documents:PdfMaxPages", "7")).PdfMaxPages);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -13,6 +14,9 @@ namespace ReportsAdmin.Features.Access;
 public sealed class AccessFeature : IFeature
 {
     private const string LoginLimit = "Login";
+
+    public IReadOnlyList<SettingsSection> Settings { get; } =
+    [SettingsSection.Of<PasswordOptions>(), SettingsSection.Of<FirstAdminOptions>(), SettingsSection.Of<DemoOptions>()];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
@@ -58,6 +62,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<AccountSecurity>();
         services.AddSingleton(PasswordRules.Of(configuration));
+        services.AddSingleton(configuration.Read<FirstAdminOptions>());
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
         services.AddSingleton<AccessCommands>();

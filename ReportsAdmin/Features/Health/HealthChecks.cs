@@ -48,13 +48,10 @@ public sealed class HealthChecks(
     WorkerPulse pulse,
     StorageRoot root,
     TimeProvider time,
-    IConfiguration configuration,
+    HealthOptions options,
     ILogger<HealthChecks> log
 )
 {
-    private const int EnoughMegabytes = 1024;
-    private const int MinMegabytes = 200;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(15);
 
@@ -185,9 +182,9 @@ public sealed class HealthChecks(
             return new FilesystemHealth(HealthState.Unhealthy, false, free, "The storage folder cannot be written.");
         }
 
-        if (free < configuration.GetValue("Health:MinFreeMegabytes", MinMegabytes))
+        if (free < options.MinFreeMegabytes)
             return new FilesystemHealth(HealthState.Unhealthy, true, free, $"The disk is full: {free} MB are left.");
-        return free < configuration.GetValue("Health:EnoughFreeMegabytes", EnoughMegabytes)
+        return free < options.EnoughFreeMegabytes
             ? new FilesystemHealth(HealthState.Degraded, true, free, $"The disk is nearly full: {free} MB are left.")
             : new FilesystemHealth(HealthState.Healthy, true, free, null);
     }

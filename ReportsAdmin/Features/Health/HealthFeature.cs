@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Health;
 
 /// <summary>Tells machines and people whether the installation works.</summary>
 public sealed class HealthFeature : IFeature
 {
+    public IReadOnlyList<SettingsSection> Settings { get; } = [SettingsSection.Of<HealthOptions>()];
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [new(AlertQueries.ReadPermission, "See the health of the system and its alerts", "Admin")];
 
@@ -16,6 +19,7 @@ public sealed class HealthFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(configuration.Read<HealthOptions>());
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<AlertQueries>();
         services.AddSingleton<CacheCheck>();

@@ -5,28 +5,14 @@ using ReportsAdmin.Platform.Spreadsheets;
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Opens the stored file of an upload as a workbook, with the password that the uploader gave.</summary>
-public sealed class ImportFiles(FileStore files, IDataProtectionProvider protection, IConfiguration configuration)
+public sealed class ImportFiles(FileStore files, IDataProtectionProvider protection, ImportOptions options)
 {
-    private const int DefaultMaxMegabytes = 50;
-
     private readonly IDataProtector protector = protection.CreateProtector("imports.password");
 
-    /// <summary><c>Imports:MaxFileMegabytes</c>, 50 by default.</summary>
-    public long MaxBytes { get; } =
-        configuration.GetValue("Imports:MaxFileMegabytes", DefaultMaxMegabytes) * 1024L * 1024L;
+    private readonly SheetLimits limits = options.Limits;
 
-    private SheetLimits Limits =>
-        SheetLimits.Default with
-        {
-            MaxFileBytes = MaxBytes,
-            MaxInflatedBytes =
-                configuration.GetValue("Imports:MaxInflatedMegabytes", SheetLimits.Default.MaxInflatedBytes >> 20)
-                << 20,
-            MaxRows = configuration.GetValue("Imports:MaxRows", SheetLimits.Default.MaxRows),
-            MaxReadingTime = TimeSpan.FromSeconds(
-                configuration.GetValue("Imports:MaxReadingSeconds", SheetLimits.Default.MaxReadingTime.TotalSeconds)
-            ),
-        };
+    /// <summary>Of the file as it comes.</summary>
+    public long MaxBytes => limits.MaxFileBytes;
 
     public Task<StoredFile> SaveAsync(Stream content, CancellationToken ct) => files.SaveAsync(content, MaxBytes, ct);
 
@@ -43,7 +29,7 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
         try
         {
             var password = batch.ProtectedPassword is { } hidden ? protector.Unprotect(hidden) : null;
-            return new OpenedFile(stream, Workbook.Open(stream, batch.FileName, Limits, password));
+            return new OpenedFile(stream, Workbook.Open(stream, batch.FileName, limits, password));
         }
         catch
         {

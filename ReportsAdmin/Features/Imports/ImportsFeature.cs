@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Imports;
 
 /// <summary>Upload → preview → commit → undo, ignorant of what is imported.</summary>
 public sealed class ImportsFeature : IFeature
 {
+    public IReadOnlyList<SettingsSection> Settings { get; } = [SettingsSection.Of<ImportOptions>()];
+
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(ImportQueries.ReadPermission, "See the upload history", "Admin", "Country Manager", "Manager"),
@@ -22,6 +25,7 @@ public sealed class ImportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(configuration.Read<ImportOptions>());
         services.AddSingleton<ImportFiles>();
         services.AddSingleton<SheetStaging>();
         services.AddSingleton<ImportStaging>();

@@ -6,6 +6,7 @@ using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Reports;
 
@@ -19,6 +20,9 @@ public sealed class ReportsFeature : IFeature
     private const string ExportLimit = "Export";
 
     private static readonly string[] Everyone = ["Admin", "Country Manager", "Manager", "Engineer"];
+
+    public IReadOnlyList<SettingsSection> Settings { get; } =
+    [SettingsSection.Of<ExportOptions>(), SettingsSection.Of<ReportOptions>()];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
@@ -52,6 +56,8 @@ public sealed class ReportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(configuration.Read<ExportOptions>());
+        services.AddSingleton(configuration.Read<ReportOptions>());
         services.AddSingleton<ReportJobQueries>();
         services.AddSingleton<NewsQueries>();
         services.AddSingleton<IRetention, NotificationRetention>();

@@ -1,43 +1,28 @@
-using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Alerts;
 
 /// <summary>When something is alerted, and who is told, from <c>Alerts:*</c>.</summary>
-public sealed record AlertOptions
+public sealed record AlertOptions : ISettings
 {
-    /// <summary>A statement that takes longer is a slow query; 0 alerts none.</summary>
+    public static string Section => "Alerts";
+
+    [Setting("A statement that takes longer is a slow query; 0 alerts none.", Least = 0)]
     public int SlowQueryMilliseconds { get; init; } = 2_000;
 
-    /// <summary>The same alert within so many minutes is one alert with a count.</summary>
+    [Setting("The same alert within so many minutes is one alert with a count.", Least = 1, Most = 1440)]
     public int WindowMinutes { get; init; } = 15;
 
-    /// <summary>Who gets a mail with the first alert of a window.</summary>
+    [Setting("Who gets a mail with the first alert of a window.")]
     public IReadOnlyList<string> Emails { get; init; } = [];
 
     public WebhookOptions Webhook { get; init; } = new();
 
     public TimeSpan Window => TimeSpan.FromMinutes(WindowMinutes);
 
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="OptionsValidationException">One or more cannot be used; every fault is named.</exception>
-    public static AlertOptions From(IConfiguration configuration)
+    public IEnumerable<string> Faults(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Alerts").Get<AlertOptions>() ?? new AlertOptions();
-        var faults = options.Faults().ToList();
-        return faults.Count == 0
-            ? options
-            : throw new OptionsValidationException("Alerts", typeof(AlertOptions), faults);
-    }
-
-    private IEnumerable<string> Faults()
-    {
-        if (SlowQueryMilliseconds < 0)
-            yield return FormattableString.Invariant(
-                $"Alerts:SlowQueryMilliseconds is {SlowQueryMilliseconds}; it must be 0 or more."
-            );
-        if (WindowMinutes is < 1 or > 1440)
-            yield return FormattableString.Invariant($"Alerts:WindowMinutes is {WindowMinutes}; it must be 1 to 1440.");
         for (var i = 0; i < Emails.Count; i++)
         {
             if (MailAddresses.ProblemOf(Emails[i]) is { } problem)
@@ -58,12 +43,13 @@ public sealed record WebhookOptions
 {
     public const int MinSecret = 16;
 
+    [Setting("Where alerts are posted: an https address.")]
     public string? Url { get; init; }
 
-    /// <summary>Signs the body (HMAC-SHA256).</summary>
+    [Setting("Signs the body (HMAC-SHA256); 16 characters or more.")]
     public string? Secret { get; init; }
 
-    /// <summary>Whether the address may be of a private network or this machine, and plain http.</summary>
+    [Setting("Whether the address may be of a private network or this computer, and plain http.")]
     public bool AllowPrivate { get; init; }
 
     public Uri? Target =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Alerts;
 
@@ -9,7 +10,7 @@ public static class AlertsSetup
     /// <summary>Alerts about slow queries, unexpected errors and failed jobs. Settings are checked here, at start.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(AlertOptions.From(configuration));
+        services.AddSingleton(configuration.Read<AlertOptions>());
         services.AddSingleton<AlertInbox>();
         services.AddSingleton<IInterceptor, SlowQueries>();
         services.AddSingleton<ILoggerProvider, FailureLog>();

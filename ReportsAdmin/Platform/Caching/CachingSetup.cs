@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
+using ReportsAdmin.Platform.Settings;
 using ZiggyCreatures.Caching.Fusion;
 using ZiggyCreatures.Caching.Fusion.Backplane.StackExchangeRedis;
 using ZiggyCreatures.Caching.Fusion.Serialization.SystemTextJson;
@@ -18,7 +19,7 @@ public static class CachingSetup
     /// <summary>The cache of answers: in memory, and in Redis when <c>Redis:ConnectionString</c> is set.</summary>
     public static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(RedisOptions.From(configuration));
+        services.AddSingleton(configuration.Read<RedisOptions>());
         services.AddSingleton<RedisServer>();
         services.AddSingleton(provider => new AnswerCache(
             Build(

@@ -1,38 +1,41 @@
-using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 using StackExchange.Redis;
 
 namespace ReportsAdmin.Platform.Caching;
 
 /// <summary>The Redis that nodes share, from <c>Redis:*</c>. Without a connection string everything is kept in memory.</summary>
-public sealed record RedisOptions
+public sealed record RedisOptions : ISettings
 {
-    /// <summary>As StackExchange.Redis reads it: <c>redis.example.com:6379,password=…,ssl=true</c>.</summary>
+    public static string Section => "Redis";
+
+    [Setting(
+        "As StackExchange.Redis reads it: redis.example.com:6379,password=…,ssl=true. Without it answers are kept in memory."
+    )]
     public string? ConnectionString { get; init; }
 
-    /// <summary>Begins every key and channel; installations that share a server need different ones.</summary>
+    [Setting("Begins every key and channel; installations that share a server need different ones.")]
     public string KeyPrefix { get; init; } = "reportsadmin";
 
     public bool IsSetUp => !string.IsNullOrWhiteSpace(ConnectionString);
 
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="OptionsValidationException">The connection string cannot be read, or the prefix is empty.</exception>
-    public static RedisOptions From(IConfiguration configuration)
+    public IEnumerable<string> Faults(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Redis").Get<RedisOptions>() ?? new RedisOptions();
-        if (string.IsNullOrWhiteSpace(options.KeyPrefix))
-            throw Refused("Redis:KeyPrefix is empty.");
-        if (!options.IsSetUp)
-            return options;
+        if (IsSetUp && EndPointsOf(ConnectionString!) is var servers and not > 0)
+            // The text may hold a password and is not repeated.
+            yield return servers is null
+                ? "Redis:ConnectionString cannot be read."
+                : "Redis:ConnectionString names no server.";
+    }
+
+    private static int? EndPointsOf(string connection)
+    {
         try
         {
-            return ConfigurationOptions.Parse(options.ConnectionString!).EndPoints.Count > 0
-                ? options
-                : throw Refused("Redis:ConnectionString names no server.");
+            return ConfigurationOptions.Parse(connection).EndPoints.Count;
         }
         catch (ArgumentException)
         {
-            // The text may hold a password and is not repeated.
-            throw Refused("Redis:ConnectionString cannot be read.");
+            return null;
         }
     }
 
@@ -48,6 +51,4 @@ public sealed record RedisOptions
         connection.ReconnectRetryPolicy = new LinearRetry(1_000);
         return connection;
     }
-
-    private static OptionsValidationException Refused(string fault) => new("Redis", typeof(RedisOptions), [fault]);
 }

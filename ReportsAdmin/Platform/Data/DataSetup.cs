@@ -8,40 +8,6 @@ using ReportsAdmin.Platform.Data.Sqlite;
 
 namespace ReportsAdmin.Platform.Data;
 
-/// <summary>Which database: <c>Sqlite</c> (default, a file under the storage root) or <c>PostgreSQL</c> with a connection string.</summary>
-public sealed record DatabaseOptions
-{
-    public string Provider { get; init; } = "Sqlite";
-
-    public string? ConnectionString { get; init; }
-
-    public bool IsPostgres => string.Equals(Provider, "PostgreSQL", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Reads <c>Database:*</c>; throws with every fault named when a setting cannot be used.</summary>
-    public static DatabaseOptions From(IConfiguration configuration, StorageRoot root)
-    {
-        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
-        if (!options.IsPostgres && !string.Equals(options.Provider, "Sqlite", StringComparison.OrdinalIgnoreCase))
-            throw new OptionsValidationException(
-                "Database",
-                typeof(DatabaseOptions),
-                [$"Database:Provider is '{options.Provider}'; it may be Sqlite or PostgreSQL."]
-            );
-        if (options.IsPostgres && string.IsNullOrWhiteSpace(options.ConnectionString))
-            throw new OptionsValidationException(
-                "Database",
-                typeof(DatabaseOptions),
-                ["Database:ConnectionString is needed with PostgreSQL."]
-            );
-        return options.IsPostgres
-            ? options
-            : options with
-            {
-                ConnectionString = SqliteConventions.ConnectionString(options.ConnectionString, root),
-            };
-    }
-}
-
 public static class DataSetup
 {
     public static IServiceCollection AddReportsData(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -21,23 +22,29 @@ public sealed record KeyProtection(X509Certificate2? Certificate, string? Proble
     /// <summary>No certificate and nothing to say about it.</summary>
     public static readonly KeyProtection None = new(null, null);
 
-    /// <summary>Reads <c>DataProtection:CertificateFile</c> (PKCS #12, or PEM with certificate and key) and its password.</summary>
+    /// <summary>Opens the certificate of <see cref="KeyOptions"/>.</summary>
     /// <exception cref="OptionsValidationException">The file cannot be used, or lies beside what it protects.</exception>
     public static KeyProtection From(IConfiguration configuration, StorageRoot root, IHostEnvironment environment)
     {
-        var file = configuration[FileSetting];
-        if (string.IsNullOrWhiteSpace(file))
-            return environment.IsProduction() ? new KeyProtection(null, NotEncrypted) : None;
-        var path = Path.GetFullPath(file, environment.ContentRootPath);
+        var options = configuration.Read<KeyOptions>();
+        return options.CertificateFile is not null ? Open(options, root.Path, environment.ContentRootPath)
+            : environment.IsProduction() ? new KeyProtection(null, NotEncrypted)
+            : None;
+    }
+
+    /// <param name="contentRoot">What a relative path begins at.</param>
+    internal static KeyProtection Open(KeyOptions options, string storage, string contentRoot)
+    {
+        var path = Path.GetFullPath(options.CertificateFile!, contentRoot);
         if (
             path.StartsWith(
-                Path.TrimEndingDirectorySeparator(root.Path) + Path.DirectorySeparatorChar,
+                Path.TrimEndingDirectorySeparator(storage) + Path.DirectorySeparatorChar,
                 StringComparison.Ordinal
             )
         )
             throw Fault($"{FileSetting} lies in the storage folder, beside what it protects. Keep it elsewhere.");
         return new KeyProtection(
-            Load(path, configuration[PasswordSetting]),
+            Load(path, options.CertificatePassword),
             PrivateFiles.IsOpenToOthers(path) ? $"{FileSetting} can be read by other accounts of this computer." : null
         );
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -82,13 +83,9 @@ public static class Authentication
 
     internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
+        var jwt = configuration.Read<JwtOptions>();
         services.AddSingleton(
-            new JwtRules(
-                configuration["Jwt:Issuer"] ?? "reportsadmin",
-                configuration["Jwt:Audience"] ?? "reportsadmin-api",
-                TimeSpan.FromSeconds(30),
-                TimeSpan.FromMinutes(configuration.GetValue("Jwt:LifetimeMinutes", 480))
-            )
+            new JwtRules(jwt.Issuer, jwt.Audience, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(jwt.LifetimeMinutes))
         );
         services
             .AddAuthentication(Either)
@@ -96,7 +93,7 @@ public static class Authentication
                 o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer
             )
             .AddJwtBearer(Bearer)
-            .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.GetValue("Session:Hours", 12))));
+            .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.Read<SessionDurations>().Hours)));
         services
             .AddOptions<JwtBearerOptions>(Bearer)
             .Configure<Identities, JwtRules, TimeProvider>(

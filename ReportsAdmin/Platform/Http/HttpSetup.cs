@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using ReportsAdmin.Platform.Http.OpenApi;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -96,7 +97,7 @@ public static class HttpSetup
         services.AddCors(o =>
             o.AddDefaultPolicy(p =>
                 p.WithOrigins(
-                        configuration.GetSection("Cors:Origins").Get<string[]>() is { Length: > 0 } origins ? origins
+                        configuration.Read<CorsOptions>().Origins is { Count: > 0 } origins ? [.. origins]
                         : environment.IsDevelopment() ? DevelopmentOrigins
                         : []
                     )

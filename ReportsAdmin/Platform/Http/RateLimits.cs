@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -19,6 +20,8 @@ public sealed class RateLimits
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    private const string Section = "RateLimits";
+
     private readonly ApiRoutes routes;
     private readonly Dictionary<string, RateLimit> limits;
 
@@ -28,7 +31,7 @@ public sealed class RateLimits
         this.routes = routes;
         this.limits = limits.ToDictionary(
             l => l.Name,
-            l => l with { PerMinute = configuration.GetValue($"RateLimits:{l.Name}", l.PerMinute) },
+            l => l with { PerMinute = configuration.GetValue($"{Section}:{l.Name}", l.PerMinute) },
             StringComparer.Ordinal
         );
         if (routes.LimitNames.FirstOrDefault(n => !this.limits.ContainsKey(n)) is { } unknown)
@@ -36,6 +39,31 @@ public sealed class RateLimits
     }
 
     public RateLimit Of(string name) => limits[name];
+
+    /// <summary>The section <c>RateLimits</c>: a setting for each limit that a room brings.</summary>
+    public static SettingsSection SettingsOf(IEnumerable<RateLimit> limits)
+    {
+        var rows = limits
+            .Select(l => new SettingRow(
+                $"{Section}:{l.Name}",
+                "a whole number, 0 or more",
+                l.PerMinute.ToString(CultureInfo.InvariantCulture),
+                $"Requests a minute of one {(l.ByAddress ? "address" : "person, or address before sign-in")}."
+            ))
+            .ToList();
+        return new SettingsSection(Section, rows, FaultsOf);
+
+        IEnumerable<string> FaultsOf(IConfiguration configuration)
+        {
+            foreach (var given in configuration.GetSection(Section).GetChildren())
+            {
+                if (!rows.Exists(r => r.Key.Equals(given.Path, StringComparison.OrdinalIgnoreCase)))
+                    yield return $"{given.Path} is not a setting. {Section} has {string.Join(", ", rows.Select(r => r.Key[(Section.Length + 1)..]))}.";
+                else if (!int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    yield return $"{given.Path} is '{given.Value}'; it must be a whole number, 0 or more.";
+            }
+        }
+    }
 
     /// <summary>The limit of a request; null where none applies (pages, assets, documents, preflights).</summary>
     public string? NameOf(HttpContext http) =>

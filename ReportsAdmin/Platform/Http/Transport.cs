@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Http;
 
 /// <summary>What depends on whether callers come by https, and under which host name.</summary>
 internal static class Transport
 {
-    private const string Redirect = "Https:Redirect";
-
     private static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
 
     public static void AddTransport(this IServiceCollection services) => services.AddHsts(o => o.MaxAge = HstsAge);
@@ -25,15 +24,9 @@ internal static class Transport
                 );
         }
 
-        if (!app.Configuration.GetValue<bool>(Redirect))
+        if (!app.Configuration.Read<HttpsOptions>().Redirect)
             return;
         var site = SiteAddress.From(app.Configuration).Root;
-        if (site.Scheme != Uri.UriSchemeHttps)
-            throw new OptionsValidationException(
-                "Https",
-                typeof(SiteAddress),
-                [$"{Redirect} needs an https {SiteAddress.Setting}; it is '{site}'."]
-            );
         var secure = site.GetLeftPart(UriPartial.Authority);
         app.Use(next => http => http.Request.IsHttps || IsProbe(http) ? next(http) : SendTo(secure, http));
     }

@@ -1,33 +1,40 @@
-using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Jobs;
 
 /// <summary>The knobs of the queue, from <c>Jobs:*</c>; what each does is in README.md. Seconds may have fractions.</summary>
-public sealed record JobOptions
+public sealed record JobOptions : ISettings
 {
-    /// <summary>How many jobs this process runs at once; 0 leaves them to other nodes.</summary>
+    public static string Section => "Jobs";
+
+    [Setting("Jobs that this process runs at once; 0 leaves them to other nodes.", Least = 0)]
     public int Workers { get; init; } = 3;
 
-    /// <summary>Places beyond <see cref="Workers"/> for jobs of high priority alone: somebody waits for them while long reports run.</summary>
+    [Setting(
+        "Places beyond these for jobs of high priority alone: somebody waits for them while long reports run.",
+        Least = 0
+    )]
     public int UrgentWorkers { get; init; } = 1;
 
+    [Setting("How often the queue is looked at besides signals.", Least = 0.05)]
     public double PollSeconds { get; init; } = 5;
 
-    /// <summary>How long a silent process keeps its jobs; renewed every third of it.</summary>
+    [Setting("How long a silent process keeps its jobs; renewed every third of it.", Least = 0.3)]
     public double LeaseSeconds { get; init; } = 30;
 
-    /// <summary>How long running jobs may go on when the process stops.</summary>
+    [Setting("How long running jobs may go on when the process stops.", Least = 0)]
     public double DrainSeconds { get; init; } = 10;
 
-    /// <summary>How long a handler may take to notice that it was told to stop; its job's state does not wait longer.</summary>
+    [Setting("How long a handler may take to notice that it was told to stop.", Least = 0)]
     public double GraceSeconds { get; init; } = 1.5;
 
-    /// <summary>Pause before the second attempt; it doubles with each further one, up to <see cref="MaxBackoffSeconds"/>.</summary>
+    [Setting("Pause before the second attempt; it doubles with each further one.", Least = 0)]
     public double BackoffSeconds { get; init; } = 10;
 
+    [Setting("The longest such pause.", Least = 0)]
     public double MaxBackoffSeconds { get; init; } = 600;
 
-    /// <summary>How long finished jobs and their files stay.</summary>
+    [Setting("How long finished jobs and their files stay.", Least = 1)]
     public int KeepDays { get; init; } = 90;
 
     public TimeSpan Poll => TimeSpan.FromSeconds(PollSeconds);
@@ -46,27 +53,4 @@ public sealed record JobOptions
             Math.Min(MaxBackoffSeconds, BackoffSeconds * Math.Pow(2, Math.Min(attempt - 1, 30)))
                 * (0.8 + (0.4 * spread))
         );
-
-    /// <summary>Reads the settings; throws with every fault named when one cannot be used.</summary>
-    public static JobOptions From(IConfiguration configuration)
-    {
-        var options = configuration.GetSection("Jobs").Get<JobOptions>() ?? new JobOptions();
-        (string Name, double Value, double Least)[] limits =
-        [
-            (nameof(Workers), options.Workers, 0),
-            (nameof(UrgentWorkers), options.UrgentWorkers, 0),
-            (nameof(PollSeconds), options.PollSeconds, 0.05),
-            (nameof(LeaseSeconds), options.LeaseSeconds, 0.3),
-            (nameof(DrainSeconds), options.DrainSeconds, 0),
-            (nameof(GraceSeconds), options.GraceSeconds, 0),
-            (nameof(BackoffSeconds), options.BackoffSeconds, 0),
-            (nameof(MaxBackoffSeconds), options.MaxBackoffSeconds, 0),
-            (nameof(KeepDays), options.KeepDays, 1),
-        ];
-        var faults = limits
-            .Where(l => l.Value < l.Least)
-            .Select(l => FormattableString.Invariant($"Jobs:{l.Name} is {l.Value}; it must be at least {l.Least}."))
-            .ToList();
-        return faults.Count == 0 ? options : throw new OptionsValidationException("Jobs", typeof(JobOptions), faults);
-    }
 }

@@ -1,6 +1,7 @@
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs.Cron;
 using ReportsAdmin.Platform.Jobs.Sql;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Jobs;
 
@@ -9,7 +10,7 @@ public static class JobsSetup
     /// <summary>The queue, its workers and its janitor. Rooms add their handlers as <see cref="IJobHandler"/>.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(JobOptions.From(configuration));
+        services.AddSingleton(configuration.Read<JobOptions>());
         services.AddSingleton<IQueueSql>(provider =>
             provider.GetRequiredService<DatabaseOptions>().IsPostgres ? new PostgresQueueSql() : new SqliteQueueSql()
         );

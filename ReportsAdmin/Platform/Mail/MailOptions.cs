@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Mail;
 
@@ -13,59 +13,43 @@ public enum MailSecurity
 }
 
 /// <summary>The mail server and the limits of mails, from <c>Mail:*</c>. Without <see cref="Host"/> mails are written but not sent.</summary>
-public sealed record MailOptions
+public sealed record MailOptions : ISettings
 {
+    public static string Section => "Mail";
+
+    [Setting("The mail server. Without it mails are written and not sent.")]
     public string? Host { get; init; }
 
+    [Setting("Its port.", Least = 1, Most = 65535)]
     public int Port { get; init; } = 587;
 
+    [Setting("How the connection is secured. StartTls begins in clear and is encrypted before anything is sent.")]
     public MailSecurity Security { get; init; } = MailSecurity.StartTls;
 
+    [Setting("Signs in to the server.")]
     public string? User { get; init; }
 
+    [Setting("Signs in to the server.")]
     public string? Password { get; init; }
 
-    /// <summary>The address that mails come from.</summary>
+    [Setting("The address that mails come from; needed with Mail:Host.")]
     public string? From { get; init; }
 
-    /// <summary>The name beside it; null for the company's.</summary>
+    [Setting("The name beside it.", Default = "the company's")]
     public string? FromName { get; init; }
 
-    /// <summary>Files that are larger in all are not attached; the mail has a link instead.</summary>
+    [Setting("Files that are larger in all are not attached; the mail has a link instead.", Least = 0, Most = 100)]
     public int AttachmentMegabytes { get; init; } = 10;
 
-    /// <summary>How often sending is tried, with the pauses of the job queue, before a mail counts as failed.</summary>
+    [Setting("How often sending is tried before a mail counts as failed.", Least = 1, Most = 100)]
     public int Attempts { get; init; } = 10;
 
     public bool IsSetUp => !string.IsNullOrWhiteSpace(Host);
 
     public long AttachmentBytes => AttachmentMegabytes * 1024L * 1024L;
 
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="OptionsValidationException">One or more cannot be used; every fault is named.</exception>
-    public static MailOptions Read(IConfiguration configuration)
+    public IEnumerable<string> Faults(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Mail");
-        var faults = Enum.GetNames<MailSecurity>().Contains(section["Security"] ?? nameof(MailSecurity.StartTls))
-            ? new List<string>()
-            : [$"Mail:Security is '{section["Security"]}'; it may be None, StartTls or Tls."];
-        if (faults.Count > 0)
-            throw Refused(faults);
-        var options = section.Get<MailOptions>() ?? new MailOptions();
-        faults.AddRange(options.Faults(configuration));
-        return faults.Count == 0 ? options : throw Refused(faults);
-    }
-
-    private IEnumerable<string> Faults(IConfiguration configuration)
-    {
-        if (Port is < 1 or > 65535)
-            yield return FormattableString.Invariant($"Mail:Port is {Port}; it must be 1 to 65535.");
-        if (AttachmentMegabytes is < 0 or > 100)
-            yield return FormattableString.Invariant(
-                $"Mail:AttachmentMegabytes is {AttachmentMegabytes}; it must be 0 to 100."
-            );
-        if (Attempts is < 1 or > 100)
-            yield return FormattableString.Invariant($"Mail:Attempts is {Attempts}; it must be 1 to 100.");
         if (From is { } from && MailAddresses.ProblemOf(from) is { } problem)
             yield return $"Mail:From cannot be used: {problem}";
         if (!IsSetUp)
@@ -77,7 +61,4 @@ public sealed record MailOptions
         if (string.IsNullOrWhiteSpace(configuration[SiteAddress.Setting]))
             yield return $"{SiteAddress.Setting} is needed with Mail:Host: mails contain links.";
     }
-
-    private static OptionsValidationException Refused(IEnumerable<string> faults) =>
-        new("Mail", typeof(MailOptions), faults);
 }

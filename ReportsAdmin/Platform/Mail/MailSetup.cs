@@ -1,5 +1,6 @@
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Mail;
 
@@ -8,7 +9,7 @@ public static class MailSetup
     /// <summary>The outbox and what sends its mails. Settings are checked here, at start.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(MailOptions.Read(configuration));
+        services.AddSingleton(configuration.Read<MailOptions>());
         services.AddSingleton(SiteAddress.From(configuration));
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailOutbox>();

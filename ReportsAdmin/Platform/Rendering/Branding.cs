@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Rendering;
 
@@ -29,22 +30,48 @@ public sealed record Branding(
 
     public static Branding From(IConfiguration configuration, TimeZoneInfo zone)
     {
-        var company = configuration["Branding:Company"] ?? configuration["Company:Name"] ?? Unnamed;
-        var accent = (configuration["Branding:Accent"] ?? "#1F4E8C").TrimStart('#');
-        if (
-            accent.Length != 6
-            || !int.TryParse(accent, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
-        )
-            throw new InvalidOperationException("Branding:Accent is a colour written #RRGGBB.");
-        var logo = configuration["Branding:LogoFile"];
-        if (!string.IsNullOrEmpty(logo) && !File.Exists(logo))
-            throw new InvalidOperationException($"Branding:LogoFile names '{logo}', which is no file.");
+        var options = configuration.Read<BrandingOptions>();
+        var company = options.Company ?? configuration.Read<CompanyOptions>().Name;
+        var rgb = options.Rgb!.Value;
         return new Branding(
             company,
-            string.IsNullOrEmpty(logo) ? null : logo,
+            options.LogoFile,
             ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb),
-            configuration["Branding:Footer"] ?? FooterOf(company),
+            options.Footer ?? FooterOf(company),
             zone
         );
+    }
+}
+
+/// <summary>How documents look, until an administrator says otherwise on the page of the company's settings.</summary>
+public sealed record BrandingOptions : ISettings
+{
+    public static string Section => "Branding";
+
+    [Setting("The name on documents.", Default = "Company:Name")]
+    public string? Company { get; init; }
+
+    [Setting("A PNG; the name is shown without one.")]
+    public string? LogoFile { get; init; }
+
+    [Setting("The colour of heads of tables, rules and the first series of charts.")]
+    public string Accent { get; init; } = "#1F4E8C";
+
+    [Setting("The text at the left of each page's foot.", Default = "the name and \"Confidential\"")]
+    public string? Footer { get; init; }
+
+    /// <summary>The accent as a number; null when it is no colour.</summary>
+    internal int? Rgb =>
+        Accent.TrimStart('#') is { Length: 6 } hex
+        && int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+            ? rgb
+            : null;
+
+    public IEnumerable<string> Faults(IConfiguration configuration)
+    {
+        if (Rgb is null)
+            yield return $"Branding:Accent is '{Accent}'; it must be a colour written #RRGGBB.";
+        if (LogoFile is not null && !File.Exists(LogoFile))
+            yield return $"Branding:LogoFile is '{LogoFile}', which is no file.";
     }
 }

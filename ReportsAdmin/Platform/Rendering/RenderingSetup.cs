@@ -1,6 +1,7 @@
 using ReportsAdmin.Platform.Rendering.Docx;
 using ReportsAdmin.Platform.Rendering.Excel;
 using ReportsAdmin.Platform.Rendering.Pdf;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Rendering;
 
@@ -9,23 +10,22 @@ public static class RenderingSetup
 {
     public static IServiceCollection AddRendering(this IServiceCollection services, IConfiguration configuration)
     {
-        var pdf = PdfOptions.From(configuration);
-        var wordRows = configuration.GetValue("Documents:WordMaxRows", DocxRenderer.DefaultMaxRows);
+        var documents = configuration.Read<DocumentOptions>();
         services.AddSingleton(provider =>
             Branding.From(configuration, provider.GetRequiredService<BusinessClock>().Zone)
         );
         services.AddSingleton<CompanyBrand>();
         services.AddSingleton<ReportCatalog>();
         services.AddSingleton(provider => new ReportRenderers(provider.GetRequiredService<CompanyBrand>(), branding =>
-            RenderersOf(branding, pdf, wordRows)
+            RenderersOf(branding, documents)
         ));
         return services;
     }
 
-    private static IEnumerable<IReportRenderer> RenderersOf(Branding branding, PdfOptions pdf, int wordRows) =>
+    private static IEnumerable<IReportRenderer> RenderersOf(Branding branding, DocumentOptions documents) =>
         [
-            new PdfRenderer(branding, pdf),
-            new DocxRenderer(branding, wordRows),
+            new PdfRenderer(branding, new PdfOptions(documents.PdfMaxPages)),
+            new DocxRenderer(branding, documents.WordMaxRows),
             new ExcelRenderer(branding),
             new CsvRenderer(branding),
             new JsonRenderer(),

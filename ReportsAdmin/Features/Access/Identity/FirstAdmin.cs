@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Access.Identity;
 /// Lets somebody into an installation that has no administrator yet: the one of <c>FirstAdmin:Email</c> and
 /// <c>FirstAdmin:Password</c>, else whoever reads the one-time link in this process's log. A restart gives a new link.
 /// </summary>
-public sealed class FirstAdmin(AccessCommands commands, IConfiguration configuration, ILogger<FirstAdmin> log)
+public sealed class FirstAdmin(AccessCommands commands, FirstAdminOptions options, ILogger<FirstAdmin> log)
     : IHostedService
 {
     private readonly SemaphoreSlim claiming = new(1, 1);
@@ -19,17 +19,9 @@ public sealed class FirstAdmin(AccessCommands commands, IConfiguration configura
     {
         if (!await commands.LacksAdminAsync(cancellationToken))
             return;
-        if (
-            configuration["FirstAdmin:Email"] is { Length: > 0 } email
-            && configuration["FirstAdmin:Password"] is { Length: > 0 } password
-        )
+        if (options is { Email: { } email, Password: { } password })
         {
-            await commands.MakeFirstAdminAsync(
-                configuration["FirstAdmin:Name"] ?? "Administrator",
-                email,
-                password,
-                cancellationToken
-            );
+            await commands.MakeFirstAdminAsync(options.Name, email, password, cancellationToken);
             log.LogInformation(
                 "Created the first administrator from FirstAdmin:Email; take FirstAdmin:Password out of the settings now"
             );

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
@@ -51,7 +52,7 @@ public sealed class PasswordRules
 
     /// <exception cref="InvalidOperationException">The list cannot be read or is too long.</exception>
     public static PasswordRules Of(IConfiguration configuration) =>
-        new(configuration["Passwords:BreachedFile"] is { Length: > 0 } file ? Read(file) : []);
+        new(configuration.Read<PasswordOptions>().BreachedFile is { } file ? Read(file) : []);
 
     /// <exception cref="DomainException">With the field <c>next</c>, and what to do about it.</exception>
     public void Check(string password, string name, string email)

@@ -4,6 +4,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
@@ -23,7 +24,7 @@ public sealed record SessionRow(
 public sealed record SessionRules(TimeSpan Longest)
 {
     public static SessionRules Of(IConfiguration configuration) =>
-        new(TimeSpan.FromDays(configuration.GetValue("Session:MaxDays", 30)));
+        new(TimeSpan.FromDays(configuration.Read<SessionDurations>().MaxDays));
 }
 
 /// <summary>

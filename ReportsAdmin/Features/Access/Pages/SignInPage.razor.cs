@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Access.Pages;
 
@@ -44,7 +45,7 @@ public sealed partial class SignInPage
     protected override void OnInitialized()
     {
         Input ??= new SignInForm();
-        showsDemo = Environment.IsDevelopment() && Configuration.GetValue<bool>("Demo:Enabled");
+        showsDemo = Environment.IsDevelopment() && Configuration.Read<DemoOptions>().Enabled;
         if (HttpMethods.IsPost(Http.Request.Method))
             return;
         if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As))

@@ -22,6 +22,7 @@ public sealed class LifecycleController(RetentionQueries queries, RetentionComma
         """{"success":true,"message":"Files of documents are kept for 30 days","retention_days":30}""";
 
     [HttpGet("storage")]
+    [EndpointSummary("Space that files take")]
     [ResponseExample(
         200,
         """{"success":true,"storage_usage":{"total_files":120,"total_size":52428800,"total_size_mb":50.00,"retention_days":30,"kinds":[{"kind":"report-files","title":"Files of documents","retention_days":30,"due_files":4,"due_size":1048576}]}}"""
@@ -45,6 +46,7 @@ public sealed class LifecycleController(RetentionQueries queries, RetentionComma
 
     /// <summary>Starts the clean-up of what is older than its retention; with <c>force</c> also when nothing is.</summary>
     [HttpPost("cleanup")]
+    [EndpointSummary("Delete files that are past their retention")]
     [RequestExample("""{"force":false}""")]
     [ResponseExample(
         202,
@@ -87,11 +89,13 @@ public sealed class LifecycleController(RetentionQueries queries, RetentionComma
     }
 
     [HttpGet("retention")]
+    [EndpointSummary("How long files are kept")]
     [ResponseExample(200, RetentionExample)]
     public async Task<object> Retention(CancellationToken ct) =>
         Kept(await queries.DaysOfAsync(HttpContext.CurrentUser(), ReportFiles, ct));
 
     [HttpPut("retention")]
+    [EndpointSummary("Set how long files are kept")]
     [RequestExample("""{"retention_days":30}""")]
     [ResponseExample(200, RetentionExample)]
     public async Task<object> Keep(RetentionRequest body, CancellationToken ct)

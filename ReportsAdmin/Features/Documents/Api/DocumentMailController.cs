@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.Documents.Api;
 public sealed class DocumentMailController(DocumentMailCommands commands) : ControllerBase
 {
     [HttpPost("{id:int}/email")]
+    [EndpointSummary("Send the files of a document by email")]
     [Idempotent]
     [RateLimit(DocumentsFeature.MailLimit)]
     [RequestExample("""{"emails":["asha@example.com","ravi@example.com"]}""")]

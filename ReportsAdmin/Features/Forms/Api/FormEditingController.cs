@@ -22,6 +22,7 @@ public sealed class FormEditingController(
 {
     /// <summary>Makes a form; it takes submissions at once unless <c>is_active</c> is false.</summary>
     [HttpPost]
+    [EndpointSummary("Create a form")]
     [Idempotent]
     [Permission(FormCommands.MakePermission)]
     [RequestExample(FormsExamples.Create)]
@@ -35,6 +36,7 @@ public sealed class FormEditingController(
     }
 
     [HttpGet("{id:int}")]
+    [EndpointSummary("A form")]
     [ResponseExample(200, FormsExamples.One)]
     public async Task<FormAnswer> One(int id, CancellationToken ct) =>
         await AnswerAsync(id, null, ct) with
@@ -46,6 +48,7 @@ public sealed class FormEditingController(
 
     /// <summary>Changes what is given. New questions make a new version; submissions so far keep theirs.</summary>
     [HttpPut("{id:int}")]
+    [EndpointSummary("Change a form")]
     [Permission(FormCommands.MakePermission)]
     [RequestExample(FormsExamples.Update)]
     [ResponseExample(200, FormsExamples.Updated)]
@@ -60,6 +63,7 @@ public sealed class FormEditingController(
 
     /// <summary>Deletes a form that has no submissions. One that has some is closed and kept, unless <c>force</c> is true.</summary>
     [HttpDelete("{id:int}")]
+    [EndpointSummary("Delete a form, or close and keep one that has submissions")]
     [Permission(FormCommands.MakePermission)]
     [ResponseExample(200, FormsExamples.Deleted)]
     public async Task<object> Delete(int id, CancellationToken ct, bool force = false)

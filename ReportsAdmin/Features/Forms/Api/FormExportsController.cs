@@ -67,6 +67,7 @@ public sealed class FormExportsController(
 
     /// <summary>All submissions at once: as JSON, or as a file for <c>csv</c> and <c>xlsx</c>.</summary>
     [HttpGet("api/forms/{id:int}/export")]
+    [EndpointSummary("Export the submissions of a form at once")]
     [FileAnswer(ReportTypes.Csv, ReportTypes.Excel)]
     [ResponseExample(200, FormsExamples.ExportedJson)]
     public async Task<IActionResult> ExportNow(int id, [FromQuery] FormExportQuery query, CancellationToken ct)

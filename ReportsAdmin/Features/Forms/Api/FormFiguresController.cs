@@ -15,11 +15,13 @@ public sealed class FormFiguresController(FormQueries forms, FormAnalytics analy
     : ControllerBase
 {
     [HttpGet("field-types")]
+    [EndpointSummary("Field types that a form may have")]
     [ResponseExample(200, FormsExamples.FieldTypes)]
     public FieldTypesResponse FieldTypes() => FieldTypesResponse.All;
 
     /// <summary>Submissions by status, day and answer; of all times unless days are given.</summary>
     [HttpGet("{id:int}/analytics")]
+    [EndpointSummary("Figures over the submissions of a form")]
     [ResponseExample(200, FormsExamples.Analytics)]
     public async Task<FormAnalyticsResponse> Analytics(
         int id,
@@ -36,6 +38,7 @@ public sealed class FormFiguresController(FormQueries forms, FormAnalytics analy
     /// <summary>The public link as a QR code, to print or to show.</summary>
     /// <param name="format"><c>png</c> or <c>svg</c>.</param>
     [HttpGet("{id:int}/qr")]
+    [EndpointSummary("QR code of the address of a form")]
     [FileAnswer("image/png", "image/svg+xml", HasRanges = false)]
     public async Task<IActionResult> Qr(int id, CancellationToken ct, string? format = null)
     {

@@ -22,6 +22,7 @@ public sealed class FormIntakeController(SubmissionCommands intake, CircuitRates
     private const long MaxBody = 2L * 1024 * 1024;
 
     [HttpPost("{id:int}/submissions")]
+    [EndpointSummary("Submit a form")]
     [Idempotent]
     [CanFailSignIn]
     [RequestSizeLimit(MaxBody)]
@@ -31,6 +32,7 @@ public sealed class FormIntakeController(SubmissionCommands intake, CircuitRates
 
     /// <summary>The same with the form named in the body, as the document's diagram has it.</summary>
     [HttpPost("submit")]
+    [EndpointSummary("Submit a form named in the body")]
     [Idempotent]
     [CanFailSignIn]
     [RequestSizeLimit(MaxBody)]

@@ -25,6 +25,7 @@ public sealed class FormsController(
     private const string Unexplained = "No reason was given.";
 
     [HttpGet]
+    [EndpointSummary("List forms")]
     [ResponseExample(200, FormsExamples.List)]
     public async Task<object> List(
         CancellationToken ct,
@@ -53,6 +54,7 @@ public sealed class FormsController(
     }
 
     [HttpGet("{id:int}/submissions")]
+    [EndpointSummary("List the submissions of a form")]
     [ResponseExample(200, FormsExamples.Submissions)]
     public async Task<object> Submissions(
         int id,
@@ -77,6 +79,7 @@ public sealed class FormsController(
 
     /// <summary>Submissions of all forms that the caller manages, newest first.</summary>
     [HttpGet("submissions")]
+    [EndpointSummary("List submissions over all forms")]
     [Permission(FormCommands.MakePermission)]
     [ResponseExample(200, FormsExamples.AllSubmissions)]
     public async Task<object> AllSubmissions([FromQuery] SubmissionsQuery query, CancellationToken ct)
@@ -103,6 +106,7 @@ public sealed class FormsController(
     }
 
     [HttpPut("submissions/{id:int}/status")]
+    [EndpointSummary("Set the status of a submission")]
     [RequestExample("""{"status":"approved","comment":"Checked with the site"}""")]
     [ResponseExample(200, """{"success":true,"message":"Submission approved","id":12,"status":"approved"}""")]
     public async Task<object> Review(int id, ChangeStatusRequest body, CancellationToken ct)

@@ -20,6 +20,7 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
     private const long MaxBody = 2L * 1024 * 1024;
 
     [HttpGet("{token}")]
+    [EndpointSummary("A form by its public link")]
     [ResponseExample(200, FormsExamples.Public)]
     public async Task<object> Open(string token, CancellationToken ct)
     {
@@ -38,6 +39,7 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
     }
 
     [HttpPost("submit")]
+    [EndpointSummary("Submit a form by its public link")]
     [RequestSizeLimit(MaxBody)]
     [RequestExample("""{"token":"Zk3v…","data":{"name":"Asha","rating":5},"email":"asha@example.com"}""")]
     [ResponseExample(201, FormsExamples.Submitted)]
@@ -53,6 +55,7 @@ public sealed class PublicFormsController(FormQueries forms, SubmissionCommands 
 
     /// <summary>Takes a file for a field; the answer then carries the token that this gives. <c>version</c> is the one that is being filled in, when another was published since.</summary>
     [HttpPost("{token}/files")]
+    [EndpointSummary("Upload a file for a form opened by its public link")]
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
@@ -89,6 +92,7 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
     private const long MaxFile = 30L * 1024 * 1024;
 
     [HttpPost("{id:int}/files")]
+    [EndpointSummary("Upload a file for an answer of a form")]
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
@@ -116,6 +120,7 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
 
     /// <summary>Takes a file for an answer that is being edited.</summary>
     [HttpPost("submissions/{id:int}/files")]
+    [EndpointSummary("Upload a file to an answer of a submission")]
     [RequestSizeLimit(MaxFile)]
     [RequestFormLimits(MultipartBodyLengthLimit = MaxFile)]
     [ResponseExample(201, FormsExamples.Attached)]
@@ -137,6 +142,7 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
 
     /// <summary>Always saved, never shown: what strangers send is not opened in our pages.</summary>
     [HttpGet("submissions/{id:int}/files/{fileId:int}")]
+    [EndpointSummary("Download a file of a submission")]
     [FileAnswer(ReportTypes.Any)]
     public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) =>
         this.Send(await submissions.FileAsync(HttpContext.CurrentUser(), id, fileId, ct), inline: false);

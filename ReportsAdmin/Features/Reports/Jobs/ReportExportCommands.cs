@@ -15,11 +15,9 @@ public sealed class ReportExportCommands(
     ReportRenderers renderers,
     ReportJobCommands jobs,
     BusinessClock clock,
-    IConfiguration configuration
+    ExportOptions options
 )
 {
-    private const int DefaultMaxRows = 5000;
-
     public async Task<Exported> ExportAsync(
         CurrentUser currentUser,
         string reportType,
@@ -41,7 +39,7 @@ public sealed class ReportExportCommands(
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
         var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        if (rows > configuration.GetValue("Exports:MaxRows", DefaultMaxRows))
+        if (rows > options.MaxRows)
         {
             var name = $"{document.Title}: {document.Subtitle}";
             var job = new CreateReportJob(type.Info.Key, name, request, format.Key);

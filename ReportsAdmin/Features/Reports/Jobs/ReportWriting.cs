@@ -12,12 +12,10 @@ public sealed class ReportWriting(
     ReportRenderers renderers,
     FileStore files,
     BusinessClock clock,
-    IConfiguration configuration
+    ReportOptions options
 )
 {
-    private const int DefaultKeepDays = 7;
-
-    private TimeSpan Keep => TimeSpan.FromDays(configuration.GetValue("Reports:KeepDays", DefaultKeepDays));
+    private TimeSpan Keep => TimeSpan.FromDays(options.KeepDays);
 
     internal async Task<Artifact> RenderAsync(
         JobContext context,

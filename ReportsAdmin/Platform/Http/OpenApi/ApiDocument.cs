@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ReportsAdmin.Platform.Settings;
 using Scalar.AspNetCore;
 
 namespace ReportsAdmin.Platform.Http.OpenApi;
@@ -28,7 +29,7 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this WebApplication app)
     {
-        var isOpen = app.Configuration.GetValue("Docs:Open", !app.Environment.IsProduction());
+        var isOpen = app.Configuration.Read<DocsOptions>().Open ?? !app.Environment.IsProduction();
         var document = app.MapOpenApi("/openapi/{documentName}.json");
         // Its scripts come from the package and carry our nonce; nothing is fetched from outside.
         var page = app.MapScalarApiReference("/docs", (options, http) =>

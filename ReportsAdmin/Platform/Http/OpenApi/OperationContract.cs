@@ -50,8 +50,7 @@ internal static class OperationContract
     {
         var action = (ControllerActionDescriptor)facts.Description.ActionDescriptor;
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(action.ControllerName) + action.ActionName;
-        operation.Summary = facts.Metadata.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary
-            ?? Sentence(action.ActionName, action.ControllerName);
+        operation.Summary = facts.Metadata.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary;
         operation.Description ??= $"Answers in the format of the {facts.Family} family.";
         if (!facts.IsAnonymous)
             operation.Security =
@@ -64,13 +63,6 @@ internal static class OperationContract
         else
             operation.Security = [];
     }
-
-    /// <summary><c>ExportHistory</c> of <c>Forms</c> as <c>Export history (forms)</c>, for actions without an <see cref="EndpointSummaryAttribute"/>.</summary>
-    private static string Sentence(string action, string controller) =>
-        $"{Words(action)} ({Words(controller).ToLowerInvariant()})";
-
-    private static string Words(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>Records bind by the names of their properties; clients write them in camel case, unless a name is given, which is the wire's.</summary>
     private static void NameParameter(OpenApiParameter parameter, OperationFacts facts)

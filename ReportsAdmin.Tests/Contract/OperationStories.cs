@@ -1,0 +1,191 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Forms.Definition;
+using ReportsAdmin.Features.Forms.Review;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Contract;
+
+/// <summary>
+/// Requests that need others before them: a token to renew, a link to open, a job that still waits. Random input does not find them, so
+/// that each operation of the document is seen to answer.
+/// </summary>
+/// <param name="ask">Sends a request, checks the answer by the document and gives its JSON; a conflict is an answer too.</param>
+internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequestMessage, Task<JsonNode?>> ask)
+{
+    private const string Jobs = "/api/v2/reports/jobs";
+    private const string Schedules = "/api/v2/reports/schedules";
+
+    private const string Visit = """
+        {"title":"Visit","schema":{"fields":[{"id":"name","label":"Name","type":"text"},
+        {"id":"photo","label":"Photo","type":"file","fileTypes":[".png"]}]},"is_public":true}
+        """;
+
+    private const string Ageing = """{"reportType":"outstanding-ageing","name":"Ageing","output":{"format":"csv"}}""";
+
+    public async Task TellAsync()
+    {
+        using var admin = await app.AsAsync(TestApp.Admin);
+        using var stranger = app.Anonymous();
+        await TokenIsRenewedAsync(stranger);
+        await FormIsAnsweredAsync(admin, stranger);
+        await ScheduleIsKeptAsync(admin);
+        await JobIsCancelledAsync(admin);
+        await FileIsOpenedByItsAddressAsync(admin, stranger);
+        await LargeExportIsAJobAsync(admin);
+        await UploadIsAnsweredAndCommittedAsync(admin);
+        await GetAsync(admin, "/api/reports/export?type=distributors&format=csv");
+    }
+
+    private async Task TokenIsRenewedAsync(HttpClient stranger)
+    {
+        var login = await PostAsync(
+            stranger,
+            "/api/auth/login",
+            $$"""{"email":"{{TestApp.Manager}}","password":"{{AccessDemo.Password}}"}"""
+        );
+        await PostAsync(stranger, "/api/auth/refresh", $$"""{"refreshToken":"{{Text(login, "refreshToken")}}"}""");
+    }
+
+    private async Task FormIsAnsweredAsync(HttpClient admin, HttpClient stranger)
+    {
+        var id = (await PostAsync(admin, "/api/forms", Visit))!["id"]!.GetValue<int>();
+        var token = await app
+            .Services.GetRequiredService<FormCommands>()
+            .MakeLinkAsync(CurrentUser.System, id, "Gate", singleUse: false, default);
+        await GetAsync(stranger, $"/api/public/forms/{token}");
+        var photo = Text(await AttachAsync(stranger, $"/api/public/forms/{token}/files"), "token");
+        var submitted = await PostAsync(
+            stranger,
+            "/api/public/forms/submit",
+            $$$"""{"token":"{{{token}}}","data":{"name":"Gate","photo":"{{{photo}}}"}}"""
+        );
+        await AttachAsync(admin, $"/api/forms/{id}/files");
+        var submission = submitted!["id"]!.GetValue<int>();
+        await AttachAsync(admin, $"/api/forms/submissions/{submission}/files");
+        var details = await app
+            .Services.GetRequiredService<SubmissionQueries>()
+            .DetailsAsync(CurrentUser.System, submission, default);
+        await GetAsync(admin, $"/api/forms/submissions/{submission}/files/{details.Files[0].Id}");
+        await PostAsync(admin, $"/api/reports/auto-generate/{id}", "{}");
+    }
+
+    private async Task ScheduleIsKeptAsync(HttpClient admin)
+    {
+        var template = await PostAsync(admin, "/api/v2/reports/templates", Ageing);
+        var body =
+            $$"""{"name":"Mondays","templateId":"{{Text(template!["data"], "id")}}","cron":"30 8 * * 1","timeZone":"Asia/Kolkata"}""";
+        var id = Text((await PostAsync(admin, Schedules, body))!["data"], "id");
+        await GetAsync(admin, $"{Schedules}/{id}");
+        await SendAsync(admin, HttpMethod.Put, $"{Schedules}/{id}", Json(body));
+        await SendAsync(admin, HttpMethod.Delete, $"{Schedules}/{id}", null);
+    }
+
+    /// <summary>One that still waits: of several at once, the one worker cannot have begun the last.</summary>
+    private async Task JobIsCancelledAsync(HttpClient admin)
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var id = "";
+            for (var i = 0; i < 5; i++)
+                id = Text((await PostAsync(admin, Jobs, Ageing))!["data"], "id");
+            var cancelled = await PostAsync(admin, $"{Jobs}/{id}/cancel", """{"reason":"Wrong month"}""");
+            if (cancelled?["data"] is not null)
+                return;
+        }
+
+        Assert.Fail("Each job had ended before it could be cancelled.");
+    }
+
+    private async Task FileIsOpenedByItsAddressAsync(HttpClient admin, HttpClient stranger)
+    {
+        var id = Text((await PostAsync(admin, Jobs, Ageing))!["data"], "id");
+        for (var i = 0; i < 1200; i++)
+        {
+            var job = (await GetAsync(admin, $"{Jobs}/{id}"))!["data"]!["job"];
+            if (job?["result"]?["downloadUrl"]?.GetValue<string>() is { } address)
+            {
+                await GetAsync(stranger, new Uri(address).PathAndQuery);
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail("The job did not end.");
+    }
+
+    private async Task LargeExportIsAJobAsync(HttpClient admin)
+    {
+        var queued = await PostAsync(admin, "/api/reports/export", """{"format":"csv"}""");
+        await GetAsync(admin, $"/api/reports/jobs/{Text(queued!["data"], "jobId")}");
+    }
+
+    private async Task UploadIsAnsweredAndCommittedAsync(HttpClient admin)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("outstanding"), "kind" },
+            { new StringContent("202504"), "period" },
+            {
+                new ByteArrayContent(
+                    "Customer Code,Customer Name,Region,Invoice Number,Invoice Date,Outstanding Amount\nC-9,Nine,Goa,N-1,03/04/2025,100\n"u8.ToArray()
+                ),
+                "file",
+                "nine.csv"
+            },
+        };
+        var upload = await SendAsync(admin, HttpMethod.Post, "/api/v2/uploads", form);
+        var address = $"/api/v2/uploads/{Text(upload!["data"], "id")}";
+        await BecomesAsync(admin, address, "asking");
+        await PostAsync(admin, $"{address}/answer", """{"dateOrder":"dayFirst"}""");
+        await BecomesAsync(admin, address, "staged");
+        await PostAsync(admin, $"{address}/commit", """{"missing":"carry","leaveOutErrors":false}""");
+    }
+
+    private async Task BecomesAsync(HttpClient client, string upload, string state)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            if (Text((await GetAsync(client, upload))!["data"], "state") == state)
+                return;
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"The upload never was {state}.");
+    }
+
+    private Task<JsonNode?> AttachAsync(HttpClient client, string path)
+    {
+        var png = new ByteArrayContent([0x89, 0x50, 0x4E, 0x47, 1, 2, 3])
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("image/png") },
+        };
+        return SendAsync(
+            client,
+            HttpMethod.Post,
+            path,
+            new MultipartFormDataContent { { new StringContent("photo"), "field" }, { png, "file", "site.png" } }
+        );
+    }
+
+    private Task<JsonNode?> GetAsync(HttpClient client, string path) => SendAsync(client, HttpMethod.Get, path, null);
+
+    private Task<JsonNode?> PostAsync(HttpClient client, string path, string body) =>
+        SendAsync(client, HttpMethod.Post, path, Json(body));
+
+    private async Task<JsonNode?> SendAsync(HttpClient client, HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        return await ask(client, request);
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    private static string Text(JsonNode? node, string member) => node![member]!.GetValue<string>();
+}
