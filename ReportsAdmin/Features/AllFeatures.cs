@@ -68,6 +68,7 @@ public static class AllFeatures
             SettingsSection.Of<DocsOptions>(),
             SettingsSection.Of<JwtOptions>(),
             SettingsSection.Of<SessionDurations>(),
+            SettingsSection.Of<CircuitLimits>(),
             .. List.SelectMany(f => f.Settings),
             RateLimits.SettingsOf(List.SelectMany(f => f.RateLimits)),
             SettingsSection.Of<DocumentOptions>(),

@@ -33,16 +33,7 @@ public sealed class RetentionTests : IAsyncLifetime
             app.Services.GetRequiredService<RetentionCommands>()
         );
         Assert.Equal(
-            [
-                "alerts",
-                "form-exports",
-                "form-files",
-                "mails",
-                "notifications",
-                "report-files",
-                "sessions",
-                "uncommitted-uploads",
-            ],
+            ["alerts", "form-exports", "mails", "notifications", "report-files", "sessions", "uncommitted-uploads"],
             (await queries.ListAsync(CurrentUser.System, default)).Select(r => r.Kind).Order()
         );
         var client = await app.AsAsync(TestApp.Manager);
@@ -146,57 +137,6 @@ public sealed class RetentionTests : IAsyncLifetime
             Assert.Equal((ImportState.Discarded, ImportState.Committed), (states[left], states[committed]));
             Assert.False(await db.Set<ImportRow>().AnyAsync(r => r.BatchId == left));
         }
-
-        var forms = app.Services.GetRequiredService<FormCommands>();
-        var id = await forms.CreateAsync(
-            CurrentUser.System,
-            new NewForm(
-                "F",
-                null,
-                new FormDefinition([
-                    new FormSection("s", "") { Fields = [new FormField("f", "File", FieldTypes.File)] },
-                ]),
-                Publish: true
-            ),
-            default
-        );
-        var intake = app.Services.GetRequiredService<SubmissionCommands>();
-        var kept = await intake.AttachAsync(
-            CurrentUser.System,
-            id,
-            null,
-            "f",
-            "kept.pdf",
-            new MemoryStream("%PDF-1.7"u8.ToArray()),
-            default
-        );
-        await intake.AttachAsync(
-            CurrentUser.System,
-            id,
-            null,
-            "f",
-            "lost.pdf",
-            new MemoryStream("%PDF-1.7"u8.ToArray()),
-            default
-        );
-        var submission = await intake.SubmitAsync(
-            CurrentUser.System,
-            id,
-            JsonSerializer.SerializeToElement(new { f = kept.Token }),
-            null,
-            default
-        );
-        var files = app
-            .Services.GetServices<ReportsAdmin.Platform.Retention.IRetention>()
-            .Single(r => r.Kind == "form-files");
-        Assert.Equal(["lost.pdf"], (await files.DueAsync(DateTime.UtcNow.AddMinutes(1), default)).Examples);
-        Assert.Equal(1, await files.DeleteAsync(DateTime.UtcNow.AddMinutes(1), default));
-        var submissions = app.Services.GetRequiredService<SubmissionQueries>();
-        var details = await submissions.DetailsAsync(CurrentUser.System, submission.Id, default);
-        await using var content = (
-            await submissions.FileAsync(CurrentUser.System, submission.Id, Assert.Single(details.Files).Id, default)
-        ).Content;
-        Assert.Equal(8, content.Length);
     }
 
     private static async Task<int> GenerateAsync(HttpClient client, string title)

@@ -9,6 +9,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Forms;
 
@@ -17,6 +18,8 @@ public sealed class FormsFeature : IFeature
 {
     /// <summary>The limit of what people without an account send.</summary>
     public const string PublicLimit = "Public";
+
+    public IReadOnlyList<SettingsSection> Settings { get; } = [SettingsSection.Of<FormOptions>()];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
@@ -69,7 +72,10 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<FormExportFiles>();
         services.AddSingleton<IJobHandler, FormExportHandler>();
         services.AddSingleton<IJobHandler, FormScheduleHandler>();
-        services.AddSingleton<IRetention, AnswerFilesRetention>();
+        services.AddSingleton(configuration.Read<FormOptions>());
+        services.AddSingleton<FileQuota>();
+        services.AddSingleton<WaitingFiles>();
+        services.AddHostedService(provider => provider.GetRequiredService<WaitingFiles>());
         services.AddJobFilesRetention(
             new JobFilesKept(
                 "form-exports",

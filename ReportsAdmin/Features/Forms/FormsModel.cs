@@ -107,6 +107,7 @@ internal static class FormsModel
         e.ToTable("submission_files");
         e.Property(x => x.Id).HasColumnName("id");
         e.Property(x => x.FormId).HasColumnName("form_id");
+        e.Property(x => x.LinkId).HasColumnName("link_id");
         e.Property(x => x.SubmissionId).HasColumnName("submission_id");
         e.Property(x => x.FieldId).HasColumnName("field_id").HasMaxLength(60);
         e.Property(x => x.Token).HasColumnName("token").HasMaxLength(64);
@@ -117,6 +118,7 @@ internal static class FormsModel
         e.Property(x => x.UploadedAt).HasColumnName("uploaded_at");
         e.HasIndex(x => x.Token).IsUnique();
         e.HasIndex(x => new { x.SubmissionId, x.UploadedAt });
+        e.HasIndex(x => x.FormId);
     }
 
     private static void MapFormRun(EntityTypeBuilder<FormRun> e)

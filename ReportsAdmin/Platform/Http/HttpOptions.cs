@@ -85,3 +85,15 @@ public sealed record SessionDurations : ISettings
     [Setting("A sign-in ends after this, however often it is used.", Least = 0.01, Most = 3_650)]
     public double MaxDays { get; init; } = 30;
 }
+
+/// <summary>Open pages.</summary>
+public sealed record CircuitLimits : ISettings
+{
+    public static string Section => "Circuits";
+
+    [Setting("How many pages of one person may be open at once, on each node.", Least = 1)]
+    public int MaxPerPerson { get; init; } = 40;
+
+    [Setting("How many pages without sign-in, such as public forms, may be open from one address.", Least = 1)]
+    public int MaxPerAddress { get; init; } = 60;
+}

@@ -52,6 +52,7 @@ public static class HttpSetup
         services.AddSingleton(new ApiRoutes(routes));
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
         services.AddSingleton<RateCounts>();
+        services.AddSingleton(configuration.Read<CircuitLimits>());
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
         services.AddOrigins(configuration, environment);
         services.AddCompression();
@@ -122,6 +123,7 @@ public static class HttpSetup
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.UseMiddleware<CircuitGate>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();

@@ -15,7 +15,12 @@ public sealed record TakenFile(string Token, string FileName, long Size);
 /// Files given as answers. They lie in the file store under names of its own, are never served to be shown, and belong to nobody
 /// until a submission names them.
 /// </summary>
-public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore store, TimeProvider time)
+public sealed class AnswerFiles(
+    IDbContextFactory<ReportsDb> contexts,
+    FileStore store,
+    FileQuota quota,
+    TimeProvider time
+)
 {
     internal const int DefaultMegabytes = 10;
     internal const int MaxMegabytes = 30;
@@ -52,7 +57,7 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
 
     /// <summary>Stores a file for a field of the published form. Type and size are those the field allows; the content must begin as its type does.</summary>
     internal async Task<TakenFile> TakeAsync(
-        int formId,
+        FileOrigin origin,
         FormField field,
         string fileName,
         Stream content,
@@ -63,13 +68,16 @@ public sealed class AnswerFiles(IDbContextFactory<ReportsDb> contexts, FileStore
         if (name.Length is 0 or > MaxName)
             throw DomainException.Invalid(field.Id, $"A file name has at most {MaxName} characters.");
         var type = TypeOf(field, Path.GetExtension(name).ToLowerInvariant());
+        await using (var db = contexts.CreateDbContext())
+            await quota.RequireAsync(db, origin, ct);
         var stored = await store.SaveAsync(content, (field.MaxMegabytes ?? DefaultMegabytes) * 1024L * 1024, ct);
         try
         {
             await CheckContentAsync(field, name, stored, ct);
             var file = new SubmissionFile
             {
-                FormId = formId,
+                FormId = origin.FormId,
+                LinkId = origin.LinkId,
                 FieldId = field.Id,
                 Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
                 FileName = name,

@@ -90,7 +90,10 @@ public sealed class SubmissionFile
 
     public int FormId { get; init; }
 
-    /// <summary>Null until submitted; such files are swept after a day.</summary>
+    /// <summary>The public link that it was sent by; null for people with an account.</summary>
+    public int? LinkId { get; init; }
+
+    /// <summary>Null until submitted; <see cref="WaitingFiles"/> deletes such files within the hour.</summary>
     public int? SubmissionId { get; set; }
 
     public required string FieldId { get; init; }

@@ -24,7 +24,7 @@ public sealed partial class SubmissionCommands
         await using var db = contexts.CreateDbContext();
         var form = await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == formId, ct) ?? throw FormQueries.Missing();
         return await files.TakeAsync(
-            formId,
+            new FileOrigin(formId, null),
             FileField((await FormQueries.OpenAsync(db, form, opened, Now, ct)).Definition, fieldId),
             fileName,
             content,
@@ -42,9 +42,9 @@ public sealed partial class SubmissionCommands
     )
     {
         await using var db = contexts.CreateDbContext();
-        var (form, _) = await FormQueries.FindLinkAsync(db, token, ct);
+        var (form, link) = await FormQueries.FindLinkAsync(db, token, ct);
         return await files.TakeAsync(
-            form.Id,
+            new FileOrigin(form.Id, link.Id),
             FileField((await FormQueries.OpenAsync(db, form, opened, Now, ct)).Definition, fieldId),
             fileName,
             content,
@@ -65,7 +65,7 @@ public sealed partial class SubmissionCommands
         await using var db = contexts.CreateDbContext();
         var submission = await SubmissionQueries.FindAsync(db, currentUser, submissionId, ct);
         return await files.TakeAsync(
-            submission.FormId,
+            new FileOrigin(submission.FormId, null),
             FileField(await FormQueries.DefinitionAsync(db, submission.FormId, submission.Version, ct), fieldId),
             fileName,
             content,

@@ -19,12 +19,17 @@ public sealed class ScheduleCommands(
 )
 {
     public const string DefaultZone = "Asia/Kolkata";
+    public const int MaxPerPerson = 50;
 
     public async Task<int> AddAsync(CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
     {
         currentUser.Require(ReportJobCommands.CreatePermission);
         await using var db = contexts.CreateDbContext();
         await check.RequireAsync(db, currentUser, asked, ct);
+        if (await db.Set<ReportSchedule>().CountAsync(s => s.OwnerId == currentUser.UserId, ct) >= MaxPerPerson)
+            throw DomainException.Conflict(
+                $"You have {MaxPerPerson} schedules, which is the most. Delete one that is not needed."
+            );
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var recurringId = await recurring.AddAsync(db, Recurring(currentUser.UserId, asked, 0), ct);
         var schedule = new ReportSchedule

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Forms.Intake;
+
+/// <summary>Where a file for an answer comes from.</summary>
+/// <param name="LinkId">Null for people with an account.</param>
+internal sealed record FileOrigin(int FormId, int? LinkId);
+
+/// <summary>
+/// How much may still be sent: by a link, to a form, to all forms. Files that are being sent at this moment are not counted yet, so a
+/// quota is exceeded by those at most.
+/// </summary>
+public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
+{
+    private const long Megabyte = 1024 * 1024;
+
+    /// <exception cref="DomainException">TooMany while files of others wait for their answer; Conflict when the form or the company has no room.</exception>
+    internal async Task RequireAsync(ReportsDb db, FileOrigin origin, CancellationToken ct)
+    {
+        var files = db.Set<SubmissionFile>();
+        var ofForm = files.Where(f => f.FormId == origin.FormId);
+        var waiting = ofForm.Where(f => f.SubmissionId == null);
+        if (
+            (
+                origin.LinkId is { } link
+                && await IsFullAsync(waiting.Where(f => f.LinkId == link), options.MaxWaitingMegabytesPerLink, ct)
+            ) || await IsFullAsync(waiting, options.MaxWaitingMegabytesPerForm, ct)
+        )
+            throw new DomainException(
+                ErrorKind.TooMany,
+                "Too many files were sent for this form and not submitted. Submit the form, or try again later."
+            )
+            {
+                RetryAfter = options.Waiting,
+            };
+        if (
+            await IsFullAsync(ofForm, options.MaxMegabytesPerForm, ct)
+            || await IsFullAsync(files, options.MaxMegabytes, ct)
+        )
+        {
+            log.LogWarning("The files of form {FormId}, or of all forms, have reached their limit", origin.FormId);
+            throw DomainException.Conflict("This form has no more room for files. Tell whoever sent it to you.");
+        }
+    }
+
+    private static async Task<bool> IsFullAsync(
+        IQueryable<SubmissionFile> files,
+        int megabytes,
+        CancellationToken ct
+    ) => await files.SumAsync(f => f.Size, ct) >= megabytes * Megabyte;
+}
