@@ -1,4 +1,5 @@
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features;
@@ -10,9 +11,8 @@ public static class FeatureStart
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
-        await app
-            .Services.GetRequiredService<RolePermissions>()
-            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
+        await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.Permissions, ct);
+        await app.Services.GetRequiredService<StructureDirectory>().StartAsync(ct);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled"))
             await app.SeedDemoAsync(ct);
     }
