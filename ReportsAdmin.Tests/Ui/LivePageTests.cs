@@ -12,6 +12,7 @@ namespace ReportsAdmin.Tests.Ui;
 public sealed class LivePageTests : BunitContext
 {
     private readonly ChangeNotifier notifier = new(NullLogger<ChangeNotifier>.Instance);
+    private string suffix = "";
 
     public LivePageTests()
     {
@@ -19,7 +20,7 @@ public sealed class LivePageTests : BunitContext
         Services.AddScoped<Notices>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<CurrentUserOf>(
-            (user, _) => Task.FromResult(CurrentUser.System with { Name = user.Identity!.Name! })
+            (user, _) => Task.FromResult(CurrentUser.System with { Name = user.Identity!.Name! + suffix })
         );
         this.AddAuthorization().SetAuthorized("Asha Rao");
     }
@@ -30,6 +31,23 @@ public sealed class LivePageTests : BunitContext
         var page = Render<SamplePage>().Instance;
 
         Assert.Equal(["started for Asha Rao", "loaded"], page.Steps);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_open_loads_again_with_the_present_rights()
+    {
+        var cut = Render<SamplePage>();
+        suffix = ", demoted";
+
+        cut.Render(p => p.Add(s => s.Missing, false));
+        Assert.Equal("Asha Rao, demoted", cut.Instance.LoadedFor);
+
+        suffix = ", promoted";
+        await notifier.PublishAsync("sample");
+        cut.WaitForAssertion(
+            () => Assert.Equal("Asha Rao, promoted", cut.Instance.RefreshedFor),
+            TimeSpan.FromSeconds(10)
+        );
     }
 
     [Fact]
@@ -123,6 +141,10 @@ public sealed class LivePageTests : BunitContext
 
         public int Refreshes { get; private set; }
 
+        public string? LoadedFor { get; private set; }
+
+        public string? RefreshedFor { get; private set; }
+
         public CancellationToken Ended { get; private set; }
 
         public Task DoneAsync(string summary, Func<Task> undo)
@@ -140,6 +162,7 @@ public sealed class LivePageTests : BunitContext
             Watch("sample", () =>
             {
                 Refreshes++;
+                RefreshedFor = CurrentUser.Name;
                 return Task.CompletedTask;
             });
             return Task.CompletedTask;
@@ -150,6 +173,7 @@ public sealed class LivePageTests : BunitContext
             if (Missing)
                 throw DomainException.NotFound("Upload not found.");
             Steps.Add("loaded");
+            LoadedFor = CurrentUser.Name;
             return Task.CompletedTask;
         }
 

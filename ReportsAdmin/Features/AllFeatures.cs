@@ -43,6 +43,14 @@ public static class AllFeatures
         new HelpFeature(),
     ];
 
+    /// <summary>The permissions of all rooms, grouped as their pages are in the menu.</summary>
+    public static IReadOnlyList<PermissionEntry> Permissions =>
+        [
+            .. List.SelectMany(f =>
+                f.Permissions.Select(p => f.Menu is [var first, ..] ? p with { Group = first.Group } : p)
+            ),
+        ];
+
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
     public static IReadOnlyList<Action<ModelBuilder>> Tables =>
         [

@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Settings;
 
@@ -12,9 +13,8 @@ public static class FeatureStart
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
-        await app
-            .Services.GetRequiredService<RolePermissions>()
-            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
+        await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.Permissions, ct);
+        await app.Services.GetRequiredService<StructureDirectory>().StartAsync(ct);
         if (app.Environment.IsDevelopment() && app.Configuration.Read<DemoOptions>().Enabled)
             await app.SeedDemoAsync(ct);
     }

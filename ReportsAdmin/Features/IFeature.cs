@@ -42,7 +42,11 @@ public interface IFeature
 /// <summary>A named permission and the roles that carry it until an administrator changes that.</summary>
 /// <param name="Name">As endpoints and queries and commands ask for it: <c>imports:upload</c>.</param>
 /// <param name="Title">What it allows, in words for the roles page.</param>
-public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles);
+public sealed record PermissionEntry(string Name, string Title, params string[] DefaultRoles)
+{
+    /// <summary>The heading under which the roles page lists it.</summary>
+    public string Group { get; init; } = "General";
+}
 
 /// <summary>A line of the navigation. Shown to viewers who carry <paramref name="Permission"/>, or <paramref name="OrPermission"/> where there is one.</summary>
 /// <param name="Icon">A Material Symbols name that is in <c>img/icons.svg</c>.</param>

@@ -60,7 +60,13 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <inheritdoc/>
     protected sealed override Task OnParametersSetAsync() =>
-        CurrentUser is null ? Task.CompletedTask : GuardLoadAsync(LoadAsync);
+        CurrentUser is null
+            ? Task.CompletedTask
+            : GuardLoadAsync(async () =>
+            {
+                await RefreshUserAsync();
+                await LoadAsync();
+            });
 
     /// <summary>
     /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of notifier is one
@@ -85,7 +91,11 @@ public abstract class LivePage : ComponentBase, IDisposable
                 Interlocked.Exchange(ref waiting, 0);
                 await InvokeAsync(async () =>
                 {
-                    await GuardLoadAsync(refresh);
+                    await GuardLoadAsync(async () =>
+                    {
+                        await RefreshUserAsync();
+                        await refresh();
+                    });
                     StateHasChanged();
                 });
             }
@@ -101,8 +111,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         try
         {
-            // A session, an account or rights may have ended since the page was opened; an act is the present person's.
-            CurrentUser = await CurrentUserOf((await SignedIn!).User, PageClosed);
+            await RefreshUserAsync();
             await action();
             return true;
         }
@@ -151,6 +160,9 @@ public abstract class LivePage : ComponentBase, IDisposable
         stopping.Cancel();
         stopping.Dispose();
     }
+
+    /// <summary>A session, an account or rights may have ended since the page was opened: what is read or done now is the present person's.</summary>
+    private async Task RefreshUserAsync() => CurrentUser = await CurrentUserOf((await SignedIn!).User, PageClosed);
 
     private async Task GuardLoadAsync(Func<Task> load)
     {

@@ -26,6 +26,20 @@ public sealed class RetentionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
+    public async Task The_days_show_their_default_and_who_changed_them()
+    {
+        var queries = app.Services.GetRequiredService<RetentionQueries>();
+        Assert.All(await queries.ListAsync(CurrentUser.System, default), r => Assert.Null(r.Change));
+
+        var commands = app.Services.GetRequiredService<RetentionCommands>();
+        await commands.KeepAsync(CurrentUser.System, "alerts", 40, default);
+        await commands.KeepAsync(CurrentUser.System, "alerts", 50, default);
+
+        var alerts = (await queries.ListAsync(CurrentUser.System, default)).Single(r => r.Kind == "alerts");
+        Assert.Equal((50, 90, "System"), (alerts.Days, alerts.DefaultDays, alerts.Change!.By));
+    }
+
+    [Fact]
     public async Task What_is_due_is_shown_then_deleted_and_the_rest_stays()
     {
         var (queries, commands) = (

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -21,7 +22,18 @@ public sealed class AccessFeature : IFeature
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
-            new(PeopleCommands.ManagePermission, "Manage users and roles", RoleNames.Admin),
+            new(
+                PeopleCommands.ManagePermission,
+                "Invite people, change their roles and scope, deactivate them",
+                RoleNames.Admin
+            ),
+            new(RoleQueries.ManagePermission, "Decide what each role may do, add roles", RoleNames.Admin),
+            new(
+                DepartmentQueries.ManagePermission,
+                "Add and change departments, their ageing included",
+                RoleNames.Admin
+            ),
+            new(RegionQueries.ManagePermission, "Add, rename and deactivate regions", RoleNames.Admin),
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
@@ -52,6 +64,15 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(new TableCount("users", (db, ct) => db.Set<User>().LongCountAsync(ct)));
         services.AddSingleton(new DemoCheck(AccessDemo.CountOtherAsync));
         services.AddSingleton<RolePermissions>();
+        services.AddSingleton<StructureDirectory>();
+        services.AddSingleton<RoleQueries>();
+        services.AddSingleton<RoleCommands>();
+        services.AddSingleton<DepartmentQueries>();
+        services.AddSingleton<DepartmentCommands>();
+        services.AddSingleton<RegionQueries>();
+        services.AddSingleton<RegionCommands>();
+        services.AddHostedService<StructureRefresh>();
+        services.AddSingleton(new RegionUse("people", (db, ct) => db.Set<User>().CountByAsync(u => u.Region, ct)));
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Tokens>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -12,6 +13,7 @@ internal static class AccessModel
         model.Entity<User>(MapUser);
         model.Entity<UserDepartment>(MapUserDepartment);
         model.Entity<Department>(MapDepartment);
+        StructureModel.Map(model);
         model.Entity<RolePermission>(MapRolePermission);
         model.Entity<KnownPermission>(MapKnownPermission);
         model.Entity<SigningKey>(MapSigningKey);
@@ -86,6 +88,10 @@ internal static class AccessModel
         e.Property(x => x.AgeingBasis).HasColumnName("ageing_basis");
         e.Property(x => x.BucketEdges).HasColumnName("bucket_edges").HasMaxLength(40);
         e.Property(x => x.IsDefault).HasColumnName("is_default");
+        e.Property(x => x.Active).HasColumnName("active").HasDefaultValue(true);
+        e.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
+        e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
+        e.Property(x => x.ChangedAt).HasColumnName("changed_at");
         e.HasIndex(x => x.Name).IsUnique();
         e.HasIndex(x => x.Code).IsUnique();
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
 using ReportsAdmin.Features.Administration.Outbox;
@@ -8,18 +9,21 @@ using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Administration;
 
-/// <summary>Running the company in the application: its people, and what is kept how long.</summary>
+/// <summary>Running the company in the application: its structure and settings, mail, and how long data is kept.</summary>
 public sealed class AdministrationFeature : IFeature
 {
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(CompanyQueries.ManagePermission, "Change the company's name, logo and number format", "Admin"),
-            new(RetentionQueries.ManagePermission, "Settle how long things are kept, and clean up", "Admin"),
+            new(RetentionQueries.ManagePermission, "Decide how long data is kept, and clean up", "Admin"),
             new(MailQueries.ManagePermission, "See the mails that were sent, and send them again", "Admin"),
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
+            new("Roles", "/admin/roles", "policy", 192, RoleQueries.ManagePermission, "Company"),
+            new("Departments", "/admin/departments", "schema", 192, DepartmentQueries.ManagePermission, "Company"),
+            new("Regions", "/admin/regions", "map", 192, RegionQueries.ManagePermission, "Company"),
             new("Company settings", "/admin/company", "business", 193, CompanyQueries.ManagePermission, "Company"),
             new("Mail", "/admin/mail", "mail", 194, MailQueries.ManagePermission, "Company"),
             new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company"),

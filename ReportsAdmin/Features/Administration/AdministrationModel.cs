@@ -16,6 +16,8 @@ internal static class AdministrationModel
             e.HasKey(x => x.Kind);
             e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(40);
             e.Property(x => x.Days).HasColumnName("days");
+            e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
+            e.Property(x => x.ChangedAt).HasColumnName("changed_at");
         });
         model.Entity<CompanySetting>(e =>
         {

@@ -99,6 +99,16 @@ public sealed class FieldSalesFeature : IFeature
         services.AddSingleton<IReportType, ProductsReport>();
         services.AddSingleton<IReportType, OutletsReport>();
         services.AddSingleton<IReportType, StockLedgerReport>();
+        services.AddSingleton(
+            new RegionUse("distributors", (db, ct) => db.Set<Distributor>().CountByAsync(d => d.Branch, ct))
+        );
+        services.AddSingleton(new RegionUse("outlets", (db, ct) => db.Set<Outlet>().CountByAsync(o => o.Branch, ct)));
+        services.AddSingleton(
+            new RegionUse("activities", (db, ct) => db.Set<Activity>().CountByAsync(a => a.Branch, ct))
+        );
+        services.AddSingleton(
+            new RegionUse("approval requests", (db, ct) => db.Set<Approval>().CountByAsync(a => a.Branch, ct))
+        );
         services.AddSingleton<IImportTarget, DistributorImport>();
         services.AddSingleton<IImportTarget, OutletImport>();
         services.AddSingleton<IImportTarget, ProductImport>();

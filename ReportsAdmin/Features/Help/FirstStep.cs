@@ -98,9 +98,16 @@ public sealed record FirstStep(string Key, string Title, string Text, string Hre
         ["Engineer"] = [Customers, Remark, Form, Report],
     };
 
-    /// <summary>The tasks of a person's role that they may do; the engineer's for a role without a list of its own.</summary>
+    /// <summary>The tasks of a person's role that they may do; for a role of the company's own, those of the role that sees as much.</summary>
     public static IReadOnlyList<FirstStep> Of(CurrentUser currentUser) =>
-        [.. ByRole.GetValueOrDefault(currentUser.Role, ByRole["Engineer"]).Where(s => currentUser.Can(s.Permission))];
+        [
+            .. ByRole
+                .GetValueOrDefault(
+                    currentUser.Role,
+                    ByRole[currentUser.Scope.ChangesOnlyAssigned ? "Engineer" : "Manager"]
+                )
+                .Where(s => currentUser.Can(s.Permission)),
+        ];
 }
 
 /// <summary>That a person has opened a task, or closed the list.</summary>

@@ -40,6 +40,8 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();
+        services.AddSingleton<RememberedAnswerQueries>();
+        services.AddSingleton<RememberedAnswerCommands>();
         services.AddSingleton<UploadReport>();
         services.AddSingleton<IRetention, UncommittedRetention>();
     }

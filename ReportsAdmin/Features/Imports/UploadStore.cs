@@ -100,11 +100,14 @@ public sealed partial class UploadStore(
                 $"'{name}' is not a sheet. Upload .xlsx, .xlsm, .xls or .csv.",
                 new Dictionary<string, string> { ["file"] = "Upload .xlsx, .xlsm, .xls or .csv." }
             );
-        if (
-            upload.DepartmentId is { } department
-            && (await access.DepartmentsAsync(currentUser, ct)).All(d => d.Id != department)
-        )
-            throw DomainException.Invalid("department", "This department is not one of yours.");
+        if (upload.DepartmentId is { } department)
+        {
+            var own = (await access.DepartmentsAsync(currentUser, ct)).FirstOrDefault(d => d.Id == department)
+                ?? throw DomainException.Invalid("department", "This department is not one of yours.");
+            if (!own.Active)
+                throw DomainException.Invalid("department", $"{own.Name} is inactive and takes no uploads.");
+        }
+
         return profile;
     }
 

@@ -35,6 +35,8 @@ internal static partial class SubjectChange
             throw DomainException.Invalid("departmentId", $"{target.Title}: the upload is for no single department.");
         if ((period, department) == (batch.Period, batch.DepartmentId))
             return;
+        if (department != batch.DepartmentId && departments.Any(d => d.Id == department && !d.Active))
+            throw DomainException.Invalid("departmentId", "This department is inactive and takes no uploads.");
         var names = departments.ToDictionary(d => d.Id, d => d.Name);
         if (department is { } own ? !names.ContainsKey(own) : currentUser.Scope.DepartmentIds is not null)
             throw DomainException.Invalid("departmentId", "This department is not one of yours.");

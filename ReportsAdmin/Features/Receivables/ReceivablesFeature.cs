@@ -104,6 +104,13 @@ public sealed class ReceivablesFeature : IFeature
         );
         services.AddSingleton<IPaletteSource, ReceivablesPalette>();
         services.AddSingleton<IImportTarget, ReceivablesImport>();
+        services.AddSingleton(new StructureDependent(ReceivablesImport.DataTopic));
+        services.AddSingleton(
+            new RegionUse("customers", (db, ct) => db.Set<Customer>().CountByAsync(c => c.Region, ct))
+        );
+        services.AddSingleton(
+            new RegionUse("monthly balances", (db, ct) => db.Set<Snapshot>().CountByAsync(s => s.Region, ct))
+        );
     }
 
     public void Map(ModelBuilder model) => ReceivablesModel.Map(model);

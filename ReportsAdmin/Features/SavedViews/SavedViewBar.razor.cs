@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
 
@@ -10,9 +10,8 @@ namespace ReportsAdmin.Features.SavedViews;
 /// <summary>The bar of saved views.</summary>
 public sealed partial class SavedViewBar
 {
-    private static readonly Option[] Roles = [new("", "No role"), .. RoleNames.All.Select(r => new Option(r, r))];
-
     private IReadOnlyList<SavedViewRow> views = [];
+    private IReadOnlyList<Option> choices = [];
     private SavedViewRow? current;
     private SavedViewRow? renamed;
     private bool changed;
@@ -42,6 +41,9 @@ public sealed partial class SavedViewBar
     private SavedViewCommands Commands { get; set; } = null!;
 
     [Inject]
+    private RoleQueries RoleQueries { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -49,11 +51,18 @@ public sealed partial class SavedViewBar
 
     private string StandardHref => new Uri(Nav.Uri).AbsolutePath + "?view=none";
 
-    protected override Task StartAsync()
+    protected override async Task StartAsync()
     {
         mayShare = CurrentUser.Can(SavedViewCommands.SharePermission);
         Watch(SavedViewQueries.Topic, LoadAsync);
-        return Task.CompletedTask;
+        if (!mayShare)
+            return;
+        var all = await RoleQueries.SetAsync(PageClosed);
+        choices =
+        [
+            new("", "No role"),
+            .. all.Names.Where(r => all.MayGive(CurrentUser, r)).Select(r => new Option(r, r)),
+        ];
     }
 
     protected override async Task LoadAsync()

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -10,6 +10,7 @@ namespace ReportsAdmin.Features.SavedViews;
 public sealed class SavedViewCommands(
     IDbContextFactory<ReportsDb> contexts,
     SavedViewQueries queries,
+    RoleQueries roles,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -109,11 +110,8 @@ public sealed class SavedViewCommands(
     public async Task MakeDefaultAsync(CurrentUser currentUser, int id, string? role, CancellationToken ct)
     {
         currentUser.Require(SharePermission);
-        if (role is not null && !RoleNames.All.Contains(role))
-            throw DomainException.Invalid(
-                "role",
-                $"'{role}' is not a role. Use one of: {string.Join(", ", RoleNames.All)}."
-            );
+        if (role is not null)
+            await CheckRoleAsync(currentUser, role, ct);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var view = await OwnAsync(db, currentUser, id, ct);
@@ -125,6 +123,20 @@ public sealed class SavedViewCommands(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await notifier.PublishAsync(SavedViewQueries.Topic);
+    }
+
+    private async Task CheckRoleAsync(CurrentUser currentUser, string role, CancellationToken ct)
+    {
+        var all = await roles.SetAsync(ct);
+        if (all.Find(role) is null)
+            throw DomainException.Invalid(
+                "role",
+                $"'{role}' is not a role. Use one of: {string.Join(", ", all.Names)}."
+            );
+        if (!all.MayGive(currentUser, role))
+            throw DomainException.Forbidden(
+                $"The role {role} is above yours: its default view is set by somebody else."
+            );
     }
 
     private static DomainException NotFound() => DomainException.NotFound("Saved view not found.");

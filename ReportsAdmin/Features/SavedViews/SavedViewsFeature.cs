@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.SavedViews;
 
@@ -9,7 +10,7 @@ public sealed class SavedViewsFeature : IFeature
         [
             new(
                 SavedViewCommands.SharePermission,
-                "Share saved views and make them a role's first",
+                "Share saved views and make them the default of a role",
                 "Admin",
                 "Country Manager",
                 "Manager"
@@ -22,6 +23,14 @@ public sealed class SavedViewsFeature : IFeature
     {
         services.AddSingleton<SavedViewQueries>();
         services.AddSingleton<SavedViewCommands>();
+        services.AddSingleton(
+            new RoleReference(
+                (db, role, renamed, ct) =>
+                    db.Set<SavedView>()
+                        .Where(v => v.DefaultFor == role)
+                        .ExecuteUpdateAsync(s => s.SetProperty(v => v.DefaultFor, renamed), ct)
+            )
+        );
     }
 
     public void Map(ModelBuilder model) => SavedViewsModel.Map(model);

@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Training.Events;
 using ReportsAdmin.Features.Training.Import;
 using ReportsAdmin.Features.Training.Reports;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Training;
@@ -18,6 +19,7 @@ public sealed class TrainingFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(new StructureDependent(TrainingImport.DataTopic));
         services.AddSingleton<TrainingQueries>();
         services.AddSingleton<TrainingOptionQueries>();
         services.AddSingleton<TrainingEventQueries>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -13,7 +14,7 @@ namespace ReportsAdmin.Features.Access.Identity;
 public sealed record KnownUser(CurrentUser CurrentUser, string Stamp);
 
 /// <summary>
-/// Turns users into viewers: permissions of their role and the scope that role, departments and region give. Remembered for
+/// Turns users into callers: permissions of their role and the scope that role, departments and region give. Remembered for
 /// half a minute on each node, and forgotten at once when the user or a role changes.
 /// </summary>
 public sealed class CurrentUserAccessor(
@@ -57,16 +58,17 @@ public sealed class CurrentUserAccessor(
     public Task ChangedAsync() => notifier.PublishAsync(ChangedTopic);
 
     /// <summary>The scope engine: which rows a role, its departments and its region let a user see.</summary>
-    public static Scope ScopeOf(string role, string? region, IReadOnlyList<int> departments)
+    /// <param name="role">The scope of the role; null for a role that no longer exists, which sees nothing.</param>
+    public static Scope ScopeOf(RoleScope? role, string? region, IReadOnlyList<int> departments)
     {
         IReadOnlyList<int>? own = departments.Count == 0 ? null : departments;
         IReadOnlyList<string>? regions = region is null ? null : [region];
         return role switch
         {
-            RoleNames.Admin or RoleNames.CountryManager => new Scope(null, own, false),
-            RoleNames.Manager => new Scope(regions, own, false),
+            RoleScope.Everything => new Scope(null, own, false),
+            RoleScope.Region => new Scope(regions, own, false),
             // An engineer without a region sees nothing rather than everything.
-            RoleNames.Engineer => new Scope(regions ?? [], own, true),
+            RoleScope.OwnCustomers => new Scope(regions ?? [], own, true),
             _ => new Scope([], [], true),
         };
     }
@@ -84,11 +86,16 @@ public sealed class CurrentUserAccessor(
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId, ct);
         if (user is null || !user.Active)
             return null;
-        var departments = await db.Set<UserDepartment>()
-            .Where(d => d.UserId == userId)
-            .Select(d => d.DepartmentId)
-            .Order()
-            .ToListAsync(ct);
+        var departments = await DepartmentTree.BelowAsync(
+            db,
+            await db.Set<UserDepartment>().Where(d => d.UserId == userId).Select(d => d.DepartmentId).ToListAsync(ct),
+            ct
+        );
+        var role = RoleNames.ScopeOf(user.Role)
+            ?? await db.Set<CompanyRole>()
+                .Where(r => r.Name == user.Role)
+                .Select(r => (RoleScope?)r.Scope)
+                .SingleOrDefaultAsync(ct);
         var permissions = await db.Set<RolePermission>()
             .Where(p => p.Role == user.Role)
             .Select(p => p.Permission)
@@ -98,7 +105,7 @@ public sealed class CurrentUserAccessor(
             user.Name,
             user.Role,
             permissions.ToHashSet(StringComparer.Ordinal),
-            ScopeOf(user.Role, user.Region, departments)
+            ScopeOf(role, user.Region, departments)
         );
         return new KnownUser(currentUser, user.SecurityStamp ?? "");
     }

@@ -16,17 +16,10 @@ internal static class PersonText
         new("inactive", "Inactive"),
     ];
 
-    public static readonly IReadOnlyList<Option> Roles =
-    [
-        new("", "All"),
-        .. RoleNames.All.Select(r => new Option(r, r)),
-    ];
+    public static IReadOnlyList<Option> Roles => [new("", "All"), .. RoleNames.Current.Select(r => new Option(r, r))];
 
-    public static readonly IReadOnlyList<Option> Regions =
-    [
-        new("", "All"),
-        .. People.Regions.All.Select(r => new Option(r.Code, r.Name)),
-    ];
+    public static IReadOnlyList<Option> Regions =>
+        [new("", "All"), .. People.Regions.All.Select(r => new Option(r.Code, r.Name))];
 
     /// <summary>The state that the address names; null for all.</summary>
     public static PersonState? StateOf(string? word) =>

@@ -1,11 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
 
-public sealed record DepartmentOption(int Id, string Name, string BucketEdges, bool AgesByDueDate, bool IsDefault);
+/// <param name="Active">False for a department that is kept for its history and not offered for anything new.</param>
+public sealed record DepartmentOption(
+    int Id,
+    string Name,
+    string BucketEdges,
+    bool AgesByDueDate,
+    bool IsDefault,
+    bool Active = true
+);
 
 public sealed record EngineerOption(int Id, string Name, string? Region);
 
@@ -46,7 +55,8 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
                 d.Name,
                 d.BucketEdges,
                 d.AgeingBasis == AgeingBasis.DueDate,
-                d.IsDefault
+                d.IsDefault,
+                d.Active
             ))
             .ToListAsync(ct);
     }
@@ -56,7 +66,11 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
     {
         await using var db = contexts.CreateDbContext();
         return await Visible(db, currentUser)
-            .Where(u => u.Role == RoleNames.Engineer && u.Active && !u.InField)
+            .Where(u => u.Active && !u.InField)
+            .Where(u =>
+                u.Role == RoleNames.Engineer
+                || db.Set<CompanyRole>().Any(r => r.Name == u.Role && r.Scope == RoleScope.OwnCustomers)
+            )
             .OrderBy(u => u.Name)
             .ThenBy(u => u.Id)
             .Select(u => new EngineerOption(u.Id, u.Name, u.Region))
@@ -81,7 +95,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             [] => throw DomainException.Invalid("engineerId", $"Engineer '{idOrName}' not found."),
             _ => throw DomainException.Invalid(
                 "engineerId",
-                $"{named.Count} engineers are called '{idOrName}'; name one by his id."
+                $"{named.Count} engineers are called '{idOrName}'; use the id instead."
             ),
         };
     }
@@ -200,6 +214,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             users = users.Where(u =>
                 u.Id == currentUser.UserId
                 || leaders.Contains(u.Role)
+                || db.Set<CompanyRole>().Any(r => r.Name == u.Role && r.Scope == RoleScope.Everything)
                 || (u.Region != null && regions.Contains(u.Region))
             );
         if (currentUser.Scope.DepartmentIds is { } own)
@@ -207,6 +222,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             users = users.Where(u =>
                 u.Id == currentUser.UserId
                 || leaders.Contains(u.Role)
+                || db.Set<CompanyRole>().Any(r => r.Name == u.Role && r.Scope == RoleScope.Everything)
                 || !db.Set<UserDepartment>().Any(d => d.UserId == u.Id)
                 || db.Set<UserDepartment>().Any(d => d.UserId == u.Id && own.Contains(d.DepartmentId))
             );

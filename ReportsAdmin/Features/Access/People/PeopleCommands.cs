@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -17,9 +18,8 @@ public static class PeopleCommands
     // Rooms above this one refer to people by columns of these names; this room must not know the rooms.
     private static readonly string[] Pointers = ["user_id", "owner_id", "engineer_id"];
 
-    /// <summary>Whether the current user may give a role and change people who have it: nobody reaches above their own role.</summary>
-    public static bool MayGive(CurrentUser currentUser, string role) =>
-        currentUser.UserId == CurrentUser.System.UserId || Rank(currentUser.Role) <= Rank(role);
+    /// <summary>The roles, and who may give which.</summary>
+    public static Task<RoleSet> RolesAsync(ReportsDb db, CancellationToken ct) => RoleSet.LoadAsync(db, ct);
 
     /// <summary>The people whose accounts the current user manages: those of their regions and departments alone.</summary>
     internal static IQueryable<User> ManageableBy(ReportsDb db, CurrentUser currentUser)
@@ -46,7 +46,7 @@ public static class PeopleCommands
     {
         var user = await ManageableBy(db, currentUser).AsTracking().SingleOrDefaultAsync(u => u.Id == userId, ct)
             ?? throw DomainException.NotFound("Person not found.");
-        return MayGive(currentUser, user.Role)
+        return (await RolesAsync(db, ct)).MayGive(currentUser, user.Role)
             ? user
             : throw DomainException.Forbidden($"{user.Name} has a role above yours.");
     }
@@ -183,10 +183,6 @@ public static class PeopleCommands
                 .Where(c => Pointers.Contains(c.Column) || c.Column.EndsWith("_by_id", StringComparison.Ordinal))
                 .Distinct(),
         ];
-
-    // A role that nobody knows ranks below all of them.
-    private static int Rank(string role) =>
-        RoleNames.All.ToList().IndexOf(role) is >= 0 and var rank ? rank : RoleNames.All.Count;
 
     private static async Task<List<int>> ReferredToAsync(
         ReportsDb db,

@@ -5,7 +5,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Access.People;
 
 /// <summary>What an administrator decides about a person.</summary>
-/// <param name="Region">A region code of spec 003; null for none.</param>
+/// <param name="Region">The code of a region; null for none.</param>
 /// <param name="DepartmentIds">Empty means all of them.</param>
 public sealed record PersonAssignment(
     string Role,
@@ -31,14 +31,15 @@ internal static class PersonAssignments
         CancellationToken ct
     )
     {
-        if (!RoleNames.All.Contains(assignment.Role))
-            throw DomainException.Invalid("role", "Choose a role.");
-        if (!PeopleCommands.MayGive(currentUser, assignment.Role))
+        var roles = await PeopleCommands.RolesAsync(db, ct);
+        var role = roles.Find(assignment.Role) ?? throw DomainException.Invalid("role", "Choose a role.");
+        if (!roles.MayGive(currentUser, assignment.Role))
             throw DomainException.Forbidden("You cannot give a role above your own.");
         if (assignment.Designation is { Length: > MaxDesignation })
             throw DomainException.Invalid("designation", $"A designation has at most {MaxDesignation} characters.");
-        CheckRegion(currentUser, assignment);
-        await CheckDepartmentsAsync(db, currentUser, assignment.DepartmentIds, ct);
+        var known = await db.Set<User>().Where(u => u.Id == userId).Select(u => u.Region).SingleOrDefaultAsync(ct);
+        CheckRegion(currentUser, assignment, role.Scope, known);
+        await CheckDepartmentsAsync(db, currentUser, userId, assignment.DepartmentIds, ct);
         if (assignment.ReportsToId is { } superior)
             await CheckSuperiorAsync(db, userId, superior, ct);
     }
@@ -53,12 +54,20 @@ internal static class PersonAssignments
         await PeopleCommands.AssignAsync(db, [user.Id], [.. assignment.DepartmentIds.Distinct()], ct);
     }
 
-    private static void CheckRegion(CurrentUser currentUser, PersonAssignment assignment)
+    private static void CheckRegion(
+        CurrentUser currentUser,
+        PersonAssignment assignment,
+        RoleScope scope,
+        string? known
+    )
     {
-        if (assignment.Region is { } region && Regions.All.All(r => r.Code != region))
+        if (assignment.Region is { } region && region != known && !Regions.IsActive(region))
             throw DomainException.Invalid("region", "Choose a region of the list.");
-        if (assignment is { Role: RoleNames.Engineer, Region: null })
-            throw DomainException.Invalid("region", "Choose a region: an engineer without one sees no customers.");
+        if (scope == RoleScope.OwnCustomers && assignment.Region is null)
+            throw DomainException.Invalid(
+                "region",
+                $"Choose a region: {(assignment.Role == RoleNames.Engineer ? "an engineer" : $"a person with the role {assignment.Role}")} without one sees no customers."
+            );
         if (
             currentUser.Scope.Regions is { } own
             && (assignment.Region is null || !own.Contains(assignment.Region, StringComparer.Ordinal))
@@ -69,15 +78,21 @@ internal static class PersonAssignments
     private static async Task CheckDepartmentsAsync(
         ReportsDb db,
         CurrentUser currentUser,
+        int? userId,
         IReadOnlyList<int> ids,
         CancellationToken ct
     )
     {
         if (currentUser.Scope.DepartmentIds is { } own && (ids.Count == 0 || ids.Except(own).Any()))
             throw DomainException.Forbidden("Choose among your own departments.");
-        var known = await db.Set<Department>().Where(d => ids.Contains(d.Id)).CountAsync(ct);
+        var known = await db.Set<Department>()
+            .Where(d =>
+                ids.Contains(d.Id)
+                && (d.Active || db.Set<UserDepartment>().Any(u => u.UserId == userId && u.DepartmentId == d.Id))
+            )
+            .CountAsync(ct);
         if (known != ids.Distinct().Count())
-            throw DomainException.Invalid("departments", "One of the departments no longer exists.");
+            throw DomainException.Invalid("departments", "One of the departments is inactive or no longer exists.");
     }
 
     private static async Task CheckSuperiorAsync(ReportsDb db, int? userId, int superior, CancellationToken ct)

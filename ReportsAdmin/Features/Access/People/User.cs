@@ -7,10 +7,10 @@ public sealed class User : IdentityUser<int>
 {
     public required string Name { get; set; }
 
-    /// <summary>One of <see cref="RoleNames"/>, spelled as spec 003 does.</summary>
+    /// <summary>The name of a role: one of <see cref="RoleNames"/>, spelled as spec 003 does, or one of the company's own.</summary>
     public required string Role { get; set; }
 
-    /// <summary>A region code of spec 003; null means not bound to one.</summary>
+    /// <summary>The code of a region; null means not bound to one.</summary>
     public string? Region { get; set; }
 
     public string? Contact { get; set; }
@@ -44,16 +44,6 @@ public sealed class UserDepartment
     public int UserId { get; init; }
 
     public int DepartmentId { get; init; }
-}
-
-public static class RoleNames
-{
-    public const string Admin = "Admin";
-    public const string CountryManager = "Country Manager";
-    public const string Manager = "Manager";
-    public const string Engineer = "Engineer";
-
-    public static readonly IReadOnlyList<string> All = [Admin, CountryManager, Manager, Engineer];
 }
 
 /// <summary>That a role carries a named permission. An administrator may change what a role carries.</summary>

@@ -1,4 +1,5 @@
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Administration.Import;
@@ -7,12 +8,17 @@ namespace ReportsAdmin.Features.Administration.Import;
 internal static class RoleRanks
 {
     /// <summary>Refuses a move of a person that the one who commits or undoes it may not make.</summary>
-    public static void Require(CurrentUser currentUser, int? userId, PersonDraft? before, PersonDraft after)
+    public static void Require(
+        CurrentUser currentUser,
+        RoleSet roles,
+        int? userId,
+        PersonDraft? before,
+        PersonDraft after
+    )
     {
-        if (
-            (before is not null && !PeopleCommands.MayGive(currentUser, before.Role))
-            || !PeopleCommands.MayGive(currentUser, after.Role)
-        )
+        if (roles.Find(after.Role) is null && before?.Role != after.Role)
+            throw DomainException.Conflict($"The role {after.Role} of {after.Name} no longer exists.");
+        if ((before is not null && !roles.MayGive(currentUser, before.Role)) || !roles.MayGive(currentUser, after.Role))
             throw DomainException.Forbidden(
                 $"{after.Name} has, or would have, a role above yours: only somebody with that role may do this."
             );

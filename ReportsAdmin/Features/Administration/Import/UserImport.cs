@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Features.Imports.Staging;
@@ -81,7 +82,11 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        return new UserReader(await PeopleCommands.KnownAsync(db, ct), currentUser);
+        return new UserReader(
+            await PeopleCommands.KnownAsync(db, ct),
+            await PeopleCommands.RolesAsync(db, ct),
+            currentUser
+        );
     }
 
     public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
@@ -131,7 +136,7 @@ internal static class UserFields
             ["role", "access", "user role", "rights"],
             RoleNames.Engineer,
             "What the person may do; needed for new people.",
-            RoleNames.All
+            RoleNames.Current
         ),
         new(
             Branch,
@@ -140,7 +145,7 @@ internal static class UserFields
             ["branch", "office", "branch office", "location"],
             "Pune",
             "The branch that the person sees; Bangalore and Bengaluru are understood.",
-            [.. Regions.All.Select(r => r.Name)]
+            Regions.ActiveNames
         ),
         new(
             Contact,

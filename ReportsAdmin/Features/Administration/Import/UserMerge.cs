@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
@@ -14,11 +15,12 @@ internal static class UserMerge
     {
         var rows = await RowsAsync(db, upload, ct);
         var known = await PeopleCommands.KnownAsync(db, ct);
+        var roles = await PeopleCommands.RolesAsync(db, ct);
         var added = rows.Where(r => r.Before is null && !known.ContainsKey(r.After.Email))
             .Select(r => r.After)
             .ToList();
         foreach (var draft in added)
-            RoleRanks.Require(upload.By, null, null, draft);
+            RoleRanks.Require(upload.By, roles, null, null, draft);
         var ids = await TeamCommands.EnrolAsync(db, added, upload.Since, ct);
         // Nobody's department means all of them: who is bound to some makes nobody who is not.
         if (upload.By.Scope.DepartmentIds is { } departments)
@@ -28,7 +30,7 @@ internal static class UserMerge
             if (known.GetValueOrDefault(row.After.Email) is not { } person)
                 continue;
             var draft = PersonParts.Move(person.Draft, row.Before!, row.After, _ => { });
-            RoleRanks.Require(upload.By, person.Id, person.Draft, draft);
+            RoleRanks.Require(upload.By, roles, person.Id, person.Draft, draft);
             await PeopleCommands.CorrectAsync(db, person.Id, draft, upload.Since, ct);
         }
     }
@@ -41,6 +43,7 @@ internal static class UserMerge
     )
     {
         var known = await PeopleCommands.KnownAsync(db, ct);
+        var roles = await PeopleCommands.RolesAsync(db, ct);
         var kept = new List<PreservedEdit>();
         var made = new List<KnownPerson>();
         foreach (var row in await RowsAsync(db, upload, ct))
@@ -48,20 +51,20 @@ internal static class UserMerge
             if (known.GetValueOrDefault(row.After.Email) is not { } person)
                 continue;
             if (row.Before is { } before)
-                await RestoreAsync(db, (upload.By, now), person, row.After, before, kept, ct);
+                await RestoreAsync(db, (upload.By, now, roles), person, row.After, before, kept, ct);
             else if (PersonParts.Changes(row.After, person.Draft).Count > 0)
                 kept.Add(new PreservedEdit(person.Draft.Email, "Changed since, so the person stays."));
             else
                 made.Add(person);
         }
 
-        await TakeBackAsync(db, (upload.By, now), made, kept, ct);
+        await TakeBackAsync(db, (upload.By, now, roles), made, kept, ct);
         return kept;
     }
 
     private static async Task RestoreAsync(
         ReportsDb db,
-        (CurrentUser By, DateTime Now) undo,
+        (CurrentUser By, DateTime Now, RoleSet Roles) undo,
         KnownPerson person,
         PersonDraft wrote,
         PersonDraft before,
@@ -74,20 +77,20 @@ internal static class UserMerge
         );
         if (PersonParts.Changes(person.Draft, draft).Count == 0)
             return;
-        RoleRanks.Require(undo.By, person.Id, person.Draft, draft);
+        RoleRanks.Require(undo.By, undo.Roles, person.Id, person.Draft, draft);
         await PeopleCommands.CorrectAsync(db, person.Id, draft, undo.Now, ct);
     }
 
     private static async Task TakeBackAsync(
         ReportsDb db,
-        (CurrentUser By, DateTime Now) undo,
+        (CurrentUser By, DateTime Now, RoleSet Roles) undo,
         List<KnownPerson> made,
         List<PreservedEdit> kept,
         CancellationToken ct
     )
     {
         foreach (var person in made)
-            RoleRanks.Require(undo.By, person.Id, person.Draft, person.Draft with { Active = false });
+            RoleRanks.Require(undo.By, undo.Roles, person.Id, person.Draft, person.Draft with { Active = false });
         var left = await PeopleCommands.RemoveUnusedAsync(db, [.. made.Select(p => p.Id)], ct);
         foreach (var person in made.Where(p => left.Contains(p.Id)))
         {

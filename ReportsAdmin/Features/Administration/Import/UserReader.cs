@@ -1,4 +1,5 @@
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Features.Imports.Staging;
@@ -7,7 +8,8 @@ using ReportsAdmin.Platform;
 namespace ReportsAdmin.Features.Administration.Import;
 
 /// <summary>Reads the rows of one sheet of people against who is known.</summary>
-internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentUser currentUser) : IRowReader
+internal sealed class UserReader(Dictionary<string, KnownPerson> known, RoleSet roles, CurrentUser currentUser)
+    : IRowReader
 {
     private readonly Dictionary<string, string?> superiors = known.ToDictionary(
         k => k.Key,
@@ -48,7 +50,7 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
     private PersonDraft DraftOf(RowCells cells, string email, PersonDraft? before)
     {
         string? Kept(string field, string? was) => cells.Text(field, 60) ?? was;
-        var role = cells.Word(UserFields.Role, RoleNames.All) ?? before?.Role;
+        var role = cells.Word(UserFields.Role, roles.Names) ?? before?.Role;
         if (role is null)
             cells.Lack(UserFields.Role);
         return new PersonDraft(
@@ -74,6 +76,8 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
         var branch = Regions.Parse(text);
         if (branch is null)
             cells.Fault(UserFields.Branch, $"'{text}' is not one of the branches.");
+        else if (branch != before?.Region && !Regions.IsActive(branch))
+            cells.Fault(UserFields.Branch, $"{Regions.Display(branch)} is inactive.");
         return branch;
     }
 
@@ -101,9 +105,9 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, CurrentU
 
     private void CheckRights(RowCells cells, KnownPerson? person, PersonDraft draft)
     {
-        if (person is not null && !PeopleCommands.MayGive(currentUser, person.Draft.Role))
+        if (person is not null && !roles.MayGive(currentUser, person.Draft.Role))
             cells.Fault(UserFields.Email, $"{person.Draft.Name} has a role above yours.");
-        else if (draft.Role.Length > 0 && !PeopleCommands.MayGive(currentUser, draft.Role))
+        else if (draft.Role.Length > 0 && !roles.MayGive(currentUser, draft.Role))
             cells.Fault(UserFields.Role, $"You may not make anybody {draft.Role}: that is above your own role.");
         if (
             person?.Id == currentUser.UserId

@@ -6,4 +6,8 @@ public sealed class RetentionSetting
     public required string Kind { get; init; }
 
     public int Days { get; set; }
+
+    public int ChangedById { get; set; }
+
+    public DateTime ChangedAt { get; set; }
 }

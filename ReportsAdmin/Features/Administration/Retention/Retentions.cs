@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
@@ -6,20 +8,23 @@ using ReportsAdmin.Platform.Retention;
 
 namespace ReportsAdmin.Features.Administration.Retention;
 
-/// <summary>A kind of data with how long it is kept and what would go now.</summary>
+/// <summary>A kind of data with how long it is kept and what would be deleted now.</summary>
+/// <param name="Change">Null where nobody has changed the days.</param>
 public sealed record RetentionRow(
     string Kind,
     string Title,
     string Description,
     int Days,
     int DefaultDays,
+    SettingChange? Change,
     RetentionDue Due
 );
 
-/// <summary>What is kept how long, and what a clean-up would delete now.</summary>
+/// <summary>How long each kind of data is kept, and what a clean-up would delete now.</summary>
 public sealed class RetentionQueries(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<IRetention> kinds,
+    AccessQueries people,
     TimeProvider time
 )
 {
@@ -28,7 +33,9 @@ public sealed class RetentionQueries(
     public async Task<IReadOnlyList<RetentionRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        var days = await DaysAsync(ct);
+        var chosen = await ChosenAsync(ct);
+        var days = DaysOf(chosen);
+        var names = await people.PeopleAsync([.. chosen.Values.Select(s => s.ChangedById).Distinct()], ct);
         var rows = new List<RetentionRow>();
         foreach (var kind in kinds.OrderBy(k => k.Title, StringComparer.Ordinal))
             rows.Add(
@@ -38,13 +45,16 @@ public sealed class RetentionQueries(
                     kind.Description,
                     days[kind.Kind],
                     kind.DefaultDays,
+                    chosen.GetValueOrDefault(kind.Kind) is { } s
+                        ? new SettingChange(names.GetValueOrDefault(s.ChangedById)?.Name ?? "System", s.ChangedAt)
+                        : null,
                     await kind.DueAsync(Before(days[kind.Kind]), ct)
                 )
             );
         return rows;
     }
 
-    /// <summary>For how many days things of a kind are kept.</summary>
+    /// <summary>For how many days data of a kind is kept.</summary>
     public async Task<int> DaysOfAsync(CurrentUser currentUser, string kind, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
@@ -80,23 +90,28 @@ public sealed class RetentionQueries(
 
     private DateTime Before(int days) => time.GetUtcNow().UtcDateTime.AddDays(-days);
 
-    private async Task<Dictionary<string, int>> DaysAsync(CancellationToken ct)
+    private async Task<Dictionary<string, int>> DaysAsync(CancellationToken ct) => DaysOf(await ChosenAsync(ct));
+
+    private async Task<Dictionary<string, RetentionSetting>> ChosenAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var chosen = await db.Set<RetentionSetting>().ToDictionaryAsync(s => s.Kind, s => s.Days, ct);
-        return kinds.ToDictionary(
+        return await db.Set<RetentionSetting>().ToDictionaryAsync(s => s.Kind, ct);
+    }
+
+    private Dictionary<string, int> DaysOf(Dictionary<string, RetentionSetting> chosen) =>
+        kinds.ToDictionary(
             k => k.Kind,
-            k => chosen.GetValueOrDefault(k.Kind, k.DefaultDays),
+            k => chosen.GetValueOrDefault(k.Kind)?.Days ?? k.DefaultDays,
             StringComparer.Ordinal
         );
-    }
 }
 
-/// <summary>Changes how long things are kept, and cleans up now.</summary>
+/// <summary>Changes how long data is kept, and cleans up now.</summary>
 public sealed class RetentionCommands(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<IRetention> kinds,
-    JobQueue queue
+    JobQueue queue,
+    TimeProvider time
 )
 {
     public const int MaxDays = 3650;
@@ -109,14 +124,19 @@ public sealed class RetentionCommands(
         if (days is < 1 or > MaxDays)
             throw DomainException.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO retention_settings (kind, days)
-            VALUES ({kind}, {days})
-            ON CONFLICT (kind) DO UPDATE SET days = excluded.days
-            """,
-            ct
-        );
+        var setting = await db.Set<RetentionSetting>().AsTracking().SingleOrDefaultAsync(s => s.Kind == kind, ct);
+        if (setting is null)
+            db.Add(setting = new RetentionSetting { Kind = kind });
+        (setting.Days, setting.ChangedById) = (days, currentUser.UserId);
+        setting.ChangedAt = time.GetUtcNow().UtcDateTime;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            throw DomainException.Conflict("Somebody else changed this at the same moment. Try again.");
+        }
     }
 
     /// <summary>Queues a clean-up; one that waits already is enough.</summary>

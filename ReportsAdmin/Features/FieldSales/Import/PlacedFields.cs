@@ -77,7 +77,7 @@ internal static class PlacedFields
             ["branch", "office", "branch office", "depot"],
             "Pune",
             "The branch whose people see it; Bangalore and Bengaluru are understood. Blank: only those who see every branch.",
-            [.. Regions.All.Select(r => r.Name)]
+            Regions.ActiveNames
         ),
         new(
             Active,
@@ -139,6 +139,8 @@ internal static class PlacedFields
             cells.Fault(Branch, $"'{text}' is not one of the branches.");
         else if (!currentUser.Scope.CoversRegion(branch))
             cells.Fault(Branch, $"{Regions.Display(branch)} is outside your branches.");
+        else if (branch != before && !Regions.IsActive(branch))
+            cells.Fault(Branch, $"{Regions.Display(branch)} is inactive.");
         return branch;
     }
 }

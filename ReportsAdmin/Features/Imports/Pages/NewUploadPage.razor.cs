@@ -55,7 +55,7 @@ public sealed partial class NewUploadPage
         kinds = Queries.Kinds(CurrentUser);
         var mine = await Access.DepartmentsAsync(CurrentUser, PageClosed);
         departments = await NewUploadState.DepartmentsAsync(CurrentUser, Access);
-        state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault())?.Id.ToString(
+        state.Department = (mine.FirstOrDefault(d => d.IsDefault) ?? mine.FirstOrDefault(d => d.Active))?.Id.ToString(
             CultureInfo.InvariantCulture
         ) ?? "";
     }

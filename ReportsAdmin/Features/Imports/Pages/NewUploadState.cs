@@ -38,10 +38,9 @@ public sealed class NewUploadState
     /// <summary>The departments that a user may upload for.</summary>
     public static async Task<IReadOnlyList<Option>> DepartmentsAsync(CurrentUser currentUser, AccessQueries access) =>
         [
-            .. (await access.DepartmentsAsync(currentUser, CancellationToken.None)).Select(d => new Option(
-                d.Id.ToString(CultureInfo.InvariantCulture),
-                d.Name
-            )),
+            .. (await access.DepartmentsAsync(currentUser, CancellationToken.None))
+                .Where(d => d.Active)
+                .Select(d => new Option(d.Id.ToString(CultureInfo.InvariantCulture), d.Name)),
             .. currentUser.Scope.DepartmentIds is null
                 ? [new Option("", "All departments (the sheet says which)")]
                 : Array.Empty<Option>(),

@@ -79,9 +79,11 @@ public sealed partial class ReceivablesQueries(
         var before = filter.Period.AddMonths(-1);
         var previous = positions.At(before);
         var terms = await TermsAsync(currentUser, filter, now, ct);
-        var departmentWide = filter.Region is null
-            ? positions
-            : await Positions.LoadAsync(db, currentUser, filter.DepartmentId, null, ct);
+        // The chart compares the region asked for with the others; whoever asks for a region outside of their scope gets nothing.
+        var departmentWide =
+            filter.Region is not { } region || !currentUser.Scope.CoversRegion(region)
+                ? positions
+                : await Positions.LoadAsync(db, currentUser, filter.DepartmentId, null, ct);
 
         return new ReceivablesDashboard(
             filter.Period,

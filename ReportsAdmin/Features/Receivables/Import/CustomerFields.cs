@@ -107,8 +107,8 @@ internal static class CustomerFields
                 "area",
             ],
             "Mumbai",
-            "One of the 18 regions; Bangalore and Bengaluru are understood.",
-            [.. Regions.All.Select(r => r.Name)]
+            "One of the company's regions; Bangalore and Bengaluru are understood.",
+            Regions.ActiveNames
         ),
     ];
 }

@@ -103,7 +103,7 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
             throw DomainException.Invalid("department", "This department is not one of yours.");
         var fallback = terms.DepartmentId
             ?? departments.FirstOrDefault(d => d.IsDefault)?.Id
-            ?? departments.FirstOrDefault()?.Id
+            ?? departments.FirstOrDefault(d => d.Active)?.Id
             ?? throw DomainException.Forbidden("You have no department to upload for.");
         var engineers =
             terms.Fields.Contains(ReceivablesFields.Engineer) && currentUser.Can(CustomerCommands.AssignPermission)

@@ -303,9 +303,9 @@ internal sealed class ReceivablesReader(
 
     private string? RegionOf(RowCells cells, LedgerCustomer? customer, string code)
     {
-        if (cells.Text(ReceivablesFields.Region) is { } text)
-            return regions.Of(cells, text);
         var known = customer?.Region ?? customers.GetValueOrDefault(code)?.Region;
+        if (cells.Text(ReceivablesFields.Region) is { } text)
+            return regions.Of(cells, text, known);
         // A row that is wrong already asks nothing.
         return known ?? (cells.Problems.Count > 0 ? null : regions.OfBlank());
     }

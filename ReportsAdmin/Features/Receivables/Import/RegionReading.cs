@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Receivables.Import;
 internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
 {
     private const string FileQuestion = "region";
-    private const string NamePrefix = "region:";
+    private const string NamePrefix = RememberedAnswerQueries.RegionPrefix;
 
     // Beyond so many unknown names the column holds something else: each row is an error then.
     private const int NamesAsked = 25;
@@ -21,7 +21,8 @@ internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
     private int blank;
 
     /// <summary>The region that a cell names; null with a problem when nobody knows it.</summary>
-    public string? Of(RowCells cells, string text)
+    /// <param name="known">The customer's present region; an inactive region is accepted for its own customers only.</param>
+    public string? Of(RowCells cells, string text, string? known)
     {
         var region = Parse(text);
         if (region is null)
@@ -35,6 +36,10 @@ internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
         else if (!currentUser.Scope.CoversRegion(region))
         {
             cells.Fault(ReceivablesFields.Region, $"{Regions.Display(region)} is outside your regions.");
+        }
+        else if (region != known && !Regions.IsActive(region))
+        {
+            cells.Fault(ReceivablesFields.Region, $"{Regions.Display(region)} is inactive and takes no new customers.");
         }
 
         return region;
@@ -95,7 +100,7 @@ internal sealed class RegionReading(CurrentUser currentUser, ImportTerms terms)
     private List<QuestionOption> Options() =>
         [
             .. Regions
-                .All.Where(r => currentUser.Scope.CoversRegion(r.Code))
+                .Active.Where(r => currentUser.Scope.CoversRegion(r.Code))
                 .OrderBy(r => r.Name, StringComparer.Ordinal)
                 .Select(r => new QuestionOption(r.Code, r.Name)),
         ];
@@ -122,6 +127,6 @@ internal static class RegionGuess
 
     /// <summary>The proposed region's code; null when there is no likely one.</summary>
     public static string? Of(string name) =>
-        States.GetValueOrDefault(name.Trim())
-        ?? Regions.All.FirstOrDefault(r => name.Contains(r.Name, StringComparison.OrdinalIgnoreCase))?.Code;
+        (States.GetValueOrDefault(name.Trim()) is { } code && Regions.IsActive(code) ? code : null)
+        ?? Regions.Active.FirstOrDefault(r => name.Contains(r.Name, StringComparison.OrdinalIgnoreCase))?.Code;
 }

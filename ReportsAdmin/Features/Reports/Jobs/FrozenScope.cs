@@ -17,7 +17,11 @@ internal static class FrozenScope
             .Select(d => ApiId.IntKeyOf(AccessIds.Department, d))
             .OfType<int>()
             .ToList();
-        var regions = request.All("regions").Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase)).ToList();
+        var regions = request
+            .All("regions")
+            .Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase))
+            .Select(r => Regions.Parse(r) ?? r)
+            .ToList();
         var scope = currentUser.Scope.Narrow(regions, departments);
         return $"{(scope.Regions is null ? "*" : string.Join(',', scope.Regions.Order(StringComparer.Ordinal)))}|{(scope.DepartmentIds is null ? "*" : string.Join(',', scope.DepartmentIds.Order()))}";
     }

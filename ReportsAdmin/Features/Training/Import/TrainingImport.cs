@@ -64,7 +64,7 @@ public sealed class TrainingImport(AccessQueries access, BusinessClock clock) : 
             throw DomainException.Invalid("department", "This department is not one of yours.");
         var fallback = terms.DepartmentId
             ?? departments.FirstOrDefault(d => d.IsDefault)?.Id
-            ?? departments.FirstOrDefault()?.Id
+            ?? departments.FirstOrDefault(d => d.Active)?.Id
             ?? throw DomainException.Forbidden("You have no department to upload for.");
         return new TrainingReader(
             await TrainingLedger.LoadAsync(db, ct),
