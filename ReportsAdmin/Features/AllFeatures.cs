@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Administration;
+using ReportsAdmin.Features.Audit;
 using ReportsAdmin.Features.Documents;
 using ReportsAdmin.Features.FieldSales;
 using ReportsAdmin.Features.Forms;
@@ -12,6 +13,7 @@ using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
@@ -24,6 +26,7 @@ public static class AllFeatures
 {
     public static readonly IReadOnlyList<IFeature> List =
     [
+        new AuditFeature(),
         new AccessFeature(),
         new ImportsFeature(),
         new SavedViewsFeature(),
@@ -45,6 +48,7 @@ public static class AllFeatures
             IdempotencyModel.Map,
             MailModel.Map,
             AlertsModel.Map,
+            AuditModel.Map,
             .. List.Select(f => (Action<ModelBuilder>)f.Map),
         ];
 }

@@ -1,4 +1,5 @@
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features;
@@ -10,9 +11,11 @@ public static class FeatureStart
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
-        await app
-            .Services.GetRequiredService<RolePermissions>()
-            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
+        // Nobody decided them: they are what the version brings.
+        using (Actor.Use(Actor.System with { IsRecorded = false }))
+            await app
+                .Services.GetRequiredService<RolePermissions>()
+                .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), ct);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue<bool>("Demo:Enabled"))
             await app.SeedDemoAsync(ct);
     }
@@ -20,6 +23,7 @@ public static class FeatureStart
     /// <summary>Fills an empty database with the demo company; each room fills only what is empty of its own.</summary>
     public static async Task SeedDemoAsync(this WebApplication app, CancellationToken ct)
     {
+        using var demo = Actor.Use(Actor.System with { IsRecorded = false });
         foreach (var feature in AllFeatures.List)
             await feature.SeedDemoAsync(app.Services, ct);
     }

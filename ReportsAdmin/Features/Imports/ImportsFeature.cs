@@ -22,6 +22,7 @@ public sealed class ImportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        ImportsAudit.Add(services);
         services.AddSingleton<ImportFiles>();
         services.AddSingleton<SheetStaging>();
         services.AddSingleton<ImportStaging>();

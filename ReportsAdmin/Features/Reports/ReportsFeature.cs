@@ -52,6 +52,7 @@ public sealed class ReportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        ReportsAudit.Add(services);
         services.AddSingleton<ReportJobQueries>();
         services.AddSingleton<NewsQueries>();
         services.AddSingleton<IRetention, NotificationRetention>();

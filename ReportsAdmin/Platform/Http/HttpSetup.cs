@@ -43,6 +43,7 @@ public static class HttpSetup
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddScoped<CircuitHandler, CircuitSessionWatch>();
+        services.AddScoped<CircuitHandler, CircuitActors>();
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -121,6 +122,7 @@ public static class HttpSetup
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.UseMiddleware<RequestActors>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
@@ -104,11 +105,15 @@ public sealed class RetentionCommands(
     public async Task KeepAsync(CurrentUser currentUser, string kind, int days, CancellationToken ct)
     {
         currentUser.Require(RetentionQueries.ManagePermission);
-        if (kinds.All(k => k.Kind != kind))
-            throw DomainException.NotFound("Unknown kind of data.");
-        if (days is < 1 or > MaxDays)
-            throw DomainException.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
+        var data = kinds.FirstOrDefault(k => k.Kind == kind) ?? throw DomainException.NotFound("Unknown kind of data.");
+        if (days < data.MinDays || days > MaxDays)
+            throw DomainException.Invalid("days", $"Keep it for {data.MinDays} to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = await db.Set<RetentionSetting>()
+            .Where(s => s.Kind == kind)
+            .Select(s => (int?)s.Days)
+            .SingleOrDefaultAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO retention_settings (kind, days)
@@ -117,6 +122,9 @@ public sealed class RetentionCommands(
             """,
             ct
         );
+        var change = AuditField.Changes(("Days", before ?? data.DefaultDays, days));
+        await db.RecordAsync(AuditActions.Changed, "retention", kind, data.Title, ct, change);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Queues a clean-up; one that waits already is enough.</summary>
@@ -125,6 +133,7 @@ public sealed class RetentionCommands(
         currentUser.Require(RetentionQueries.ManagePermission);
         await using var db = contexts.CreateDbContext();
         var job = await queue.EnqueueAsync(db, CleanUpHandler.NewJob(currentUser.UserId), ct);
+        await db.RecordAsync("started", "clean-up", null, null, ct);
         await queue.AnnounceAsync(job, currentUser.UserId);
         return job;
     }

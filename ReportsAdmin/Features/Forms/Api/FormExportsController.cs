@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Export;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -68,6 +69,7 @@ public sealed class FormExportsController(
     /// <summary>All submissions at once: as JSON, or as a file for <c>csv</c> and <c>xlsx</c>.</summary>
     [HttpGet("api/forms/{id:int}/export")]
     [FileAnswer(ReportTypes.Csv, ReportTypes.Excel)]
+    [AuditedDownload(FormsAudit.Form, "id")]
     [ResponseExample(200, FormsExamples.ExportedJson)]
     public async Task<IActionResult> ExportNow(int id, [FromQuery] FormExportQuery query, CancellationToken ct)
     {
@@ -92,6 +94,7 @@ public sealed class FormExportsController(
     [HttpGet("api/forms/{id:int}/download-excel")]
     [EndpointSummary("Download an export of a form")]
     [FileAnswer(ReportTypes.Excel, "application/zip")]
+    [AuditedDownload(FormsAudit.Form, "id")]
     public async Task<IActionResult> Download(
         int id,
         CancellationToken ct,
