@@ -96,6 +96,59 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_anchors",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    cut_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_anchors", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_chain",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_chain", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    record_id = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    record_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    actor_id = table.Column<int>(type: "integer", nullable: true),
+                    actor_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    seen_as_id = table.Column<int>(type: "integer", nullable: true),
+                    seen_as_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    via = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: true),
+                    request_id = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    details = table.Column<string>(type: "text", nullable: true),
+                    seq = table.Column<long>(type: "bigint", nullable: true),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "balances",
                 columns: table => new
                 {
@@ -2178,6 +2231,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "audit_chain",
+                columns: new[] { "id", "hash", "seq" },
+                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_account_links_expires_at",
                 table: "account_links",
@@ -2246,6 +2304,38 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 table: "artifacts",
                 columns: new[] { "job_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_action",
+                table: "audit_entries",
+                columns: new[] { "action", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_actor",
+                table: "audit_entries",
+                columns: new[] { "actor_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_at",
+                table: "audit_entries",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_record",
+                table: "audit_entries",
+                columns: new[] { "kind", "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_seq",
+                table: "audit_entries",
+                column: "seq",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_unsealed",
+                table: "audit_entries",
+                column: "id",
+                filter: "seq IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_balances_customer_id",
@@ -3002,6 +3092,15 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "artifacts");
+
+            migrationBuilder.DropTable(
+                name: "audit_anchors");
+
+            migrationBuilder.DropTable(
+                name: "audit_chain");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
 
             migrationBuilder.DropTable(
                 name: "balances");
