@@ -35,6 +35,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(
             [
                 "alerts",
+                "audit",
                 "form-exports",
                 "form-files",
                 "mails",

@@ -8,8 +8,10 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -138,6 +140,43 @@ public sealed class AuditPagesTests : IAsyncLifetime
                 return verdict is { Break: null, Unsealed: 0, Checked: > 2 };
             },
             "the log is sealed"
+        );
+    }
+
+    [Fact]
+    public async Task An_administrator_who_opens_a_person_is_recorded_with_the_address_of_the_circuit()
+    {
+        var page = await Browser.SignInAsync(app, TestApp.Admin, path: "/admin/people?q=neha");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit Neha Kulkarni" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).Locator(".history-card")).ToContainTextAsync("Audit log");
+        await using var db = Contexts().CreateDbContext();
+        var views = db.Set<AuditEntry>().Where(e => e.Action == AuditActions.Viewed);
+        await Until.TrueAsync(() => views.AnyAsync(), "the view is recorded");
+
+        var view = await views.SingleAsync();
+        Assert.Equal(("person", "Neha Kulkarni", "Asha Menon"), (view.Kind, view.RecordName, view.ActorName));
+        Assert.Equal(("page", "127.0.0.1"), (view.Via, view.Address));
+        Assert.StartsWith("circuit ", view.RequestId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_nightly_check_alerts_a_broken_chain()
+    {
+        await using var db = Contexts().CreateDbContext();
+        await app.Services.GetRequiredService<AuditSealer>().SealAsync(default);
+        await db.Database.ExecuteSqlRawAsync(
+            "DROP TRIGGER audit_entries_update; UPDATE audit_entries SET actor_name = 'Somebody else' WHERE seq = 1"
+        );
+        var queue = app.Services.GetRequiredService<JobQueue>();
+        var id = await queue.EnqueueAsync(db, new NewJob("audit.verify", "Check", "{}", 0), default);
+        await queue.AnnounceAsync(id, 0);
+
+        var alerts = db.Set<Alert>().Where(a => a.Kind == AlertKind.BrokenAudit);
+        await Until.TrueAsync(() => alerts.AnyAsync(), "the break is alerted");
+        Assert.StartsWith("Entry 1 ", (await alerts.SingleAsync()).Detail, StringComparison.Ordinal);
+        Assert.True(
+            await db.Set<RecurringJob>().AnyAsync(r => r.Kind == "audit.verify" && r.Enabled),
+            "The check comes every night."
         );
     }
 

@@ -36,7 +36,7 @@ public sealed class AuditRecordingTests
         }
 
         Assert.Equal((AuditActions.Added, "Cranes"), (added.Action, added.RecordName));
-        Assert.Contains(new AuditField("Code", "", "CR"), added.Fields());
+        Assert.Contains(AuditField.Fact("Code", "CR"), added.Fields());
         Assert.Equal(AuditActions.Changed, changed.Action);
         Assert.Equal([new AuditField("Name", "Cranes", "Tower cranes")], changed.Fields());
         Assert.Equal(AuditActions.Removed, removed.Action);

@@ -9,7 +9,7 @@ namespace ReportsAdmin.Features.Access;
 /// <summary>What the audit log records of people, their rights and their sign-ins. Passwords, stamps and tokens are not among the fields.</summary>
 internal static class AccessAudit
 {
-    public const string Person = "person";
+    public const string Person = AuditEntry.Person;
 
     private const int HashLength = 16;
 

@@ -79,7 +79,7 @@ internal sealed class AuditDownloads(RequestDelegate next, AuditInbox inbox)
             fields.Add(AuditField.Fact("Bytes", bytes));
         if (QueryOf(http) is { Length: > 0 } query)
             fields.Add(AuditField.Fact("Filter", query));
-        fields.Add(AuditField.Fact("Address", http.Request.Path.Value));
+        fields.Add(AuditField.Fact("Path", http.Request.Path.Value));
         var entry = AuditExtensions.New(
             AuditActions.Downloaded,
             audited?.Kind ?? "file",

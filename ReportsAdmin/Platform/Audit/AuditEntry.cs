@@ -6,6 +6,9 @@ namespace ReportsAdmin.Platform.Audit;
 /// </summary>
 public sealed class AuditEntry
 {
+    /// <summary>The kind of people's records: their present names are known where an entry has none.</summary>
+    public const string Person = "person";
+
     public const int MaxName = 200;
     public const int MaxAddress = 45;
     public const int MaxRequestId = 80;

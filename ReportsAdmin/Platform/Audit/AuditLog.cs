@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 
@@ -72,7 +73,13 @@ public sealed class AuditLog(IDbContextFactory<ReportsDb> contexts, PeopleNames 
             .OrderByDescending(e => e.Id)
             .Take(count)
             .ToListAsync(ct);
-        var unnamed = entries.Where(e => e.ActorName is null).Select(e => e.ActorId).OfType<int>().Distinct().ToList();
+        var unnamed = entries
+            .SelectMany(e =>
+                new[] { e.ActorName is null ? e.ActorId : null, e.RecordName is null ? PersonOf(e) : null }
+            )
+            .OfType<int>()
+            .Distinct()
+            .ToList();
         var known = unnamed.Count == 0 ? new Dictionary<int, string>() : await names(unnamed, ct);
         return [.. entries.Select(e => RowOf(e, known))];
     }
@@ -121,6 +128,9 @@ public sealed class AuditLog(IDbContextFactory<ReportsDb> contexts, PeopleNames 
         );
     }
 
+    private static int? PersonOf(AuditEntry e) =>
+        e.Kind == AuditEntry.Person && int.TryParse(e.RecordId, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     private static AuditRow RowOf(AuditEntry e, IReadOnlyDictionary<int, string> known) =>
         new()
         {
@@ -129,7 +139,7 @@ public sealed class AuditLog(IDbContextFactory<ReportsDb> contexts, PeopleNames 
             Action = e.Action,
             Kind = e.Kind,
             RecordId = e.RecordId,
-            RecordName = e.RecordName,
+            RecordName = e.RecordName ?? (PersonOf(e) is { } person ? known.GetValueOrDefault(person) : null),
             ActorId = e.ActorId,
             ActorName = e.ActorName ?? (e.ActorId is { } id ? known.GetValueOrDefault(id) : null),
             SeenAsName = e.SeenAsName,

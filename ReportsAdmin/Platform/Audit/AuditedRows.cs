@@ -83,9 +83,13 @@ public sealed class AuditedRows<T>(string kind, Func<T, object> id, Func<T, stri
                 return state == EntityState.Modified ? new AuditField(Label, null, null) : null;
             var before = state == EntityState.Added ? null : Text(property.OriginalValue);
             var after = state == EntityState.Deleted ? null : Text(property.CurrentValue);
-            return string.IsNullOrEmpty(before) && string.IsNullOrEmpty(after) && state != EntityState.Modified
-                ? null
-                : new AuditField(Label, before ?? "", after ?? "");
+            // A new record has no old values, and what it lacks needs no line.
+            return state switch
+            {
+                EntityState.Modified => new AuditField(Label, before ?? "", after ?? ""),
+                EntityState.Added => string.IsNullOrEmpty(after) ? null : new AuditField(Label, null, after),
+                _ => string.IsNullOrEmpty(before) ? null : new AuditField(Label, before, ""),
+            };
         }
 
         // An entity that was attached whole is marked as changed in every property.
