@@ -1,6 +1,7 @@
 using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
@@ -37,6 +38,7 @@ builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddIdempotency();
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAlerts(builder.Configuration);
+builder.Services.AddAudit();
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,
@@ -48,12 +50,19 @@ foreach (var feature in AllFeatures.List)
     feature.Add(builder.Services, builder.Configuration);
 
 var app = builder.Build();
+if (args is [VerifyAuditVerb.Name, ..])
+    return await VerifyAuditVerb.RunAsync(
+        app.Services.GetRequiredService<AuditVerifier>(),
+        [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))],
+        app.Lifetime.ApplicationStopping
+    );
 await app.PrepareAsync(app.Lifetime.ApplicationStopping);
 if (args is ["seed", ..])
     await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..])
     return 0;
 app.UseHttp(notFoundPage: "/not-found");
+app.UseAudit();
 app.MapUi();
 app.Run();
 return 0;

@@ -16,16 +16,17 @@ public sealed class RoomBoundaryTests
     /// <summary>Each room with the rooms it may use.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new(StringComparer.Ordinal)
     {
-        ["Access"] = [],
+        ["Audit"] = [],
+        ["Access"] = ["Audit"],
         ["Imports"] = ["Access"],
         ["SavedViews"] = ["Access"],
-        ["Receivables"] = ["Access", "Imports", "SavedViews"],
+        ["Receivables"] = ["Access", "Audit", "Imports", "SavedViews"],
         ["FieldSales"] = ["Access", "Imports", "SavedViews"],
         ["Training"] = ["Access", "Imports", "SavedViews"],
         ["Administration"] = ["Access", "Imports"],
         ["Reports"] = ["Access"],
         ["Documents"] = ["Access"],
-        ["Forms"] = ["Access", "Documents"],
+        ["Forms"] = ["Access", "Audit", "Documents"],
         ["Collections"] = ["Access", "Receivables", "Reports"],
         ["Health"] = [],
         ["Help"] = [],

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReportsAdmin.Features;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using Xunit;
 using Xunit.Sdk;
@@ -131,6 +132,7 @@ public sealed class TestDatabase : IAsyncDisposable
         new SchemaRunner(
             new ReportsDbFactory(options, new ModelParts(Parts), NullLoggerFactory.Instance),
             [],
-            NullLogger<SchemaRunner>.Instance
+            NullLogger<SchemaRunner>.Instance,
+            [AuditTriggers.Addition]
         ).MigrateAsync(CancellationToken.None);
 }

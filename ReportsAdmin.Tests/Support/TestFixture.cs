@@ -11,6 +11,7 @@ using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
@@ -133,6 +134,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddJobs(configuration);
         services.AddMail(configuration);
         services.AddAlerts(configuration);
+        services.AddAudit();
         foreach (var feature in AllFeatures.List)
             feature.Add(services, configuration);
         services.AddSingleton(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Administration;
+using ReportsAdmin.Features.Audit;
 using ReportsAdmin.Features.Documents;
 using ReportsAdmin.Features.FieldSales;
 using ReportsAdmin.Features.Forms;
@@ -13,6 +14,7 @@ using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -29,6 +31,7 @@ public static class AllFeatures
 {
     public static readonly IReadOnlyList<IFeature> List =
     [
+        new AuditFeature(),
         new AccessFeature(),
         new ImportsFeature(),
         new SavedViewsFeature(),
@@ -58,6 +61,7 @@ public static class AllFeatures
             IdempotencyModel.Map,
             MailModel.Map,
             AlertsModel.Map,
+            AuditModel.Map,
             .. List.Select(f => (Action<ModelBuilder>)f.Map),
         ];
 

@@ -1,6 +1,7 @@
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.Structure;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Settings;
 
@@ -13,8 +14,13 @@ public static class FeatureStart
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
-        await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.Permissions, ct);
-        await app.Services.GetRequiredService<StructureDirectory>().StartAsync(ct);
+        // Nobody decided them: they are what the version brings.
+        using (Actor.Use(Actor.System with { IsRecorded = false }))
+        {
+            await app.Services.GetRequiredService<RolePermissions>().GrantDefaultsAsync(AllFeatures.Permissions, ct);
+            await app.Services.GetRequiredService<StructureDirectory>().StartAsync(ct);
+        }
+
         if (app.Environment.IsDevelopment() && app.Configuration.Read<DemoOptions>().Enabled)
             await app.SeedDemoAsync(ct);
     }
@@ -22,6 +28,7 @@ public static class FeatureStart
     /// <summary>Fills an empty database with the demo company; each room fills only what is empty of its own.</summary>
     public static async Task SeedDemoAsync(this WebApplication app, CancellationToken ct)
     {
+        using var demo = Actor.Use(Actor.System with { IsRecorded = false });
         foreach (var feature in AllFeatures.List)
             await feature.SeedDemoAsync(app.Services, ct);
     }

@@ -22,6 +22,9 @@ public static class ApiId
             ? key
             : null;
 
+    /// <summary>The key inside an id of any kind, or null when the text is no id.</summary>
+    public static long? AnyKeyOf(string? text) => text is { Length: 24 } ? KeyOf(text[..8], text) : null;
+
     /// <summary>The same for records whose key is an <see cref="int"/>: a larger one is no id, rather than another record's.</summary>
     public static int? IntKeyOf(string kind, string? text) =>
         KeyOf(kind, text) is { } key and <= int.MaxValue ? (int)key : null;

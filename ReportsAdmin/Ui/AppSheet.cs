@@ -24,6 +24,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "field-sales",
         "views",
         "company",
+        "audit",
         "native",
         "forms",
         "forms-builder",

@@ -9,6 +9,7 @@ using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Live;
@@ -50,6 +51,7 @@ public sealed class AccessFixture : IAsyncDisposable
             new JwtRules("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromHours(8))
         );
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        services.AddAudit();
         new AccessFeature().Add(services, configuration);
         var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock);
         await fixture

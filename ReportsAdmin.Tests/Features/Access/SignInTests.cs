@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -186,6 +187,7 @@ public sealed class SignInTests
             fixture.Get<IDbContextFactory<ReportsDb>>(),
             hasher,
             fixture.Get<SignInAttempts>(),
+            fixture.Get<AuditInbox>(),
             fixture.Clock
         );
         hasher.Hashed = 0;

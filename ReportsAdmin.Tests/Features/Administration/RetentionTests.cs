@@ -47,7 +47,16 @@ public sealed class RetentionTests : IAsyncLifetime
             app.Services.GetRequiredService<RetentionCommands>()
         );
         Assert.Equal(
-            ["alerts", "form-exports", "mails", "notifications", "report-files", "sessions", "uncommitted-uploads"],
+            [
+                "alerts",
+                "audit",
+                "form-exports",
+                "mails",
+                "notifications",
+                "report-files",
+                "sessions",
+                "uncommitted-uploads",
+            ],
             (await queries.ListAsync(CurrentUser.System, default)).Select(r => r.Kind).Order()
         );
         var client = await app.AsAsync(TestApp.Manager);

@@ -57,6 +57,7 @@ public sealed class AccessFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        AccessAudit.Add(services);
         services.AddSingleton<CurrentUserAccessor>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<SalesTeamQueries>();
@@ -102,6 +103,13 @@ public sealed class AccessFeature : IFeature
                 provider.GetRequiredService<CurrentUserAccessor>(),
                 provider.GetRequiredService<Sessions>()
             )
+        );
+        services.AddSingleton<PeopleNames>(provider =>
+            async (ids, ct) =>
+                (await provider.GetRequiredService<AccessQueries>().PeopleAsync(ids, ct)).ToDictionary(
+                    p => p.Key,
+                    p => p.Value.Name
+                )
         );
         services.AddSingleton<CurrentUserOf>(provider =>
             async (user, ct) =>

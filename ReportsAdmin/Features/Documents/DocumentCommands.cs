@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Documents.Content;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 
@@ -148,10 +149,15 @@ public sealed class DocumentCommands(
     {
         currentUser.Require(CreatePermission);
         await using var db = contexts.CreateDbContext();
-        VisibleDocuments.RequireChange(currentUser, await VisibleDocuments.FindAsync(db, currentUser, id, ct));
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
+        VisibleDocuments.RequireChange(currentUser, report);
         await db.Set<Document>()
             .Where(r => r.Id == id)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Shared, shared), ct);
+        var change = AuditField.Changes(("Shared", report.Shared, shared));
+        await db.RecordAsync(AuditActions.Changed, DocumentsAudit.Document, id, report.Title, ct, change);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Deletes a report with all its versions and their files.</summary>
@@ -159,11 +165,18 @@ public sealed class DocumentCommands(
     {
         currentUser.Require(CreatePermission);
         await using var db = contexts.CreateDbContext();
-        VisibleDocuments.RequireChange(currentUser, await VisibleDocuments.FindAsync(db, currentUser, id, ct));
+        var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
+        VisibleDocuments.RequireChange(currentUser, report);
         var jobs = await db.Set<ReportVersion>().Where(v => v.ReportId == id).Select(v => v.JobId).ToListAsync(ct);
         foreach (var job in jobs)
             await queue.CancelAsync(job, currentUser.Name, "The report was deleted.", ct);
-        await db.Set<Document>().Where(r => r.Id == id).ExecuteDeleteAsync(ct);
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            await db.Set<Document>().Where(r => r.Id == id).ExecuteDeleteAsync(ct);
+            await db.RecordAsync(AuditActions.Removed, DocumentsAudit.Document, id, report.Title, ct);
+            await transaction.CommitAsync(ct);
+        }
+
         // A job that still runs cannot be deleted; the janitor takes it and its files with the rest.
         foreach (var job in jobs)
             await queue.DeleteAsync(job, ct);

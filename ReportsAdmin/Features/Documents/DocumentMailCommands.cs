@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
@@ -46,6 +47,8 @@ public sealed class DocumentMailCommands(
             mails.Add((await outbox.WriteAsync(db, mail, ct))!);
         }
 
+        var recipients = AuditField.Fact("Recipients", string.Join(", ", addresses));
+        await db.RecordAsync(AuditActions.Sent, DocumentsAudit.Document, id, report.Title, ct, recipients);
         await transaction.CommitAsync(ct);
         await outbox.AnnounceAsync(mails, currentUser.UserId);
         return new MailedDocument(id, [.. mails.Select(m => m.Id)], attached, !outbox.IsSetUp);

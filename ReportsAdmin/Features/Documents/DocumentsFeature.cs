@@ -49,6 +49,7 @@ public sealed class DocumentsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        DocumentsAudit.Add(services);
         services.AddSingleton<ReportDrafts>();
         services.AddSingleton(new TableCount("reports", (db, ct) => db.Set<Document>().LongCountAsync(ct)));
         services.AddSingleton<DocumentCommands>();

@@ -79,6 +79,7 @@ public sealed class FieldSalesFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        FieldSalesAudit.Add(services);
         services.AddSingleton<SalesQueries>();
         services.AddSingleton<OutletQueries>();
         services.AddSingleton<SalesMetricsQueries>();

@@ -59,6 +59,7 @@ public sealed class FormsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        FormsAudit.Add(services);
         services.AddSingleton<FormCommands>();
         services.AddSingleton<FormUpdates>();
         services.AddSingleton<FormQueries>();

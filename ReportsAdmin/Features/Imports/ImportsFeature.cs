@@ -26,6 +26,7 @@ public sealed class ImportsFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.Read<ImportOptions>());
+        ImportsAudit.Add(services);
         services.AddSingleton<ImportFiles>();
         services.AddSingleton<SheetStaging>();
         services.AddSingleton<ImportStaging>();

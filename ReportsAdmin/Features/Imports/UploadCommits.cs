@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 
@@ -50,6 +51,14 @@ public sealed class UploadCommits(
         var now = time.GetUtcNow().UtcDateTime;
         await MarkCommittedAsync(db, currentUser, uploadId, choice, now, ct);
         await target.MergeAsync(db, new UploadToMerge(batch.Id, batch.Period, choice, now, currentUser), ct);
+        await db.RecordUploadAsync(
+            ImportsAudit.Committed,
+            batch,
+            ct,
+            AuditField.Fact("Rows", batch.DataRows),
+            AuditField.Fact("Rows left out", batch.RowsError),
+            AuditField.Fact("Missing records", choice)
+        );
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
     }
@@ -79,6 +88,7 @@ public sealed class UploadCommits(
         await db.Set<ImportBatch>()
             .Where(b => b.Id == uploadId)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.Kept, json), ct);
+        await db.RecordUploadAsync(ImportsAudit.Undone, batch, ct, AuditField.Fact("Kept edits", kept.Count));
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
         return kept;

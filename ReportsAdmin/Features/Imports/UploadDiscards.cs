@@ -40,6 +40,7 @@ public sealed class UploadDiscards(
         if (taken != 1)
             throw DomainException.Conflict("This upload can no longer be discarded.");
         await StagedRows.ClearAsync(db, target, uploadId, ct);
+        await db.RecordUploadAsync(ImportsAudit.Discarded, batch, ct);
         await transaction.CommitAsync(ct);
         files.Delete(batch.FileKey);
         await queue.CancelAsync(batch, currentUser.Name, ct);

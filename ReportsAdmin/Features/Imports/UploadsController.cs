@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Imports;
@@ -164,6 +165,7 @@ public sealed class UploadsController(
     [HttpGet("{id}/problems")]
     [EndpointSummary("The uploader's workbook with the problems marked")]
     [FileAnswer(ReportTypes.Excel, HasRanges = false)]
+    [AuditedDownload(ImportsAudit.Upload, "id")]
     public async Task Problems(string id, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
@@ -179,6 +181,7 @@ public sealed class UploadsController(
     [HttpGet("{id}/report")]
     [EndpointSummary("How an upload was read and decided, as a workbook")]
     [FileAnswer(ReportTypes.Excel, HasRanges = false)]
+    [AuditedDownload(ImportsAudit.Upload, "id")]
     public Task Report(string id, CancellationToken ct) =>
         SendWorkbookAsync(
             $"upload-{Key(id).ToString(System.Globalization.CultureInfo.InvariantCulture)}-report.xlsx",
@@ -190,6 +193,7 @@ public sealed class UploadsController(
     [HttpGet("template")]
     [EndpointSummary("An empty workbook for a kind of upload")]
     [FileAnswer(ReportTypes.Excel, HasRanges = false)]
+    [NotAudited("An empty workbook.")]
     public Task Template(CancellationToken ct, string kind = DefaultKind) =>
         SendWorkbookAsync(
             $"{kind}-template.xlsx",
@@ -205,6 +209,7 @@ public sealed class UploadsController(
     [HttpGet("sample")]
     [EndpointSummary("A workbook with usual mistakes, for practice")]
     [FileAnswer(ReportTypes.Excel, HasRanges = false)]
+    [NotAudited("A workbook of invented rows.")]
     public Task Sample(int period, CancellationToken ct, string kind = DefaultKind) =>
         SendWorkbookAsync(
             $"{kind}-messy-sample.xlsx",

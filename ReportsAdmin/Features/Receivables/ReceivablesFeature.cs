@@ -74,6 +74,7 @@ public sealed class ReceivablesFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        ReceivablesAudit.Add(services);
         services.AddSingleton<ReceivablesQueries>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();

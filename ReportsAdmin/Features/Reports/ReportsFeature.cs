@@ -58,6 +58,7 @@ public sealed class ReportsFeature : IFeature
     {
         services.AddSingleton(configuration.Read<ExportOptions>());
         services.AddSingleton(configuration.Read<ReportOptions>());
+        ReportsAudit.Add(services);
         services.AddSingleton<ReportJobQueries>();
         services.AddSingleton<NewsQueries>();
         services.AddSingleton<IRetention, NotificationRetention>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.SavedViews;
@@ -21,6 +22,12 @@ public sealed class SavedViewsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services
+            .AddAudited<SavedView>("saved view", v => v.Id, v => v.Name)
+            .Field(v => v.Name, "Name")
+            .Field(v => v.Page, "Page")
+            .Field(v => v.Shared, "Shared")
+            .Field(v => v.DefaultFor, "First view of");
         services.AddSingleton<SavedViewQueries>();
         services.AddSingleton<SavedViewCommands>();
         services.AddSingleton(

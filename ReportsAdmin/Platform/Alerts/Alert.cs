@@ -43,6 +43,7 @@ public static class AlertKind
     public const string SlowQuery = "slow-query";
     public const string Failure = "failure";
     public const string FailedJob = "failed-job";
+    public const string BrokenAudit = "broken-audit";
 }
 
 /// <summary>Maps the module's tables.</summary>

@@ -11,7 +11,8 @@ namespace ReportsAdmin.Platform.Data;
 public sealed class SchemaRunner(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<DemoCheck> demoChecks,
-    ILogger<SchemaRunner> log
+    ILogger<SchemaRunner> log,
+    IEnumerable<SchemaAddition>? additions = null
 )
 {
     // Any constant will do; it only has to be ours.
@@ -41,6 +42,13 @@ public sealed class SchemaRunner(
         if (await HasOlderShapeAsync(db, ct))
             await SetSchemaAsideAsync(db, ct);
         await db.Database.MigrateAsync(ct);
+        await AddAsync(db, ct);
+    }
+
+    private async Task AddAsync(ReportsDb db, CancellationToken ct)
+    {
+        foreach (var addition in additions ?? [])
+            await addition.ApplyAsync(db, ct);
     }
 
     /// <summary>True when the database was created by migrations that this version replaced and holds only demo data.</summary>
@@ -116,6 +124,7 @@ public sealed class SchemaRunner(
         }
 
         await db.Database.MigrateAsync(ct);
+        await AddAsync(db, ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
     }
 

@@ -44,6 +44,7 @@ public static class HttpSetup
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSessions>();
         services.AddScoped<CircuitHandler, CircuitSessionWatch>();
+        services.AddScoped<CircuitHandler, CircuitActors>();
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -124,6 +125,7 @@ public static class HttpSetup
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<CircuitGate>();
+        app.UseMiddleware<RequestActors>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();

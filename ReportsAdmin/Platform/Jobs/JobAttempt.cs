@@ -73,6 +73,12 @@ internal sealed class JobAttempt(
                 $"This program does not know jobs of the kind '{run.Job.Kind}'.",
                 retryable: false
             );
+        using var acting = Actor.Use(
+            new Actor(run.Job.OwnerId == CurrentUser.System.UserId ? null : run.Job.OwnerId, null, ActorVia.Job)
+            {
+                RequestId = FormattableString.Invariant($"job {run.Job.Id}"),
+            }
+        );
         await handler.RunAsync(context, run.Token);
     }
 

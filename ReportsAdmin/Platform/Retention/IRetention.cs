@@ -16,6 +16,9 @@ public interface IRetention
 
     int DefaultDays { get; }
 
+    /// <summary>An administrator cannot choose less.</summary>
+    int MinDays => 1;
+
     /// <summary>What is older than the instant (UTC) and would be deleted.</summary>
     Task<RetentionDue> DueAsync(DateTime before, CancellationToken ct);
 

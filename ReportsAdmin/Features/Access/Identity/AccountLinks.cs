@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.Identity;
@@ -117,6 +118,8 @@ public sealed class AccountLinks(
         (user.Name, user.EmailConfirmed, user.UpdatedAt) = (name, true, now);
         user.PasswordHash = hasher.HashPassword(user, password);
         (user.SecurityStamp, user.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
+        var action = purpose == LinkPurposes.Invite ? AuditActions.InvitationAccepted : AuditActions.PasswordReset;
+        db.Add(AuditExtensions.New(action, AccessAudit.Person, id, name).By(id, name));
         await db.SaveChangesAsync(ct);
         await EndAllAsync(db, id, ct);
         await transaction.CommitAsync(ct);

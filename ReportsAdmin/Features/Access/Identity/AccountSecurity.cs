@@ -1,9 +1,15 @@
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>What follows from a change of an account: who signs in with what ended, and who guesses at the present password waits.</summary>
-public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions, SignInAttempts attempts)
+public sealed class AccountSecurity(
+    CurrentUserAccessor users,
+    Sessions sessions,
+    SignInAttempts attempts,
+    AuditInbox audit
+)
 {
     private const string Source = "profile";
 
@@ -14,7 +20,19 @@ public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions
     public void RefuseGuessing(CurrentUser currentUser) =>
         SignInAttempts.Refuse(attempts.WaitOf(AccountOf(currentUser.UserId), Source, trusted: true));
 
-    public void CountGuess(CurrentUser currentUser) => attempts.Fail(AccountOf(currentUser.UserId), Source);
+    public void CountGuess(CurrentUser currentUser)
+    {
+        attempts.Fail(AccountOf(currentUser.UserId), Source);
+        audit.NoteStranger(
+            AuditExtensions.New(
+                AuditActions.SignInFailed,
+                AccessAudit.Person,
+                currentUser.UserId,
+                currentUser.Name,
+                AuditField.Fact("Reason", "Wrong present password at a change of the password")
+            )
+        );
+    }
 
     /// <summary>Ends all sessions of the person.</summary>
     public async Task PasswordChangedAsync(int userId, CancellationToken ct)

@@ -151,8 +151,8 @@ public sealed class Sessions(
     {
         var now = Now;
         await using var db = contexts.CreateDbContext();
-        var ended = await which(db.Set<Session>().Where(s => s.EndedAt == null))
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, reason), ct);
+        var open = which(db.Set<Session>().Where(s => s.EndedAt == null));
+        var ended = await AccessAudit.EndAsync(db, open, now, reason, ct);
         if (ended > 0)
             await notifier.PublishAsync(Identities.SessionsTopic);
         return ended;

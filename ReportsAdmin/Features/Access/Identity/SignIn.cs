@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.Identity;
@@ -43,6 +44,7 @@ public sealed class SignIn(
     IDbContextFactory<ReportsDb> contexts,
     IPasswordHasher<User> hasher,
     SignInAttempts attempts,
+    AuditInbox audit,
     TimeProvider time
 )
 {
@@ -66,6 +68,7 @@ public sealed class SignIn(
         if (user?.PasswordHash is null || !user.Active || verdict == PasswordVerificationResult.Failed)
         {
             attempts.Fail(normalized, origin.Address);
+            audit.NoteStranger(AccessAudit.Refused(user, normalized, ReasonOf(user)));
             return null;
         }
 
@@ -102,8 +105,20 @@ public sealed class SignIn(
                     && db.Set<User>().Any(u => u.Id == s.UserId && u.NormalizedEmail == account),
                 ct
             );
-        SignInAttempts.Refuse(attempts.WaitOf(account, origin.Address, trusted));
+        var wait = attempts.WaitOf(account, origin.Address, trusted);
+        if (wait > TimeSpan.Zero)
+            audit.NoteStranger(AccessAudit.Refused(null, account, "Too many wrong passwords"));
+        SignInAttempts.Refuse(wait);
     }
+
+    private static string ReasonOf(User? user) =>
+        user switch
+        {
+            null => "Unknown address",
+            { Active: false } => "The account is not active",
+            { PasswordHash: null } => "The account has no password yet",
+            _ => "Wrong password",
+        };
 
     private static User Nobody() => new() { Name = "", Role = "" };
 }

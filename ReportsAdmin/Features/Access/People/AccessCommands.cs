@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
@@ -42,16 +43,27 @@ public sealed class AccessCommands(
         if (contact is { Length: > 60 })
             throw DomainException.Invalid("contact", "A contact may have 60 characters.");
         await using var db = contexts.CreateDbContext();
-        var now = time.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (now, before) = (time.GetUtcNow().UtcDateTime, await OwnAsync(currentUser, ct));
+        var after = (Name: name.Trim(), Contact: string.IsNullOrWhiteSpace(contact) ? null : contact.Trim());
         await db.Set<User>()
             .Where(u => u.Id == currentUser.UserId)
             .ExecuteUpdateAsync(
                 s =>
-                    s.SetProperty(u => u.Name, name.Trim())
-                        .SetProperty(u => u.Contact, string.IsNullOrWhiteSpace(contact) ? null : contact.Trim())
+                    s.SetProperty(u => u.Name, after.Name)
+                        .SetProperty(u => u.Contact, after.Contact)
                         .SetProperty(u => u.UpdatedAt, now),
                 ct
             );
+        await db.RecordAsync(
+            AuditActions.Changed,
+            AccessAudit.Person,
+            currentUser.UserId,
+            after.Name,
+            ct,
+            AuditField.Changes(("Name", before.Name, after.Name), ("Contact", before.Contact, after.Contact))
+        );
+        await transaction.CommitAsync(ct);
         await security.ChangedAsync();
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
@@ -169,7 +170,15 @@ public static class PeopleCommands
         }
 
         await db.Set<UserDepartment>().Where(d => unused.Contains(d.UserId)).ExecuteDeleteAsync(ct);
-        await db.Set<User>().Where(u => unused.Contains(u.Id)).ExecuteDeleteAsync(ct);
+        if (await db.Set<User>().Where(u => unused.Contains(u.Id)).ExecuteDeleteAsync(ct) is > 0 and var removed)
+            await db.RecordAsync(
+                AuditActions.Removed,
+                AccessAudit.Person,
+                null,
+                null,
+                ct,
+                AuditField.Fact("Records", removed)
+            );
         return [.. userIds.Where(id => !unused.Contains(id))];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.People;
@@ -49,9 +50,35 @@ internal static class PersonAssignments
     {
         (user.Role, user.Region, user.ReportsToId) = (assignment.Role, assignment.Region, assignment.ReportsToId);
         user.Designation = string.IsNullOrWhiteSpace(assignment.Designation) ? null : assignment.Designation.Trim();
+        var before = await db.Set<UserDepartment>()
+            .Where(d => d.UserId == user.Id)
+            .Select(d => d.DepartmentId)
+            .ToListAsync(ct);
+        if (!before.ToHashSet().SetEquals(assignment.DepartmentIds))
+            db.Record(
+                AuditActions.Changed,
+                AccessAudit.Person,
+                user.Id,
+                user.Name,
+                await DepartmentsAsync(db, before, assignment.DepartmentIds, ct)
+            );
         await db.SaveChangesAsync(ct);
         await db.Set<UserDepartment>().Where(d => d.UserId == user.Id).ExecuteDeleteAsync(ct);
         await PeopleCommands.AssignAsync(db, [user.Id], [.. assignment.DepartmentIds.Distinct()], ct);
+    }
+
+    private static async Task<AuditField> DepartmentsAsync(
+        ReportsDb db,
+        IReadOnlyList<int> before,
+        IReadOnlyList<int> after,
+        CancellationToken ct
+    )
+    {
+        var names = await db.Set<Department>().ToDictionaryAsync(d => d.Id, d => d.Name, ct);
+        return new AuditField("Departments", Names(before), Names(after));
+
+        string Names(IReadOnlyList<int> ids) =>
+            ids.Count == 0 ? "All" : string.Join(", ", ids.Select(id => names.GetValueOrDefault(id)).Order());
     }
 
     private static void CheckRegion(

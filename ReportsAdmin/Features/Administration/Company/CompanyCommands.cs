@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 
@@ -61,6 +62,17 @@ public sealed class CompanyCommands(IDbContextFactory<ReportsDb> contexts, Chang
         currentUser.Require(CompanyQueries.ManagePermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = await db.Set<CompanySetting>()
+            .Where(s => s.Key == key)
+            .Select(s => s.Value)
+            .SingleOrDefaultAsync(ct);
+        db.Record(
+            AuditActions.Changed,
+            "company setting",
+            key,
+            key,
+            new AuditField("Value", before ?? "default", value ?? "default")
+        );
         await db.Set<CompanySetting>().Where(s => s.Key == key).ExecuteDeleteAsync(ct);
         db.Add(
             new CompanySetting

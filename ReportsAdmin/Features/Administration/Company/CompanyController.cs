@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -17,6 +18,7 @@ public sealed class CompanyController(CompanyCommands commands, CompanyBrand bra
 
     /// <summary>Kept by browsers for a year when the address carries the logo's version.</summary>
     [HttpGet("/brand/logo")]
+    [NotAudited("The company's logo is on every page.")]
     [AllowAnonymous]
     public IActionResult Logo(string? v)
     {

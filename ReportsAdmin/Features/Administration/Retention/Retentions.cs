@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
@@ -119,12 +120,13 @@ public sealed class RetentionCommands(
     public async Task KeepAsync(CurrentUser currentUser, string kind, int days, CancellationToken ct)
     {
         currentUser.Require(RetentionQueries.ManagePermission);
-        if (kinds.All(k => k.Kind != kind))
-            throw DomainException.NotFound("Unknown kind of data.");
-        if (days is < 1 or > MaxDays)
-            throw DomainException.Invalid("days", $"Keep it for 1 to {MaxDays} days.");
+        var data = kinds.FirstOrDefault(k => k.Kind == kind) ?? throw DomainException.NotFound("Unknown kind of data.");
+        if (days < data.MinDays || days > MaxDays)
+            throw DomainException.Invalid("days", $"Keep it for {data.MinDays} to {MaxDays} days.");
         await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var setting = await db.Set<RetentionSetting>().AsTracking().SingleOrDefaultAsync(s => s.Kind == kind, ct);
+        var before = setting?.Days ?? data.DefaultDays;
         if (setting is null)
             db.Add(setting = new RetentionSetting { Kind = kind });
         (setting.Days, setting.ChangedById) = (days, currentUser.UserId);
@@ -137,6 +139,10 @@ public sealed class RetentionCommands(
         {
             throw DomainException.Conflict("Somebody else changed this at the same moment. Try again.");
         }
+
+        var change = AuditField.Changes(("Days", before, days));
+        await db.RecordAsync(AuditActions.Changed, "retention", kind, data.Title, ct, change);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Queues a clean-up; one that waits already is enough.</summary>
@@ -145,6 +151,7 @@ public sealed class RetentionCommands(
         currentUser.Require(RetentionQueries.ManagePermission);
         await using var db = contexts.CreateDbContext();
         var job = await queue.EnqueueAsync(db, CleanUpHandler.NewJob(currentUser.UserId), ct);
+        await db.RecordAsync("started", "clean-up", null, null, ct);
         await queue.AnnounceAsync(job, currentUser.UserId);
         return job;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Documents.Content;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -65,6 +66,7 @@ public sealed class DocumentsController(DocumentQueries queries, DocumentCommand
     [HttpGet("{id:int}/download/{fileType}")]
     [EndpointSummary("Download a file of a document")]
     [FileAnswer(ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Excel)]
+    [AuditedDownload(DocumentsAudit.Document, "id")]
     public async Task<IActionResult> Download(
         int id,
         string fileType,

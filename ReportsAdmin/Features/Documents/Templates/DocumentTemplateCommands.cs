@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Documents.Templates;
@@ -59,7 +60,8 @@ public sealed partial class DocumentTemplateCommands(IDbContextFactory<ReportsDb
     {
         var (json, now) = (Checked(title, definition), time.GetUtcNow().UtcDateTime);
         await using var db = contexts.CreateDbContext();
-        await DemandAsync(db, currentUser, id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var template = await DemandAsync(db, currentUser, id, ct);
         await db.Set<DocumentTemplate>()
             .Where(l => l.Id == id)
             .ExecuteUpdateAsync(
@@ -69,17 +71,27 @@ public sealed partial class DocumentTemplateCommands(IDbContextFactory<ReportsDb
                         .SetProperty(l => l.UpdatedAt, now),
                 ct
             );
+        AuditField[] changes =
+        [
+            .. AuditField.Changes(("Title", template.Title, title.Trim())),
+            new AuditField("Layout", null, null),
+        ];
+        await db.RecordAsync(AuditActions.Changed, DocumentsAudit.Template, id, title.Trim(), ct, changes);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Deletes a layout that no report uses.</summary>
     public async Task DeleteAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var layout = await DemandAsync(db, currentUser, id, ct);
         var named = $"\"template\":\"{layout.Key}\"";
         if (await db.Set<ReportVersion>().AnyAsync(v => v.Config.Contains(named), ct))
             throw DomainException.Conflict("Documents use this template and could not be generated again without it.");
         await db.Set<DocumentTemplate>().Where(l => l.Id == id).ExecuteDeleteAsync(ct);
+        await db.RecordAsync(AuditActions.Removed, DocumentsAudit.Template, id, layout.Title, ct);
+        await transaction.CommitAsync(ct);
     }
 
     internal static bool MayChange(CurrentUser currentUser, DocumentTemplate layout) =>

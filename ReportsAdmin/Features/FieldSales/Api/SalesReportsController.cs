@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -107,6 +108,7 @@ public sealed class SalesReportsController(
     [HttpGet("export")]
     [EndpointSummary("Export a sales report as a file")]
     [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Csv, HasRanges = false)]
+    [AuditedDownload("sales report", "type")]
     [RateLimit(FieldSalesFeature.ExportLimit)]
     public async Task<IActionResult> Export(
         [FromQuery] SalesParameters query,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.FieldSales.Approvals;
@@ -36,6 +37,14 @@ internal sealed class ApprovalClosing(ReportsDb db, SalesTeamQueries team, Curre
             );
         if (won == 0)
             throw await EndedAlreadyAsync(approval.Id, ct);
+        db.Record(
+            AuditActions.Changed,
+            FieldSalesAudit.Request,
+            approval.Id,
+            approval.Title,
+            new AuditField("State", approval.State.ToString(), end.ToString()),
+            AuditField.Fact("Reason", words)
+        );
         db.Add(ApprovalActivities.Ended(approval, requester, end, currentUser.UserId, now));
         await db.SaveChangesAsync(ct);
         await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Export;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -69,6 +70,7 @@ public sealed class FormExportsController(
     [HttpGet("api/forms/{id:int}/export")]
     [EndpointSummary("Export the submissions of a form at once")]
     [FileAnswer(ReportTypes.Csv, ReportTypes.Excel)]
+    [AuditedDownload(FormsAudit.Form, "id")]
     [ResponseExample(200, FormsExamples.ExportedJson)]
     public async Task<IActionResult> ExportNow(int id, [FromQuery] FormExportQuery query, CancellationToken ct)
     {
@@ -93,6 +95,7 @@ public sealed class FormExportsController(
     [HttpGet("api/forms/{id:int}/download-excel")]
     [EndpointSummary("Download an export of a form")]
     [FileAnswer(ReportTypes.Excel, "application/zip")]
+    [AuditedDownload(FormsAudit.Form, "id")]
     public async Task<IActionResult> Download(
         int id,
         CancellationToken ct,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Forms.Api;
@@ -40,6 +41,7 @@ public sealed class FormFiguresController(FormQueries forms, FormAnalytics analy
     [HttpGet("{id:int}/qr")]
     [EndpointSummary("QR code of the address of a form")]
     [FileAnswer("image/png", "image/svg+xml", HasRanges = false)]
+    [NotAudited("The picture of a public address.")]
     public async Task<IActionResult> Qr(int id, CancellationToken ct, string? format = null)
     {
         var row = await forms.RowAsync(HttpContext.CurrentUser(), id, ct);

@@ -4,6 +4,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Forms.Api;
@@ -144,6 +145,7 @@ public sealed class AnswerFilesController(SubmissionCommands intake, SubmissionQ
     [HttpGet("submissions/{id:int}/files/{fileId:int}")]
     [EndpointSummary("Download a file of a submission")]
     [FileAnswer(ReportTypes.Any)]
+    [AuditedDownload(FormsAudit.Submission, "id")]
     public async Task<IActionResult> Download(int id, int fileId, CancellationToken ct) =>
         this.Send(await submissions.FileAsync(HttpContext.CurrentUser(), id, fileId, ct), inline: false);
 }

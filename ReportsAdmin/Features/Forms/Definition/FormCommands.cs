@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Forms.Automation;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
@@ -88,7 +89,8 @@ public sealed class FormCommands(
         Check(title, description);
         var (json, now) = (Json(draft), time.GetUtcNow().UtcDateTime);
         await using var db = contexts.CreateDbContext();
-        await FormQueries.FindToManageAsync(db, currentUser, id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
         var saved = await db.Set<Form>()
             .Where(f => f.Id == id && f.DraftRevision == revision)
             .ExecuteUpdateAsync(
@@ -107,6 +109,16 @@ public sealed class FormCommands(
             throw DomainException.Conflict(
                 "Somebody else saved this form in the meantime. Reload it; your changes were not written."
             );
+        await RecordAsync(
+            db,
+            form,
+            ct,
+            [
+                .. AuditField.Changes(("Title", form.Title, title.Trim())),
+                .. (AuditField[])(json == form.Draft ? [] : [new AuditField("Questions", null, null)]),
+            ]
+        );
+        await transaction.CommitAsync(ct);
         await ChangedAsync(id);
         return revision + 1;
     }
@@ -136,6 +148,14 @@ public sealed class FormCommands(
             );
         if (taken == 0)
             throw DomainException.Conflict("Somebody else saved this form in the meantime. Reload it, then publish.");
+        await db.RecordAsync(
+            FormsAudit.Published,
+            FormsAudit.Form,
+            id,
+            form.Title,
+            ct,
+            AuditField.Fact("Version", number)
+        );
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
         return number;
@@ -145,12 +165,16 @@ public sealed class FormCommands(
     public async Task SwitchAsync(CurrentUser currentUser, int id, bool active, bool isPublic, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
         if (active && form.PublishedVersion is null)
             throw DomainException.Conflict("Publish the form before you open it.");
         await db.Set<Form>()
             .Where(f => f.Id == id)
             .ExecuteUpdateAsync(s => s.SetProperty(f => f.Active, active).SetProperty(f => f.Public, isPublic), ct);
+        var changes = AuditField.Changes(("Takes submissions", form.Active, active), ("Public", form.Public, isPublic));
+        await RecordAsync(db, form, ct, changes);
+        await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
 
@@ -182,10 +206,14 @@ public sealed class FormCommands(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = contexts.CreateDbContext();
-        await FormQueries.FindToManageAsync(db, currentUser, id, ct);
-        await db.Set<FormLink>()
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
+        var revoked = await db.Set<FormLink>()
             .Where(l => l.Id == linkId && l.FormId == id && l.RevokedAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), ct);
+        if (revoked > 0)
+            await RecordAsync(db, form, ct, [new AuditField("Public link", AuditField.TextOf(linkId), "revoked")]);
+        await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
 
@@ -210,6 +238,7 @@ public sealed class FormCommands(
                         .SetProperty(f => f.RecurringId, recurringId),
                 ct
             );
+        await RecordAsync(db, form, ct, [new AuditField("Automation", null, null)]);
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
@@ -221,12 +250,15 @@ public sealed class FormCommands(
         int kept;
         await using (var db = contexts.CreateDbContext())
         {
-            await FormQueries.FindToManageAsync(db, currentUser, id, ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var form = await FormQueries.FindToManageAsync(db, currentUser, id, ct);
             var now = time.GetUtcNow().UtcDateTime;
             // Closed first: a submission that comes now is refused instead of being deleted with the form.
             await db.Set<Form>()
                 .Where(f => f.Id == id)
                 .ExecuteUpdateAsync(s => s.SetProperty(f => f.Active, false).SetProperty(f => f.UpdatedAt, now), ct);
+            await RecordAsync(db, form, ct, AuditField.Changes(("Takes submissions", form.Active, false)));
+            await transaction.CommitAsync(ct);
             kept = await FormQueries.CountAsync(db, id, ct);
         }
 
@@ -250,6 +282,7 @@ public sealed class FormCommands(
             .Where(f => f.FormId == id)
             .ExecuteUpdateAsync(s => s.SetProperty(f => f.SubmissionId, (int?)null), ct);
         await db.Set<Form>().Where(f => f.Id == id).ExecuteDeleteAsync(ct);
+        await db.RecordAsync(AuditActions.Removed, FormsAudit.Form, id, form.Title, ct);
         await transaction.CommitAsync(ct);
         await ChangedAsync(id);
     }
@@ -273,6 +306,18 @@ public sealed class FormCommands(
             PublishedAt = at,
             PublishedById = by.UserId,
         };
+
+    private static async Task RecordAsync(
+        ReportsDb db,
+        Form form,
+        CancellationToken ct,
+        IEnumerable<AuditField> changes
+    )
+    {
+        AuditField[] fields = [.. changes];
+        if (fields.Length > 0)
+            await db.RecordAsync(AuditActions.Changed, FormsAudit.Form, form.Id, form.Title, ct, fields);
+    }
 
     private async Task ChangedAsync(int id)
     {

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Export;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
@@ -16,6 +17,7 @@ namespace ReportsAdmin.Features.Forms.Review;
 public sealed partial class SubmissionQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
+    AuditInbox audit,
     FileStore store
 )
 {
@@ -38,6 +40,7 @@ public sealed partial class SubmissionQueries(
     {
         await using var db = contexts.CreateDbContext();
         var submission = await FindAsync(db, currentUser, id, ct);
+        await audit.ViewedAsync(FormsAudit.Submission, id, null, ct);
         var people = await access.PeopleAsync(submission.SubmitterId is { } by ? [by] : [], ct);
         var events = await db.Set<SubmissionEvent>()
             .Where(e => e.SubmissionId == id)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -31,6 +32,7 @@ public sealed class ReportExportsController(ReportExportCommands exports) : Cont
     [HttpGet("{type}")]
     [EndpointSummary("Export a report: the file, or a job when it is large")]
     [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
+    [AuditedDownload("report", "type")]
     [ProducesResponseType<JobsAnswer<QueuedExportResponse>>(202)]
     [ProducesResponseType(302)]
     [ResponseExample(202, ReportsExamples.ExportQueued)]

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
@@ -32,6 +33,7 @@ public sealed class ReportJobEventsController(
     [HttpGet("{jobId}/events")]
     [EndpointSummary("Progress of a report job as server-sent events")]
     [FileAnswer(ReportTypes.Events, HasRanges = false)]
+    [NotAudited("Progress of a job, no file.")]
     public async Task Events(string jobId, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();

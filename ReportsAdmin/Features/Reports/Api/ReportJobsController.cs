@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 
@@ -116,6 +117,7 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [HttpGet("{jobId}/download")]
     [EndpointSummary("Download the file of a report job, or its address")]
     [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
+    [AuditedDownload(ReportsAudit.Job, "jobId")]
     [ProducesResponseType<JobsAnswer<JobFileResponse>>(200)]
     [ResponseExample(200, ReportsExamples.FileAddress)]
     public async Task<IActionResult> Download(string jobId, CancellationToken ct, bool inline = false)
@@ -144,6 +146,7 @@ public sealed class ReportJobsController(ReportJobCommands commands, ReportJobQu
     [EndpointSummary("Download the file of a report job by a signed address")]
     [CanFailSignIn]
     [FileAnswer(ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Csv, ReportTypes.Json)]
+    [AuditedDownload(ReportsAudit.Job, "jobId")]
     [AllowAnonymous]
     public async Task<IActionResult> File(string jobId, string? token, CancellationToken ct)
     {

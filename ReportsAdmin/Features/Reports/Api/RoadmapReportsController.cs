@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Rendering;
 
@@ -27,6 +28,7 @@ public sealed class RoadmapReportsController(
     [HttpPost("export")]
     [EndpointSummary("Export the list of reports or a report: the file, or a job when it is large")]
     [FileAnswer(ReportTypes.Csv, ReportTypes.Excel, ReportTypes.Pdf, ReportTypes.Word, ReportTypes.Json)]
+    [AuditedDownload("report")]
     [ProducesResponseType<RoadmapAnswer<QueuedExportResponse>>(202)]
     [Idempotent]
     [RequestExample("""{"filters":{"status":"completed"},"format":"csv","from":"2025-01-01","to":"2025-01-31"}""")]

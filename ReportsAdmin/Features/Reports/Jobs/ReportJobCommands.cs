@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Rendering;
@@ -116,14 +117,16 @@ public sealed class ReportJobCommands(
         var run = await FindAsync(currentUser, id, ct);
         if (run.OwnerId != currentUser.UserId)
             currentUser.Require(CancelPermission);
-        return await queue.CancelAsync(run.JobId, currentUser.Name, reason, ct) switch
-        {
-            JobChange.Done or JobChange.Requested => (clock.UtcNow, currentUser.Name),
-            _ => throw DomainException.Invalid(
+        if (
+            await queue.CancelAsync(run.JobId, currentUser.Name, reason, ct)
+            is not (JobChange.Done or JobChange.Requested)
+        )
+            throw DomainException.Invalid(
                 "status",
                 "Only a job that is scheduled, pending or running can be cancelled."
-            ),
-        };
+            );
+        await RecordAsync("cancelled", run, ct, AuditField.Fact("Reason", reason));
+        return (clock.UtcNow, currentUser.Name);
     }
 
     /// <summary>Puts a failed job back; answers how often it was retried.</summary>
@@ -145,6 +148,7 @@ public sealed class ReportJobCommands(
                 throw DomainException.Invalid("status", "Only a failed job can be retried.");
         }
 
+        await RecordAsync("retried", run, ct);
         await using var db = contexts.CreateDbContext();
         return await db.Set<Job>().Where(j => j.Id == run.JobId).Select(j => j.Retries).SingleAsync(ct);
     }
@@ -157,6 +161,14 @@ public sealed class ReportJobCommands(
             currentUser.Require(ReportJobQueries.ManagePermission);
         if (await queue.DeleteAsync(run.JobId, ct) is JobChange.WrongState)
             throw DomainException.Invalid("status", "Cancel the job before deleting it.");
+        await RecordAsync(AuditActions.Removed, run, ct);
+    }
+
+    // The queue commits its own changes, so this follows them.
+    private async Task RecordAsync(string action, ReportRun run, CancellationToken ct, params AuditField[] fields)
+    {
+        await using var db = contexts.CreateDbContext();
+        await db.RecordAsync(action, ReportsAudit.Job, run.Id, run.Name, ct, fields);
     }
 
     /// <summary>The bell was looked at.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
@@ -57,8 +58,15 @@ public sealed class ScheduleCommands(
         var schedule = await OwnAsync(db, currentUser, id, ct);
         await check.RequireAsync(db, currentUser, asked, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.Attach(schedule);
         (schedule.Name, schedule.TemplateId, schedule.UpdatedAt) = (asked.Name!.Trim(), asked.TemplateId, clock.UtcNow);
-        db.Update(schedule);
+        db.Record(
+            AuditActions.Changed,
+            ReportsAudit.Schedule,
+            id,
+            schedule.Name,
+            await TimesAsync(db, schedule, asked, ct)
+        );
         await db.SaveChangesAsync(ct);
         await RecipientsAsync(db, id, asked, ct);
         await recurring.ChangeAsync(db, Recurring(schedule.OwnerId, asked, id, schedule.RecurringId), ct);
@@ -73,6 +81,7 @@ public sealed class ScheduleCommands(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Set<ReportSchedule>().Where(s => s.Id == id).ExecuteDeleteAsync(ct);
         await recurring.RemoveAsync(db, schedule.RecurringId, ct);
+        await db.RecordAsync(AuditActions.Removed, ReportsAudit.Schedule, id, schedule.Name, ct);
         await transaction.CommitAsync(ct);
         await notifier.PublishAsync(TemplateCommands.Topic);
     }
@@ -89,6 +98,22 @@ public sealed class ScheduleCommands(
             TimeZone = string.IsNullOrWhiteSpace(asked.TimeZone) ? DefaultZone : asked.TimeZone.Trim(),
             Enabled = asked.Enabled,
         };
+
+    private static async Task<IEnumerable<AuditField>> TimesAsync(
+        ReportsDb db,
+        ReportSchedule schedule,
+        SaveSchedule asked,
+        CancellationToken ct
+    )
+    {
+        var before = await db.Set<RecurringJob>().SingleOrDefaultAsync(r => r.Id == schedule.RecurringId, ct);
+        var recipients = await db.Set<ScheduleRecipient>().Where(r => r.ScheduleId == schedule.Id).CountAsync(ct);
+        return AuditField.Changes(
+            ("Times", before?.Cron, asked.Cron!.Trim()),
+            ("Enabled", before?.Enabled, asked.Enabled),
+            ("Recipients", recipients, asked.RecipientIds.Distinct().Count())
+        );
+    }
 
     private static async Task RecipientsAsync(ReportsDb db, int scheduleId, SaveSchedule asked, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
@@ -41,6 +42,12 @@ public sealed class ScheduleMails(
             };
             if (await outbox.WriteAsync(db, own, ct) is { } one)
                 written.Add(one);
+        }
+
+        if (written.Count > 0)
+        {
+            var count = AuditField.Fact("Recipients", written.Count);
+            await db.RecordAsync(AuditActions.Sent, ReportsAudit.Job, run.Id, run.Name, ct, count);
         }
 
         await outbox.AnnounceAsync(written, run.OwnerId);

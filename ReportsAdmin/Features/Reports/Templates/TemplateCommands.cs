@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Rendering;
@@ -44,8 +45,8 @@ public sealed class TemplateCommands(
     {
         await using var db = contexts.CreateDbContext();
         var template = await OwnAsync(db, currentUser, id, ct);
+        db.Attach(template);
         await FillAsync(currentUser, template, asked, ct);
-        db.Update(template);
         await db.SaveChangesAsync(ct);
         await notifier.PublishAsync(Topic);
     }
@@ -53,13 +54,16 @@ public sealed class TemplateCommands(
     public async Task DeleteAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        await OwnAsync(db, currentUser, id, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var template = await OwnAsync(db, currentUser, id, ct);
         if (
             await db.Set<ReportSchedule>().Where(s => s.TemplateId == id).Select(s => s.Name).FirstOrDefaultAsync(ct) is
             { } schedule
         )
             throw DomainException.Conflict($"The schedule \"{schedule}\" runs this template. Delete it first.");
         await db.Set<JobTemplate>().Where(t => t.Id == id).ExecuteDeleteAsync(ct);
+        await db.RecordAsync(AuditActions.Removed, ReportsAudit.Template, id, template.Name, ct);
+        await transaction.CommitAsync(ct);
         await notifier.PublishAsync(Topic);
     }
 

@@ -198,12 +198,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<bool>("Active")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(true)
-                        .HasColumnName("active");
-
                     b.Property<short>("AgeingBasis")
                         .HasColumnType("smallint")
                         .HasColumnName("ageing_basis");
@@ -213,14 +207,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("bucket_edges");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("integer")
-                        .HasColumnName("changed_by_id");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -241,11 +227,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int?>("ParentId")
                         .HasColumnType("integer")
                         .HasColumnName("parent_id");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
 
                     b.HasKey("Id");
 
@@ -455,111 +436,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyRegion", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("code");
-
-                    b.Property<bool>("Active")
-                        .HasColumnType("boolean")
-                        .HasColumnName("active");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("integer")
-                        .HasColumnName("changed_by_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("regions", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyRole", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<bool>("BuiltIn")
-                        .HasColumnType("boolean")
-                        .HasColumnName("built_in");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("integer")
-                        .HasColumnName("changed_by_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("NormalizedName")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("normalized_name");
-
-                    b.Property<short>("Scope")
-                        .HasColumnType("smallint")
-                        .HasColumnName("scope");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NormalizedName")
-                        .IsUnique();
-
-                    b.ToTable("roles", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.RegionAlias", b =>
-                {
-                    b.Property<string>("Spelling")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("spelling");
-
-                    b.Property<string>("RegionCode")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("region_code");
-
-                    b.HasKey("Spelling");
-
-                    b.HasIndex("RegionCode");
-
-                    b.ToTable("region_aliases", (string)null);
-                });
-
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>
                 {
                     b.Property<string>("Key")
@@ -619,14 +495,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int>("ChangedById")
-                        .HasColumnType("integer")
-                        .HasColumnName("changed_by_id");
 
                     b.Property<int>("Days")
                         .HasColumnType("integer")

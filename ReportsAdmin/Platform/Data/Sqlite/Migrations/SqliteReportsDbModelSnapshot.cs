@@ -191,12 +191,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Active")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(true)
-                        .HasColumnName("active");
-
                     b.Property<short>("AgeingBasis")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ageing_basis");
@@ -206,14 +200,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("bucket_edges");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_by_id");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -234,11 +220,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int?>("ParentId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_id");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
 
                     b.HasKey("Id");
 
@@ -446,109 +427,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("user_departments", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyRegion", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("active");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_by_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Code");
-
-                    b.ToTable("regions", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyRole", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("BuiltIn")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("built_in");
-
-                    b.Property<DateTime?>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int?>("ChangedById")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_by_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("NormalizedName")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_name");
-
-                    b.Property<short>("Scope")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("scope");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NormalizedName")
-                        .IsUnique();
-
-                    b.ToTable("roles", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.RegionAlias", b =>
-                {
-                    b.Property<string>("Spelling")
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("spelling");
-
-                    b.Property<string>("RegionCode")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region_code");
-
-                    b.HasKey("Spelling");
-
-                    b.HasIndex("RegionCode");
-
-                    b.ToTable("region_aliases", (string)null);
-                });
-
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>
                 {
                     b.Property<string>("Key")
@@ -608,14 +486,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
-
-                    b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changed_at");
-
-                    b.Property<int>("ChangedById")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_by_id");
 
                     b.Property<int>("Days")
                         .HasColumnType("INTEGER")

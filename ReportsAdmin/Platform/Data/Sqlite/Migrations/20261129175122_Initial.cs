@@ -211,11 +211,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     parent_id = table.Column<int>(type: "INTEGER", nullable: true),
                     ageing_basis = table.Column<short>(type: "INTEGER", nullable: false),
                     bucket_edges = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    is_default = table.Column<bool>(type: "INTEGER", nullable: false),
-                    active = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    is_default = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -715,34 +711,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "region_aliases",
-                columns: table => new
-                {
-                    spelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    region_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_region_aliases", x => x.spelling);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "regions",
-                columns: table => new
-                {
-                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_regions", x => x.code);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "remembered_answers",
                 columns: table => new
                 {
@@ -1163,9 +1131,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    days = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    days = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1182,25 +1148,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_role_permissions", x => new { x.role, x.permission });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "roles",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    scope = table.Column<short>(type: "INTEGER", nullable: false),
-                    built_in = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_roles", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2638,11 +2585,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "family");
 
             migrationBuilder.CreateIndex(
-                name: "IX_region_aliases_region_code",
-                table: "region_aliases",
-                column: "region_code");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_remembered_answers_kind_header_hash_question",
                 table: "remembered_answers",
                 columns: new[] { "kind", "header_hash", "question" },
@@ -2791,12 +2733,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_report_versions_job_id",
                 table: "report_versions",
                 column: "job_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_roles_normalized_name",
-                table: "roles",
-                column: "normalized_name",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_saved_views_page_default_for",
@@ -3148,12 +3084,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "refresh_tokens");
 
             migrationBuilder.DropTable(
-                name: "region_aliases");
-
-            migrationBuilder.DropTable(
-                name: "regions");
-
-            migrationBuilder.DropTable(
                 name: "remembered_answers");
 
             migrationBuilder.DropTable(
@@ -3221,9 +3151,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "role_permissions");
-
-            migrationBuilder.DropTable(
-                name: "roles");
 
             migrationBuilder.DropTable(
                 name: "saved_views");

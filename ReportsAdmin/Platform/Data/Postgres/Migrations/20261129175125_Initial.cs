@@ -212,11 +212,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     parent_id = table.Column<int>(type: "integer", nullable: true),
                     ageing_basis = table.Column<short>(type: "smallint", nullable: false),
                     bucket_edges = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    is_default = table.Column<bool>(type: "boolean", nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    changed_by_id = table.Column<int>(type: "integer", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    is_default = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -716,34 +712,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "region_aliases",
-                columns: table => new
-                {
-                    spelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    region_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_region_aliases", x => x.spelling);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "regions",
-                columns: table => new
-                {
-                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    changed_by_id = table.Column<int>(type: "integer", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_regions", x => x.code);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "remembered_answers",
                 columns: table => new
                 {
@@ -1164,9 +1132,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: table => new
                 {
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    days = table.Column<int>(type: "integer", nullable: false),
-                    changed_by_id = table.Column<int>(type: "integer", nullable: false),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    days = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1183,25 +1149,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_role_permissions", x => new { x.role, x.permission });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "roles",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    normalized_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    scope = table.Column<short>(type: "smallint", nullable: false),
-                    built_in = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    changed_by_id = table.Column<int>(type: "integer", nullable: true),
-                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_roles", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2639,11 +2586,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "family");
 
             migrationBuilder.CreateIndex(
-                name: "IX_region_aliases_region_code",
-                table: "region_aliases",
-                column: "region_code");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_remembered_answers_kind_header_hash_question",
                 table: "remembered_answers",
                 columns: new[] { "kind", "header_hash", "question" },
@@ -2792,12 +2734,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "IX_report_versions_job_id",
                 table: "report_versions",
                 column: "job_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_roles_normalized_name",
-                table: "roles",
-                column: "normalized_name",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_saved_views_page_default_for",
@@ -3149,12 +3085,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "refresh_tokens");
 
             migrationBuilder.DropTable(
-                name: "region_aliases");
-
-            migrationBuilder.DropTable(
-                name: "regions");
-
-            migrationBuilder.DropTable(
                 name: "remembered_answers");
 
             migrationBuilder.DropTable(
@@ -3222,9 +3152,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "role_permissions");
-
-            migrationBuilder.DropTable(
-                name: "roles");
 
             migrationBuilder.DropTable(
                 name: "saved_views");

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform.Audit;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Access;
+
+/// <summary>What the audit log records of people, their rights and their sign-ins. Passwords, stamps and tokens are not among the fields.</summary>
+internal static class AccessAudit
+{
+    public const string Person = AuditEntry.Person;
+
+    private const int HashLength = 16;
+
+    public static void Add(IServiceCollection services)
+    {
+        services
+            .AddAudited<User>(Person, u => u.Id, u => u.Name)
+            .Field(u => u.Name, "Name")
+            .Field(u => u.Email, "Email")
+            .Field(u => u.Role, "Role")
+            .Field(u => u.Region, "Region", code => code is null ? null : Regions.Display(code))
+            .Field(u => u.Designation, "Designation")
+            .Field(u => u.Contact, "Contact")
+            .Field(u => u.ReportsToId, "Reports to", id => FormattableString.Invariant($"person {id}"))
+            .Field(u => u.InField, "Field team")
+            .Field(u => u.Zone, "Zone")
+            .Field(u => u.FieldRegion, "Field region")
+            .Field(u => u.Territory, "Territory")
+            .Field(u => u.Active, "Active")
+            // A hash of another strength at a sign-in is no new password: the stamp stays.
+            .Mark(u => u.PasswordHash, "Password", u => u.SecurityStamp)
+            .Field(u => u.TwoFactorEnabled, "Two-factor sign-in");
+        services
+            .AddAudited<Department>("department", d => d.Id, d => d.Name)
+            .Field(d => d.Name, "Name")
+            .Field(d => d.Code, "Code")
+            .Field(d => d.ParentId, "Part of", id => FormattableString.Invariant($"department {id}"))
+            .Field(d => d.AgeingBasis, "Ageing basis", b => b.ToString())
+            .Field(d => d.BucketEdges, "Ageing edges")
+            .Field(d => d.IsDefault, "Default");
+        services.AddAudited<RolePermission>("role", p => p.Role, p => p.Role).Field(p => p.Permission, "Permission");
+        services.AddAuditedEvents<Session>((s, _) => SignedIn(s));
+        services.AddAuditedEvents<AccountLink>(
+            (l, _) =>
+                AuditExtensions.New(
+                    l.Purpose == LinkPurposes.Invite ? AuditActions.Invited : AuditActions.ResetRequested,
+                    Person,
+                    l.UserId,
+                    null
+                )
+        );
+    }
+
+    /// <summary>A sign-in that was refused. An unknown address is kept as a part of its hash alone: people type their password there.</summary>
+    public static AuditEntry Refused(User? user, string normalizedEmail, string why) =>
+        user is null
+            ? AuditExtensions.New(
+                AuditActions.SignInFailed,
+                null,
+                null,
+                null,
+                AuditField.Fact("Reason", why),
+                AuditField.Fact("Hash of the address", HashOf(normalizedEmail))
+            )
+            : AuditExtensions.New(
+                AuditActions.SignInFailed,
+                Person,
+                user.Id,
+                user.Name,
+                AuditField.Fact("Reason", why)
+            );
+
+    /// <summary>Ends sessions and records whose and why; answers how many.</summary>
+    /// <param name="open">The sessions to end.</param>
+    public static async Task<int> EndAsync(
+        ReportsDb db,
+        IQueryable<Session> open,
+        DateTime now,
+        string reason,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var owners = await open.GroupBy(s => s.UserId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        if (owners.Count == 0)
+            return 0;
+        var ended = await open.ExecuteUpdateAsync(
+            s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, reason),
+            ct
+        );
+        foreach (var owner in owners)
+        {
+            var own = reason == SessionEnds.SignedOut;
+            var entry = AuditExtensions.New(
+                own ? AuditActions.SignedOut : AuditActions.SessionEnded,
+                Person,
+                owner.Key,
+                null,
+                own ? [] : [AuditField.Fact("Reason", reason), AuditField.Fact("Sessions", owner.Count)]
+            );
+            // A cookie that is signed out by the same request may be the only sign of its owner.
+            db.Add(own && entry.ActorId is null ? entry.By(owner.Key, null) : entry);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ended;
+    }
+
+    private static AuditEntry SignedIn(Session session)
+    {
+        var entry = AuditExtensions
+            .New(
+                AuditActions.SignedIn,
+                Person,
+                session.UserId,
+                null,
+                AuditField.Fact("By", session.Kind),
+                AuditField.Fact("Device", session.Device)
+            )
+            .By(session.UserId, null);
+        entry.Address ??= session.Address;
+        return entry;
+    }
+
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))
+        )[..HashLength];
+}
