@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -18,6 +19,7 @@ public sealed class AccessFeature : IFeature
         [
             new(AccessQueries.TeamPermission, "See the team", [.. RoleNames.All]),
             new(PeopleCommands.ManagePermission, "Manage users and roles", RoleNames.Admin),
+            new(SignInRules.ManagePermission, "Manage sign-in rules and API tokens", RoleNames.Admin),
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
@@ -60,6 +62,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(PasswordRules.Of(configuration));
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
+        services.AddSignIn();
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMails>();
@@ -90,8 +93,11 @@ public sealed class AccessFeature : IFeature
         new(keys.FindAsync, async (userId, stamp, session, ct) =>
             await viewers.FindAsync(userId, ct) is { } known
             && Tokens.StampOf(known.Stamp) == stamp
-            && await sessions.IsLiveAsync(session, userId, ct)
-                ? known.CurrentUser
+            && await sessions.FindAsync(session, userId, ct) is { } live
+                ? known.CurrentUser with
+                {
+                    MustConfirm = live.MustConfirm,
+                }
                 : null
         );
 

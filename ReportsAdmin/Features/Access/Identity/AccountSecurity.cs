@@ -11,10 +11,17 @@ public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions
     public Task ChangedAsync() => users.ChangedAsync();
 
     /// <exception cref="DomainException">Too many wrong present passwords.</exception>
-    public void RefuseGuessing(CurrentUser currentUser) =>
-        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(currentUser.UserId), Source, trusted: true));
+    public void RefuseGuessing(CurrentUser currentUser) => RefuseGuessing(currentUser.UserId);
 
-    public void CountGuess(CurrentUser currentUser) => attempts.Fail(AccountOf(currentUser.UserId), Source);
+    /// <exception cref="DomainException">Too many wrong present passwords or codes.</exception>
+    public void RefuseGuessing(int userId) =>
+        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(userId), Source, trusted: true));
+
+    public void CountGuess(CurrentUser currentUser) => CountGuess(currentUser.UserId);
+
+    public void CountGuess(int userId) => attempts.Fail(AccountOf(userId), Source);
+
+    public void ForgetGuesses(CurrentUser currentUser) => attempts.Succeed(AccountOf(currentUser.UserId), Source);
 
     /// <summary>Ends all sessions of the person.</summary>
     public async Task PasswordChangedAsync(int userId, CancellationToken ct)

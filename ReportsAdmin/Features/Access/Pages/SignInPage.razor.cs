@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 
@@ -28,6 +29,9 @@ public sealed partial class SignInPage
 
     [Inject]
     private SignIn SignIn { get; set; } = null!;
+
+    [Inject]
+    private SecondStep SecondStep { get; set; } = null!;
 
     [Inject]
     private AccountMails Mails { get; set; } = null!;
@@ -79,8 +83,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        await SessionCookie.BeginAsync(Http, user);
-        Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
+        Nav.NavigateTo(await SecondStep.ContinueAsync(Http, user, ReturnUrl));
     }
 
     private string Fill(string email) =>

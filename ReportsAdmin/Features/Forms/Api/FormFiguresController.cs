@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Forms.Api;
 
