@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.SecondFactors;
@@ -26,6 +27,7 @@ public sealed class AccessFeature : IFeature
         [
             new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company"),
             new("People", "/admin/people", "group", 191, PeopleCommands.ManagePermission, "Company"),
+            new("Sign-in", "/admin/sign-in", "key", 192, SignInRules.ManagePermission, "Company"),
         ];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
@@ -62,7 +64,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(PasswordRules.Of(configuration));
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
-        services.AddSignIn();
+        services.AddSignIn(configuration);
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMails>();
@@ -77,7 +79,8 @@ public sealed class AccessFeature : IFeature
             IdentitiesOf(
                 provider.GetRequiredService<SigningKeys>(),
                 provider.GetRequiredService<CurrentUserAccessor>(),
-                provider.GetRequiredService<Sessions>()
+                provider.GetRequiredService<Sessions>(),
+                provider.GetRequiredService<ApiTokenCheck>()
             )
         );
         services.AddSingleton<CurrentUserOf>(provider =>
@@ -89,17 +92,24 @@ public sealed class AccessFeature : IFeature
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, CurrentUserAccessor viewers, Sessions sessions) =>
-        new(keys.FindAsync, async (userId, stamp, session, ct) =>
-            await viewers.FindAsync(userId, ct) is { } known
+    private static Identities IdentitiesOf(
+        SigningKeys keys,
+        CurrentUserAccessor viewers,
+        Sessions sessions,
+        ApiTokenCheck tokens
+    ) => new(keys.FindAsync, async (userId, stamp, session, ct) => session.StartsWith(
+                ApiTokenCheck.ClaimPrefix,
+                StringComparison.Ordinal
+            )
+                ? await tokens.CurrentUserAsync(userId, session, ct)
+            : await viewers.FindAsync(userId, ct) is { } known
             && Tokens.StampOf(known.Stamp) == stamp
             && await sessions.FindAsync(session, userId, ct) is { } live
                 ? known.CurrentUser with
                 {
                     MustConfirm = live.MustConfirm,
                 }
-                : null
-        );
+            : null) { ApiTokenAsync = tokens.FindAsync };
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

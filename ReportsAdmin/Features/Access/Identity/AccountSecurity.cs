@@ -1,9 +1,15 @@
+using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>What follows from a change of an account: who signs in with what ended, and who guesses at the present password waits.</summary>
-public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions, SignInAttempts attempts)
+public sealed class AccountSecurity(
+    CurrentUserAccessor users,
+    Sessions sessions,
+    SignInAttempts attempts,
+    ApiTokenCommands tokens
+)
 {
     private const string Source = "profile";
 
@@ -31,10 +37,14 @@ public sealed class AccountSecurity(CurrentUserAccessor users, Sessions sessions
         await users.ChangedAsync();
     }
 
-    /// <summary>Ends all sessions of the person.</summary>
+    /// <summary>Ends all sessions of the person, and their API tokens when the account ends.</summary>
     /// <param name="reason">One of <see cref="SessionEnds"/>.</param>
-    public Task EndSessionsAsync(int userId, string reason, CancellationToken ct) =>
-        sessions.EndAllAsync(userId, reason, ct);
+    public async Task EndSessionsAsync(int userId, string reason, CancellationToken ct)
+    {
+        if (reason == SessionEnds.Deactivated)
+            await tokens.RevokeAllAsync(userId, ct);
+        await sessions.EndAllAsync(userId, reason, ct);
+    }
 
     private static string AccountOf(int userId) => $"user {userId}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -214,8 +215,9 @@ public sealed class Sessions(
     }
 }
 
-/// <summary>Writes down every minute which sessions were used.</summary>
-internal sealed class SessionActivity(Sessions sessions, ILogger<SessionActivity> log) : BackgroundService
+/// <summary>Writes down every minute which sessions and API tokens were used.</summary>
+internal sealed class SessionActivity(Sessions sessions, ApiTokenCheck tokens, ILogger<SessionActivity> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -227,11 +229,12 @@ internal sealed class SessionActivity(Sessions sessions, ILogger<SessionActivity
             try
             {
                 await sessions.WriteSeenAsync(stoppingToken);
+                await tokens.WriteUsedAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The next minute tries again; nothing but a time of day is late.
-                log.LogWarning(e, "When sessions were last used could not be written");
+                log.LogWarning(e, "When sessions and tokens were last used could not be written");
             }
         }
     }

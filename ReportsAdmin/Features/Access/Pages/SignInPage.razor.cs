@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.ExternalLogins;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.SecondFactors;
@@ -20,6 +21,10 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    /// <summary>"failed" when the company's provider sent nobody back whom we know.</summary>
+    [SupplyParameterFromQuery(Name = "company")]
+    private string? CompanyAnswer { get; set; }
+
     /// <summary>A demo account to fill in; understood in Development only.</summary>
     [SupplyParameterFromQuery]
     private string? As { get; set; }
@@ -29,6 +34,9 @@ public sealed partial class SignInPage
 
     [Inject]
     private SignIn SignIn { get; set; } = null!;
+
+    [Inject]
+    private CompanySignIn Company { get; set; } = null!;
 
     [Inject]
     private SecondStep SecondStep { get; set; } = null!;
@@ -51,6 +59,9 @@ public sealed partial class SignInPage
         showsDemo = Environment.IsDevelopment() && Configuration.GetValue<bool>("Demo:Enabled");
         if (HttpMethods.IsPost(Http.Request.Method))
             return;
+        if (Company.Options is { } provider && CompanyAnswer is not null)
+            problem =
+                $"{provider.Name} knows you, but there is no account here for you, or it could not say who you are.";
         if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As))
             (Input.Email, demoPassword) = (As, AccessDemo.Password);
         else if (Http.User.Identity is { IsAuthenticated: true })

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.Passkeys;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -127,7 +128,7 @@ public sealed class SecondFactorCommands(
         await RemoveAsync(currentUser.UserId, ct);
     }
 
-    /// <summary>Takes the second factor of somebody who lost it, and signs them out everywhere.</summary>
+    /// <summary>Takes the second factor and the passkeys of somebody who lost them, and signs them out everywhere.</summary>
     /// <exception cref="DomainException">Not found or forbidden: not one whose account the current user manages, or themselves.</exception>
     public async Task ResetAsync(CurrentUser currentUser, int userId, CancellationToken ct)
     {
@@ -138,6 +139,9 @@ public sealed class SecondFactorCommands(
         await using (var db = contexts.CreateDbContext())
             await PeopleCommands.ManageableAsync(db, currentUser, userId, ct);
         await RemoveAsync(userId, ct);
+        // Whoever has lost a phone has lost the passkeys on it.
+        await using (var db = contexts.CreateDbContext())
+            await db.Set<Passkey>().Where(p => p.UserId == userId).ExecuteDeleteAsync(ct);
         await security.EndSessionsAsync(userId, SessionEnds.FactorReset, ct);
     }
 
