@@ -68,6 +68,11 @@ public sealed class Confirmations(
             return;
         }
 
+        if (user.PasswordHash is null)
+            throw DomainException.Invalid(
+                "proof",
+                "Your account has no password. Sign out, sign in again and try again."
+            );
         security.CountGuess(currentUser);
         throw DomainException.Invalid("proof", "That is not your password.");
     }

@@ -61,7 +61,7 @@ public sealed partial class SignInPage
             return;
         if (Company.Options is { } provider && CompanyAnswer is not null)
             problem =
-                $"{provider.Name} knows you, but there is no account here for you, or it could not say who you are.";
+                $"Sign-in with {provider.Name} did not work. Ask your administrator whether you have an account here.";
         if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As))
             (Input.Email, demoPassword) = (As, AccessDemo.Password);
         else if (Http.User.Identity is { IsAuthenticated: true })
