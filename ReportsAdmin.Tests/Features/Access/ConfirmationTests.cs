@@ -5,6 +5,8 @@ using Microsoft.Playwright;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -122,6 +124,38 @@ public sealed class ConfirmationTests : IAsyncLifetime
             await db.Set<User>().Where(u => u.Email == TestApp.Engineer).Select(u => u.Role).SingleAsync()
         );
         Assert.DoesNotContain(frames, f => f.Contains(AccessDemo.Password, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Undo_write_off_and_reversal_ask_for_a_proof_in_the_commands_themselves()
+    {
+        var admin = await app.Services.GetRequiredService<AccessQueries>().DemoViewerAsync(TestApp.Admin, default);
+        var stale = admin with { MustConfirm = true };
+        var (uploads, customers) = (
+            app.Services.GetRequiredService<ImportCommands>(),
+            app.Services.GetRequiredService<CustomerCommands>()
+        );
+        Func<CurrentUser, Task>[] acts =
+        [
+            user => uploads.UndoAsync(user, 1, default),
+            user => customers.RemarkAsync(user, 1, "write-off", null, default),
+            user =>
+                customers.RemarksAsync(user, new Dictionary<int, string> { [1] = "writeoff", [2] = "none" }, default),
+            user => customers.ReversePaymentAsync(user, 1, "A-1", default),
+            user => customers.ChangeInvoicesAsync(user, [1], InvoiceAction.ReversePayment, default),
+        ];
+        foreach (var act in acts)
+        {
+            var refused = await Assert.ThrowsAsync<DomainException>(() => act(stale));
+            Assert.Equal(DomainException.ConfirmationCode, refused.Code);
+            // With a proof they go on to look for what they are to change.
+            Assert.Null((await Record.ExceptionAsync(() => act(admin)) as DomainException)?.Code);
+        }
+
+        var other = await Assert.ThrowsAsync<DomainException>(() =>
+            customers.RemarkAsync(stale, 1, "dispute", null, default)
+        );
+        Assert.Equal(ErrorKind.NotFound, other.Kind);
     }
 
     /// <summary>Makes all sign-ins an hour old.</summary>

@@ -115,7 +115,7 @@ public sealed class Sessions(
         if (known.UserId != userId)
             return null;
         seen[id] = true;
-        return new(known.ConfirmedAt is { } at && (now - at > rules.Confirmed || at > now));
+        return new(known.ConfirmedAt is { } at && (now - at).Duration() > rules.Confirmed);
     }
 
     /// <summary>Notes that the person proved who they are.</summary>
