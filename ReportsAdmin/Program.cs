@@ -46,6 +46,7 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
 builder.Services.AddUi();
+builder.Services.AddSingleton<IReadOnlyList<PermissionEntry>>([.. AllFeatures.List.SelectMany(f => f.Permissions)]);
 foreach (var feature in AllFeatures.List)
     feature.Add(builder.Services, builder.Configuration);
 

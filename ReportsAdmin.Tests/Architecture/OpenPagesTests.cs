@@ -31,6 +31,8 @@ public sealed class OpenPagesTests
                 "ForgotPasswordPage",
                 "NotFoundPage",
                 "PublicFormPage",
+                "SecondFactorSetupPage",
+                "SecondStepPage",
                 "SignInPage",
             ],
             open

@@ -72,6 +72,7 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Ui",
                 "ReportsAdmin.Platform.CurrentUser",
                 "ReportsAdmin.Platform.CurrentUserOf",
+                "ReportsAdmin.Platform.ConfirmIdentity",
                 "ReportsAdmin.Platform.Scope",
                 "ReportsAdmin.Platform.DomainException",
                 "ReportsAdmin.Platform.ErrorKind",

@@ -11,6 +11,9 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
     /// <summary>The system acting for itself (start-up, clean-up); sees and may do everything.</summary>
     public static readonly CurrentUser System = new(0, "System", "System", new AllPermissions(), Scope.Everything);
 
+    /// <summary>Whether they signed in too long ago for acts that are guarded twice; false for programs and the system.</summary>
+    public bool MustConfirm { get; init; }
+
     public bool Can(string permission) => Permissions.Contains(permission);
 
     /// <summary>Throws a forbidden <see cref="DomainException"/> unless the current user has the permission.</summary>
@@ -18,6 +21,16 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
     {
         if (!Can(permission))
             throw DomainException.Forbidden();
+    }
+
+    /// <summary>Throws a forbidden <see cref="DomainException"/> with <see cref="DomainException.ConfirmationCode"/> unless they signed in, or proved who they are, a short time ago.</summary>
+    public void RequireConfirmed()
+    {
+        if (MustConfirm)
+            throw new DomainException(ErrorKind.Forbidden, "Confirm that it is you, then try again.")
+            {
+                Code = DomainException.ConfirmationCode,
+            };
     }
 
     private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>

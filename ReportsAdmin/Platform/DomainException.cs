@@ -20,11 +20,20 @@ public enum ErrorKind
 public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDictionary<string, string>? fields = null)
     : Exception(message)
 {
+    /// <summary>Code of an error that the caller mends by proving who they are once more.</summary>
+    public const string ConfirmationCode = "CONFIRMATION_REQUIRED";
+
+    /// <summary>Code of a sign-in that lacks its second factor.</summary>
+    public const string SecondFactorCode = "SECOND_FACTOR_REQUIRED";
+
     private static readonly Dictionary<string, string> NoFields = [];
 
     public ErrorKind Kind { get; } = kind;
 
     public IReadOnlyDictionary<string, string> Fields { get; } = fields ?? NoFields;
+
+    /// <summary>What a program tells the error by, where its kind does not say enough; one of the constants.</summary>
+    public string? Code { get; init; }
 
     /// <summary>How long to wait before asking again; only with <see cref="ErrorKind.TooMany"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -30,6 +30,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
 
+    [Inject]
+    private IServiceProvider Services { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
 
@@ -106,7 +109,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Runs an action of the user. An error becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
+    /// <summary>Runs an action of the user, after they have proved who they are where it asks for that. An error becomes a notice in its own words, anything else is logged and told in general words. True when it went well.</summary>
     protected async Task<bool> RunAsync(Func<Task> action)
     {
         try
@@ -118,6 +121,10 @@ public abstract class LivePage : ComponentBase, IDisposable
         catch (OperationCanceledException) when (PageClosed.IsCancellationRequested)
         {
             return false;
+        }
+        catch (DomainException error) when (MendsIt(error) is { } confirm)
+        {
+            return await confirm(CurrentUser, PageClosed) && await RunAsync(action);
         }
         catch (DomainException error)
         {
@@ -192,6 +199,9 @@ public abstract class LivePage : ComponentBase, IDisposable
             );
         }
     }
+
+    private ConfirmIdentity? MendsIt(DomainException error) =>
+        error.Code == DomainException.ConfirmationCode ? Services.GetService<ConfirmIdentity>() : null;
 
     private string Note(Exception e)
     {

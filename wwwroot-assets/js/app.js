@@ -286,6 +286,42 @@
     el.querySelectorAll('input[name]').forEach(i => { if (i.type !== 'file') values.append(i.name, i.value); else if (i.files[0]) values.append(i.name, i.files[0]); });
     return values;
   };
+  const post = (url, values) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(values)) body.append(name, value);
+    const token = document.querySelector('meta[name=ra-antiforgery]')?.content ?? document.querySelector('input[name=__RequestVerificationToken]')?.value ?? '';
+    return fetch(url, { method: 'POST', body, headers: { RequestVerificationToken: token } });
+  };
+  const wordsOf = async answer => (answer.headers.get('Content-Type')?.startsWith('text/plain') ? await answer.text() : 'That did not work. Reload the page and try again.');
+
+  // ---- sign-in by passkey: the button is shown where the browser knows them
+  const passkeys = () => {
+    const button = document.querySelector('[data-passkey]');
+    if (button && window.PublicKeyCredential?.parseRequestOptionsFromJSON) button.hidden = false;
+  };
+  const signInByPasskey = async button => {
+    const problem = document.querySelector('[data-passkey-problem]');
+    const tell = text => { problem.textContent = text; problem.hidden = !text; };
+    tell('');
+    button.disabled = true;
+    try {
+      const asked = await fetch('/sign-in/passkey', { headers: { Accept: 'application/json' } });
+      const found = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json()) });
+      const answer = await post('/sign-in/passkey', { credential: JSON.stringify(found), returnUrl: button.dataset.passkey });
+      if (answer.ok) location.assign(await answer.text());
+      else tell(await wordsOf(answer));
+    } catch {
+      tell('No passkey was used. Try again, or sign in with your password.');
+    } finally {
+      button.disabled = false;
+    }
+  };
+  document.addEventListener('click', e => {
+    const button = e.target instanceof Element ? e.target.closest('[data-passkey]') : null;
+    if (button) signInByPasskey(button);
+  });
+  passkeys();
+
   window.ra = {
     remember,
     orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
@@ -315,6 +351,28 @@
     kept: place => stored(sessionStorage, s => s.getItem(place)),
     keptUnder: start => stored(sessionStorage, s => Object.keys(s).filter(k => k.startsWith(start))) ?? [],
     position: () => new Promise(done => { if (!navigator.geolocation) done(null); else navigator.geolocation.getCurrentPosition(p => done(`${p.coords.latitude.toFixed(6)}, ${p.coords.longitude.toFixed(6)}`), () => done(null), { enableHighAccuracy: true, timeout: 15000 }); }),
+    // Makes a passkey; null when it was kept, else what is wrong.
+    createPasskey: async name => {
+      try {
+        const asked = await post('/profile/passkeys/options', {});
+        if (!asked.ok) return wordsOf(asked);
+        const made = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(await asked.json()) });
+        const kept = await post('/profile/passkeys', { credential: JSON.stringify(made), name });
+        return kept.ok ? null : wordsOf(kept);
+      } catch (e) {
+        return e.name === 'InvalidStateError' ? 'This device has a passkey of yours already.' : 'No passkey was made. Try again, or use another device.';
+      }
+    },
+    // Posts the proof of who sits here; null when it is right, else what is wrong. What was typed never goes over the circuit.
+    prove: async (id, url) => {
+      const form = document.getElementById(id);
+      try {
+        const answer = await post(url, Object.fromEntries(valuesOf(form)));
+        return answer.ok ? null : wordsOf(answer);
+      } catch {
+        return 'The server cannot be reached. Try again.';
+      }
+    },
     copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
     // Sends a form, or the inputs inside any element. `watcher` hears OnProgressAsync(0..100), then OnDoneAsync(status, body) once; status 0: the connection broke, -1: cancelled.
     upload: (form, url, watcher) => {

@@ -63,6 +63,22 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_clock_that_was_set_forward_and_back_makes_nobody_wait_longer_or_shorter()
+    {
+        await using var fixture = await AccessFixture.OpenAsync();
+        fixture.Clock.Set(TimeSpan.FromDays(7));
+        for (var i = 0; i < 5; i++)
+            Assert.Null(await TryAsync(fixture, Email, "wrong"));
+        fixture.Clock.Set(TimeSpan.FromDays(-7));
+        Assert.Equal(TimeSpan.FromMinutes(1), await RefusedAsync(fixture, Email));
+        fixture.Clock.Set(TimeSpan.FromDays(1));
+        Assert.Equal(TimeSpan.FromMinutes(1), await RefusedAsync(fixture, Email));
+
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await TryAsync(fixture, Email));
+    }
+
+    [Fact]
     public async Task A_stranger_who_guesses_keeps_nobody_out_who_was_in_before()
     {
         await using var fixture = await AccessFixture.OpenAsync();

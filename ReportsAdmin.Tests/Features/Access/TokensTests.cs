@@ -80,6 +80,42 @@ public sealed class TokensTests
         );
 
         Assert.All(pairs, Assert.NotNull);
+        Assert.Equal(pairs[0]!.RefreshToken, pairs[1]!.RefreshToken);
+        Assert.NotNull(await fixture.WhoAsync(pairs[1]!.AccessToken));
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_copy_that_is_used_within_the_grace_makes_no_second_chain(TestProvider provider)
+    {
+        await using var fixture = await AccessFixture.OpenAsync(provider);
+        var first = await fixture.LoginAsync(TestApp.Manager);
+        var owner = await RefreshAsync(fixture, first.RefreshToken);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        var thief = await RefreshAsync(fixture, first.RefreshToken);
+        Assert.Equal(owner!.RefreshToken, thief!.RefreshToken);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(5));
+        await RefreshAsync(fixture, owner.RefreshToken);
+        await RefreshAsync(fixture, (await RefreshAsync(fixture, owner.RefreshToken))!.RefreshToken);
+        fixture.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Null(await RefreshAsync(fixture, thief.RefreshToken));
+        Assert.Null(await fixture.WhoAsync(owner.AccessToken));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_forward_and_back_neither_ends_a_session_nor_hides_a_copy()
+    {
+        await using var fixture = await AccessFixture.OpenAsync();
+        var first = await fixture.LoginAsync(TestApp.Manager);
+        fixture.Clock.Set(TimeSpan.FromHours(5));
+        var second = await RefreshAsync(fixture, first.RefreshToken);
+        var third = await RefreshAsync(fixture, second!.RefreshToken);
+        fixture.Clock.Set(TimeSpan.FromHours(-5));
+
+        Assert.NotNull(await RefreshAsync(fixture, third!.RefreshToken));
+        Assert.Null(await RefreshAsync(fixture, first.RefreshToken));
+        Assert.Null(await fixture.WhoAsync(third.AccessToken));
     }
 
     [Fact]

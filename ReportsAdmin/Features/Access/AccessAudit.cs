@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
+using ReportsAdmin.Features.Access.ExternalLogins;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.Passkeys;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
@@ -39,8 +43,32 @@ internal static class AccessAudit
             .Field(d => d.ParentId, "Part of", id => FormattableString.Invariant($"department {id}"))
             .Field(d => d.AgeingBasis, "Ageing basis", b => b.ToString())
             .Field(d => d.BucketEdges, "Ageing edges")
-            .Field(d => d.IsDefault, "Default");
+            .Field(d => d.IsDefault, "Default")
+            .Field(d => d.Active, "Active");
         services.AddAudited<RolePermission>("role", p => p.Role, p => p.Role).Field(p => p.Permission, "Permission");
+        services
+            .AddAudited<CompanyRole>("role", r => r.Name, r => r.Name)
+            .Field(r => r.Name, "Name")
+            .Field(r => r.Scope, "Sees", s => s.ToString());
+        services
+            .AddAudited<CompanyRegion>("region", r => r.Code, r => r.Name)
+            .Field(r => r.Name, "Name")
+            .Field(r => r.Active, "Active");
+        services
+            .AddAudited<RegionAlias>("region", a => a.RegionCode, a => a.RegionCode)
+            .Field(a => a.Spelling, "Other spelling");
+        services
+            .AddAudited<ApiToken>("API token", t => t.Id, t => t.Name)
+            .Field(t => t.UserId, "Owner", id => FormattableString.Invariant($"person {id}"))
+            .Field(t => t.Permissions, "Permissions")
+            .Field(t => t.ExpiresAt, "Expires");
+        services
+            .AddAudited<Passkey>("passkey", p => p.Id, p => p.Name)
+            .Field(p => p.UserId, "Owner", id => FormattableString.Invariant($"person {id}"))
+            .Field(p => p.Name, "Name");
+        services
+            .AddAudited<ExternalLogin>("company account", l => l.UserId, l => l.Issuer)
+            .Field(l => l.UserId, "Owner", id => FormattableString.Invariant($"person {id}"));
         services.AddAuditedEvents<Session>((s, _) => SignedIn(s));
         services.AddAuditedEvents<AccountLink>(
             (l, _) =>

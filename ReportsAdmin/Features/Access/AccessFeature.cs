@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
+using ReportsAdmin.Features.Access.ExternalLogins;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -17,7 +20,7 @@ public sealed class AccessFeature : IFeature
     private const string LoginLimit = "Login";
 
     public IReadOnlyList<SettingsSection> Settings { get; } =
-    [SettingsSection.Of<PasswordOptions>(), SettingsSection.Of<FirstAdminOptions>(), SettingsSection.Of<DemoOptions>()];
+    [SettingsSection.Of<PasswordOptions>(), SettingsSection.Of<FirstAdminOptions>(), SettingsSection.Of<DemoOptions>(), SettingsSection.Of<OpenIdOptions>()];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
@@ -34,12 +37,14 @@ public sealed class AccessFeature : IFeature
                 RoleNames.Admin
             ),
             new(RegionQueries.ManagePermission, "Add, rename and deactivate regions", RoleNames.Admin),
+            new(SignInRules.ManagePermission, "Decide how people sign in, revoke API tokens", RoleNames.Admin),
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
         [
             new("Team", "/team", "badge", 190, AccessQueries.TeamPermission, "Company"),
             new("People", "/admin/people", "group", 191, PeopleCommands.ManagePermission, "Company"),
+            new("Sign-in", "/admin/sign-in", "key", 192, SignInRules.ManagePermission, "Company"),
         ];
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
@@ -87,6 +92,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(configuration.Read<FirstAdminOptions>());
         services.AddSingleton<SignIn>();
         services.AddSingleton<Login>();
+        services.AddSignIn(configuration);
         services.AddSingleton<AccessCommands>();
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMails>();
@@ -101,7 +107,8 @@ public sealed class AccessFeature : IFeature
             IdentitiesOf(
                 provider.GetRequiredService<SigningKeys>(),
                 provider.GetRequiredService<CurrentUserAccessor>(),
-                provider.GetRequiredService<Sessions>()
+                provider.GetRequiredService<Sessions>(),
+                provider.GetRequiredService<ApiTokenCheck>()
             )
         );
         services.AddSingleton<PeopleNames>(provider =>
@@ -120,14 +127,24 @@ public sealed class AccessFeature : IFeature
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
 
-    private static Identities IdentitiesOf(SigningKeys keys, CurrentUserAccessor viewers, Sessions sessions) =>
-        new(keys.FindAsync, async (userId, stamp, session, ct) =>
-            await viewers.FindAsync(userId, ct) is { } known
+    private static Identities IdentitiesOf(
+        SigningKeys keys,
+        CurrentUserAccessor viewers,
+        Sessions sessions,
+        ApiTokenCheck tokens
+    ) => new(keys.FindAsync, async (userId, stamp, session, ct) => session.StartsWith(
+                ApiTokenCheck.ClaimPrefix,
+                StringComparison.Ordinal
+            )
+                ? await tokens.CurrentUserAsync(userId, session, ct)
+            : await viewers.FindAsync(userId, ct) is { } known
             && Tokens.StampOf(known.Stamp) == stamp
-            && await sessions.IsLiveAsync(session, userId, ct)
-                ? known.CurrentUser
-                : null
-        );
+            && await sessions.FindAsync(session, userId, ct) is { } live
+                ? known.CurrentUser with
+                {
+                    MustConfirm = live.MustConfirm,
+                }
+            : null) { ApiTokenAsync = tokens.FindAsync };
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

@@ -6,4 +6,5 @@ namespace ReportsAdmin.Features.Access;
 public static class AccessIds
 {
     public const string Department = "64657074";
+    public const string ApiToken = "746f6b65";
 }

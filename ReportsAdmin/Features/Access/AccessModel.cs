@@ -20,6 +20,7 @@ internal static class AccessModel
         model.Entity<RefreshToken>(MapRefreshToken);
         model.Entity<Session>(MapSession);
         model.Entity<AccountLink>(MapAccountLink);
+        SignInModel.Map(model);
     }
 
     private static void MapUser(EntityTypeBuilder<User> e)
@@ -131,6 +132,7 @@ internal static class AccessModel
         e.Property(x => x.Kind).HasColumnName("kind").HasMaxLength(10);
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.LastSeenAt).HasColumnName("last_seen_at");
+        e.Property(x => x.ConfirmedAt).HasColumnName("confirmed_at");
         e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
         e.Property(x => x.Address).HasColumnName("address").HasMaxLength(45);
         e.Property(x => x.Device).HasColumnName("device").HasMaxLength(Session.MaxDevice);

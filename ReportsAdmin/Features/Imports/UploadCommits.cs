@@ -71,6 +71,7 @@ public sealed class UploadCommits(
     )
     {
         currentUser.Require(ImportCommands.UploadPermission);
+        currentUser.RequireConfirmed();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (batch, target) = await db.FindUploadAsync(currentUser, targets, uploadId, ct);

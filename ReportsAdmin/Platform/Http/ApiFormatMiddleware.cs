@@ -31,7 +31,7 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
             if (error.RetryAfter is { } wait)
                 http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
                     .ToString(CultureInfo.InvariantCulture);
-            await SpeakAsync(http, ErrorCodes.StatusOf(error.Kind), error.Message, error.Fields);
+            await SpeakAsync(http, ErrorCodes.StatusOf(error.Kind), error.Message, error.Fields, error.Code);
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
         {
@@ -89,7 +89,8 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
         HttpContext http,
         int status,
         string? message,
-        IReadOnlyDictionary<string, string> details
+        IReadOnlyDictionary<string, string> details,
+        string? code = null
     )
     {
         http.Response.StatusCode = status;
@@ -109,7 +110,7 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
 
         var apiFormat = http.ApiFormat();
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            apiFormat.Refuse(ErrorCodes.CodeOf(status), text, details, time.GetUtcNow().UtcDateTime),
+            apiFormat.Refuse(code ?? ErrorCodes.CodeOf(status), text, details, time.GetUtcNow().UtcDateTime),
             apiFormat.Json
         );
         http.Response.ContentType = MediaTypeNames.Application.Json + "; charset=utf-8";

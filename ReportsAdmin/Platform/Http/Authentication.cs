@@ -29,6 +29,10 @@ public sealed record Identities(
     Func<int, string, string, CancellationToken, ValueTask<CurrentUser?>> CurrentUserAsync
 )
 {
+    /// <summary>The person of a personal API token and the text of its session claim, or null when the token does not count.</summary>
+    public Func<string, CancellationToken, ValueTask<(int UserId, string Session)?>> ApiTokenAsync { get; init; } =
+        (_, _) => new(((int, string)?)null);
+
     /// <summary>Topic of the signal that an account or rights may have changed.</summary>
     public const string ChangedTopic = "access";
 
@@ -48,7 +52,7 @@ public sealed record Identities(
             : new((CurrentUser?)null);
 }
 
-/// <summary>The schemes: a Bearer header when there is one, else the session cookie.</summary>
+/// <summary>The schemes: a Bearer header when there is one, with an access token or a personal API token, else the session cookie.</summary>
 public static class Authentication
 {
     public const string Either = "Either";
@@ -89,9 +93,11 @@ public static class Authentication
         );
         services
             .AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, o =>
-                o.ForwardDefaultSelector = http => BearerToken(http.Request) is null ? Session : Bearer
-            )
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http =>
+                    BearerToken(http.Request) is not { } token ? Session
+                    : token.StartsWith(ApiTokenScheme.Prefix, StringComparison.Ordinal) ? ApiTokenScheme.Name
+                    : Bearer)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenScheme>(ApiTokenScheme.Name, null)
             .AddJwtBearer(Bearer)
             .AddCookie(Session, o => Configure(o, TimeSpan.FromHours(configuration.Read<SessionDurations>().Hours)));
         services

@@ -59,6 +59,10 @@ public static class ErrorCodes
             _ => "INVALID_PARAMETERS",
         };
 
+    /// <summary>Whether the code says no more than its status.</summary>
+    public static bool IsOfStatus(string code) =>
+        code is not (DomainException.ConfirmationCode or DomainException.SecondFactorCode);
+
     /// <summary>What a person reads when nobody who knew better said anything.</summary>
     public static string SentenceOf(int status) =>
         status switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ReportsAdmin.Platform.Http;
 
@@ -13,9 +14,13 @@ public sealed class TrackerFormat : IApiFormat
     public JsonSerializerOptions Json => Spelling;
 
     public object Refuse(string code, string message, IReadOnlyDictionary<string, string> details, DateTime nowUtc) =>
-        new TrackerError(message);
+        new TrackerError(message, ErrorCodes.IsOfStatus(code) ? null : code);
 }
 
 public sealed record Done(bool Success);
 
-public sealed record TrackerError(string Error);
+/// <param name="Code">Only where the status does not say what is wrong; spec 003 knows no codes.</param>
+public sealed record TrackerError(
+    string Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null
+);

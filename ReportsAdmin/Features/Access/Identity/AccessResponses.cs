@@ -5,7 +5,8 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
-public sealed record LoginRequest(string Email, string Password);
+/// <param name="Code">The second factor of who has one: a code of their authenticator app, or a recovery code.</param>
+public sealed record LoginRequest(string Email, string Password, string? Code = null);
 
 public sealed record RefreshRequest(
     string? RefreshToken = null,

@@ -1,3 +1,4 @@
+using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 
@@ -8,6 +9,7 @@ public sealed class AccountSecurity(
     CurrentUserAccessor users,
     Sessions sessions,
     SignInAttempts attempts,
+    ApiTokenCommands tokens,
     AuditInbox audit
 )
 {
@@ -17,22 +19,30 @@ public sealed class AccountSecurity(
     public Task ChangedAsync() => users.ChangedAsync();
 
     /// <exception cref="DomainException">Too many wrong present passwords.</exception>
-    public void RefuseGuessing(CurrentUser currentUser) =>
-        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(currentUser.UserId), Source, trusted: true));
+    public void RefuseGuessing(CurrentUser currentUser) => RefuseGuessing(currentUser.UserId);
 
-    public void CountGuess(CurrentUser currentUser)
+    /// <exception cref="DomainException">Too many wrong present passwords or codes.</exception>
+    public void RefuseGuessing(int userId) =>
+        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(userId), Source, trusted: true));
+
+    public void CountGuess(CurrentUser currentUser) => CountGuess(currentUser.UserId, currentUser.Name);
+
+    /// <param name="name">For the audit log; null when only the number is known.</param>
+    public void CountGuess(int userId, string? name = null)
     {
-        attempts.Fail(AccountOf(currentUser.UserId), Source);
+        attempts.Fail(AccountOf(userId), Source);
         audit.NoteStranger(
             AuditExtensions.New(
                 AuditActions.SignInFailed,
                 AccessAudit.Person,
-                currentUser.UserId,
-                currentUser.Name,
-                AuditField.Fact("Reason", "Wrong present password at a change of the password")
+                userId,
+                name,
+                AuditField.Fact("Reason", "Wrong password or code in a session")
             )
         );
     }
+
+    public void ForgetGuesses(CurrentUser currentUser) => attempts.Succeed(AccountOf(currentUser.UserId), Source);
 
     /// <summary>Ends all sessions of the person.</summary>
     public async Task PasswordChangedAsync(int userId, CancellationToken ct)
@@ -42,10 +52,14 @@ public sealed class AccountSecurity(
         await users.ChangedAsync();
     }
 
-    /// <summary>Ends all sessions of the person.</summary>
+    /// <summary>Ends all sessions of the person, and their API tokens when the account ends.</summary>
     /// <param name="reason">One of <see cref="SessionEnds"/>.</param>
-    public Task EndSessionsAsync(int userId, string reason, CancellationToken ct) =>
-        sessions.EndAllAsync(userId, reason, ct);
+    public async Task EndSessionsAsync(int userId, string reason, CancellationToken ct)
+    {
+        if (reason == SessionEnds.Deactivated)
+            await tokens.RevokeAllAsync(userId, ct);
+        await sessions.EndAllAsync(userId, reason, ct);
+    }
 
     private static string AccountOf(int userId) => $"user {userId}";
 }

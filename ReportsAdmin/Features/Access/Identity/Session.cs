@@ -18,6 +18,9 @@ public sealed class Session
     /// <summary>To a few minutes.</summary>
     public DateTime LastSeenAt { get; set; }
 
+    /// <summary>When the person last proved who they are, by signing in or again since.</summary>
+    public DateTime ConfirmedAt { get; set; }
+
     /// <summary>When it ends whatever happens; using it does not move this.</summary>
     public DateTime ExpiresAt { get; init; }
 
@@ -47,6 +50,8 @@ public static class SessionEnds
     public const string TokenReused = "token-reused";
     public const string AccessChanged = "access-changed";
     public const string Deactivated = "deactivated";
+    public const string FactorReset = "factor-reset";
+    public const string FactorMissing = "factor-missing";
 }
 
 /// <summary>Where a sign-in comes from.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Retention;
 
@@ -25,6 +26,7 @@ public sealed class SessionRetention(IDbContextFactory<ReportsDb> contexts) : Ro
         {
             await db.Set<RefreshToken>().Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(ct);
             await db.Set<AccountLink>().Where(l => l.ExpiresAt < before).ExecuteDeleteAsync(ct);
+            await db.Set<ApiToken>().Where(t => t.ExpiresAt < before || t.RevokedAt < before).ExecuteDeleteAsync(ct);
         }
 
         return await base.DeleteAsync(before, ct);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.ApiTokens;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -21,11 +23,19 @@ public sealed record SessionRow(
 
 /// <summary>How long sessions last (<c>Session:*</c>).</summary>
 /// <param name="Longest">From the sign-in, however often it is used.</param>
-public sealed record SessionRules(TimeSpan Longest)
+/// <param name="Confirmed">For how long somebody who proved who they are may do what is guarded twice.</param>
+public sealed record SessionRules(TimeSpan Longest, TimeSpan Confirmed)
 {
-    public static SessionRules Of(IConfiguration configuration) =>
-        new(TimeSpan.FromDays(configuration.Read<SessionDurations>().MaxDays));
+    public static SessionRules Of(IConfiguration configuration)
+    {
+        var durations = configuration.Read<SessionDurations>();
+        return new(TimeSpan.FromDays(durations.MaxDays), TimeSpan.FromMinutes(durations.ConfirmMinutes));
+    }
 }
+
+/// <summary>A session that counts.</summary>
+/// <param name="MustConfirm">Whether the person must prove who they are before an act that is guarded twice.</param>
+public sealed record LiveSession(bool MustConfirm);
 
 /// <summary>
 /// Begins and ends sessions, and says whether one still counts: remembered for half a minute on each node, and forgotten at once when
@@ -42,7 +52,7 @@ public sealed class Sessions(
     private const int Chunk = 500;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (int UserId, DateTime Until)> live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Known> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
     private IDisposable? subscription;
     private int changes;
@@ -58,6 +68,7 @@ public sealed class Sessions(
             Kind = kind,
             CreatedAt = now,
             LastSeenAt = now,
+            ConfirmedAt = now,
             ExpiresAt = now + rules.Longest,
             Address = origin.Address,
             Device = origin.Device,
@@ -69,7 +80,11 @@ public sealed class Sessions(
     }
 
     /// <summary>Whether the session is the person's and neither ended nor expired.</summary>
-    public async ValueTask<bool> IsLiveAsync(string id, int userId, CancellationToken ct)
+    public async ValueTask<bool> IsLiveAsync(string id, int userId, CancellationToken ct) =>
+        await FindAsync(id, userId, ct) is not null;
+
+    /// <summary>The session when it is the person's and neither ended nor expired; else null.</summary>
+    public async ValueTask<LiveSession?> FindAsync(string id, int userId, CancellationToken ct)
     {
         subscription ??= notifier.Subscribe(Identities.SessionsTopic, ForgetAsync);
         var now = Now;
@@ -79,22 +94,40 @@ public sealed class Sessions(
             await using var db = contexts.CreateDbContext();
             var found = await db.Set<Session>()
                 .Where(s => s.Id == id && s.EndedAt == null && s.ExpiresAt > now)
-                .Select(s => new { s.UserId, s.ExpiresAt })
+                .Select(s => new
+                {
+                    s.UserId,
+                    s.ExpiresAt,
+                    s.Kind,
+                    s.ConfirmedAt,
+                })
                 .SingleOrDefaultAsync(ct);
             if (found is null)
-                return false;
+                return null;
             if (live.Count > MaxRemembered)
                 live.Clear();
-            known = (found.UserId, found.ExpiresAt < now + Remembered ? found.ExpiresAt : now + Remembered);
+            var until = found.ExpiresAt < now + Remembered ? found.ExpiresAt : now + Remembered;
+            known = new(found.UserId, until, found.Kind == SessionKinds.Browser ? found.ConfirmedAt : null);
             // What was read while a session ended may be the old state: it serves this call and is not remembered.
             if (before == Volatile.Read(ref changes))
                 live[id] = known;
         }
 
         if (known.UserId != userId)
-            return false;
+            return null;
         seen[id] = true;
-        return true;
+        return new(known.ConfirmedAt is { } at && (now - at).Duration() > rules.Confirmed);
+    }
+
+    /// <summary>Notes that the person proved who they are.</summary>
+    public async Task ConfirmAsync(string id, int userId, CancellationToken ct)
+    {
+        var now = Now;
+        await using var db = contexts.CreateDbContext();
+        await db.Set<Session>()
+            .Where(s => s.Id == id && s.UserId == userId && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, now), ct);
+        await notifier.PublishAsync(Identities.SessionsTopic);
     }
 
     /// <summary>The person's sessions that count, the latest used first.</summary>
@@ -112,19 +145,33 @@ public sealed class Sessions(
 
     /// <summary>Ends one of the person's own sessions; one that is not theirs or has ended is fine.</summary>
     public Task RevokeAsync(CurrentUser currentUser, string id, CancellationToken ct) =>
-        EndAsync(s => s.Where(x => x.Id == id && x.UserId == currentUser.UserId), SessionEnds.Revoked, ct);
+        EndAsync((_, s) => s.Where(x => x.Id == id && x.UserId == currentUser.UserId), SessionEnds.Revoked, ct);
 
     /// <summary>Ends all of the person's sessions but one; answers how many.</summary>
     public Task<int> RevokeOthersAsync(CurrentUser currentUser, string? kept, CancellationToken ct) =>
-        EndAsync(s => s.Where(x => x.UserId == currentUser.UserId && x.Id != kept), SessionEnds.Revoked, ct);
+        EndAsync((_, s) => s.Where(x => x.UserId == currentUser.UserId && x.Id != kept), SessionEnds.Revoked, ct);
 
     /// <summary>Ends a session by its id; an unknown one is fine.</summary>
     public Task EndAsync(string id, string reason, CancellationToken ct) =>
-        EndAsync(s => s.Where(x => x.Id == id), reason, ct);
+        EndAsync((_, s) => s.Where(x => x.Id == id), reason, ct);
 
     /// <summary>Ends all sessions of a person.</summary>
     public Task EndAllAsync(int userId, string reason, CancellationToken ct) =>
-        EndAsync(s => s.Where(x => x.UserId == userId), reason, ct);
+        EndAsync((_, s) => s.Where(x => x.UserId == userId), reason, ct);
+
+    /// <summary>Ends the sessions of people whom a rule asks for a second factor and who have none.</summary>
+    public Task EndWithoutSecondFactorAsync(SecondFactorRule rule, CancellationToken ct)
+    {
+        var (all, roles) = (rule.IsForAll, rule.Roles);
+        return EndAsync(
+            (db, s) =>
+                s.Where(x =>
+                    db.Set<User>().Any(u => u.Id == x.UserId && !u.TwoFactorEnabled && (all || roles.Contains(u.Role)))
+                ),
+            SessionEnds.FactorMissing,
+            ct
+        );
+    }
 
     /// <summary>Writes down which sessions were seen since the last call, as seen now; called every minute, so that no request waits for it.</summary>
     public async Task WriteSeenAsync(CancellationToken ct)
@@ -144,19 +191,22 @@ public sealed class Sessions(
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private async Task<int> EndAsync(
-        Func<IQueryable<Session>, IQueryable<Session>> which,
+        Func<ReportsDb, IQueryable<Session>, IQueryable<Session>> which,
         string reason,
         CancellationToken ct
     )
     {
         var now = Now;
         await using var db = contexts.CreateDbContext();
-        var open = which(db.Set<Session>().Where(s => s.EndedAt == null));
+        var open = which(db, db.Set<Session>().Where(s => s.EndedAt == null));
         var ended = await AccessAudit.EndAsync(db, open, now, reason, ct);
         if (ended > 0)
             await notifier.PublishAsync(Identities.SessionsTopic);
         return ended;
     }
+
+    /// <param name="ConfirmedAt">Null where nothing need be confirmed: a client's tokens stand for what it was given.</param>
+    private readonly record struct Known(int UserId, DateTime Until, DateTime? ConfirmedAt);
 
     private Task ForgetAsync()
     {
@@ -166,8 +216,9 @@ public sealed class Sessions(
     }
 }
 
-/// <summary>Writes down every minute which sessions were used.</summary>
-internal sealed class SessionActivity(Sessions sessions, ILogger<SessionActivity> log) : BackgroundService
+/// <summary>Writes down every minute which sessions and API tokens were used.</summary>
+internal sealed class SessionActivity(Sessions sessions, ApiTokenCheck tokens, ILogger<SessionActivity> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -179,11 +230,12 @@ internal sealed class SessionActivity(Sessions sessions, ILogger<SessionActivity
             try
             {
                 await sessions.WriteSeenAsync(stoppingToken);
+                await tokens.WriteUsedAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // The next minute tries again; nothing but a time of day is late.
-                log.LogWarning(e, "When sessions were last used could not be written");
+                log.LogWarning(e, "When sessions and tokens were last used could not be written");
             }
         }
     }

@@ -8,6 +8,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>A user whose password was right.</summary>
+/// <param name="SecondFactor">Whether they must give a second factor too.</param>
 public sealed record SignedIn(
     int UserId,
     string Name,
@@ -18,7 +19,8 @@ public sealed record SignedIn(
     string? Department,
     string SecurityStamp,
     bool Active,
-    DateTime CreatedAt
+    DateTime CreatedAt,
+    bool SecondFactor
 )
 {
     public static SignedIn Of(User user, string? department) =>
@@ -32,7 +34,8 @@ public sealed record SignedIn(
             department,
             user.SecurityStamp ?? "",
             user.Active,
-            user.CreatedAt
+            user.CreatedAt,
+            user.TwoFactorEnabled
         );
 }
 
@@ -51,7 +54,7 @@ public sealed class SignIn(
     public const string WrongWords = "Invalid email or password.";
 
     /// <summary>For how long a source counts as one from which the account was signed in to.</summary>
-    private static readonly TimeSpan Trust = TimeSpan.FromDays(90);
+    internal static readonly TimeSpan Trust = TimeSpan.FromDays(90);
 
     // Made beforehand: the first unknown email would take twice as long otherwise.
     private readonly string decoy = hasher.HashPassword(Nobody(), Guid.NewGuid().ToString());
@@ -80,6 +83,15 @@ public sealed class SignIn(
         }
 
         return await DescribeAsync(db, user, ct);
+    }
+
+    /// <summary>An active user by id, as after a right password; null when there is none.</summary>
+    internal async Task<SignedIn?> FindAsync(int userId, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        return await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId && u.Active, ct) is { } user
+            ? await DescribeAsync(db, user, ct)
+            : null;
     }
 
     private static async Task<SignedIn> DescribeAsync(ReportsDb db, User user, CancellationToken ct)

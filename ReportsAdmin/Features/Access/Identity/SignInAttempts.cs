@@ -9,7 +9,8 @@ namespace ReportsAdmin.Features.Access.Identity;
 /// Slows down whoever guesses passwords, and nobody else: each source gets five guesses at an account, then waits a minute, two, four,
 /// up to an hour. Guesses from many sources make new sources of that account wait too, but never one from which the account was signed in
 /// to before. Sessions that exist are not touched. Unknown accounts are counted alike, and nothing is written, so neither words nor time
-/// tell which exist. Counts are per node and end with it.
+/// tell which exist. Time is measured, not read from the clock: a clock that was set forward and back neither lengthens nor ends a
+/// wait. Counts are per node and end with it.
 /// </summary>
 public sealed class SignInAttempts(TimeProvider time)
 {
@@ -35,15 +36,16 @@ public sealed class SignInAttempts(TimeProvider time)
         return all > wait ? all : wait;
     }
 
+    /// <param name="what">What was guessed at.</param>
     /// <exception cref="DomainException">Too many, when there is something to wait for.</exception>
-    public static void Refuse(TimeSpan wait)
+    public static void Refuse(TimeSpan wait, string what = "passwords")
     {
         if (wait == TimeSpan.Zero)
             return;
         var minutes = (int)Math.Ceiling(wait.TotalMinutes);
         throw new DomainException(
             ErrorKind.TooMany,
-            $"Too many wrong passwords. Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}."
+            $"Too many wrong {what}. Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}."
         )
         {
             RetryAfter = wait,
@@ -55,34 +57,41 @@ public sealed class SignInAttempts(TimeProvider time)
     {
         if (guesses.Count > MaxRemembered)
             Sweep();
-        var now = time.GetUtcNow();
+        var now = time.GetTimestamp();
         foreach (var key in new[] { KeyOf(account, source), KeyOf(account, Everywhere) })
-            guesses.AddOrUpdate(key, new Guesses(1, now), (_, g) => new Guesses(g.Since(now) + 1, now));
+            guesses.AddOrUpdate(key, new Guesses(1, now), (_, g) => new Guesses(CountOf(g) + 1, now));
     }
 
     /// <summary>A right password forgets the wrong ones of its source.</summary>
     public void Succeed(string account, string? source) => guesses.TryRemove(KeyOf(account, source), out _);
 
+    /// <summary>Takes back a guess that was counted before it was looked at, and forgets the wrong ones of its source.</summary>
+    public void Withdraw(string account, string? source)
+    {
+        Succeed(account, source);
+        var all = KeyOf(account, Everywhere);
+        while (guesses.TryGetValue(all, out var g))
+        {
+            if (guesses.TryUpdate(all, g with { Count = Math.Max(0, g.Count - 1) }, g))
+                return;
+        }
+    }
+
     private TimeSpan WaitOf(string key, int free)
     {
         if (!guesses.TryGetValue(key, out var g))
             return TimeSpan.Zero;
-        var now = time.GetUtcNow();
-        var over = g.Since(now) - free;
+        var over = CountOf(g) - free;
         if (over < 0)
             return TimeSpan.Zero;
         var delay = over >= 6 ? Longest : First * Math.Pow(2, over);
-        var wait = g.Last + delay - now;
-        // A clock that was set back must not lengthen it.
-        return wait > delay ? delay
-            : wait > TimeSpan.Zero ? wait
-            : TimeSpan.Zero;
+        var wait = delay - time.GetElapsedTime(g.Last);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
-        foreach (var old in guesses.Where(g => g.Value.Since(now) == 0))
+        foreach (var old in guesses.Where(g => CountOf(g.Value) == 0))
             guesses.TryRemove(old);
         // More than that at once is an attack from many sources; forgetting gives each of them five guesses more and keeps the memory.
         if (guesses.Count > MaxRemembered)
@@ -95,8 +104,8 @@ public sealed class SignInAttempts(TimeProvider time)
             SHA256.HashData(Encoding.UTF8.GetBytes($"{account}\n{source ?? "unknown"}")).AsSpan(0, 18)
         );
 
-    private readonly record struct Guesses(int Count, DateTimeOffset Last)
-    {
-        public int Since(DateTimeOffset now) => now - Last > Forgotten ? 0 : Count;
-    }
+    private int CountOf(Guesses g) => time.GetElapsedTime(g.Last) > Forgotten ? 0 : g.Count;
+
+    /// <param name="Last">A timestamp of the measured time.</param>
+    private readonly record struct Guesses(int Count, long Last);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,18 +26,33 @@ public sealed class Tokens(
 {
     private static readonly TimeSpan RefreshLife = TimeSpan.FromDays(14);
 
-    /// <summary>Two tabs may refresh at the same moment: the second use within this time is no theft.</summary>
+    /// <summary>Two tabs may refresh at the same moment: a second use within this time gets the same successor, so that there is still one chain.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>What a token or cookie carries of the security stamp: enough to notice a change, nothing to learn from.</summary>
     public static string StampOf(string securityStamp) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(securityStamp)))[..16];
 
-    public async Task<TokenPair> IssueAsync(
+    public Task<TokenPair> IssueAsync(
         int userId,
         string role,
         string securityStamp,
         string session,
+        CancellationToken ct
+    ) =>
+        IssueAsync(
+            userId,
+            role,
+            securityStamp,
+            (session, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))),
+            ct
+        );
+
+    private async Task<TokenPair> IssueAsync(
+        int userId,
+        string role,
+        string securityStamp,
+        (string Session, string RefreshToken) sign,
         CancellationToken ct
     )
     {
@@ -47,27 +63,55 @@ public sealed class Tokens(
             ["aud"] = rules.Audience,
             [SessionClaims.Subject] = ApiId.Of(ApiId.User, userId),
             [SessionClaims.Role] = role,
-            [SessionClaims.Session] = session,
+            [SessionClaims.Session] = sign.Session,
             [SessionClaims.Stamp] = StampOf(securityStamp),
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + rules.MaxLife).ToUnixTimeSeconds(),
         };
         var access = AccessTokens.Create(await keys.CurrentAsync(ct), claims);
-        var refresh = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        await using var db = contexts.CreateDbContext();
-        db.Add(
+        await KeepAsync(
             new RefreshToken
             {
-                Hash = Hash(refresh),
-                Family = session,
+                Hash = Hash(sign.RefreshToken),
+                Family = sign.Session,
                 UserId = userId,
                 Stamp = StampOf(securityStamp),
                 ExpiresAt = (now + RefreshLife).UtcDateTime,
-            }
+            },
+            ct
         );
-        await db.SaveChangesAsync(ct);
-        return new TokenPair(access, refresh, (int)rules.MaxLife.TotalSeconds);
+        return new TokenPair(access, sign.RefreshToken, (int)rules.MaxLife.TotalSeconds);
     }
+
+    /// <summary>Writes a refresh token unless it is there: two uses of its predecessor at the same moment give the same one.</summary>
+    private async Task KeepAsync(RefreshToken token, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        if (await db.Set<RefreshToken>().AnyAsync(t => t.Hash == token.Hash, ct))
+            return;
+        db.Add(token);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            await using var again = contexts.CreateDbContext();
+            if (!await again.Set<RefreshToken>().AnyAsync(t => t.Hash == token.Hash, ct))
+                throw;
+        }
+    }
+
+    /// <summary>The token that follows another after one use of it: nobody can foretell it, and the same use gives the same again.</summary>
+    private async Task<string> SuccessorOfAsync(string refreshToken, DateTime usedAt, CancellationToken ct) =>
+        Base64Url.EncodeToString(
+            HMACSHA256.HashData(
+                (await keys.CurrentAsync(ct)).Secret,
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"refresh\n{refreshToken}\n{usedAt.Ticks}")
+                )
+            )
+        );
 
     /// <summary>Exchanges a refresh token for a new pair; null when it is unknown, expired, ended or stolen.</summary>
     public async Task<(KnownUser CurrentUser, TokenPair Pair)?> RefreshAsync(string refreshToken, CancellationToken ct)
@@ -81,10 +125,16 @@ public sealed class Tokens(
         var row = await db.Set<RefreshToken>().SingleOrDefaultAsync(t => t.Hash == hash, ct);
         if (row is null || row.ExpiresAt <= now || !await sessions.IsLiveAsync(row.Family, row.UserId, ct))
             return null;
-        if (taken == 0 && now - row.UsedAt > Grace && !await TakeAgainAsync(db, row, now, ct))
+        // A use in the future was written while the clock was wrong.
+        if (taken == 0 && (now - row.UsedAt!.Value).Duration() > Grace)
         {
-            await sessions.EndAsync(row.Family, SessionEnds.TokenReused, ct);
-            return null;
+            if (!await TakeAgainAsync(db, row, now, ct))
+            {
+                await sessions.EndAsync(row.Family, SessionEnds.TokenReused, ct);
+                return null;
+            }
+
+            row = await db.Set<RefreshToken>().SingleAsync(t => t.Hash == hash, ct);
         }
 
         var currentUser = await viewers.FindAsync(row.UserId, ct);
@@ -92,7 +142,13 @@ public sealed class Tokens(
             return null;
         return (
             currentUser,
-            await IssueAsync(row.UserId, currentUser.CurrentUser.Role, currentUser.Stamp, row.Family, ct)
+            await IssueAsync(
+                row.UserId,
+                currentUser.CurrentUser.Role,
+                currentUser.Stamp,
+                (row.Family, await SuccessorOfAsync(refreshToken, row.UsedAt!.Value, ct)),
+                ct
+            )
         );
     }
 

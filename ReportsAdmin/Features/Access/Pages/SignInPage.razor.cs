@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using ReportsAdmin.Features.Access.ExternalLogins;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Settings;
@@ -20,6 +22,10 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    /// <summary>"failed" when the company's provider sent nobody back whom we know.</summary>
+    [SupplyParameterFromQuery(Name = "company")]
+    private string? CompanyAnswer { get; set; }
+
     /// <summary>A demo account to fill in; understood in Development only.</summary>
     [SupplyParameterFromQuery]
     private string? As { get; set; }
@@ -29,6 +35,12 @@ public sealed partial class SignInPage
 
     [Inject]
     private SignIn SignIn { get; set; } = null!;
+
+    [Inject]
+    private CompanySignIn Company { get; set; } = null!;
+
+    [Inject]
+    private SecondStep SecondStep { get; set; } = null!;
 
     [Inject]
     private AccountMails Mails { get; set; } = null!;
@@ -48,6 +60,9 @@ public sealed partial class SignInPage
         showsDemo = Environment.IsDevelopment() && Configuration.Read<DemoOptions>().Enabled;
         if (HttpMethods.IsPost(Http.Request.Method))
             return;
+        if (Company.Options is { } provider && CompanyAnswer is not null)
+            problem =
+                $"Sign-in with {provider.Name} did not work. Ask your administrator whether you have an account here.";
         if (showsDemo && AccessDemo.Accounts.Any(a => a.Email == As))
             (Input.Email, demoPassword) = (As, AccessDemo.Password);
         else if (Http.User.Identity is { IsAuthenticated: true })
@@ -80,8 +95,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        await SessionCookie.BeginAsync(Http, user);
-        Nav.NavigateTo(LocalAddress.Of(ReturnUrl));
+        Nav.NavigateTo(await SecondStep.ContinueAsync(Http, user, ReturnUrl));
     }
 
     private string Fill(string email) =>

@@ -15,7 +15,7 @@ public sealed class AccountCommands(
 {
     /// <summary>Changes role, region, departments, superior and designation. Another role or region signs the person out everywhere.</summary>
     /// <param name="version"><see cref="PersonRow.Version"/> of what the change was based on.</param>
-    /// <exception cref="DomainException">Conflict: the person was changed meanwhile, or is the last administrator.</exception>
+    /// <exception cref="DomainException">Conflict: the person was changed meanwhile, or is the last administrator. Forbidden: the role changes and the current user must confirm who they are first.</exception>
     public async Task ChangeAsync(
         CurrentUser currentUser,
         int userId,
@@ -31,6 +31,8 @@ public sealed class AccountCommands(
             throw DomainException.Conflict($"{user.Name} was changed meanwhile. Open the person again.");
         await PersonAssignments.CheckAsync(db, currentUser, userId, assignment, ct);
         var moved = user.Role != assignment.Role || user.Region != assignment.Region;
+        if (user.Role != assignment.Role)
+            currentUser.RequireConfirmed();
         if (moved && userId == currentUser.UserId)
             throw DomainException.Forbidden("Your own role and region are changed by somebody else.");
         if (user.Role == RoleNames.Admin && assignment.Role != RoleNames.Admin)

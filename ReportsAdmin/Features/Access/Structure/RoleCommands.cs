@@ -140,6 +140,7 @@ public sealed class RoleCommands(
     private async Task WriteAsync(CurrentUser currentUser, Func<ReportsDb, RoleSet, Task> change, CancellationToken ct)
     {
         currentUser.Require(RoleQueries.ManagePermission);
+        currentUser.RequireConfirmed();
         await using (var db = contexts.CreateDbContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

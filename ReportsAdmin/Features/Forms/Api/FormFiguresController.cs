@@ -4,6 +4,7 @@ using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Forms.Api;
 

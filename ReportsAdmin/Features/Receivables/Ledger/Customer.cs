@@ -44,6 +44,7 @@ public sealed class Customer : IUploaded
 public static class Remarks
 {
     public const string None = "none";
+    public const string WriteOff = "write-off";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -52,7 +53,7 @@ public static class Remarks
         "partial payment",
         "under follow-up",
         "dispute",
-        "write-off",
+        WriteOff,
     ];
 
     /// <summary>The remark in the spelling of spec 003, or null when the text is none of them.</summary>
@@ -64,7 +65,7 @@ public static class Remarks
             "" => None,
             "partial payment received" => "partial payment",
             "under follow up" or "under followup" => "under follow-up",
-            "write off" or "writeoff" => "write-off",
+            "write off" or "writeoff" => WriteOff,
             _ => All.Contains(plain, StringComparer.Ordinal) ? plain : null,
         };
     }

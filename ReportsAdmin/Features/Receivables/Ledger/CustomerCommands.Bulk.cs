@@ -27,6 +27,8 @@ public sealed partial class CustomerCommands
         currentUser.Require(EditPermission);
         RequireFew(remarks.Count);
         var known = remarks.ToDictionary(r => r.Key, r => KnownRemark(r.Value));
+        foreach (var remark in known.Values.Distinct())
+            RequireConfirmedFor(currentUser, remark);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var customers = await EditableAsync(db, currentUser, [.. known.Keys], ct);
@@ -40,6 +42,14 @@ public sealed partial class CustomerCommands
         if (changed.Count > 0)
             await SaveAsync(db, transaction, NotesTopic, ct);
         return Result(changed, customers.Count, known.Count);
+    }
+
+    /// <summary>Giving up what is owed is guarded twice.</summary>
+    private static void RequireConfirmedFor(CurrentUser currentUser, string remark)
+    {
+        currentUser.Require(EditPermission);
+        if (remark == Remarks.WriteOff)
+            currentUser.RequireConfirmed();
     }
 
     /// <summary>Assigns engineers to many customers in one transaction; null takes an assignment back.</summary>

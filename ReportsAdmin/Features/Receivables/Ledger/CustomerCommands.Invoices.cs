@@ -59,6 +59,7 @@ public sealed partial class CustomerCommands
         CancellationToken ct
     )
     {
+        currentUser.RequireConfirmed();
         if (!await ChangeInvoiceAsync(currentUser, customerId, invoiceNumber, _ => InvoiceAction.ReversePayment, ct))
             throw DomainException.Conflict($"Invoice {invoiceNumber} is not marked as paid.");
     }
@@ -74,6 +75,8 @@ public sealed partial class CustomerCommands
     {
         currentUser.Require(EditPermission);
         RequireFew(invoiceIds.Count);
+        if (action == InvoiceAction.ReversePayment)
+            currentUser.RequireConfirmed();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var invoices = await db.Set<Invoice>()

@@ -51,6 +51,7 @@ public sealed partial class CustomerCommands(
     )
     {
         var known = KnownRemark(remark);
+        RequireConfirmedFor(currentUser, known);
         return ChangeAsync(
             currentUser,
             customerId,

@@ -1,9 +1,9 @@
 using System.Text;
 using QRCoder;
 
-namespace ReportsAdmin.Features.Forms.Definition;
+namespace ReportsAdmin.Platform.Rendering;
 
-/// <summary>Addresses as QR codes, with a quiet zone and enough redundancy for print (a quarter may be unreadable).</summary>
+/// <summary>Addresses and keys as QR codes, with a quiet zone and enough redundancy for print (a quarter may be unreadable).</summary>
 internal static class QrCodes
 {
     private const int PngPixelsPerModule = 20;

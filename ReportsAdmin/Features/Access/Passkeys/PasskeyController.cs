@@ -1,0 +1,73 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Access.Pages;
+using ReportsAdmin.Features.Access.SecondFactors;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Http;
+
+namespace ReportsAdmin.Features.Access.Passkeys;
+
+/// <summary>What the scripts of sign-in page and profile exchange with the server for passkeys. Errors are a sentence.</summary>
+[ApiController]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class PasskeyController(IAntiforgery antiforgery, PasskeySignIn passkeys, SecondStep steps)
+    : ControllerBase
+{
+    private const string NotValid = "That passkey is not valid here.";
+
+    [HttpGet("/sign-in/passkey")]
+    [AllowAnonymous]
+    public async Task<IActionResult> Ask() => Options(await passkeys.AskAsync(HttpContext));
+
+    /// <summary>Signs in; answers where the browser goes next.</summary>
+    [HttpPost("/sign-in/passkey")]
+    [AllowAnonymous]
+    public async Task<IActionResult> SignIn(
+        [FromForm] string? credential,
+        [FromForm] string? returnUrl,
+        CancellationToken ct
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            return BadRequest("Reload the page and try again.");
+        return await passkeys.CheckAsync(HttpContext, credential ?? "", ct) is { } user
+            ? Ok(await steps.EndAsync(HttpContext, user, returnUrl))
+            : StatusCode(StatusCodes.Status401Unauthorized, NotValid);
+    }
+
+    [HttpPost("/profile/passkeys/options")]
+    [Authorize]
+    public Task<IActionResult> Begin(CancellationToken ct) =>
+        GuardAsync(async () => Options(await passkeys.BeginAsync(HttpContext, HttpContext.CurrentUser(), ct)));
+
+    [HttpPost("/profile/passkeys")]
+    [Authorize]
+    public Task<IActionResult> Add([FromForm] string? credential, [FromForm] string? name, CancellationToken ct) =>
+        GuardAsync(async () =>
+        {
+            await passkeys.AddAsync(HttpContext, HttpContext.CurrentUser(), credential ?? "", name ?? "", ct);
+            return NoContent();
+        });
+
+    private async Task<IActionResult> GuardAsync(Func<Task<IActionResult>> act)
+    {
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            return BadRequest("Reload the page and try again.");
+        try
+        {
+            return await act();
+        }
+        catch (DomainException error)
+        {
+            return BadRequest(error.Message);
+        }
+    }
+
+    private ContentResult Options(string json)
+    {
+        Response.Headers.CacheControl = "no-store";
+        return Content(json, MediaTypeNames.Application.Json);
+    }
+}

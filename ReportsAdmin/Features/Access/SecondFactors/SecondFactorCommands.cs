@@ -1,0 +1,189 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.Passkeys;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Rendering;
+
+namespace ReportsAdmin.Features.Access.SecondFactors;
+
+/// <summary>What the profile shows of a person's second factor.</summary>
+/// <param name="Since">When it was turned on; null when it is off.</param>
+/// <param name="CodesLeft">Recovery codes that were not used.</param>
+/// <param name="Required">Whether the company asks for one from the person's role.</param>
+public sealed record SecondFactorState(DateTime? Since, int CodesLeft, bool Required);
+
+/// <summary>A key to be scanned; it counts once a code of it was entered.</summary>
+/// <param name="Key">For typing it by hand.</param>
+/// <param name="QrCode">A picture as a <c>data:</c> address.</param>
+public sealed record NewAuthenticator(string Key, string QrCode);
+
+/// <summary>Turns a second factor on and off.</summary>
+public sealed class SecondFactorCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    SecondFactorKeys keys,
+    SignInRules rules,
+    AccountSecurity security,
+    TimeProvider time
+)
+{
+    public async Task<SecondFactorState> StateAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var since = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == currentUser.UserId && f.ProtectedKey != null)
+            .Select(f => f.ConfirmedAt)
+            .SingleOrDefaultAsync(ct);
+        var left = await db.Set<RecoveryCode>().CountAsync(c => c.UserId == currentUser.UserId && c.UsedAt == null, ct);
+        return new(since, since is null ? 0 : left, await rules.RequiresSecondFactorAsync(currentUser.Role, ct));
+    }
+
+    /// <summary>Makes a key; one in use stays until the new one's first code. Each call makes another: a key that somebody may have seen before is not used.</summary>
+    /// <param name="company">Shown by the app beside the code.</param>
+    public async Task<NewAuthenticator> BeginAsync(int userId, string company, CancellationToken ct)
+    {
+        await using (var db = contexts.CreateDbContext())
+            await db.Set<SecondFactor>()
+                .Where(f => f.UserId == userId)
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.PendingKey, (string?)null), ct);
+        return await PendingAsync(userId, company, ct);
+    }
+
+    /// <summary>The key that waits for its first code; a new one when there is none.</summary>
+    public async Task<NewAuthenticator> PendingAsync(int userId, string company, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        var email = await db.Set<User>().Where(u => u.Id == userId).Select(u => u.Email ?? "").SingleAsync(ct);
+        var factor = await db.Set<SecondFactor>().AsTracking().SingleOrDefaultAsync(f => f.UserId == userId, ct);
+        if (factor is null)
+            db.Add(factor = new SecondFactor { UserId = userId });
+        if (factor.PendingKey is not { } pending || keys.Unprotect(pending) is not { } key)
+            factor.PendingKey = keys.Protect(key = AuthenticatorCodes.NewKey());
+        await db.SaveChangesAsync(ct);
+        return new(AuthenticatorCodes.Spelled(key), QrCodes.SvgUrl(AuthenticatorCodes.Address(key, company, email)));
+    }
+
+    /// <summary>Takes the first code of the new key, which is in use from then on; answers the recovery codes, which are not shown again.</summary>
+    /// <exception cref="DomainException">Invalid: the code is not of the key that was shown. Too many guesses.</exception>
+    public async Task<IReadOnlyList<string>> ConfirmAsync(int userId, string? code, CancellationToken ct)
+    {
+        security.RefuseGuessing(userId);
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var factor = await db.Set<SecondFactor>().AsTracking().SingleOrDefaultAsync(f => f.UserId == userId, ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        var digits = code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
+        if (
+            factor?.PendingKey is not { } pending
+            || keys.Unprotect(pending) is not { } key
+            || AuthenticatorCodes.StepOf(key, digits, now) is not { } step
+        )
+        {
+            security.CountGuess(userId);
+            throw DomainException.Invalid("code", "That code is not valid. Enter the one that the app shows now.");
+        }
+
+        (factor.ProtectedKey, factor.PendingKey, factor.ConfirmedAt, factor.LastStep) = (pending, null, now, step);
+        var codes = await RenewAsync(db, factor, ct);
+        await MarkAsync(db, userId, on: true, ct);
+        await transaction.CommitAsync(ct);
+        await security.ChangedAsync();
+        return codes;
+    }
+
+    /// <summary>Whether somebody whose account the current user manages has a second factor.</summary>
+    public async Task<bool> IsOnAsync(CurrentUser currentUser, int userId, CancellationToken ct)
+    {
+        currentUser.Require(PeopleCommands.ManagePermission);
+        await using var db = contexts.CreateDbContext();
+        return await PeopleCommands
+            .ManageableBy(db, currentUser)
+            .AnyAsync(u => u.Id == userId && u.TwoFactorEnabled, ct);
+    }
+
+    /// <summary>New recovery codes; the old ones no longer count.</summary>
+    /// <exception cref="DomainException">Conflict: the person has no second factor. Forbidden: they must confirm who they are first.</exception>
+    public async Task<IReadOnlyList<string>> RenewCodesAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.RequireConfirmed();
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var factor = await db.Set<SecondFactor>()
+            .AsTracking()
+            .SingleOrDefaultAsync(f => f.UserId == currentUser.UserId && f.ProtectedKey != null, ct)
+            ?? throw DomainException.Conflict("Two-factor sign-in is off.");
+        var codes = await RenewAsync(db, factor, ct);
+        await transaction.CommitAsync(ct);
+        return codes;
+    }
+
+    /// <summary>Turns the person's own second factor off.</summary>
+    /// <exception cref="DomainException">Forbidden: the company requires it, or they must confirm who they are first.</exception>
+    public async Task RemoveAsync(CurrentUser currentUser, CancellationToken ct)
+    {
+        currentUser.RequireConfirmed();
+        if (await rules.RequiresSecondFactorAsync(currentUser.Role, ct))
+            throw DomainException.Forbidden("Your company requires two-factor sign-in for your role.");
+        await RemoveAsync(currentUser.UserId, ct);
+    }
+
+    /// <summary>Takes the second factor and the passkeys of somebody who lost them, and signs them out everywhere.</summary>
+    /// <exception cref="DomainException">Not found or forbidden: not one whose account the current user manages, or themselves.</exception>
+    public async Task ResetAsync(CurrentUser currentUser, int userId, CancellationToken ct)
+    {
+        currentUser.Require(PeopleCommands.ManagePermission);
+        currentUser.RequireConfirmed();
+        if (userId == currentUser.UserId)
+            throw DomainException.Forbidden("Your own two-factor sign-in is changed on your profile.");
+        await using (var db = contexts.CreateDbContext())
+            await PeopleCommands.ManageableAsync(db, currentUser, userId, ct);
+        await RemoveAsync(userId, ct);
+        // Whoever has lost a phone has lost the passkeys on it.
+        await using (var db = contexts.CreateDbContext())
+        {
+            db.RemoveRange(await db.Set<Passkey>().Where(p => p.UserId == userId).ToListAsync(ct));
+            await db.SaveChangesAsync(ct);
+        }
+
+        await security.EndSessionsAsync(userId, SessionEnds.FactorReset, ct);
+    }
+
+    private async Task RemoveAsync(int userId, CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Set<RecoveryCode>().Where(c => c.UserId == userId).ExecuteDeleteAsync(ct);
+        await db.Set<SecondFactor>().Where(f => f.UserId == userId).ExecuteDeleteAsync(ct);
+        await MarkAsync(db, userId, on: false, ct);
+        await transaction.CommitAsync(ct);
+        await security.ChangedAsync();
+    }
+
+    private static async Task<IReadOnlyList<string>> RenewAsync(ReportsDb db, SecondFactor factor, CancellationToken ct)
+    {
+        var codes = RecoveryCodes.Create();
+        var salt = factor.RecoverySalt = RecoveryCodes.NewSalt();
+        var before = await db.Set<RecoveryCode>().Where(c => c.UserId == factor.UserId).ExecuteDeleteAsync(ct);
+        if (before > 0)
+            db.Record(
+                AuditActions.Changed,
+                AccessAudit.Person,
+                factor.UserId,
+                null,
+                new AuditField("Recovery codes", null, null)
+            );
+        db.AddRange(codes.Select(c => new RecoveryCode { UserId = factor.UserId, Hash = RecoveryCodes.Hash(c, salt) }));
+        await db.SaveChangesAsync(ct);
+        return codes;
+    }
+
+    private static async Task MarkAsync(ReportsDb db, int userId, bool on, CancellationToken ct)
+    {
+        // Tracked, so that the audit log sees it.
+        var user = await db.Set<User>().AsTracking().SingleAsync(u => u.Id == userId, ct);
+        user.TwoFactorEnabled = on;
+        await db.SaveChangesAsync(ct);
+    }
+}
