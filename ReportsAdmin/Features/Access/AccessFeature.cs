@@ -20,7 +20,12 @@ public sealed class AccessFeature : IFeature
     private const string LoginLimit = "Login";
 
     public IReadOnlyList<SettingsSection> Settings { get; } =
-    [SettingsSection.Of<PasswordOptions>(), SettingsSection.Of<FirstAdminOptions>(), SettingsSection.Of<DemoOptions>(), SettingsSection.Of<OpenIdOptions>()];
+    [
+        SettingsSection.Of<PasswordOptions>(),
+        SettingsSection.Of<FirstAdminOptions>(),
+        SettingsSection.Of<DemoOptions>(),
+        SettingsSection.Of<OpenIdOptions>(),
+    ];
 
     public IReadOnlyList<PermissionEntry> Permissions =>
         [

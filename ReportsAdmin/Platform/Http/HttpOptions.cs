@@ -85,7 +85,11 @@ public sealed record SessionDurations : ISettings
     [Setting("A sign-in ends after this, however often it is used.", Least = 0.01, Most = 3_650)]
     public double MaxDays { get; init; } = 30;
 
-    [Setting("After this a browser's session is asked for password or code again before roles, undo, write-off and the like.", Least = 0.01, Most = 1_440)]
+    [Setting(
+        "After this a browser's session is asked for password or code again before roles, undo, write-off and the like.",
+        Least = 0.01,
+        Most = 1_440
+    )]
     public double ConfirmMinutes { get; init; } = 15;
 }
 

@@ -85,7 +85,12 @@ public sealed class ApiTokenCommands(IDbContextFactory<ReportsDb> contexts, Chan
     public async Task RevokeAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        await RevokeAsync(db, Working(db).Where(t => t.Id == id && t.UserId == currentUser.UserId), currentUser.UserId, ct);
+        await RevokeAsync(
+            db,
+            Working(db).Where(t => t.Id == id && t.UserId == currentUser.UserId),
+            currentUser.UserId,
+            ct
+        );
     }
 
     /// <summary>Revokes a token of anybody whose account the current user manages.</summary>
