@@ -7,9 +7,9 @@ public sealed record DocumentOptions : ISettings
 {
     public static string Section => "Documents";
 
-    [Setting("A report of more pages is refused as PDF.", Least = 1)]
+    [Setting("A report of more pages is refused as PDF.", Least = 0)]
     public int PdfMaxPages { get; init; } = 2_000;
 
-    [Setting("A report of more rows is refused as Word document.", Least = 1)]
+    [Setting("A report of more rows is refused as Word document.", Least = 0)]
     public int WordMaxRows { get; init; } = 20_000;
 }
