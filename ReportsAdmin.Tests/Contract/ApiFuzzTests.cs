@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -17,17 +19,8 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
     // What costs a password hash each is asked less often.
     private const int RoundsOfLogins = 20;
 
-    private readonly TestApp app = new TestApp()
-        .WithoutContractCheck()
-        .With("Exports:MaxRows", "20")
-        // Uploads and downloads wait for it.
-        .With("Jobs:Workers", "1")
-        .With("RateLimits:Dashboard", "1000000")
-        .With("RateLimits:Reports", "1000000")
-        .With("RateLimits:Export", "1000000")
-        .With("RateLimits:Tracker", "1000000")
-        .With("RateLimits:V2", "1000000")
-        .With("RateLimits:Public", "1000000");
+    private readonly LogLines log = new();
+    private TestApp app = null!;
 
     private readonly SortedDictionary<string, string> faults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, int> statuses = [];
@@ -36,7 +29,20 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await app.StartAsync();
+        app = await new TestApp()
+            .With(services => services.AddSingleton<ILoggerProvider>(log))
+            .WithoutContractCheck()
+            .With("Exports:MaxRows", "20")
+            // Uploads and downloads wait for it.
+            .With("Jobs:Workers", "1")
+            .With("RateLimits:Dashboard", "1000000")
+            .With("RateLimits:Reports", "1000000")
+            .With("RateLimits:Export", "1000000")
+            .With("RateLimits:Tracker", "1000000")
+            .With("RateLimits:V2", "1000000")
+            .With("RateLimits:Public", "1000000")
+            .With("RateLimits:Mail", "1000000")
+            .StartAsync();
         await app.UploadAsync(
             Sheet.Of(
                 ContractApp.Header,
@@ -129,7 +135,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
         if (status >= 500 && status != 503 || contract.Problem(operation, status, type, body) is { })
             faults.TryAdd(
                 $"{operation.Name}: {status}",
-                $"{contract.Problem(operation, status, type, body)}\n    {asked}\n    {Short(body)}"
+                $"{contract.Problem(operation, status, type, body)}\n    {asked}\n    {Short(body)}{(status >= 500 ? LastError() : "")}"
             );
     }
 
@@ -144,6 +150,9 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(statuses.GetValueOrDefault(200) > Requests / 10, "Too few requests were answered.");
         Assert.Empty(contract.Operations.Select(o => o.Name).Except(answered));
     }
+
+    private string LastError() =>
+        "\n    " + Short(log.Lines.LastOrDefault(l => l.Contains("Exception: ", StringComparison.Ordinal)));
 
     private static string Short(string? text) => text is { Length: > 600 } ? text[..600] + "…" : text ?? "";
 

@@ -1,11 +1,15 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Review;
+using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -36,6 +40,8 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         await FormIsAnsweredAsync(admin, stranger);
         await ScheduleIsKeptAsync(admin);
         await JobIsCancelledAsync(admin);
+        await JobIsRetriedAsync(admin);
+        await DocumentIsMailedAsync(admin);
         await FileIsOpenedByItsAddressAsync(admin, stranger);
         await LargeExportIsAJobAsync(admin);
         await UploadIsAnsweredAndCommittedAsync(admin);
@@ -102,22 +108,58 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         Assert.Fail("Each job had ended before it could be cancelled.");
     }
 
-    private async Task FileIsOpenedByItsAddressAsync(HttpClient admin, HttpClient stranger)
+    /// <summary>One that failed: nothing that random input asks for is sure to.</summary>
+    private async Task JobIsRetriedAsync(HttpClient admin)
     {
-        var id = Text((await PostAsync(admin, Jobs, Ageing))!["data"], "id");
-        for (var i = 0; i < 1200; i++)
+        var job = (await PostAsync(admin, Jobs, Ageing))!["data"]!;
+        var id = Text(job, "id");
+        await EndsAsync(admin, id);
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
         {
-            var job = (await GetAsync(admin, $"{Jobs}/{id}"))!["data"]!["job"];
-            if (job?["result"]?["downloadUrl"]?.GetValue<string>() is { } address)
-            {
-                await GetAsync(stranger, new Uri(address).PathAndQuery);
-                return;
-            }
+            var queued = await db.Set<ReportRun>().OrderByDescending(r => r.Id).Select(r => r.JobId).FirstAsync();
+            await db.Set<Job>()
+                .Where(j => j.Id == queued)
+                .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Failed));
+        }
 
+        await PostAsync(admin, $"{Jobs}/{id}/retry", "{}");
+    }
+
+    private async Task DocumentIsMailedAsync(HttpClient admin)
+    {
+        var made = await PostAsync(
+            admin,
+            "/api/reports/generate",
+            """{"title":"Visit","data":{"a":1},"config":{"format":"pdf"}}"""
+        );
+        var id = made!["report_id"]!.GetValue<int>();
+        for (var i = 0; Text(await GetAsync(admin, $"/api/reports/{id}/status"), "status") != "completed"; i++)
+        {
+            Assert.True(i < 1200, "The document was not written.");
             await Task.Delay(50);
         }
 
-        Assert.Fail("The job did not end.");
+        await PostAsync(admin, $"/api/reports/{id}/email", """{"emails":["asha@example.com"]}""");
+    }
+
+    private async Task FileIsOpenedByItsAddressAsync(HttpClient admin, HttpClient stranger)
+    {
+        var id = Text((await PostAsync(admin, Jobs, Ageing))!["data"], "id");
+        var address = (await EndsAsync(admin, id))["result"]!["downloadUrl"]!.GetValue<string>();
+        await GetAsync(stranger, new Uri(address).PathAndQuery);
+    }
+
+    private async Task<JsonNode> EndsAsync(HttpClient client, string id)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            var job = (await GetAsync(client, $"{Jobs}/{id}"))!["data"]!["job"]!;
+            if (job["result"]?["downloadUrl"] is not null)
+                return job;
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException("The job did not end.");
     }
 
     private async Task LargeExportIsAJobAsync(HttpClient admin)

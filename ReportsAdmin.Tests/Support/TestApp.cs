@@ -42,6 +42,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     private readonly List<Action<IServiceCollection>> added = [];
     private bool showsFirstSteps;
+    private bool isEmpty;
     private bool checksContract = true;
 
     public TestApp() => UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
@@ -77,10 +78,19 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return this;
     }
 
+    /// <summary>In Production, with nobody and nothing in the database.</summary>
+    public TestApp FromNothing()
+    {
+        isEmpty = true;
+        return With("environment", "Production");
+    }
+
     public async Task<TestApp> StartAsync()
     {
         StartServer();
         Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        if (isEmpty)
+            return this;
         await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
         await AccessDemo.SeedAsync(
             db,

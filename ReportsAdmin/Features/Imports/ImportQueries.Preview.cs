@@ -101,15 +101,22 @@ public sealed partial class ImportQueries
                 ImportJson.Problems(r.Problems).Select(p => new CellMark(r.RowNumber, places.ColumnOf(p), p.Message))
             )
             .ToList();
-        using var file = files.Open(batch);
-        if (file.Workbook.Format != "xlsx" || batch.ProtectedPassword is not null)
+        try
         {
-            WorkbookMarker.Rebuild(file.Workbook, batch.SheetIndex ?? 0, output, marks);
-            return;
-        }
+            using var file = files.Open(batch);
+            if (file.Workbook.Format != "xlsx" || batch.ProtectedPassword is not null)
+            {
+                WorkbookMarker.Rebuild(file.Workbook, batch.SheetIndex ?? 0, output, marks);
+                return;
+            }
 
-        await using var raw = files.OpenRaw(batch);
-        WorkbookMarker.Mark(raw, output, batch.SheetIndex ?? 0, marks);
+            await using var raw = files.OpenRaw(batch);
+            WorkbookMarker.Mark(raw, output, batch.SheetIndex ?? 0, marks);
+        }
+        catch (SheetException e)
+        {
+            throw DomainException.Conflict($"The file cannot be read, so nothing can be marked in it. {e.Message}");
+        }
     }
 
     private async Task<IReadOnlyList<MeasureEffect>> EffectAsync(

@@ -27,7 +27,7 @@ public sealed class ReportsFeature : IFeature
     public IReadOnlyList<PermissionEntry> Permissions =>
         [
             new(ReportJobQueries.ReadPermission, "See reports and download one's own", Everyone),
-            new(ReportJobCommands.CreatePermission, "Ask for reports, save templates and schedules", Everyone),
+            new(ReportJobCommands.CreatePermission, "Create reports, save templates and schedules", Everyone),
             new(ReportJobCommands.CancelPermission, "Cancel other people's reports", "Admin", "Country Manager"),
             new(ReportJobQueries.ManagePermission, "See and manage everybody's reports within one's scope", "Admin"),
         ];
