@@ -8,8 +8,20 @@ namespace ReportsAdmin.Platform;
 /// <param name="Role">Display name of the role, as spec 003 spells it: Admin, Country Manager, Manager, Engineer.</param>
 public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnlySet<string> Permissions, Scope Scope)
 {
+    private const int MaxRecordedName = 200;
+
     /// <summary>The system acting for itself (start-up, clean-up); sees and may do everything.</summary>
     public static readonly CurrentUser System = new(0, "System", "System", new AllPermissions(), Scope.Everything);
+
+    /// <summary>The people for whom this person stands in at present, each with what they may do themselves, administration left out.</summary>
+    public IReadOnlyList<CurrentUser> Covers { get; init; } = [];
+
+    /// <summary>The person with their own rights, without those of people for whom they stand in.</summary>
+    internal CurrentUser Own
+    {
+        get => field ?? this;
+        init;
+    }
 
     public bool Can(string permission) => Permissions.Contains(permission);
 
@@ -19,6 +31,31 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
         if (!Can(permission))
             throw DomainException.Forbidden();
     }
+
+    /// <summary>True for what is this person's, and for what belongs to somebody for whom they stand in and who has the permission.</summary>
+    public bool ActsFor(int? userId, string permission) =>
+        userId == UserId || Covers.Any(c => c.UserId == userId && c.Can(permission));
+
+    /// <summary>
+    /// The name that a record of a change shows: the person's own, or "Asha for Ravi" where only the rights of somebody for whom they
+    /// stand in allow the change.
+    /// </summary>
+    /// <param name="permission">What the change asks for.</param>
+    /// <param name="responsibleId">Whom the changed row is assigned to.</param>
+    public string NameFor(string permission, string region, int departmentId, int? responsibleId)
+    {
+        if (Covers.Count == 0 || Own.MayChange(permission, region, departmentId, responsibleId))
+            return Name;
+        var covered = Covers.FirstOrDefault(c => c.MayChange(permission, region, departmentId, responsibleId));
+        var name = covered is null ? Name : $"{Name} for {covered.Name}";
+        return name.Length <= MaxRecordedName ? name : name[..MaxRecordedName];
+    }
+
+    private bool MayChange(string permission, string region, int departmentId, int? responsibleId) =>
+        Can(permission)
+        && Scope.CoversRegion(region)
+        && Scope.CoversDepartment(departmentId)
+        && (!Scope.ChangesOnlyAssigned || responsibleId == UserId);
 
     private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Cover;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.Structure;
@@ -87,6 +89,11 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Invitations>();
         services.AddSingleton<AccountCommands>();
         services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<CoverQueries>();
+        services.AddSingleton<CoverCommands>();
+        services.AddSingleton<IHandOver, ReportingHandOver>();
+        services.AddSingleton<HandOverQueries>();
+        services.AddSingleton<HandOverCommands>();
         services.AddSingleton<PasswordResetRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRequests>());
         services.AddSingleton<FirstAdmin>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
@@ -91,6 +92,7 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<IReportType, CustomerListReport>();
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<IHandOver, CustomersHandOver>();
         services.AddSingleton(
             new SavedViewPage(
                 CustomersView,

@@ -24,7 +24,8 @@ public sealed partial class CustomerCommands(
 
     /// <summary>True when the current user may edit a customer that this engineer looks after.</summary>
     public static bool MayChange(CurrentUser currentUser, int? engineerId) =>
-        currentUser.Can(EditPermission) && (!currentUser.Scope.ChangesOnlyAssigned || engineerId == currentUser.UserId);
+        currentUser.Can(EditPermission)
+        && (!currentUser.Scope.ChangesOnlyAssigned || currentUser.ActsFor(engineerId, EditPermission));
 
     /// <summary>The key of a customer named by its id on the wire or by its code. Refuses what the current user cannot see as not found.</summary>
     public async Task<int> ResolveAsync(CurrentUser currentUser, string idOrCode, CancellationToken ct)
@@ -198,7 +199,12 @@ public sealed partial class CustomerCommands(
                 After = after,
                 At = now,
                 ById = currentUser.UserId,
-                ByName = currentUser.Name,
+                ByName = currentUser.NameFor(
+                    field == "engineer" ? AssignPermission : EditPermission,
+                    customer.Region,
+                    customer.DepartmentId,
+                    field == "engineer" ? currentUser.UserId : customer.EngineerId
+                ),
             }
         );
     }
