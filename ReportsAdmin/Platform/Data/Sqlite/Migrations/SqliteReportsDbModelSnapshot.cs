@@ -17,6 +17,107 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Cover.LeaveCover", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("DelegateId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delegate_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("EndedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_day");
+
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_at");
+
+                    b.Property<int>("SetById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_by_id");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<DateOnly>("ToDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DelegateId", "ToDay");
+
+                    b.HasIndex("PersonId", "ToDay");
+
+                    b.ToTable("leave_covers", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.HandOver.HandOverRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("FromUserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_user_id");
+
+                    b.Property<int>("HandedOverById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handed_over_by_id");
+
+                    b.Property<string>("HandedOverByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handed_over_by_name");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_name");
+
+                    b.Property<int>("ToUserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromUserId", "At");
+
+                    b.ToTable("hand_overs", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Access.Identity.AccountLink", b =>
                 {
                     b.Property<string>("Hash")

@@ -356,6 +356,25 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "hand_overs",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    from_user_id = table.Column<int>(type: "integer", nullable: false),
+                    to_user_id = table.Column<int>(type: "integer", nullable: false),
+                    to_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    handed_over_by_id = table.Column<int>(type: "integer", nullable: false),
+                    handed_over_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lines = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hand_overs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_keys",
                 columns: table => new
                 {
@@ -566,6 +585,27 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_learners", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leave_covers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    person_id = table.Column<int>(type: "integer", nullable: false),
+                    delegate_id = table.Column<int>(type: "integer", nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    set_by_id = table.Column<int>(type: "integer", nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_by_id = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_leave_covers", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2417,6 +2457,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "owner_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_hand_overs_from_user_id_at",
+                table: "hand_overs",
+                columns: new[] { "from_user_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idempotency_keys_created_at",
                 table: "idempotency_keys",
                 column: "created_at");
@@ -2535,6 +2580,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "IX_learners_department_id",
                 table: "learners",
                 column: "department_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_leave_covers_delegate_id_to_day",
+                table: "leave_covers",
+                columns: new[] { "delegate_id", "to_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_leave_covers_person_id_to_day",
+                table: "leave_covers",
+                columns: new[] { "person_id", "to_day" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_mails_created",
@@ -3107,6 +3162,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "form_versions");
 
             migrationBuilder.DropTable(
+                name: "hand_overs");
+
+            migrationBuilder.DropTable(
                 name: "idempotency_keys");
 
             migrationBuilder.DropTable(
@@ -3129,6 +3187,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "learners");
+
+            migrationBuilder.DropTable(
+                name: "leave_covers");
 
             migrationBuilder.DropTable(
                 name: "mail_attachments");
