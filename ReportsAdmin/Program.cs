@@ -41,8 +41,7 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
 builder.Services.AddUi();
-foreach (var feature in AllFeatures.List)
-    feature.Add(builder.Services, builder.Configuration);
+builder.Services.AddFeatures(builder.Configuration);
 
 var app = builder.Build();
 await app.PrepareAsync(app.Lifetime.ApplicationStopping);

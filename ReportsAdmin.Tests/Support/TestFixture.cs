@@ -133,8 +133,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddJobs(configuration);
         services.AddMail(configuration);
         services.AddAlerts(configuration);
-        foreach (var feature in AllFeatures.List)
-            feature.Add(services, configuration);
+        services.AddFeatures(configuration);
         services.AddSingleton(
             new WorkerType(
                 services

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ReportsAdmin.Platform;
 
 /// <summary>
@@ -17,7 +20,7 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
     public IReadOnlyList<CurrentUser> Covers { get; init; } = [];
 
     /// <summary>The person with their own rights, without those of people for whom they stand in.</summary>
-    internal CurrentUser Own
+    public CurrentUser Own
     {
         get => field ?? this;
         init;
@@ -32,9 +35,10 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
             throw DomainException.Forbidden();
     }
 
-    /// <summary>True for what is this person's, and for what belongs to somebody for whom they stand in and who has the permission.</summary>
-    public bool ActsFor(int? userId, string permission) =>
-        userId == UserId || Covers.Any(c => c.UserId == userId && c.Can(permission));
+    /// <summary>True for a row that is assigned to this person, and for one that somebody for whom they stand in may change as assigned to them.</summary>
+    public bool ActsFor(int? responsibleId, string permission, string region, int departmentId) =>
+        responsibleId == UserId
+        || Covers.Any(c => c.UserId == responsibleId && c.MayChange(permission, region, departmentId, responsibleId));
 
     /// <summary>
     /// The name that a record of a change shows: the person's own, or "Asha for Ravi" where only the rights of somebody for whom they
@@ -49,6 +53,16 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
         var covered = Covers.FirstOrDefault(c => c.MayChange(permission, region, departmentId, responsibleId));
         var name = covered is null ? Name : $"{Name} for {covered.Name}";
         return name.Length <= MaxRecordedName ? name : name[..MaxRecordedName];
+    }
+
+    // Own may be the user itself, which the text of a record would write without end.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"UserId = {UserId}, Name = {Name}, Role = {Role}, Scope = {Scope.Key}"
+        );
+        return true;
     }
 
     private bool MayChange(string permission, string region, int departmentId, int? responsibleId) =>

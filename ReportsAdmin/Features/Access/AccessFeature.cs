@@ -89,6 +89,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Invitations>();
         services.AddSingleton<AccountCommands>();
         services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<PersonAccessQueries>();
         services.AddSingleton<CoverQueries>();
         services.AddSingleton<CoverCommands>();
         services.AddSingleton<IHandOver, ReportingHandOver>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.HandOver;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
@@ -76,6 +77,12 @@ public sealed class ReceivablesFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReceivablesQueries>();
+        services.AddSingleton(p => new ScopeFigure("Customers", ReceivablesQueries.ReadPermission, async (user, ct) =>
+            Money.GroupWhole(await p.GetRequiredService<ReceivablesQueries>().CustomersAsync(user, ct))
+        ));
+        services.AddSingleton(p => new ScopeFigure("Outstanding", ReceivablesQueries.ReadPermission, async (user, ct) =>
+            (await p.GetRequiredService<ReceivablesQueries>().OutstandingAsync(user, ct)).ToRupeeText()
+        ));
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<ForeignQueries>();

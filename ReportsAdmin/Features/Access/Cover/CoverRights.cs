@@ -8,7 +8,7 @@ namespace ReportsAdmin.Features.Access.Cover;
 /// and departments, so two people's rights cannot always be joined exactly. What is joined here never allows anything, on any row,
 /// that neither the delegate nor one of the covered people may do; where an exact join is not possible, less is given.
 /// </summary>
-internal static class CoverRights
+public static class CoverRights
 {
     /// <summary>The rights that can be delegated: those of administration (by default given to administrators alone) cannot, nor those that nobody knows.</summary>
     public static CurrentUser Delegable(CurrentUser person, IEnumerable<PermissionEntry> known) =>
@@ -47,9 +47,11 @@ internal static class CoverRights
         var coversAll = covered.Scope.Contains(scope);
         // The delegate changes all that they see only where the covered person may do so, with every permission of the two.
         var changesAll = coversAll && !covered.Scope.ChangesOnlyAssigned && Within(own, covered);
+        // What the covered person may do with their own customers only is not given to someone who changes all that they see.
+        var gains = coversAll && (own.Scope.ChangesOnlyAssigned || !covered.Scope.ChangesOnlyAssigned);
         return own with
         {
-            Permissions = coversAll
+            Permissions = gains
                 ? own.Permissions.Union(covered.Permissions).ToHashSet(StringComparer.Ordinal)
                 : own.Permissions,
             Scope = scope with { ChangesOnlyAssigned = own.Scope.ChangesOnlyAssigned && !changesAll },

@@ -17,6 +17,7 @@ public sealed partial class PeoplePage
     private Page<PersonRow>? page;
     private InviteDialog? invite;
     private EditPersonDialog? edit;
+    private HandOverDialog? handOver;
 
     [SupplyParameterFromQuery]
     private string? Q { get; set; }
