@@ -87,6 +87,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMails>();
         services.AddSingleton<Invitations>();
+        services.AddSingleton<BulkInvitations>();
         services.AddSingleton<AccountCommands>();
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<PersonAccessQueries>();

@@ -159,7 +159,8 @@ public sealed class LeaveCoverTests
             .Get<CoverQueries>()
             .PreviewAsync(people.Asha, people.Asha.UserId, neha.UserId, default);
         Assert.Null(admin.Problem);
-        Assert.Contains(admin.Missing, t => t.Contains("Invite people", StringComparison.Ordinal));
+        Assert.Contains(admin.Gained, t => t.Contains("Upload", StringComparison.Ordinal));
+        Assert.DoesNotContain(admin.Gained, t => t.Contains("Invite people", StringComparison.Ordinal));
     }
 
     private static async Task RefusedAsync(ErrorKind kind, Func<Task> act) =>

@@ -27,7 +27,7 @@ public sealed record PersonCovers(string Name, bool MaySet, IReadOnlyList<CoverR
 /// <summary>What a delegate would get.</summary>
 /// <param name="Problem">Why the cover is not possible; null when it is.</param>
 /// <param name="Gained">Permissions that the delegate gets, in words.</param>
-/// <param name="Missing">Permissions of the covered person that the delegate does not get, in words; administration is never among what is delegated.</param>
+/// <param name="Missing">Permissions of the covered person that the delegate does not get, in words; rights of administration are never delegated and not named.</param>
 public sealed record CoverPreview(
     string? Problem,
     Scope Scope,
@@ -117,8 +117,7 @@ public sealed class CoverQueries(
     {
         await using var db = contexts.CreateDbContext();
         await RequireSetAsync(db, currentUser, personId, ct);
-        var person = await users.OwnAsync(personId, ct);
-        var covered = CoverRights.Delegable(person, permissions.Known);
+        var covered = CoverRights.Delegable(await users.OwnAsync(personId, ct), permissions.Known);
         var own = await users.OwnAsync(delegateId, ct);
         var both = CoverRights.Combine(own, [covered]);
         IReadOnlyList<string> Titles(Func<string, bool> of) =>
@@ -127,7 +126,7 @@ public sealed class CoverQueries(
             CoverRights.Problem(own, covered),
             both.Scope,
             Titles(p => both.Can(p) && !own.Can(p)),
-            Titles(p => person.Can(p) && !both.Can(p))
+            Titles(p => covered.Can(p) && !both.Can(p))
         );
     }
 
