@@ -46,9 +46,8 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
 builder.Services.AddUi();
-builder.Services.AddSingleton<IReadOnlyList<PermissionEntry>>([.. AllFeatures.List.SelectMany(f => f.Permissions)]);
-foreach (var feature in AllFeatures.List)
-    feature.Add(builder.Services, builder.Configuration);
+builder.Services.AddSingleton(AllFeatures.Permissions);
+builder.Services.AddFeatures(builder.Configuration);
 
 var app = builder.Build();
 if (args is [VerifyAuditVerb.Name, ..])

@@ -135,8 +135,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddMail(configuration);
         services.AddAlerts(configuration);
         services.AddAudit();
-        foreach (var feature in AllFeatures.List)
-            feature.Add(services, configuration);
+        services.AddFeatures(configuration);
         services.AddSingleton(
             new WorkerType(
                 services

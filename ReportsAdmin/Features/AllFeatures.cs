@@ -46,6 +46,16 @@ public static class AllFeatures
         new HelpFeature(),
     ];
 
+    /// <summary>Registers every room and its services.</summary>
+    public static void AddFeatures(this IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var feature in List)
+        {
+            services.AddSingleton(feature);
+            feature.Add(services, configuration);
+        }
+    }
+
     /// <summary>The permissions of all rooms, grouped as their pages are in the menu.</summary>
     public static IReadOnlyList<PermissionEntry> Permissions =>
         [

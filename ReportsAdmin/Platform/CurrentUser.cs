@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ReportsAdmin.Platform;
 
 /// <summary>
@@ -8,11 +11,23 @@ namespace ReportsAdmin.Platform;
 /// <param name="Role">Display name of the role, as spec 003 spells it: Admin, Country Manager, Manager, Engineer.</param>
 public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnlySet<string> Permissions, Scope Scope)
 {
+    private const int MaxRecordedName = 200;
+
     /// <summary>The system acting for itself (start-up, clean-up); sees and may do everything.</summary>
     public static readonly CurrentUser System = new(0, "System", "System", new AllPermissions(), Scope.Everything);
 
     /// <summary>Whether they signed in too long ago for acts that are guarded twice; false for programs and the system.</summary>
     public bool MustConfirm { get; init; }
+
+    /// <summary>The people for whom this person stands in at present, each with what they may do themselves, administration left out.</summary>
+    public IReadOnlyList<CurrentUser> Covers { get; init; } = [];
+
+    /// <summary>The person with their own rights, without those of people for whom they stand in.</summary>
+    public CurrentUser Own
+    {
+        get => field ?? this;
+        init;
+    }
 
     public bool Can(string permission) => Permissions.Contains(permission);
 
@@ -32,6 +47,42 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
                 Code = DomainException.ConfirmationCode,
             };
     }
+
+    /// <summary>True for a row that is assigned to this person, and for one that somebody for whom they stand in may change as assigned to them.</summary>
+    public bool ActsFor(int? responsibleId, string permission, string region, int departmentId) =>
+        responsibleId == UserId
+        || Covers.Any(c => c.UserId == responsibleId && c.MayChange(permission, region, departmentId, responsibleId));
+
+    /// <summary>
+    /// The name that a record of a change shows: the person's own, or "Asha for Ravi" where only the rights of somebody for whom they
+    /// stand in allow the change.
+    /// </summary>
+    /// <param name="permission">What the change asks for.</param>
+    /// <param name="responsibleId">Whom the changed row is assigned to.</param>
+    public string NameFor(string permission, string region, int departmentId, int? responsibleId)
+    {
+        if (Covers.Count == 0 || Own.MayChange(permission, region, departmentId, responsibleId))
+            return Name;
+        var covered = Covers.FirstOrDefault(c => c.MayChange(permission, region, departmentId, responsibleId));
+        var name = covered is null ? Name : $"{Name} for {covered.Name}";
+        return name.Length <= MaxRecordedName ? name : name[..MaxRecordedName];
+    }
+
+    // Own may be the user itself, which the text of a record would write without end.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"UserId = {UserId}, Name = {Name}, Role = {Role}, Scope = {Scope.Key}"
+        );
+        return true;
+    }
+
+    private bool MayChange(string permission, string region, int departmentId, int? responsibleId) =>
+        Can(permission)
+        && Scope.CoversRegion(region)
+        && Scope.CoversDepartment(departmentId)
+        && (!Scope.ChangesOnlyAssigned || responsibleId == UserId);
 
     private sealed class AllPermissions : HashSet<string>, IReadOnlySet<string>
     {

@@ -45,6 +45,7 @@ public sealed class AccessFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new BusinessClock(clock));
         services.AddSingleton<ChangeNotifier>();
         services.AddReportsData(database.Options, TestDatabase.Parts);
         services.AddSingleton(

@@ -44,6 +44,48 @@ public sealed class InvitationTests
     }
 
     [Theory, EachDatabase]
+    public async Task Everybody_who_came_with_a_sheet_is_invited_at_once_and_once(TestProvider provider)
+    {
+        await using var people = await PeopleFixture.OpenAsync(provider);
+        await using (var db = people.Db())
+            await TeamCommands.EnrolAsync(
+                db,
+                [
+                    new PersonDraft("lata@example.com", "Lata Das", RoleNames.Engineer, "pune"),
+                    new PersonDraft("mira@example.com", "Mira Sen", RoleNames.Engineer, "mumbai"),
+                    new PersonDraft("om@example.com", "Om Rao", RoleNames.Engineer, "mumbai", Active: false),
+                    new PersonDraft("no address", "Nita Pai", RoleNames.Engineer, "pune"),
+                ],
+                people.Clock.GetUtcNow().UtcDateTime,
+                default
+            );
+        var bulk = people.Get<BulkInvitations>();
+        var all = new PeopleFilter(null, null, null, null);
+
+        var mumbai = await bulk.InviteAsync(people.Asha, all with { Region = "mumbai" }, default);
+        var rest = await bulk.InviteAsync(people.Asha, all, default);
+
+        Assert.Equal(["mira@example.com"], mumbai.Issued.Select(l => l.Email));
+        Assert.Equal(["lata@example.com"], rest.Issued.Select(l => l.Email));
+        Assert.Equal(["Nita Pai"], rest.Refused.Select(r => r.Name));
+        Assert.Equal(0, rest.Left);
+        Assert.All(mumbai.Issued.Concat(rest.Issued), l => Assert.NotNull(l.Address));
+        Assert.Equal(PersonState.Invited, (await people.RowAsync("Lata")).State);
+        Assert.Empty((await bulk.InviteAsync(people.Asha, all, default)).Issued);
+        var lata = await people.Links.UseAsync(
+            PeopleFixture.TokenOf(rest.Issued[0]),
+            LinkPurposes.Invite,
+            null,
+            PeopleFixture.Password,
+            default
+        );
+        Assert.Equal("Lata Das", lata.Name);
+        await Assert.ThrowsAsync<DomainException>(() =>
+            bulk.InviteAsync(people.Asha with { Permissions = new HashSet<string>() }, all, default)
+        );
+    }
+
+    [Theory, EachDatabase]
     public async Task A_link_ends_when_it_expires_is_replaced_or_serves_another_purpose(TestProvider provider)
     {
         await using var people = await PeopleFixture.OpenAsync(provider);

@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Tests.Contract;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -66,6 +69,44 @@ public sealed class PeopleFixture : IAsyncDisposable
                     .ListAsync(Asha, new PeopleFilter(name, null, null, null), new PageRequest(1, 10), default)
             ).Rows
         );
+
+    /// <summary>A customer of the first department, assigned to a person or to nobody; answers its key.</summary>
+    public async Task<int> CustomerAsync(string name, string region, int? engineerId)
+    {
+        await using var db = Db();
+        var customer = new Customer
+        {
+            Id = await db.Set<Customer>().CountAsync() + 1,
+            Code = name,
+            Name = name,
+            SearchText = Customer.FoldForSearch(name),
+            Region = region,
+            DepartmentId = 1,
+            EngineerId = engineerId,
+        };
+        db.Add(customer);
+        await db.SaveChangesAsync();
+        return customer.Id;
+    }
+
+    /// <summary>Two customers in Pune and one in Mumbai, with amounts that differ.</summary>
+    public Task UploadAsync() =>
+        fixture.UploadAsync(
+            Sheet.Of(
+                ContractApp.Header,
+                "C-1|Shree Ganesh|Pune|SI-1|2025-03-20|200000|150000.25",
+                "C-2|Om Sai|Pune|SI-2|2025-03-21|3000|3000",
+                "C-3|Bandra Builders|Mumbai|SI-3|2025-03-22|70000|70000"
+            ),
+            "Apr-25"
+        );
+
+    public async Task ReportToAsync(string name, int superiorId)
+    {
+        var row = await RowAsync(name);
+        var assignment = new PersonAssignment(row.Role, row.Region, [], superiorId, null);
+        await Commands.ChangeAsync(Asha, row.Id, row.Version, assignment, default);
+    }
 
     public static string AddressOf(string name) => name.Replace(' ', '.').ToLowerInvariant() + "@example.com";
 

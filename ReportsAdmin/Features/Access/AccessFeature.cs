@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.ApiTokens;
+using ReportsAdmin.Features.Access.Cover;
 using ReportsAdmin.Features.Access.ExternalLogins;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.SecondFactors;
@@ -102,8 +104,15 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountMails>();
         services.AddSingleton<Invitations>();
+        services.AddSingleton<BulkInvitations>();
         services.AddSingleton<AccountCommands>();
         services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<PersonAccessQueries>();
+        services.AddSingleton<CoverQueries>();
+        services.AddSingleton<CoverCommands>();
+        services.AddSingleton<IHandOver, ReportingHandOver>();
+        services.AddSingleton<HandOverQueries>();
+        services.AddSingleton<HandOverCommands>();
         services.AddSingleton<PasswordResetRequests>();
         services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRequests>());
         services.AddSingleton<FirstAdmin>();

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ReportsAdmin.Features.Access.Cover;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.Structure;
@@ -14,6 +16,8 @@ internal static class AccessModel
         model.Entity<UserDepartment>(MapUserDepartment);
         model.Entity<Department>(MapDepartment);
         StructureModel.Map(model);
+        HandOverModel.Map(model);
+        LeaveCoverModel.Map(model);
         model.Entity<RolePermission>(MapRolePermission);
         model.Entity<KnownPermission>(MapKnownPermission);
         model.Entity<SigningKey>(MapSigningKey);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Documents.Templates;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -55,6 +56,8 @@ public sealed class DocumentsFeature : IFeature
         services.AddSingleton<DocumentCommands>();
         services.AddSingleton<DocumentQueries>();
         services.AddSingleton<DocumentMailCommands>();
+        services.AddSingleton<IHandOver, DocumentsHandOver>();
+        services.AddSingleton<IHandOver, DocumentTemplatesHandOver>();
         services.AddSingleton<IPaletteSource, DocumentsPalette>();
         services.AddSingleton<DocumentTemplateQueries>();
         services.AddSingleton<DocumentTemplateCommands>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Forms.Automation;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Export;
@@ -63,6 +64,7 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<FormCommands>();
         services.AddSingleton<FormUpdates>();
         services.AddSingleton<FormQueries>();
+        services.AddSingleton<IHandOver, FormsHandOver>();
         services.AddSingleton<SubmissionCommands>();
         services.AddSingleton<SubmissionQueries>();
         services.AddSingleton<AnswerFiles>();

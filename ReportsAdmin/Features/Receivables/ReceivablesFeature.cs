@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.HandOver;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Import;
@@ -76,6 +78,12 @@ public sealed class ReceivablesFeature : IFeature
     {
         ReceivablesAudit.Add(services);
         services.AddSingleton<ReceivablesQueries>();
+        services.AddSingleton(p => new ScopeFigure("Customers", ReceivablesQueries.ReadPermission, async (user, ct) =>
+            Money.GroupWhole(await p.GetRequiredService<ReceivablesQueries>().CustomersAsync(user, ct))
+        ));
+        services.AddSingleton(p => new ScopeFigure("Outstanding", ReceivablesQueries.ReadPermission, async (user, ct) =>
+            (await p.GetRequiredService<ReceivablesQueries>().OutstandingAsync(user, ct)).ToRupeeText()
+        ));
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<ForeignQueries>();
@@ -92,6 +100,7 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<IReportType, CustomerListReport>();
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
+        services.AddSingleton<IHandOver, CustomersHandOver>();
         services.AddSingleton(
             new SavedViewPage(
                 CustomersView,

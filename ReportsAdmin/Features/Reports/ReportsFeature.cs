@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Reports.Api;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Schedules;
@@ -64,6 +65,9 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<IRetention, NotificationRetention>();
         services.AddSingleton<ReportWriting>();
         services.AddSingleton<ReportJobCommands>();
+        services.AddSingleton<IHandOver, ReportsHandOver>();
+        services.AddSingleton<IHandOver, TemplatesHandOver>();
+        services.AddSingleton<IHandOver, SchedulesHandOver>();
         services.AddSingleton<ReportPreviewQueries>();
         services.AddSingleton<ReportExportCommands>();
         services.AddSingleton<TemplateQueries>();

@@ -32,6 +32,7 @@ public static class EntityTags
             currentUser.Scope.Key,
             currentUser.Role,
             currentUser.UserId,
+            string.Join(',', currentUser.Covers.Select(c => c.UserId)),
             version
         );
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seen)).AsSpan(0, 12))}\"";

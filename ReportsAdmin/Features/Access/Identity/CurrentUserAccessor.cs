@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Cover;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
@@ -20,7 +21,8 @@ public sealed record KnownUser(CurrentUser CurrentUser, string Stamp);
 public sealed class CurrentUserAccessor(
     IDbContextFactory<ReportsDb> contexts,
     ChangeNotifier notifier,
-    TimeProvider time
+    BusinessClock clock,
+    RolePermissions permissions
 )
 {
     /// <summary>Topic of the signal that any user's rights may have changed.</summary>
@@ -28,7 +30,7 @@ public sealed class CurrentUserAccessor(
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<int, (KnownUser? CurrentUser, DateTimeOffset Until)> known = new();
+    private readonly ConcurrentDictionary<int, (KnownUser? CurrentUser, DateTime Until)> known = new();
     private IDisposable? subscription;
     private int changes;
 
@@ -36,14 +38,14 @@ public sealed class CurrentUserAccessor(
     public async Task<KnownUser?> FindAsync(int userId, CancellationToken ct)
     {
         subscription ??= notifier.Subscribe(ChangedTopic, ForgetAsync);
-        var now = time.GetUtcNow();
+        var now = clock.UtcNow;
         if (known.TryGetValue(userId, out var entry) && entry.Until > now)
             return entry.CurrentUser;
         var before = Volatile.Read(ref changes);
         var currentUser = await LoadAsync(userId, ct);
         // What was read while rights changed may be the old ones: it serves this call and is not remembered.
         if (before == Volatile.Read(ref changes))
-            known[userId] = (currentUser, now + Remembered);
+            known[userId] = (currentUser, UntilOf(now));
         return currentUser;
     }
 
@@ -53,6 +55,9 @@ public sealed class CurrentUserAccessor(
             ? CurrentUser.System
             : (await FindAsync(userId, ct))?.CurrentUser
                 ?? throw DomainException.Forbidden("This account is no longer active.");
+
+    /// <summary>The user with their own rights, without those of people for whom they stand in; refuses as <see cref="OfUserAsync"/> does.</summary>
+    public async Task<CurrentUser> OwnAsync(int userId, CancellationToken ct) => (await OfUserAsync(userId, ct)).Own;
 
     /// <summary>Says, on every node, that rights have changed.</summary>
     public Task ChangedAsync() => notifier.PublishAsync(ChangedTopic);
@@ -80,9 +85,33 @@ public sealed class CurrentUserAccessor(
         return Task.CompletedTask;
     }
 
+    /// <summary>A period of leave begins and ends with the company's day, so nothing is remembered beyond it.</summary>
+    private DateTime UntilOf(DateTime now)
+    {
+        var tomorrow = clock.StartOf(clock.Today.AddDays(1));
+        return now + Remembered < tomorrow ? now + Remembered : tomorrow;
+    }
+
     private async Task<KnownUser?> LoadAsync(int userId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
+        if (await LoadOwnAsync(db, userId, ct) is not { } own)
+            return null;
+        var covered = new List<CurrentUser>();
+        foreach (var id in await LeaveCovers.OfDelegateAsync(db, userId, clock.Today, ct))
+        {
+            if (await LoadOwnAsync(db, id, ct) is { } person)
+                covered.Add(CoverRights.Delegable(person.CurrentUser, permissions.Known));
+        }
+
+        return own with
+        {
+            CurrentUser = CoverRights.Combine(own.CurrentUser, covered),
+        };
+    }
+
+    private static async Task<KnownUser?> LoadOwnAsync(ReportsDb db, int userId, CancellationToken ct)
+    {
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId, ct);
         if (user is null || !user.Active)
             return null;

@@ -17,6 +17,8 @@ public sealed partial class PeoplePage
     private Page<PersonRow>? page;
     private InviteDialog? invite;
     private EditPersonDialog? edit;
+    private HandOverDialog? handOver;
+    private BulkInviteDialog? bulk;
 
     [SupplyParameterFromQuery]
     private string? Q { get; set; }
@@ -50,6 +52,9 @@ public sealed partial class PeoplePage
 
     private bool Filtered => new[] { Q, State, Role, Region }.Any(f => !string.IsNullOrWhiteSpace(f));
 
+    /// <summary>The people whom the address means.</summary>
+    private PeopleFilter People => new(Q, PersonText.StateOf(State), NullIfBlank(Role), NullIfBlank(Region));
+
     protected override Task StartAsync()
     {
         Watch(CurrentUserAccessor.ChangedTopic, LoadAsync);
@@ -59,8 +64,7 @@ public sealed partial class PeoplePage
     protected override async Task LoadAsync()
     {
         var number = int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1;
-        var filter = new PeopleFilter(Q, PersonText.StateOf(State), NullIfBlank(Role), NullIfBlank(Region));
-        page = await Queries.ListAsync(CurrentUser, filter, new PageRequest(number, PageSize), PageClosed);
+        page = await Queries.ListAsync(CurrentUser, People, new PageRequest(number, PageSize), PageClosed);
     }
 
     /// <summary>What the person's state suggests: invite, send again, reset the password or reactivate.</summary>

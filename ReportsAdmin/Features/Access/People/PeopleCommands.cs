@@ -17,7 +17,16 @@ public static class PeopleCommands
     public const string ManagePermission = "users:manage";
 
     // Rooms above this one refer to people by columns of these names; this room must not know the rooms.
-    private static readonly string[] Pointers = ["user_id", "owner_id", "engineer_id"];
+    private static readonly string[] Pointers =
+    [
+        "user_id",
+        "owner_id",
+        "engineer_id",
+        "from_user_id",
+        "to_user_id",
+        "person_id",
+        "delegate_id",
+    ];
 
     /// <summary>The roles, and who may give which.</summary>
     public static Task<RoleSet> RolesAsync(ReportsDb db, CancellationToken ct) => RoleSet.LoadAsync(db, ct);

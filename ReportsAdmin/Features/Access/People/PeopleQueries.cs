@@ -73,26 +73,19 @@ public sealed class PeopleQueries(IDbContextFactory<ReportsDb> contexts)
         var total = await query.CountAsync(ct);
         var rows = await Rows(db, query.OrderBy(u => u.Name).ThenBy(u => u.Id).Skip(page.Skip).Take(page.Size))
             .ToListAsync(ct);
-        var ids = rows.Select(r => r.Id).ToList();
-        var departments = (
-            await db.Set<UserDepartment>()
-                .Where(d => ids.Contains(d.UserId))
-                .Join(
-                    db.Set<Department>(),
-                    d => d.DepartmentId,
-                    d => d.Id,
-                    (u, d) =>
-                        new
-                        {
-                            u.UserId,
-                            d.Id,
-                            d.Name,
-                        }
-                )
-                .OrderBy(d => d.Name)
-                .ToListAsync(ct)
-        ).ToLookup(d => d.UserId, d => new DepartmentName(d.Id, d.Name));
-        return new([.. rows.Select(r => r with { Departments = [.. departments[r.Id]] })], total, page);
+        return new(await WithDepartmentsAsync(db, rows, ct), total, page);
+    }
+
+    /// <summary>One person whom the current user manages.</summary>
+    public async Task<PersonRow> FindAsync(CurrentUser currentUser, int userId, CancellationToken ct)
+    {
+        currentUser.Require(PeopleCommands.ManagePermission);
+        await using var db = contexts.CreateDbContext();
+        var rows = await Rows(db, PeopleCommands.ManageableBy(db, currentUser).Where(u => u.Id == userId))
+            .ToListAsync(ct);
+        return (await WithDepartmentsAsync(db, rows, ct)) is [var row]
+            ? row
+            : throw DomainException.NotFound("Person not found.");
     }
 
     /// <summary>Who may be a superior: everybody active, in the order of their names.</summary>
@@ -112,6 +105,34 @@ public sealed class PeopleQueries(IDbContextFactory<ReportsDb> contexts)
             .Take(count)
             .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
             .ToListAsync(ct);
+    }
+
+    private static async Task<IReadOnlyList<PersonRow>> WithDepartmentsAsync(
+        ReportsDb db,
+        List<PersonRow> rows,
+        CancellationToken ct
+    )
+    {
+        var ids = rows.Select(r => r.Id).ToList();
+        var departments = (
+            await db.Set<UserDepartment>()
+                .Where(d => ids.Contains(d.UserId))
+                .Join(
+                    db.Set<Department>(),
+                    d => d.DepartmentId,
+                    d => d.Id,
+                    (u, d) =>
+                        new
+                        {
+                            u.UserId,
+                            d.Id,
+                            d.Name,
+                        }
+                )
+                .OrderBy(d => d.Name)
+                .ToListAsync(ct)
+        ).ToLookup(d => d.UserId, d => new DepartmentName(d.Id, d.Name));
+        return [.. rows.Select(r => r with { Departments = [.. departments[r.Id]] })];
     }
 
     private static IQueryable<AccountLink> Invites(ReportsDb db) =>

@@ -30,7 +30,7 @@ internal sealed class UserImport(TimeProvider time) : IImportTarget
                 "A sheet with a few of the columns only",
                 "A new superior, when their row comes before their people's rows",
             ],
-            Result = new("/team", "See the team"),
+            Result = new("/admin/people?state=not-invited", "Invite the new people"),
             Permission = PeopleCommands.ManagePermission,
         };
 

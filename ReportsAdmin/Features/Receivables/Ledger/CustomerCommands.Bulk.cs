@@ -114,6 +114,6 @@ public sealed partial class CustomerCommands
         CancellationToken ct
     ) =>
         (await db.Set<Customer>().AsTracking().VisibleTo(currentUser).Where(c => ids.Contains(c.Id)).ToListAsync(ct))
-            .Where(c => MayChange(currentUser, c.EngineerId))
+            .Where(c => MayChange(currentUser, c))
             .ToDictionary(c => c.Id);
 }

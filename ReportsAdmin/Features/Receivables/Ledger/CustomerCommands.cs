@@ -22,9 +22,13 @@ public sealed partial class CustomerCommands(
     /// <summary>Topic of the data version that remarks, notes and assignments raise; figures have <see cref="ReceivablesImport.DataTopic"/>.</summary>
     public const string NotesTopic = "outstanding.notes";
 
-    /// <summary>True when the current user may edit a customer that this engineer looks after.</summary>
-    public static bool MayChange(CurrentUser currentUser, int? engineerId) =>
-        currentUser.Can(EditPermission) && (!currentUser.Scope.ChangesOnlyAssigned || engineerId == currentUser.UserId);
+    /// <summary>True when the current user may edit this customer.</summary>
+    internal static bool MayChange(CurrentUser currentUser, Customer customer) =>
+        currentUser.Can(EditPermission)
+        && (
+            !currentUser.Scope.ChangesOnlyAssigned
+            || currentUser.ActsFor(customer.EngineerId, EditPermission, customer.Region, customer.DepartmentId)
+        );
 
     /// <summary>The key of a customer named by its id on the wire or by its code. Refuses what the current user cannot see as not found.</summary>
     public async Task<int> ResolveAsync(CurrentUser currentUser, string idOrCode, CancellationToken ct)
@@ -172,7 +176,7 @@ public sealed partial class CustomerCommands(
     )
     {
         var customer = await VisibleAsync(db, currentUser, customerId, ct);
-        return MayChange(currentUser, customer.EngineerId)
+        return MayChange(currentUser, customer)
             ? customer
             : throw DomainException.Forbidden("You may change only customers that are assigned to you.");
     }
@@ -199,7 +203,12 @@ public sealed partial class CustomerCommands(
                 After = after,
                 At = now,
                 ById = currentUser.UserId,
-                ByName = currentUser.Name,
+                ByName = currentUser.NameFor(
+                    field == "engineer" ? AssignPermission : EditPermission,
+                    customer.Region,
+                    customer.DepartmentId,
+                    field == "engineer" ? currentUser.UserId : customer.EngineerId
+                ),
             }
         );
     }

@@ -85,7 +85,7 @@ public sealed partial class CustomerQueries
             Remark = customer.Remark,
             Notes = customer.Notes,
             EngineerId = customer.EngineerId,
-            MayEdit = CustomerCommands.MayChange(currentUser, customer.EngineerId),
+            MayEdit = CustomerCommands.MayChange(currentUser, customer),
             Month = month,
             Outstanding = sheet.Outstanding,
             Ageing = sheet.Ageing,

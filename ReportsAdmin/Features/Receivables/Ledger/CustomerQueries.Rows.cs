@@ -117,7 +117,7 @@ public sealed partial class CustomerQueries
                 r.Customer.EngineerId,
                 r.Customer.EngineerId is { } engineer ? names.Engineers.GetValueOrDefault(engineer) : null,
                 r.Customer.UpdatedAt,
-                CustomerCommands.MayChange(currentUser, r.Customer.EngineerId)
+                CustomerCommands.MayChange(currentUser, r.Customer)
             )),
         ];
     }

@@ -203,7 +203,7 @@ public sealed partial class InvoiceQueries(
             r.Balance.Origin,
             r.Balance.BatchId,
             r.Balance.RowNumber,
-            CustomerCommands.MayChange(currentUser, r.Customer.EngineerId)
+            CustomerCommands.MayChange(currentUser, r.Customer)
         );
     }
 
