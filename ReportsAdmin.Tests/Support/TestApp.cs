@@ -180,7 +180,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("Storage:Root", folder);
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
-        builder.ConfigureServices(services => added.ForEach(add => add(services)));
+        builder.ConfigureServices(services =>
+        {
+            // The work that protects stored passwords would be most of what tests do: thousands of sign-ins.
+            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 10_000);
+            added.ForEach(add => add(services));
+        });
     }
 
     public override async ValueTask DisposeAsync()

@@ -128,6 +128,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (DomainException error)
         {
+            NoteRefusal(error);
             Show(Severity.Warning, error.Kind == ErrorKind.Conflict ? "Not saved" : "That did not work", error.Message);
             return false;
         }
@@ -186,6 +187,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         catch (DomainException error)
         {
             LoadError = error;
+            NoteRefusal(error);
         }
         catch (NavigationException)
         {
@@ -202,6 +204,12 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private ConfirmIdentity? MendsIt(DomainException error) =>
         error.Code == DomainException.ConfirmationCode ? Services.GetService<ConfirmIdentity>() : null;
+
+    private void NoteRefusal(DomainException error)
+    {
+        if (error.Kind == ErrorKind.Forbidden)
+            Logs.CreateLogger(GetType()).LogWarning("User {UserId} was refused", CurrentUser?.UserId);
+    }
 
     private string Note(Exception e)
     {

@@ -294,6 +294,11 @@
   };
   const wordsOf = async answer => (answer.headers.get('Content-Type')?.startsWith('text/plain') ? await answer.text() : 'That did not work. Reload the page and try again.');
 
+  // ---- whoever signs out leaves nothing of what they were filling in, also when the server cannot be reached
+  document.addEventListener('submit', e => {
+    if (e.target.getAttribute('action') === '/sign-out') stored(sessionStorage, s => s.clear());
+  });
+
   // ---- sign-in by passkey: the button is shown where the browser knows them
   const passkeys = () => {
     const button = document.querySelector('[data-passkey]');

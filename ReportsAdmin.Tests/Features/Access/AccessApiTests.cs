@@ -214,10 +214,41 @@ public sealed class AccessApiTests : IAsyncLifetime
         await client.PostAsync("/sign-out", null);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/team")).StatusCode);
 
-        await client.PostAsync("/sign-out", HtmlForm.Fields(await client.GetStringAsync("/profile/password")));
+        var left = await client.PostAsync(
+            "/sign-out",
+            HtmlForm.Fields(await client.GetStringAsync("/profile/password"))
+        );
 
+        Assert.Equal("\"cache\"", left.Headers.GetValues("Clear-Site-Data").Single());
         Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/team")).StatusCode);
     }
+
+    [Fact]
+    public async Task Signing_in_again_ends_the_session_that_the_browser_had()
+    {
+        var client = Browser();
+        var first = SessionOf(await SignInAsync(client, "/team", AccessDemo.Password));
+        var form = HtmlForm.Fields(
+            await client.GetStringAsync("/profile/password"),
+            ("_handler", "sign-in"),
+            ("Input.Email", TestApp.Manager),
+            ("Input.Password", AccessDemo.Password)
+        );
+
+        var second = SessionOf(await client.PostAsync("/sign-in", form));
+
+        Assert.NotEqual(first, second);
+        using var copy = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+        copy.DefaultRequestHeaders.Add("Cookie", first);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await copy.GetAsync($"{app.Address}/api/v2/auth/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/team")).StatusCode);
+    }
+
+    private static string SessionOf(HttpResponseMessage answer) =>
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("ra-session=", StringComparison.Ordinal))
+            .Split(';')[0];
 
     [Fact]
     public async Task A_new_password_keeps_this_browser_signed_in()

@@ -11,8 +11,12 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
 
 namespace ReportsAdmin.Tests.Features.Access;
@@ -23,8 +27,10 @@ public sealed class AccessFixture : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly ServiceProvider services;
 
-    private AccessFixture(TestDatabase database, ServiceProvider services, FakeClock clock) =>
-        (this.database, this.services, Clock) = (database, services, clock);
+    private readonly string folder;
+
+    private AccessFixture(TestDatabase database, ServiceProvider services, FakeClock clock, string folder) =>
+        (this.database, this.services, Clock, this.folder) = (database, services, clock, folder);
 
     public FakeClock Clock { get; }
 
@@ -46,6 +52,9 @@ public sealed class AccessFixture : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(new BusinessClock(clock));
+        var folder = Directory.CreateTempSubdirectory("reportsadmin-access-").FullName;
+        services.AddSingleton(new StorageRoot(folder));
+        services.AddSingleton<FileStore>();
         services.AddSingleton<ChangeNotifier>();
         services.AddReportsData(database.Options, TestDatabase.Parts);
         services.AddSingleton(
@@ -53,8 +62,11 @@ public sealed class AccessFixture : IAsyncDisposable
         );
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddAudit();
+        services.AddRendering(configuration);
+        services.AddJobs(configuration);
+        services.AddMail(configuration);
         new AccessFeature().Add(services, configuration);
-        var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock);
+        var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock, folder);
         await fixture
             .Get<RolePermissions>()
             .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), CancellationToken.None);
@@ -109,5 +121,6 @@ public sealed class AccessFixture : IAsyncDisposable
     {
         await services.DisposeAsync();
         await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 }

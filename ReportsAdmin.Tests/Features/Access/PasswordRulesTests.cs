@@ -1,6 +1,11 @@
+using System.Buffers.Binary;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using Xunit;
 
@@ -47,6 +52,51 @@ public sealed class PasswordRulesTests
     [InlineData("तीन अलग शब्द यहाँ")]
     public void A_password_that_is_its_own_is_taken(string password) =>
         Rules.Check(password, "Neha Kulkarni", "neha.kulkarni@example.com");
+
+    [Fact]
+    public void The_name_of_the_company_is_no_password()
+    {
+        var rules = PasswordRules.Of(
+            new ConfigurationBuilder().AddInMemoryCollection([new("Company:Name", "Lakshya Earthmovers")]).Build()
+        );
+
+        var refused = Assert.Throws<DomainException>(() => rules.Check("Earthmovers2026", "A", "a@example.com"));
+
+        Assert.Contains("the company's name", refused.Fields["next"], StringComparison.Ordinal);
+        rules.Check("earthmovers kettle brass", "A", "a@example.com");
+    }
+
+    [Fact]
+    public void A_long_sentence_is_taken() =>
+        Rules.Check(
+            "a sentence of more than a hundred characters that nobody else says is a good password, whatever its signs are",
+            "Neha Kulkarni",
+            "neha.kulkarni@example.com"
+        );
+
+    /// <remarks>What OWASP asks of PBKDF2 with HMAC-SHA-512, told by the hash itself: format 1, function 2, then the number.</remarks>
+    [Fact]
+    public void A_password_is_kept_as_a_salted_hash_of_210_000_iterations()
+    {
+        var services = new ServiceCollection();
+        new AccessFeature().Add(services, new ConfigurationBuilder().Build());
+        using var provider = services.BuildServiceProvider();
+        var hasher = provider.GetRequiredService<IPasswordHasher<User>>();
+        var person = new User { Name = "A", Role = RoleNames.Manager };
+
+        var (one, other) = (hasher.HashPassword(person, "the same"), hasher.HashPassword(person, "the same"));
+
+        Assert.NotEqual(one, other);
+        var hash = Convert.FromBase64String(one);
+        Assert.Equal(
+            (1, 2u, 210_000u),
+            (
+                hash[0],
+                BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)),
+                BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))
+            )
+        );
+    }
 
     [Fact]
     public void A_list_of_known_passwords_is_read_as_text_or_as_hashes()

@@ -9,6 +9,24 @@ namespace ReportsAdmin.Tests.Features.Access;
 /// <summary>Sign-ins are rows: listed, ended one by one or all at once, and never longer than their ceiling.</summary>
 public sealed class SessionsTests
 {
+    [Fact]
+    public async Task The_id_of_a_session_has_128_random_bits()
+    {
+        await using var test = await AccessFixture.OpenAsync();
+        var neha = await test.CurrentUserAsync(TestApp.Manager);
+
+        var ids = new HashSet<string>();
+        for (var i = 0; i < 64; i++)
+            ids.Add(
+                await test.Get<Sessions>().BeginAsync(neha.UserId, SessionKinds.Api, SessionOrigin.Unknown, default)
+            );
+
+        Assert.Equal(64, ids.Count);
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        // A UUID has the same digit in this place always.
+        Assert.True(ids.Select(id => id[12]).Distinct().Count() > 4);
+    }
+
     [Theory]
     [EachDatabase]
     public async Task A_person_sees_their_sessions_and_ends_one_or_all_others(TestProvider provider)

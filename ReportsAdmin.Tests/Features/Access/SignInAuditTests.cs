@@ -68,6 +68,21 @@ public sealed class SignInAuditTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_refused_code_is_recorded_with_whose_it_was_to_be(TestProvider provider)
+    {
+        await using var test = await AccessFixture.OpenAsync(provider);
+        var app = await AuthenticatorApp.TurnOnAsync(test, TestApp.Manager);
+        var before = (await EntriesAsync(test)).Count;
+
+        await app.CheckAsync("000000", Office);
+        await test.Get<AuditWriter>().FlushAsync(default);
+
+        var entry = Assert.Single((await EntriesAsync(test)).Skip(before));
+        Assert.Equal((AuditActions.SignInFailed, $"{app.Person.UserId}"), (entry.Action, entry.RecordId));
+        Assert.Equal("Wrong code of the second factor", entry.Fields()[0].After);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_wrong_password_is_answered_while_somebody_else_writes(TestProvider provider)
     {
         await using var test = await AccessFixture.OpenAsync(provider);

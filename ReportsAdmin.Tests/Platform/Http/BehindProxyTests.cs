@@ -28,7 +28,10 @@ public sealed class BehindProxyTests
         Assert.Equal("/team", answer.Headers.Location!.OriginalString);
         Assert.All(Cookies(answer), c => Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(Cookies(answer), c => c.StartsWith("ra-session=", StringComparison.Ordinal));
-        Assert.Equal("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.Equal(
+            "max-age=31536000; includeSubDomains",
+            answer.Headers.GetValues("Strict-Transport-Security").Single()
+        );
     }
 
     [Theory]
@@ -120,6 +123,10 @@ public sealed class BehindProxyTests
         Assert.Equal($"https://{Site}/sign-in?returnUrl=%2Fteam", sent.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await secure.GetAsync("/sign-in")).StatusCode);
         Assert.NotEqual(HttpStatusCode.PermanentRedirect, (await plain.GetAsync("/api/health")).StatusCode);
+        // A program is not sent on: it would send its token in clear each time, and nobody would notice.
+        var program = await plain.GetAsync("/api/v2/auth/me");
+        Assert.Equal(HttpStatusCode.Forbidden, program.StatusCode);
+        Assert.Null(program.Headers.Location);
     }
 
     [Theory]

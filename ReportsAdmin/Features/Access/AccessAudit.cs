@@ -100,6 +100,17 @@ internal static class AccessAudit
                 AuditField.Fact("Reason", why)
             );
 
+    /// <summary>A code, passkey or answer of the company's provider that was refused.</summary>
+    /// <param name="userId">Null when nobody knows whose it was to be.</param>
+    public static AuditEntry RefusedProof(int? userId, string why) =>
+        AuditExtensions.New(
+            AuditActions.SignInFailed,
+            userId is null ? null : Person,
+            userId,
+            null,
+            AuditField.Fact("Reason", why)
+        );
+
     /// <summary>Ends sessions and records whose and why; answers how many.</summary>
     /// <param name="open">The sessions to end.</param>
     public static async Task<int> EndAsync(

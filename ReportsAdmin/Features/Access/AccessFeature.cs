@@ -87,6 +87,7 @@ public sealed class AccessFeature : IFeature
         services.AddHostedService<StructureRefresh>();
         services.AddSingleton(new RegionUse("people", (db, ct) => db.Set<User>().CountByAsync(u => u.Region, ct)));
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordRules.HashIterations);
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Tokens>();
         services.AddSingleton(SessionRules.Of(configuration));
@@ -94,6 +95,8 @@ public sealed class AccessFeature : IFeature
         services.AddHostedService<SessionActivity>();
         services.AddSingleton<IRetention, SessionRetention>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SessionGuesses>();
+        services.AddSingleton<SecurityMails>();
         services.AddSingleton<AccountSecurity>();
         services.AddSingleton(PasswordRules.Of(configuration));
         services.AddSingleton(configuration.Read<FirstAdminOptions>());

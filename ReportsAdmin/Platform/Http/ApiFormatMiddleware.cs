@@ -15,6 +15,21 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
 
     public async Task InvokeAsync(HttpContext http)
     {
+        await AnswerAsync(http);
+        if (http.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests)
+            log.LogWarning(
+                "{Method} {Path} was refused with {Status} for user {UserId} at {Address}; trace {TraceId}",
+                http.Request.Method,
+                PatternOf(http),
+                http.Response.StatusCode,
+                http.Features.Get<CurrentUser>()?.UserId,
+                http.Connection.RemoteIpAddress,
+                http.TraceIdentifier
+            );
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
         try
         {
             await next(http);

@@ -1,4 +1,7 @@
+using System.Net.Mime;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform.Settings;
 
@@ -9,7 +12,20 @@ internal static class Transport
 {
     private static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
 
-    public static void AddTransport(this IServiceCollection services) => services.AddHsts(o => o.MaxAge = HstsAge);
+    public static void AddTransport(this IServiceCollection services)
+    {
+        services.AddHsts(o =>
+        {
+            o.MaxAge = HstsAge;
+            o.IncludeSubDomains = true;
+        });
+        services.Configure<KestrelServerOptions>(o =>
+        {
+            o.AddServerHeader = false;
+            // Where no proxy ends TLS.
+            o.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+        });
+    }
 
     /// <summary>Asks browsers for https from now on (in Production), and sends them there when <c>Https:Redirect</c> is set.</summary>
     /// <exception cref="OptionsValidationException"><c>Https:Redirect</c> without an https <c>Site:Address</c>.</exception>
@@ -28,7 +44,12 @@ internal static class Transport
             return;
         var site = SiteAddress.From(app.Configuration).Root;
         var secure = site.GetLeftPart(UriPartial.Authority);
-        app.Use(next => http => http.Request.IsHttps || IsProbe(http) ? next(http) : SendTo(secure, http));
+        app.Use(next =>
+            http =>
+                http.Request.IsHttps || IsProbe(http) ? next(http)
+                : http.IsApi() ? RefuseAsync(http)
+                : SendTo(secure, http)
+        );
     }
 
     /// <summary>Writes an address of this server as its path: behind a proxy the scheme and the host that we see need not be those of the browser.</summary>
@@ -50,6 +71,14 @@ internal static class Transport
 
     /// <summary>Load balancers ask for the health of a node by plain http.</summary>
     private static bool IsProbe(HttpContext http) => http.Request.Path.StartsWithSegments("/api/health");
+
+    // A program that is sent on would go on sending its token in clear, and nobody would notice.
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        http.Response.ContentType = MediaTypeNames.Text.Plain + "; charset=utf-8";
+        return http.Response.WriteAsync("Call this address by https.", http.RequestAborted);
+    }
 
     // To the configured host: the one that the caller wrote proves nothing.
     private static Task SendTo(string secure, HttpContext http)

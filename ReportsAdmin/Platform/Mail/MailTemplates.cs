@@ -53,6 +53,18 @@ public sealed class MailTemplates(SiteAddress site)
                 "The link works once, for one hour. If you did not expect this mail, ignore it: nothing changes."
             );
 
+    /// <param name="what">A sentence: what the person signs in with now, or no longer.</param>
+    /// <param name="facts">When, and from where.</param>
+    public MailText AccountChanged(string name, string what, params (string Label, string Value)[] facts) =>
+        new MailText("Your account was changed")
+            .Paragraph($"Hello {name},")
+            .Paragraph(what)
+            .Facts(facts)
+            .Paragraph(
+                "If this was you, there is nothing to do. If not, sign out everywhere else on your profile, choose a new password, and tell your administrator."
+            )
+            .Link("Open your profile", site.Of("/profile"));
+
     /// <param name="facts">Nothing personal: names of queries and jobs, counts, times.</param>
     public MailText Alert(string title, string what, params (string Label, string Value)[] facts) =>
         new MailText($"Alert: {title}")
@@ -66,6 +78,15 @@ public sealed class MailTemplates(SiteAddress site)
             ("Test mail", Test("Asha Rao")),
             ("Invitation", Invitation("Ravi Iyer", "Asha Rao", "/invite/sample")),
             ("New password", PasswordReset("Ravi Iyer", "/reset/sample")),
+            (
+                "Account changed",
+                AccountChanged(
+                    "Ravi Iyer",
+                    "Your password was changed. You are signed out everywhere else.",
+                    ("When", "4 Nov 2026, 10:32"),
+                    ("From", "203.0.113.7")
+                )
+            ),
             ("Document with files", Document("Monthly summary", "Asha Rao", "/documents/12", attached: true)),
             ("Document with a link", Document("Monthly summary", "Asha Rao", "/documents/12", attached: false)),
             ("Scheduled report", ScheduledReport("Weekly ageing", "Asha Rao", "/jobs/12", attached: true)),

@@ -25,7 +25,12 @@ public sealed record ApiTokenRow(
 );
 
 /// <summary>Makes and revokes personal API tokens.</summary>
-public sealed class ApiTokenCommands(IDbContextFactory<ReportsDb> contexts, ChangeNotifier notifier, TimeProvider time)
+public sealed class ApiTokenCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ChangeNotifier notifier,
+    SecurityMails mails,
+    TimeProvider time
+)
 {
     public const int MaxDays = 365;
     public const int MaxTokens = 20;
@@ -63,6 +68,10 @@ public sealed class ApiTokenCommands(IDbContextFactory<ReportsDb> contexts, Chan
         );
         await db.SaveChangesAsync(ct);
         await notifier.PublishAsync(ApiTokenCheck.Topic);
+        await mails.TellAsync(
+            currentUser.UserId,
+            $"The API token “{name}” was created. A program that has it acts in your name."
+        );
         return token;
     }
 

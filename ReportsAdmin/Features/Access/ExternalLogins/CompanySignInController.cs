@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access.Pages;
 using ReportsAdmin.Features.Access.SecondFactors;
+using ReportsAdmin.Platform.Audit;
 
 namespace ReportsAdmin.Features.Access.ExternalLogins;
 
@@ -10,8 +11,12 @@ namespace ReportsAdmin.Features.Access.ExternalLogins;
 [ApiController]
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CompanySignInController(CompanySignIn company, ExternalSignIns people, SecondStep steps)
-    : ControllerBase
+public sealed class CompanySignInController(
+    CompanySignIn company,
+    ExternalSignIns people,
+    SecondStep steps,
+    AuditInbox audit
+) : ControllerBase
 {
     public const string StartPath = "/sign-in/company";
     public const string FailedPath = "/sign-in?company=failed";
@@ -39,7 +44,13 @@ public sealed class CompanySignInController(CompanySignIn company, ExternalSignI
         var answer = await HttpContext.AuthenticateAsync(OpenIdSetup.Answer);
         await HttpContext.SignOutAsync(OpenIdSetup.Answer);
         if (answer.Principal is not { } principal || await people.FindAsync(principal, ct) is not { } user)
+        {
+            audit.NoteStranger(
+                AccessAudit.RefusedProof(null, "The company's provider named nobody with an account here")
+            );
             return LocalRedirect(FailedPath);
+        }
+
         return LocalRedirect(await steps.ContinueAsync(HttpContext, user, returnUrl));
     }
 }

@@ -41,6 +41,8 @@ internal static class OpenIdSetup
         o.ClientId = options.ClientId;
         o.ClientSecret = options.ClientSecret;
         o.RequireHttpsMetadata = options.RequireHttps;
+        // The client's secret goes to the configured address alone.
+        o.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
         o.ResponseType = OpenIdConnectResponseType.Code;
         // Answers come by redirect, so that the cookies of the request may be Lax.
         o.ResponseMode = OpenIdConnectResponseMode.Query;

@@ -64,6 +64,7 @@ public sealed class AccessController(Login login, Tokens tokens, Sessions sessio
         if (User.FindFirst(SessionClaims.Session) is { } session)
             await sessions.EndAsync(session.Value, SessionEnds.SignedOut, ct);
         RefreshCookie.Take(HttpContext);
+        Response.ForgetAnswers();
         return TrackerFormat.Done;
     }
 

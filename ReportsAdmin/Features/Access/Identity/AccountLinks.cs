@@ -93,7 +93,7 @@ public sealed class AccountLinks(
             throw DomainException.Invalid("name", $"Give a name of at most {MaxName} characters.");
         rules.Check(password, own, owner.Email);
         var user = await SpendAsync(token!, purpose, own, password, ct);
-        await security.PasswordChangedAsync(user.Id, ct);
+        await security.PasswordChangedAsync(user.Id, wasThere: purpose == LinkPurposes.Reset, ct);
         return SignedIn.Of(user, department: null);
     }
 

@@ -1,55 +1,49 @@
 using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Audit;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
-/// <summary>What follows from a change of an account: who signs in with what ended, and who guesses at the present password waits.</summary>
+/// <summary>What follows from a change of an account: who signs in with what ended, who guesses at the present password waits, and the person is told.</summary>
 public sealed class AccountSecurity(
     CurrentUserAccessor users,
     Sessions sessions,
-    SignInAttempts attempts,
+    SessionGuesses guesses,
     ApiTokenCommands tokens,
-    AuditInbox audit
+    SecurityMails mails
 )
 {
-    private const string Source = "profile";
-
     /// <summary>Says, on every node, that what is known of people has changed.</summary>
     public Task ChangedAsync() => users.ChangedAsync();
 
-    /// <exception cref="DomainException">Too many wrong present passwords.</exception>
-    public void RefuseGuessing(CurrentUser currentUser) => RefuseGuessing(currentUser.UserId);
-
-    /// <exception cref="DomainException">Too many wrong present passwords or codes.</exception>
-    public void RefuseGuessing(int userId) =>
-        SignInAttempts.Refuse(attempts.WaitOf(AccountOf(userId), Source, trusted: true));
-
-    public void CountGuess(CurrentUser currentUser) => CountGuess(currentUser.UserId, currentUser.Name);
-
-    /// <param name="name">For the audit log; null when only the number is known.</param>
-    public void CountGuess(int userId, string? name = null)
+    /// <summary>The same, of what a person signs in with, and tells them by mail.</summary>
+    /// <param name="what">A sentence.</param>
+    public async Task ChangedAsync(int userId, string what)
     {
-        attempts.Fail(AccountOf(userId), Source);
-        audit.NoteStranger(
-            AuditExtensions.New(
-                AuditActions.SignInFailed,
-                AccessAudit.Person,
-                userId,
-                name,
-                AuditField.Fact("Reason", "Wrong password or code in a session")
-            )
-        );
+        await users.ChangedAsync();
+        await mails.TellAsync(userId, what);
     }
 
-    public void ForgetGuesses(CurrentUser currentUser) => attempts.Succeed(AccountOf(currentUser.UserId), Source);
+    /// <exception cref="DomainException">Too many wrong present passwords.</exception>
+    public void RefuseGuessing(CurrentUser currentUser) => guesses.Refuse(currentUser.UserId);
+
+    /// <exception cref="DomainException">Too many wrong present passwords or codes.</exception>
+    public void RefuseGuessing(int userId) => guesses.Refuse(userId);
+
+    public void CountGuess(CurrentUser currentUser) => guesses.Count(currentUser.UserId, currentUser.Name);
+
+    public void CountGuess(int userId) => guesses.Count(userId, null);
+
+    public void ForgetGuesses(CurrentUser currentUser) => guesses.Forget(currentUser.UserId);
 
     /// <summary>Ends all sessions of the person.</summary>
-    public async Task PasswordChangedAsync(int userId, CancellationToken ct)
+    /// <param name="wasThere">Whether there was a password before; the person is told of its change then.</param>
+    public async Task PasswordChangedAsync(int userId, bool wasThere, CancellationToken ct)
     {
-        attempts.Succeed(AccountOf(userId), Source);
+        guesses.Forget(userId);
         await sessions.EndAllAsync(userId, SessionEnds.PasswordChanged, ct);
         await users.ChangedAsync();
+        if (wasThere)
+            await mails.TellAsync(userId, "Your password was changed. You are signed out everywhere else.");
     }
 
     /// <summary>Ends all sessions of the person, and their API tokens when the account ends.</summary>
@@ -60,6 +54,4 @@ public sealed class AccountSecurity(
             await tokens.RevokeAllAsync(userId, ct);
         await sessions.EndAllAsync(userId, reason, ct);
     }
-
-    private static string AccountOf(int userId) => $"user {userId}";
 }

@@ -8,7 +8,7 @@ namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>
 /// What a password must be: long, and not one that is tried first. Refused are words that everybody uses with digits around them, runs
-/// of the keyboard or alphabet, repetitions, the person's own name or address, and whatever is in the list of
+/// of the keyboard or alphabet, repetitions, the person's own name or address, the company's name, and whatever is in the list of
 /// <c>Passwords:BreachedFile</c> (one password, or one SHA-1 in hexadecimal, a line; a count after a colon is ignored).
 /// </summary>
 public sealed class PasswordRules
@@ -16,11 +16,17 @@ public sealed class PasswordRules
     public const int MinLength = 10;
     public const int MaxLength = 128;
 
+    /// <summary>Of PBKDF2 with HMAC-SHA-512, which keeps passwords and recovery codes. Older hashes are renewed at the next sign-in.</summary>
+    public const int HashIterations = 210_000;
+
     private const int MaxLines = 10_000_000;
     private const int MinDistinct = 5;
 
     /// <summary>Of its own in a password beside a name or a common word.</summary>
     private const int MinOwn = 6;
+
+    /// <summary>Shorter parts of names are in too many other words.</summary>
+    private const int MinName = 4;
 
     private static readonly string[] Rows =
     [
@@ -48,11 +54,17 @@ public sealed class PasswordRules
 
     private readonly HashSet<long> breached;
 
-    private PasswordRules(HashSet<long> breached) => this.breached = breached;
+    private readonly IReadOnlyList<string> company;
+
+    private PasswordRules(HashSet<long> breached, string company) =>
+        (this.breached, this.company) = (breached, [.. NamesIn(company)]);
 
     /// <exception cref="InvalidOperationException">The list cannot be read or is too long.</exception>
     public static PasswordRules Of(IConfiguration configuration) =>
-        new(configuration.Read<PasswordOptions>().BreachedFile is { } file ? Read(file) : []);
+        new(
+            configuration.Read<PasswordOptions>().BreachedFile is { } file ? Read(file) : [],
+            configuration.Read<CompanyOptions>().Name
+        );
 
     /// <exception cref="DomainException">With the field <c>next</c>, and what to do about it.</exception>
     public void Check(string password, string name, string email)
@@ -68,12 +80,15 @@ public sealed class PasswordRules
             Refuse("This password follows the keyboard or the alphabet. Use a few unrelated words.");
         if (Left(plain, Common) < MinOwn)
             Refuse("This password is one of those that are tried first. Use a few unrelated words.");
-        var own = Plain(name).Split(' ').Append(Plain(email.Split('@')[0])).Where(p => p.Length >= 4);
-        if (Left(plain, own) < MinOwn)
+        if (Left(plain, NamesIn(name).Concat(NamesIn(email.Split('@')[0]))) < MinOwn)
             Refuse("This password is mostly your name. Use a few unrelated words.");
+        if (Left(plain, company) < MinOwn)
+            Refuse("This password is mostly the company's name. Use a few unrelated words.");
         if (breached.Count > 0 && breached.Contains(KeyOf(SHA1.HashData(Encoding.UTF8.GetBytes(password)))))
             Refuse("This password is known from a leak elsewhere. Use another one.");
     }
+
+    private static IEnumerable<string> NamesIn(string text) => Plain(text).Split(' ').Where(p => p.Length >= MinName);
 
     private static void Refuse(string why) => throw DomainException.Invalid("next", why);
 

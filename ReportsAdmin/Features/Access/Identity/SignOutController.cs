@@ -20,6 +20,7 @@ public sealed class SignOutController(IAntiforgery antiforgery, Sessions session
         if (User.FindFirst(SessionClaims.Session) is { } session)
             await sessions.EndAsync(session.Value, SessionEnds.SignedOut, CancellationToken.None);
         await HttpContext.SignOutAsync(Authentication.Session);
+        Response.ForgetAnswers();
         return LocalRedirect(Authentication.SignInPath);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -10,7 +11,7 @@ namespace ReportsAdmin.Features.Access.Passkeys;
 public sealed record PasskeyRow(int Id, string Name, bool Synced, DateTime CreatedAt, DateTime? LastUsedAt);
 
 /// <summary>Lists and removes a person's passkeys. <see cref="PasskeyController"/> makes them.</summary>
-public sealed class PasskeyCommands(IDbContextFactory<ReportsDb> contexts, ChangeNotifier notifier)
+public sealed class PasskeyCommands(IDbContextFactory<ReportsDb> contexts, ChangeNotifier notifier, SecurityMails mails)
 {
     public const string Topic = "passkeys";
     public const int MaxPasskeys = 20;
@@ -33,18 +34,25 @@ public sealed class PasskeyCommands(IDbContextFactory<ReportsDb> contexts, Chang
             throw DomainException.Conflict($"You have {MaxPasskeys} passkeys. Remove one first.");
     }
 
-    /// <summary>Says, on every node, that somebody's passkeys have changed.</summary>
-    public Task ChangedAsync() => notifier.PublishAsync(Topic);
+    /// <summary>Says, on every node, that a person's passkeys have changed, and tells the person by mail.</summary>
+    /// <param name="what">A sentence.</param>
+    public async Task ChangedAsync(int userId, string what)
+    {
+        await notifier.PublishAsync(Topic);
+        await mails.TellAsync(userId, what);
+    }
 
     /// <exception cref="DomainException">Forbidden: the person must confirm who they are first.</exception>
     public async Task RemoveAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.RequireConfirmed();
         await using var db = contexts.CreateDbContext();
-        db.RemoveRange(
-            await db.Set<Passkey>().Where(p => p.Id == id && p.UserId == currentUser.UserId).ToListAsync(ct)
-        );
+        var passkey = await db.Set<Passkey>()
+            .SingleOrDefaultAsync(p => p.Id == id && p.UserId == currentUser.UserId, ct);
+        if (passkey is null)
+            return;
+        db.Remove(passkey);
         await db.SaveChangesAsync(ct);
-        await ChangedAsync();
+        await ChangedAsync(currentUser.UserId, $"The passkey “{passkey.Name}” was removed.");
     }
 }

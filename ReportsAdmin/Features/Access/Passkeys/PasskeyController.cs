@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using ReportsAdmin.Features.Access.Pages;
 using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access.Passkeys;
@@ -12,8 +13,12 @@ namespace ReportsAdmin.Features.Access.Passkeys;
 /// <summary>What the scripts of sign-in page and profile exchange with the server for passkeys. Errors are a sentence.</summary>
 [ApiController]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class PasskeyController(IAntiforgery antiforgery, PasskeySignIn passkeys, SecondStep steps)
-    : ControllerBase
+public sealed class PasskeyController(
+    IAntiforgery antiforgery,
+    PasskeySignIn passkeys,
+    SecondStep steps,
+    AuditInbox audit
+) : ControllerBase
 {
     private const string NotValid = "That passkey is not valid here.";
 
@@ -32,9 +37,10 @@ public sealed class PasskeyController(IAntiforgery antiforgery, PasskeySignIn pa
     {
         if (!await antiforgery.IsRequestValidAsync(HttpContext))
             return BadRequest("Reload the page and try again.");
-        return await passkeys.CheckAsync(HttpContext, credential ?? "", ct) is { } user
-            ? Ok(await steps.EndAsync(HttpContext, user, returnUrl))
-            : StatusCode(StatusCodes.Status401Unauthorized, NotValid);
+        if (await passkeys.CheckAsync(HttpContext, credential ?? "", ct) is { } user)
+            return Ok(await steps.EndAsync(HttpContext, user, returnUrl));
+        audit.NoteStranger(AccessAudit.RefusedProof(null, "A passkey that does not count"));
+        return StatusCode(StatusCodes.Status401Unauthorized, NotValid);
     }
 
     [HttpPost("/profile/passkeys/options")]

@@ -65,7 +65,7 @@ public sealed class PasskeySignIn(
             throw Refused();
         result.Passkey.Name = trimmed;
         await store.AddOrUpdatePasskeyAsync(user, result.Passkey, ct);
-        await commands.ChangedAsync();
+        await commands.ChangedAsync(user.Id, $"The passkey “{trimmed}” was added. It signs you in without a password.");
     }
 
     /// <summary>Options for the browser's <c>navigator.credentials.get</c>, as JSON; the same for everybody.</summary>

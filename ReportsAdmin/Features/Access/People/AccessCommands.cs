@@ -93,7 +93,7 @@ public sealed class AccessCommands(
             throw DomainException.Invalid("next", "The new password is the present one.");
         SetPassword(user, next);
         await db.SaveChangesAsync(ct);
-        await security.PasswordChangedAsync(user.Id, ct);
+        await security.PasswordChangedAsync(user.Id, wasThere: true, ct);
         return SignedIn.Of(user, department: null);
     }
 

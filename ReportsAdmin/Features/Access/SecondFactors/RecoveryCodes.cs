@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ReportsAdmin.Features.Access.Identity;
 
 namespace ReportsAdmin.Features.Access.SecondFactors;
 
@@ -10,7 +11,7 @@ internal static class RecoveryCodes
     private const int Length = 10;
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
-    private const int Iterations = 100_000;
+    private const int Iterations = PasswordRules.HashIterations;
 
     // Without letters and digits that are taken for one another.
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";

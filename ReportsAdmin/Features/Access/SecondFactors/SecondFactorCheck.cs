@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Access.SecondFactors;
@@ -13,6 +14,7 @@ public sealed class SecondFactorCheck(
     IDbContextFactory<ReportsDb> contexts,
     SecondFactorKeys keys,
     SignInAttempts attempts,
+    AuditInbox audit,
     TimeProvider time
 )
 {
@@ -30,7 +32,11 @@ public sealed class SecondFactorCheck(
         // Counted beforehand: of guesses sent side by side none may be looked at before the others count.
         attempts.Fail(account, origin.Address);
         if (code is not { Length: > 0 and <= MaxCode } || !await TakeAsync(db, userId, code.Trim(), ct))
+        {
+            audit.NoteStranger(AccessAudit.RefusedProof(userId, "Wrong code of the second factor"));
             return false;
+        }
+
         attempts.Withdraw(account, origin.Address);
         return true;
     }
@@ -81,7 +87,10 @@ public sealed class SecondFactorCheck(
         var since = time.GetUtcNow().UtcDateTime - SignIn.Trust;
         var trusted = await db.Set<Session>()
             .AnyAsync(s => s.UserId == userId && s.Address == origin.Address && s.CreatedAt > since, ct);
-        SignInAttempts.Refuse(attempts.WaitOf(account, origin.Address, trusted), "codes");
+        var wait = attempts.WaitOf(account, origin.Address, trusted);
+        if (wait > TimeSpan.Zero)
+            audit.NoteStranger(AccessAudit.RefusedProof(userId, "Too many wrong codes"));
+        SignInAttempts.Refuse(wait, "codes");
     }
 
     private static string AccountOf(int userId) => $"second factor {userId}";

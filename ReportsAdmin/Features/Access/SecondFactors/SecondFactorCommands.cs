@@ -89,7 +89,7 @@ public sealed class SecondFactorCommands(
         var codes = await RenewAsync(db, factor, ct);
         await MarkAsync(db, userId, on: true, ct);
         await transaction.CommitAsync(ct);
-        await security.ChangedAsync();
+        await security.ChangedAsync(userId, "An authenticator app was set up for two-factor sign-in.");
         return codes;
     }
 
@@ -116,6 +116,10 @@ public sealed class SecondFactorCommands(
             ?? throw DomainException.Conflict("Two-factor sign-in is off.");
         var codes = await RenewAsync(db, factor, ct);
         await transaction.CommitAsync(ct);
+        await security.ChangedAsync(
+            currentUser.UserId,
+            "New recovery codes were created. The old ones no longer work."
+        );
         return codes;
     }
 
@@ -127,6 +131,7 @@ public sealed class SecondFactorCommands(
         if (await rules.RequiresSecondFactorAsync(currentUser.Role, ct))
             throw DomainException.Forbidden("Your company requires two-factor sign-in for your role.");
         await RemoveAsync(currentUser.UserId, ct);
+        await security.ChangedAsync(currentUser.UserId, "Two-factor sign-in was turned off.");
     }
 
     /// <summary>Takes the second factor and the passkeys of somebody who lost them, and signs them out everywhere.</summary>
@@ -148,6 +153,10 @@ public sealed class SecondFactorCommands(
         }
 
         await security.EndSessionsAsync(userId, SessionEnds.FactorReset, ct);
+        await security.ChangedAsync(
+            userId,
+            "An administrator turned off your two-factor sign-in and removed your passkeys. You are signed out everywhere."
+        );
     }
 
     private async Task RemoveAsync(int userId, CancellationToken ct)
@@ -158,7 +167,6 @@ public sealed class SecondFactorCommands(
         await db.Set<SecondFactor>().Where(f => f.UserId == userId).ExecuteDeleteAsync(ct);
         await MarkAsync(db, userId, on: false, ct);
         await transaction.CommitAsync(ct);
-        await security.ChangedAsync();
     }
 
     private static async Task<IReadOnlyList<string>> RenewAsync(ReportsDb db, SecondFactor factor, CancellationToken ct)

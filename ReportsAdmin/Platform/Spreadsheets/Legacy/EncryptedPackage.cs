@@ -104,7 +104,9 @@ internal static class EncryptedPackage
 
     private static Func<int, byte[], byte[]>? Agile(ReadOnlySpan<byte> info, string? password)
     {
-        var xml = XDocument.Parse(Encoding.UTF8.GetString(info).Trim('\0', '\uFEFF'));
+        using var text = new StringReader(Encoding.UTF8.GetString(info).Trim('\0', '\uFEFF'));
+        using var reader = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        var xml = XDocument.Load(reader);
         var data = AgileKey.Of(xml.Descendants().First(e => e.Name.LocalName == "keyData"));
         var element = xml.Descendants().FirstOrDefault(e => e.Name.LocalName == "encryptedKey");
         // Without a password key the file is protected by certificates.
