@@ -40,7 +40,7 @@ public sealed class ShellTests : IAsyncLifetime
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("style-src-elem 'self';", policy, StringComparison.Ordinal);
-        Assert.Contains("object-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("object-src 'none';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
     }
 
