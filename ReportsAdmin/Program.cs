@@ -46,7 +46,6 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
 builder.Services.AddUi();
-builder.Services.AddSingleton(AllFeatures.Permissions);
 builder.Services.AddFeatures(builder.Configuration);
 
 var app = builder.Build();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -18,7 +17,7 @@ namespace ReportsAdmin.Tests.Contract;
 public sealed class DocumentMailTests : IAsyncLifetime
 {
     private readonly SmtpSink sink = new();
-    private readonly LogCapture log = new();
+    private readonly LogLines log = new();
     private readonly TestApp app = new();
 
     public async ValueTask InitializeAsync()
@@ -250,33 +249,5 @@ public sealed class DocumentMailTests : IAsyncLifetime
             "the report is ready"
         );
         return id;
-    }
-
-    /// <summary>Everything that is logged, as text.</summary>
-    private sealed class LogCapture : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-
-        public IReadOnlyCollection<string> Lines => lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
     }
 }

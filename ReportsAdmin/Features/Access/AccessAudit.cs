@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.ApiTokens;
+using ReportsAdmin.Features.Access.Cover;
 using ReportsAdmin.Features.Access.ExternalLogins;
+using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Passkeys;
 using ReportsAdmin.Features.Access.People;
@@ -27,7 +29,7 @@ internal static class AccessAudit
             .Field(u => u.Region, "Region", code => code is null ? null : Regions.Display(code))
             .Field(u => u.Designation, "Designation")
             .Field(u => u.Contact, "Contact")
-            .Field(u => u.ReportsToId, "Reports to", id => FormattableString.Invariant($"person {id}"))
+            .Field(u => u.ReportsToId, "Reports to", id => PersonText(id!.Value))
             .Field(u => u.InField, "Field team")
             .Field(u => u.Zone, "Zone")
             .Field(u => u.FieldRegion, "Field region")
@@ -58,17 +60,34 @@ internal static class AccessAudit
             .AddAudited<RegionAlias>("region", a => a.RegionCode, a => a.RegionCode)
             .Field(a => a.Spelling, "Other spelling");
         services
+            .AddAudited<LeaveCover>("leave cover", c => c.Id, _ => null)
+            .Field(c => c.PersonId, "Of", PersonText)
+            .Field(c => c.DelegateId, "By", PersonText)
+            .Field(c => c.FromDay, "From")
+            .Field(c => c.ToDay, "To")
+            .Field(c => c.EndedAt, "Ended");
+        services.AddAuditedEvents<HandOverRecord>(
+            (h, _) =>
+                AuditExtensions.New(
+                    AuditActions.Changed,
+                    Person,
+                    h.FromUserId,
+                    null,
+                    AuditField.Fact("Work handed over to", h.ToName)
+                )
+        );
+        services
             .AddAudited<ApiToken>("API token", t => t.Id, t => t.Name)
-            .Field(t => t.UserId, "Owner", id => FormattableString.Invariant($"person {id}"))
+            .Field(t => t.UserId, "Owner", PersonText)
             .Field(t => t.Permissions, "Permissions")
             .Field(t => t.ExpiresAt, "Expires");
         services
             .AddAudited<Passkey>("passkey", p => p.Id, p => p.Name)
-            .Field(p => p.UserId, "Owner", id => FormattableString.Invariant($"person {id}"))
+            .Field(p => p.UserId, "Owner", PersonText)
             .Field(p => p.Name, "Name");
         services
             .AddAudited<ExternalLogin>("company account", l => l.UserId, l => l.Issuer)
-            .Field(l => l.UserId, "Owner", id => FormattableString.Invariant($"person {id}"));
+            .Field(l => l.UserId, "Owner", PersonText);
         services.AddAuditedEvents<Session>((s, _) => SignedIn(s));
         services.AddAuditedEvents<AccountLink>(
             (l, _) =>
@@ -163,6 +182,8 @@ internal static class AccessAudit
         entry.Address ??= session.Address;
         return entry;
     }
+
+    private static string PersonText(int id) => FormattableString.Invariant($"person {id}");
 
     private static string HashOf(string text) =>
         Convert.ToHexStringLower(

@@ -40,7 +40,7 @@ public sealed class AdministrationFeature : IFeature
         services.AddSingleton<RetentionQueries>();
         services.AddSingleton<RetentionCommands>();
         services.AddSingleton<IJobHandler, CleanUpHandler>();
-        services.AddHostedService<CleanUpSchedule>();
+        services.AddSingleton(CleanUpHandler.EveryNight);
     }
 
     public void Map(ModelBuilder model) => AdministrationModel.Map(model);

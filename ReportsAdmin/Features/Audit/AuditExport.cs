@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Files;
@@ -53,7 +52,7 @@ public sealed class AuditExport(AuditQueries queries, ReportRenderers renderers,
                 new TableBlock(
                     "Entries",
                     Columns,
-                    () => RowSources.Of(token => RowsAsync(currentUser, filter, token), Fill),
+                    () => RowSources.Of(token => queries.AllAsync(currentUser, filter, token), Fill),
                     count
                 ),
             ],
@@ -82,23 +81,6 @@ public sealed class AuditExport(AuditQueries queries, ReportRenderers renderers,
         yield return new Fact("To", Ui.Components.Dates.Day(state.To));
         yield return new Fact("Text", state.Text.Length > 0 ? state.Text : "–");
         yield return new Fact("Entries", Money.GroupWhole(count));
-    }
-
-    private async IAsyncEnumerable<AuditRow> RowsAsync(
-        CurrentUser currentUser,
-        AuditFilter filter,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        for (long? before = null; ; )
-        {
-            var window = await queries.ListAsync(currentUser, filter, before, AuditQueries.MaxWindow, ct);
-            foreach (var row in window.Rows)
-                yield return row;
-            if (window.Older is null)
-                yield break;
-            before = window.Older;
-        }
     }
 
     private static void Fill(ReportRow cells, AuditRow row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 
@@ -12,6 +13,8 @@ public sealed class AuditQueries(AuditLog log)
 {
     public const string ReadPermission = "audit:read";
     public const int MaxWindow = 100;
+
+    private const int ExportWindow = 1_000;
 
     /// <summary>Newest first.</summary>
     /// <param name="before">Only what is older than the entry with this id; null for the newest.</param>
@@ -31,6 +34,25 @@ public sealed class AuditQueries(AuditLog log)
         return rows.Count > count
             ? new AuditWindow([.. rows.Take(count)], rows[count - 1].Id)
             : new AuditWindow(rows, null);
+    }
+
+    /// <summary>Everything that matches, newest first, read window by window.</summary>
+    public async IAsyncEnumerable<AuditRow> AllAsync(
+        CurrentUser currentUser,
+        AuditFilter filter,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        currentUser.Require(ReadPermission);
+        IReadOnlyList<AuditRow> rows;
+        long? before = null;
+        do
+        {
+            rows = await log.ListAsync(filter, before, ExportWindow, ct);
+            foreach (var row in rows)
+                yield return row;
+            before = rows.Count > 0 ? rows[^1].Id : null;
+        } while (rows.Count == ExportWindow);
     }
 
     /// <summary>How many entries match.</summary>

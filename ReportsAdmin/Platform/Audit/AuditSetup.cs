@@ -20,7 +20,7 @@ public static class AuditSetup
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<IJobHandler, VerifyAuditHandler>();
-        services.AddHostedService<VerifyAuditSchedule>();
+        services.AddSingleton(VerifyAuditHandler.EveryNight);
         services.AddSingleton<IRetention, AuditRetention>();
         services.AddSingleton(AuditTriggers.Addition);
         return services;

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Alerts;
-using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Jobs.Cron;
 
 namespace ReportsAdmin.Platform.Audit;
 
@@ -15,6 +14,8 @@ internal sealed class VerifyAuditHandler(
 ) : IJobHandler
 {
     public const string JobKind = "audit.verify";
+
+    public static readonly NightlyJob EveryNight = new(JobKind, "Check of the audit log", "10 3 * * *");
 
     public string Kind => JobKind;
 
@@ -41,36 +42,6 @@ internal sealed class VerifyAuditHandler(
             )
         );
     }
-}
-
-/// <summary>Sees that the check runs every night.</summary>
-internal sealed class VerifyAuditSchedule(IDbContextFactory<ReportsDb> contexts, RecurringJobs recurring)
-    : IHostedService
-{
-    private const string EveryNight = "10 3 * * *";
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var db = contexts.CreateDbContext();
-        if (await db.Set<RecurringJob>().AnyAsync(r => r.Kind == VerifyAuditHandler.JobKind, cancellationToken))
-            return;
-        await recurring.AddAsync(
-            db,
-            new RecurringJob
-            {
-                Kind = VerifyAuditHandler.JobKind,
-                Title = "Check of the audit log",
-                Arguments = "{}",
-                OwnerId = 0,
-                Cron = EveryNight,
-                TimeZone = "Asia/Kolkata",
-                Enabled = true,
-            },
-            cancellationToken
-        );
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>The verb <c>verify-audit [seq:hash]</c>.</summary>

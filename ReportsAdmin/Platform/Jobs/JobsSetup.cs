@@ -27,6 +27,7 @@ public static class JobsSetup
         services.AddSingleton<JobMaintenance>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<JobMaintenance>());
+        services.AddHostedService<NightlyJobs>();
         services.AddHostedService<RecurringScanner>();
         return services;
     }

@@ -4,6 +4,7 @@ using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -58,6 +59,11 @@ public sealed class LeaveCoverTests
         await covers.EndAsync(await people.UserAsync(lata.UserId), id, default);
         Assert.Equal(["mumbai"], (await people.UserAsync(lata.UserId)).Scope.Regions);
         await RefusedAsync(ErrorKind.NotFound, () => covers.EndAsync(people.Asha, id, default));
+        await using var db = people.Db();
+        var acts = await db.Set<AuditEntry>().Where(e => e.Kind == "leave cover").OrderBy(e => e.Id).ToListAsync();
+        Assert.Equal([AuditActions.Added, AuditActions.Changed], acts.Select(a => a.Action));
+        Assert.Contains(AuditField.Read(acts[0].Details), f => f.After == $"person {lata.UserId}");
+        Assert.Equal(["Ended"], AuditField.Read(acts[1].Details).Select(f => f.Field));
     }
 
     [Theory, EachDatabase]

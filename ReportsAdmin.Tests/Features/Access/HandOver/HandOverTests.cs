@@ -9,6 +9,7 @@ using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Schedules;
 using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
@@ -129,6 +130,11 @@ public sealed class HandOverTests
         Assert.Equal(("Lata Das", "Asha Menon", 1), (entry.To, entry.By, entry.Result.Moved));
         await using var db = people.Db();
         Assert.Equal(1, await db.Set<CustomerChange>().CountAsync());
+        var act = await db.Set<AuditEntry>().SingleAsync(e => e.Details!.Contains("Work handed over to"));
+        Assert.Equal(
+            (AuditEntry.Person, $"{ravi.UserId}", AuditField.Fact("Work handed over to", "Lata Das")),
+            (act.Kind, act.RecordId, AuditField.Read(act.Details).Single())
+        );
     }
 
     [Theory, EachDatabase]

@@ -62,17 +62,14 @@ public sealed class CoverCommands(
     public async Task EndAsync(CurrentUser currentUser, int coverId, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
-        var cover = await db.Set<LeaveCover>().SingleOrDefaultAsync(c => c.Id == coverId && c.EndedAt == null, ct)
+        var cover = await db.Set<LeaveCover>()
+            .AsTracking()
+            .SingleOrDefaultAsync(c => c.Id == coverId && c.EndedAt == null, ct)
             ?? throw DomainException.NotFound("This leave cover has ended.");
         if (cover.DelegateId != currentUser.UserId)
             await CoverQueries.RequireSetAsync(db, currentUser, cover.PersonId, ct);
-        var now = clock.UtcNow;
-        await db.Set<LeaveCover>()
-            .Where(c => c.Id == coverId && c.EndedAt == null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.EndedAt, now).SetProperty(c => c.EndedById, currentUser.UserId),
-                ct
-            );
+        (cover.EndedAt, cover.EndedById) = (clock.UtcNow, currentUser.UserId);
+        await db.SaveChangesAsync(ct);
         await users.ChangedAsync();
     }
 

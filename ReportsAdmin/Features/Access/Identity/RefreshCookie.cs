@@ -1,3 +1,5 @@
+using ReportsAdmin.Platform.Http;
+
 namespace ReportsAdmin.Features.Access.Identity;
 
 /// <summary>
@@ -31,12 +33,5 @@ internal static class RefreshCookie
     }
 
     private static CookieOptions Options(HttpContext http, TimeSpan? life) =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
-            Path = "/api/auth",
-            MaxAge = life,
-        };
+        ProtectedCookie.Options(http, "/api/auth", SameSiteMode.Strict, life);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access.Passkeys;
 
@@ -53,12 +54,5 @@ public sealed class PasskeyState(IDataProtectionProvider protection, TimeProvide
     }
 
     private static CookieOptions Options(HttpContext http, TimeSpan? life) =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = http.Request.IsHttps,
-            Path = "/",
-            MaxAge = life,
-        };
+        ProtectedCookie.Options(http, "/", SameSiteMode.Strict, life);
 }

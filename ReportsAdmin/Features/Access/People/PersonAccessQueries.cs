@@ -27,6 +27,7 @@ public sealed class PersonAccessQueries(
     IDbContextFactory<ReportsDb> contexts,
     PeopleQueries people,
     CurrentUserAccessor users,
+    RolePermissions permissions,
     IEnumerable<IFeature> features,
     IEnumerable<ScopeFigure> figures
 )
@@ -50,11 +51,7 @@ public sealed class PersonAccessQueries(
             person,
             person.Scope.Regions is { } regions ? [.. regions.Select(People.Regions.Display)] : null,
             await DepartmentsAsync(person.Scope.DepartmentIds, ct),
-            [
-                .. features
-                    .SelectMany(f => f.Permissions.Select(p => p with { Group = GroupOf(f) }))
-                    .Where(p => person.Can(p.Name)),
-            ],
+            [.. permissions.Known.Where(p => person.Can(p.Name))],
             shown,
             [.. features.SelectMany(f => f.Menu).Where(m => m.IsFor(person)).OrderBy(m => m.Order)]
         );
@@ -71,6 +68,4 @@ public sealed class PersonAccessQueries(
             .Select(d => d.Name)
             .ToListAsync(ct);
     }
-
-    private static string GroupOf(IFeature feature) => feature.Menu is [var first, ..] ? first.Group : "General";
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Pages;
+using ReportsAdmin.Platform.Http;
 
 namespace ReportsAdmin.Features.Access.SecondFactors;
 
@@ -81,12 +82,5 @@ public sealed class SecondStep(
     }
 
     private static CookieOptions Options(HttpContext http, TimeSpan? life) =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
-            Path = CookiePath,
-            MaxAge = life,
-        };
+        ProtectedCookie.Options(http, CookiePath, SameSiteMode.Lax, life);
 }

@@ -19,14 +19,19 @@ public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
     /// <exception cref="DomainException">TooMany while files of others wait for their answer; Conflict when the form or the company has no room.</exception>
     internal async Task RequireAsync(ReportsDb db, FileOrigin origin, CancellationToken ct)
     {
-        var files = db.Set<SubmissionFile>();
-        var ofForm = files.Where(f => f.FormId == origin.FormId);
-        var waiting = ofForm.Where(f => f.SubmissionId == null);
+        var form = await db.Set<SubmissionFile>()
+            .Where(f => f.FormId == origin.FormId)
+            .GroupBy(f => 1)
+            .Select(g => new
+            {
+                All = g.Sum(f => f.Size),
+                Waiting = g.Sum(f => f.SubmissionId == null ? f.Size : 0),
+                OfLink = g.Sum(f => f.SubmissionId == null && f.LinkId == origin.LinkId ? f.Size : 0),
+            })
+            .SingleOrDefaultAsync(ct);
         if (
-            (
-                origin.LinkId is { } link
-                && await IsFullAsync(waiting.Where(f => f.LinkId == link), options.MaxWaitingMegabytesPerLink, ct)
-            ) || await IsFullAsync(waiting, options.MaxWaitingMegabytesPerForm, ct)
+            (origin.LinkId is not null && IsFull(form?.OfLink, options.MaxWaitingMegabytesPerLink))
+            || IsFull(form?.Waiting, options.MaxWaitingMegabytesPerForm)
         )
             throw new DomainException(
                 ErrorKind.TooMany,
@@ -36,8 +41,8 @@ public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
                 RetryAfter = options.Waiting,
             };
         if (
-            await IsFullAsync(ofForm, options.MaxMegabytesPerForm, ct)
-            || await IsFullAsync(files, options.MaxMegabytes, ct)
+            IsFull(form?.All, options.MaxMegabytesPerForm)
+            || IsFull(await db.Set<SubmissionFile>().SumAsync(f => f.Size, ct), options.MaxMegabytes)
         )
         {
             log.LogWarning("The files of form {FormId}, or of all forms, have reached their limit", origin.FormId);
@@ -45,9 +50,5 @@ public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
         }
     }
 
-    private static async Task<bool> IsFullAsync(
-        IQueryable<SubmissionFile> files,
-        int megabytes,
-        CancellationToken ct
-    ) => await files.SumAsync(f => f.Size, ct) >= megabytes * Megabyte;
+    private static bool IsFull(long? bytes, int megabytes) => bytes >= megabytes * Megabyte;
 }
