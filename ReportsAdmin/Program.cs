@@ -7,6 +7,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
+using ReportsAdmin.Platform.Integrity;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
@@ -18,7 +19,8 @@ var builder = WebApplication.CreateBuilder(args).AddSharedSettings();
 if (!builder.HasUsableSettings(AllFeatures.Settings))
     return 1;
 builder.WebHost.UseStaticWebAssets();
-var root = StorageRoot.From(builder.Configuration, builder.Environment.ContentRootPath);
+if (StorageRoot.Find(builder) is not { } root)
+    return 1;
 builder.Services.AddSingleton(root);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(services => new BusinessClock(
@@ -27,6 +29,7 @@ builder.Services.AddSingleton(services => new BusinessClock(
 ));
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
+builder.Services.AddHostedService<FileSweep>();
 builder.Services.AddReportsData(
     builder.Configuration.Read<DatabaseOptions>().Under(root),
     AllFeatures.Tables,
@@ -39,6 +42,7 @@ builder.Services.AddIdempotency();
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudit();
+builder.Services.AddIntegrity();
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,
@@ -55,7 +59,8 @@ if (args is [VerifyAuditVerb.Name, ..])
         [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))],
         app.Lifetime.ApplicationStopping
     );
-await app.PrepareAsync(app.Lifetime.ApplicationStopping);
+if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
+    return 1;
 if (args is ["seed", ..])
     await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..])

@@ -73,6 +73,7 @@ public sealed class RoomBoundaryTests
                 "ReportsAdmin.Platform.CurrentUser",
                 "ReportsAdmin.Platform.CurrentUserOf",
                 "ReportsAdmin.Platform.ConfirmIdentity",
+                "ReportsAdmin.Platform.OutageOf",
                 "ReportsAdmin.Platform.Scope",
                 "ReportsAdmin.Platform.DomainException",
                 "ReportsAdmin.Platform.ErrorKind",

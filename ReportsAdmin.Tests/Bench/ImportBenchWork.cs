@@ -31,7 +31,8 @@ internal static class ImportBenchWork
 
     /// <summary>
     /// The answer, with slashes: milliseconds of staging, preview and commit for each of two months, of the undo of the second,
-    /// of the bare insert, and the milliseconds of processor time that this process used for each of these eight.
+    /// of the bare insert, the milliseconds of processor time that this process used for each of these eight, and the longest time in
+    /// milliseconds that another writer waited during the undo.
     /// </summary>
     public static async Task<string> RunAsync(string provider, string connection, string folder, int rows)
     {
@@ -46,12 +47,37 @@ internal static class ImportBenchWork
         await MonthAsync(fixture, folder, rows, 202603, laps);
         var next = await MonthAsync(fixture, folder, rows, 202604, laps);
         laps.Start();
-        await fixture.Imports.UndoAsync(CurrentUser.System, next, default);
+        var waited = await WhileWritingAsync(fixture, () =>
+            fixture.Imports.UndoAsync(CurrentUser.System, next, default)
+        );
         laps.Lap();
         laps.Start();
         await BareAsync(fixture, rows);
         laps.Lap();
-        return laps.ToString();
+        return FormattableString.Invariant($"{laps}/{waited}");
+    }
+
+    /// <summary>Writes a small row again and again while something runs; answers the longest wait in milliseconds.</summary>
+    private static async Task<long> WhileWritingAsync(TestFixture fixture, Func<Task> run)
+    {
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            long longest = 0;
+            while (!stop.IsCancellationRequested)
+            {
+                var watch = Stopwatch.StartNew();
+                await using (var db = fixture.Contexts.CreateDbContext())
+                    await db.RaiseDataVersionAsync("bench", default);
+                longest = Math.Max(longest, watch.ElapsedMilliseconds);
+                await Task.Delay(50);
+            }
+
+            return longest;
+        });
+        await run();
+        await stop.CancelAsync();
+        return await writing;
     }
 
     private static async Task<int> MonthAsync(TestFixture fixture, string folder, int rows, int period, Laps laps)

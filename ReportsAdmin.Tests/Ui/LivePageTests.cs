@@ -1,8 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Ui;
 using Xunit;
@@ -100,6 +102,23 @@ public sealed class LivePageTests : BunitContext
         var told = Notice().QuerySelector(".notice-text span")!.TextContent;
         Assert.DoesNotContain("locked", told, StringComparison.Ordinal);
         Assert.Matches("noted under [0-9a-f]{8}", told);
+    }
+
+    [Fact]
+    public async Task A_busy_database_is_no_bug_and_says_when_to_try_again()
+    {
+        Services.AddSingleton<OutageOf>(DatabaseOutage.Of);
+        var cut = Render<SamplePage>();
+        var went = await cut.InvokeAsync(() =>
+            cut.Instance.DoAsync(() => throw new SqliteException("database is locked", 5))
+        );
+
+        Assert.False(went);
+        Assert.Equal("Not possible at the moment", Notice().QuerySelector(".notice-text b")!.TextContent);
+        Assert.Equal(
+            "The database is busy with another write. Try again in a moment.",
+            Notice().QuerySelector(".notice-text span")!.TextContent
+        );
     }
 
     [Fact]

@@ -10,7 +10,22 @@ namespace ReportsAdmin.Features;
 /// <summary>What happens between building the application and serving: schema, permissions, demo company or first administrator.</summary>
 public static class FeatureStart
 {
-    public static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
+    /// <summary>False when the folder or the database does not let the process start; why is logged.</summary>
+    public static async Task<bool> TryPrepareAsync(this WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.PrepareAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (StartException.ReasonOf(e) is { } reason)
+        {
+            app.Logger.LogCritical("{Reason}", reason);
+            return false;
+        }
+    }
+
+    private static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
     {
         await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);

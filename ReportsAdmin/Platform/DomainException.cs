@@ -11,6 +11,9 @@ public enum ErrorKind
     TooLarge,
     UnsupportedMedia,
     TooMany,
+
+    /// <summary>The database or the disk cannot serve at the moment; the same request may succeed later.</summary>
+    Unavailable,
 }
 
 /// <summary>
@@ -35,7 +38,7 @@ public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDic
     /// <summary>What a program tells the error by, where its kind does not say enough; one of the constants.</summary>
     public string? Code { get; init; }
 
-    /// <summary>How long to wait before asking again; only with <see cref="ErrorKind.TooMany"/>.</summary>
+    /// <summary>How long to wait before asking again; with <see cref="ErrorKind.TooMany"/> and <see cref="ErrorKind.Unavailable"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static DomainException NotFound(string message) => new(ErrorKind.NotFound, message);

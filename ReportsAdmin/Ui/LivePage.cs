@@ -136,6 +136,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             throw;
         }
+        catch (Exception e) when (OutageOf(e) is { } outage)
+        {
+            Show(Severity.Warning, "Not possible at the moment", outage.Message);
+            return false;
+        }
         catch (Exception e)
         {
             Show(
@@ -193,6 +198,10 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             throw;
         }
+        catch (Exception e) when (OutageOf(e) is { } outage)
+        {
+            LoadError = outage;
+        }
         catch (Exception e)
         {
             LoadError = new DomainException(
@@ -210,6 +219,8 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (error.Kind == ErrorKind.Forbidden)
             Logs.CreateLogger(GetType()).LogWarning("User {UserId} was refused", CurrentUser?.UserId);
     }
+
+    private DomainException? OutageOf(Exception e) => Services.GetService<OutageOf>()?.Invoke(e);
 
     private string Note(Exception e)
     {

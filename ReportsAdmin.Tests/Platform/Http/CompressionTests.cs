@@ -88,6 +88,31 @@ public sealed class CompressionTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Lists_of_the_api_are_compressed_and_say_the_same(string encoding)
+    {
+        await app.UploadAsync(
+            Sheet.Of([
+                "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
+                .. Enumerable.Range(1, 300).Select(i => $"C-{i:000}|Customer {i}|Mumbai|SI/{i}|2026-03-02|{i}|{i}"),
+            ]),
+            "Mar-26"
+        );
+        using var client = await app.AsAsync(TestApp.Manager);
+        using var plain = await GetAsync(client, "/api/customers", null);
+        using var small = await GetAsync(client, "/api/customers", encoding);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (plain.StatusCode, small.StatusCode));
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Equal([encoding], small.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", small.Headers.Vary);
+        var (text, packed) = (await plain.Content.ReadAsByteArrayAsync(), await small.Content.ReadAsByteArrayAsync());
+        Assert.Equal(text, Unpacked(packed, encoding));
+        Assert.True(packed.Length * 5 < text.Length, $"{packed.Length} of {text.Length} bytes");
+    }
+
     [Fact]
     public async Task Tokens_and_pages_are_not_compressed()
     {

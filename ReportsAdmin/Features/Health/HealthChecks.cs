@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Data.Sqlite;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Health;
@@ -54,6 +55,7 @@ public sealed class HealthChecks(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan WriterPatience = TimeSpan.FromMilliseconds(500);
 
     public async Task<DatabaseHealth> DatabaseAsync(CancellationToken ct)
     {
@@ -77,7 +79,8 @@ public sealed class HealthChecks(
                 );
             foreach (var count in counts)
                 tables[count.Name] = await count.CountAsync(db, bounded.Token);
-            return new DatabaseHealth(HealthState.Healthy, provider, true, 0, tables, null);
+            var (state, problem) = await WriterAsync(db, bounded.Token);
+            return new DatabaseHealth(state, provider, true, 0, tables, problem);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -90,6 +93,30 @@ public sealed class HealthChecks(
                 0,
                 tables,
                 "The database does not answer."
+            );
+        }
+    }
+
+    /// <summary>Whether the database can be written. Reading goes on beside SQLite's one writer, so it does not tell.</summary>
+    private async Task<(HealthState State, string? Problem)> WriterAsync(ReportsDb db, CancellationToken ct)
+    {
+        if (db.IsPostgres)
+            return (HealthState.Healthy, null);
+        try
+        {
+            await WriterProbe.TryAsync(db, WriterPatience, ct);
+            return (HealthState.Healthy, null);
+        }
+        catch (Exception e) when (DatabaseOutage.IsBusy(e))
+        {
+            return (HealthState.Degraded, "A long write holds the database; other changes wait for it.");
+        }
+        catch (Exception e) when (DatabaseOutage.Of(e) is not null)
+        {
+            log.LogError(e, "The database cannot be written");
+            return (
+                HealthState.Unhealthy,
+                "The database cannot be written: it is read-only, damaged, or its disk is full."
             );
         }
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Features.Health;
 
@@ -16,7 +17,13 @@ public sealed record HealthReport(
 );
 
 /// <summary>The health of the installation. Looked at once in two seconds at most: anybody may ask, so asking must cost nothing.</summary>
-public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, StorageCheck storage, TimeProvider time)
+public sealed class HealthQueries(
+    HealthChecks checks,
+    CacheCheck cache,
+    StorageCheck storage,
+    DatabaseIntegrity integrity,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -39,7 +46,7 @@ public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, Storage
             if (latest is { } known && now - known.At < Fresh)
                 return known;
             var (database, workers, filesystem, answers) = (
-                await checks.DatabaseAsync(ct),
+                Judge(await checks.DatabaseAsync(ct)),
                 await checks.WorkersAsync(ct),
                 checks.Filesystem(),
                 await cache.CheckAsync(ct)
@@ -61,4 +68,13 @@ public sealed class HealthQueries(HealthChecks checks, CacheCheck cache, Storage
             one.Release();
         }
     }
+
+    private DatabaseHealth Judge(DatabaseHealth database) =>
+        integrity.Damage is null
+            ? database
+            : database with
+            {
+                State = HealthState.Unhealthy,
+                Problem = "The database file is damaged. Stop the application and restore a backup.",
+            };
 }

@@ -69,6 +69,13 @@ public sealed class ImportCommands(
     public Task CompareAgainAsync(CurrentUser currentUser, int uploadId, CancellationToken ct) =>
         AnswerAsync(currentUser, uploadId, new UploadAnswer(), ct);
 
+    /// <summary>The same, and waits until they are compared.</summary>
+    public async Task CompareAgainAndWaitAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
+    {
+        await CompareAgainAsync(currentUser, uploadId, ct);
+        await reading.WaitAsync(uploadId, ct);
+    }
+
     /// <summary>
     /// Writes exactly what was previewed, in one transaction, once. A conflict when the upload is not staged, was committed
     /// already, or the data has changed since the preview; an invalid error when rows are in error and leaving them out was not asked for.

@@ -41,6 +41,13 @@ public sealed class UploadReading(
     )
     {
         var id = await ReceiveAsync(currentUser, upload, content, ct);
+        await WaitAsync(id, ct);
+        return id;
+    }
+
+    /// <summary>Waits until the file is read or a person has to answer.</summary>
+    public async Task WaitAsync(int id, CancellationToken ct)
+    {
         using var changed = new SemaphoreSlim(0);
         using var listening = notifier.Subscribe(ImportStaging.TopicOf(id), () =>
         {
@@ -49,7 +56,6 @@ public sealed class UploadReading(
         });
         while (await IsReadAsync(id, ct))
             await changed.WaitAsync(Look, ct);
-        return id;
     }
 
     /// <summary>Stores and reads in one call, without the queue: for filling a demo company.</summary>

@@ -44,6 +44,7 @@ public static class AlertKind
     public const string Failure = "failure";
     public const string FailedJob = "failed-job";
     public const string BrokenAudit = "broken-audit";
+    public const string DamagedDatabase = "damaged-database";
 }
 
 /// <summary>Maps the module's tables.</summary>

@@ -24,6 +24,8 @@ public static class DataSetup
             options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter()
         );
         services.AddSingleton<SchemaRunner>();
+        services.AddSingleton<DatabaseIntegrity>();
+        services.AddSingleton<OutageOf>(DatabaseOutage.Of);
         if (options.IsPostgres)
             services.AddHostedService<PostgresBridge>();
 
@@ -59,7 +61,7 @@ public sealed class ReportsDbFactory(
         ? null
         : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers, interceptors)
             .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
-            .AddInterceptors(SqliteConventions.Interceptor)
+            .AddInterceptors(SqliteConventions.Opening(options.BusySeconds))
             .Options;
 
     private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres

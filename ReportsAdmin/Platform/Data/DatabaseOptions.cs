@@ -17,6 +17,19 @@ public sealed record DatabaseOptions : ISettings
     [Setting("Needed with PostgreSQL.", Default = "a file in the storage folder")]
     public string? ConnectionString { get; init; }
 
+    [Setting(
+        "How long a request waits for SQLite's one writer before it is told to try again; background work waits four times as long.",
+        Least = 1,
+        Most = 60
+    )]
+    public int BusySeconds { get; init; } = 15;
+
+    [Setting(
+        "How long a start waits for a locked database, a database server, or another node that changes the schema.",
+        Least = 1
+    )]
+    public int StartWaitSeconds { get; init; } = 60;
+
     public bool IsPostgres => Is(Postgres);
 
     /// <summary>The settings with the connection string that they mean.</summary>

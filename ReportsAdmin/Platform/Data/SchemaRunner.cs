@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ReportsAdmin.Platform.Data.Sqlite;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -12,12 +13,26 @@ public sealed class SchemaRunner(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<DemoCheck> demoChecks,
     ILogger<SchemaRunner> log,
-    IEnumerable<SchemaAddition>? additions = null
+    IEnumerable<SchemaAddition>? additions = null,
+    DatabaseOptions? options = null
 )
 {
+    // As Windows and Unix say that another process holds a file.
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(200);
+
     // Any constant will do; it only has to be ours.
     private const long AdvisoryLock = 7_253_411;
 
+    private readonly StartWait wait = new(
+        TimeSpan.FromSeconds((options ?? new DatabaseOptions()).StartWaitSeconds),
+        log
+    );
+
+    /// <exception cref="StartException">The database cannot be used, or what it waits for did not come in time.</exception>
     public async Task MigrateAsync(CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
@@ -32,18 +47,42 @@ public sealed class SchemaRunner(
         // A session lock on a connection of its own: the server lets go of it when the connection dies.
         var unpooled = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
         await using var connection = new NpgsqlConnection(unpooled.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var take = new NpgsqlCommand("""SELECT pg_advisory_lock($1)""", connection)
-        {
-            CommandTimeout = 0,
-            Parameters = { new() { Value = AdvisoryLock } },
-        };
-        await take.ExecuteNonQueryAsync(ct);
+        await OpenAsync(connection, ct);
+        await TakeAdvisoryLockAsync(connection, ct);
         if (await HasOlderShapeAsync(db, ct))
             await SetSchemaAsideAsync(db, ct);
         await db.Database.MigrateAsync(ct);
         await AddAsync(db, ct);
     }
+
+    private Task<bool> OpenAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        wait.ForAsync(
+            $"the PostgreSQL server {connection.Host}:{connection.Port}",
+            async () =>
+            {
+                await connection.OpenAsync(ct);
+                return true;
+            },
+            static e => DatabaseOutage.Of(e) is not null,
+            ct
+        );
+
+    private Task<bool> TakeAdvisoryLockAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        wait.ForAsync(
+            "another node that changes the schema",
+            async () =>
+            {
+                await using var take = new NpgsqlCommand("""SELECT pg_try_advisory_lock($1)""", connection)
+                {
+                    Parameters = { new() { Value = AdvisoryLock } },
+                };
+                return await take.ExecuteScalarAsync(ct) is true
+                    ? true
+                    : throw new TimeoutException("It holds the lock of the schema.");
+            },
+            static e => e is TimeoutException,
+            ct
+        );
 
     private async Task AddAsync(ReportsDb db, CancellationToken ct)
     {
@@ -100,6 +139,18 @@ public sealed class SchemaRunner(
     {
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         await using var held = await TakeFileLockAsync(file + ".migrate", ct);
+        // Before SQLite opens it: it would create a file that every account can read.
+        PrivateFiles.Ensure(file);
+        await wait.ForAsync(
+            $"the database {file}",
+            async () =>
+            {
+                await WriterProbe.TryAsync(db, ProbePatience, ct);
+                return true;
+            },
+            DatabaseOutage.IsBusy,
+            ct
+        );
         if (File.Exists(file) && new FileInfo(file).Length > 0)
         {
             // The file lock proves that no other process is migrating, so a lock row left in the database is stale.
@@ -117,9 +168,10 @@ public sealed class SchemaRunner(
         }
 
         // The write-ahead log and its index take the mode of the database.
-        foreach (var part in (string[])[file, file + "-wal", file + "-shm", file + ".migrate"])
+        PrivateFiles.Ensure(file);
+        foreach (var part in (string[])[file + "-wal", file + "-shm", file + ".migrate"])
         {
-            if (part == file || File.Exists(part))
+            if (File.Exists(part))
                 PrivateFiles.Ensure(part);
         }
 
@@ -148,18 +200,11 @@ public sealed class SchemaRunner(
         );
     }
 
-    private static async Task<FileStream> TakeFileLockAsync(string path, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(50, ct);
-            }
-        }
-    }
+    private Task<FileStream> TakeFileLockAsync(string path, CancellationToken ct) =>
+        wait.ForAsync(
+            $"another process that prepares the database (lock file {path})",
+            () => Task.FromResult(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)),
+            static e => e is IOException { HResult: WindowsSharingViolation or WouldBlock or WouldBlockOnMac },
+            ct
+        );
 }

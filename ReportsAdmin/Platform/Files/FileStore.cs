@@ -12,6 +12,7 @@ public sealed record StoredFile(string Key, long Size, string Hash);
 public sealed class FileStore
 {
     private const string Unfinished = ".part";
+    private const string Aside = ".aside";
 
     private readonly string folder;
     private readonly string owned;
@@ -86,6 +87,9 @@ public sealed class FileStore
     public FileStream Open(string key)
     {
         var path = PathOf(key);
+        // A row names it after all: a backup was restored meanwhile.
+        if (!File.Exists(path) && File.Exists(path + Aside))
+            File.Move(path + Aside, path);
         if (!File.Exists(path))
             throw DomainException.NotFound("The file is no longer kept.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -101,10 +105,12 @@ public sealed class FileStore
     }
 
     /// <summary>Removes what a killed process left half written; called at start.</summary>
-    public int RemoveUnfinished(DateTime olderThanUtc)
+    public int RemoveUnfinished(DateTime olderThanUtc) => RemoveOld(Unfinished, olderThanUtc);
+
+    private int RemoveOld(string ending, DateTime olderThanUtc)
     {
         var removed = 0;
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories))
         {
             if (File.GetLastWriteTimeUtc(path) >= olderThanUtc)
                 continue;
@@ -114,6 +120,29 @@ public sealed class FileStore
 
         return removed;
     }
+
+    /// <summary>The keys of whole files without an owner that were written in the range (UTC).</summary>
+    public IEnumerable<string> Ordinary(DateTime since, DateTime before) =>
+        from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        let key = Path.GetFileName(path)
+        where IsKey(key)
+        let at = File.GetLastWriteTimeUtc(path)
+        where at >= since && at < before
+        select key;
+
+    /// <summary>Takes a file out of the store without deleting it yet.</summary>
+    /// <param name="now">In UTC: its time aside counts from here.</param>
+    public void SetAside(string key, DateTime now)
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path))
+            return;
+        File.Move(path, path + Aside);
+        File.SetLastWriteTimeUtc(path + Aside, now);
+    }
+
+    /// <summary>Deletes the files that were set aside before the instant.</summary>
+    public int RemoveSetAside(DateTime olderThanUtc) => RemoveOld(Aside, olderThanUtc);
 
     /// <summary>Every file that was saved for an owner, half written ones among them.</summary>
     public IEnumerable<OwnedFile> Owned()

@@ -9,7 +9,12 @@ namespace ReportsAdmin.Platform.Http;
 /// The one place where a "no" becomes an answer over HTTP: a <see cref="DomainException"/> as its family says it, a bug as a generic
 /// sentence with a trace id, and every bare 401, 403, 404, 405, 413, 415 and 500 with the body its caller can read.
 /// </summary>
-internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider time, ILogger<ApiFormatMiddleware> log)
+internal sealed class ApiFormatMiddleware(
+    RequestDelegate next,
+    TimeProvider time,
+    ILogger<ApiFormatMiddleware> log,
+    OutageOf? outageOf = null
+)
 {
     private static readonly Dictionary<string, string> NoDetails = [];
 
@@ -42,21 +47,36 @@ internal sealed class ApiFormatMiddleware(RequestDelegate next, TimeProvider tim
         }
         catch (DomainException error) when (!http.Response.HasStarted)
         {
-            Reset(http);
-            if (error.RetryAfter is { } wait)
-                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
-                    .ToString(CultureInfo.InvariantCulture);
-            await SpeakAsync(http, ErrorCodes.StatusOf(error.Kind), error.Message, error.Fields, error.Code);
+            await RefuseAsync(http, error);
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
         {
             Reset(http);
             await SpeakAsync(http, bad.StatusCode, null, NoDetails);
         }
+        catch (Exception away) when (!http.Response.HasStarted && outageOf?.Invoke(away) is not null)
+        {
+            // No error: it would raise an alert for each request, which could not be written either.
+            log.LogWarning(
+                "{Method} {Path} could not be served: {Reason}",
+                http.Request.Method,
+                PatternOf(http),
+                away.GetBaseException().Message
+            );
+            await RefuseAsync(http, outageOf(away)!);
+        }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
             await AnswerBugAsync(http, bug);
         }
+    }
+
+    private Task RefuseAsync(HttpContext http, DomainException error)
+    {
+        Reset(http);
+        if (error.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return SpeakAsync(http, ErrorCodes.StatusOf(error.Kind), error.Message, error.Fields, error.Code);
     }
 
     /// <summary>What the address has in common with others like it: the address itself may hold a one-time token or a name.</summary>

@@ -41,6 +41,7 @@ public static class ErrorCodes
             ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
             ErrorKind.UnsupportedMedia => StatusCodes.Status415UnsupportedMediaType,
             ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+            ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of error without a status."),
         };
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs.Sql;
 using ReportsAdmin.Platform.Live;
@@ -94,6 +95,7 @@ internal sealed class JobAttempt(
             // What looks lost may have been refused because it is to be cancelled; when it is truly lost this changes nothing.
             (_, JobStop.Lost or JobStop.Cancelled) => () => claims.CancelledAsync(job, CancellationToken.None),
             (JobFailure failure, _) => Fail(job, failure.Code, failure.Message, failure.Retryable),
+            ({ } away, JobStop.None) when DatabaseOutage.Of(away) is { } outage => Postpone(job, away, outage),
             (DomainException domainError, _) => Fail(
                 job,
                 domainError.Kind.ToString().ToLowerInvariant(),
@@ -109,6 +111,13 @@ internal sealed class JobAttempt(
             ),
             _ => Break(job, error),
         };
+    }
+
+    private Func<Task<JobState?>> Postpone(ClaimedJob job, Exception error, DomainException outage)
+    {
+        var pause = outage.RetryAfter ?? options.Backoff(1, Random.Shared.NextDouble());
+        log.Postponed(job.Id, job.Kind, error.GetBaseException().Message, pause);
+        return () => claims.PostponeAsync(job, pause, CancellationToken.None);
     }
 
     private Func<Task<JobState?>> Break(ClaimedJob job, Exception? error)

@@ -35,6 +35,12 @@ internal static partial class JobLog
     public static partial void Failed(this ILogger log, long jobId, string kind, int attempt, string code);
 
     [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Job {JobId} ({Kind}) waits {Pause}, because the database or the disk could not serve: {Reason}"
+    )]
+    public static partial void Postponed(this ILogger log, long jobId, string kind, string reason, TimeSpan pause);
+
+    [LoggerMessage(
         Level = LogLevel.Error,
         Message = "Job {JobId} ({Kind}) attempt {Attempt} failed unexpectedly; reference {Reference}"
     )]

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Imports.Staging;
@@ -23,6 +24,8 @@ public sealed class StagingHandler(
 
     private const string Broke =
         "Something went wrong while reading the file. It was logged; upload it again or tell your administrator.";
+
+    private static readonly TimeSpan ReleasePause = TimeSpan.FromSeconds(1);
 
     public string Kind => JobKind;
 
@@ -50,10 +53,33 @@ public sealed class StagingHandler(
             await staging.ReleaseAsync(hold);
             throw;
         }
+        catch (Exception e) when (DatabaseOutage.Of(e) is not null)
+        {
+            // The file is not to blame; the queue lets the job wait.
+            await ReleaseAsync(hold, ct);
+            throw;
+        }
         catch (Exception e) when (!IsPassing(e))
         {
             log.LogError(e, "Staging upload {UploadId} failed", work.UploadId);
             await staging.RefuseAsync(hold, e is DomainException ? e.Message : Broke, ct);
+        }
+    }
+
+    /// <summary>Takes the attempt back as soon as the database can be written again.</summary>
+    private async Task ReleaseAsync(StagingHold hold, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await staging.ReleaseAsync(hold);
+                return;
+            }
+            catch (Exception e) when (DatabaseOutage.Of(e) is not null)
+            {
+                await Task.Delay(ReleasePause, ct);
+            }
         }
     }
 

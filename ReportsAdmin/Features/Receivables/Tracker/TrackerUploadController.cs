@@ -22,6 +22,9 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
     private const int ProblemsListed = 100;
     private const int ProblemsNamed = 3;
 
+    /// <summary>How often a file is compared again because others changed the data meanwhile.</summary>
+    private const int MaxComparisons = 20;
+
     [HttpPost]
     [EndpointSummary("Upload the outstanding of a month")]
     [ProducesResponseType<UploadedResponse>(200)]
@@ -76,9 +79,38 @@ public sealed class TrackerUploadController(ImportCommands commands, ImportQueri
         return answers;
     }
 
+    /// <summary>This client sees no preview, so a file that others' changes overtook is compared again and committed.</summary>
     private async Task<IActionResult> FinishAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
-        var staged = await queries.DetailsAsync(currentUser, id, ct);
+        for (var left = MaxComparisons; ; left--)
+        {
+            try
+            {
+                return await FinishAsync(currentUser, id, await queries.DetailsAsync(currentUser, id, ct), ct);
+            }
+            catch (DomainException error) when (error.Kind == ErrorKind.Conflict)
+            {
+                var now = await queries.DetailsAsync(currentUser, id, ct);
+                if (!now.IsStale)
+                    throw;
+                if (left == 0)
+                {
+                    await commands.DiscardAsync(currentUser, id, ct);
+                    throw;
+                }
+            }
+
+            await commands.CompareAgainAndWaitAsync(currentUser, id, ct);
+        }
+    }
+
+    private async Task<IActionResult> FinishAsync(
+        CurrentUser currentUser,
+        int id,
+        UploadDetails staged,
+        CancellationToken ct
+    )
+    {
         if (staged.State != ImportState.Staged)
         {
             await commands.DiscardAsync(currentUser, id, ct);

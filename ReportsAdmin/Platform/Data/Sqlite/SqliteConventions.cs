@@ -7,9 +7,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite;
 /// <summary>How every SQLite connection of the product is opened.</summary>
 internal static class SqliteConventions
 {
-    public static readonly DbConnectionInterceptor Interceptor = new PragmaInterceptor();
+    /// <summary>How often longer than a request background work waits for the one writer: nobody waits for it.</summary>
+    private const int BackgroundFactor = 4;
 
-    /// <summary>Foreign keys are asked for explicitly, as SQLite's own default is off; a long import may hold the only writer for seconds.</summary>
+    /// <param name="busySeconds">How long a request waits for the one writer.</param>
+    public static DbConnectionInterceptor Opening(int busySeconds) => new PragmaInterceptor(busySeconds);
+
+    /// <summary>Foreign keys are asked for explicitly, as SQLite's own default is off.</summary>
     public static string ConnectionString(string? configured, StorageRoot root) =>
         new SqliteConnectionStringBuilder(configured ?? "")
         {
@@ -20,16 +24,20 @@ internal static class SqliteConventions
             DefaultTimeout = 60,
         }.ConnectionString;
 
-    private sealed class PragmaInterceptor : DbConnectionInterceptor
+    private sealed class PragmaInterceptor(int busySeconds) : DbConnectionInterceptor
     {
-        // NORMAL in WAL may lose the last commits at power loss, never corrupts; waiting inside SQLite is fairer than the provider's retry.
-        private const string Pragmas =
-            "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=60000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+        // NORMAL in WAL may lose the last commits at power loss, never corrupts.
+        private const string Pragmas = "PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            var wait = Actor.Current.Via is ActorVia.Page or ActorVia.Api
+                ? busySeconds
+                : busySeconds * BackgroundFactor;
+            ((SqliteConnection)connection).DefaultTimeout = wait;
             using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
+            // Waiting inside SQLite is fairer than the provider's retry, which begins only after its timeout is over.
+            command.CommandText = FormattableString.Invariant($"{Pragmas} PRAGMA busy_timeout={(wait * 1000) + 250};");
             command.ExecuteNonQuery();
         }
 

@@ -46,6 +46,7 @@ internal static class RefusalResponses
         if (facts.IsLimited)
             yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status500InternalServerError;
+        yield return StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <summary>An answer of this status that the action declares is one of two: its own, or that of the family.</summary>
@@ -80,7 +81,7 @@ internal static class RefusalResponses
                 },
             },
         };
-        if (status == StatusCodes.Status429TooManyRequests)
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
             {
                 ["Retry-After"] = AnswerResponses.Header("Seconds until the next request is taken."),
@@ -110,6 +111,7 @@ internal static class RefusalResponses
             415 => "UnsupportedMediaType",
             429 => "TooManyRequests",
             500 => "ServerError",
+            503 => "Unavailable",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A refusal without a name."),
         };
 }

@@ -93,6 +93,20 @@ public sealed class JobClaims(JobTable table)
             ct
         );
 
+    /// <summary>Schedules the job for a later moment; the attempt does not count: the database or the disk could not serve.</summary>
+    public Task<JobState?> PostponeAsync(ClaimedJob job, TimeSpan pause, CancellationToken ct) =>
+        EndAsync(
+            job,
+            $"""
+            state = CASE WHEN cancel_requested_at IS NULL THEN 0 ELSE 5 END,
+            run_at = {Sql.Later("pause")},
+            finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE {Sql.Now} END,
+            attempt = attempt - 1
+            """,
+            [("pause", table.Ahead(pause))],
+            ct
+        );
+
     /// <summary>Writes how far the work is; false when the job is no longer held. The percentage never falls.</summary>
     public async Task<bool> ProgressAsync(ClaimedJob job, JobProgressRow row, CancellationToken ct)
     {

@@ -1,0 +1,152 @@
+using System.Globalization;
+using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Retention;
+using ReportsAdmin.Tests.Features.FieldSales.Import;
+using ReportsAdmin.Tests.Support;
+using Xunit;
+
+namespace ReportsAdmin.Tests.Features.Imports;
+
+/// <summary>
+/// No statement of an upload's life may read a table that grows from end to end: a missing index is met by nobody on a developer's ten rows,
+/// and made the undo of a large upload quadratic.
+/// </summary>
+public sealed class UploadPlanTests
+{
+    /// <summary>Tables that may be read whole, with the reason.</summary>
+    private static readonly Dictionary<string, string> MayBeScanned = new(StringComparer.Ordinal) { };
+
+    [Theory, EachDatabase]
+    public async Task Staging_committing_and_undoing_a_month_read_no_growing_table_from_end_to_end(
+        TestProvider provider
+    )
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        // What was there before, so that PostgreSQL's planner has something to choose by.
+        await fixture.UploadAsync(Month(0, 2_000), "Feb-26", departmentId: 2);
+        await fixture.UploadAsync(Month(5_000, 300), "Feb-26");
+        using var plans = StatementPlans.Note(fixture);
+
+        foreach (var choice in (string[])[MissingChoice.Carry, MissingChoice.Paid, MissingChoice.Query])
+        {
+            var first = await fixture.UploadAsync(Month(5_020, 300), "Mar-26", missing: choice);
+            // The same month again displaces the balances of the first.
+            var second = await fixture.UploadAsync(Month(5_040, 300), "Mar-26", missing: choice);
+            await fixture.Imports.UndoAsync(CurrentUser.System, second, default);
+            await fixture.Imports.UndoAsync(CurrentUser.System, first, default);
+        }
+
+        await fixture.Imports.DiscardAsync(
+            CurrentUser.System,
+            await fixture.StageAsync(Month(5_060, 300), "Mar-26"),
+            default
+        );
+
+        Assert.True(plans.Count > 60, $"{plans.Count} statements were noted.");
+        await NoneAsync(plans);
+    }
+
+    [Theory, EachDatabase]
+    public async Task So_do_the_lists_of_the_field(TestProvider provider)
+    {
+        await using var fixture = await FieldSheets.SeedAsync(provider);
+        await fixture.UploadAsync("outlets", Outlets(0, 1_500));
+        using var plans = StatementPlans.Note(fixture);
+
+        foreach (
+            var (kind, header, row) in (IEnumerable<(string, string, string)>)
+                [
+                    ("distributors", FieldSheets.Distributors, "D-01|Asha|Yard 9|West|Pune|MH|Satara|Pune|yes|100|20"),
+                    ("products", FieldSheets.Products, "P-01|Urea|Fertilizer|5 Kg|Kg|yes"),
+                    ("outlets", FieldSheets.Outlets, "R-01|Maa|retailer|West|Pune|Satara|Pune|415001|||100|yes|yes|10"),
+                    ("stock-ledger", FieldSheets.Ledger, "D-01|P-01|2026-04-02|receipt|10|1000|B-1"),
+                    ("outlet-purchases", FieldSheets.Purchases, "R-01|P-01|2026-04-02|10|1000"),
+                    ("visits", FieldSheets.Visits, "asha@example.com|R-01|2026-04-02|10:30|20"),
+                    ("visit-targets", FieldSheets.Targets, "asha@example.com|Apr-26|20"),
+                ]
+        )
+        {
+            var id = await fixture.UploadAsync(kind, header, row);
+            await fixture.Imports.UndoAsync(CurrentUser.System, id, default);
+        }
+
+        Assert.True(plans.Count > 60, $"{plans.Count} statements were noted.");
+        await NoneAsync(plans);
+    }
+
+    [Theory, EachDatabase]
+    public async Task So_do_the_clean_up_and_its_preview(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await fixture.UploadAsync(Month(0, 2_000), "Feb-26");
+        await fixture.StageAsync(Month(20, 300), "Mar-26");
+        var before = fixture.Clock.GetUtcNow().UtcDateTime.AddDays(1);
+        using var plans = StatementPlans.Note(fixture);
+
+        foreach (var retention in fixture.Get<IEnumerable<IRetention>>())
+        {
+            await retention.DueAsync(before, default);
+            await retention.DeleteAsync(before, default);
+        }
+
+        await fixture.Get<JobMaintenance>().PruneAsync(default);
+
+        Assert.True(plans.Count > 10, $"{plans.Count} statements were noted.");
+        await NoneAsync(plans);
+    }
+
+    /// <summary>The check itself: a statement without an index is found on both databases.</summary>
+    [Theory, EachDatabase]
+    public async Task A_scan_is_found(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        using var plans = StatementPlans.Note(fixture);
+        await using (var db = fixture.Contexts.CreateDbContext())
+        {
+            await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
+                db.Database,
+                $"UPDATE invoices SET paid = TRUE WHERE amount_paise = {7L}"
+            );
+            await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
+                db.Database,
+                $"UPDATE invoices SET paid = TRUE WHERE id = {7}"
+            );
+        }
+
+        Assert.Equal("invoices", Assert.Single(await plans.ScansAsync()).Table);
+    }
+
+    private static async Task NoneAsync(StatementPlans plans)
+    {
+        var scans = (await plans.ScansAsync()).Where(s => !MayBeScanned.ContainsKey(s.Table)).ToList();
+        Assert.True(
+            scans.Count == 0,
+            $"{scans.Count} scans:\n" + string.Join("\n", scans.Select(s => s.ToString()).Distinct())
+        );
+    }
+
+    /// <summary>A sheet of so many invoices from a number on, five a customer; every tenth is partly paid.</summary>
+    private static byte[] Month(int from, int rows) =>
+        Sheet.Of([
+            StagedUploads.ByInvoice,
+            .. Enumerable
+                .Range(from, rows)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"C-{i / 5:00000}|Customer {i / 5}|Mumbai|SI/{i:00000}|2026-01-02|{1_000 + i}|{(i % 10 == 0 ? 500 : 1_000 + i)}"
+                    )
+                ),
+        ]);
+
+    private static string[] Outlets(int from, int rows) =>
+        [
+            FieldSheets.Outlets,
+            .. Enumerable
+                .Range(from, rows)
+                .Select(i => $"T-{i:0000}|Outlet {i}|retailer|West|Pune|Satara|Pune|415001|||100|yes|yes|{i + 1}"),
+        ];
+}
