@@ -99,7 +99,7 @@ public sealed partial class StatementPlans
     private static IEnumerable<string> Parts(string text) =>
         text.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(p => p.TrimEnd(';'))
-            .Where(p => Explainable().IsMatch(p));
+            .Where(p => Explainable().IsMatch(p) && !Nothing().IsMatch(p));
 
     private static async Task<List<(string Table, string Plan)>> OfSqliteAsync(
         DbConnection connection,
@@ -207,6 +207,10 @@ public sealed partial class StatementPlans
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Explainable();
+
+    // A list that was empty.
+    [GeneratedRegex(@"WHERE (0|FALSE)(\s|$)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Nothing();
 
     [GeneratedRegex(@"^(SCAN|SEARCH) (?<name>\w+)", RegexOptions.ExplicitCapture)]
     private static partial Regex SqliteTable();

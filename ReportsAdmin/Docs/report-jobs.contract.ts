@@ -361,6 +361,7 @@ export interface ReportJobsApi {
       415: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** List report jobs */
@@ -374,6 +375,7 @@ export interface ReportJobsApi {
       403: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Delete several report jobs */
@@ -390,6 +392,7 @@ export interface ReportJobsApi {
       415: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** A report job */
@@ -405,6 +408,7 @@ export interface ReportJobsApi {
       409: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Delete a report job */
@@ -419,6 +423,7 @@ export interface ReportJobsApi {
       409: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Cancel a report job */
@@ -436,6 +441,7 @@ export interface ReportJobsApi {
       415: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Download the file of a report job, or its address */
@@ -455,6 +461,7 @@ export interface ReportJobsApi {
       416: undefined;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Progress of a report job as server-sent events */
@@ -469,6 +476,7 @@ export interface ReportJobsApi {
       409: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Download the file of a report job by a signed address */
@@ -488,6 +496,7 @@ export interface ReportJobsApi {
       416: undefined;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Queue a failed report job again */
@@ -502,6 +511,7 @@ export interface ReportJobsApi {
       409: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
   /** Status of a report job, for polling */
@@ -517,6 +527,7 @@ export interface ReportJobsApi {
       409: JobsError;
       429: JobsError;
       500: JobsError;
+      503: JobsError;
     };
   };
 }

@@ -62,9 +62,7 @@ public sealed class SimultaneousUploadTests
             { new StringContent(department), "department" },
         };
         using var answer = await client.PostAsync("/api/upload", form);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(int)answer.StatusCode} {(answer.StatusCode == HttpStatusCode.OK ? "" : await answer.Content.ReadAsStringAsync())}"
-        );
+        var said = answer.StatusCode == HttpStatusCode.OK ? "" : await answer.Content.ReadAsStringAsync();
+        return FormattableString.Invariant($"{(int)answer.StatusCode} {said}");
     }
 }

@@ -37,7 +37,7 @@ public sealed class BusyDatabaseTests
 
             // The families write their errors differently; each says so in its own words.
             using var login = await app.Anonymous()
-                .PostAsJsonAsync("/api/auth/login", new { email = TestApp.Manager, password = "wrong" });
+                .PostAsJsonAsync("/api/auth/login", new { email = TestApp.Manager, password = AccessDemo.Password });
             await AssertComeAgainAsync(login, b => b.GetProperty("error").GetString()!);
             using var job = await client.PostAsJsonAsync(
                 "/api/v2/reports/jobs",
@@ -56,8 +56,8 @@ public sealed class BusyDatabaseTests
         }
 
         using var after = await app.Anonymous()
-            .PostAsJsonAsync("/api/auth/login", new { email = TestApp.Manager, password = "wrong" });
-        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+            .PostAsJsonAsync("/api/auth/login", new { email = TestApp.Manager, password = AccessDemo.Password });
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
     }
 
     [Fact]

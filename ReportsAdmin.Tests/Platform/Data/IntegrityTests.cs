@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Integrity;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -72,7 +71,11 @@ public sealed class IntegrityTests
             Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
 
         await DamageAsync(app.Services.GetRequiredService<DatabaseOptions>());
-        await app.Services.GetRequiredService<IntegrityWatch>().LookAsync(wholly: true, default);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope
+                .ServiceProvider.GetServices<IJobHandler>()
+                .Single(h => h.Kind == "database.check")
+                .RunAsync(null!, default);
 
         await Until.TrueAsync(
             () => db.Set<Alert>().AnyAsync(a => a.Kind == AlertKind.DamagedDatabase),

@@ -105,7 +105,7 @@ public sealed class StartTests
         );
 
         Assert.Equal(1, exit);
-        Assert.Contains("the PostgreSQL server 127.0.0.1", text, StringComparison.Ordinal);
+        Assert.Contains("the PostgreSQL server tcp://127.0.0.1", text, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -30,8 +30,14 @@ public sealed class DatabaseIntegrity(IDbContextFactory<ReportsDb> contexts)
             return true;
         try
         {
-            await db.Database.OpenConnectionAsync(ct);
-            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            // Not from the pool: such a connection would show the pages that it remembers, not those of the file.
+            await using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder(db.Database.GetConnectionString())
+                {
+                    Pooling = false,
+                }.ConnectionString
+            );
+            await connection.OpenAsync(ct);
             var handle = connection.Handle!;
             await using var timer = new Timer(
                 _ => raw.sqlite3_interrupt(handle),

@@ -57,7 +57,7 @@ public sealed class SchemaRunner(
 
     private Task<bool> OpenAsync(NpgsqlConnection connection, CancellationToken ct) =>
         wait.ForAsync(
-            $"the PostgreSQL server {connection.Host}:{connection.Port}",
+            $"the PostgreSQL server {connection.DataSource}",
             async () =>
             {
                 await connection.OpenAsync(ct);

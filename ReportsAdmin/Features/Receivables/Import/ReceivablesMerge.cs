@@ -60,8 +60,10 @@ internal static class ReceivablesMerge
     private static Task<int> DropReplacedAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
         var paid = upload.Missing == MissingChoice.Paid;
-        var gone = db.Set<StagedMissing>().Where(m => m.UploadId == upload.Id && (paid || m.Replaced));
-        return Written(db, upload).Where(b => gone.Any(m => m.InvoiceId == b.InvoiceId)).ExecuteDeleteAsync(ct);
+        var gone = db.Set<StagedMissing>()
+            .Where(m => m.UploadId == upload.Id && (paid || m.Replaced))
+            .Select(m => m.InvoiceId);
+        return Written(db, upload).Where(b => gone.Contains(b.InvoiceId)).ExecuteDeleteAsync(ct);
     }
 
     private static async Task FollowChoiceAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
@@ -83,16 +85,21 @@ internal static class ReceivablesMerge
             );
         if (upload.Missing != MissingChoice.Query)
             return;
-        var open = db.Set<StagedMissing>().Where(m => m.UploadId == upload.Id && !m.Replaced);
+        var open = db.Set<StagedMissing>().Where(m => m.UploadId == upload.Id && !m.Replaced).Select(m => m.InvoiceId);
         await Written(db, upload)
-            .Where(b => open.Any(m => m.InvoiceId == b.InvoiceId))
+            .Where(b => open.Contains(b.InvoiceId))
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.Origin, BalanceOrigin.Queried), ct);
     }
 
-    /// <summary>The balances of the positions that the upload writes.</summary>
+    /// <summary>The balances of the positions that the upload writes. By IN, not by EXISTS: with that SQLite reads the balances of all months.</summary>
     private static IQueryable<InvoiceBalance> Written(ReportsDb db, UploadToMerge upload) =>
         db.Set<InvoiceBalance>()
-            .Where(b => db.Set<SnapshotWrite>().Any(w => w.SnapshotId == b.SnapshotId && w.BatchId == upload.Id));
+            .Where(b =>
+                db.Set<SnapshotWrite>()
+                    .Where(w => w.BatchId == upload.Id)
+                    .Select(w => w.SnapshotId)
+                    .Contains(b.SnapshotId)
+            );
 }
 
 /// <summary>The snapshots that one merge writes: made or cleared when first named, filled up from the month before at the end.</summary>
