@@ -30,8 +30,9 @@ builder.Services.AddSingleton(services => new BusinessClock(
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddSingleton<FileStore>();
 builder.Services.AddHostedService<FileSweep>();
+var database = builder.Configuration.Read<DatabaseOptions>().Under(root);
 builder.Services.AddReportsData(
-    builder.Configuration.Read<DatabaseOptions>().Under(root),
+    database,
     AllFeatures.Tables,
     KeyProtection.From(builder.Configuration, root, builder.Environment)
 );
@@ -42,7 +43,7 @@ builder.Services.AddIdempotency();
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudit();
-builder.Services.AddIntegrity();
+builder.Services.AddIntegrity(database);
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Jobs.Cron;
 
 namespace ReportsAdmin.Platform.Integrity;
 
@@ -55,6 +55,8 @@ internal sealed class IntegrityHandler(IntegrityWatch watch) : IJobHandler
 {
     public const string JobKind = "database.check";
 
+    public static readonly NightlyJob EveryNight = new(JobKind, "Check of the database", "40 3 * * *");
+
     public string Kind => JobKind;
 
     public int? MaxRunning => 1;
@@ -62,25 +64,14 @@ internal sealed class IntegrityHandler(IntegrityWatch watch) : IJobHandler
     public Task RunAsync(JobContext context, CancellationToken ct) => watch.LookAsync(wholly: true, ct);
 }
 
-/// <summary>Looks once after the start, and sees that the nightly check is scheduled.</summary>
-internal sealed class IntegrityStart(
-    IDbContextFactory<ReportsDb> contexts,
-    RecurringJobs recurring,
-    IntegrityWatch watch,
-    ILogger<IntegrityStart> log
-) : BackgroundService
+/// <summary>Looks once after the start.</summary>
+internal sealed class IntegrityStart(IntegrityWatch watch, ILogger<IntegrityStart> log) : BackgroundService
 {
-    private const string EveryNight = "40 3 * * *";
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var db = contexts.CreateDbContext();
-        if (db.IsPostgres)
-            return;
         try
         {
             await watch.LookAsync(wholly: false, stoppingToken);
-            await ScheduleAsync(db, stoppingToken);
         }
         catch (Exception e) when (DatabaseOutage.Of(e) is not null)
         {
@@ -90,25 +81,5 @@ internal sealed class IntegrityStart(
         {
             // The process ends.
         }
-    }
-
-    private async Task ScheduleAsync(ReportsDb db, CancellationToken ct)
-    {
-        if (await db.Set<RecurringJob>().AnyAsync(r => r.Kind == IntegrityHandler.JobKind, ct))
-            return;
-        await recurring.AddAsync(
-            db,
-            new RecurringJob
-            {
-                Kind = IntegrityHandler.JobKind,
-                Title = "Check of the database",
-                Arguments = "{}",
-                OwnerId = 0,
-                Cron = EveryNight,
-                TimeZone = "Asia/Kolkata",
-                Enabled = true,
-            },
-            ct
-        );
     }
 }
