@@ -7,6 +7,7 @@ using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.SecondFactors;
+using ReportsAdmin.Features.Access.SeeAs;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -44,6 +45,7 @@ public sealed class AccessFeature : IFeature
                 RoleNames.Admin
             ),
             new(RegionQueries.ManagePermission, "Add, rename and deactivate regions", RoleNames.Admin),
+            new(SeeAsCommands.Permission, "See the application as somebody else, read only", RoleNames.Admin),
             new(SignInRules.ManagePermission, "Decide how people sign in, revoke API tokens", RoleNames.Admin),
         ];
 
@@ -120,14 +122,15 @@ public sealed class AccessFeature : IFeature
         services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRequests>());
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
-        services.AddSingleton(provider =>
-            IdentitiesOf(
-                provider.GetRequiredService<SigningKeys>(),
-                provider.GetRequiredService<CurrentUserAccessor>(),
-                provider.GetRequiredService<Sessions>(),
-                provider.GetRequiredService<ApiTokenCheck>()
-            )
-        );
+        services.AddSingleton<SeeAsCommands>();
+        services.AddSingleton<SignedInUsers>();
+        services.AddSingleton(provider => new Identities(
+            provider.GetRequiredService<SigningKeys>().FindAsync,
+            provider.GetRequiredService<SignedInUsers>().FindAsync
+        )
+        {
+            ApiTokenAsync = provider.GetRequiredService<ApiTokenCheck>().FindAsync,
+        });
         services.AddSingleton<PeopleNames>(provider =>
             async (ids, ct) =>
                 (await provider.GetRequiredService<AccessQueries>().PeopleAsync(ids, ct)).ToDictionary(
@@ -143,25 +146,6 @@ public sealed class AccessFeature : IFeature
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
-
-    private static Identities IdentitiesOf(
-        SigningKeys keys,
-        CurrentUserAccessor viewers,
-        Sessions sessions,
-        ApiTokenCheck tokens
-    ) => new(keys.FindAsync, async (userId, stamp, session, ct) => session.StartsWith(
-                ApiTokenCheck.ClaimPrefix,
-                StringComparison.Ordinal
-            )
-                ? await tokens.CurrentUserAsync(userId, session, ct)
-            : await viewers.FindAsync(userId, ct) is { } known
-            && Tokens.StampOf(known.Stamp) == stamp
-            && await sessions.FindAsync(session, userId, ct) is { } live
-                ? known.CurrentUser with
-                {
-                    MustConfirm = live.MustConfirm,
-                }
-            : null) { ApiTokenAsync = tokens.FindAsync };
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

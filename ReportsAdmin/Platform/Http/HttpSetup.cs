@@ -126,6 +126,7 @@ public static class HttpSetup
         app.UseAuthentication();
         app.UseMiddleware<CircuitGate>();
         app.UseMiddleware<RequestActors>();
+        app.UseMiddleware<ReadOnlyRequests>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();

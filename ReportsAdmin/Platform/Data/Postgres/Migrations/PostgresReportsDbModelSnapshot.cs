@@ -349,6 +349,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<int?>("SeenAsId")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_as_id");
+
+                    b.Property<DateTime?>("SeenAsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_as_until");
+
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");

@@ -1420,6 +1420,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: true),
                     device = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    seen_as_id = table.Column<int>(type: "integer", nullable: true),
+                    seen_as_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     end_reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
                 },

@@ -1419,6 +1419,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     address = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
                     device = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    seen_as_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    seen_as_until = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     end_reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
