@@ -109,6 +109,7 @@ public sealed class SeeAsJourneyTests : IAsyncLifetime
                 (HttpMethod.Delete, "/api/v2/reports/jobs/1"),
                 (HttpMethod.Post, "/api/auth/login"),
                 (HttpMethod.Post, "/profile/confirmation"),
+                (HttpMethod.Post, "/profile/confirmation/passkey"),
                 (HttpMethod.Post, "/profile/password"),
                 (HttpMethod.Put, "/nothing-here"),
             }
