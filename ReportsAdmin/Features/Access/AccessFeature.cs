@@ -12,6 +12,7 @@ using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
 
@@ -20,6 +21,9 @@ namespace ReportsAdmin.Features.Access;
 /// <summary>Who may do what.</summary>
 public sealed class AccessFeature : IFeature
 {
+    /// <summary>The list of designations.</summary>
+    public const string DesignationList = "designation";
+
     private const string LoginLimit = "Login";
 
     public IReadOnlyList<SettingsSection> Settings { get; } =
@@ -123,6 +127,19 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
         services.AddSingleton<SeeAsCommands>();
+        services.AddSingleton<ValueLists>();
+        services.AddSingleton(
+            new ValueList(
+                DesignationList,
+                "Designations",
+                "Offered where a person is invited or edited",
+                "Territory Sales Manager",
+                "Sales Manager",
+                "Service Engineer",
+                "Accounts Executive",
+                "Branch Manager"
+            )
+        );
         services.AddSingleton<SignedInUsers>();
         services.AddSingleton(provider => new Identities(
             provider.GetRequiredService<SigningKeys>().FindAsync,
