@@ -70,6 +70,7 @@ public sealed class RoomBoundaryTests
             "ReportsAdmin.Ui",
             [
                 "ReportsAdmin.Ui",
+                "ReportsAdmin.Platform.Actor",
                 "ReportsAdmin.Platform.CurrentUser",
                 "ReportsAdmin.Platform.CurrentUserOf",
                 "ReportsAdmin.Platform.ConfirmIdentity",

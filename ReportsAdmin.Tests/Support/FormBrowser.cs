@@ -64,5 +64,9 @@ internal sealed class FormBrowser : IDisposable
         return (target.AbsolutePath, target.PathAndQuery);
     }
 
+    /// <summary>Sends a request as no form of a page would.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) =>
+        client.SendAsync(new HttpRequestMessage(method, path));
+
     public void Dispose() => client.Dispose();
 }

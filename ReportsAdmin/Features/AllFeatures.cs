@@ -20,6 +20,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
@@ -72,6 +73,7 @@ public static class AllFeatures
             MailModel.Map,
             AlertsModel.Map,
             AuditModel.Map,
+            ListsModel.Map,
             .. List.Select(f => (Action<ModelBuilder>)f.Map),
         ];
 

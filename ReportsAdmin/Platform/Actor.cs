@@ -1,8 +1,9 @@
 namespace ReportsAdmin.Platform;
 
 /// <summary>
-/// Who is behind the work that is running now, for the audit log alone: what somebody may do is decided by the <see cref="CurrentUser"/> that
-/// every command takes. Requests, circuits and jobs set it (Decisions/0030-audit.md); it flows with the asynchronous work they start.
+/// Who is behind the work that is running now, for the audit log: what somebody may do is decided by the <see cref="CurrentUser"/> that
+/// every command takes. Requests, circuits and jobs set it (Decisions/0030-audit.md); it flows with the asynchronous work they start, and so does
+/// that the work may only read.
 /// </summary>
 /// <param name="UserId">Null for strangers and the system.</param>
 /// <param name="Name">Null where only the id is known.</param>
@@ -19,6 +20,9 @@ public sealed record Actor(int? UserId, string? Name, string Via)
 
     public string? SeenAsName { get; init; }
 
+    /// <summary>Why nothing may be written in this work, in a sentence for the person; null where writing is allowed. The database refuses by it (Decisions/0035-see-as.md).</summary>
+    public string? ReadOnly { get; init; }
+
     /// <summary>The network address of the caller.</summary>
     public string? Address { get; init; }
 
@@ -29,6 +33,17 @@ public sealed record Actor(int? UserId, string? Name, string Via)
     public bool IsRecorded { get; init; } = true;
 
     public static Actor Current => Ambient.Value ?? System;
+
+    /// <summary>The same way, request and address, on behalf of a caller as they are now: the one who looks, where somebody is seen as somebody else.</summary>
+    public Actor Of(CurrentUser? user) =>
+        this with
+        {
+            UserId = user?.CallerId,
+            Name = user?.SeenBy?.Name ?? user?.Name,
+            SeenAsId = user?.SeenBy is null ? null : user.UserId,
+            SeenAsName = user?.SeenBy is null ? null : user.Name,
+            ReadOnly = user?.SeenBy is null ? null : CurrentUser.ReadOnlyWords(user.Name),
+        };
 
     /// <summary>Acts as somebody until the answer is disposed.</summary>
     public static IDisposable Use(Actor actor)

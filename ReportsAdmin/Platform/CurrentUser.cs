@@ -19,6 +19,12 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
     /// <summary>Whether they signed in too long ago for acts that are guarded twice; false for programs and the system.</summary>
     public bool MustConfirm { get; init; }
 
+    /// <summary>Who in truth looks, while an administrator sees the application as this person; null otherwise.</summary>
+    public SeenBy? SeenBy { get; init; }
+
+    /// <summary>Whose work it is in truth: what a caller uses up counts for this person.</summary>
+    public int CallerId => SeenBy?.UserId ?? UserId;
+
     /// <summary>The people for whom this person stands in at present, each with what they may do themselves, administration left out.</summary>
     public IReadOnlyList<CurrentUser> Covers { get; init; } = [];
 
@@ -41,12 +47,24 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
     /// <summary>Throws a forbidden <see cref="DomainException"/> with <see cref="DomainException.ConfirmationCode"/> unless they signed in, or proved who they are, a short time ago.</summary>
     public void RequireConfirmed()
     {
+        if (SeenBy is not null)
+            throw DomainException.Forbidden(ReadOnlyWords(Name));
         if (MustConfirm)
             throw new DomainException(ErrorKind.Forbidden, "Confirm that it is you, then try again.")
             {
                 Code = DomainException.ConfirmationCode,
             };
     }
+
+    /// <summary>Throws a forbidden <see cref="DomainException"/> while somebody else sees the application as this person: what somebody signs in with is nobody else's to see.</summary>
+    public void RequireSelf()
+    {
+        if (SeenBy is not null)
+            throw DomainException.Forbidden($"Only {Name} sees this.");
+    }
+
+    /// <summary>Why nothing can be changed while an administrator sees the application as somebody.</summary>
+    public static string ReadOnlyWords(string name) => $"You see the app as {name}: nothing can be changed.";
 
     /// <summary>True for a row that is assigned to this person, and for one that somebody for whom they stand in may change as assigned to them.</summary>
     public bool ActsFor(int? responsibleId, string permission, string region, int departmentId) =>
@@ -89,6 +107,10 @@ public sealed record CurrentUser(int UserId, string Name, string Role, IReadOnly
         bool IReadOnlySet<string>.Contains(string item) => true;
     }
 }
+
+/// <summary>An administrator who sees the application as somebody else.</summary>
+/// <param name="Until">UTC; when it ends by itself.</param>
+public sealed record SeenBy(int UserId, string Name, DateTime Until);
 
 /// <summary>
 /// Which rows a user sees. Null means no limit in that dimension; an empty list means nothing at all.

@@ -17,6 +17,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private readonly CancellationTokenSource stopping = new();
     private readonly List<IDisposable> subscriptions = [];
+    private Actor opened = Actor.System;
 
     [Inject]
     private CurrentUserOf CurrentUserOf { get; set; } = null!;
@@ -55,6 +56,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected sealed override Task OnInitializedAsync() =>
         GuardLoadAsync(async () =>
         {
+            opened = Actor.Current;
             if (SignedIn is null)
                 throw new InvalidOperationException("A live page needs the cascading authentication state.");
             CurrentUser = await CurrentUserOf((await SignedIn).User, PageClosed);
@@ -94,6 +96,8 @@ public abstract class LivePage : ComponentBase, IDisposable
                 Interlocked.Exchange(ref waiting, 0);
                 await InvokeAsync(async () =>
                 {
+                    // Of this page, not of whoever saved something.
+                    using var acting = Actor.Use(opened);
                     await GuardLoadAsync(async () =>
                     {
                         await RefreshUserAsync();

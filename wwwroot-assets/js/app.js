@@ -304,15 +304,18 @@
     const button = document.querySelector('[data-passkey]');
     if (button && window.PublicKeyCredential?.parseRequestOptionsFromJSON) button.hidden = false;
   };
+  // What the browser's passkey answers to a new question of the server.
+  const passkeyAnswer = async () => {
+    const asked = await fetch('/sign-in/passkey', { headers: { Accept: 'application/json' } });
+    return JSON.stringify(await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json()) }));
+  };
   const signInByPasskey = async button => {
     const problem = document.querySelector('[data-passkey-problem]');
     const tell = text => { problem.textContent = text; problem.hidden = !text; };
     tell('');
     button.disabled = true;
     try {
-      const asked = await fetch('/sign-in/passkey', { headers: { Accept: 'application/json' } });
-      const found = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json()) });
-      const answer = await post('/sign-in/passkey', { credential: JSON.stringify(found), returnUrl: button.dataset.passkey });
+      const answer = await post('/sign-in/passkey', { credential: await passkeyAnswer(), returnUrl: button.dataset.passkey });
       if (answer.ok) location.assign(await answer.text());
       else tell(await wordsOf(answer));
     } catch {
@@ -376,6 +379,15 @@
         return answer.ok ? null : wordsOf(answer);
       } catch {
         return 'The server cannot be reached. Try again.';
+      }
+    },
+    // The same with a passkey.
+    provePasskey: async url => {
+      try {
+        const answer = await post(url, { credential: await passkeyAnswer() });
+        return answer.ok ? null : wordsOf(answer);
+      } catch {
+        return 'No passkey was used. Try again, or use the other way.';
       }
     },
     copy: async text => { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },

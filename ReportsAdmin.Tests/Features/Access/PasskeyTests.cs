@@ -6,6 +6,8 @@ using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Passkeys;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -67,6 +69,39 @@ public sealed class PasskeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_passkey_proves_who_sits_there_and_one_of_somebody_else_does_not()
+    {
+        var page = await SignedInAsync(TestApp.Engineer, verified: true);
+        await AddAsync(page, "My laptop");
+        await SignOutAsync(page);
+        await page.FillAsync("input[type=email]", TestApp.Admin);
+        await page.FillAsync("input[type=password]", ReportsAdmin.Features.Access.AccessDemo.Password);
+        await page.ClickAsync("button[type=submit]");
+        await Browser.LiveAsync(page);
+        await AgeAsync();
+        await page.GotoAsync($"{Site}/profile");
+        await Browser.LiveAsync(page);
+
+        // The device offers the engineer's passkey, as the administrator has none here.
+        var foreign = await page.EvaluateAsync<string?>("ra.provePasskey('/profile/confirmation/passkey')");
+        Assert.Equal("That passkey is not valid here.", foreign);
+        Assert.True(await MustConfirmAsync(TestApp.Admin));
+
+        await SignOutAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Profile" })).ToBeVisibleAsync();
+        await AgeAsync();
+        await Browser.LiveAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove My laptop" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true })
+            .ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+        await Expect(page.GetByText("No passkeys yet.")).ToBeVisibleAsync();
+        Assert.False(await MustConfirmAsync(TestApp.Engineer));
+    }
+
+    [Fact]
     public async Task A_passkey_of_somebody_inactive_opens_nothing()
     {
         var page = await SignedInAsync(TestApp.Engineer, verified: true);
@@ -87,6 +122,7 @@ public sealed class PasskeyTests : IAsyncLifetime
     [Theory]
     [InlineData("/sign-in/passkey")]
     [InlineData("/profile/passkeys")]
+    [InlineData("/profile/confirmation/passkey")]
     [InlineData("/profile/passkeys/options")]
     public async Task Another_site_can_post_no_passkey(string path)
     {
@@ -139,6 +175,24 @@ public sealed class PasskeyTests : IAsyncLifetime
     {
         await page.Context.ClearCookiesAsync(new() { Name = "ra-session" });
         await page.GotoAsync($"{Site}/sign-in?returnUrl=%2Fprofile");
+    }
+
+    /// <summary>Makes all sign-ins an hour old.</summary>
+    private async Task AgeAsync()
+    {
+        await using var db = Db();
+        var before = DateTime.UtcNow.AddHours(-1);
+        await db.Set<Session>().ExecuteUpdateAsync(s => s.SetProperty(x => x.ConfirmedAt, before));
+        await app.Services.GetRequiredService<ChangeNotifier>().PublishAsync(Identities.SessionsTopic);
+    }
+
+    private async Task<bool> MustConfirmAsync(string email)
+    {
+        await using var db = Db();
+        var last = await db.Set<Session>()
+            .Where(s => db.Set<User>().Any(u => u.Id == s.UserId && u.Email == email))
+            .MaxAsync(s => s.ConfirmedAt);
+        return DateTime.UtcNow - last > TimeSpan.FromMinutes(15);
     }
 
     private ReportsDb Db() => app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Rendering;
@@ -36,6 +38,52 @@ public sealed class CompanySettingsTests : IAsyncLifetime
     {
         await app.DisposeAsync();
         Digits.Grouping = DigitGrouping.Indian;
+        FinancialCalendar.StartMonth = FinancialCalendar.DefaultStartMonth;
+    }
+
+    [Fact]
+    public async Task Another_first_month_of_the_year_is_explained_saved_and_answers_at_once()
+    {
+        foreach (var (month, invoice) in new[] { ("May-25", "SI-1"), ("Jul-25", "SI-2") })
+            await app.UploadAsync(
+                Sheet.Of(
+                    "Customer Code|Customer Name|Region|Invoice Number|Outstanding",
+                    $"C-1|Shree Ganesh|Pune|{invoice}|1000"
+                ),
+                month
+            );
+        using var client = await app.AsAsync(TestApp.Admin);
+        async Task<int> MonthsAsync(string year) =>
+            (await client.GetFromJsonAsync<JsonElement>($"/api/invoice-tracker?financialYear={year}"))
+                .EnumerateArray()
+                .Count();
+        Assert.Equal((0, 3), (await MonthsAsync("2024-2025"), await MonthsAsync("2025-2026")));
+        var page = await Browser.SignInAsync(app, TestApp.Admin, path: "/admin/company");
+        await Browser.LiveAsync(page);
+
+        await PickControls.PickAsync(page.GetByLabel("Begins in", new() { Exact = true }), "July");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "It will be" }))
+            .ToContainTextAsync("for everybody and also for years that are over");
+        Assert.Equal((0, 3), (await MonthsAsync("2024-2025"), await MonthsAsync("2025-2026")));
+        Assert.Empty(await Axe.FindAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save financial year" }).ClickAsync();
+        await Expect(page.Locator(".setting", new() { HasText = "Begins in" }))
+            .ToContainTextAsync("Default: April. Last changed by Asha Menon");
+
+        Assert.Equal((2, 1), (await MonthsAsync("2024-2025"), await MonthsAsync("2025-2026")));
+        var (_, commands) = Faces();
+        var manager = await app.Services.GetRequiredService<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
+        foreach (
+            var (who, month, kind) in new[]
+            {
+                (await AdminAsync(), 13, ErrorKind.Invalid),
+                (manager, 4, ErrorKind.Forbidden),
+            }
+        )
+            Assert.Equal(
+                kind,
+                (await Assert.ThrowsAsync<DomainException>(() => commands.BeginYearAsync(who, month, default))).Kind
+            );
     }
 
     [Fact]

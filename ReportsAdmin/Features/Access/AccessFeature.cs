@@ -7,10 +7,12 @@ using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.SecondFactors;
+using ReportsAdmin.Features.Access.SeeAs;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
 
@@ -19,6 +21,9 @@ namespace ReportsAdmin.Features.Access;
 /// <summary>Who may do what.</summary>
 public sealed class AccessFeature : IFeature
 {
+    /// <summary>The list of designations.</summary>
+    public const string DesignationList = "designation";
+
     private const string LoginLimit = "Login";
 
     public IReadOnlyList<SettingsSection> Settings { get; } =
@@ -44,6 +49,7 @@ public sealed class AccessFeature : IFeature
                 RoleNames.Admin
             ),
             new(RegionQueries.ManagePermission, "Add, rename and deactivate regions", RoleNames.Admin),
+            new(SeeAsCommands.Permission, "See the application as somebody else, read only", RoleNames.Admin),
             new(SignInRules.ManagePermission, "Decide how people sign in, revoke API tokens", RoleNames.Admin),
         ];
 
@@ -120,14 +126,28 @@ public sealed class AccessFeature : IFeature
         services.AddHostedService(provider => provider.GetRequiredService<PasswordResetRequests>());
         services.AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<FirstAdmin>());
-        services.AddSingleton(provider =>
-            IdentitiesOf(
-                provider.GetRequiredService<SigningKeys>(),
-                provider.GetRequiredService<CurrentUserAccessor>(),
-                provider.GetRequiredService<Sessions>(),
-                provider.GetRequiredService<ApiTokenCheck>()
+        services.AddSingleton<SeeAsCommands>();
+        services.AddSingleton<ValueLists>();
+        services.AddSingleton(
+            new ValueList(
+                DesignationList,
+                "Designations",
+                "Offered where a person is invited or edited",
+                "Territory Sales Manager",
+                "Sales Manager",
+                "Service Engineer",
+                "Accounts Executive",
+                "Branch Manager"
             )
         );
+        services.AddSingleton<SignedInUsers>();
+        services.AddSingleton(provider => new Identities(
+            provider.GetRequiredService<SigningKeys>().FindAsync,
+            provider.GetRequiredService<SignedInUsers>().FindAsync
+        )
+        {
+            ApiTokenAsync = provider.GetRequiredService<ApiTokenCheck>().FindAsync,
+        });
         services.AddSingleton<PeopleNames>(provider =>
             async (ids, ct) =>
                 (await provider.GetRequiredService<AccessQueries>().PeopleAsync(ids, ct)).ToDictionary(
@@ -143,25 +163,6 @@ public sealed class AccessFeature : IFeature
     }
 
     public void Map(ModelBuilder model) => AccessModel.Map(model);
-
-    private static Identities IdentitiesOf(
-        SigningKeys keys,
-        CurrentUserAccessor viewers,
-        Sessions sessions,
-        ApiTokenCheck tokens
-    ) => new(keys.FindAsync, async (userId, stamp, session, ct) => session.StartsWith(
-                ApiTokenCheck.ClaimPrefix,
-                StringComparison.Ordinal
-            )
-                ? await tokens.CurrentUserAsync(userId, session, ct)
-            : await viewers.FindAsync(userId, ct) is { } known
-            && Tokens.StampOf(known.Stamp) == stamp
-            && await sessions.FindAsync(session, userId, ct) is { } live
-                ? known.CurrentUser with
-                {
-                    MustConfirm = live.MustConfirm,
-                }
-            : null) { ApiTokenAsync = tokens.FindAsync };
 
     public async Task SeedDemoAsync(IServiceProvider services, CancellationToken ct)
     {

@@ -140,6 +140,8 @@ internal static class AccessModel
         e.Property(x => x.ExpiresAt).HasColumnName("expires_at");
         e.Property(x => x.Address).HasColumnName("address").HasMaxLength(45);
         e.Property(x => x.Device).HasColumnName("device").HasMaxLength(Session.MaxDevice);
+        e.Property(x => x.SeenAsId).HasColumnName("seen_as_id");
+        e.Property(x => x.SeenAsUntil).HasColumnName("seen_as_until");
         e.Property(x => x.EndedAt).HasColumnName("ended_at");
         e.Property(x => x.EndReason).HasColumnName("end_reason").HasMaxLength(20);
         e.HasIndex(x => new { x.UserId, x.EndedAt });

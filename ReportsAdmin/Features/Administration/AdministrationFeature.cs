@@ -2,10 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
+using ReportsAdmin.Features.Administration.Limits;
+using ReportsAdmin.Features.Administration.Lists;
 using ReportsAdmin.Features.Administration.Outbox;
 using ReportsAdmin.Features.Administration.Retention;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Lists;
 
 namespace ReportsAdmin.Features.Administration;
 
@@ -16,6 +20,8 @@ public sealed class AdministrationFeature : IFeature
         [
             new(CompanyQueries.ManagePermission, "Change the company's name, logo and number format", "Admin"),
             new(RetentionQueries.ManagePermission, "Decide how long data is kept, and clean up", "Admin"),
+            new(LimitQueries.ManagePermission, "Change the limits of files, rows, schedules and open pages", "Admin"),
+            new(ListCommands.ManagePermission, "Change the lists of designations and reasons", "Admin"),
             new(MailQueries.ManagePermission, "See the mails that were sent, and send them again", "Admin"),
         ];
 
@@ -25,6 +31,8 @@ public sealed class AdministrationFeature : IFeature
             new("Departments", "/admin/departments", "schema", 192, DepartmentQueries.ManagePermission, "Company"),
             new("Regions", "/admin/regions", "map", 192, RegionQueries.ManagePermission, "Company"),
             new("Company settings", "/admin/company", "business", 193, CompanyQueries.ManagePermission, "Company"),
+            new("Lists", "/admin/lists", "view_list", 193, ListCommands.ManagePermission, "Company"),
+            new("Limits", "/admin/limits", "tune", 193, LimitQueries.ManagePermission, "Company"),
             new("Mail", "/admin/mail", "mail", 194, MailQueries.ManagePermission, "Company"),
             new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company"),
         ];
@@ -35,6 +43,16 @@ public sealed class AdministrationFeature : IFeature
         services.AddSingleton<CompanyQueries>();
         services.AddSingleton<CompanyCommands>();
         services.AddHostedService<CompanyStart>();
+        services.AddSingleton<LimitQueries>();
+        services.AddSingleton<LimitCommands>();
+        services.AddHostedService<LimitStart>();
+        services.AddSingleton<ListCommands>();
+        services.AddHostedService<ListStart>();
+        services
+            .AddAudited<ListValue>("list value", v => v.Id, v => v.Text)
+            .Field(v => v.List, "List")
+            .Field(v => v.Text, "Text")
+            .Field(v => v.Active, "Offered");
         services.AddSingleton<MailQueries>();
         services.AddSingleton<MailCommands>();
         services.AddSingleton<RetentionQueries>();

@@ -20,6 +20,8 @@ public static class AuditWords
             AuditActions.InvitationAccepted => ("Invitation accepted", Tone.Good),
             AuditActions.ResetRequested => ("New password requested", Tone.Neutral),
             AuditActions.PasswordReset => ("Password reset", Tone.Neutral),
+            AuditActions.SeeAsBegan => ("Saw the app as", Tone.Warn),
+            AuditActions.SeeAsEnded => ("No longer saw the app as", Tone.Neutral),
             AuditActions.SignedIn => ("Signed in", Tone.Neutral),
             AuditActions.SignedOut => ("Signed out", Tone.Neutral),
             _ => (Sentence(action), Tone.Neutral),

@@ -10,6 +10,7 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.FieldSales;
@@ -17,6 +18,9 @@ namespace ReportsAdmin.Features.FieldSales;
 /// <summary>Field sales: distributors, products and outlets over one dated stock ledger; the dashboard with its team, activities and approvals.</summary>
 public sealed class FieldSalesFeature : IFeature
 {
+    /// <summary>The list of reasons for a rejection.</summary>
+    public const string RejectionList = "field-rejection";
+
     internal const string ExportLimit = "Export";
     internal const string DashboardLimit = "Dashboard";
     private const string ReportsLimit = "Reports";
@@ -80,6 +84,17 @@ public sealed class FieldSalesFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         FieldSalesAudit.Add(services);
+        services.AddSingleton(
+            new ValueList(
+                RejectionList,
+                "Reasons for a rejection",
+                "Offered where a request of field sales is rejected",
+                "Amount too high",
+                "Details are missing",
+                "Outside the policy",
+                "Requested twice"
+            )
+        );
         services.AddSingleton<SalesQueries>();
         services.AddSingleton<OutletQueries>();
         services.AddSingleton<SalesMetricsQueries>();

@@ -1,3 +1,4 @@
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Forms;
@@ -21,6 +22,25 @@ public sealed record FormOptions : ISettings
 
     [Setting("All files of all forms.", Least = 1)]
     public int MaxMegabytes { get; init; } = 20_000;
+
+    private const string Group = "Files sent for forms";
+
+    /// <summary>The quotas as limits that can be changed while the application runs.</summary>
+    internal IEnumerable<Limit> Limits =>
+        [
+            New(
+                nameof(MaxWaitingMegabytesPerLink),
+                "Waiting to be submitted, by one public link",
+                MaxWaitingMegabytesPerLink
+            ),
+            New(nameof(MaxWaitingMegabytesPerForm), "Waiting to be submitted, of one form", MaxWaitingMegabytesPerForm),
+            New(nameof(MaxMegabytesPerForm), "All files of one form", MaxMegabytesPerForm),
+            New(nameof(MaxMegabytes), "All files of all forms", MaxMegabytes),
+        ];
+
+    internal static string KeyOf(string name) => $"{Section}:{name}";
+
+    private static Limit New(string name, string title, int value) => new(KeyOf(name), Group, title, "MB", value);
 
     public TimeSpan Waiting => TimeSpan.FromMinutes(WaitingMinutes);
 }

@@ -6,6 +6,7 @@ using ReportsAdmin.Features.Forms.Export;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Pages;
 using ReportsAdmin.Features.Forms.Review;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
@@ -75,7 +76,10 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<FormExportFiles>();
         services.AddSingleton<IJobHandler, FormExportHandler>();
         services.AddSingleton<IJobHandler, FormScheduleHandler>();
-        services.AddSingleton(configuration.Read<FormOptions>());
+        var options = configuration.Read<FormOptions>();
+        services.AddSingleton(options);
+        foreach (var limit in options.Limits)
+            services.AddLimit(limit);
         services.AddSingleton<FileQuota>();
         services.AddSingleton<WaitingFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<WaitingFiles>());

@@ -60,7 +60,7 @@ internal static partial class SubjectChange
                 "financialYear",
                 $"'{financialYear}' is not a financial year; write 2025-2026."
             );
-        if (start != (month % 100 >= 4 ? month / 100 : (month / 100) - 1))
+        if (start != FinancialCalendar.StartYearOf(month / 100, month % 100))
             throw DomainException.Invalid(
                 "period",
                 $"{Month(month)} does not lie in the financial year {financialYear}."

@@ -7,6 +7,8 @@ public sealed record ExportOptions : ISettings
 {
     public static string Section => "Exports";
 
+    internal const string RowsLimit = "Exports:MaxRows";
+
     [Setting("What is still exported at once; more rows become a job.", Least = 0)]
     public int MaxRows { get; init; } = 5_000;
 }

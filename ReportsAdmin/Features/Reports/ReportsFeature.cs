@@ -4,6 +4,7 @@ using ReportsAdmin.Features.Reports.Api;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Features.Reports.Schedules;
 using ReportsAdmin.Features.Reports.Templates;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
@@ -57,7 +58,30 @@ public sealed class ReportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(configuration.Read<ExportOptions>());
+        services.AddLimit(
+            new Limit(
+                ExportOptions.RowsLimit,
+                "Reports",
+                "Exported at once; more rows become a job",
+                "rows",
+                configuration.Read<ExportOptions>().MaxRows
+            )
+            {
+                Least = 0,
+            }
+        );
+        services.AddLimit(
+            new Limit(
+                ScheduleCheck.PerPersonLimit,
+                "Reports",
+                "Schedules of one person",
+                "schedules",
+                ScheduleCommands.MaxPerPerson
+            )
+            {
+                Most = 1_000,
+            }
+        );
         services.AddSingleton(configuration.Read<ReportOptions>());
         ReportsAudit.Add(services);
         services.AddSingleton<ReportJobQueries>();

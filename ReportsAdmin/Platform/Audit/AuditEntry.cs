@@ -95,6 +95,10 @@ public static class AuditActions
 
     /// <summary>A session ended otherwise than by its owner's signing out.</summary>
     public const string SessionEnded = "session-ended";
+
+    /// <summary>Somebody began to see the application as the person of the record.</summary>
+    public const string SeeAsBegan = "see-as-began";
+    public const string SeeAsEnded = "see-as-ended";
     public const string Invited = "invited";
     public const string InvitationAccepted = "invitation-accepted";
     public const string ResetRequested = "reset-requested";

@@ -57,6 +57,8 @@ public sealed class ReportsDbFactory(
     IEnumerable<IInterceptor>? interceptors = null
 ) : IDbContextFactory<ReportsDb>
 {
+    private static readonly IInterceptor[] ReadOnly = [new ReadOnlySaves(), new ReadOnlyStatements()];
+
     private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres
         ? null
         : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers, interceptors)
@@ -80,6 +82,7 @@ public sealed class ReportsDbFactory(
     )
         where T : DbContext =>
         builder
+            .AddInterceptors(ReadOnly)
             .AddInterceptors(interceptors ?? [])
             .UseLoggerFactory(loggers)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)

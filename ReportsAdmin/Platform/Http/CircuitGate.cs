@@ -8,7 +8,7 @@ namespace ReportsAdmin.Platform.Http;
 /// Lets pages open circuits: only pages of this site, and only so many at once for a person or, before sign-in, for an address. Each
 /// costs memory, so one caller could otherwise use up the server.
 /// </summary>
-internal sealed class CircuitGate(RequestDelegate next, CircuitLimits options)
+internal sealed class CircuitGate(RequestDelegate next, Limits limits)
 {
     private const string Protocol = "websocket";
 
@@ -28,7 +28,9 @@ internal sealed class CircuitGate(RequestDelegate next, CircuitLimits options)
     private async Task CountedAsync(HttpContext http)
     {
         var caller = RateCounts.CallerOf(http, byAddress: false);
-        var most = http.Features.Get<CurrentUser>() is null ? options.MaxPerAddress : options.MaxPerPerson;
+        var most = limits.Of(
+            http.Features.Get<CurrentUser>() is null ? CircuitLimits.PerAddress : CircuitLimits.PerPerson
+        );
         try
         {
             if (open.AddOrUpdate(caller, 1, (_, count) => count + 1) > most)

@@ -98,6 +98,9 @@ public sealed record CircuitLimits : ISettings
 {
     public static string Section => "Circuits";
 
+    internal const string PerPerson = "Circuits:MaxPerPerson";
+    internal const string PerAddress = "Circuits:MaxPerAddress";
+
     [Setting("How many pages of one person may be open at once, on each node.", Least = 1)]
     public int MaxPerPerson { get; init; } = 40;
 

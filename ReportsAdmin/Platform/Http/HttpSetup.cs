@@ -53,7 +53,28 @@ public static class HttpSetup
         services.AddSingleton(new ApiRoutes(routes));
         services.AddSingleton(s => new RateLimits(s.GetRequiredService<ApiRoutes>(), limits, configuration));
         services.AddSingleton<RateCounts>();
-        services.AddSingleton(configuration.Read<CircuitLimits>());
+        var circuits = configuration.Read<CircuitLimits>();
+        services.AddLimit(
+            new Limit(
+                CircuitLimits.PerPerson,
+                "Open pages",
+                "Of one person, on each node",
+                "pages",
+                circuits.MaxPerPerson
+            )
+            {
+                Least = 5,
+            }
+        );
+        services.AddLimit(
+            new Limit(
+                CircuitLimits.PerAddress,
+                "Open pages",
+                "Without sign-in, of one address",
+                "pages",
+                circuits.MaxPerAddress
+            )
+        );
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
         services.AddOrigins(configuration, environment);
         services.AddCompression();
@@ -126,6 +147,7 @@ public static class HttpSetup
         app.UseAuthentication();
         app.UseMiddleware<CircuitGate>();
         app.UseMiddleware<RequestActors>();
+        app.UseMiddleware<ReadOnlyRequests>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();

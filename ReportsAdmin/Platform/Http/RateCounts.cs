@@ -45,7 +45,7 @@ internal sealed class RateCounts(RateLimits limits, TimeProvider time)
 
     public static string CallerOf(HttpContext http, bool byAddress) =>
         !byAddress && http.Features.Get<CurrentUser>() is { } currentUser
-            ? "u" + currentUser.UserId.ToString(CultureInfo.InvariantCulture)
+            ? "u" + currentUser.CallerId.ToString(CultureInfo.InvariantCulture)
             : "a" + (http.Connection.RemoteIpAddress?.ToString() ?? "local");
 
     public static string Seconds(TimeSpan wait) =>

@@ -78,6 +78,7 @@ public sealed class ApiTokenCommands(
     /// <summary>The person's tokens that work, the latest first.</summary>
     public async Task<IReadOnlyList<ApiTokenRow>> OwnAsync(CurrentUser currentUser, CancellationToken ct)
     {
+        currentUser.RequireSelf();
         await using var db = contexts.CreateDbContext();
         return await RowsAsync(db, Working(db).Where(t => t.UserId == currentUser.UserId), ct);
     }

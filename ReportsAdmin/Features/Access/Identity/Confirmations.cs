@@ -29,6 +29,7 @@ public sealed class Confirmations(
 {
     public async Task<ProofKind> ProofOfAsync(CurrentUser currentUser, CancellationToken ct)
     {
+        currentUser.RequireSelf();
         await using var db = contexts.CreateDbContext();
         return await db.Set<User>().AnyAsync(u => u.Id == currentUser.UserId && u.TwoFactorEnabled, ct)
             ? ProofKind.Code

@@ -30,6 +30,12 @@ public sealed class Session
     /// <summary>What the client calls itself.</summary>
     public string? Device { get; init; }
 
+    /// <summary>The person as whom its owner sees the application; null while they see it as themselves.</summary>
+    public int? SeenAsId { get; set; }
+
+    /// <summary>UTC; when that ends by itself.</summary>
+    public DateTime? SeenAsUntil { get; set; }
+
     public DateTime? EndedAt { get; set; }
 
     /// <summary>One of <see cref="SessionEnds"/>.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.ApiTokens;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SeeAs;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
@@ -36,7 +37,11 @@ public sealed record SessionRules(TimeSpan Longest, TimeSpan Confirmed)
 
 /// <summary>A session that counts.</summary>
 /// <param name="MustConfirm">Whether the person must prove who they are before an act that is guarded twice.</param>
-public sealed record LiveSession(bool MustConfirm);
+/// <param name="SeenAs">As whom its owner sees the application at present; null as themselves.</param>
+public sealed record LiveSession(bool MustConfirm, SeenAs? SeenAs);
+
+/// <summary>As whom a session sees the application, and until when.</summary>
+public readonly record struct SeenAs(int UserId, DateTime Until);
 
 /// <summary>
 /// Begins and ends sessions, and says whether one still counts: remembered for half a minute on each node, and forgotten at once when
@@ -104,6 +109,8 @@ public sealed class Sessions(
                     s.ExpiresAt,
                     s.Kind,
                     s.ConfirmedAt,
+                    s.SeenAsId,
+                    s.SeenAsUntil,
                 })
                 .SingleOrDefaultAsync(ct);
             if (found is null)
@@ -111,7 +118,11 @@ public sealed class Sessions(
             if (live.Count > MaxRemembered)
                 live.Clear();
             var until = found.ExpiresAt < now + Remembered ? found.ExpiresAt : now + Remembered;
-            known = new(found.UserId, until, found.Kind == SessionKinds.Browser ? found.ConfirmedAt : null);
+            SeenAs? seenAs =
+                found.SeenAsId is { } seenAsId && found.SeenAsUntil is { } seenUntil
+                    ? new SeenAs(seenAsId, seenUntil)
+                    : null;
+            known = new(found.UserId, until, found.Kind == SessionKinds.Browser ? found.ConfirmedAt : null, seenAs);
             // What was read while a session ended may be the old state: it serves this call and is not remembered.
             if (before == Volatile.Read(ref changes))
                 live[id] = known;
@@ -120,7 +131,10 @@ public sealed class Sessions(
         if (known.UserId != userId)
             return null;
         seen[id] = true;
-        return new(known.ConfirmedAt is { } at && (now - at).Duration() > rules.Confirmed);
+        return new(
+            known.ConfirmedAt is { } at && (now - at).Duration() > rules.Confirmed,
+            known.SeenAs is { } other && other.Until > now ? other : null
+        );
     }
 
     /// <summary>Notes that the person proved who they are.</summary>
@@ -137,6 +151,7 @@ public sealed class Sessions(
     /// <summary>The person's sessions that count, the latest used first.</summary>
     public async Task<IReadOnlyList<SessionRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
+        currentUser.RequireSelf();
         var now = Now;
         await using var db = contexts.CreateDbContext();
         return await db.Set<Session>()
@@ -210,7 +225,7 @@ public sealed class Sessions(
     }
 
     /// <param name="ConfirmedAt">Null where nothing need be confirmed: a client's tokens stand for what it was given.</param>
-    private readonly record struct Known(int UserId, DateTime Until, DateTime? ConfirmedAt);
+    private readonly record struct Known(int UserId, DateTime Until, DateTime? ConfirmedAt, SeenAs? SeenAs);
 
     private Task ForgetAsync()
     {
@@ -220,9 +235,13 @@ public sealed class Sessions(
     }
 }
 
-/// <summary>Writes down every minute which sessions and API tokens were used.</summary>
-internal sealed class SessionActivity(Sessions sessions, ApiTokenCheck tokens, ILogger<SessionActivity> log)
-    : BackgroundService
+/// <summary>Writes down every minute which sessions and API tokens were used, and who no longer sees the application as somebody else.</summary>
+internal sealed class SessionActivity(
+    Sessions sessions,
+    ApiTokenCheck tokens,
+    SeeAsCommands seeing,
+    ILogger<SessionActivity> log
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -235,6 +254,7 @@ internal sealed class SessionActivity(Sessions sessions, ApiTokenCheck tokens, I
             {
                 await sessions.WriteSeenAsync(stoppingToken);
                 await tokens.WriteUsedAsync(stoppingToken);
+                await seeing.EndDueAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

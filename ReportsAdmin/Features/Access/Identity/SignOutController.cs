@@ -13,6 +13,7 @@ namespace ReportsAdmin.Features.Access.Identity;
 public sealed class SignOutController(IAntiforgery antiforgery, Sessions sessions) : ControllerBase
 {
     [HttpPost("/sign-out")]
+    [AllowedWhileSeeingAs]
     public async Task<IActionResult> Leave()
     {
         if (!await antiforgery.IsRequestValidAsync(HttpContext))

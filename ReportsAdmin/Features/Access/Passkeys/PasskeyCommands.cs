@@ -18,6 +18,7 @@ public sealed class PasskeyCommands(IDbContextFactory<ReportsDb> contexts, Chang
 
     public async Task<IReadOnlyList<PasskeyRow>> OwnAsync(CurrentUser currentUser, CancellationToken ct)
     {
+        currentUser.RequireSelf();
         await using var db = contexts.CreateDbContext();
         return await db.Set<Passkey>()
             .Where(p => p.UserId == currentUser.UserId)

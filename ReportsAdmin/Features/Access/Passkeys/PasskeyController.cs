@@ -1,7 +1,9 @@
 using System.Net.Mime;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Pages;
 using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
@@ -17,9 +19,12 @@ public sealed class PasskeyController(
     IAntiforgery antiforgery,
     PasskeySignIn passkeys,
     SecondStep steps,
+    Sessions sessions,
     AuditInbox audit
 ) : ControllerBase
 {
+    public const string ConfirmPath = "/profile/confirmation/passkey";
+
     private const string NotValid = "That passkey is not valid here.";
 
     [HttpGet("/sign-in/passkey")]
@@ -42,6 +47,31 @@ public sealed class PasskeyController(
         audit.NoteStranger(AccessAudit.RefusedProof(null, "A passkey that does not count"));
         return StatusCode(StatusCodes.Status401Unauthorized, NotValid);
     }
+
+    /// <summary>Takes a passkey as the proof before an act that is guarded twice: 204, else 400 with a sentence. Only one of the session's own person counts.</summary>
+    [HttpPost(ConfirmPath)]
+    [Authorize]
+    public Task<IActionResult> Confirm([FromForm] string? credential, CancellationToken ct) =>
+        GuardAsync(async () =>
+        {
+            var currentUser = HttpContext.CurrentUser();
+            currentUser.RequireSelf();
+            if (
+                await passkeys.CheckAsync(HttpContext, credential ?? "", ct) is not { } owner
+                || owner.UserId != currentUser.UserId
+            )
+            {
+                await audit.NoteAsync(
+                    AccessAudit.RefusedProof(currentUser.UserId, "A passkey that does not count"),
+                    ct
+                );
+                return BadRequest(NotValid);
+            }
+
+            if (User.FindFirstValue(SessionClaims.Session) is { } session)
+                await sessions.ConfirmAsync(session, currentUser.UserId, ct);
+            return NoContent();
+        });
 
     [HttpPost("/profile/passkeys/options")]
     [Authorize]

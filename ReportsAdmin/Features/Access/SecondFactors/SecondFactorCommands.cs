@@ -31,6 +31,7 @@ public sealed class SecondFactorCommands(
 {
     public async Task<SecondFactorState> StateAsync(CurrentUser currentUser, CancellationToken ct)
     {
+        currentUser.RequireSelf();
         await using var db = contexts.CreateDbContext();
         var since = await db.Set<SecondFactor>()
             .Where(f => f.UserId == currentUser.UserId && f.ProtectedKey != null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
@@ -7,7 +8,12 @@ using ReportsAdmin.Platform.Live;
 namespace ReportsAdmin.Features.Administration.Company;
 
 /// <summary>Changes the company's settings; every node and open page follows at once.</summary>
-public sealed class CompanyCommands(IDbContextFactory<ReportsDb> contexts, ChangeNotifier notifier, TimeProvider time)
+public sealed class CompanyCommands(
+    IDbContextFactory<ReportsDb> contexts,
+    ChangeNotifier notifier,
+    TimeProvider time,
+    IEnumerable<StructureDependent> dependents
+)
 {
     public const int MaxName = 100;
     public const int MaxLogoBytes = 512 * 1024;
@@ -26,6 +32,23 @@ public sealed class CompanyCommands(IDbContextFactory<ReportsDb> contexts, Chang
         if (!Enum.IsDefined(grouping))
             throw DomainException.Invalid("grouping", "Digit grouping is Indian or International.");
         return SetAsync(currentUser, CompanySetting.GroupingKey, grouping.ToString(), null, ct);
+    }
+
+    /// <summary>Moves the beginning of the financial year. Nothing stored changes: months keep their figures and belong to other years.</summary>
+    /// <param name="month">1 to 12.</param>
+    public async Task BeginYearAsync(CurrentUser currentUser, int month, CancellationToken ct)
+    {
+        if (month is < 1 or > 12)
+            throw DomainException.Invalid("month", "A financial year begins in one of the twelve months.");
+        // Cached answers over a financial year end with the version of what they were made of.
+        await SetAsync(
+            currentUser,
+            CompanySetting.YearStartKey,
+            month.ToString(CultureInfo.InvariantCulture),
+            null,
+            ct,
+            [.. dependents.Select(d => d.Topic)]
+        );
     }
 
     /// <summary>Takes a PNG, JPEG or WebP picture of at most <see cref="MaxLogoBytes"/>; the content decides, not the file's name.</summary>
@@ -56,7 +79,8 @@ public sealed class CompanyCommands(IDbContextFactory<ReportsDb> contexts, Chang
         string key,
         string? value,
         byte[]? content,
-        CancellationToken ct
+        CancellationToken ct,
+        params IReadOnlyList<string> topics
     )
     {
         currentUser.Require(CompanyQueries.ManagePermission);
@@ -85,7 +109,11 @@ public sealed class CompanyCommands(IDbContextFactory<ReportsDb> contexts, Chang
             }
         );
         await db.SaveChangesAsync(ct);
+        foreach (var topic in topics)
+            await db.RaiseDataVersionAsync(topic, ct);
         await transaction.CommitAsync(ct);
         await notifier.PublishAsync(CompanyQueries.Topic);
+        foreach (var topic in topics)
+            await notifier.PublishAsync(topic);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
@@ -11,6 +12,7 @@ public sealed record SettingChange(string By, DateTime At);
 
 /// <summary>The company's settings as their page shows them. A change is null where nobody ever made one.</summary>
 /// <param name="Name">The name in force; <paramref name="DefaultName"/> unless changed.</param>
+/// <param name="YearStart">The first month of the financial year, 1 to 12.</param>
 /// <param name="OwnLogo">True for an uploaded logo, false for that of the settings file or none.</param>
 public sealed record CompanyView(
     string Name,
@@ -19,7 +21,9 @@ public sealed record CompanyView(
     DigitGrouping Grouping,
     SettingChange? GroupingChange,
     bool OwnLogo,
-    SettingChange? LogoChange
+    SettingChange? LogoChange,
+    int YearStart,
+    SettingChange? YearStartChange
 );
 
 /// <summary>Reads the company's settings.</summary>
@@ -46,7 +50,9 @@ public sealed class CompanyQueries(IDbContextFactory<ReportsDb> contexts, Access
             GroupingOf(settings),
             ChangeOf(CompanySetting.GroupingKey),
             ValueOf(settings, CompanySetting.LogoKey) is not null,
-            ChangeOf(CompanySetting.LogoKey)
+            ChangeOf(CompanySetting.LogoKey),
+            YearStartOf(settings),
+            ChangeOf(CompanySetting.YearStartKey)
         );
     }
 
@@ -55,6 +61,7 @@ public sealed class CompanyQueries(IDbContextFactory<ReportsDb> contexts, Access
     {
         var settings = await SettingsAsync(ct);
         Digits.Grouping = GroupingOf(settings);
+        FinancialCalendar.StartMonth = YearStartOf(settings);
         var logo = settings.GetValueOrDefault(CompanySetting.LogoKey);
         brand.Apply(
             ValueOf(settings, CompanySetting.NameKey),
@@ -70,6 +77,16 @@ public sealed class CompanyQueries(IDbContextFactory<ReportsDb> contexts, Access
 
     private static string? ValueOf(Dictionary<string, CompanySetting> settings, string key) =>
         settings.GetValueOrDefault(key)?.Value;
+
+    private static int YearStartOf(Dictionary<string, CompanySetting> settings) =>
+        int.TryParse(
+            ValueOf(settings, CompanySetting.YearStartKey),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var month
+        ) && month is >= 1 and <= 12
+            ? month
+            : FinancialCalendar.DefaultStartMonth;
 
     private static DigitGrouping GroupingOf(Dictionary<string, CompanySetting> settings) =>
         Enum.TryParse<DigitGrouping>(ValueOf(settings, CompanySetting.GroupingKey), out var chosen)

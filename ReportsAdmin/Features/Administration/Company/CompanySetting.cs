@@ -6,11 +6,12 @@ public sealed class CompanySetting
     public const string NameKey = "name";
     public const string GroupingKey = "digit-grouping";
     public const string LogoKey = "logo";
+    public const string YearStartKey = "financial-year-start";
 
     /// <summary>One of the constants.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The name, the grouping, or the content type of the logo; null when the default was taken again.</summary>
+    /// <summary>The name, the grouping, the number of a month, or the content type of the logo; null when the default was taken again.</summary>
     public string? Value { get; init; }
 
     /// <summary>The bytes of the logo; null for other settings.</summary>

@@ -39,6 +39,5 @@ public sealed record SalesFilter(
     }
 
     /// <summary>The financial year up to a day: what "year to date" means when no dates are given.</summary>
-    public static SalesFilter YearToDate(DateOnly today) =>
-        new(new DateOnly(today.Month >= 4 ? today.Year : today.Year - 1, 4, 1), today);
+    public static SalesFilter YearToDate(DateOnly today) => new(FinancialCalendar.StartOf(today), today);
 }

@@ -12,7 +12,7 @@ internal sealed record FileOrigin(int FormId, int? LinkId);
 /// How much may still be sent: by a link, to a form, to all forms. Files that are being sent at this moment are not counted yet, so a
 /// quota is exceeded by those at most.
 /// </summary>
-public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
+public sealed class FileQuota(Limits limits, FormOptions options, ILogger<FileQuota> log)
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -30,8 +30,8 @@ public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
             })
             .SingleOrDefaultAsync(ct);
         if (
-            (origin.LinkId is not null && IsFull(form?.OfLink, options.MaxWaitingMegabytesPerLink))
-            || IsFull(form?.Waiting, options.MaxWaitingMegabytesPerForm)
+            (origin.LinkId is not null && IsFull(form?.OfLink, Most(nameof(FormOptions.MaxWaitingMegabytesPerLink))))
+            || IsFull(form?.Waiting, Most(nameof(FormOptions.MaxWaitingMegabytesPerForm)))
         )
             throw new DomainException(
                 ErrorKind.TooMany,
@@ -41,14 +41,16 @@ public sealed class FileQuota(FormOptions options, ILogger<FileQuota> log)
                 RetryAfter = options.Waiting,
             };
         if (
-            IsFull(form?.All, options.MaxMegabytesPerForm)
-            || IsFull(await db.Set<SubmissionFile>().SumAsync(f => f.Size, ct), options.MaxMegabytes)
+            IsFull(form?.All, Most(nameof(FormOptions.MaxMegabytesPerForm)))
+            || IsFull(await db.Set<SubmissionFile>().SumAsync(f => f.Size, ct), Most(nameof(FormOptions.MaxMegabytes)))
         )
         {
             log.LogWarning("The files of form {FormId}, or of all forms, have reached their limit", origin.FormId);
             throw DomainException.Conflict("This form has no more room for files. Tell whoever sent it to you.");
         }
     }
+
+    private int Most(string name) => limits.Of(FormOptions.KeyOf(name));
 
     private static bool IsFull(long? bytes, int megabytes) => bytes >= megabytes * Megabyte;
 }

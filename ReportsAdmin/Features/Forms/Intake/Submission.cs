@@ -30,6 +30,7 @@ public sealed class Submission
     /// <summary>Null for people without an account.</summary>
     public int? SubmitterId { get; init; }
 
+    /// <summary>What the sender typed: anybody can type any address, so it identifies nobody and nothing is mailed to it.</summary>
     public string? SubmitterEmail { get; init; }
 
     public int? LinkId { get; init; }

@@ -83,6 +83,13 @@ public static class SubmissionWords
 
     public static string Of(SubmissionStatus status) => All[(int)status];
 
+    /// <summary>
+    /// Who sent it, for people: the account, or the address that somebody without an account typed. Nobody checked that address: it says so
+    /// wherever it is shown, and nothing is ever mailed to it.
+    /// </summary>
+    public static string From(string? accountName, string? typedEmail, string nobody) =>
+        accountName ?? (string.IsNullOrEmpty(typedEmail) ? nobody : $"{typedEmail} (unverified)");
+
     /// <summary>Null for a word that is none.</summary>
     public static SubmissionStatus? Parse(string? text)
     {

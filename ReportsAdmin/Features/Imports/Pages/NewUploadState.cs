@@ -15,8 +15,14 @@ public sealed class NewUploadState
     public NewUploadState(DateOnly today)
     {
         Month = today.Month;
-        StartYear = today.Month >= 4 ? today.Year : today.Year - 1;
-        Years = [.. Enumerable.Range(0, 5).Select(back => StartYear - back).Select(y => (y, YearText(y)))];
+        StartYear = FinancialCalendar.StartYearOf(today.Year, today.Month);
+        Years =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(back => StartYear - back)
+                .Select(y => (y, FinancialCalendar.ScreenText(y))),
+        ];
     }
 
     /// <summary>The choices as an upload has them.</summary>
@@ -27,11 +33,11 @@ public sealed class NewUploadState
         var state = new NewUploadState(today)
         {
             Month = month,
-            StartYear = month >= 4 ? year : year - 1,
+            StartYear = FinancialCalendar.StartYearOf(year, month),
             Department = department,
         };
         if (state.Years.All(y => y.Value != state.StartYear))
-            state.Years = [.. state.Years, (state.StartYear, YearText(state.StartYear))];
+            state.Years = [.. state.Years, (state.StartYear, FinancialCalendar.ScreenText(state.StartYear))];
         return state;
     }
 
@@ -46,20 +52,16 @@ public sealed class NewUploadState
                 : Array.Empty<Option>(),
         ];
 
-    private static string YearText(int start) =>
-        string.Create(CultureInfo.InvariantCulture, $"FY {start}-{(start + 1) % 100:00}");
-
     /// <summary>Financial years by the calendar year they begin in.</summary>
     public IReadOnlyList<(int Value, string Text)> Years { get; private set; }
 
-    /// <summary>April to March.</summary>
-    public static IReadOnlyList<(int Value, string Text)> Months { get; } =
-    [
-        .. Enumerable
-            .Range(0, 12)
-            .Select(i => ((i + 3) % 12) + 1)
-            .Select(m => (m, new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture))),
-    ];
+    /// <summary>In the order of the financial year.</summary>
+    public static IReadOnlyList<(int Value, string Text)> Months =>
+        [
+            .. FinancialCalendar.Order.Select(m =>
+                (m, new DateOnly(2024, m, 1).ToString("MMMM", CultureInfo.InvariantCulture))
+            ),
+        ];
 
     public int Month { get; set; }
 
@@ -74,8 +76,8 @@ public sealed class NewUploadState
     /// <summary>What is wrong, for a person; null when nothing is.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>The month as <c>yyyymm</c>: January to March belong to the second year.</summary>
-    public int Period => ((Month >= 4 ? StartYear : StartYear + 1) * 100) + Month;
+    /// <summary>The month as <c>yyyymm</c>.</summary>
+    public int Period => (FinancialCalendar.YearOf(StartYear, Month) * 100) + Month;
 
     public void Choose(string? name, long size, long largest)
     {

@@ -1,25 +1,25 @@
 using System.Globalization;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
-/// <summary>An Indian financial year, April to March. <c>2024-2025</c> on the wire, <c>FY 2024-25</c> on screen.</summary>
+/// <summary>A financial year of the company (<see cref="FinancialCalendar"/>). <c>2024-2025</c> on the wire, <c>FY 2024-25</c> on screen.</summary>
 public readonly record struct FinancialYear(int StartYear)
 {
-    public Period First => new(StartYear, 4);
+    public Period First => new(StartYear, FinancialCalendar.StartMonth);
 
-    public Period Last => new(StartYear + 1, 3);
+    public Period Last => new(YearOf(FinancialCalendar.LastMonth), FinancialCalendar.LastMonth);
 
     /// <summary>The calendar year of a month in this financial year.</summary>
-    public int YearOf(int month) => month >= 4 ? StartYear : StartYear + 1;
+    public int YearOf(int month) => FinancialCalendar.YearOf(StartYear, month);
 
     public bool Contains(Period period) => period.FinancialYear == this;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartYear}-{StartYear + 1}");
 
-    public string ToScreenText() =>
-        string.Create(CultureInfo.InvariantCulture, $"FY {StartYear}-{(StartYear + 1) % 100:00}");
+    public string ToScreenText() => FinancialCalendar.ScreenText(StartYear);
 
-    /// <summary>Understands <c>2025-26</c>, <c>2025-2026</c>, <c>FY 2025-26</c>, <c>FY26</c> and <c>FY2026</c> (an FY number names its second year).</summary>
+    /// <summary>Understands <c>2025-26</c>, <c>2025-2026</c>, <c>FY 2025-26</c>, <c>FY26</c> and <c>FY2026</c> (an FY number names the year in which it ends).</summary>
     public static bool TryParse(string? text, out FinancialYear year)
     {
         year = default;
@@ -40,7 +40,7 @@ public readonly record struct FinancialYear(int StartYear)
             .ToArray();
         var start = numbers switch
         {
-            [var end] when named => end - 1,
+            [var end] when named => FinancialCalendar.StartMonth == 1 ? end : end - 1,
             [var first, var second] when second == first + 1 => first,
             _ => 0,
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
@@ -50,7 +51,7 @@ public readonly record struct Period : IComparable<Period>
     /// <summary><c>202504</c> for April 2025: sorts as time does.</summary>
     public int Number => (Year * 100) + Month;
 
-    public FinancialYear FinancialYear => new(Month >= 4 ? Year : Year - 1);
+    public FinancialYear FinancialYear => new(FinancialCalendar.StartYearOf(Year, Month));
 
     public DateOnly FirstDay => new(Year, Month, 1);
 
@@ -73,7 +74,7 @@ public readonly record struct Period : IComparable<Period>
 
     /// <summary>
     /// Understands <c>Apr-25</c>, <c>Apr 2025</c>, <c>April</c>, <c>Apr</c>, <c>4</c>, <c>04</c>, <c>2025-04</c> and <c>04/2025</c>. A month without a
-    /// year takes it from the financial year: January to March belong to its second year.
+    /// year takes it from the financial year.
     /// </summary>
     public static bool TryParse(string? text, FinancialYear? year, out Period period)
     {

@@ -24,6 +24,9 @@ public sealed class DownloadLinks(IDataProtectionProvider protection, CurrentUse
         var stamp = (await users.FindAsync(currentUser.UserId, ct))?.Stamp ?? "";
         var expires = time.GetUtcNow().UtcDateTime + Lifetime;
         var site = http.BaseAddress();
+        // An address that works without a sign-in would outlive seeing the application as this person.
+        if (currentUser.SeenBy is not null)
+            return new JobFileLinks(jobId => $"{site}{JobFileLinks.PathOf(jobId)}/download", expires);
         return new JobFileLinks(
             jobId =>
                 $"{site}{JobFileLinks.PathOf(jobId)}/file?token={protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{jobId}|{currentUser.UserId}|{expires.Ticks}|{stamp}"))}",

@@ -15,7 +15,7 @@ public sealed class ReportExportCommands(
     ReportRenderers renderers,
     ReportJobCommands jobs,
     BusinessClock clock,
-    ExportOptions options
+    Limits limits
 )
 {
     public async Task<Exported> ExportAsync(
@@ -39,7 +39,7 @@ public sealed class ReportExportCommands(
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
         var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        if (rows > options.MaxRows)
+        if (rows > limits.Of(ExportOptions.RowsLimit))
         {
             var name = $"{document.Title}: {document.Subtitle}";
             var job = new CreateReportJob(type.Info.Key, name, request, format.Key);

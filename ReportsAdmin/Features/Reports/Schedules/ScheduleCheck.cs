@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Reports.Jobs;
@@ -10,8 +11,15 @@ using ReportsAdmin.Platform.Rendering;
 namespace ReportsAdmin.Features.Reports.Schedules;
 
 /// <summary>Refuses schedules that would not do what their owner means; their times are checked by <see cref="RecurringJobs"/>.</summary>
-public sealed class ScheduleCheck(ReportCatalog catalog, AccessQueries access, CurrentUserAccessor people)
+public sealed class ScheduleCheck(
+    ReportCatalog catalog,
+    AccessQueries access,
+    CurrentUserAccessor people,
+    Limits limits
+)
 {
+    internal const string PerPersonLimit = "Reports:MaxSchedules";
+
     private const int MaxName = 200;
     private const int MaxRecipients = 50;
 
@@ -28,6 +36,16 @@ public sealed class ScheduleCheck(ReportCatalog catalog, AccessQueries access, C
             problems["recipients"] = recipients;
         if (problems.Count > 0)
             throw DomainException.Invalid(problems);
+    }
+
+    /// <exception cref="DomainException">Conflict: the person has as many schedules as there may be.</exception>
+    internal async Task RequireRoomAsync(ReportsDb db, CurrentUser currentUser, CancellationToken ct)
+    {
+        var most = limits.Of(PerPersonLimit);
+        if (await db.Set<ReportSchedule>().CountAsync(s => s.OwnerId == currentUser.UserId, ct) >= most)
+            throw DomainException.Conflict(
+                $"You have {most} schedules, which is the most. Delete one that is not needed."
+            );
     }
 
     private async Task<string?> RecipientsProblemAsync(

@@ -20,6 +20,8 @@ public sealed class ScheduleCommands(
 )
 {
     public const string DefaultZone = "Asia/Kolkata";
+
+    /// <summary>Until an administrator changes it.</summary>
     public const int MaxPerPerson = 50;
 
     public async Task<int> AddAsync(CurrentUser currentUser, SaveSchedule asked, CancellationToken ct)
@@ -27,10 +29,7 @@ public sealed class ScheduleCommands(
         currentUser.Require(ReportJobCommands.CreatePermission);
         await using var db = contexts.CreateDbContext();
         await check.RequireAsync(db, currentUser, asked, ct);
-        if (await db.Set<ReportSchedule>().CountAsync(s => s.OwnerId == currentUser.UserId, ct) >= MaxPerPerson)
-            throw DomainException.Conflict(
-                $"You have {MaxPerPerson} schedules, which is the most. Delete one that is not needed."
-            );
+        await check.RequireRoomAsync(db, currentUser, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var recurringId = await recurring.AddAsync(db, Recurring(currentUser.UserId, asked, 0), ct);
         var schedule = new ReportSchedule

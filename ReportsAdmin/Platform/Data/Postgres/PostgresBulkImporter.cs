@@ -14,6 +14,7 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         CancellationToken ct
     )
     {
+        ReadOnlyWork.Refuse();
         await db.Database.OpenConnectionAsync(ct);
         try
         {

@@ -20,6 +20,7 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         CancellationToken ct
     )
     {
+        ReadOnlyWork.Refuse();
         await db.Database.OpenConnectionAsync(ct);
         try
         {

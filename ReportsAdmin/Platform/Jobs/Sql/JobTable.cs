@@ -109,6 +109,7 @@ public sealed class JobTable(IDbContextFactory<ReportsDb> contexts, IQueueSql sq
 
     private DbCommand Command(ReportsDb db, string statement, IReadOnlyList<(string Name, object? Value)> values)
     {
+        ReadOnlyWork.RefuseWriting(statement);
         var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = statement;
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();

@@ -349,6 +349,14 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<int?>("SeenAsId")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_as_id");
+
+                    b.Property<DateTime?>("SeenAsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_as_until");
+
                     b.Property<int>("UserId")
                         .HasColumnType("integer")
                         .HasColumnName("user_id");
@@ -979,6 +987,30 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("UploadId", "RowNumber");
 
                     b.ToTable("staged_people", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Limits.LimitSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<int?>("Value")
+                        .HasColumnType("integer")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("limit_settings", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Retention.RetentionSetting", b =>
@@ -4637,6 +4669,51 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasFilter("next_at IS NOT NULL");
 
                     b.ToTable("recurring_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Platform.Lists.ListValue", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("ChangedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("list");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("List", "Text")
+                        .IsUnique();
+
+                    b.ToTable("list_values", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Platform.Mail.MailAttachment", b =>

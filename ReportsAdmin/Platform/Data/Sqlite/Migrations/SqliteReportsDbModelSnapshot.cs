@@ -338,6 +338,14 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<int?>("SeenAsId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_as_id");
+
+                    b.Property<DateTime?>("SeenAsUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_as_until");
+
                     b.Property<int>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
@@ -960,6 +968,30 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("UploadId", "RowNumber");
 
                     b.ToTable("staged_people", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Administration.Limits.LimitSetting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<int?>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("limit_settings", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Retention.RetentionSetting", b =>
@@ -4552,6 +4584,49 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasFilter("next_at IS NOT NULL");
 
                     b.ToTable("recurring_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Platform.Lists.ListValue", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int?>("ChangedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("List", "Text")
+                        .IsUnique();
+
+                    b.ToTable("list_values", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Platform.Mail.MailAttachment", b =>

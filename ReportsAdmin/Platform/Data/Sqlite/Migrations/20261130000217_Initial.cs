@@ -697,6 +697,38 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "limit_settings",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    value = table.Column<int>(type: "INTEGER", nullable: true),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_limit_settings", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "list_values",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    list = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_list_values", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mails",
                 columns: table => new
                 {
@@ -1419,6 +1451,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     address = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
                     device = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    seen_as_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    seen_as_until = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     end_reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
@@ -2804,6 +2838,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 columns: new[] { "person_id", "to_day" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_list_values_list_text",
+                table: "list_values",
+                columns: new[] { "list", "text" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mails_created",
                 table: "mails",
                 column: "created_at");
@@ -3433,6 +3473,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "leave_covers");
+
+            migrationBuilder.DropTable(
+                name: "limit_settings");
+
+            migrationBuilder.DropTable(
+                name: "list_values");
 
             migrationBuilder.DropTable(
                 name: "mail_attachments");

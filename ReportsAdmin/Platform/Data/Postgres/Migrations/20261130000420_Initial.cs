@@ -698,6 +698,38 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "limit_settings",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    value = table.Column<int>(type: "integer", nullable: true),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_limit_settings", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "list_values",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    list = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_list_values", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mails",
                 columns: table => new
                 {
@@ -1420,6 +1452,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: true),
                     device = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    seen_as_id = table.Column<int>(type: "integer", nullable: true),
+                    seen_as_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     end_reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
                 },
@@ -2805,6 +2839,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "person_id", "to_day" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_list_values_list_text",
+                table: "list_values",
+                columns: new[] { "list", "text" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mails_created",
                 table: "mails",
                 column: "created_at");
@@ -3434,6 +3474,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "leave_covers");
+
+            migrationBuilder.DropTable(
+                name: "limit_settings");
+
+            migrationBuilder.DropTable(
+                name: "list_values");
 
             migrationBuilder.DropTable(
                 name: "mail_attachments");
