@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Structure;
+using ReportsAdmin.Features.Administration.Backups;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
 using ReportsAdmin.Features.Administration.Outbox;
@@ -16,6 +17,7 @@ public sealed class AdministrationFeature : IFeature
         [
             new(CompanyQueries.ManagePermission, "Change the company's name, logo and number format", "Admin"),
             new(RetentionQueries.ManagePermission, "Decide how long data is kept, and clean up", "Admin"),
+            new(BackupQueries.ManagePermission, "Make, check, download and delete backups of everything", "Admin"),
             new(MailQueries.ManagePermission, "See the mails that were sent, and send them again", "Admin"),
         ];
 
@@ -26,6 +28,7 @@ public sealed class AdministrationFeature : IFeature
             new("Regions", "/admin/regions", "map", 192, RegionQueries.ManagePermission, "Company"),
             new("Company settings", "/admin/company", "business", 193, CompanyQueries.ManagePermission, "Company"),
             new("Mail", "/admin/mail", "mail", 194, MailQueries.ManagePermission, "Company"),
+            new("Backups", "/admin/backups", "archive", 196, BackupQueries.ManagePermission, "Company"),
             new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company"),
         ];
 
@@ -39,6 +42,8 @@ public sealed class AdministrationFeature : IFeature
         services.AddSingleton<MailCommands>();
         services.AddSingleton<RetentionQueries>();
         services.AddSingleton<RetentionCommands>();
+        services.AddSingleton<BackupQueries>();
+        services.AddSingleton<BackupCommands>();
         services.AddSingleton<IJobHandler, CleanUpHandler>();
         services.AddSingleton(CleanUpHandler.EveryNight);
     }
