@@ -152,7 +152,7 @@ public sealed class BackupFaultTests : IAsyncLifetime
         }
 
         ClosePools();
-        var error = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(place, replace: true));
+        var error = await Assert.ThrowsAsync<DomainException>(() => RestoreAsync(place, replace: true));
 
         Assert.Contains("data_versions cannot be copied", error.Message, StringComparison.Ordinal);
         await using var after = place.Contexts().CreateDbContext();
@@ -268,7 +268,7 @@ public sealed class BackupFaultTests : IAsyncLifetime
         place.Restore().RestoreAsync(file, replace, (_, _) => { }, default);
 
     private async Task<string> RefusedAsync(RestorePlace place) =>
-        (await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(place, replace: false))).Message;
+        (await Assert.ThrowsAsync<DomainException>(() => RestoreAsync(place, replace: false))).Message;
 
     private static string FileOf(RestorePlace place) =>
         new SqliteConnectionStringBuilder(place.Options.ConnectionString).DataSource;

@@ -9,6 +9,7 @@ using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Data.Transfer;
 using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Tests.Support;
 

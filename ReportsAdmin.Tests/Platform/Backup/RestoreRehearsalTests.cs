@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Data.Transfer;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -72,7 +74,7 @@ public sealed partial class RestoreRehearsalTests(BackupFixture company) : IClas
         Assert.Contains(moved, t => t.Sums.Values.Any(s => s > 0));
         await SameAnswersAsync(to);
         // A second move would add to what is there.
-        var again = await Assert.ThrowsAsync<BackupException>(() =>
+        var again = await Assert.ThrowsAsync<DomainException>(() =>
             new DatabaseMove(from.Options, from.Side).MoveAsync(to.Options.ConnectionString!, (_, _) => { }, default)
         );
         Assert.Contains("not empty", again.Message, StringComparison.Ordinal);

@@ -40,30 +40,30 @@ internal static class BackupArchive
         await JsonSerializer.SerializeAsync(target, manifest, Json, ct);
     }
 
-    /// <exception cref="BackupException">It is no backup, or of a newer version.</exception>
+    /// <exception cref="DomainException">It is no backup, or of a newer version.</exception>
     public static async Task<BackupManifest> ManifestOfAsync(ZipArchive archive, CancellationToken ct)
     {
         if (archive.GetEntry(Manifest) is not { Length: <= MaxManifest } entry)
-            throw new BackupException("The file is no backup of ReportsAdmin: it has no manifest.json.");
+            throw DomainException.Conflict("The file is no backup of ReportsAdmin: it has no manifest.json.");
         try
         {
             await using var source = await entry.OpenAsync(ct);
             var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(source, Json, ct);
             if (manifest is not { Database: not null, Files: not null, Tables: not null })
-                throw new BackupException("The manifest of the backup is not complete.");
+                throw DomainException.Conflict("The manifest of the backup is not complete.");
             if (manifest.Format > BackupManifest.CurrentFormat)
-                throw new BackupException(
+                throw DomainException.Conflict(
                     "The backup was made by a newer version of ReportsAdmin. Restore it with that."
                 );
             return manifest;
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            throw new BackupException("The manifest of the backup cannot be read.", e);
+            throw DomainException.Conflict("The manifest of the backup cannot be read.");
         }
     }
 
-    /// <exception cref="BackupException">It is no ZIP.</exception>
+    /// <exception cref="DomainException">It is no ZIP.</exception>
     public static ZipArchive Open(string path)
     {
         try
@@ -72,12 +72,12 @@ internal static class BackupArchive
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"{path} cannot be opened as a backup: {e.Message}", e);
+            throw DomainException.Conflict($"{path} cannot be opened as a backup: {e.Message}");
         }
     }
 
     /// <summary>Copies an entry out and compares it with the manifest: never more than it says.</summary>
-    /// <exception cref="BackupException">The entry is missing or another.</exception>
+    /// <exception cref="DomainException">The entry is missing or another.</exception>
     public static async Task CopyAsync(ZipArchive archive, BackupEntry expected, Stream target, CancellationToken ct)
     {
         var entry = archive.GetEntry(expected.Name) ?? throw Differs(expected);
@@ -97,12 +97,12 @@ internal static class BackupArchive
             if (hashing.Length != expected.Size || hashing.Hash() != expected.Hash)
                 throw Differs(expected);
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new BackupException($"The backup is damaged: {expected.Name} cannot be read.", e);
+            throw DomainException.Conflict($"The backup is damaged: {expected.Name} cannot be read.");
         }
     }
 
-    private static BackupException Differs(BackupEntry entry) =>
-        new($"The backup is damaged: {entry.Name} is not what its manifest says.");
+    private static DomainException Differs(BackupEntry entry) =>
+        DomainException.Conflict($"The backup is damaged: {entry.Name} is not what its manifest says.");
 }

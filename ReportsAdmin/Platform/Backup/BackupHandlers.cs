@@ -52,7 +52,7 @@ internal sealed class BackupHandler(BackupMaker maker, BackupStore store) : IJob
             store.DeleteOld();
             context.SetResult(made);
         }
-        catch (BackupException e)
+        catch (DomainException e)
         {
             throw new JobFailure("backup-failed", e.Message, retryable: true);
         }
@@ -79,7 +79,7 @@ internal sealed class BackupCheckHandler(BackupRestore restore, BackupStore stor
         {
             await restore.VerifyAsync(path, (step, percent) => context.Report(step, percent), ct);
         }
-        catch (BackupException e)
+        catch (DomainException e)
         {
             throw new JobFailure("backup-damaged", e.Message, retryable: false);
         }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Data.Transfer;
 using ReportsAdmin.Platform.Files;
 
 namespace ReportsAdmin.Platform.Backup;
@@ -52,7 +53,7 @@ public sealed class BackupMaker(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"The backup cannot be written: {e.Message}", e);
+            throw DomainException.Conflict($"The backup cannot be written: {e.Message}");
         }
         finally
         {

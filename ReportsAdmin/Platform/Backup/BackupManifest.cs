@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ReportsAdmin.Platform.Data.Transfer;
 
 namespace ReportsAdmin.Platform.Backup;
 

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.IO.Compression;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Data.Transfer;
 using ReportsAdmin.Platform.Files;
 
 namespace ReportsAdmin.Platform.Backup;
@@ -28,7 +28,7 @@ public sealed class BackupRestore(
     /// end, the former database is in its place again.
     /// </summary>
     /// <param name="replace">Whether a database that holds data may be set aside.</param>
-    /// <exception cref="BackupException">The backup is damaged or newer, the place is not empty, or the application runs.</exception>
+    /// <exception cref="DomainException">The backup is damaged or newer, the place is not empty, or the application runs.</exception>
     public async Task<RestoreReport> RestoreAsync(
         string path,
         bool replace,
@@ -39,9 +39,10 @@ public sealed class BackupRestore(
         await using var archive = BackupArchive.Open(path);
         var manifest = await BackupArchive.ManifestOfAsync(archive, ct);
         await using var alone = await DatabaseInUse.TakeAsync(options, ct);
-        var holdsData = await HoldsDataAsync(ct);
+        var place = new DatabasePlace(options, side);
+        var holdsData = await place.HoldsDataAsync(ct);
         if (holdsData && !replace)
-            throw new BackupException(
+            throw DomainException.Conflict(
                 "The database is not empty. Add --replace to set it aside and put the backup in its place."
             );
         var database = Path.Combine(root.Folder("backup-work"), Guid.NewGuid().ToString("N") + ".db");
@@ -52,9 +53,12 @@ public sealed class BackupRestore(
             await PutFilesBackAsync(archive, manifest, progress, ct);
             await PrepareAsync(database, manifest, ct);
             progress("Putting the database in place", 60);
-            var aside = options.IsPostgres
-                ? await PutIntoPostgresAsync(database, holdsData, progress, ct)
-                : PutIntoSqlite(database, holdsData);
+            var aside = await place.PutAsync(
+                database,
+                holdsData,
+                (table, percent) => progress(table, 60 + (percent * 40 / 100)),
+                ct
+            );
             return new RestoreReport(manifest, aside);
         }
         finally
@@ -64,7 +68,7 @@ public sealed class BackupRestore(
     }
 
     /// <summary>Reads the whole backup and compares everything with its manifest.</summary>
-    /// <exception cref="BackupException">It is damaged or newer.</exception>
+    /// <exception cref="DomainException">It is damaged or newer.</exception>
     public async Task<BackupManifest> VerifyAsync(string path, Action<string, int> progress, CancellationToken ct)
     {
         await using var archive = BackupArchive.Open(path);
@@ -102,11 +106,11 @@ public sealed class BackupRestore(
                 return;
             var differences = TableDigest.Differences(manifest.Tables, await TableRows.DigestAllAsync(db, ct));
             if (differences.Count > 0)
-                throw new BackupException($"The backup is damaged: {string.Join("; ", differences)}.");
+                throw DomainException.Conflict($"The backup is damaged: {string.Join("; ", differences)}.");
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
-            throw new BackupException($"The database in the backup cannot be read: {e.Message}", e);
+            throw DomainException.Conflict($"The database in the backup cannot be read: {e.Message}");
         }
     }
 
@@ -125,7 +129,7 @@ public sealed class BackupRestore(
                 ? entry.Name[BackupArchive.FilesFolder.Length..]
                 : "";
             if (!FileStore.IsKey(key))
-                throw new BackupException($"The backup is damaged: {entry.Name} is no file of the store.");
+                throw DomainException.Conflict($"The backup is damaged: {entry.Name} is no file of the store.");
             await files.RestoreAsync(
                 key,
                 (target, token) => BackupArchive.CopyAsync(archive, entry, target, token),
@@ -159,81 +163,4 @@ public sealed class BackupRestore(
 
         await side.CloseAsync(database, ct);
     }
-
-    private async Task<bool> HoldsDataAsync(CancellationToken ct)
-    {
-        if (!options.IsPostgres && new FileInfo(SqliteFile()) is not { Exists: true, Length: > 0 })
-            return false;
-        await using var db = side.Contexts(options).CreateDbContext();
-        return (await db.Database.GetAppliedMigrationsAsync(ct)).Any();
-    }
-
-    private string? PutIntoSqlite(string database, bool holdsData)
-    {
-        var (file, aside) = (SqliteFile(), $"{SqliteFile()}.replaced-{Guid.NewGuid():N}");
-        SqliteConnection.ClearAllPools();
-        if (holdsData)
-            Rename(file, aside);
-        SideDatabases.Delete(file);
-        try
-        {
-            File.Move(database, file);
-        }
-        catch when (holdsData)
-        {
-            Rename(aside, file);
-            throw;
-        }
-
-        return holdsData ? aside : null;
-    }
-
-    /// <summary>With the log that belongs to it: SQLite finds it by the name.</summary>
-    private static void Rename(string from, string to)
-    {
-        foreach (var suffix in (string[])["-wal", "-shm", ""])
-        {
-            if (File.Exists(from + suffix))
-                File.Move(from + suffix, to + suffix);
-        }
-    }
-
-    private async Task<string?> PutIntoPostgresAsync(
-        string database,
-        bool holdsData,
-        Action<string, int> progress,
-        CancellationToken ct
-    )
-    {
-        var aside = holdsData ? $"replaced_{Guid.NewGuid():N}" : null;
-        if (aside is not null)
-            await RunAsync($"ALTER SCHEMA public RENAME TO {aside}; CREATE SCHEMA public;", ct);
-        try
-        {
-            await side.MigrateAsync(options, ct);
-            await using var from = side.Open(database);
-            await using var to = side.Contexts(options).CreateDbContext();
-            await TableCopy.CopyAsync(from, to, (table, percent) => progress(table, 60 + (percent * 40 / 100)), ct);
-            return aside;
-        }
-        catch
-        {
-            await RunAsync(
-                $"DROP SCHEMA public CASCADE; {(aside is null ? "CREATE SCHEMA public" : $"ALTER SCHEMA {aside} RENAME TO public")};",
-                CancellationToken.None
-            );
-            throw;
-        }
-    }
-
-    private async Task RunAsync(string sql, CancellationToken ct)
-    {
-        await using var connection = new NpgsqlConnection(options.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(ct);
-        NpgsqlConnection.ClearAllPools();
-    }
-
-    private string SqliteFile() => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource;
 }

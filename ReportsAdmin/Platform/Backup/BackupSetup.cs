@@ -1,3 +1,4 @@
+using ReportsAdmin.Platform.Data.Transfer;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Settings;
 

@@ -61,7 +61,7 @@ public sealed partial class BackupStore(BackupFolder folder, BackupOptions optio
             await using var archive = BackupArchive.Open(path);
             return new BackupFile(name, size, await BackupArchive.ManifestOfAsync(archive, ct), null);
         }
-        catch (BackupException e)
+        catch (DomainException e)
         {
             return new BackupFile(name, size, null, e.Message);
         }

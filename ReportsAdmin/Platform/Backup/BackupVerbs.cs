@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportsAdmin.Platform.Data.Transfer;
 
 namespace ReportsAdmin.Platform.Backup;
 
@@ -49,7 +50,7 @@ public sealed class BackupVerbs(BackupMaker maker, BackupRestore restore, Databa
                     return 2;
             }
         }
-        catch (BackupException e)
+        catch (DomainException e)
         {
             await output.WriteLineAsync(e.Message);
             return 1;
@@ -93,7 +94,7 @@ public sealed class BackupVerbs(BackupMaker maker, BackupRestore restore, Databa
     {
         var connection = to.StartsWith(Variable, StringComparison.Ordinal)
             ? Environment.GetEnvironmentVariable(to[Variable.Length..])
-                ?? throw new BackupException($"The variable {to[Variable.Length..]} is not set.")
+                ?? throw DomainException.Conflict($"The variable {to[Variable.Length..]} is not set.")
             : to;
         foreach (var table in await move.MoveAsync(connection, steps.Report, ct))
             await output.WriteLineAsync(Line(table));

@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using ReportsAdmin.Platform.Data;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>Opens databases beside the one that the application works on.</summary>
 public sealed class SideDatabases(ModelParts parts, ILoggerFactory loggers)
@@ -14,7 +13,7 @@ public sealed class SideDatabases(ModelParts parts, ILoggerFactory loggers)
     public Task CreateAsync(string file, CancellationToken ct) => MigrateAsync(Options(file), ct);
 
     /// <summary>Brings a SQLite file to the schema of this version, as one file without a log beside it.</summary>
-    /// <exception cref="BackupException">It is of a newer version.</exception>
+    /// <exception cref="DomainException">It is of a newer version.</exception>
     public async Task MigrateAsync(string file, CancellationToken ct)
     {
         try
@@ -23,7 +22,7 @@ public sealed class SideDatabases(ModelParts parts, ILoggerFactory loggers)
         }
         catch (InvalidOperationException e)
         {
-            throw new BackupException(e.Message, e);
+            throw DomainException.Conflict(e.Message);
         }
     }
 
@@ -38,7 +37,7 @@ public sealed class SideDatabases(ModelParts parts, ILoggerFactory loggers)
     public async Task CloseAsync(string file, CancellationToken ct)
     {
         await using var db = Open(file);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=DELETE", ct);
+        await db.Database.ExecuteSqlAsync($"PRAGMA journal_mode=DELETE", ct);
     }
 
     public static void Delete(string file)

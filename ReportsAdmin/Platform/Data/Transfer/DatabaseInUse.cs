@@ -1,8 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using ReportsAdmin.Platform.Data;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>Tells a restore or a move whether the application works on the database: both would lose what is written meanwhile.</summary>
 /// <remarks>With SQLite a running process holds a shared lock on a file beside the database; PostgreSQL knows its connections.</remarks>
@@ -34,7 +33,7 @@ internal sealed class DatabaseInUse(DatabaseOptions options) : IHostedService, I
     }
 
     /// <summary>Keeps the application from starting on the database until the answer is disposed.</summary>
-    /// <exception cref="BackupException">It works on it already.</exception>
+    /// <exception cref="DomainException">It works on it already.</exception>
     public static async Task<IAsyncDisposable> TakeAsync(DatabaseOptions options, CancellationToken ct)
     {
         if (options.IsPostgres)
@@ -48,9 +47,9 @@ internal sealed class DatabaseInUse(DatabaseOptions options) : IHostedService, I
             PrivateFiles.Ensure(LockFile(options));
             return new FileStream(LockFile(options), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e)
+        catch (IOException)
         {
-            throw new BackupException("The application works on this database. Stop it first.", e);
+            throw DomainException.Conflict("The application works on this database. Stop it first.");
         }
     }
 
@@ -68,7 +67,7 @@ internal sealed class DatabaseInUse(DatabaseOptions options) : IHostedService, I
             connection
         );
         if (await others.ExecuteScalarAsync(ct) is long count and > 0)
-            throw new BackupException(
+            throw DomainException.Conflict(
                 $"{count} other connections use this database. Stop every node of the application, then try again."
             );
     }

@@ -1,9 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using ReportsAdmin.Platform.Data;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>Reads a whole table row by row, in the context's transaction.</summary>
 internal sealed class TableRows : IAsyncDisposable

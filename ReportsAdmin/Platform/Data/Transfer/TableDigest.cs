@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ReportsAdmin.Platform.Data;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>What a table holds, comparable between databases of different kinds.</summary>
 /// <param name="Digest">Over all values of all rows, whatever their order; 32 hexadecimal digits.</param>

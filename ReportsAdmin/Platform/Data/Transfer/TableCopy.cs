@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Data.Postgres;
 using ReportsAdmin.Platform.Data.Sqlite;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>Copies every table of one database into another that has the same schema and no data, whatever kinds the two are.</summary>
 internal static class TableCopy
@@ -13,7 +12,7 @@ internal static class TableCopy
     /// <param name="from">Reads at one instant (<see cref="ReadSnapshot"/>), or nobody writes meanwhile.</param>
     /// <param name="progress">The table at hand, and the share of all tables in percent.</param>
     /// <returns>What each table holds.</returns>
-    /// <exception cref="BackupException">The target does not hold the same afterwards; nothing was committed.</exception>
+    /// <exception cref="DomainException">The target does not hold the same afterwards; nothing was committed.</exception>
     public static async Task<IReadOnlyList<TableDigest>> CopyAsync(
         ReportsDb from,
         ReportsDb to,
@@ -26,7 +25,7 @@ internal static class TableCopy
         await using var transaction = await to.Database.BeginTransactionAsync(ct);
         // A row may refer to a later one of its own table.
         if (!to.IsPostgres)
-            await to.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys=ON", ct);
+            await to.Database.ExecuteSqlAsync($"PRAGMA defer_foreign_keys=ON", ct);
         await ClearAsync(to, tables, ct);
         var digests = new List<TableDigest>();
         for (var i = 0; i < tables.Count; i++)
@@ -37,7 +36,7 @@ internal static class TableCopy
 
         var differences = TableDigest.Differences(digests, await TableRows.DigestAllAsync(to, ct));
         if (differences.Count > 0)
-            throw new BackupException($"The copy differs: {string.Join("; ", differences)}. Nothing was changed.");
+            throw DomainException.Conflict($"The copy differs: {string.Join("; ", differences)}. Nothing was changed.");
         await transaction.CommitAsync(ct);
         return digests;
     }
@@ -59,7 +58,7 @@ internal static class TableCopy
         }
         catch (Exception e) when (e is System.Data.Common.DbException or InvalidCastException or FormatException)
         {
-            throw new BackupException($"{table.Name} cannot be copied: {e.GetBaseException().Message}", e);
+            throw DomainException.Conflict($"{table.Name} cannot be copied: {e.GetBaseException().Message}");
         }
 
         if (table.Identity is { } identity && last > 0)

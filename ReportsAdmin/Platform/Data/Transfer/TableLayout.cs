@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using ReportsAdmin.Platform.Data;
 
-namespace ReportsAdmin.Platform.Backup;
+namespace ReportsAdmin.Platform.Data.Transfer;
 
 /// <summary>A table as both databases have it, from the model.</summary>
 /// <param name="Columns">In one order on both databases.</param>
