@@ -2,6 +2,7 @@ using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Audit;
+using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
@@ -15,7 +16,7 @@ using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
 using ReportsAdmin.Ui;
 
-var builder = WebApplication.CreateBuilder(args).AddSharedSettings();
+var builder = WebApplication.CreateBuilder(BackupVerbs.SettingsOf(args)).AddSharedSettings();
 if (!builder.HasUsableSettings(AllFeatures.Settings))
     return 1;
 builder.WebHost.UseStaticWebAssets();
@@ -44,6 +45,7 @@ builder.Services.AddMail(builder.Configuration);
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudit();
 builder.Services.AddIntegrity(database);
+builder.Services.AddBackup(builder.Configuration, root, builder.Environment);
 builder.Services.AddHttp(
     builder.Configuration,
     builder.Environment,
@@ -60,6 +62,8 @@ if (args is [VerifyAuditVerb.Name, ..])
         [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))],
         app.Lifetime.ApplicationStopping
     );
+if (BackupVerbs.Knows(args))
+    return await app.Services.GetRequiredService<BackupVerbs>().RunAsync(args, app.Lifetime.ApplicationStopping);
 if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
     return 1;
 if (args is ["seed", ..])

@@ -8,6 +8,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Support;
@@ -46,6 +47,17 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         await LargeExportIsAJobAsync(admin);
         await UploadIsAnsweredAndCommittedAsync(admin);
         await GetAsync(admin, "/api/reports/export?type=distributors&format=csv");
+        await BackupIsTakenAsync(admin);
+    }
+
+    private async Task BackupIsTakenAsync(HttpClient admin)
+    {
+        var folder = app.Services.GetRequiredService<BackupFolder>();
+        var made = await app
+            .Services.GetRequiredService<BackupMaker>()
+            .MakeAsync(folder.Path, (_, _) => { }, default);
+        await GetAsync(admin, "/api/v2/backups");
+        await GetAsync(admin, $"/api/v2/backups/{made.Name}/file");
     }
 
     private async Task TokenIsRenewedAsync(HttpClient stranger)

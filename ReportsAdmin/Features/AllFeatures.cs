@@ -14,6 +14,7 @@ using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
+using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
@@ -100,5 +101,6 @@ public static class AllFeatures
             SettingsSection.Of<MailOptions>(),
             SettingsSection.Of<AlertOptions>(),
             SettingsSection.Of<RedisOptions>(),
+            SettingsSection.Of<BackupOptions>(),
         ];
 }

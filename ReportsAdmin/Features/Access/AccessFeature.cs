@@ -10,6 +10,7 @@ using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Features.Access.SeeAs;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Lists;
@@ -98,6 +99,7 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<Tokens>();
         services.AddSingleton(SessionRules.Of(configuration));
         services.AddSingleton<Sessions>();
+        services.AddSingleton(provider => new RestoreStep(provider.GetRequiredService<Sessions>().EndRestoredAsync));
         services.AddHostedService<SessionActivity>();
         services.AddSingleton<IRetention, SessionRetention>();
         services.AddSingleton<SignInAttempts>();

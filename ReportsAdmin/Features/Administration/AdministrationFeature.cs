@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Structure;
+using ReportsAdmin.Features.Administration.Backups;
 using ReportsAdmin.Features.Administration.Company;
 using ReportsAdmin.Features.Administration.Import;
 using ReportsAdmin.Features.Administration.Limits;
@@ -22,6 +23,7 @@ public sealed class AdministrationFeature : IFeature
             new(RetentionQueries.ManagePermission, "Decide how long data is kept, and clean up", "Admin"),
             new(LimitQueries.ManagePermission, "Change the limits of files, rows, schedules and open pages", "Admin"),
             new(ListCommands.ManagePermission, "Change the lists of designations and reasons", "Admin"),
+            new(BackupQueries.ManagePermission, "Make, check, download and delete backups of everything", "Admin"),
             new(MailQueries.ManagePermission, "See the mails that were sent, and send them again", "Admin"),
         ];
 
@@ -34,6 +36,7 @@ public sealed class AdministrationFeature : IFeature
             new("Lists", "/admin/lists", "view_list", 193, ListCommands.ManagePermission, "Company"),
             new("Limits", "/admin/limits", "tune", 193, LimitQueries.ManagePermission, "Company"),
             new("Mail", "/admin/mail", "mail", 194, MailQueries.ManagePermission, "Company"),
+            new("Backups", "/admin/backups", "archive", 196, BackupQueries.ManagePermission, "Company"),
             new("Clean-up", "/admin/clean-up", "delete", 195, RetentionQueries.ManagePermission, "Company"),
         ];
 
@@ -57,6 +60,8 @@ public sealed class AdministrationFeature : IFeature
         services.AddSingleton<MailCommands>();
         services.AddSingleton<RetentionQueries>();
         services.AddSingleton<RetentionCommands>();
+        services.AddSingleton<BackupQueries>();
+        services.AddSingleton<BackupCommands>();
         services.AddSingleton<IJobHandler, CleanUpHandler>();
         services.AddSingleton(CleanUpHandler.EveryNight);
     }

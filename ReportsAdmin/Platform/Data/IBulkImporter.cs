@@ -38,6 +38,8 @@ public interface IBulkRow
 
     /// <param name="value">In UTC.</param>
     void Write(DateTime value);
+
+    void Write(byte[] value);
 }
 
 public enum BulkType
@@ -49,6 +51,7 @@ public enum BulkType
     Boolean,
     Date,
     Instant,
+    Bytes,
 }
 
 public sealed record BulkColumn(string Name, BulkType Type);

@@ -83,16 +83,30 @@ public sealed class FileStore
         }
     }
 
+    /// <summary>Puts a file back under the key that it had. One that is there stays: keys never name another content.</summary>
+    /// <param name="write">Writes the content; what it throws leaves no file.</param>
+    public async Task RestoreAsync(string key, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
+    {
+        await using (var known = Find(key))
+        {
+            if (known is not null)
+                return;
+        }
+
+        await WriteAsync(key, write, ct);
+    }
+
     /// <summary>Opens a stored file for reading; a missing one is a not-found <see cref="DomainException"/>.</summary>
-    public FileStream Open(string key)
+    public FileStream Open(string key) => Find(key) ?? throw DomainException.NotFound("The file is no longer kept.");
+
+    /// <summary>The same; null when it is missing.</summary>
+    public FileStream? Find(string key)
     {
         var path = PathOf(key);
         // A row names it after all: a backup was restored meanwhile.
         if (!File.Exists(path) && File.Exists(path + Aside))
             File.Move(path + Aside, path);
-        if (!File.Exists(path))
-            throw DomainException.NotFound("The file is no longer kept.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16) : null;
     }
 
     /// <summary>Deletes a file; one that is gone already is fine.</summary>
@@ -164,5 +178,6 @@ public sealed class FileStore
         return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
     }
 
-    private static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigit);
+    /// <summary>Whether it has the shape of keys that this class makes.</summary>
+    public static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigit);
 }

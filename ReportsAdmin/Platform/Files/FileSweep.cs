@@ -64,6 +64,20 @@ public sealed class FileSweep(
                 .Distinct(),
         ];
 
+    /// <summary>Every key that a row of the database names.</summary>
+    public static async Task<IReadOnlyList<string>> NamedAsync(ReportsDb db, CancellationToken ct)
+    {
+        var named = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var table in TablesOf(db))
+        {
+            // Table and column come from the model.
+            var sql = $"SELECT DISTINCT {Column} AS \"Value\" FROM {table} WHERE {Column} IS NOT NULL";
+            named.UnionWith(await db.Database.SqlQueryRaw<string>(sql).ToListAsync(ct));
+        }
+
+        return [.. named];
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Everything once after the start, later what may have come since.

@@ -58,6 +58,9 @@ public static class SessionEnds
     public const string Deactivated = "deactivated";
     public const string FactorReset = "factor-reset";
     public const string FactorMissing = "factor-missing";
+
+    /// <summary>A backup was restored: what was ended since it was made must not live again.</summary>
+    public const string Restored = "restored";
 }
 
 /// <summary>Where a sign-in comes from.</summary>

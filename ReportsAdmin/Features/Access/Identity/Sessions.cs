@@ -207,6 +207,19 @@ public sealed class Sessions(
         }
     }
 
+    /// <summary>Ends every session of a database that was restored and that nobody uses yet.</summary>
+    internal Task EndRestoredAsync(ReportsDb restored, CancellationToken ct)
+    {
+        var now = Now;
+        return restored
+            .Set<Session>()
+            .Where(s => s.EndedAt == null)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, SessionEnds.Restored),
+                ct
+            );
+    }
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private async Task<int> EndAsync(

@@ -51,6 +51,7 @@ internal sealed class PostgresBulkImporter : IBulkImporter
             BulkType.Boolean => NpgsqlDbType.Boolean,
             BulkType.Date => NpgsqlDbType.Date,
             BulkType.Instant => NpgsqlDbType.TimestampTz,
+            BulkType.Bytes => NpgsqlDbType.Bytea,
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 
@@ -84,6 +85,8 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         public void Write(DateOnly value) => Put(value);
 
         public void Write(DateTime value) => Put(value);
+
+        public void Write(byte[] value) => Put(value);
 
         public void End() =>
             at = at == types.Length ? 0 : throw new ArgumentException($"A row has {at} of {types.Length} values.");

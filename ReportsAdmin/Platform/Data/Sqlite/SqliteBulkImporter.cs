@@ -105,6 +105,15 @@ internal sealed class SqliteBulkImporter : IBulkImporter
             Bind(length);
         }
 
+        public void Write(byte[] value) =>
+            Check(
+                connection,
+                // An empty array would become null.
+                value.Length == 0
+                    ? raw.sqlite3_bind_zeroblob(statement, ++at, 0)
+                    : raw.sqlite3_bind_blob(statement, ++at, value)
+            );
+
         public void End()
         {
             if (at != columns)
