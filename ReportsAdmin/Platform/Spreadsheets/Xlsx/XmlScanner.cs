@@ -132,6 +132,33 @@ internal sealed class XmlScanner : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// Moves past these bytes without looking at the tags before them, several times faster than tag by tag, and counts how
+    /// often others come before them. Stops at the end of the part when they never come.
+    /// </summary>
+    public long SkipPast(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> counted)
+    {
+        long count = 0;
+        while (true)
+        {
+            var end = Ahead.IndexOf(bytes);
+            // What the end of the buffer may have cut is looked at again with what follows.
+            var whole = end >= 0 ? end : Math.Max(0, Ahead.Length - Math.Max(bytes.Length, counted.Length) + 1);
+            count += CountStarts(Ahead[..Math.Min(Ahead.Length, whole + counted.Length - 1)], counted);
+            Advance(end >= 0 ? end + bytes.Length : whole);
+            if (end >= 0 || !Fill())
+                return count;
+        }
+    }
+
+    private static int CountStarts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> counted)
+    {
+        var count = 0;
+        for (int at; (at = text.IndexOf(counted)) >= 0; text = text[(at + counted.Length)..])
+            count++;
+        return count;
+    }
+
     public void Dispose() => source.Dispose();
 
     public static ReadOnlySpan<byte> LocalName(ReadOnlySpan<byte> tag)

@@ -2683,8 +2683,37 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("import_rows", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
                 {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("integer")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_departures", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedItem", b =>
+                {
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
                     b.Property<short?>("Bucket")
                         .HasColumnType("smallint")
                         .HasColumnName("bucket");
@@ -2717,34 +2746,19 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
                     b.Property<long>("OutstandingPaise")
                         .HasColumnType("bigint")
                         .HasColumnName("outstanding_paise");
 
-                    b.Property<string>("Region")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("region");
-
-                    b.Property<int>("RowNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("row_number");
-
-                    b.Property<int>("UploadId")
-                        .HasColumnType("integer")
-                        .HasColumnName("upload_id");
-
-                    b.HasIndex("UploadId");
-
-                    b.ToTable("staged_balances", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
-                {
-                    b.Property<int>("DepartmentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("department_id");
+                    b.Property<bool>("Paid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paid");
 
                     b.Property<string>("Region")
                         .IsRequired()
@@ -2760,9 +2774,13 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("upload_id");
 
+                    b.Property<bool>("WritesInvoice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("writes_invoice");
+
                     b.HasIndex("UploadId");
 
-                    b.ToTable("staged_departures", (string)null);
+                    b.ToTable("staged_items", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedMissing", b =>
@@ -5893,67 +5911,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("UploadId");
 
                     b.ToTable("staged_distributors", (string)null);
-                });
-
-            modelBuilder.Entity("staged_invoices", b =>
-                {
-                    b.Property<long>("AmountPaise")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount_paise");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<int>("CustomerId")
-                        .HasColumnType("integer")
-                        .HasColumnName("customer_id");
-
-                    b.Property<bool>("Disputed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("disputed");
-
-                    b.Property<DateOnly?>("DueDate")
-                        .HasColumnType("date")
-                        .HasColumnName("due_date");
-
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("InvoiceDate")
-                        .HasColumnType("date")
-                        .HasColumnName("invoice_date");
-
-                    b.Property<short>("Kind")
-                        .HasColumnType("smallint")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("number");
-
-                    b.Property<bool>("Paid")
-                        .HasColumnType("boolean")
-                        .HasColumnName("paid");
-
-                    b.Property<int>("RowNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("row_number");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("UploadId")
-                        .HasColumnType("integer")
-                        .HasColumnName("upload_id");
-
-                    b.HasIndex("UploadId");
-
-                    b.ToTable("staged_invoices", (string)null);
                 });
 
             modelBuilder.Entity("staged_learners", b =>

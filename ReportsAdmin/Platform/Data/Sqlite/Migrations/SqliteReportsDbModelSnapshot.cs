@@ -2624,8 +2624,37 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("import_rows", (string)null);
                 });
 
-            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedBalance", b =>
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
                 {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<int>("UploadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upload_id");
+
+                    b.HasIndex("UploadId");
+
+                    b.ToTable("staged_departures", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedItem", b =>
+                {
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
                     b.Property<short?>("Bucket")
                         .HasColumnType("INTEGER")
                         .HasColumnName("bucket");
@@ -2658,34 +2687,19 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
                     b.Property<long>("OutstandingPaise")
                         .HasColumnType("INTEGER")
                         .HasColumnName("outstanding_paise");
 
-                    b.Property<string>("Region")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
-
-                    b.Property<int>("RowNumber")
+                    b.Property<bool>("Paid")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("row_number");
-
-                    b.Property<int>("UploadId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("upload_id");
-
-                    b.HasIndex("UploadId");
-
-                    b.ToTable("staged_balances", (string)null);
-                });
-
-            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
-                {
-                    b.Property<int>("DepartmentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("department_id");
+                        .HasColumnName("paid");
 
                     b.Property<string>("Region")
                         .IsRequired()
@@ -2701,9 +2715,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("upload_id");
 
+                    b.Property<bool>("WritesInvoice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("writes_invoice");
+
                     b.HasIndex("UploadId");
 
-                    b.ToTable("staged_departures", (string)null);
+                    b.ToTable("staged_items", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedMissing", b =>
@@ -5806,67 +5824,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("UploadId");
 
                     b.ToTable("staged_distributors", (string)null);
-                });
-
-            modelBuilder.Entity("staged_invoices", b =>
-                {
-                    b.Property<long>("AmountPaise")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("amount_paise");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<int>("CustomerId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("customer_id");
-
-                    b.Property<bool>("Disputed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("disputed");
-
-                    b.Property<DateOnly?>("DueDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("due_date");
-
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("InvoiceDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invoice_date");
-
-                    b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
-
-                    b.Property<bool>("Paid")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paid");
-
-                    b.Property<int>("RowNumber")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("row_number");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("UploadId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("upload_id");
-
-                    b.HasIndex("UploadId");
-
-                    b.ToTable("staged_invoices", (string)null);
                 });
 
             modelBuilder.Entity("staged_learners", b =>

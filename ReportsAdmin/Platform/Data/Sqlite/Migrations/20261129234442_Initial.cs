@@ -1490,27 +1490,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "staged_balances",
-                columns: table => new
-                {
-                    upload_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    row_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    department_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    region = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    invoice_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    customer_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    outstanding_paise = table.Column<long>(type: "INTEGER", nullable: false),
-                    invoice_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    due_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    bucket = table.Column<short>(type: "INTEGER", nullable: true),
-                    kind = table.Column<short>(type: "INTEGER", nullable: false),
-                    disputed = table.Column<bool>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                });
-
-            migrationBuilder.CreateTable(
                 name: "staged_courses",
                 columns: table => new
                 {
@@ -1585,22 +1564,25 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "staged_invoices",
+                name: "staged_items",
                 columns: table => new
                 {
-                    amount_paise = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    customer_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    disputed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    due_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    invoice_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    kind = table.Column<short>(type: "INTEGER", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    paid = table.Column<bool>(type: "INTEGER", nullable: false),
+                    upload_id = table.Column<int>(type: "INTEGER", nullable: false),
                     row_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    upload_id = table.Column<int>(type: "INTEGER", nullable: false)
+                    department_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    region = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    invoice_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    customer_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    amount_paise = table.Column<long>(type: "INTEGER", nullable: false),
+                    outstanding_paise = table.Column<long>(type: "INTEGER", nullable: false),
+                    invoice_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    due_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    bucket = table.Column<short>(type: "INTEGER", nullable: true),
+                    paid = table.Column<bool>(type: "INTEGER", nullable: false),
+                    disputed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    writes_invoice = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3111,11 +3093,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_staged_balances_upload_id",
-                table: "staged_balances",
-                column: "upload_id");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_staged_courses_upload_id",
                 table: "staged_courses",
                 column: "upload_id");
@@ -3136,8 +3113,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "upload_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_staged_invoices_upload_id",
-                table: "staged_invoices",
+                name: "IX_staged_items_upload_id",
+                table: "staged_items",
                 column: "upload_id");
 
             migrationBuilder.CreateIndex(
@@ -3561,9 +3538,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "snapshots");
 
             migrationBuilder.DropTable(
-                name: "staged_balances");
-
-            migrationBuilder.DropTable(
                 name: "staged_courses");
 
             migrationBuilder.DropTable(
@@ -3576,7 +3550,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "staged_distributors");
 
             migrationBuilder.DropTable(
-                name: "staged_invoices");
+                name: "staged_items");
 
             migrationBuilder.DropTable(
                 name: "staged_learners");

@@ -1491,27 +1491,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "staged_balances",
-                columns: table => new
-                {
-                    upload_id = table.Column<int>(type: "integer", nullable: false),
-                    row_number = table.Column<int>(type: "integer", nullable: false),
-                    department_id = table.Column<int>(type: "integer", nullable: false),
-                    region = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    invoice_id = table.Column<int>(type: "integer", nullable: false),
-                    customer_id = table.Column<int>(type: "integer", nullable: false),
-                    outstanding_paise = table.Column<long>(type: "bigint", nullable: false),
-                    invoice_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    bucket = table.Column<short>(type: "smallint", nullable: true),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    disputed = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                });
-
-            migrationBuilder.CreateTable(
                 name: "staged_courses",
                 columns: table => new
                 {
@@ -1586,22 +1565,25 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "staged_invoices",
+                name: "staged_items",
                 columns: table => new
                 {
-                    amount_paise = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    customer_id = table.Column<int>(type: "integer", nullable: false),
-                    disputed = table.Column<bool>(type: "boolean", nullable: false),
-                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    invoice_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    paid = table.Column<bool>(type: "boolean", nullable: false),
+                    upload_id = table.Column<int>(type: "integer", nullable: false),
                     row_number = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    upload_id = table.Column<int>(type: "integer", nullable: false)
+                    department_id = table.Column<int>(type: "integer", nullable: false),
+                    region = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    invoice_id = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    amount_paise = table.Column<long>(type: "bigint", nullable: false),
+                    outstanding_paise = table.Column<long>(type: "bigint", nullable: false),
+                    invoice_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    bucket = table.Column<short>(type: "smallint", nullable: true),
+                    paid = table.Column<bool>(type: "boolean", nullable: false),
+                    disputed = table.Column<bool>(type: "boolean", nullable: false),
+                    writes_invoice = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3112,11 +3094,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_staged_balances_upload_id",
-                table: "staged_balances",
-                column: "upload_id");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_staged_courses_upload_id",
                 table: "staged_courses",
                 column: "upload_id");
@@ -3137,8 +3114,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "upload_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_staged_invoices_upload_id",
-                table: "staged_invoices",
+                name: "IX_staged_items_upload_id",
+                table: "staged_items",
                 column: "upload_id");
 
             migrationBuilder.CreateIndex(
@@ -3562,9 +3539,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "snapshots");
 
             migrationBuilder.DropTable(
-                name: "staged_balances");
-
-            migrationBuilder.DropTable(
                 name: "staged_courses");
 
             migrationBuilder.DropTable(
@@ -3577,7 +3551,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "staged_distributors");
 
             migrationBuilder.DropTable(
-                name: "staged_invoices");
+                name: "staged_items");
 
             migrationBuilder.DropTable(
                 name: "staged_learners");
