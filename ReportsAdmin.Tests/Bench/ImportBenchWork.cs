@@ -27,6 +27,8 @@ internal static class ImportBenchWork
         new("problems", BulkType.Text),
     ];
 
+    private const int WarmRows = 5_000;
+
     private static readonly string[] Regions = ["Mumbai", "Pune", "Delhi", "Chennai", "Kolkata", "Bangalore"];
 
     /// <summary>
@@ -41,8 +43,7 @@ internal static class ImportBenchWork
             folder
         );
         await fixture.SeedAsync();
-        // A server that has been up for a while: a small month first, so that compiling is not measured.
-        await MonthAsync(fixture, folder, 1_000, 202602, new Laps());
+        await WarmAsync(fixture, folder);
         var laps = new Laps();
         await MonthAsync(fixture, folder, rows, 202603, laps);
         var next = await MonthAsync(fixture, folder, rows, 202604, laps);
@@ -55,6 +56,22 @@ internal static class ImportBenchWork
         await BareAsync(fixture, rows);
         laps.Lap();
         return FormattableString.Invariant($"{laps}/{waited}");
+    }
+
+    /// <summary>
+    /// A server that has been up for a while: small months that are taken back first, each after the compiler has had time to
+    /// finish with the one before. Without them half of the processor time measured is the compiler's.
+    /// </summary>
+    private static async Task WarmAsync(TestFixture fixture, string folder)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var first = await MonthAsync(fixture, folder, WarmRows, 202603, new Laps());
+            var next = await MonthAsync(fixture, folder, WarmRows, 202604, new Laps());
+            await fixture.Imports.UndoAsync(CurrentUser.System, next, default);
+            await fixture.Imports.UndoAsync(CurrentUser.System, first, default);
+            await Task.Delay(500);
+        }
     }
 
     /// <summary>Writes a small row again and again while something runs; answers the longest wait in milliseconds.</summary>

@@ -88,7 +88,7 @@ public sealed class StagingJobTests
         Assert.Equal(0, await db.Set<ImportRow>().CountAsync(r => r.BatchId == id));
         Assert.Equal(
             0,
-            await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM staged_balances").SingleAsync()
+            await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM staged_items").SingleAsync()
         );
         Assert.Equal("System", (await JobOfAsync(fixture, id)).CancelledBy);
     }

@@ -74,7 +74,7 @@ public sealed class UploadTableTests
         );
         Assert.Equal(ImportQuestion.DateOrder, (await fixture.DetailsAsync(id)).Question);
         Assert.Equal(0, await StagedAsync(fixture, "import_rows"));
-        Assert.Equal(0, await StagedAsync(fixture, "staged_invoices"));
+        Assert.Equal(0, await StagedAsync(fixture, "staged_items"));
 
         await fixture.AnswerAsync(id, new UploadAnswer(DateOrder: DateOrder.MonthFirst));
         await fixture.CommitAsync(id);

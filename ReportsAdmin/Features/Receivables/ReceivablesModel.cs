@@ -19,9 +19,9 @@ internal static class ReceivablesModel
         model.Entity<InvoiceBalance>(MapInvoiceBalance);
         model.Entity<DisplacedBalance>(MapDisplacedBalance);
         model.MapUploadTable<Customer>();
-        model.MapUploadTable<Invoice>();
+        model.MapUploadTable<Invoice>(stagedWithOthers: true);
         model.Entity<ForeignBalance>(MapForeignBalance);
-        model.Entity<StagedBalance>(MapStagedBalance);
+        model.Entity<StagedItem>(MapStagedItem);
         model.Entity<StagedDeparture>(MapStagedDeparture);
         model.Entity<StagedMissing>(MapStagedMissing);
     }
@@ -45,9 +45,9 @@ internal static class ReceivablesModel
         e.HasIndex(x => new { x.DepartmentId, x.Region });
     }
 
-    private static void MapStagedBalance(EntityTypeBuilder<StagedBalance> e)
+    private static void MapStagedItem(EntityTypeBuilder<StagedItem> e)
     {
-        e.ToTable("staged_balances");
+        e.ToTable("staged_items");
         e.HasNoKey();
         e.Property(x => x.UploadId).HasColumnName("upload_id");
         e.Property(x => x.RowNumber).HasColumnName("row_number");
@@ -55,12 +55,16 @@ internal static class ReceivablesModel
         e.Property(x => x.Region).HasColumnName("region").HasMaxLength(20);
         e.Property(x => x.InvoiceId).HasColumnName("invoice_id");
         e.Property(x => x.CustomerId).HasColumnName("customer_id");
+        e.Property(x => x.Number).HasColumnName("number").HasMaxLength(100);
+        e.Property(x => x.Kind).HasColumnName("kind");
+        e.Property(x => x.AmountPaise).HasColumnName("amount_paise");
         e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
         e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
         e.Property(x => x.DueDate).HasColumnName("due_date");
         e.Property(x => x.Bucket).HasColumnName("bucket");
-        e.Property(x => x.Kind).HasColumnName("kind");
+        e.Property(x => x.Paid).HasColumnName("paid");
         e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.Property(x => x.WritesInvoice).HasColumnName("writes_invoice");
         e.HasIndex(x => x.UploadId);
     }
 

@@ -23,6 +23,7 @@ public static class DataSetup
         services.AddSingleton<IBulkImporter>(_ =>
             options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter()
         );
+        services.AddSingleton<IBulkReader>(_ => options.IsPostgres ? new PostgresBulkReader() : new SqliteBulkReader());
         services.AddSingleton<SchemaRunner>();
         services.AddSingleton<DatabaseIntegrity>();
         services.AddSingleton<OutageOf>(DatabaseOutage.Of);

@@ -7,13 +7,14 @@ public sealed record RowCells
 {
     private readonly SheetRow row;
     private readonly SheetFields fields;
+    private List<RowProblem>? problems;
 
     /// <param name="mapped">The positions of the fields that the sheet has.</param>
     public RowCells(SheetRow row, SheetFields fields, int[] mapped)
     {
         (this.row, this.fields) = (row, fields);
         if (row.Problem is { } whole)
-            Problems.Add(new RowProblem(null, whole));
+            (problems ??= []).Add(new RowProblem(null, whole));
         foreach (var position in mapped)
         {
             if (row.Cells[position].Problem is { } problem)
@@ -21,15 +22,15 @@ public sealed record RowCells
         }
     }
 
-    public List<RowProblem> Problems { get; } = [];
+    public IReadOnlyList<RowProblem> Problems => problems ?? [];
 
     /// <summary>The row's number in the sheet.</summary>
     public int RowNumber => row.RowNumber;
 
-    public void Fault(string field, string message) => Problems.Add(new RowProblem(field, message));
+    public void Fault(string field, string message) => (problems ??= []).Add(new RowProblem(field, message));
 
     /// <summary>Whether the cell itself is wrong, so that nothing more is to be said of it.</summary>
-    public bool IsFaulty(string field) => Problems.Exists(p => p.Field == field);
+    public bool IsFaulty(string field) => problems?.Exists(p => p.Field == field) ?? false;
 
     public string? Text(string field, int most = int.MaxValue)
     {

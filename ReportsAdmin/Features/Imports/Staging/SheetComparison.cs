@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ReportsAdmin.Features.Imports.Reading;
 
 namespace ReportsAdmin.Features.Imports.Staging;
@@ -7,6 +8,9 @@ public sealed record RowReading
 {
     /// <summary>Equal for two rows of the sheet that are about the same record.</summary>
     public required string Identity { get; init; }
+
+    /// <summary>Whether identities that differ in letter case alone are equal.</summary>
+    public bool AnyCase { get; init; }
 
     /// <summary>What the row is about, for people: a code, or codes.</summary>
     public required string Key { get; init; }
@@ -71,7 +75,7 @@ public interface IRowReader
 internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> present, IRowReader reader)
 {
     private readonly int[] mapped = [.. present.Select(fields.Position).Order()];
-    private readonly Dictionary<string, (int Row, long Content, long Amount)> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<RecordKey, (int Row, long Content, long Amount)> seen = [];
 
     /// <summary>Judges a data row; its cells are only valid during the call.</summary>
     public ValidatedRow Judge(SheetRow row)
@@ -91,9 +95,14 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
         }
 
         var content = reading.Content ?? reading.Records.Aggregate(0L, (hash, r) => r.Content(hash));
-        if (seen.TryAdd(reading.Identity, (row.RowNumber, content, reading.Amount)))
+        var key = reading.AnyCase ? RecordKey.OfAnyCase(reading.Identity) : RecordKey.Of(reading.Identity);
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, key, out var isKnown);
+        if (!isKnown)
+        {
+            first = (row.RowNumber, content, reading.Amount);
             return Accept(row, reading);
-        var first = seen[reading.Identity];
+        }
+
         if (first.Content == content)
             return Of(row, RowEffect.Duplicate, reading) with
             {
@@ -147,15 +156,23 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
             reading.IsNew ? RowEffect.New
             : changes.Count > 0 ? RowEffect.Changed
             : RowEffect.Unchanged;
-        return Of(row, effect, reading) with { Records = written, Changes = changes.Count > 0 ? changes : null };
+        return Of(row, effect, reading, written, changes.Count > 0 ? changes : null);
     }
 
-    private static ValidatedRow Of(SheetRow row, RowEffect effect, RowReading reading) =>
+    private static ValidatedRow Of(
+        SheetRow row,
+        RowEffect effect,
+        RowReading reading,
+        IReadOnlyList<RecordWrite>? records = null,
+        IReadOnlyList<CellChange>? changes = null
+    ) =>
         new(row.RowNumber, effect, reading.Key)
         {
             Label = reading.Label,
             Section = reading.Section,
             Amount = reading.Amount,
             Delta = reading.Delta,
+            Records = records ?? [],
+            Changes = changes,
         };
 }

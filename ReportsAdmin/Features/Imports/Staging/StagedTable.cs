@@ -109,10 +109,28 @@ public class StagedTable<T> : IStagedTable
         }
     }
 
-    public Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct)
+    /// <summary>
+    /// Removes what is staged for an upload. On SQLite a table that holds nothing else is emptied as a whole, which costs
+    /// next to nothing; the caller's transaction keeps other writers out meanwhile.
+    /// </summary>
+    public virtual async Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct)
     {
-        var sql = $"DELETE FROM {Staged(db)} WHERE {StagedColumns.UploadId} = {Sql(uploadId)}";
-        return db.Database.ExecuteSqlRawAsync(sql, ct);
+        var isAlone =
+            db is { IsPostgres: false, Database.CurrentTransaction: not null } && await IsAloneAsync(db, uploadId, ct);
+        var sql = isAlone
+            ? $"DELETE FROM {Staged(db)}"
+            : $"DELETE FROM {Staged(db)} WHERE {StagedColumns.UploadId} = {Sql(uploadId)}";
+        await db.Database.ExecuteSqlRawAsync(sql, ct);
+    }
+
+    private async Task<bool> IsAloneAsync(ReportsDb db, int uploadId, CancellationToken ct)
+    {
+        // By one each: the least and the greatest together would be looked for in all rows.
+        var sql = $"""
+            SELECT COALESCE((SELECT MIN({StagedColumns.UploadId}) FROM {Staged(db)}) = {Sql(uploadId)}
+                AND (SELECT MAX({StagedColumns.UploadId}) FROM {Staged(db)}) = {Sql(uploadId)}, FALSE) AS "Value"
+            """;
+        return await db.Database.SqlQueryRaw<bool>(sql).SingleAsync(ct);
     }
 
     private protected static string Sql(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -9,7 +10,7 @@ namespace ReportsAdmin.Features.Imports.Staging;
 internal sealed class StagingWriter : IAsyncDisposable
 {
     // Small enough that a chunk dies young: rows that outlive a collection cost more than the commits saved.
-    public const int ChunkRows = 2_000;
+    public const int ChunkRows = 4_000;
 
     private static readonly BulkColumn[] Columns =
     [
@@ -96,6 +97,10 @@ internal sealed class StagingWriter : IAsyncDisposable
             progress,
             async () =>
             {
+                // A chunk need not be safe on the disk when the next begins: the commit that calls the upload staged is, and all
+                // before it with it.
+                if (db.IsPostgres)
+                    await db.Database.ExecuteSqlAsync($"SET LOCAL synchronous_commit TO OFF", ct);
                 await WriteRowsAsync(rows, ct);
                 foreach (var table in upload.Target.Tables)
                     await table.StageAsync(bulk, db, upload.Batch.Id, rows, ct);

@@ -51,12 +51,21 @@ public sealed partial class UploadTable<T>(params IReadOnlyList<ShownField<T>> s
     /// <summary>True when an undo leaves the rows it created to its room, because others may need them.</summary>
     public bool KeepsCreated { get; init; }
 
+    /// <summary>
+    /// Where the records are staged together with others: an SQL query of the columns of the table, <c>upload_id</c> and
+    /// <c>row_number</c>. Null when they have a staged table of their own.
+    /// </summary>
+    public string? StagedWithin { get; init; }
+
     /// <summary>Property that names a row to people in the list of what an undo kept; null: its row of the sheet.</summary>
     public string? NamedBy { get; init; }
 
     public RecordWrite Write(T record, T? stored, bool silent = false) => new Change(this, record, stored, silent);
 
     protected override string NameOf(string table) => "staged_" + table;
+
+    public override Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct) =>
+        StagedWithin is null ? base.ClearAsync(db, uploadId, ct) : Task.CompletedTask;
 
     protected override bool IsStaged(string property) => !Origin.Contains(property, StringComparer.Ordinal);
 

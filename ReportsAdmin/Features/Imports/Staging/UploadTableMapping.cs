@@ -18,23 +18,25 @@ public static class UploadTableMapping
     }
 
     /// <summary>Call it after the entity itself is mapped: both tables take its columns over.</summary>
-    public static void MapUploadTable<T>(this ModelBuilder model)
+    /// <param name="stagedWithOthers">Whether the records are staged in a table of the room, so that they need none of their own.</param>
+    public static void MapUploadTable<T>(this ModelBuilder model, bool stagedWithOthers = false)
         where T : class, IUploaded
     {
         var source = model.Entity<T>().Metadata;
         var columns = source.GetProperties().Where(p => p.PropertyInfo is not null).ToList();
         var keys = source.FindPrimaryKey()!.Properties.Select(p => p.Name);
-        Map(
-            model,
-            "staged_" + source.GetTableName(),
-            columns.Where(c => typeof(IUploaded).GetProperty(c.Name) is null),
-            e =>
-            {
-                e.IndexerProperty<int>("RowNumber").HasColumnName(StagedColumns.RowNumber);
-                e.HasNoKey();
-                e.HasIndex("UploadId");
-            }
-        );
+        if (!stagedWithOthers)
+            Map(
+                model,
+                "staged_" + source.GetTableName(),
+                columns.Where(c => typeof(IUploaded).GetProperty(c.Name) is null),
+                e =>
+                {
+                    e.IndexerProperty<int>("RowNumber").HasColumnName(StagedColumns.RowNumber);
+                    e.HasNoKey();
+                    e.HasIndex("UploadId");
+                }
+            );
         Map(model, UploadTable<T>.Replaced(source.GetTableName()!), columns, e =>
         {
             e.HasKey(["UploadId", .. keys]);

@@ -87,7 +87,7 @@ public sealed partial class UploadTable<T>
         {
             this.owner = owner;
             (Table, columns) = owner.Layout(db);
-            (staged, Images) = (owner.Staged(db), Replaced(Table));
+            (staged, Images) = (owner.StagedWithin is { } query ? $"({query})" : owner.Staged(db), Replaced(Table));
             var key = db.Model.FindEntityType(typeof(T))!.FindPrimaryKey()!;
             keys = key.Properties.Select(p => p.GetColumnName()).ToHashSet(StringComparer.Ordinal);
             if (key.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } only])
@@ -155,6 +155,8 @@ public sealed partial class UploadTable<T>
                     ? $"NOT EXISTS (SELECT 1 FROM {Table} x WHERE {Same("x.", "s.")})"
                 : owner.AssignsKeys ? $"s.{keys.Single()} < 0"
                 : $"s.{keys.Single()} = 0";
+            // Keys that the database gives follow the sheet; to those that are given already the order is nothing.
+            var order = owner.AssignsKeys ? "" : "ORDER BY s.row_number";
             return $"""
                 INSERT INTO {Table} ({string.Join(", ", inserted.Select(c => c.Name))}, batch_id, written_by, sheet_row)
                 SELECT {string.Join(
@@ -163,7 +165,7 @@ public sealed partial class UploadTable<T>
                 )}, {upload.Id}, {upload.Id}, s.row_number
                 FROM {staged} s
                 WHERE s.upload_id = {upload.Id} AND {isNew}
-                ORDER BY s.row_number
+                {order}
                 """;
         }
 

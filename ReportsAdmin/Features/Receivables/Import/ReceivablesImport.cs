@@ -10,7 +10,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Import;
 
 /// <summary>The month's outstanding sheet, in both shapes: one row per invoice, or one row per customer with or without age buckets.</summary>
-public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
+public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk) : IImportTarget
 {
     public const string TargetKind = "outstanding";
 
@@ -109,7 +109,7 @@ public sealed class ReceivablesImport(AccessQueries access) : IImportTarget
             terms.Fields.Contains(ReceivablesFields.Engineer) && currentUser.Can(CustomerCommands.AssignPermission)
                 ? await access.EngineersAsync(currentUser, ct)
                 : [];
-        var ledger = await ReceivablesLedger.LoadAsync(db, terms, ct);
+        var ledger = await ReceivablesLedger.LoadAsync(db, bulk, terms, ct);
         return new ReceivablesReader(
             ledger,
             currentUser,

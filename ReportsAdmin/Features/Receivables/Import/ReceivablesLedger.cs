@@ -116,14 +116,19 @@ internal sealed class ReceivablesLedger
     private static readonly HashSet<string> Nowhere = [];
 
     /// <summary>Loads everything, whatever the scope of a user: a code or an invoice that stands elsewhere must be recognised, not counted twice.</summary>
-    public static async Task<ReceivablesLedger> LoadAsync(ReportsDb db, ImportTerms terms, CancellationToken ct)
+    public static async Task<ReceivablesLedger> LoadAsync(
+        ReportsDb db,
+        IBulkReader bulk,
+        ImportTerms terms,
+        CancellationToken ct
+    )
     {
         var positions = await Positions.LoadAsync(db, CurrentUser.System, terms.DepartmentId, null, ct);
         var period = Period.FromNumber(terms.Period);
         var ledger = new ReceivablesLedger { IsLatest = positions.Last is not { } last || last.CompareTo(period) <= 0 };
 
         var byId = await ledger.LoadCustomersAsync(db, ct);
-        var byInvoiceId = await ledger.LoadInvoicesAsync(db, byId, terms.DepartmentId, ct);
+        var byInvoiceId = await ledger.LoadInvoicesAsync(db, bulk, byId, terms.DepartmentId, ct);
         await ledger.PlaceAsync(db, byInvoiceId, positions.At(period).ToDictionary(p => p.Id, p => p.Region), ct);
         return ledger;
     }
@@ -139,43 +144,38 @@ internal sealed class ReceivablesLedger
 
     private async Task<Dictionary<int, LedgerInvoice>> LoadInvoicesAsync(
         ReportsDb db,
+        IBulkReader bulk,
         Dictionary<int, LedgerCustomer> byId,
         int? department,
         CancellationToken ct
     )
     {
+        const string all =
+            "SELECT id, customer_id, number, kind, amount_paise, invoice_date, due_date, paid, disputed FROM invoices";
         var byInvoiceId = new Dictionary<int, LedgerInvoice>();
-        var all = db.Set<Invoice>()
-            .Select(i => new
+        await bulk.ReadAsync(
+            db,
+            all,
+            row =>
             {
-                i.Id,
-                i.CustomerId,
-                i.Number,
-                i.Kind,
-                i.AmountPaise,
-                i.InvoiceDate,
-                i.DueDate,
-                i.Paid,
-                i.Disputed,
-            });
-        await foreach (var i in all.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            var owner = byId[i.CustomerId];
-            if (department is { } only && owner.DepartmentId != only)
-                continue;
-            invoices[(i.CustomerId, i.Number)] = byInvoiceId[i.Id] = new LedgerInvoice(
-                i.Id,
-                owner,
-                i.Number,
-                i.Kind,
-                i.AmountPaise,
-                i.InvoiceDate,
-                i.DueDate,
-                i.Paid,
-                i.Disputed
-            );
-        }
-
+                var owner = byId[row.Int32(1)];
+                if (department is { } only && owner.DepartmentId != only)
+                    return;
+                var invoice = new LedgerInvoice(
+                    row.Int32(0),
+                    owner,
+                    row.Text(2),
+                    (InvoiceKind)row.Int16(3),
+                    row.Int64(4),
+                    row.Date(5),
+                    row.Date(6),
+                    row.Boolean(7),
+                    row.Boolean(8)
+                );
+                invoices[(owner.Id, invoice.Number)] = byInvoiceId[invoice.Id] = invoice;
+            },
+            ct
+        );
         return byInvoiceId;
     }
 

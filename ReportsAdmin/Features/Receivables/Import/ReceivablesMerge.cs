@@ -16,7 +16,7 @@ internal static class ReceivablesMerge
     {
         await ReceivablesTables.All.MergeAsync(db, upload, ct);
         var target = await MergeTarget.OpenAsync(db, upload, ct);
-        var places = await db.Set<StagedBalance>()
+        var places = await db.Set<StagedItem>()
             .Where(b => b.UploadId == upload.Id)
             .Select(b => new { b.DepartmentId, b.Region })
             .Union(
@@ -34,7 +34,7 @@ internal static class ReceivablesMerge
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
         foreach (
             var table in (IStagedTable[])
-                [ReceivablesTables.Balances, ReceivablesTables.Departures, ReceivablesTables.Missing]
+                [ReceivablesTables.Items, ReceivablesTables.Departures, ReceivablesTables.Missing]
         )
             await table.ClearAsync(db, upload.Id, ct);
     }
@@ -49,7 +49,7 @@ internal static class ReceivablesMerge
             INSERT INTO invoice_balances ({{ReceivablesModel.BalanceColumnList}})
             SELECT s.id, {{invoice}}, {{customer}}, b.outstanding_paise, 0, b.invoice_date, b.due_date, b.bucket, b.kind, b.disputed, {{(short)
                 BalanceOrigin.Sheet}}, {0}, b.row_number
-            FROM staged_balances b
+            FROM staged_items b
             JOIN snapshots s ON s.department_id = b.department_id AND s.region = b.region AND s.period = {1}
             WHERE b.upload_id = {0}
             """;

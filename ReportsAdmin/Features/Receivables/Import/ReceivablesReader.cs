@@ -76,7 +76,8 @@ internal sealed class ReceivablesReader(
         var key = byInvoice ? $"{code} · {number}" : code;
         return new RowReading
         {
-            Identity = key.ToUpperInvariant(),
+            Identity = key,
+            AnyCase = true,
             Key = key,
             Label = name,
             Section = region ?? "",
@@ -154,17 +155,8 @@ internal sealed class ReceivablesReader(
             if (item.Known is { } known)
                 NoteKnown(known, item, changes);
             var id = item.Known?.Id ?? --newInvoices;
-            if (item.Known is null || ledger.IsLatest)
-                records.Add(
-                    ReceivablesTables.Invoices.Write(
-                        item.ToInvoice(id, customer.Id),
-                        item.Known?.ToInvoice(),
-                        silent: item.Kind == InvoiceKind.Summary
-                    )
-                );
-            records.Add(
-                ReceivablesTables.Balances.Write(item.ToBalance(id, customer.Id, read.DepartmentId, read.Region))
-            );
+            var staged = item.ToStaged(id, customer.Id, read.DepartmentId, read.Region);
+            records.Add(ReceivablesTables.Items.Write(staged, item.Known, corrects: ledger.IsLatest));
         }
 
         if (!byInvoice && read.Customer is not null && reading.Amount != before)

@@ -53,9 +53,14 @@ internal static class ReceivablesTables
         Stamped = [nameof(Invoice.CreatedAt), nameof(Invoice.UpdatedAt)],
         References = new Dictionary<string, IUploadTable> { [nameof(Invoice.CustomerId)] = Customers },
         NamedBy = nameof(Invoice.Number),
+        StagedWithin = """
+            SELECT upload_id, row_number, invoice_id AS id, customer_id, number, kind, amount_paise, invoice_date, due_date, paid, disputed
+            FROM staged_items WHERE writes_invoice
+            """,
     };
 
-    public static readonly StagedTable<StagedBalance> Balances = new();
+    /// <summary>The balance and the invoice of an item in one row: nearly all of a sheet is this.</summary>
+    public static readonly StagedItems Items = new(Invoices);
 
     public static readonly StagedTable<StagedDeparture> Departures = new();
 
@@ -64,49 +69,12 @@ internal static class ReceivablesTables
     /// <summary>Stays when the upload is committed: what is shown of it depends on the state of its upload.</summary>
     public static readonly StagedTable<ForeignBalance> Foreign = new();
 
-    public static readonly IReadOnlyList<IStagedTable> All =
-    [
-        Customers,
-        Invoices,
-        Balances,
-        Departures,
-        Missing,
-        Foreign,
-    ];
+    public static readonly IReadOnlyList<IStagedTable> All = [Customers, Invoices, Items, Departures, Missing, Foreign];
 
     public static string Rupees(object? paise) => paise is long value ? new Money(value).ToString() : "";
 
     private static string Day(object? date) =>
         date is DateOnly day ? day.ToString("dd MMM yyyy", CultureInfo.InvariantCulture) : "none";
-}
-
-/// <summary>What a row says is owed on one invoice, for the position of its department and region.</summary>
-internal sealed class StagedBalance
-{
-    public int UploadId { get; init; }
-
-    public int RowNumber { get; init; }
-
-    public int DepartmentId { get; init; }
-
-    public required string Region { get; init; }
-
-    /// <summary>Negative: a new invoice (<see cref="NewKeys"/>).</summary>
-    public int InvoiceId { get; init; }
-
-    public int CustomerId { get; init; }
-
-    public long OutstandingPaise { get; init; }
-
-    public DateOnly? InvoiceDate { get; init; }
-
-    public DateOnly? DueDate { get; init; }
-
-    public AgeBucket? Bucket { get; init; }
-
-    public InvoiceKind Kind { get; init; }
-
-    public bool Disputed { get; init; }
 }
 
 /// <summary>Another region whose position holds what a row speaks of; the commit takes it out of there.</summary>

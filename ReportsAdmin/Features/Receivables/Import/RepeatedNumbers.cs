@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Import;
@@ -22,7 +23,8 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     private const string Each = "each";
 
-    private readonly Dictionary<ItemKey, SeenItem> seen = [];
+    // Nearly every number comes once: neither a text nor an object is kept for it but the number itself.
+    private readonly Dictionary<RecordKey, FirstItem> seen = [];
     private int repetitions;
     private long repeatedPaise;
     private int lines;
@@ -32,35 +34,45 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     /// <summary>The number that the item of a row is stored under: the one it has already, else the sheet's own for the first, with what differs for others.</summary>
     public string NumberOf(string code, LedgerCustomer? customer, string number, ItemFacts facts)
     {
-        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, new ItemKey(code, number), out _);
-        if (last is null)
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            seen,
+            RecordKey.OfAnyCase(code, number),
+            out var isKnown
+        );
+        if (!isKnown)
         {
-            var first = Stored(customer, number, facts) ?? number;
-            if (first == number && StartsAnotherYear(customer, number, facts))
-                first = Suffixed(number, facts, []);
-            last = new SeenItem(facts, first, null);
-            return first;
+            var stored = Stored(customer, number, facts) ?? number;
+            if (stored == number && StartsAnotherYear(customer, number, facts))
+                stored = Suffixed(number, facts, []);
+            first = new FirstItem { Item = new SeenItem(facts, stored) };
+            return stored;
         }
 
+        return NumberOfAgain(ref first, customer, number, facts);
+    }
+
+    private string NumberOfAgain(ref FirstItem first, LedgerCustomer? customer, string number, ItemFacts facts)
+    {
         // The same invoice with another balance is a contradiction, which the comparison reports.
-        var earlier = last.InOrder();
-        var same = earlier.Find(e => e.Facts == facts) ?? earlier.Find(e => IsSameItem(e.Facts, facts));
-        if (same?.Facts == facts)
+        List<SeenItem> earlier = [first.Item, .. first.Others ?? []];
+        var isRepetition = earlier.Exists(e => e.Facts == facts);
+        var same = earlier.FindIndex(e => isRepetition ? e.Facts == facts : IsSameItem(e.Facts, facts));
+        if (isRepetition)
         {
             repetitions++;
             repeatedPaise += facts.Outstanding ?? 0;
         }
 
-        if (same is null && earlier.Exists(e => IsLine(e.Facts, facts)))
+        if (same < 0 && earlier.Exists(e => IsLine(e.Facts, facts)))
             (lines, linePaise) = (lines + 1, linePaise + (facts.Outstanding ?? 0));
-        if (same is not null && (same.Facts != facts || terms.Answer(Question) != Each))
-            return same.Number;
+        if (same >= 0 && (!isRepetition || terms.Answer(Question) != Each))
+            return earlier[same].Number;
         others++;
         var own =
             Stored(customer, number, facts) is { } stored && !IsTaken(stored, earlier)
                 ? stored
                 : Suffixed(number, facts, earlier);
-        last = new SeenItem(facts, own, last);
+        (first.Others ??= []).Add(new SeenItem(facts, own));
         return own;
     }
 
@@ -175,31 +187,14 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     private static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>A customer's code and a number, whatever their letter case. Nearly every number comes once: no text and no list is made for it.</summary>
-    private readonly record struct ItemKey(string Code, string Number)
-    {
-        public bool Equals(ItemKey other) =>
-            Number.Equals(other.Number, StringComparison.OrdinalIgnoreCase)
-            && Code.Equals(other.Code, StringComparison.OrdinalIgnoreCase);
-
-        public override int GetHashCode() =>
-            HashCode.Combine(
-                Code.GetHashCode(StringComparison.OrdinalIgnoreCase),
-                Number.GetHashCode(StringComparison.OrdinalIgnoreCase)
-            );
-    }
-
     /// <param name="Number">What the item is stored under.</param>
-    /// <param name="Before">The item of that number before it.</param>
-    private sealed record SeenItem(ItemFacts Facts, string Number, SeenItem? Before)
+    private readonly record struct SeenItem(ItemFacts Facts, string Number);
+
+    /// <summary>The first item of a number, and those after it.</summary>
+    private record struct FirstItem
     {
-        /// <summary>All items of the number so far, the first one first.</summary>
-        public List<SeenItem> InOrder()
-        {
-            var all = new List<SeenItem>();
-            for (var item = this; item is not null; item = item.Before)
-                all.Insert(0, item);
-            return all;
-        }
+        public SeenItem Item { get; init; }
+
+        public List<SeenItem>? Others { get; set; }
     }
 }

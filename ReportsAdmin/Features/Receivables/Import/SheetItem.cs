@@ -22,31 +22,21 @@ internal sealed record SheetItem
 
     public AgeBucket? Bucket { get; init; }
 
-    public Invoice ToInvoice(int id, int customerId) =>
-        new()
-        {
-            Id = id,
-            CustomerId = customerId,
-            Number = Number,
-            Kind = Kind,
-            AmountPaise = AmountPaise,
-            InvoiceDate = InvoiceDate,
-            DueDate = DueDate,
-            Paid = Kind == InvoiceKind.Invoice && OutstandingPaise == 0,
-        };
-
-    public StagedBalance ToBalance(int invoiceId, int customerId, int departmentId, string region) =>
+    public StagedItem ToStaged(int invoiceId, int customerId, int departmentId, string region) =>
         new()
         {
             DepartmentId = departmentId,
             Region = region,
             InvoiceId = invoiceId,
             CustomerId = customerId,
+            Number = Number,
+            Kind = Kind,
+            AmountPaise = AmountPaise,
             OutstandingPaise = OutstandingPaise,
             InvoiceDate = InvoiceDate,
             DueDate = DueDate,
             Bucket = Bucket,
-            Kind = Kind,
+            Paid = Kind == InvoiceKind.Invoice && OutstandingPaise == 0,
             Disputed = Known?.Disputed ?? false,
         };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,8 @@ using SQLitePCL;
 namespace ReportsAdmin.Platform.Data.Sqlite;
 
 /// <summary>
-/// One prepared statement, bound by position on the connection's own handle. The provider's parameters are looked up by
-/// name for every value of every row, which costs as much as the insert itself.
+/// One prepared statement, bound by position on the connection's own handle by <see cref="SqliteNative"/>. The provider's
+/// parameters are looked up by name for every value of every row, which costs as much as the insert itself.
 /// </summary>
 internal sealed class SqliteBulkImporter : IBulkImporter
 {
@@ -60,7 +61,7 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         return written;
     }
 
-    private static void Check(sqlite3 connection, int result)
+    internal static void Check(sqlite3 connection, int result)
     {
         if (result != raw.SQLITE_OK)
             throw new SqliteException(raw.sqlite3_errmsg(connection).utf8_to_string(), result);
@@ -69,40 +70,73 @@ internal sealed class SqliteBulkImporter : IBulkImporter
     /// <summary>Binds the values. The texts are those that EF's SQLite provider writes, so that both read each other's rows.</summary>
     private sealed class StatementRow(sqlite3 connection, sqlite3_stmt statement, int columns) : IBulkRow
     {
-        // Longer texts are rare; the binding copies what it is given.
-        private readonly byte[] buffer = new byte[1024];
+        private const int Static = 0;
+        private const int InstantBytes = 27;
+
+        private readonly nint handle = statement.DangerousGetHandle();
+
+        // The texts of one row, where the garbage collector never moves them. Longer ones are rare; their binding copies them.
+        private readonly byte[] texts = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
+
+        // Most rows are written at the same moment.
+        private readonly byte[] instant = GC.AllocateUninitializedArray<byte>(InstantBytes, pinned: true);
+        private DateTime? formatted;
+        private int instantLength;
+        private int used;
         private int at;
 
-        public void WriteNull() => Check(connection, raw.sqlite3_bind_null(statement, ++at));
+        public void WriteNull() => Check(connection, SqliteNative.BindNull(handle, ++at));
 
         public void Write(string? value)
         {
             if (value is null)
                 WriteNull();
-            else if (value.Length == 0 || value.Length > buffer.Length / 3)
+            else if (value.Length * 3 >= texts.Length - used)
                 Check(connection, raw.sqlite3_bind_text(statement, ++at, value));
             else
-                Bind(Encoding.UTF8.GetBytes(value, buffer));
+                BindNext(Encoding.UTF8.GetBytes(value, texts.AsSpan(used)));
         }
 
-        public void Write(short value) => Write((int)value);
+        public void Write(short value) => Write((long)value);
 
-        public void Write(int value) => Check(connection, raw.sqlite3_bind_int(statement, ++at, value));
+        public void Write(int value) => Write((long)value);
 
-        public void Write(long value) => Check(connection, raw.sqlite3_bind_int64(statement, ++at, value));
+        public void Write(long value) => Check(connection, SqliteNative.BindInt64(handle, ++at, value));
 
-        public void Write(bool value) => Write(value ? 1 : 0);
+        public void Write(bool value) => Write(value ? 1L : 0);
 
         public void Write(DateOnly value)
         {
-            value.TryFormat(buffer, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Bind(length);
+            if (value.TryFormat(texts.AsSpan(used), out var length, "O", CultureInfo.InvariantCulture))
+                BindNext(length);
+            else
+                Check(
+                    connection,
+                    raw.sqlite3_bind_text(statement, ++at, value.ToString("O", CultureInfo.InvariantCulture))
+                );
         }
 
         public void Write(DateTime value)
         {
-            value.TryFormat(buffer, out var length, "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
-            Bind(length);
+            if (formatted != value)
+            {
+                value.TryFormat(
+                    instant,
+                    out instantLength,
+                    "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+                    CultureInfo.InvariantCulture
+                );
+                formatted = value;
+            }
+
+            // A statement may hold two moments: each has its own bytes.
+            if (instantLength >= texts.Length - used)
+                Check(connection, raw.sqlite3_bind_text(statement, ++at, instant.AsSpan(0, instantLength)));
+            else
+            {
+                instant.AsSpan(0, instantLength).CopyTo(texts.AsSpan(used));
+                BindNext(instantLength);
+            }
         }
 
         public void Write(byte[] value) =>
@@ -118,15 +152,19 @@ internal sealed class SqliteBulkImporter : IBulkImporter
         {
             if (at != columns)
                 throw new ArgumentException($"A row has {at} of {columns} values.");
-            at = 0;
-            var result = raw.sqlite3_step(statement);
+            (at, used) = (0, 0);
+            var result = SqliteNative.Step(handle);
             // Reset answers with the step's error again, and must be called before anything is thrown.
-            raw.sqlite3_reset(statement);
+            _ = SqliteNative.Reset(handle);
             if (result != raw.SQLITE_DONE)
                 Check(connection, result);
         }
 
-        private void Bind(int length) =>
-            Check(connection, raw.sqlite3_bind_text(statement, ++at, buffer.AsSpan(0, length)));
+        private void BindNext(int length)
+        {
+            var text = Marshal.UnsafeAddrOfPinnedArrayElement(texts, used);
+            Check(connection, SqliteNative.BindText(handle, ++at, text, length, Static));
+            used += length;
+        }
     }
 }

@@ -75,17 +75,16 @@ internal sealed class XlsxWorkbook : IWorkbook
     private List<MergedRange> ReadMerges(int index)
     {
         var merges = new List<MergedRange>();
-        var rows = 0;
         using var scanner = new XmlScanner(package.Open(sheetParts[index]));
-        while (scanner.Next())
+        // This passes over all of the sheet before any row is kept, so a sheet with too many rows is refused here already.
+        if (
+            scanner.SkipTo("sheetData"u8)
+            && !scanner.IsEmpty
+            && scanner.SkipPast("sheetData>"u8, "<row"u8) > limits.MaxRows
+        )
+            throw XlsxSheetReader.TooManyRows(limits);
+        while (scanner.SkipTo("mergeCell"u8))
         {
-            if (scanner.IsEnd)
-                continue;
-            // This reads all of the sheet before any row is kept, so a sheet with too many rows is refused here already.
-            if (scanner.Is("row"u8) && ++rows > limits.MaxRows)
-                throw XlsxSheetReader.TooManyRows(limits);
-            if (!scanner.Is("mergeCell"u8))
-                continue;
             if (merges.Count == limits.MaxMerges)
                 throw new SheetException(
                     SheetFault.TooLarge,

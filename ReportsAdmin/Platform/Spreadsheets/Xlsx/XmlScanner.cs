@@ -132,6 +132,33 @@ internal sealed class XmlScanner : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// Moves past these bytes without looking at the tags before them, several times faster than tag by tag, and counts how
+    /// often others come before them. Stops at the end of the part when they never come.
+    /// </summary>
+    public long SkipPast(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> counted)
+    {
+        long count = 0;
+        while (true)
+        {
+            var end = Ahead.IndexOf(bytes);
+            // What the end of the buffer may have cut is looked at again with what follows.
+            var whole = end >= 0 ? end : Math.Max(0, Ahead.Length - Math.Max(bytes.Length, counted.Length) + 1);
+            count += CountStarts(Ahead[..Math.Min(Ahead.Length, whole + counted.Length - 1)], counted);
+            Advance(end >= 0 ? end + bytes.Length : whole);
+            if (end >= 0 || !Fill())
+                return count;
+        }
+    }
+
+    private static int CountStarts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> counted)
+    {
+        var count = 0;
+        for (int at; (at = text.IndexOf(counted)) >= 0; text = text[(at + counted.Length)..])
+            count++;
+        return count;
+    }
+
     public void Dispose() => source.Dispose();
 
     public static ReadOnlySpan<byte> LocalName(ReadOnlySpan<byte> tag)
@@ -253,41 +280,6 @@ internal sealed class XmlScanner : IDisposable
                 joined!.AddRange("&amp;"u8);
             else
                 joined!.Add(b);
-        }
-    }
-
-    /// <summary>Two streams one after the other.</summary>
-    private sealed class JoinedStream(Stream first, Stream second) : Stream
-    {
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = first.Read(buffer, offset, count);
-            return read > 0 ? read : second.Read(buffer, offset, count);
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                second.Dispose();
-            base.Dispose(disposing);
         }
     }
 }
