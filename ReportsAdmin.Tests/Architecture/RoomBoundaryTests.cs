@@ -28,6 +28,8 @@ public sealed class RoomBoundaryTests
         ["Documents"] = ["Access"],
         ["Forms"] = ["Access", "Audit", "Documents"],
         ["Collections"] = ["Access", "Receivables", "Reports"],
+        ["Notifications"] = [],
+        ["Webhooks"] = ["Access"],
         ["Health"] = [],
         ["Help"] = [],
     };

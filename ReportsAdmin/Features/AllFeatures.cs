@@ -8,10 +8,12 @@ using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.Health;
 using ReportsAdmin.Features.Help;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Notifications;
 using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Webhooks;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Audit;
@@ -21,8 +23,10 @@ using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features;
 
@@ -42,6 +46,8 @@ public static class AllFeatures
         new ReportsFeature(),
         new DocumentsFeature(),
         new FormsFeature(),
+        new NotificationsFeature(),
+        new WebhooksFeature(),
         new HealthFeature(),
         new HelpFeature(),
     ];
@@ -52,6 +58,10 @@ public static class AllFeatures
         foreach (var feature in List)
         {
             services.AddSingleton(feature);
+            foreach (var kind in feature.Notifications)
+                services.AddSingleton(kind);
+            foreach (var told in feature.WebhookEvents)
+                services.AddSingleton(told);
             feature.Add(services, configuration);
         }
     }
@@ -70,6 +80,8 @@ public static class AllFeatures
             JobsModel.Map,
             IdempotencyModel.Map,
             MailModel.Map,
+            NotificationsModel.Map,
+            WebhooksModel.Map,
             AlertsModel.Map,
             AuditModel.Map,
             .. List.Select(f => (Action<ModelBuilder>)f.Map),
@@ -96,6 +108,8 @@ public static class AllFeatures
             SettingsSection.Of<DocumentOptions>(),
             SettingsSection.Of<JobOptions>(),
             SettingsSection.Of<MailOptions>(),
+            SettingsSection.Of<NotificationOptions>(),
+            SettingsSection.Of<WebhookOptions>(),
             SettingsSection.Of<AlertOptions>(),
             SettingsSection.Of<RedisOptions>(),
         ];

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Settings;
@@ -83,7 +83,7 @@ public sealed class SettingsTests
             ("Mail:Security", "tls"),
             ("Imports:MaxInflatedMegabytes", "3000"),
             ("Docs:Open", "True"),
-            ("Alerts:Webhook:AllowPrivate", "true")
+            ("Webhooks:AllowPrivate", "true")
         );
 
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class SettingsTests
         Assert.Equal(MailSecurity.Tls, configuration.Read<MailOptions>().Security);
         Assert.Equal(3000, configuration.Read<ImportOptions>().MaxInflatedMegabytes);
         Assert.True(configuration.Read<DocsOptions>().Open);
-        Assert.True(configuration.Read<AlertOptions>().Webhook.AllowPrivate);
+        Assert.True(configuration.Read<WebhookOptions>().AllowPrivate);
         Assert.Null(Configuration().Read<DocsOptions>().Open);
     }
 

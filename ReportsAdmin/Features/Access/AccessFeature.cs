@@ -11,8 +11,10 @@ using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -53,6 +55,10 @@ public sealed class AccessFeature : IFeature
             new("People", "/admin/people", "group", 191, PeopleCommands.ManagePermission, "Company"),
             new("Sign-in", "/admin/sign-in", "key", 192, SignInRules.ManagePermission, "Company"),
         ];
+
+    public IReadOnlyList<NotificationKind> Notifications => [SecurityMails.Kind];
+
+    public IReadOnlyList<WebhookEvent> WebhookEvents => AccountEvents.All;
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
@@ -128,6 +134,7 @@ public sealed class AccessFeature : IFeature
                 provider.GetRequiredService<ApiTokenCheck>()
             )
         );
+        services.AddSingleton(NotifiedAccounts.From);
         services.AddSingleton<PeopleNames>(provider =>
             async (ids, ct) =>
                 (await provider.GetRequiredService<AccessQueries>().PeopleAsync(ids, ct)).ToDictionary(

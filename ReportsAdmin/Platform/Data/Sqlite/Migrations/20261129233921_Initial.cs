@@ -49,6 +49,25 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alert_rules",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    threshold = table.Column<double>(type: "REAL", nullable: false),
+                    raised_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    value = table.Column<double>(type: "REAL", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    checked_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_rules", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -61,9 +80,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     count = table.Column<int>(type: "INTEGER", nullable: false),
                     first_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    last_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    delivery_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                    last_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -722,20 +739,51 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_choices",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    bell = table.Column<bool>(type: "INTEGER", nullable: false),
+                    mail = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_choices", x => new { x.user_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notifications",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     href = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    is_problem = table.Column<bool>(type: "INTEGER", nullable: false),
+                    in_bell = table.Column<bool>(type: "INTEGER", nullable: false),
+                    digest = table.Column<short>(type: "INTEGER", nullable: false),
+                    unique_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notifications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_read",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    read_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_read", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1312,18 +1360,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_report_templates", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "reports_seen",
-                columns: table => new
-                {
-                    user_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    seen_at = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_reports_seen", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1984,6 +2020,27 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhook_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    events = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    secret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    failing_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    switched_off_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    created_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_links",
                 columns: table => new
                 {
@@ -2367,6 +2424,35 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         principalTable: "report_templates",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    endpoint_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    @event = table.Column<string>(name: "event", type: "TEXT", maxLength: 60, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    milliseconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    tried_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_webhook_deliveries_webhook_endpoints_endpoint_id",
+                        column: x => x.endpoint_id,
+                        principalTable: "webhook_endpoints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2829,6 +2915,19 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_notifications_user_id_created_at",
                 table: "notifications",
                 columns: new[] { "user_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_digest",
+                table: "notifications",
+                column: "user_id",
+                filter: "digest = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_unique_key",
+                table: "notifications",
+                columns: new[] { "user_id", "unique_key" },
+                unique: true,
+                filter: "unique_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_outlet_purchases_batch_id",
@@ -3330,6 +3429,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "IX_visits_user_id_at",
                 table: "visits",
                 columns: new[] { "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_created",
+                table: "webhook_deliveries",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_endpoint",
+                table: "webhook_deliveries",
+                columns: new[] { "endpoint_id", "id" });
         }
 
         /// <inheritdoc />
@@ -3340,6 +3449,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "activities");
+
+            migrationBuilder.DropTable(
+                name: "alert_rules");
 
             migrationBuilder.DropTable(
                 name: "alerts");
@@ -3438,7 +3550,13 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "mail_attachments");
 
             migrationBuilder.DropTable(
+                name: "notification_choices");
+
+            migrationBuilder.DropTable(
                 name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "notifications_read");
 
             migrationBuilder.DropTable(
                 name: "outlet_purchases");
@@ -3523,9 +3641,6 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "report_versions");
-
-            migrationBuilder.DropTable(
-                name: "reports_seen");
 
             migrationBuilder.DropTable(
                 name: "retention_settings");
@@ -3648,6 +3763,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "visits");
 
             migrationBuilder.DropTable(
+                name: "webhook_deliveries");
+
+            migrationBuilder.DropTable(
                 name: "mails");
 
             migrationBuilder.DropTable(
@@ -3670,6 +3788,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlets");
+
+            migrationBuilder.DropTable(
+                name: "webhook_endpoints");
 
             migrationBuilder.DropTable(
                 name: "jobs");

@@ -50,6 +50,25 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alert_rules",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    threshold = table.Column<double>(type: "double precision", nullable: false),
+                    raised_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    value = table.Column<double>(type: "double precision", nullable: true),
+                    detail = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    checked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_alert_rules", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "alerts",
                 columns: table => new
                 {
@@ -62,9 +81,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     count = table.Column<int>(type: "integer", nullable: false),
                     first_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    delivered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    delivery_error = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                    last_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -723,20 +740,51 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notification_choices",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    bell = table.Column<bool>(type: "boolean", nullable: false),
+                    mail = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification_choices", x => new { x.user_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notifications",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     href = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    is_problem = table.Column<bool>(type: "boolean", nullable: false),
+                    in_bell = table.Column<bool>(type: "boolean", nullable: false),
+                    digest = table.Column<short>(type: "smallint", nullable: false),
+                    unique_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notifications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_read",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_read", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1313,18 +1361,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_report_templates", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "reports_seen",
-                columns: table => new
-                {
-                    user_id = table.Column<int>(type: "integer", nullable: false),
-                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_reports_seen", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1985,6 +2021,27 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhook_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    events = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    failing_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    switched_off_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_by_id = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_links",
                 columns: table => new
                 {
@@ -2368,6 +2425,35 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         principalTable: "report_templates",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    endpoint_id = table.Column<int>(type: "integer", nullable: false),
+                    message_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    @event = table.Column<string>(name: "event", type: "character varying(60)", maxLength: 60, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    milliseconds = table.Column<int>(type: "integer", nullable: true),
+                    answer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    tried_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhook_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_webhook_deliveries_webhook_endpoints_endpoint_id",
+                        column: x => x.endpoint_id,
+                        principalTable: "webhook_endpoints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2830,6 +2916,19 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "IX_notifications_user_id_created_at",
                 table: "notifications",
                 columns: new[] { "user_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_digest",
+                table: "notifications",
+                column: "user_id",
+                filter: "digest = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_unique_key",
+                table: "notifications",
+                columns: new[] { "user_id", "unique_key" },
+                unique: true,
+                filter: "unique_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_outlet_purchases_batch_id",
@@ -3331,6 +3430,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "IX_visits_user_id_at",
                 table: "visits",
                 columns: new[] { "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_created",
+                table: "webhook_deliveries",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_endpoint",
+                table: "webhook_deliveries",
+                columns: new[] { "endpoint_id", "id" });
         }
 
         /// <inheritdoc />
@@ -3341,6 +3450,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "activities");
+
+            migrationBuilder.DropTable(
+                name: "alert_rules");
 
             migrationBuilder.DropTable(
                 name: "alerts");
@@ -3439,7 +3551,13 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "mail_attachments");
 
             migrationBuilder.DropTable(
+                name: "notification_choices");
+
+            migrationBuilder.DropTable(
                 name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "notifications_read");
 
             migrationBuilder.DropTable(
                 name: "outlet_purchases");
@@ -3524,9 +3642,6 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "report_versions");
-
-            migrationBuilder.DropTable(
-                name: "reports_seen");
 
             migrationBuilder.DropTable(
                 name: "retention_settings");
@@ -3649,6 +3764,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "visits");
 
             migrationBuilder.DropTable(
+                name: "webhook_deliveries");
+
+            migrationBuilder.DropTable(
                 name: "mails");
 
             migrationBuilder.DropTable(
@@ -3671,6 +3789,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "outlets");
+
+            migrationBuilder.DropTable(
+                name: "webhook_endpoints");
 
             migrationBuilder.DropTable(
                 name: "jobs");
