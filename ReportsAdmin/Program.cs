@@ -14,6 +14,7 @@ using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Telemetry;
 using ReportsAdmin.Platform.Webhooks;
 using ReportsAdmin.Ui;
 
@@ -53,6 +54,7 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.ApiRoutes),
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
+builder.AddTelemetry();
 builder.Services.AddUi();
 builder.Services.AddFeatures(builder.Configuration);
 
@@ -71,6 +73,7 @@ if (args is ["migrate" or "seed", ..])
     return 0;
 app.UseHttp(notFoundPage: "/not-found");
 app.UseAudit();
+app.MapTelemetry();
 app.MapUi();
 app.Run();
 return 0;

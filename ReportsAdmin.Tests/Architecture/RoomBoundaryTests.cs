@@ -99,6 +99,7 @@ public sealed class RoomBoundaryTests
         ("MimeKit", ["Platform/Mail/"]),
         ("ZiggyCreatures.FusionCache", ["Platform/Caching/"]),
         ("StackExchange.Redis", ["Platform/Caching/"]),
+        ("OpenTelemetry", ["Platform/Telemetry/"]),
         ("MudBlazor", ["Ui/", "/Pages/", "Features/SavedViews/"]),
     ];
 

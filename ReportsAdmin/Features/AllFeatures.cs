@@ -26,6 +26,7 @@ using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Telemetry;
 using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features;
@@ -112,5 +113,6 @@ public static class AllFeatures
             SettingsSection.Of<WebhookOptions>(),
             SettingsSection.Of<AlertOptions>(),
             SettingsSection.Of<RedisOptions>(),
+            SettingsSection.Of<TelemetryOptions>(),
         ];
 }

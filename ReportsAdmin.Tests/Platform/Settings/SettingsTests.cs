@@ -54,7 +54,10 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Mail:Hoost", "Mail:Hoost is not a setting. Mail has Host, Port, ")]
-    [InlineData("Alerts:Webhook:Adress", "Alerts:Webhook:Adress is not a setting. Alerts:Webhook has Url, Secret, ")]
+    [InlineData(
+        "Telemetry:Otlp:Adress",
+        "Telemetry:Otlp:Adress is not a setting. Telemetry:Otlp has Endpoint, TraceShare"
+    )]
     [InlineData("RateLimits:Logins", "RateLimits:Logins is not a setting. RateLimits has Login, ")]
     public void A_name_that_is_no_setting_is_named_with_those_that_are(string key, string fault) =>
         Assert.StartsWith(fault, Assert.Single(Faults((key, "x"))), StringComparison.Ordinal);

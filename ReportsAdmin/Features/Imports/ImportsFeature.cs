@@ -42,6 +42,7 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton<UploadDiscards>();
         services.AddSingleton<UploadCommits>();
         services.AddSingleton(UploadEvents.Late);
+        services.AddSingleton(UploadEvents.States);
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();

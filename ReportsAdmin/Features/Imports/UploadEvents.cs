@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Telemetry;
 using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Imports;
@@ -26,6 +27,22 @@ internal static class UploadEvents
     {
         Href = "/uploads",
     };
+
+    public static readonly SampledMetric States = new(
+        "reportsadmin.uploads",
+        "{upload}",
+        "Uploads by state.",
+        "state",
+        async (db, _, ct) =>
+            [
+                .. (
+                    await db.Set<ImportBatch>()
+                        .GroupBy(b => b.State)
+                        .Select(g => new { g.Key, Count = g.Count() })
+                        .ToListAsync(ct)
+                ).Select(g => new MetricValue(g.Key.ToString().ToLowerInvariant(), g.Count)),
+            ]
+    );
 
     public static object Of(ImportBatch batch) =>
         new

@@ -78,7 +78,7 @@ internal static class PlatformRules
             new(
                 Webhooks,
                 "Webhooks fail",
-                "Webhooks that have failed for an hour, or were switched off for it.",
+                "Webhooks that have failed for an hour, or were switched off because of that.",
                 "webhooks",
                 1,
                 WebhooksAsync
@@ -130,7 +130,7 @@ internal static class PlatformRules
         var before = now - WebhookPatience;
         var count = await db.Set<WebhookEndpoint>()
             .CountAsync(e => e.SwitchedOffAt != null || (e.Enabled && e.FailingSince < before), ct);
-        return Count(count, "webhook", "failed for an hour or more, or switched off for it");
+        return Count(count, "webhook", "failed for an hour or more, or switched off because of that");
     }
 
     private static AlertMeasure Count(int count, string noun, string what) =>

@@ -55,7 +55,7 @@ internal static class HealthWords
         $"{char.ToUpperInvariant(row.Unit[0])}{row.Unit[1..]}, {(row.IsLowerBound ? "at most" : "at least")}";
 
     public static string Bound(AlertRuleRow row) =>
-        string.Create(CultureInfo.InvariantCulture, $"{row.DefaultThreshold:0.##} {row.Unit}");
+        string.Create(CultureInfo.InvariantCulture, $"{row.DefaultThreshold:0.##}");
 
     public static string Sentence(string title) =>
         title.Length == 0 ? title : char.ToUpperInvariant(title[0]) + title[1..];
