@@ -56,6 +56,9 @@ public sealed partial class TelemetryTests
         Assert.Contains("reportsadmin_job_duration_seconds_count", after, StringComparison.Ordinal);
         Assert.Contains("kind=\"tests.measured\"", after, StringComparison.Ordinal);
         Assert.Contains("outcome=\"completed\"", after, StringComparison.Ordinal);
+        // Seconds, not the milliseconds of the default buckets.
+        Assert.Matches("reportsadmin_job_duration_seconds_bucket[^\\n]*le=\"0.05\"", after);
+        Assert.Matches("reportsadmin_query_duration_seconds_bucket[^\\n]*le=\"0.001\"", after);
         await Until.TrueAsync(async () => JobStates().IsMatch(await ScrapeAsync(client)), "jobs are sampled by state");
         Assert.Contains("dotnet_", after, StringComparison.Ordinal);
         Assert.DoesNotContain("example.com", after, StringComparison.Ordinal);
@@ -149,6 +152,8 @@ public sealed partial class TelemetryTests
         [
             "reportsadmin_slow_queries_total",
             "reportsadmin_mails_total",
+            "reportsadmin_cache_requests_total",
+            "reportsadmin_cache_misses_total",
             "reportsadmin_uploads",
             "aspnetcore_components_circuit_active",
             "aspnetcore_components_circuit_connected",

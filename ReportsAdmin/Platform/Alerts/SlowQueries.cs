@@ -19,7 +19,11 @@ internal sealed partial class SlowQueries(
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "reportsadmin.query.duration",
         "s",
-        "How long statements took until their first row."
+        "How long statements took until their first row.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30],
+        }
     );
     private static readonly Counter<long> Slow = Meter.CreateCounter<long>(
         "reportsadmin.slow_queries",

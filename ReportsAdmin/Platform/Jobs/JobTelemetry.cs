@@ -13,7 +13,11 @@ internal static class JobTelemetry
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "reportsadmin.job.duration",
         "s",
-        "How long attempts at jobs took."
+        "How long attempts at jobs took.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+        }
     );
 
     public static Activity? Start(string kind, long jobId) =>

@@ -22,8 +22,7 @@ public static class TelemetrySetup
         MeterName,
         MeterName + ".*",
         "Microsoft.EntityFrameworkCore",
-        "Microsoft.AspNetCore.Components*",
-        "ZiggyCreatures.Caching.Fusion*",
+        "Microsoft.AspNetCore.Components.Server.Circuits",
         "Npgsql",
     ];
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Platform.Jobs.Cron;
 
@@ -13,21 +12,20 @@ internal sealed class NightlyJobs(
     IDbContextFactory<ReportsDb> contexts,
     RecurringJobs recurring,
     IEnumerable<NightlyJob> jobs,
-    IConfiguration configuration
+    string timeZone
 ) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var zone = configuration.Read<CompanyOptions>().TimeZone;
         await using var db = contexts.CreateDbContext();
         foreach (var job in jobs)
         {
             var line = await db.Set<RecurringJob>().FirstOrDefaultAsync(r => r.Kind == job.Kind, cancellationToken);
             if (line is null)
-                await recurring.AddAsync(db, New(job, zone), cancellationToken);
-            else if (line.Cron != job.Cron || line.TimeZone != zone)
+                await recurring.AddAsync(db, New(job, timeZone), cancellationToken);
+            else if (line.Cron != job.Cron || line.TimeZone != timeZone)
             {
-                (line.Cron, line.TimeZone) = (job.Cron, zone);
+                (line.Cron, line.TimeZone) = (job.Cron, timeZone);
                 await recurring.ChangeAsync(db, line, cancellationToken);
             }
         }
