@@ -12,8 +12,11 @@ using ReportsAdmin.Platform.Integrity;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Telemetry;
+using ReportsAdmin.Platform.Webhooks;
 using ReportsAdmin.Ui;
 
 var builder = WebApplication.CreateBuilder(BackupVerbs.SettingsOf(args)).AddSharedSettings();
@@ -42,6 +45,8 @@ builder.Services.AddRendering(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddIdempotency();
 builder.Services.AddMail(builder.Configuration);
+builder.Services.AddNotifications(builder.Configuration);
+builder.Services.AddWebhooks(builder.Configuration);
 builder.Services.AddAlerts(builder.Configuration);
 builder.Services.AddAudit();
 builder.Services.AddIntegrity(database);
@@ -52,6 +57,7 @@ builder.Services.AddHttp(
     AllFeatures.List.SelectMany(f => f.ApiRoutes),
     AllFeatures.List.SelectMany(f => f.RateLimits)
 );
+builder.AddTelemetry();
 builder.Services.AddUi();
 builder.Services.AddFeatures(builder.Configuration);
 
@@ -72,6 +78,7 @@ if (args is ["migrate" or "seed", ..])
     return 0;
 app.UseHttp(notFoundPage: "/not-found");
 app.UseAudit();
+app.MapTelemetry();
 app.MapUi();
 app.Run();
 return 0;

@@ -28,6 +28,8 @@ public sealed class RoomBoundaryTests
         ["Documents"] = ["Access"],
         ["Forms"] = ["Access", "Audit", "Documents"],
         ["Collections"] = ["Access", "Receivables", "Reports"],
+        ["Notifications"] = [],
+        ["Webhooks"] = ["Access"],
         ["Health"] = [],
         ["Help"] = [],
     };
@@ -98,6 +100,7 @@ public sealed class RoomBoundaryTests
         ("MimeKit", ["Platform/Mail/"]),
         ("ZiggyCreatures.FusionCache", ["Platform/Caching/"]),
         ("StackExchange.Redis", ["Platform/Caching/"]),
+        ("OpenTelemetry", ["Platform/Telemetry/"]),
         ("MudBlazor", ["Ui/", "/Pages/", "Features/SavedViews/"]),
     ];
 

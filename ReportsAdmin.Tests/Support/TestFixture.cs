@@ -18,7 +18,9 @@ using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Tests.Support;
 
@@ -133,6 +135,8 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddRendering(configuration);
         services.AddJobs(configuration);
         services.AddMail(configuration);
+        services.AddNotifications(configuration);
+        services.AddWebhooks(configuration);
         services.AddAlerts(configuration);
         services.AddAudit();
         services.AddFeatures(configuration);

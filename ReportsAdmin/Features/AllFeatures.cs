@@ -8,10 +8,12 @@ using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.Health;
 using ReportsAdmin.Features.Help;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Notifications;
 using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Features.Training;
+using ReportsAdmin.Features.Webhooks;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Backup;
@@ -23,8 +25,11 @@ using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Telemetry;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features;
 
@@ -44,6 +49,8 @@ public static class AllFeatures
         new ReportsFeature(),
         new DocumentsFeature(),
         new FormsFeature(),
+        new NotificationsFeature(),
+        new WebhooksFeature(),
         new HealthFeature(),
         new HelpFeature(),
     ];
@@ -54,6 +61,10 @@ public static class AllFeatures
         foreach (var feature in List)
         {
             services.AddSingleton(feature);
+            foreach (var kind in feature.Notifications)
+                services.AddSingleton(kind);
+            foreach (var told in feature.WebhookEvents)
+                services.AddSingleton(told);
             feature.Add(services, configuration);
         }
     }
@@ -72,6 +83,8 @@ public static class AllFeatures
             JobsModel.Map,
             IdempotencyModel.Map,
             MailModel.Map,
+            NotificationsModel.Map,
+            WebhooksModel.Map,
             AlertsModel.Map,
             AuditModel.Map,
             ListsModel.Map,
@@ -99,8 +112,11 @@ public static class AllFeatures
             SettingsSection.Of<DocumentOptions>(),
             SettingsSection.Of<JobOptions>(),
             SettingsSection.Of<MailOptions>(),
+            SettingsSection.Of<NotificationOptions>(),
+            SettingsSection.Of<WebhookOptions>(),
             SettingsSection.Of<AlertOptions>(),
             SettingsSection.Of<RedisOptions>(),
             SettingsSection.Of<BackupOptions>(),
+            SettingsSection.Of<TelemetryOptions>(),
         ];
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features;
 
@@ -31,6 +33,12 @@ public interface IFeature
 
     /// <summary>The rate limits that the room brings; their names are also those of the settings.</summary>
     IReadOnlyList<RateLimit> RateLimits => [];
+
+    /// <summary>The kinds of notification that the room sends.</summary>
+    IReadOnlyList<NotificationKind> Notifications => [];
+
+    /// <summary>The events that the room tells webhooks of.</summary>
+    IReadOnlyList<WebhookEvent> WebhookEvents => [];
 
     /// <summary>The sections of the configuration that are the room's.</summary>
     IReadOnlyList<SettingsSection> Settings => [];

@@ -25,6 +25,7 @@ public sealed class AppSheet(IWebHostEnvironment environment)
         "views",
         "company",
         "audit",
+        "operation",
         "native",
         "forms",
         "forms-builder",

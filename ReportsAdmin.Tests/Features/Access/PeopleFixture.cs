@@ -47,6 +47,8 @@ public sealed class PeopleFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => fixture.Get<T>();
 
+    public Task<IAsyncDisposable> StartWorkersAsync() => fixture.StartWorkersAsync();
+
     public ReportsDb Db() => fixture.Contexts.CreateDbContext();
 
     public static NewPerson Person(string name, string role, string? region = null, params int[] departments) =>

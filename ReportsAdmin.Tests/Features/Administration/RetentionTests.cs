@@ -56,6 +56,7 @@ public sealed class RetentionTests : IAsyncLifetime
                 "report-files",
                 "sessions",
                 "uncommitted-uploads",
+                "webhook-deliveries",
             ],
             (await queries.ListAsync(CurrentUser.System, default)).Select(r => r.Kind).Order()
         );

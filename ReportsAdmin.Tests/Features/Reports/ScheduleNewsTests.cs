@@ -10,6 +10,7 @@ using ReportsAdmin.Features.Reports.Schedules;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Tests.Contract;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -104,7 +105,7 @@ public sealed class ScheduleNewsTests : IAsyncLifetime
         await Expect(news).ToContainTextAsync("This account is no longer active.");
         await Expect(news).ToHaveAttributeAsync("href", "/schedules");
         await using var db = Db();
-        Assert.Equal(3, await db.Set<Notification>().CountAsync());
+        Assert.Equal(3, await db.Set<Notification>().CountAsync(n => n.InBell && n.Kind == "schedules.paused"));
     }
 
     private ReportsDb Db() => app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Imports;
-using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Mail;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Settings;
@@ -54,7 +54,10 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Mail:Hoost", "Mail:Hoost is not a setting. Mail has Host, Port, ")]
-    [InlineData("Alerts:Webhook:Adress", "Alerts:Webhook:Adress is not a setting. Alerts:Webhook has Url, Secret, ")]
+    [InlineData(
+        "Telemetry:Otlp:Adress",
+        "Telemetry:Otlp:Adress is not a setting. Telemetry:Otlp has Endpoint, TraceShare"
+    )]
     [InlineData("RateLimits:Logins", "RateLimits:Logins is not a setting. RateLimits has Login, ")]
     public void A_name_that_is_no_setting_is_named_with_those_that_are(string key, string fault) =>
         Assert.StartsWith(fault, Assert.Single(Faults((key, "x"))), StringComparison.Ordinal);
@@ -83,7 +86,7 @@ public sealed class SettingsTests
             ("Mail:Security", "tls"),
             ("Imports:MaxInflatedMegabytes", "3000"),
             ("Docs:Open", "True"),
-            ("Alerts:Webhook:AllowPrivate", "true")
+            ("Webhooks:AllowPrivate", "true")
         );
 
         Assert.Equal(
@@ -93,7 +96,7 @@ public sealed class SettingsTests
         Assert.Equal(MailSecurity.Tls, configuration.Read<MailOptions>().Security);
         Assert.Equal(3000, configuration.Read<ImportOptions>().MaxInflatedMegabytes);
         Assert.True(configuration.Read<DocsOptions>().Open);
-        Assert.True(configuration.Read<AlertOptions>().Webhook.AllowPrivate);
+        Assert.True(configuration.Read<WebhookOptions>().AllowPrivate);
         Assert.Null(Configuration().Read<DocsOptions>().Open);
     }
 

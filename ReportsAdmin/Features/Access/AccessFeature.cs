@@ -14,8 +14,10 @@ using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Lists;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Access;
 
@@ -60,6 +62,10 @@ public sealed class AccessFeature : IFeature
             new("People", "/admin/people", "group", 191, PeopleCommands.ManagePermission, "Company"),
             new("Sign-in", "/admin/sign-in", "key", 192, SignInRules.ManagePermission, "Company"),
         ];
+
+    public IReadOnlyList<NotificationKind> Notifications => [SecurityMails.Kind];
+
+    public IReadOnlyList<WebhookEvent> WebhookEvents => AccountEvents.All;
 
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
@@ -150,6 +156,7 @@ public sealed class AccessFeature : IFeature
         {
             ApiTokenAsync = provider.GetRequiredService<ApiTokenCheck>().FindAsync,
         });
+        services.AddSingleton(NotifiedAccounts.From);
         services.AddSingleton<PeopleNames>(provider =>
             async (ids, ct) =>
                 (await provider.GetRequiredService<AccessQueries>().PeopleAsync(ids, ct)).ToDictionary(

@@ -10,8 +10,10 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Forms;
 
@@ -51,6 +53,10 @@ public sealed class FormsFeature : IFeature
     public IReadOnlyList<MenuEntry> Menu =>
         [new("Forms", FormsState.Path, "assignment", 150, FormQueries.ReadPermission, "Content")];
 
+    public IReadOnlyList<NotificationKind> Notifications => [SubmissionNews.Kind];
+
+    public IReadOnlyList<WebhookEvent> WebhookEvents => [SubmissionNews.Event];
+
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
             new("api/forms/**", new GenerationFormat(), "Tracker"),
@@ -66,6 +72,7 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<FormUpdates>();
         services.AddSingleton<FormQueries>();
         services.AddSingleton<IHandOver, FormsHandOver>();
+        services.AddSingleton<SubmissionNews>();
         services.AddSingleton<SubmissionCommands>();
         services.AddSingleton<SubmissionQueries>();
         services.AddSingleton<AnswerFiles>();

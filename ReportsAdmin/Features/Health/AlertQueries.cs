@@ -4,8 +4,7 @@ using ReportsAdmin.Platform.Alerts;
 namespace ReportsAdmin.Features.Health;
 
 /// <param name="Channels">Where alerts go, in words.</param>
-/// <param name="HasWebhook">Whether deliveries to a webhook are expected.</param>
-public sealed record AlertsView(IReadOnlyList<Alert> Latest, string Channels, bool HasWebhook);
+public sealed record AlertsView(IReadOnlyList<Alert> Latest, string Channels);
 
 /// <summary>The latest alerts, for those who look after the installation.</summary>
 public sealed class AlertQueries(AlertList alerts)
@@ -17,6 +16,6 @@ public sealed class AlertQueries(AlertList alerts)
     public async Task<AlertsView> LatestAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        return new AlertsView(await alerts.LatestAsync(Shown, ct), alerts.Channels, alerts.HasWebhook);
+        return new AlertsView(await alerts.LatestAsync(Shown, ct), alerts.Channels);
     }
 }

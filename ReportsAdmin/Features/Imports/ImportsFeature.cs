@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Imports;
 
@@ -23,6 +24,8 @@ public sealed class ImportsFeature : IFeature
     public IReadOnlyList<MenuEntry> Actions =>
         [new("Upload a sheet", "/uploads/new", "cloud_upload", 10, ImportCommands.UploadPermission, "")];
 
+    public IReadOnlyList<WebhookEvent> WebhookEvents => UploadEvents.Events;
+
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.Read<ImportOptions>());
@@ -38,6 +41,8 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton<UploadAnswers>();
         services.AddSingleton<UploadDiscards>();
         services.AddSingleton<UploadCommits>();
+        services.AddSingleton(UploadEvents.Late);
+        services.AddSingleton(UploadEvents.States);
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<ImportTemplates>();

@@ -4,6 +4,7 @@ using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Imports;
 
@@ -19,6 +20,7 @@ public sealed class UploadCommits(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<IImportTarget> targets,
     ChangeNotifier notifier,
+    WebhookOutbox webhooks,
     TimeProvider time
 )
 {
@@ -59,6 +61,7 @@ public sealed class UploadCommits(
             AuditField.Fact("Rows left out", batch.RowsError),
             AuditField.Fact("Missing records", choice)
         );
+        await webhooks.WriteAsync(db, "upload.committed", UploadEvents.Of(batch), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
     }
@@ -90,6 +93,7 @@ public sealed class UploadCommits(
             .Where(b => b.Id == uploadId)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.Kept, json), ct);
         await db.RecordUploadAsync(ImportsAudit.Undone, batch, ct, AuditField.Fact("Kept edits", kept.Count));
+        await webhooks.WriteAsync(db, "upload.undone", UploadEvents.Of(batch), ct);
         await transaction.CommitAsync(ct);
         await AnnounceAsync(target, uploadId);
         return kept;

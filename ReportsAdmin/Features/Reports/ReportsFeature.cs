@@ -7,8 +7,10 @@ using ReportsAdmin.Features.Reports.Templates;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Reports;
 
@@ -44,6 +46,10 @@ public sealed class ReportsFeature : IFeature
 
     public IReadOnlyList<MenuEntry> Actions =>
         [new("New report", "/reports", "add", 20, ReportJobCommands.CreatePermission, "")];
+
+    public IReadOnlyList<NotificationKind> Notifications => ReportNotifications.Kinds;
+
+    public IReadOnlyList<WebhookEvent> WebhookEvents => [ReportNotifications.ReadyEvent];
 
     public IReadOnlyList<Type> TopBar => [typeof(Pages.ReportBell)];
 
@@ -86,7 +92,6 @@ public sealed class ReportsFeature : IFeature
         ReportsAudit.Add(services);
         services.AddSingleton<ReportJobQueries>();
         services.AddSingleton<NewsQueries>();
-        services.AddSingleton<IRetention, NotificationRetention>();
         services.AddSingleton<ReportWriting>();
         services.AddSingleton<ReportJobCommands>();
         services.AddSingleton<IHandOver, ReportsHandOver>();
@@ -99,7 +104,10 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton<ScheduleQueries>();
         services.AddSingleton<ScheduleCheck>();
         services.AddSingleton<ScheduleCommands>();
-        services.AddSingleton<ScheduleMails>();
+        services.AddSingleton<ReadyReports>();
+        services.AddSingleton<ReadyMails>();
+        services.AddHostedService<FailedReports>();
+        services.AddSingleton(FailingSchedules.Rule);
         services.AddSingleton<SchedulePause>();
         services.AddSingleton<LookupQueries>();
         services.AddSingleton<DownloadLinks>();

@@ -12,8 +12,6 @@ internal static class ReportsModel
     {
         model.Entity<ReportRun>(MapReportRun);
         model.Entity<ReportShare>(MapReportShare);
-        model.Entity<Notification>(MapNotification);
-        model.Entity<NotificationsRead>(MapNotificationsRead);
         model.Entity<JobTemplate>(MapJobTemplate);
         model.Entity<ReportSchedule>(MapReportSchedule);
         model.Entity<ScheduleRecipient>(MapScheduleRecipient);
@@ -53,27 +51,6 @@ internal static class ReportsModel
         e.Property(x => x.UserId).HasColumnName("user_id");
         e.HasOne<ReportRun>().WithMany().HasForeignKey(x => x.RunId).OnDelete(DeleteBehavior.Cascade);
         e.HasIndex(x => x.UserId);
-    }
-
-    private static void MapNotification(EntityTypeBuilder<Notification> e)
-    {
-        e.ToTable("notifications");
-        e.Property(x => x.Id).HasColumnName("id");
-        e.Property(x => x.UserId).HasColumnName("user_id");
-        e.Property(x => x.Title).HasColumnName("title").HasMaxLength(300);
-        e.Property(x => x.Message).HasColumnName("message").HasMaxLength(1000);
-        e.Property(x => x.Href).HasColumnName("href").HasMaxLength(200);
-        e.Property(x => x.CreatedAt).HasColumnName("created_at");
-        e.HasIndex(x => new { x.UserId, x.CreatedAt });
-        e.HasIndex(x => x.CreatedAt);
-    }
-
-    private static void MapNotificationsRead(EntityTypeBuilder<NotificationsRead> e)
-    {
-        e.ToTable("reports_seen");
-        e.HasKey(x => x.UserId);
-        e.Property(x => x.UserId).HasColumnName("user_id").ValueGeneratedNever();
-        e.Property(x => x.ReadAt).HasColumnName("seen_at");
     }
 
     private static void MapJobTemplate(EntityTypeBuilder<JobTemplate> e)

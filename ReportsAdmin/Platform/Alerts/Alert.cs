@@ -29,12 +29,6 @@ public sealed class Alert
     public DateTime FirstAt { get; init; }
 
     public DateTime LastAt { get; init; }
-
-    /// <summary>When the webhook took it; null when it did not (yet), or there is none.</summary>
-    public DateTime? DeliveredAt { get; init; }
-
-    /// <summary>Why the webhook did not take it at the last try.</summary>
-    public string? DeliveryError { get; init; }
 }
 
 /// <summary>The kinds of alert.</summary>
@@ -50,7 +44,9 @@ public static class AlertKind
 /// <summary>Maps the module's tables.</summary>
 internal static class AlertsModel
 {
-    public static void Map(ModelBuilder model) =>
+    public static void Map(ModelBuilder model)
+    {
+        AlertRuleState.Map(model);
         model.Entity<Alert>(e =>
         {
             e.ToTable("alerts");
@@ -63,9 +59,8 @@ internal static class AlertsModel
             e.Property(x => x.Count).HasColumnName("count");
             e.Property(x => x.FirstAt).HasColumnName("first_at");
             e.Property(x => x.LastAt).HasColumnName("last_at");
-            e.Property(x => x.DeliveredAt).HasColumnName("delivered_at");
-            e.Property(x => x.DeliveryError).HasColumnName("delivery_error").HasMaxLength(300);
             e.HasIndex(x => new { x.Fingerprint, x.WindowStart }, "ix_alerts_window").IsUnique();
             e.HasIndex(x => x.LastAt, "ix_alerts_last");
         });
+    }
 }

@@ -11,17 +11,8 @@ public sealed class AlertList(IDbContextFactory<ReportsDb> contexts, AlertOption
     /// <summary>Topic of the signal that an alert was raised.</summary>
     public const string Topic = "alerts";
 
-    /// <summary>Where alerts go, in words.</summary>
-    public string Channels =>
-        (options.Emails.Count, options.Webhook.Target) switch
-        {
-            (0, null) => "this page only",
-            (0, _) => "this page and the webhook",
-            (_, null) => "this page and by mail",
-            _ => "this page, by mail and to the webhook",
-        };
-
-    public bool HasWebhook => options.Webhook.Target is not null;
+    /// <summary>Where alerts go besides bells and webhooks, in words.</summary>
+    public string Channels => options.Emails.Count == 0 ? "this page" : "this page and by mail";
 
     public async Task<IReadOnlyList<Alert>> LatestAsync(int count, CancellationToken ct)
     {

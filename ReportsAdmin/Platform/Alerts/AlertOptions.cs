@@ -17,7 +17,10 @@ public sealed record AlertOptions : ISettings
     [Setting("Who gets a mail with the first alert of a window.")]
     public IReadOnlyList<string> Emails { get; init; } = [];
 
-    public WebhookOptions Webhook { get; init; } = new();
+    [Setting("How often alert rules are checked.", Least = 1, Most = 3600)]
+    public int CheckSeconds { get; init; } = 60;
+
+    public TimeSpan CheckPeriod => TimeSpan.FromSeconds(CheckSeconds);
 
     public TimeSpan Window => TimeSpan.FromMinutes(WindowMinutes);
 
@@ -28,34 +31,5 @@ public sealed record AlertOptions : ISettings
             if (MailAddresses.ProblemOf(Emails[i]) is { } problem)
                 yield return FormattableString.Invariant($"Alerts:Emails:{i} cannot be used: {problem}");
         }
-
-        if (Webhook.Url is null)
-            yield break;
-        if (Webhook.Target is null)
-            yield return "Alerts:Webhook:Url must be an absolute https address (http with Alerts:Webhook:AllowPrivate).";
-        if (string.IsNullOrEmpty(Webhook.Secret) || Webhook.Secret.Length < WebhookOptions.MinSecret)
-            yield return $"Alerts:Webhook:Secret needs at least {WebhookOptions.MinSecret} characters.";
     }
-}
-
-/// <summary>The address that alerts are posted to.</summary>
-public sealed record WebhookOptions
-{
-    public const int MinSecret = 16;
-
-    [Setting("Where alerts are posted: an https address.")]
-    public string? Url { get; init; }
-
-    [Setting("Signs the body (HMAC-SHA256); 16 characters or more.")]
-    public string? Secret { get; init; }
-
-    [Setting("Whether the address may be of a private network or this computer, and plain http.")]
-    public bool AllowPrivate { get; init; }
-
-    public Uri? Target =>
-        Uri.TryCreate(Url, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || (AllowPrivate && uri.Scheme == Uri.UriSchemeHttp))
-        && uri.UserInfo.Length == 0
-            ? uri
-            : null;
 }

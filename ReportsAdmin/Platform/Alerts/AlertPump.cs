@@ -10,6 +10,7 @@ namespace ReportsAdmin.Platform.Alerts;
 internal sealed class AlertPump(
     AlertInbox inbox,
     AlertWriter writer,
+    AlertNews news,
     JobQueue queue,
     IDbContextFactory<ReportsDb> contexts,
     TimeProvider time,
@@ -91,6 +92,7 @@ internal sealed class AlertPump(
             .SingleOrDefaultAsync(ct);
         if (job is null)
             return;
+        await news.WriteFailedJobAsync(db, jobId, job.Kind, job.ErrorCode, ct);
         await writer.WriteAsync(
             new RaisedAlert(
                 AlertKind.FailedJob,

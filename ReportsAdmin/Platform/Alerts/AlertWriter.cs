@@ -2,50 +2,47 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
-using ReportsAdmin.Platform.Mail;
 
 namespace ReportsAdmin.Platform.Alerts;
 
-/// <summary>Writes alerts: the first of a window with its mails and its webhook, the others as a count.</summary>
+/// <summary>Writes alerts: the first of a window with what tells of it, the others as a count.</summary>
 internal sealed class AlertWriter(
     IDbContextFactory<ReportsDb> contexts,
     AlertOptions options,
-    MailOutbox outbox,
-    MailTemplates templates,
-    JobQueue queue,
+    AlertNews news,
     ChangeNotifier notifier
 )
 {
     private const int MaxDetail = 1000;
+
+    /// <summary>Jobs whose failure is not told by the way that fails.</summary>
+    private const string MailJobs = "mail.send";
+    private const string WebhookJobs = "webhooks.deliver";
 
     public async Task WriteAsync(RaisedAlert alert, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (id, count) = await CountAsync(db, alert, ct);
-        var mails = new List<WrittenMail>();
-        var webhook = 0L;
-        if (count == 1)
-        {
-            // Mails about mails that fail would fail too.
-            if (!alert.Key.StartsWith(SendMailHandler.JobKind, StringComparison.Ordinal))
-                mails = await MailAsync(db, alert, ct);
-            if (
-                options.Webhook.Target is not null
-                && !alert.Key.StartsWith(WebhookHandler.JobKind, StringComparison.Ordinal)
-            )
-                webhook = await queue.EnqueueAsync(db, WebhookHandler.JobOf(id), ct);
-        }
-
+        var told =
+            count == 1
+                ? await news.WriteAsync(
+                    db,
+                    id,
+                    alert,
+                    byMail: !IsAbout(alert, MailJobs),
+                    byWebhook: !IsAbout(alert, WebhookJobs),
+                    ct
+                )
+                : null;
         await transaction.CommitAsync(ct);
-        if (mails.Count > 0)
-            await outbox.AnnounceAsync(mails, CurrentUser.System.UserId);
-        if (webhook != 0)
-            await queue.AnnounceAsync(webhook, CurrentUser.System.UserId);
+        if (told is not null)
+            await news.AnnounceAsync(told);
         await notifier.PublishAsync(AlertList.Topic);
     }
+
+    private static bool IsAbout(RaisedAlert alert, string jobs) => alert.Key.StartsWith(jobs, StringComparison.Ordinal);
 
     private async Task<(long Id, int Count)> CountAsync(ReportsDb db, RaisedAlert alert, CancellationToken ct)
     {
@@ -65,29 +62,6 @@ internal sealed class AlertWriter(
             )
             .ToListAsync(ct);
         return (rows[0].Id, rows[0].Count);
-    }
-
-    private async Task<List<WrittenMail>> MailAsync(ReportsDb db, RaisedAlert alert, CancellationToken ct)
-    {
-        var mails = new List<WrittenMail>();
-        if (!outbox.IsSetUp)
-            return mails;
-        var text = templates.Alert(
-            alert.Title,
-            alert.Detail,
-            ("Time (UTC)", FormattableString.Invariant($"{alert.At:yyyy-MM-dd HH:mm:ss}")),
-            (
-                "Repetitions",
-                FormattableString.Invariant($"counted for {options.WindowMinutes} minutes, without another mail")
-            )
-        );
-        foreach (var address in options.Emails)
-        {
-            var mail = new NewMail(address, text, "/admin/health", CurrentUser.System.UserId);
-            mails.Add((await outbox.WriteAsync(db, mail, ct))!);
-        }
-
-        return mails;
     }
 
     private sealed record Counted(long Id, int Count);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
 using ReportsAdmin.Platform.Settings;
 
@@ -16,8 +15,11 @@ public static class AlertsSetup
         services.AddSingleton<ILoggerProvider, FailureLog>();
         services.AddSingleton<AlertWriter>();
         services.AddSingleton<AlertList>();
-        services.AddSingleton<WebhookClient>();
-        services.AddSingleton<IJobHandler, WebhookHandler>();
+        services.AddSingleton<AlertNews>();
+        services.AddSingleton<AlertChecks>();
+        services.AddHostedService<AlertLoop>();
+        foreach (var key in PlatformRules.Keys)
+            services.AddSingleton(provider => PlatformRules.Of(key, provider.GetRequiredService<StorageRoot>()));
         services.AddSingleton<IRetention, AlertRetention>();
         services.AddHostedService<AlertPump>();
         return services;

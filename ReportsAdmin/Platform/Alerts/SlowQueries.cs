@@ -1,14 +1,38 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ReportsAdmin.Platform.Alerts;
 
 /// <summary>Alerts statements that take longer than the threshold. Only their text is kept, without literals and without parameter values.</summary>
-internal sealed partial class SlowQueries(AlertInbox inbox, AlertOptions options, TimeProvider time)
-    : DbCommandInterceptor
+internal sealed partial class SlowQueries(
+    AlertInbox inbox,
+    AlertOptions options,
+    TimeProvider time,
+    IServiceProvider services
+) : DbCommandInterceptor
 {
     private const int MaxText = 800;
+
+    private static readonly Meter Meter = new("ReportsAdmin.Queries");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "reportsadmin.query.duration",
+        "s",
+        "How long statements took until their first row.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30],
+        }
+    );
+    private static readonly Counter<long> Slow = Meter.CreateCounter<long>(
+        "reportsadmin.slow_queries",
+        "{statement}",
+        "Statements over Alerts:SlowQueryMilliseconds."
+    );
+
+    // Made late: loggers may be made with the database, and their provider needs it.
+    private ILogger Log => field ??= services.GetRequiredService<ILogger<SlowQueries>>();
 
     public override DbDataReader ReaderExecuted(
         DbCommand command,
@@ -68,9 +92,12 @@ internal sealed partial class SlowQueries(AlertInbox inbox, AlertOptions options
 
     private void Look(DbCommand command, TimeSpan took)
     {
+        Duration.Record(took.TotalSeconds);
         if (options.SlowQueryMilliseconds == 0 || took.TotalMilliseconds < options.SlowQueryMilliseconds)
             return;
         var shape = Shape(command.CommandText);
+        Slow.Add(1);
+        Log.LogWarning("Slow query, {Milliseconds} ms: {Statement}", (long)took.TotalMilliseconds, shape);
         inbox.Raise(
             new RaisedAlert(
                 AlertKind.SlowQuery,

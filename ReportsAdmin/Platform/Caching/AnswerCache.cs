@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ZiggyCreatures.Caching.Fusion;
@@ -15,6 +16,18 @@ public sealed class AnswerCache(IFusionCache kept) : IDisposable
     // A build may change what an answer looks like; nodes of two builds share a Redis while one replaces the other.
     private static readonly string Build = typeof(AnswerCache).Module.ModuleVersionId.ToString("N")[..8];
 
+    private static readonly Meter Meter = new("ReportsAdmin.Cache");
+    private static readonly Counter<long> Asked = Meter.CreateCounter<long>(
+        "reportsadmin.cache.requests",
+        "{answer}",
+        "Answers that the cache was asked for."
+    );
+    private static readonly Counter<long> Missed = Meter.CreateCounter<long>(
+        "reportsadmin.cache.misses",
+        "{answer}",
+        "Answers among them that had to be read."
+    );
+
     private static readonly JsonSerializerOptions Spelling = new() { IncludeFields = true };
 
     /// <param name="version">Of the data that the answer rests on, read before.</param>
@@ -28,9 +41,14 @@ public sealed class AnswerCache(IFusionCache kept) : IDisposable
         CancellationToken ct
     )
     {
+        Asked.Add(1);
         var answer = kept.GetOrSetAsync<T>(
             KeyOf<T>(currentUser.Scope, version, question),
-            (_, token) => read(token),
+            (_, token) =>
+            {
+                Missed.Add(1);
+                return read(token);
+            },
             token: CancellationToken.None
         );
         return answer.IsCompletedSuccessfully ? answer.Result : await answer.AsTask().WaitAsync(ct);

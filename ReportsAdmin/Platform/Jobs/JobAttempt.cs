@@ -56,6 +56,7 @@ internal sealed class JobAttempt(
     /// <param name="state">Null when the job was no longer held.</param>
     private async Task AnnounceAsync(ClaimedJob job, JobState? state, long milliseconds)
     {
+        JobTelemetry.Ended(job.Kind, state, TimeSpan.FromMilliseconds(milliseconds));
         if (state is not { } ended)
         {
             log.Lost(job.Id, job.Kind, job.Attempt);
@@ -80,6 +81,7 @@ internal sealed class JobAttempt(
                 RequestId = FormattableString.Invariant($"job {run.Job.Id}"),
             }
         );
+        using var traced = JobTelemetry.Start(run.Job.Kind, run.Job.Id);
         await handler.RunAsync(context, run.Token);
     }
 

@@ -27,7 +27,8 @@ public static class JobsSetup
         services.AddSingleton<JobMaintenance>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<JobMaintenance>());
-        services.AddHostedService<NightlyJobs>();
+        var timeZone = configuration.Read<CompanyOptions>().TimeZone;
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<NightlyJobs>(provider, timeZone));
         services.AddHostedService<RecurringScanner>();
         return services;
     }

@@ -3,6 +3,12 @@ namespace ReportsAdmin.Platform.Mail;
 /// <summary>The words of every mail. The preview page of Development shows each with <see cref="Samples"/>.</summary>
 public sealed class MailTemplates(SiteAddress site)
 {
+    /// <summary>Where people choose what they are told, and how.</summary>
+    public const string NotificationSettings = "/profile/notifications";
+
+    private const string ByChoice = "You get this mail because of your notification settings.";
+    private const string ChangeChoice = "Change or stop these mails";
+
     public MailText Test(string byName) =>
         new MailText("Test mail")
             .Paragraph($"{byName} sent this mail to check that mail works.")
@@ -23,7 +29,8 @@ public sealed class MailTemplates(SiteAddress site)
         new MailText($"{schedule} is ready")
             .Paragraph($"The scheduled report “{schedule}” of {ownerName} is ready.")
             .Paragraph(attached ? "It is attached." : "It is too large for a mail. Sign in to download it.")
-            .Link("Open the report", site.Of(path));
+            .Link("Open the report", site.Of(path))
+            .Note(ByChoice, ChangeChoice, site.Of(NotificationSettings));
 
     /// <param name="why">A sentence.</param>
     public MailText SchedulePaused(string schedule, string ownerName, string why) =>
@@ -33,7 +40,8 @@ public sealed class MailTemplates(SiteAddress site)
             .Paragraph(
                 "Give its owner what is missing and switch the schedule on again, or create it for another owner."
             )
-            .Link("Open the schedules", site.Of("/schedules"));
+            .Link("Open the schedules", site.Of("/schedules"))
+            .Note(ByChoice, ChangeChoice, site.Of(NotificationSettings));
 
     /// <param name="path">With the one-time token.</param>
     public MailText Invitation(string name, string byName, string path) =>
@@ -72,6 +80,29 @@ public sealed class MailTemplates(SiteAddress site)
             .Facts(facts)
             .Link("Open system health", site.Of("/admin/health"));
 
+    /// <param name="isFixed">Whether it comes whatever its reader chose.</param>
+    public MailText Notification(string title, string message, string path, bool isFixed)
+    {
+        var text = new MailText(title).Paragraph(message).Link("Open the application", site.Of(path));
+        return isFixed ? text : text.Note(ByChoice, ChangeChoice, site.Of(NotificationSettings));
+    }
+
+    /// <param name="told">Title, message and address of each, the latest first.</param>
+    /// <param name="more">How many more there were.</param>
+    public MailText Digest(string name, IReadOnlyList<(string Title, string Message, string Path)> told, int more)
+    {
+        var text = new MailText(
+            told.Count + more == 1
+                ? "Your daily summary: one notification"
+                : FormattableString.Invariant($"Your daily summary: {told.Count + more} notifications")
+        ).Paragraph($"Hello {name}, this is what happened since the last summary.");
+        foreach (var (title, message, path) in told)
+            text.Item(title, message, site.Of(path));
+        if (more > 0)
+            text.Paragraph(FormattableString.Invariant($"And {more} more, which the application shows."));
+        return text.Note(ByChoice, ChangeChoice, site.Of(NotificationSettings));
+    }
+
     /// <summary>One mail of each kind.</summary>
     public IReadOnlyList<(string Name, MailText Text)> Samples() =>
         [
@@ -91,6 +122,26 @@ public sealed class MailTemplates(SiteAddress site)
             ("Document with a link", Document("Monthly summary", "Asha Rao", "/documents/12", attached: false)),
             ("Scheduled report", ScheduledReport("Weekly ageing", "Asha Rao", "/jobs/12", attached: true)),
             ("Schedule paused", SchedulePaused("Weekly ageing", "Asha Rao", "This account is no longer active.")),
+            (
+                "Notification",
+                Notification(
+                    "New submission of Site survey",
+                    "Ravi Iyer filled in the form.",
+                    "/forms/12",
+                    isFixed: false
+                )
+            ),
+            (
+                "Daily summary",
+                Digest(
+                    "Ravi Iyer",
+                    [
+                        ("Weekly ageing is ready", "The scheduled report of Asha Rao.", "/jobs/12"),
+                        ("New submission of Site survey", "Asha Rao filled in the form.", "/forms/12"),
+                    ],
+                    more: 3
+                )
+            ),
             (
                 "Alert",
                 Alert(

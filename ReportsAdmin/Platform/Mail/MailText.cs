@@ -54,6 +54,34 @@ public sealed class MailText(string subject)
         return this;
     }
 
+    /// <summary>One of several things, with its own link.</summary>
+    public MailText Item(string title, string words, Uri address)
+    {
+        text.Append(title).Append('\n').Append(words).Append('\n').Append(address.AbsoluteUri).Append("\n\n");
+        html.Append("<p style=\"margin:0 0 16px\"><a href=\"")
+            .Append(Encoded(address.AbsoluteUri))
+            .Append("\" style=\"color:#1f4e8c;font-weight:600\">")
+            .Append(Encoded(title))
+            .Append("</a><br>")
+            .Append(Encoded(words))
+            .Append("</p>\n");
+        return this;
+    }
+
+    /// <summary>A small last line with a link.</summary>
+    public MailText Note(string words, string linked, Uri address)
+    {
+        text.Append(words).Append(' ').Append(linked).Append(": ").Append(address.AbsoluteUri).Append("\n\n");
+        html.Append($"<p style=\"margin:0;font-size:12px;{Mute}\">")
+            .Append(Encoded(words))
+            .Append(" <a href=\"")
+            .Append(Encoded(address.AbsoluteUri))
+            .Append($"\" style=\"{Mute}\">")
+            .Append(Encoded(linked))
+            .Append("</a></p>\n");
+        return this;
+    }
+
     /// <summary>The text alternative, with who sent it.</summary>
     public string AsText(string company) => $"{text}-- \n{company}\n";
 

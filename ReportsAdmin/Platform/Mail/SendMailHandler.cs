@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
@@ -18,6 +19,13 @@ internal sealed class SendMailHandler(
 ) : IJobHandler
 {
     public const string JobKind = "mail.send";
+
+    private static readonly Meter Meter = new("ReportsAdmin.Mail");
+    private static readonly Counter<long> Tries = Meter.CreateCounter<long>(
+        "reportsadmin.mails",
+        "{mail}",
+        "Tries to send mails, by what came of them."
+    );
 
     public string Kind => JobKind;
 
@@ -76,6 +84,7 @@ internal sealed class SendMailHandler(
     // Not cancelled with the job: what has happened must be noted.
     private async Task NoteAsync(long id, MailState state, string? error)
     {
+        Tries.Add(1, KeyValuePair.Create("outcome", (object?)state.ToString().ToLowerInvariant()));
         var sentAt = state == MailState.Sent ? time.GetUtcNow().UtcDateTime : (DateTime?)null;
         await using var db = contexts.CreateDbContext();
         await db.Set<OutgoingMail>()

@@ -4,6 +4,7 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 
 namespace ReportsAdmin.Features.Access.Identity;
 
@@ -13,11 +14,24 @@ namespace ReportsAdmin.Features.Access.Identity;
 /// </summary>
 public sealed class SecurityMails(
     IDbContextFactory<ReportsDb> contexts,
+    NotificationOutbox notifications,
     MailOutbox outbox,
     MailTemplates templates,
     BusinessClock clock
 )
 {
+    public static readonly NotificationKind Kind = new(
+        "access.security",
+        "Changes to how you sign in",
+        "A new password, second factor, passkey or API token. These mails cannot be turned off."
+    )
+    {
+        Group = "Security",
+        Bell = false,
+        Mail = MailChoice.AtOnce,
+        IsFixed = true,
+    };
+
     /// <summary>Where people see their sessions and change what they sign in with.</summary>
     private const string About = "/profile";
 
@@ -29,19 +43,18 @@ public sealed class SecurityMails(
             return;
         await using var db = contexts.CreateDbContext();
         var person = await db.Set<User>().Where(u => u.Id == userId).Select(u => new { u.Name, u.Email }).SingleAsync();
-        if (MailAddresses.ProblemOf(person.Email) is not null)
-            return;
         var text = templates.AccountChanged(
             person.Name,
             what,
             ("When", clock.ToLocal(clock.UtcNow).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)),
             ("From", Actor.Current.Address ?? "unknown address")
         );
-        var mail = await outbox.WriteAsync(
+        var written = await notifications.WriteAsync(
             db,
-            new NewMail(person.Email!, text, About, CurrentUser.System.UserId),
+            new NewNotification(Kind.Key, text.Subject, what, About) { Mail = text, IsProblem = true },
+            [userId],
             CancellationToken.None
         );
-        await outbox.AnnounceAsync([mail!], CurrentUser.System.UserId);
+        await notifications.AnnounceAsync(written);
     }
 }

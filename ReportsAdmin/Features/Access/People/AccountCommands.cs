@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Access.People;
 
@@ -10,6 +11,7 @@ public sealed class AccountCommands(
     IDbContextFactory<ReportsDb> contexts,
     AccountLinks links,
     AccountSecurity security,
+    WebhookOutbox webhooks,
     TimeProvider time
 )
 {
@@ -58,6 +60,7 @@ public sealed class AccountCommands(
         Touch(user, endsSessions: true);
         await db.SaveChangesAsync(ct);
         await links.EndAllAsync(db, userId, ct);
+        await webhooks.WriteAsync(db, AccountEvents.Deactivated, new { UserId = userId }, ct);
         await transaction.CommitAsync(ct);
         await TellAsync(userId, SessionEnds.Deactivated, ct);
     }

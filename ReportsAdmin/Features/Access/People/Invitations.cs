@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Webhooks;
 
 namespace ReportsAdmin.Features.Access.People;
 
@@ -20,6 +21,7 @@ public sealed class Invitations(
     AccountLinks links,
     AccountMails mails,
     AccountSecurity security,
+    WebhookOutbox webhooks,
     TimeProvider time
 )
 {
@@ -106,6 +108,8 @@ public sealed class Invitations(
             throw DomainException.Invalid("email", problem);
         var link = await links.IssueAsync(db, user.Id, purpose, by.UserId, ct);
         var mail = await mails.WriteAsync(db, user, (purpose, link.Token), (by.UserId, by.Name), ct);
+        if (purpose == LinkPurposes.Invite)
+            await webhooks.WriteAsync(db, AccountEvents.Invited, new { UserId = user.Id, user.Role }, ct);
         await db.Database.CommitTransactionAsync(ct);
         await mails.AnnounceAsync(mail, by.UserId);
         await security.ChangedAsync();

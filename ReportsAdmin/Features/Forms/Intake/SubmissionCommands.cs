@@ -15,6 +15,7 @@ public sealed partial class SubmissionCommands(
     IDbContextFactory<ReportsDb> contexts,
     AnswerFiles files,
     FormAutomation automation,
+    SubmissionNews news,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -204,8 +205,10 @@ public sealed partial class SubmissionCommands(
         await db.SaveChangesAsync(ct);
         await ClaimAsync(db, form.Id, submission.Id, read, ct);
         var begun = await automation.OnSubmissionAsync(db, form, submission, ct);
+        var told = await news.WriteAsync(db, form, submission, ct);
         await transaction.CommitAsync(ct);
         await automation.AnnounceAsync(begun);
+        await news.AnnounceAsync(told);
         await ChangedAsync(form.Id);
         return new SubmittedForm(submission.Id, form.Id, form.Title, [.. begun.Select(b => b.ReportId).OfType<int>()]);
     }

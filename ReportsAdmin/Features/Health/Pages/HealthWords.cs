@@ -40,6 +40,23 @@ internal static class HealthWords
             ),
         ];
 
+    public static (string Text, Tone Tone) State(AlertRuleRow row) =>
+        row switch
+        {
+            { Enabled: false } => ("Off", Tone.Neutral),
+            { RaisedSince: not null } => ("Raised", Tone.Bad),
+            { CheckedAt: null } => ("Not checked yet", Tone.Neutral),
+            { Value: null } => ("Nothing to check", Tone.Neutral),
+            _ => ("OK", Tone.Good),
+        };
+
+    /// <summary>The label of the threshold: "jobs, at least".</summary>
+    public static string Threshold(AlertRuleRow row) =>
+        $"{char.ToUpperInvariant(row.Unit[0])}{row.Unit[1..]}, {(row.IsLowerBound ? "at most" : "at least")}";
+
+    public static string Bound(AlertRuleRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.DefaultThreshold:0.##}");
+
     public static string Sentence(string title) =>
         title.Length == 0 ? title : char.ToUpperInvariant(title[0]) + title[1..];
 

@@ -2,20 +2,23 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Jobs;
 
-/// <summary>What the bell tells: reports that were finished, and notifications about schedules.</summary>
-public sealed class NewsQueries(IDbContextFactory<ReportsDb> contexts, ReportCatalog catalog)
+/// <summary>What the bell tells: reports that were finished, and the notifications of all rooms.</summary>
+public sealed class NewsQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    NotificationOutbox notifications
+)
 {
     private const int Shown = 12;
 
-    /// <summary>Newest first; nothing for those who may not read reports.</summary>
+    /// <summary>Newest first; no reports for those who may not read them.</summary>
     public async Task<IReadOnlyList<ReportNews>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        if (!currentUser.Can(ReportJobQueries.ReadPermission))
-            return [];
         await using var db = contexts.CreateDbContext();
         var seen = await db.Set<NotificationsRead>()
             .Where(s => s.UserId == currentUser.UserId)
@@ -38,7 +41,13 @@ public sealed class NewsQueries(IDbContextFactory<ReportsDb> contexts, ReportCat
         CancellationToken ct
     )
     {
-        var finished = new[] { JobState.Completed, JobState.Failed };
+        var finished = new List<JobState>();
+        if (await RingsAsync(db, ReportNotifications.Ready, currentUser, ct))
+            finished.Add(JobState.Completed);
+        if (await RingsAsync(db, ReportNotifications.Failed, currentUser, ct))
+            finished.Add(JobState.Failed);
+        if (finished.Count == 0 || !currentUser.Can(ReportJobQueries.ReadPermission))
+            return [];
         var rows = await JoinedRun
             .Of(
                 db,
@@ -62,6 +71,9 @@ public sealed class NewsQueries(IDbContextFactory<ReportsDb> contexts, ReportCat
         ));
     }
 
+    private async Task<bool> RingsAsync(ReportsDb db, string kind, CurrentUser currentUser, CancellationToken ct) =>
+        (await notifications.WaysAsync(db, kind, [currentUser.UserId], ct))[currentUser.UserId].Bell;
+
     private static async Task<IEnumerable<ReportNews>> NotificationsAsync(
         ReportsDb db,
         CurrentUser currentUser,
@@ -70,21 +82,14 @@ public sealed class NewsQueries(IDbContextFactory<ReportsDb> contexts, ReportCat
     )
     {
         var rows = await db.Set<Notification>()
-            .Where(n => n.UserId == currentUser.UserId)
+            .Where(n => n.UserId == currentUser.UserId && n.InBell)
             .OrderByDescending(n => n.CreatedAt)
             .Take(Shown)
             .ToListAsync(ct);
-        return rows.Select(n => new ReportNews(
-            n.Id,
-            n.Title,
-            ReportStatus.Failed,
-            "",
-            n.CreatedAt,
-            n.Message,
-            n.CreatedAt > seen
-        )
+        return rows.Select(n => new ReportNews(n.Id, n.Title, "", "", n.CreatedAt, n.Message, n.CreatedAt > seen)
         {
             Href = n.Href,
+            IsProblem = n.IsProblem,
         });
     }
 }

@@ -178,9 +178,9 @@ public sealed class ReportJobCommands(
         var now = clock.UtcNow;
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO reports_seen (user_id, seen_at)
+            INSERT INTO notifications_read (user_id, read_at)
             VALUES ({currentUser.UserId}, {now})
-            ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
+            ON CONFLICT (user_id) DO UPDATE SET read_at = excluded.read_at
             """,
             ct
         );

@@ -14,7 +14,7 @@ public sealed class ReportJobHandler(
     ReportCatalog catalog,
     CurrentUserAccessor viewers,
     ReportWriting writing,
-    ScheduleMails mails,
+    ReadyReports ready,
     BusinessClock clock
 ) : IJobHandler
 {
@@ -41,7 +41,7 @@ public sealed class ReportJobHandler(
         await RememberAsync(run.Id, FrozenScope.Of(currentUser, request), fingerprint, ct);
         if (await IdenticalAsync(run, fingerprint, ct) is { } same)
         {
-            await mails.ReadyAsync(run, await writing.CopyAsync(context, run, same, format, ct), ct);
+            await ready.TellAsync(run, await writing.CopyAsync(context, run, same, format, ct), ct);
             return;
         }
 
@@ -49,7 +49,7 @@ public sealed class ReportJobHandler(
         // The figures and the rows of the file are of one instant.
         await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
-        await mails.ReadyAsync(run, await writing.RenderAsync(context, run, document, format, ct), ct);
+        await ready.TellAsync(run, await writing.RenderAsync(context, run, document, format, ct), ct);
     }
 
     private async Task<ReportRun> LoadAsync(long jobId, CancellationToken ct)

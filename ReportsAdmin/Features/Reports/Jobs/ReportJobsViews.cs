@@ -192,7 +192,7 @@ public sealed record SaveSchedule(
     IReadOnlyList<int> RecipientIds
 );
 
-/// <summary>News for the bell: a report that was finished, or that a schedule was paused.</summary>
+/// <summary>News for the bell: a report that was finished, or a notification of any room.</summary>
 public sealed record ReportNews(
     long Id,
     string Name,
@@ -205,6 +205,9 @@ public sealed record ReportNews(
 {
     /// <summary>Where to go; null for the report itself.</summary>
     public string? Href { get; init; }
+
+    /// <summary>Whether it tells of something that went wrong.</summary>
+    public bool IsProblem { get; init; } = Status == ReportStatus.Failed;
 }
 
 public sealed record Lookup(string Key, string Value, string DisplayName, string? Description, int Order);

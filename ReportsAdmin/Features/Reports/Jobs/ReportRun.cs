@@ -63,31 +63,6 @@ public sealed class ReportShare
     public int UserId { get; init; }
 }
 
-/// <summary>News for a person that is about something else than a report job: a schedule was paused.</summary>
-public sealed class Notification
-{
-    public long Id { get; init; }
-
-    public int UserId { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string Message { get; init; }
-
-    /// <summary>Where to go: <c>/schedules</c>.</summary>
-    public required string Href { get; init; }
-
-    public DateTime CreatedAt { get; init; }
-}
-
-/// <summary>Up to when a person has seen the news of their reports.</summary>
-public sealed class NotificationsRead
-{
-    public int UserId { get; init; }
-
-    public DateTime ReadAt { get; set; }
-}
-
 /// <summary>Saved settings of a report.</summary>
 public sealed class JobTemplate
 {

@@ -7,6 +7,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 
 namespace ReportsAdmin.Features.Reports.Schedules;
 
@@ -17,10 +18,9 @@ namespace ReportsAdmin.Features.Reports.Schedules;
 public sealed class SchedulePause(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
-    MailOutbox outbox,
+    NotificationOutbox notifications,
     MailTemplates templates,
-    ChangeNotifier notifier,
-    BusinessClock clock
+    ChangeNotifier notifier
 )
 {
     private const string Page = "/schedules";
@@ -45,39 +45,23 @@ public sealed class SchedulePause(
             );
         if (paused == 0)
             return;
-        db.AddRange(
-            people.Select(p => new Notification
+        var written = await notifications.WriteAsync(
+            db,
+            new NewNotification(
+                ReportNotifications.Paused,
+                $"Schedule paused: {schedule.Name}",
+                $"It belongs to {owner}. {why}",
+                Page
+            )
             {
-                UserId = p.Id,
-                Title = $"Schedule paused: {schedule.Name}",
-                Message = $"It belongs to {owner}. {why}",
-                Href = Page,
-                CreatedAt = clock.UtcNow,
-            })
+                IsProblem = true,
+                Mail = templates.SchedulePaused(schedule.Name, owner, why),
+            },
+            [.. people.Select(p => p.Id)],
+            ct
         );
-        await db.SaveChangesAsync(ct);
-        var mails = await MailAsync(db, people, templates.SchedulePaused(schedule.Name, owner, why), ct);
         await transaction.CommitAsync(ct);
-        await outbox.AnnounceAsync(mails, CurrentUser.System.UserId);
+        await notifications.AnnounceAsync(written);
         await notifier.PublishAsync(TemplateCommands.Topic);
-        foreach (var person in people)
-            await notifier.PublishAsync(JobQueue.TopicOfOwner(person.Id));
-    }
-
-    private async Task<List<WrittenMail>> MailAsync(
-        ReportsDb db,
-        IReadOnlyList<PersonName> people,
-        MailText text,
-        CancellationToken ct
-    )
-    {
-        var mails = new List<WrittenMail>();
-        if (!outbox.IsSetUp)
-            return mails;
-        foreach (var person in people.Where(p => MailAddresses.ProblemOf(p.Email) is null))
-            mails.Add(
-                (await outbox.WriteAsync(db, new NewMail(person.Email, text, Page, CurrentUser.System.UserId), ct))!
-            );
-        return mails;
     }
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ReportsAdmin.Platform.Alerts;
+namespace ReportsAdmin.Platform.Webhooks;
+
+/// <summary>The addresses that a name leads to at this moment.</summary>
+public delegate Task<IPAddress[]> HostAddresses(string host, CancellationToken ct);
 
 /// <summary>Connects to addresses of the public internet alone, whatever a name resolves to at that moment.</summary>
 internal static class PublicAddresses
@@ -48,20 +51,21 @@ internal static class PublicAddresses
         return !Others.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain));
     }
 
+    /// <summary>Whether the address names its host by number, and that number is not of the public internet.</summary>
+    public static bool IsPrivateLiteral(Uri uri) =>
+        uri.IsLoopback || (IPAddress.TryParse(uri.DnsSafeHost, out var literal) && !IsPublic(literal));
+
     /// <exception cref="HttpRequestException">The name leads to no public address, or nobody answers there.</exception>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    public static async ValueTask<Stream> ConnectAsync(HostAddresses resolve, DnsEndPoint target, CancellationToken ct)
     {
-        var target = context.DnsEndPoint;
-        var addresses = IPAddress.TryParse(target.Host, out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(target.Host, ct);
-        IPAddress[] reachable = [.. addresses.Where(IsPublic)];
-        if (reachable.Length == 0)
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, ct);
+        // All or nothing: a name that leads to public and private addresses is not to be trusted.
+        if (addresses.Length == 0 || !addresses.All(IsPublic))
             throw new HttpRequestException("The address is not of the public internet.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(reachable, target.Port, ct);
+            await socket.ConnectAsync(addresses, target.Port, ct);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
