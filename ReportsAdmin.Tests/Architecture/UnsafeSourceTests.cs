@@ -97,6 +97,8 @@ public sealed partial class UnsafeSourceTests
                 "Platform/Data/Sqlite/SqliteBulkImporter.cs",
                 "Platform/Data/Sqlite/SqliteConventions.cs",
                 "Platform/Data/Sqlite/WriterProbe.cs",
+                "Platform/Data/Transfer/TableCopy.cs",
+                "Platform/Data/Transfer/TableRows.cs",
                 "Platform/Jobs/Sql/JobTable.cs",
             ],
             Sources().Where(s => RawConnection().IsMatch(s.Text)).Select(s => s.File).Order(StringComparer.Ordinal)

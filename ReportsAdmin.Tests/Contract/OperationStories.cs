@@ -53,9 +53,7 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
     private async Task BackupIsTakenAsync(HttpClient admin)
     {
         var folder = app.Services.GetRequiredService<BackupFolder>();
-        var made = await app
-            .Services.GetRequiredService<BackupMaker>()
-            .MakeAsync(folder.Path, (_, _) => { }, default);
+        var made = await app.Services.GetRequiredService<BackupMaker>().MakeAsync(folder.Path, (_, _) => { }, default);
         await GetAsync(admin, "/api/v2/backups");
         await GetAsync(admin, $"/api/v2/backups/{made.Name}/file");
     }

@@ -148,7 +148,7 @@ public sealed class SchemaParityTests
         }
 
         Assert.Equal(
-            ("1", "wal", "1", "60000"),
+            ("1", "wal", "1", "60250"),
             (
                 await Pragma("foreign_keys"),
                 await Pragma("journal_mode"),
