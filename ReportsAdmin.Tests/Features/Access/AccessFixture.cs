@@ -16,7 +16,9 @@ using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Platform.Mail;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Webhooks;
 using ReportsAdmin.Tests.Support;
 
 namespace ReportsAdmin.Tests.Features.Access;
@@ -65,6 +67,8 @@ public sealed class AccessFixture : IAsyncDisposable
         services.AddRendering(configuration);
         services.AddJobs(configuration);
         services.AddMail(configuration);
+        services.AddNotifications(configuration);
+        services.AddWebhooks(configuration);
         new AccessFeature().Add(services, configuration);
         var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock, folder);
         await fixture

@@ -26,6 +26,7 @@ public sealed class UploadPlanTests
     {
         ["departments"] = Bounded,
         ["snapshots"] = Bounded,
+        ["webhook_endpoints"] = Bounded,
         ["remembered_answers"] = Bounded,
         ["audit_anchors"] = Bounded,
         ["customer_changes"] = "An undo reads once what people wrote since; there is no index of its moments.",
