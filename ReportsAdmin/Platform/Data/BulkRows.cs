@@ -4,7 +4,7 @@ namespace ReportsAdmin.Platform.Data;
 public static class BulkRows
 {
     /// <summary>
-    /// Inserts every row. <paramref name="next"/> fills the array (one value per column: long, int, short, string, DateOnly, DateTime in UTC, bool, byte[] or null)
+    /// Inserts every row. <paramref name="next"/> fills the array (one value per column: long, int, short, string, DateOnly, DateTime in UTC, bool, byte[], double or null)
     /// and answers false when there is no further row. Returns the number of rows written.
     /// </summary>
     public static Task<long> InsertAsync(
@@ -89,6 +89,9 @@ public static class BulkRows
                 break;
             case byte[] bytes:
                 row.Write(bytes);
+                break;
+            case double number:
+                row.Write(number);
                 break;
             default:
                 throw new ArgumentException($"A bulk value of type {value.GetType().Name} has no column type.");

@@ -40,6 +40,8 @@ public interface IBulkRow
     void Write(DateTime value);
 
     void Write(byte[] value);
+
+    void Write(double value);
 }
 
 public enum BulkType
@@ -52,6 +54,7 @@ public enum BulkType
     Date,
     Instant,
     Bytes,
+    Double,
 }
 
 public sealed record BulkColumn(string Name, BulkType Type);

@@ -52,6 +52,7 @@ internal sealed class PostgresBulkImporter : IBulkImporter
             BulkType.Date => NpgsqlDbType.Date,
             BulkType.Instant => NpgsqlDbType.TimestampTz,
             BulkType.Bytes => NpgsqlDbType.Bytea,
+            BulkType.Double => NpgsqlDbType.Double,
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 
@@ -87,6 +88,8 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         public void Write(DateTime value) => Put(value);
 
         public void Write(byte[] value) => Put(value);
+
+        public void Write(double value) => Put(value);
 
         public void End() =>
             at = at == types.Length ? 0 : throw new ArgumentException($"A row has {at} of {types.Length} values.");

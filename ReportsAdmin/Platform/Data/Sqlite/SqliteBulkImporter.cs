@@ -139,6 +139,8 @@ internal sealed class SqliteBulkImporter : IBulkImporter
             }
         }
 
+        public void Write(double value) => Check(connection, raw.sqlite3_bind_double(statement, ++at, value));
+
         public void Write(byte[] value) =>
             Check(
                 connection,

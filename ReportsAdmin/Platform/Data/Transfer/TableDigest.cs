@@ -92,6 +92,9 @@ internal sealed class DigestSum(TableLayout table)
             case bool flag:
                 Write(5, flag ? 1 : 0);
                 break;
+            case double number:
+                Write(7, BitConverter.DoubleToInt64Bits(number));
+                break;
             default:
                 Write(6, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;

@@ -6,7 +6,7 @@ namespace ReportsAdmin.Platform.Data.Transfer;
 /// <summary>A table as both databases have it, from the model.</summary>
 /// <param name="Columns">In one order on both databases.</param>
 /// <param name="Identity">The column whose values the database counts up itself; null for none.</param>
-internal sealed record TableLayout(string Name, IReadOnlyList<BulkColumn> Columns, string? Identity)
+public sealed record TableLayout(string Name, IReadOnlyList<BulkColumn> Columns, string? Identity)
 {
     public string ColumnNames => string.Join(", ", Columns.Select(c => c.Name));
 
@@ -59,6 +59,7 @@ internal sealed record TableLayout(string Name, IReadOnlyList<BulkColumn> Column
             _ when type == typeof(DateOnly) => BulkType.Date,
             _ when type == typeof(DateTime) => BulkType.Instant,
             _ when type == typeof(byte[]) => BulkType.Bytes,
+            _ when type == typeof(double) => BulkType.Double,
             _ => throw new InvalidOperationException($"{table.Name}.{column.Name}: {type.Name} cannot be copied."),
         };
     }

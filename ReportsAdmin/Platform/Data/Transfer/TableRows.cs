@@ -80,6 +80,7 @@ internal sealed class TableRows : IAsyncDisposable
             BulkType.Date => reader.GetFieldValue<DateOnly>(at),
             BulkType.Instant => DateTime.SpecifyKind(reader.GetDateTime(at), DateTimeKind.Utc),
             BulkType.Bytes => reader.GetFieldValue<byte[]>(at),
+            BulkType.Double => reader.GetDouble(at),
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 }
