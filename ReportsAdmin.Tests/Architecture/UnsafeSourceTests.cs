@@ -93,8 +93,10 @@ public sealed partial class UnsafeSourceTests
             [
                 "Platform/Data/DatabaseIntegrity.cs",
                 "Platform/Data/Postgres/PostgresBulkImporter.cs",
+                "Platform/Data/Postgres/PostgresBulkReader.cs",
                 "Platform/Data/ReadSnapshot.cs",
                 "Platform/Data/Sqlite/SqliteBulkImporter.cs",
+                "Platform/Data/Sqlite/SqliteBulkReader.cs",
                 "Platform/Data/Sqlite/SqliteConventions.cs",
                 "Platform/Data/Sqlite/WriterProbe.cs",
                 "Platform/Data/Transfer/TableCopy.cs",

@@ -9,6 +9,7 @@ internal sealed class PostgresBulkReader : IBulkReader
 {
     public async Task ReadAsync(ReportsDb db, string sql, Action<IBulkRecord> row, CancellationToken ct)
     {
+        ReadOnlyWork.RefuseWriting(sql);
         await db.Database.OpenConnectionAsync(ct);
         try
         {
