@@ -27,6 +27,7 @@ public sealed class FormEditingController(
     [Permission(FormCommands.MakePermission)]
     [RequestExample(FormsExamples.Create)]
     [ResponseExample(201, FormsExamples.Created)]
+    [ProducesResponseType<FormAnswer>(201)]
     public async Task<IActionResult> Create(FormRequest body, CancellationToken ct)
     {
         var form = body.ToNew(clock);
