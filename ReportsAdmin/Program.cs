@@ -19,7 +19,8 @@ using ReportsAdmin.Platform.Telemetry;
 using ReportsAdmin.Platform.Webhooks;
 using ReportsAdmin.Ui;
 
-var builder = WebApplication.CreateBuilder(BackupVerbs.SettingsOf(args)).AddSharedSettings();
+var start = StartClock.Begin();
+var builder = WebApplication.CreateBuilder(BackupVerbs.SettingsOf(args)).AddSharedSettings().AddSecretFiles();
 if (!builder.HasUsableSettings(AllFeatures.Settings))
     return 1;
 builder.WebHost.UseStaticWebAssets();
@@ -32,8 +33,7 @@ builder.Services.AddSingleton(services => new BusinessClock(
     builder.Configuration.Read<CompanyOptions>().TimeZone
 ));
 builder.Services.AddSingleton<ChangeNotifier>();
-builder.Services.AddSingleton<FileStore>();
-builder.Services.AddHostedService<FileSweep>();
+builder.Services.AddFiles(builder.Configuration);
 var database = builder.Configuration.Read<DatabaseOptions>().Under(root);
 builder.Services.AddReportsData(
     database,
@@ -47,7 +47,7 @@ builder.Services.AddIdempotency();
 builder.Services.AddMail(builder.Configuration);
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddWebhooks(builder.Configuration);
-builder.Services.AddAlerts(builder.Configuration);
+builder.Services.AddAlerts(builder.Configuration, root);
 builder.Services.AddAudit();
 builder.Services.AddIntegrity(database);
 builder.Services.AddBackup(builder.Configuration, root, builder.Environment);
@@ -62,16 +62,20 @@ builder.Services.AddUi();
 builder.Services.AddFeatures(builder.Configuration);
 
 var app = builder.Build();
+start.Done("services");
 if (args is [VerifyAuditVerb.Name, ..])
     return await VerifyAuditVerb.RunAsync(
         app.Services.GetRequiredService<AuditVerifier>(),
         [.. args.Skip(1).Where(a => !a.StartsWith("--", StringComparison.Ordinal))],
         app.Lifetime.ApplicationStopping
     );
+if (FileVerbs.Knows(args))
+    return await app.Services.GetRequiredService<FileVerbs>().RunAsync(args, app.Lifetime.ApplicationStopping);
 if (BackupVerbs.Knows(args))
     return await app.Services.GetRequiredService<BackupVerbs>().RunAsync(args, app.Lifetime.ApplicationStopping);
 if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
     return 1;
+start.Done("database");
 if (args is ["seed", ..])
     await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..])
@@ -80,6 +84,12 @@ app.UseHttp(notFoundPage: "/not-found");
 app.UseAudit();
 app.MapTelemetry();
 app.MapUi();
+start.Done("pages");
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    start.Done("server");
+    app.Logger.LogInformation("{Start}", start);
+});
 app.Run();
 return 0;
 

@@ -27,11 +27,11 @@ public sealed class RoomBoundaryTests
         ["Reports"] = ["Access"],
         ["Documents"] = ["Access"],
         ["Forms"] = ["Access", "Audit", "Documents"],
-        ["Collections"] = ["Access", "Receivables", "Reports"],
         ["Notifications"] = [],
         ["Webhooks"] = ["Access"],
         ["Health"] = [],
         ["Help"] = [],
+        ["MyDay"] = [],
     };
 
     /// <summary>Faces that are neither Queries nor Commands: who a user is, and the import engine's tables that rooms fill.</summary>
@@ -100,6 +100,7 @@ public sealed class RoomBoundaryTests
         ("MimeKit", ["Platform/Mail/"]),
         ("ZiggyCreatures.FusionCache", ["Platform/Caching/"]),
         ("StackExchange.Redis", ["Platform/Caching/"]),
+        ("AWSSDK", ["Platform/Files/"]),
         ("OpenTelemetry", ["Platform/Telemetry/"]),
         ("MudBlazor", ["Ui/", "/Pages/", "Features/SavedViews/"]),
     ];

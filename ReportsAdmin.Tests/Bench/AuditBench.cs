@@ -14,15 +14,18 @@ namespace ReportsAdmin.Tests.Bench;
 /// <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~AuditBench --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Trait("Category", "Bench")]
-public sealed class AuditBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class AuditBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Turns = 400;
     private const int Entries = 20_000;
 
     [Theory, EachDatabase]
     public async Task The_cost_of_an_entry_on_the_commit_of_a_command(TestProvider provider)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         await using var fixture = await TestFixture.OpenAsync(provider);
         await using (var db = fixture.Contexts.CreateDbContext())
         {
@@ -43,18 +46,14 @@ public sealed class AuditBench(ITestOutputHelper output)
         }
 
         var (with, without) = (Median(times[true]), Median(times[false]));
-        output.WriteLine(
-            FormattableString.Invariant(
-                $"{provider}: {with:F2} ms with an entry, {without:F2} without: {with / without:F2} times"
-            )
-        );
+        output.WriteLine($"{provider}: {with:F2} ms with an entry, {without:F2} without: {with / without:F2} times");
         Assert.True(with < 3 * without, "slower than the bar");
     }
 
     [Theory, EachDatabase]
     public async Task Sealing_and_verifying(TestProvider provider)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         await using var fixture = await TestFixture.OpenAsync(provider);
         for (var i = 0; i < Entries / 1000; i++)
             await fixture.WriteAsync(1000);
@@ -65,9 +64,7 @@ public sealed class AuditBench(ITestOutputHelper output)
         var verdict = await fixture.VerifyAsync();
         var verifying = Stopwatch.GetElapsedTime(start);
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{provider}: {count / sealing.TotalSeconds:F0} entries/s sealed, {verdict.Checked / verifying.TotalSeconds:F0} verified"
-            )
+            $"{provider}: {count / sealing.TotalSeconds:F0} entries/s sealed, {verdict.Checked / verifying.TotalSeconds:F0} verified"
         );
         Assert.Null(verdict.Break);
     }
@@ -84,10 +81,4 @@ public sealed class AuditBench(ITestOutputHelper output)
     }
 
     private static double Median(List<double> times) => times.Skip(Turns / 10).Order().ElementAt(Turns * 9 / 20);
-
-    private static void SkipUnlessAsked()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
-    }
 }

@@ -13,16 +13,18 @@ namespace ReportsAdmin.Tests.Bench;
 /// <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~CacheBench --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Trait("Category", "Bench")]
-public sealed class CacheBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class CacheBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Hits = 100_000;
     private const int Fetches = 500;
 
     [Fact]
     public async Task A_hit()
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
+        BenchOutput.SkipUnlessAsked();
         await using var redis = await RedisProcess.StartAsync();
         await using var one = await TestFixture.OpenAsync(settings: ("Redis:ConnectionString", redis.ConnectionString));
         await using var two = await TestFixture.OpenAsync(settings: ("Redis:ConnectionString", redis.ConnectionString));
@@ -61,6 +63,5 @@ public sealed class CacheBench(ITestOutputHelper output)
         node.Get<AnswerCache>()
             .GetAsync(CurrentUser.System, version, question, _ => Task.FromResult("answer"), CancellationToken.None);
 
-    private void Tell(string what, double microseconds) =>
-        output.WriteLine(FormattableString.Invariant($"{what}: {microseconds:0.00} µs"));
+    private void Tell(string what, double microseconds) => output.WriteLine($"{what}: {microseconds:0.00} µs");
 }

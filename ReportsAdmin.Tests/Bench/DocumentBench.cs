@@ -8,8 +8,11 @@ namespace ReportsAdmin.Tests.Bench;
 
 /// <summary>Bars of the Office, CSV and JSON documents. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~DocumentBench --logger "console;verbosity=detailed"</c>.</summary>
 [Trait("Category", "Bench")]
-public sealed class DocumentBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class DocumentBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Rounds = 3;
 
     [Theory]
@@ -26,7 +29,7 @@ public sealed class DocumentBench(ITestOutputHelper output)
     [InlineData("json", 1_000_000, 100)]
     public void Rendering(string format, int rows, int megabytes)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var (cold, warm) = Measure("document", format, rows);
         Report($"{format} {rows:N0} rows", cold, rows);
         Report("  warm", warm, rows);
@@ -36,7 +39,7 @@ public sealed class DocumentBench(ITestOutputHelper output)
     [Fact]
     public void A_report_costs_little_more_than_its_bare_sheet()
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var path = Path.GetTempFileName();
         try
         {
@@ -55,7 +58,7 @@ public sealed class DocumentBench(ITestOutputHelper output)
             );
             Report("report 1M", report, 1_000_000);
             Report("  bare sheet", sheet, 1_000_000);
-            output.WriteLine(FormattableString.Invariant($"  ratio {report.Cpu / sheet.Cpu:F2}"));
+            output.WriteLine($"  ratio {report.Cpu / sheet.Cpu:F2}");
             Assert.True(report.Cpu <= 1.5 * sheet.Cpu, "slower than the bar");
         }
         finally
@@ -140,16 +143,8 @@ public sealed class DocumentBench(ITestOutputHelper output)
         }
     }
 
-    private static void SkipUnlessAsked()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
-    }
-
     private void Report(string name, BenchFigure figure, int rows) =>
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{name}: cpu {figure.Cpu:F2} s, {rows / figure.Cpu:N0} rows/s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {long.Parse(figure.Answer, CultureInfo.InvariantCulture) / 1e6:F1} MB"
-            )
+            $"{name}: cpu {figure.Cpu:F2} s, {rows / figure.Cpu:N0} rows/s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {long.Parse(figure.Answer, CultureInfo.InvariantCulture) / 1e6:F1} MB"
         );
 }

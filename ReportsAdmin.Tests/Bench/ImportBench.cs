@@ -6,8 +6,11 @@ namespace ReportsAdmin.Tests.Bench;
 
 /// <summary>Bars of an upload of 100,000 rows, or of <c>REPORTSADMIN_BENCH_ROWS</c>. Processor times are of this process alone. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~ImportBench --logger "console;verbosity=detailed"</c>.</summary>
 [Trait("Category", "Bench")]
-public sealed class ImportBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class ImportBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private static readonly int Rows = int.Parse(
         Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH_ROWS") ?? "100000",
         CultureInfo.InvariantCulture
@@ -18,8 +21,7 @@ public sealed class ImportBench(ITestOutputHelper output)
     [Theory, EachDatabase]
     public async Task Staging_previewing_and_committing_a_month(TestProvider provider)
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
+        BenchOutput.SkipUnlessAsked();
         var runs = new List<(long[] Times, double Peak)>();
         for (var round = 0; round < Rounds; round++)
         {
@@ -45,9 +47,7 @@ public sealed class ImportBench(ITestOutputHelper output)
         Report($"{provider}, first month", times[..3], times[8..11]);
         Report($"{provider}, next month ", times[3..6], times[11..14]);
         output.WriteLine(
-            FormattableString.Invariant(
-                $"  undo of the next month {times[6]} ms, processor {times[14]} ms, another writer waits {times[16]} ms at most; bare insert of as many rows {times[7]} ms = {Rows * 1000L / times[7]} rows/s, processor {times[15]} ms; first month costs {times[..3].Sum() / (double)times[7]:F1} of it, the next {times[3..6].Sum() / (double)times[7]:F1}; peak {peak:F0} MB"
-            )
+            $"  undo of the next month {times[6]} ms, processor {times[14]} ms, another writer waits {times[16]} ms at most; bare insert of as many rows {times[7]} ms = {Rows * 1000L / times[7]} rows/s, processor {times[15]} ms; first month costs {times[..3].Sum() / (double)times[7]:F1} of it, the next {times[3..6].Sum() / (double)times[7]:F1}; peak {peak:F0} MB"
         );
         if (Rows == 100_000)
             Assert.True(runs.Min(r => r.Peak) < 340, "more memory than the bar");
@@ -55,8 +55,6 @@ public sealed class ImportBench(ITestOutputHelper output)
 
     private void Report(string name, long[] times, long[] processor) =>
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s; processor {processor[0]} + {processor[1]} + {processor[2]} ms = {Rows * 1000L / processor.Sum()} rows/s"
-            )
+            $"{name}: stage {times[0]} ms, preview {times[1]} ms, commit {times[2]} ms, together {times.Sum()} ms = {Rows * 1000L / times.Sum()} rows/s; processor {processor[0]} + {processor[1]} + {processor[2]} ms = {Rows * 1000L / processor.Sum()} rows/s"
         );
 }

@@ -13,31 +13,30 @@ namespace ReportsAdmin.Tests.Bench;
 /// The floor is a bare single-row UPDATE, each in its own transaction, on the same database in the same run.
 /// </summary>
 [Trait("Category", "Bench")]
-public sealed class JobsBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class JobsBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Jobs = 2000;
 
     [Theory, EachDatabase]
     public async Task Claiming_and_completing(TestProvider provider)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         var node = fixture.Node();
         await RoundAsync(fixture, node, 1, 1, 300);
         var floor = await FloorAsync(fixture);
         var opened = await OpenedFloorAsync(node);
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{provider}: floor {floor:F0} single-row updates/s on one open connection, {opened:F0} with a context of its own for each"
-            )
+            $"{provider}: floor {floor:F0} single-row updates/s on one open connection, {opened:F0} with a context of its own for each"
         );
         foreach (var (loops, batch) in new[] { (1, 1), (1, 10), (4, 1), (4, 10) })
         {
             var rate = await RoundAsync(fixture, node, loops, batch, Jobs);
             output.WriteLine(
-                FormattableString.Invariant(
-                    $"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"
-                )
+                $"{provider}: {loops} loops, batch {batch}: {rate:F0} jobs/s, {rate / floor:F2} of the floor, {rate / opened:F2} of the one with contexts"
             );
             // A job is a claim and a completion, each in a context of its own: on SQLite that costs far more than the statement.
             Assert.True(rate / opened > 0.15, "slower than the bar");
@@ -47,7 +46,7 @@ public sealed class JobsBench(ITestOutputHelper output)
     [Theory, EachDatabase]
     public async Task From_adding_to_starting(TestProvider provider)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
         var waits = new ConcurrentBag<double>();
         var kind = new TestKind("a", (context, _) =>
@@ -70,9 +69,7 @@ public sealed class JobsBench(ITestOutputHelper output)
         var sorted = waits.Order().ToList();
         double At(double share) => sorted[(int)(share * (sorted.Count - 1))];
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{provider}: added to started, ms: p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, max {sorted[^1]:F2}; a bare update {floor:F3}, p50 is {At(0.5) / floor:F0} of them"
-            )
+            $"{provider}: added to started, ms: p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, max {sorted[^1]:F2}; a bare update {floor:F3}, p50 is {At(0.5) / floor:F0} of them"
         );
         Assert.True(At(0.5) < 100, "slower than the bar");
     }
@@ -138,11 +135,5 @@ public sealed class JobsBench(ITestOutputHelper output)
         }
 
         return done / watch.Elapsed.TotalSeconds;
-    }
-
-    private static void SkipUnlessAsked()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
     }
 }

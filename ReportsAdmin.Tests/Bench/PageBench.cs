@@ -17,8 +17,11 @@ namespace ReportsAdmin.Tests.Bench;
 /// <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~PageBench --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Trait("Category", "Bench")]
-public sealed class PageBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class PageBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Customers = 100_000;
     private const int Rounds = 15;
     private const int Circuits = 20;
@@ -46,7 +49,7 @@ public sealed class PageBench(ITestOutputHelper output)
     [Fact]
     public async Task A_page_change_over_100_000_customers()
     {
-        Skip();
+        BenchOutput.SkipUnlessAsked();
         await using var app = await new TestApp().StartAsync();
         await FillAsync(app);
         await ServerAsync(app);
@@ -61,7 +64,7 @@ public sealed class PageBench(ITestOutputHelper output)
     [Fact]
     public async Task Memory_of_a_circuit()
     {
-        Skip();
+        BenchOutput.SkipUnlessAsked();
         await using var app = await new TestApp().StartAsync();
         await app.UploadAsync(Sheet.Of([Header, .. Lines(600)]), "Oct-26");
         foreach (var path in (string[])["/", "/customers"])
@@ -79,10 +82,7 @@ public sealed class PageBench(ITestOutputHelper output)
 
             await Task.Delay(2_000, TestContext.Current.CancellationToken);
             output.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{path}: {(Settled() - before) / 1024d / 1024 / Circuits:0.00} MB managed a circuit ({Circuits} held open; the test's own pages are counted too)"
-                )
+                $"{path}: {(Settled() - before) / 1024d / 1024 / Circuits:0.00} MB managed a circuit ({Circuits} held open; the test's own pages are counted too)"
             );
         }
     }
@@ -90,14 +90,14 @@ public sealed class PageBench(ITestOutputHelper output)
     [Fact]
     public async Task Weight_of_styles_and_scripts()
     {
-        Skip();
+        BenchOutput.SkipUnlessAsked();
         await using var app = await ServedAsync();
         using var client = new HttpClient { BaseAddress = new Uri(Address(app)) };
         var html = await client.GetStringAsync("/sign-in");
         long all = 0;
         foreach (
             var path in Regex
-                .Matches(html, "(?:href|src)=\"([^\"]+\\.(?:css|js|woff2)[^\"]*)\"")
+                .Matches(html, "[\" ]([^\" ]+\\.(?:css|js|woff2)(?:\\?[^\" ]*)?)(?=[\" ])")
                 .Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value))
                 .Distinct()
         )
@@ -117,7 +117,7 @@ public sealed class PageBench(ITestOutputHelper output)
     [Fact]
     public async Task First_page_at_400_kbit()
     {
-        Skip();
+        BenchOutput.SkipUnlessAsked();
         await using var app = await ServedAsync();
         var browser = await Browser.OpenAtAsync(Address(app));
         var session = await browser.Context.NewCDPSessionAsync(browser);
@@ -208,12 +208,7 @@ public sealed class PageBench(ITestOutputHelper output)
     private void Report(string what, List<double> times)
     {
         times.Sort();
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what}: median {times[times.Count / 2]:0} ms, min {times[0]:0} ms"
-            )
-        );
+        output.WriteLine($"{what}: median {times[times.Count / 2]:0} ms, min {times[0]:0} ms");
     }
 
     private static long Settled()
@@ -232,10 +227,4 @@ public sealed class PageBench(ITestOutputHelper output)
 
     private static string Address(TestApp? app) =>
         app?.Address ?? Environment.GetEnvironmentVariable("REPORTSADMIN_URL")!;
-
-    private static void Skip()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
-    }
 }

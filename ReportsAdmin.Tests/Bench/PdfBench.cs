@@ -9,8 +9,11 @@ namespace ReportsAdmin.Tests.Bench;
 
 /// <summary>Bars of the PDF renderer. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~PdfBench --logger "console;verbosity=detailed"</c>.</summary>
 [Trait("Category", "Bench")]
-public sealed class PdfBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class PdfBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Rounds = 3;
     private const int Pages = 1_000;
 
@@ -21,7 +24,7 @@ public sealed class PdfBench(ITestOutputHelper output)
     [InlineData(100_000, 0, 1.5, 100)]
     public void A_register_of_many_rows(int rows, int taggedRows, double mostCpu, double mostMegabytes)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var path = Path.GetTempFileName();
         try
         {
@@ -51,7 +54,7 @@ public sealed class PdfBench(ITestOutputHelper output)
     [Fact]
     public void One_page_in_a_process_that_is_warm()
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var figure = BenchChild.Median(
             Enumerable
                 .Range(0, Rounds)
@@ -59,7 +62,7 @@ public sealed class PdfBench(ITestOutputHelper output)
                 .ToList()
         );
         Report($"{Pages} reports of one page, warm", figure);
-        output.WriteLine(FormattableString.Invariant($"  {figure.Cpu * 1000 / Pages:F2} ms of processor a page"));
+        output.WriteLine($"  {figure.Cpu * 1000 / Pages:F2} ms of processor a page");
         // Processor time, since wall time on a busy machine measures its other work.
         Assert.True(figure.Cpu * 1000 / Pages <= 1.5, "slower than the bar");
     }
@@ -118,16 +121,8 @@ public sealed class PdfBench(ITestOutputHelper output)
             rows
         );
 
-    private static void SkipUnlessAsked()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
-    }
-
     private void Report(string name, BenchFigure figure) =>
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"
-            )
+            $"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"
         );
 }

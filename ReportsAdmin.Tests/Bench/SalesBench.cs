@@ -18,8 +18,11 @@ namespace ReportsAdmin.Tests.Bench;
 /// <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~SalesBench --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Trait("Category", "Bench")]
-public sealed class SalesBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class SalesBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Movements = 1_000_000;
     private const int Rounds = 7;
     private const int Turns = 200;
@@ -29,8 +32,7 @@ public sealed class SalesBench(ITestOutputHelper output)
     [Theory, MemberData(nameof(Providers))]
     public async Task A_million_rows(TestProvider provider)
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
+        BenchOutput.SkipUnlessAsked();
         await using var fixture = await TestFixture.OpenAsync(provider);
         await FillAsync(fixture);
         var (sales, outlets, metrics) = (
@@ -75,8 +77,7 @@ public sealed class SalesBench(ITestOutputHelper output)
     [Fact]
     public async Task An_answer_from_the_cache()
     {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") is null)
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to measure.");
+        BenchOutput.SkipUnlessAsked();
         await using var app = await new TestApp()
             .With("RateLimits:Reports", "1000000")
             .With("RateLimits:Dashboard", "1000000")
@@ -108,9 +109,7 @@ public sealed class SalesBench(ITestOutputHelper output)
         var floor = medians[paths[0]];
         foreach (var path in paths.Skip(1))
             output.WriteLine(
-                FormattableString.Invariant(
-                    $"{path}: {medians[path]:F2} ms from the cache, {medians[path] / floor:F2} of the floor ({floor:F2} ms)"
-                )
+                $"{path}: {medians[path]:F2} ms from the cache, {medians[path] / floor:F2} of the floor ({floor:F2} ms)"
             );
         Assert.All(paths.Skip(1), path =>
             Assert.True(medians[path] < 3 * floor, $"{path} is slower than the bar: {medians[path] / floor:F2} times")
@@ -138,9 +137,7 @@ public sealed class SalesBench(ITestOutputHelper output)
         }
 
         var (floor, got) = (hand.Order().ElementAt(Rounds / 2), mine.Order().ElementAt(Rounds / 2));
-        output.WriteLine(
-            FormattableString.Invariant($"{what}: {got:F0} ms, by hand {floor:F0} ms, {got / floor:F1} times")
-        );
+        output.WriteLine($"{what}: {got:F0} ms, by hand {floor:F0} ms, {got / floor:F1} times");
         Assert.True(got < 10 * floor, $"{what} is slower than the bar: {got / floor:F1} times");
     }
 

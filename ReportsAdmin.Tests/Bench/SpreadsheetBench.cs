@@ -8,8 +8,11 @@ namespace ReportsAdmin.Tests.Bench;
 
 /// <summary>Bars of the spreadsheet module. Run in Release: <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~SpreadsheetBench --logger "console;verbosity=detailed"</c>.</summary>
 [Trait("Category", "Bench")]
-public sealed class SpreadsheetBench(ITestOutputHelper output)
+[Collection(BenchCollection.Name)]
+public sealed class SpreadsheetBench(ITestOutputHelper test)
 {
+    private readonly BenchOutput output = new(test);
+
     private const int Rounds = 3;
 
     [Theory]
@@ -17,7 +20,7 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
     [InlineData(false)]
     public void Reading_half_a_million_rows(bool shared)
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var path = Path.GetTempFileName();
         try
         {
@@ -34,10 +37,10 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
             var (our, their) = (BenchChild.Median(ours), BenchChild.Median(theirs));
             Report(shared ? "read 500k, shared texts" : "read 500k, inline texts", our);
             Report("  ExcelDataReader", their);
-            output.WriteLine(FormattableString.Invariant($"  ratio {their.Cpu / our.Cpu:F1}"));
+            output.WriteLine($"  ratio {their.Cpu / our.Cpu:F1}");
             Report("  warm", warm);
             Report("  ExcelDataReader warm", theirWarm);
-            output.WriteLine(FormattableString.Invariant($"  ratio warm {theirWarm.Cpu / warm.Cpu:F1}"));
+            output.WriteLine($"  ratio warm {theirWarm.Cpu / warm.Cpu:F1}");
             Assert.Equal(their.Answer, our.Answer);
             // A fresh process spends a third of its time on compiling; a server has that behind it.
             Assert.True(theirWarm.Cpu / warm.Cpu >= (shared ? 8 : 6), "slower than the bar");
@@ -52,7 +55,7 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
     [Fact]
     public void Writing_a_million_rows()
     {
-        SkipUnlessAsked();
+        BenchOutput.SkipUnlessAsked();
         var path = Path.GetTempFileName();
         try
         {
@@ -74,7 +77,7 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
             Report("write 1M", write);
             Report("  without compression", plain);
             Report("  rows alone", rows);
-            output.WriteLine(FormattableString.Invariant($"  ratio to no compression {write.Cpu / plain.Cpu:F2}"));
+            output.WriteLine($"  ratio to no compression {write.Cpu / plain.Cpu:F2}");
             Assert.True(write.Cpu <= 4 * plain.Cpu, "slower than the bar");
             Assert.True(write.PeakMegabytes <= 100, "more memory than the bar");
         }
@@ -84,17 +87,9 @@ public sealed class SpreadsheetBench(ITestOutputHelper output)
         }
     }
 
-    private static void SkipUnlessAsked()
-    {
-        if (Environment.GetEnvironmentVariable("REPORTSADMIN_BENCH") != "1")
-            Assert.Skip("Set REPORTSADMIN_BENCH=1 to run the benches.");
-    }
-
     private void Report(string name, BenchFigure figure) =>
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"
-            )
+            $"{name}: cpu {figure.Cpu:F2} s, wall {figure.Wall:F2} s, peak {figure.PeakMegabytes:F0} MB, {figure.Answer}"
         );
 
     /// <summary>A workbook as Excel writes it: every text in the shared table, however many there are; or all of them inline.</summary>

@@ -157,6 +157,7 @@ public sealed class FormsContractTests : IAsyncLifetime
                 "Submitted At",
                 "Status",
                 "Submitter Email",
+                "Email Verified",
                 "Name",
                 "Mail",
                 "People",
@@ -169,12 +170,12 @@ public sealed class FormsContractTests : IAsyncLifetime
             ],
             rows.First(r => Equals(r[0], "ID"))
         );
-        var asha = Assert.Single(rows, r => Equals(r[4], "Asha"));
+        var asha = Assert.Single(rows, r => Equals(r[5], "Asha"));
         Assert.Equal(
-            ("approved", "asha@example.com", 12.0, "Crane, Pump", new DateTime(2026, 1, 31), 4.0),
-            (asha[2], asha[3], asha[6], asha[9], asha[10], asha[11])
+            ("approved", "asha@example.com", "No", 12.0, "Crane, Pump", new DateTime(2026, 1, 31), 4.0),
+            (asha[2], asha[3], asha[4], asha[7], asha[10], asha[11], asha[12])
         );
-        Assert.DoesNotContain(rows, r => Equals(r[4], "Usha"));
+        Assert.DoesNotContain(rows, r => Equals(r[5], "Usha"));
 
         var (queued, job) = await SendAsync(client, HttpMethod.Post, $"/api/forms/{id}/export-excel", "{}");
         Assert.Equal(HttpStatusCode.Accepted, queued);

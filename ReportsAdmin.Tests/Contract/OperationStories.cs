@@ -4,8 +4,12 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Review;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reminders.Ladder;
+using ReportsAdmin.Features.Receivables.Reminders.Runs;
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Backup;
@@ -45,10 +49,137 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         await DocumentIsMailedAsync(admin);
         await FileIsOpenedByItsAddressAsync(admin, stranger);
         await LargeExportIsAJobAsync(admin);
+        await UploadIsDiscardedAsync(admin);
         await UploadIsAnsweredAndCommittedAsync(admin);
         await GetAsync(admin, "/api/reports/export?type=distributors&format=csv");
         await BackupIsTakenAsync(admin);
         await MonthIsSentAsync(admin);
+        await ContactIsTakenBackAsync(admin);
+        await DisputeIsSettledAsync(admin);
+        await CustomerIsRemindedAsync(admin);
+    }
+
+    private async Task DisputeIsSettledAsync(HttpClient admin)
+    {
+        const string Disputes = "/api/v2/receivables/disputes";
+        // Random requests may have paid or disputed every other invoice.
+        var invoice = await FreshInvoiceAsync();
+        var opened = await PostAsync(
+            admin,
+            Disputes,
+            $$"""{"invoiceId":"{{ApiId.Of("696e766f", invoice)}}","reason":"Quantity","amount":100,"message":"Too few bags"}"""
+        );
+        var address = $"{Disputes}/{Text(opened!["data"]!["dispute"], "id")}";
+        await GetAsync(admin, $"{Disputes}?state=all&owner=me");
+        await GetAsync(admin, address);
+        await SendAsync(
+            admin,
+            HttpMethod.Put,
+            address,
+            Json("""{"reason":"Price or rate","answerBy":"XX"}""".Replace("XX", Day(30), StringComparison.Ordinal))
+        );
+        await PostAsync(admin, $"{address}/messages", """{"text":"The rate is that of the order."}""");
+        var file = await AttachAsync(admin, $"{address}/files");
+        await GetAsync(admin, $"{address}/files/{Text(file!["data"], "id")}");
+        await PostAsync(
+            admin,
+            $"{address}/settle",
+            """{"outcome":"rejected","message":"It is the rate of the order."}"""
+        );
+    }
+
+    private static string Day(int ahead) =>
+        DateTime.UtcNow.AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<int> FreshInvoiceAsync()
+    {
+        await app.UploadAsync(
+            Sheet.Of(ContractApp.Header, "C-77|Dispute Works|Mumbai|D-77|2025-03-20|9000|9000"),
+            "Jul-25"
+        );
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        return await db.Set<Invoice>().Where(i => i.Number == "D-77").Select(i => i.Id).SingleAsync();
+    }
+
+    private async Task CustomerIsRemindedAsync(HttpClient admin)
+    {
+        const string Reminders = "/api/v2/receivables/reminders";
+        var services = app.Services;
+        var ladder = await services.GetRequiredService<LadderQueries>().ReadAsync(CurrentUser.System, default);
+        // A call needs no mail server; figures of last month are never too old.
+        await services
+            .GetRequiredService<LadderCommands>()
+            .SaveAsync(
+                CurrentUser.System,
+                ladder.Ladder with
+                {
+                    IsOn = true,
+                    Steps = [new(0, ReminderAction.Call)],
+                },
+                ladder.Version,
+                default
+            );
+        var month = Period.Of(services.GetRequiredService<BusinessClock>().Today).AddMonths(-1);
+        const string Row = "R-1|Reminded|Mumbai|R/1|2025-03-20|1000|1000";
+        await app.UploadAsync(Sheet.Of(ContractApp.Header, Row), month.ToString());
+        var customers = services.GetRequiredService<CustomerCommands>();
+        var key = await customers.ResolveAsync(CurrentUser.System, "R-1", default);
+        await customers.AssignEngineerAsync(CurrentUser.System, key, await EngineerAsync(), default);
+        await GetAsync(admin, $"{Reminders}/ladder");
+        var simulation = await GetAsync(admin, $"{Reminders}/simulation");
+        var started = await PostAsync(
+            admin,
+            $"{Reminders}/runs",
+            $$"""{"token":"{{Text(simulation!["data"], "token")}}"}"""
+        );
+        await GetAsync(admin, $"{Reminders}/runs");
+        await GetAsync(admin, $"{Reminders}/runs/{Text(started!["data"], "id")}");
+        await GetAsync(admin, $"{Reminders}/customers/R-1");
+        await BounceIsReportedAsync(admin, key);
+    }
+
+    private async Task BounceIsReportedAsync(HttpClient admin, int customer)
+    {
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+        {
+            var reminder = await db.Set<Reminder>().FirstAsync(r => r.CustomerId == customer);
+            db.Add(
+                new ReminderMail
+                {
+                    ReminderId = reminder.Id,
+                    Position = 0,
+                    ToAddress = "accounts@example.com",
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await PostAsync(
+            admin,
+            "/api/v2/receivables/reminders/bounces",
+            """{"address":"accounts@example.com","reason":"550 unknown"}"""
+        );
+    }
+
+    private async Task<string> EngineerAsync()
+    {
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        return ApiId.Of(
+            ApiId.User,
+            await db.Set<User>().Where(u => u.Email == TestApp.Engineer).Select(u => u.Id).SingleAsync()
+        );
+    }
+
+    private async Task ContactIsTakenBackAsync(HttpClient admin)
+    {
+        const string Contacts = "/api/v2/collections/customers/C-1/contacts";
+        var logged = await PostAsync(admin, Contacts, """{"outcome":"called","note":"Calls back"}""");
+        await GetAsync(admin, Contacts);
+        await PostAsync(admin, $"/api/v2/collections/contacts/{Text(logged!["data"], "id")}/correct", "{}");
+        await GetAsync(admin, "/api/v2/collections/worklist?part=all");
+        await GetAsync(admin, "/api/v2/collections/promises");
+        await GetAsync(admin, "/api/v2/collections/kpis");
+        await GetAsync(admin, "/api/v2/collections/forecast");
     }
 
     private async Task MonthIsSentAsync(HttpClient admin)
@@ -61,6 +192,7 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
             { new StringContent("2025-2026"), "financialYear" },
         };
         await SendAsync(admin, HttpMethod.Post, "/api/upload", form);
+        await GetAsync(admin, "/api/v2/receivables/movement?from=Apr-25&to=May-25&by=invoice");
     }
 
     private async Task BackupIsTakenAsync(HttpClient admin)
@@ -78,6 +210,12 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
             "/api/auth/login",
             $$"""{"email":"{{TestApp.Manager}}","password":"{{AccessDemo.Password}}"}"""
         );
+        foreach (var address in (string[])["/api/v1/auth/login", "/api/v2/auth/login"])
+            await PostAsync(
+                stranger,
+                address,
+                $$"""{"email":"{{TestApp.Manager}}","password":"{{AccessDemo.Password}}"}"""
+            );
         await PostAsync(stranger, "/api/auth/refresh", $$"""{"refreshToken":"{{Text(login, "refreshToken")}}"}""");
     }
 
@@ -95,6 +233,7 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
             $$$"""{"token":"{{{token}}}","data":{"name":"Gate","photo":"{{{photo}}}"}}"""
         );
         await AttachAsync(admin, $"/api/forms/{id}/files");
+        await PostAsync(admin, "/api/forms/submit", $$$"""{"form_id":{{{id}}},"data":{"name":"Gate"}}""");
         var submission = submitted!["id"]!.GetValue<int>();
         await AttachAsync(admin, $"/api/forms/submissions/{submission}/files");
         var details = await app
@@ -102,6 +241,7 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
             .DetailsAsync(CurrentUser.System, submission, default);
         await GetAsync(admin, $"/api/forms/submissions/{submission}/files/{details.Files[0].Id}");
         await PostAsync(admin, $"/api/reports/auto-generate/{id}", "{}");
+        await PostAsync(admin, "/api/forms/bulk-export", $$"""{"form_ids":[{{id}}]}""");
     }
 
     private async Task ScheduleIsKeptAsync(HttpClient admin)
@@ -195,7 +335,19 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         await GetAsync(admin, $"/api/reports/jobs/{Text(queued!["data"], "jobId")}");
     }
 
+    private async Task UploadIsDiscardedAsync(HttpClient admin) =>
+        await PostAsync(admin, $"{await AskingUploadAsync(admin)}/discard", "{}");
+
     private async Task UploadIsAnsweredAndCommittedAsync(HttpClient admin)
+    {
+        var address = await AskingUploadAsync(admin);
+        await PostAsync(admin, $"{address}/answer", """{"dateOrder":"dayFirst"}""");
+        await BecomesAsync(admin, address, "staged");
+        await PostAsync(admin, $"{address}/commit", """{"missing":"carry","leaveOutErrors":false}""");
+    }
+
+    /// <summary>The address of an upload that asks how its dates are written.</summary>
+    private async Task<string> AskingUploadAsync(HttpClient admin)
     {
         using var form = new MultipartFormDataContent
         {
@@ -214,9 +366,7 @@ internal sealed class OperationStories(TestApp app, Func<HttpClient, HttpRequest
         var upload = await SendAsync(admin, HttpMethod.Post, "/api/v2/uploads", form);
         var address = $"/api/v2/uploads/{Text(upload!["data"], "id")}";
         await BecomesAsync(admin, address, "asking");
-        await PostAsync(admin, $"{address}/answer", """{"dateOrder":"dayFirst"}""");
-        await BecomesAsync(admin, address, "staged");
-        await PostAsync(admin, $"{address}/commit", """{"missing":"carry","leaveOutErrors":false}""");
+        return address;
     }
 
     private async Task BecomesAsync(HttpClient client, string upload, string state)

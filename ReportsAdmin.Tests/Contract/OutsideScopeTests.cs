@@ -1,7 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Reminders;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -30,13 +34,36 @@ public sealed class OutsideScopeTests : IAsyncLifetime
         "invoice-tracker",
     ];
 
-    private static readonly string[] Pages = ["/", "/customers", "/invoices", "/invoice-tracker"];
+    private static readonly string[] Pages =
+    [
+        "/",
+        "/customers",
+        "/collections",
+        "/collections/promises",
+        "/collections/kpis",
+        "/collections/forecast",
+        "/disputes",
+        "/my-day",
+        "/reminders",
+        "/reminders/runs",
+        "/reminders/ladder",
+        "/invoices",
+        "/invoice-tracker",
+        "/movement",
+    ];
 
     private readonly TestApp app = new TestApp().WithoutContractCheck();
 
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();
+        // So that the scope answers, not the permission.
+        await using (var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+        {
+            db.Add(new RolePermission { Role = RoleNames.Engineer, Permission = ReminderQueries.SendPermission });
+            await db.SaveChangesAsync();
+        }
+
         await app.LimitToDepartmentAsync(TestApp.Engineer, "Batching Plant");
         await app.UploadAsync(
             Sheet.Of(

@@ -11,6 +11,8 @@ using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Intake;
+using ReportsAdmin.Features.Receivables.Disputes;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Support;
@@ -81,6 +83,52 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/dashboard?region=delhi",
         "/api/customers?financialYear=2025-2026",
         "/api/customers",
+        "/api/v2/collections/worklist?part=all",
+        "/api/v2/collections/worklist?part=all&region=delhi",
+        "/api/v2/collections/promises",
+        "/api/v2/collections/promises?customer=637573740000000000000002",
+        "/api/v2/collections/customers/637573740000000000000001/contacts",
+        "/api/v2/collections/customers/637573740000000000000002/contacts",
+        "/collections?part=all&engineer=all",
+        "/collections?part=all&customer=2",
+        "/collections/promises",
+        "/api/v2/collections/kpis",
+        "/api/v2/collections/kpis?region=delhi",
+        "/api/v2/collections/kpis?engineer=none&month=Apr-25",
+        "/api/v2/collections/forecast",
+        "/api/v2/collections/forecast?region=delhi",
+        "/api/v2/collections/forecast?engineer=none&month=Apr-25",
+        "/api/v2/receivables/reminders/simulation",
+        "/api/v2/receivables/reminders/simulation?region=delhi",
+        "/api/v2/receivables/reminders/runs",
+        "/api/v2/receivables/reminders/customers/637573740000000000000001",
+        "/api/v2/receivables/reminders/customers/637573740000000000000002",
+        "/reminders?show=out",
+        "/reminders?show=nothingDue",
+        "/reminders?show=oldData&region=delhi",
+        "/reminders/runs",
+        "/reminders/preview/1",
+        "/reminders/preview/2",
+        "/collections/kpis",
+        "/collections/kpis?region=delhi&month=Apr-25",
+        "/collections/forecast",
+        "/collections/forecast?region=delhi",
+        "/api/v2/receivables/disputes?state=all",
+        "/api/v2/receivables/disputes?region=delhi",
+        "/api/v2/receivables/disputes/646973700000000000000001",
+        "/api/v2/receivables/disputes/646973700000000000000002",
+        "/api/v2/receivables/disputes/646973700000000000000002/files/6473666c0000000000000001",
+        "/disputes?state=all",
+        "/disputes?region=delhi",
+        "/disputes/1",
+        "/disputes/2",
+        "/api/v2/receivables/movement?from=Apr-25&to=May-25",
+        "/api/v2/receivables/movement?from=Apr-25&to=May-25&by=invoice&cell=31-90:31-90",
+        "/api/v2/receivables/movement?from=Apr-25&to=May-25&by=customer&cell=%3E365:%3E365",
+        "/api/v2/receivables/movement?from=Apr-25&to=May-25&region=delhi",
+        "/movement?from=Apr-25&to=May-25&by=customer&cell=31-90:31-90",
+        "/movement?from=Apr-25&to=May-25&by=invoice&cell=%3E365:%3E365",
+        "/movement?from=Apr-25&to=May-25&by=customer&cell=%3E365:%3E365&region=delhi",
         "/api/invoice-tracker?region=All",
         "/api/invoice-tracker?region=delhi",
         .. Exports,
@@ -329,6 +377,12 @@ public sealed class ScopeWalkTests : IAsyncLifetime
 
             await db.SaveChangesAsync();
         }
+
+        var disputes = app.Services.GetRequiredService<DisputeCommands>();
+        foreach (var invoice in (int[])[1, 2])
+            await disputes.OpenAsync(CurrentUser.System, invoice, new NewDispute("Quantity"), default);
+        using (var note = new MemoryStream("A note."u8.ToArray()))
+            await disputes.AttachAsync(CurrentUser.System, 2, $"{Outside}.txt", note, default);
 
         // An administrator's report over everything, open to everyone in scope: those who see less must not get it.
         var admin = await app.AsAsync(TestApp.Admin);

@@ -90,6 +90,12 @@ public sealed class CustomerGridJourneyTests : IAsyncLifetime
         var bar = page.GetByRole(AriaRole.Toolbar, new() { Name = "Selected invoices" });
         await Expect(bar).ToContainTextAsync("2 selected");
         await bar.GetByRole(AriaRole.Button, new() { Name = "Mark as disputed" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Open disputes" }).ClickAsync();
+        await Expect(dialog.GetByText("Choose a reason.").First).ToBeVisibleAsync();
+        await dialog.GetByLabel("Reason").ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item").GetByText("Quantity").ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Open disputes" }).ClickAsync();
 
         await Expect(page.Locator(".notices")).ToContainTextAsync("2 invoices changed");
         await Expect(page.Locator(".grid tbody .chip", new() { HasText = "Disputed" })).ToHaveCountAsync(2);

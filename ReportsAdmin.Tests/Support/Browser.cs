@@ -25,8 +25,7 @@ public static class Browser
         TestApp app,
         int width = 1440,
         int height = 900,
-        ColorScheme scheme = ColorScheme.Light,
-        float scale = 1
+        ColorScheme scheme = ColorScheme.Light
     )
     {
         var browser = await Started.Value;
@@ -36,7 +35,6 @@ public static class Browser
                 BaseURL = app.Address,
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = scheme,
-                DeviceScaleFactor = scale,
                 AcceptDownloads = true,
             }
         );
@@ -62,16 +60,9 @@ public static class Browser
     }
 
     /// <summary>Signs a demo account in through the sign-in page and waits until the page is live.</summary>
-    /// <param name="scale">2 with half the width is what zooming to 200 % does.</param>
-    public static async Task<IPage> SignInAsync(
-        TestApp app,
-        string email,
-        int width = 1440,
-        string path = "/",
-        float scale = 1
-    )
+    public static async Task<IPage> SignInAsync(TestApp app, string email, int width = 1440, string path = "/")
     {
-        var page = await OpenAsync(app, width, scale: scale);
+        var page = await OpenAsync(app, width);
         await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
         await page.FillAsync("input[type=email]", email);
         await page.FillAsync("input[type=password]", ReportsAdmin.Features.Access.AccessDemo.Password);
@@ -84,10 +75,20 @@ public static class Browser
     public static Task LiveAsync(IPage page) =>
         page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
+    /// <summary>How many pixels the page is wider than its window at this width: 0 where nothing scrolls sideways.</summary>
+    public static async Task<int> TooWideAsync(IPage page, int width)
+    {
+        await page.SetViewportSizeAsync(width, 900);
+        return await page.EvaluateAsync<int>(
+            "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(Math.max(0, document.documentElement.scrollWidth - window.innerWidth)))))"
+        );
+    }
+
     private static async Task<IBrowser> StartAsync()
     {
         if (Executable() is null)
             await Commands.TryInstallAsync("chromium");
+
         var path = Executable()
             ?? throw new InvalidOperationException(
                 "The browser tests need Chromium: install the package 'chromium' of your distribution, or name one in CHROMIUM_PATH."
@@ -106,6 +107,7 @@ public static class Browser
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .SelectMany(folder =>
+                // The one without a window is lighter, but has no viewer for the previews of documents.
                 new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))
             )
             .FirstOrDefault(File.Exists);

@@ -4,6 +4,7 @@ using System.Globalization;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.ComponentModel;
+using SmtpServer.Mail;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 
@@ -15,6 +16,7 @@ public sealed class SmtpSink : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<MimeMessage> received = new();
     private readonly ConcurrentQueue<SmtpResponse> answers = new();
+    private readonly ConcurrentDictionary<string, bool> unknown = new(StringComparer.OrdinalIgnoreCase);
     private readonly Task running;
 
     public SmtpSink(int? port = null)
@@ -26,6 +28,7 @@ public sealed class SmtpSink : IAsyncDisposable
             .Build();
         var services = new ServiceProvider();
         services.Add(new Store(this));
+        services.Add(new Recipients(this));
         running = new SmtpServer.SmtpServer(options, services).StartAsync(stopping.Token);
     }
 
@@ -56,6 +59,9 @@ public sealed class SmtpSink : IAsyncDisposable
             answers.Enqueue(new SmtpResponse((SmtpReplyCode)status, words));
     }
 
+    /// <summary>Refuses every mail to this address for good, when the address is named.</summary>
+    public void RefuseAddress(string address) => unknown[address] = true;
+
     /// <summary>Waits until so many mails were taken.</summary>
     public async Task<IReadOnlyList<MimeMessage>> WaitAsync(int count = 1)
     {
@@ -70,6 +76,16 @@ public sealed class SmtpSink : IAsyncDisposable
         await stopping.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
+    }
+
+    private sealed class Recipients(SmtpSink sink) : MailboxFilter
+    {
+        public override Task<bool> CanDeliverToAsync(
+            ISessionContext context,
+            IMailbox to,
+            IMailbox from,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(!sink.unknown.ContainsKey($"{to.User}@{to.Host}"));
     }
 
     private sealed class Store(SmtpSink sink) : MessageStore

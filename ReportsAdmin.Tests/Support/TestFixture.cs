@@ -137,7 +137,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddMail(configuration);
         services.AddNotifications(configuration);
         services.AddWebhooks(configuration);
-        services.AddAlerts(configuration);
+        services.AddAlerts(configuration, new StorageRoot(folder));
         services.AddAudit();
         services.AddFeatures(configuration);
         services.AddSingleton(

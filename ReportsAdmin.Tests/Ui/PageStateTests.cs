@@ -93,8 +93,7 @@ public sealed class PageStateTests
 
     [Theory]
     [InlineData("7", 7), InlineData("0", 1), InlineData("-3", 1), InlineData("x", 1), InlineData(null, 1)]
-    public void An_odd_page_number_is_the_first(string? text, int page) =>
-        Assert.Equal(page, CustomerListState.PageOf(text));
+    public void An_odd_page_number_is_the_first(string? text, int page) => Assert.Equal(page, PageNumbers.Of(text));
 
     [Fact]
     public void A_preview_opens_with_the_problems_and_keeps_its_search()
@@ -172,29 +171,6 @@ public sealed class PageStateTests
     ]
     public void A_doubtful_date_is_shown_as_it_would_be_read(string text, DateOrder order, string shown) =>
         Assert.Equal(shown, DateReading.Of(text, order));
-
-    [Fact]
-    public void The_board_knows_received_late_expected_and_not_due()
-    {
-        var board = new UploadCalendarState(
-            new FinancialYear(2026),
-            [new UploadCalendarCell(1, "pune", new Period(2026, 5), 3, DateTime.UnixEpoch)],
-            new Dictionary<int, string> { [1] = "Pump" },
-            new Period(2026, 7)
-        );
-        var row = Assert.Single(board.Rows);
-
-        Assert.Equal(
-            [
-                UploadCalendarStatus.NotDue,
-                UploadCalendarStatus.Received,
-                UploadCalendarStatus.Late,
-                UploadCalendarStatus.Expected,
-                UploadCalendarStatus.NotDue,
-            ],
-            board.Months.Take(5).Select(m => board.Look(row, m))
-        );
-    }
 
     [Theory]
     [

@@ -8,6 +8,7 @@ using ReportsAdmin.Features.Forms;
 using ReportsAdmin.Features.Health;
 using ReportsAdmin.Features.Help;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.MyDay;
 using ReportsAdmin.Features.Notifications;
 using ReportsAdmin.Features.Receivables;
 using ReportsAdmin.Features.Reports;
@@ -20,6 +21,7 @@ using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Backup;
 using ReportsAdmin.Platform.Caching;
 using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Idempotency;
 using ReportsAdmin.Platform.Jobs;
@@ -53,6 +55,7 @@ public static class AllFeatures
         new WebhooksFeature(),
         new HealthFeature(),
         new HelpFeature(),
+        new MyDayFeature(),
     ];
 
     /// <summary>Registers every room and its services.</summary>
@@ -95,6 +98,7 @@ public static class AllFeatures
     public static IReadOnlyList<SettingsSection> Settings =>
         [
             SettingsSection.Of<StorageOptions>(),
+            SettingsSection.Of<FileStoreOptions>(),
             SettingsSection.Of<DatabaseOptions>(),
             SettingsSection.Of<KeyOptions>(),
             SettingsSection.Of<CompanyOptions>(),

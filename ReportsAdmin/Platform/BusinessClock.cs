@@ -3,6 +3,8 @@ namespace ReportsAdmin.Platform;
 /// <summary>The company's calendar: instants are UTC, but "today" and "this month" are those of its time zone (<c>Company:TimeZone</c>, by default India's).</summary>
 public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
 {
+    private const string Kolkata = "Asia/Kolkata";
+
     private static readonly TimeZoneInfo India = TimeZoneInfo.CreateCustomTimeZone(
         "IST",
         TimeSpan.FromMinutes(330),
@@ -11,10 +13,13 @@ public sealed class BusinessClock(TimeProvider time, string? timeZone = null)
     );
 
     public TimeZoneInfo Zone { get; } =
-        timeZone is null or "Asia/Kolkata" ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        timeZone is null or Kolkata ? India : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+
+    /// <summary>The zone as settings and schedules name it: <c>Asia/Kolkata</c>.</summary>
+    public string ZoneName { get; } = timeZone ?? Kolkata;
 
     /// <summary>The same company's clock, by another time.</summary>
-    public BusinessClock At(TimeProvider other) => new(other, Zone == India ? null : Zone.Id);
+    public BusinessClock At(TimeProvider other) => new(other, ZoneName);
 
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 

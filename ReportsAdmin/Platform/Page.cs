@@ -21,7 +21,8 @@ public readonly record struct PageRequest
 
     public int Size { get; }
 
-    public int Skip => (Number - 1) * Size;
+    /// <summary>As far as rows are counted: a page beyond is empty, never one from the start.</summary>
+    public int Skip => (int)Math.Min((Number - 1L) * Size, int.MaxValue);
 
     /// <summary>Every row of a list, read page by page.</summary>
     public static async IAsyncEnumerable<T> AllAsync<T>(Func<PageRequest, Task<Page<T>>> read)
@@ -40,5 +41,5 @@ public readonly record struct PageRequest
 /// <summary>A window of rows with the count of all rows that matched.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Rows, int Total, PageRequest Request)
 {
-    public int TotalPages => Request.Size == 0 ? 0 : (Total + Request.Size - 1) / Request.Size;
+    public int TotalPages => Request.Size == 0 ? 0 : (int)((Total + Request.Size - 1L) / Request.Size);
 }

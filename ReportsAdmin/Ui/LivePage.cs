@@ -156,6 +156,25 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>The same for what a form sends: what is invalid goes to the form instead of a notice. Null when it was, otherwise whether it went well.</summary>
+    protected async Task<bool?> SubmitAsync(Func<Task> action, Action<DomainException> invalid)
+    {
+        var valid = true;
+        var done = await RunAsync(async () =>
+        {
+            try
+            {
+                await action();
+            }
+            catch (DomainException error) when (error.Kind == ErrorKind.Invalid)
+            {
+                invalid(error);
+                valid = false;
+            }
+        });
+        return valid ? done : null;
+    }
+
     /// <summary>Shows a notice that something was done, with a button "Undo" when <paramref name="undo"/> can take it back.</summary>
     protected void Notify(string summary, string detail = "", Func<Task>? undo = null) =>
         Show(Severity.Success, summary, detail, undo);

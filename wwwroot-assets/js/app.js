@@ -2,6 +2,15 @@
 (() => {
   'use strict';
   const root = document.documentElement;
+
+  // ---- the scripts of the circuit, in their order
+  for (const src of document.currentScript.dataset.then?.split(' ') ?? []) {
+    const script = document.createElement('script');
+    script.async = false;
+    script.src = src;
+    document.body.append(script);
+  }
+
   const remember = (name, value) => {
     document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax` + (location.protocol === 'https:' ? ';secure' : '');
   };
@@ -72,6 +81,10 @@
   const typing = el => el.closest?.('input, textarea, select, [contenteditable=true]');
   // What is typed after Ctrl K while the palette is still on its way; its field takes it over.
   let early = null;
+  // The choice of a list leaves the focus in its field. Otherwise the field loses it while it still counts as open, and the server
+  // calls it back: on a slow line after the person has begun to type elsewhere, so that what they typed would be lost.
+  document.addEventListener('mousedown', e => { if (e.target.closest?.('.mud-popover .mud-list-item')) e.preventDefault(); });
+
   document.addEventListener('focusin', e => {
     if (early === null || e.target.id !== 'palette-q') return;
     const text = early;
@@ -244,8 +257,47 @@
     else if (e.detail.state === 'rejected') setTimeout(() => location.reload(), 1200);
   });
 
-  // ---- grids: which columns were dragged where and how wide, told to the page and kept in this browser
+  // ---- what is kept in this browser
   const stored = (store, change) => { try { return change(store); } catch { return null; /* a full or closed store keeps nothing */ } };
+
+  // ---- long texts in dialogs: kept in this tab until they are sent, so that neither Escape nor a restarted server throws them away
+  const dialogs = new Set();
+  const draftOf = (dialog, area) => `${dialog.dataset.place}:${[...dialog.querySelectorAll('textarea')].indexOf(area)}`;
+  const meet = dialog => {
+    const areas = [...dialog.querySelectorAll('textarea')];
+    if (areas.length === 0) return;
+    // By all that it says: the same question about another record is another text.
+    dialog.dataset.place = `dialog:${document.body.dataset.person}:${location.pathname}:${dialog.textContent.replace(/\s+/g, ' ').slice(0, 300)}`;
+    dialogs.add(dialog);
+    for (const area of areas) {
+      area.dataset.was = area.value;
+      const kept = JSON.parse(stored(sessionStorage, s => s.getItem(draftOf(dialog, area))) ?? 'null');
+      if (kept?.was !== area.value) continue;
+      area.value = kept.now;
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+      area.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  };
+  new MutationObserver(() => {
+    for (const dialog of document.querySelectorAll('.mud-dialog:not([data-place])')) meet(dialog);
+    for (const dialog of dialogs) {
+      if (dialog.isConnected) continue;
+      dialogs.delete(dialog);
+      if (dialog.dataset.sent) for (const area of dialog.querySelectorAll('textarea')) stored(sessionStorage, s => s.removeItem(draftOf(dialog, area)));
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('input', e => {
+    const dialog = e.target.closest?.('.mud-dialog[data-place]');
+    if (!dialog || e.target.tagName !== 'TEXTAREA') return;
+    delete dialog.dataset.sent;
+    const draft = { was: e.target.dataset.was, now: e.target.value };
+    stored(sessionStorage, s => (draft.now === draft.was ? s.removeItem(draftOf(dialog, e.target)) : s.setItem(draftOf(dialog, e.target), JSON.stringify(draft))));
+  });
+  const send = e => { const dialog = e.target.closest?.('.mud-dialog[data-place]'); if (dialog) dialog.dataset.sent = 'true'; };
+  document.addEventListener('click', e => { if (e.target.closest?.('.mud-dialog-actions .mud-button-filled')) send(e); });
+  document.addEventListener('keydown', e => { if (e.key === 'Enter' && e.target.tagName === 'INPUT') send(e); });
+
+  // ---- grids: which columns were dragged where and how wide, told to the page and kept in this browser
   const watched = new Map();
   const headsOf = place => [...place.querySelectorAll('thead th')].map(th => ({ th, key: th.querySelector('[data-col]')?.dataset.col })).filter(h => h.key);
   const grid = {
@@ -299,7 +351,7 @@
     if (e.target.getAttribute('action') === '/sign-out') stored(sessionStorage, s => s.clear());
   });
 
-  // ---- sign-in by passkey: the button is shown where the browser knows them
+  // ---- sign-in or proof by passkey: the button is shown where the browser knows them
   const passkeys = () => {
     const button = document.querySelector('[data-passkey]');
     if (button && window.PublicKeyCredential?.parseRequestOptionsFromJSON) button.hidden = false;
@@ -309,24 +361,26 @@
     const asked = await fetch('/sign-in/passkey', { headers: { Accept: 'application/json' } });
     return JSON.stringify(await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(await asked.json()) }));
   };
-  const signInByPasskey = async button => {
+  const usePasskey = async button => {
+    const { passkey: returnUrl, passkeyTo: to } = button.dataset;
     const problem = document.querySelector('[data-passkey-problem]');
     const tell = text => { problem.textContent = text; problem.hidden = !text; };
     tell('');
     button.disabled = true;
     try {
-      const answer = await post('/sign-in/passkey', { credential: await passkeyAnswer(), returnUrl: button.dataset.passkey });
-      if (answer.ok) location.assign(await answer.text());
+      const answer = await post(to ?? '/sign-in/passkey', { credential: await passkeyAnswer(), returnUrl });
+      // A sign-in may lead elsewhere first: to a change of the password.
+      if (answer.ok) location.assign((await answer.text()) || returnUrl);
       else tell(await wordsOf(answer));
     } catch {
-      tell('No passkey was used. Try again, or sign in with your password.');
+      tell('No passkey was used. Try again, or use your password.');
     } finally {
       button.disabled = false;
     }
   };
   document.addEventListener('click', e => {
     const button = e.target instanceof Element ? e.target.closest('[data-passkey]') : null;
-    if (button) signInByPasskey(button);
+    if (button) usePasskey(button);
   });
   passkeys();
 

@@ -37,6 +37,34 @@ public sealed class AccountCommandsTests
     }
 
     [Theory, EachDatabase]
+    public async Task An_administrator_ends_the_sessions_of_others_and_nothing_else(TestProvider provider)
+    {
+        await using var people = await PeopleFixture.OpenAsync(provider);
+        var ravi = await people.JoinAsync(people.Asha, "Ravi Iyer", RoleNames.Engineer, "pune");
+        var neha = await people.JoinAsync(people.Asha, "Neha Rao", RoleNames.Manager, "mumbai");
+        var sessions = people.Get<Sessions>();
+        var (open, other) = (
+            await sessions.BeginAsync(ravi.UserId, SessionKinds.Browser, SessionOrigin.Unknown, default),
+            await sessions.BeginAsync(neha.UserId, SessionKinds.Browser, SessionOrigin.Unknown, default)
+        );
+
+        await RefusedAsync(ErrorKind.Forbidden, () => people.Commands.SignOutAsync(neha, ravi.UserId, default));
+        var managing = neha with { Permissions = new HashSet<string> { PeopleCommands.ManagePermission } };
+        await RefusedAsync(ErrorKind.NotFound, () => people.Commands.SignOutAsync(managing, ravi.UserId, default));
+        Assert.True(await sessions.IsLiveAsync(open, ravi.UserId, default));
+        await people.Commands.SignOutAsync(people.Asha, ravi.UserId, default);
+
+        Assert.False(await sessions.IsLiveAsync(open, ravi.UserId, default));
+        Assert.True(await sessions.IsLiveAsync(other, neha.UserId, default));
+        await using (var db = people.Db())
+            Assert.Equal(
+                SessionEnds.EndedByAdministrator,
+                (await db.Set<Session>().SingleAsync(s => s.Id == open)).EndReason
+            );
+        Assert.NotNull(await SignInAsync(people));
+    }
+
+    [Theory, EachDatabase]
     public async Task Another_role_or_region_counts_at_once_and_signs_out(TestProvider provider)
     {
         await using var people = await PeopleFixture.OpenAsync(provider);

@@ -91,6 +91,14 @@ public sealed class PasskeyTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Profile" })).ToBeVisibleAsync();
         await AgeAsync();
+        Assert.True(await MustConfirmAsync(TestApp.Engineer));
+        // Before a download, by a page without a circuit.
+        await page.GotoAsync($"{Site}/profile/confirm?returnUrl=%2Fprofile");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Profile" })).ToBeVisibleAsync();
+        Assert.False(await MustConfirmAsync(TestApp.Engineer));
+
+        await AgeAsync();
         await Browser.LiveAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove My laptop" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog)

@@ -34,7 +34,7 @@ public sealed class BackupAdminTests : IAsyncLifetime
         var check = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Check reportsadmin-") });
         await Expect(check).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await check.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Check of reportsadmin-") }))
+        await Expect(page.GetByRole(AriaRole.Cell, new() { NameRegex = new("^Check of reportsadmin-") }))
             .ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Done" }))
             .ToHaveCountAsync(2, new() { Timeout = 60_000 });

@@ -96,6 +96,28 @@ public sealed class AutomationFaultTests
         }
     }
 
+    [Fact]
+    public async Task A_report_on_a_submission_says_whose_address_nobody_checked()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var (forms, intake) = (fixture.Get<FormCommands>(), fixture.Get<SubmissionCommands>());
+        var owner = await OwnerAsync(fixture);
+        var id = await forms.CreateAsync(owner, new NewForm("Visit", null, Form, Public: true, Publish: true), default);
+        await forms.AutomateAsync(owner, id, new AutomationSettings(OnSubmission: true, Export: false), default);
+        var token = await forms.MakeLinkAsync(owner, id, "Gate", singleUse: false, default);
+        await intake.SubmitAsync(owner, id, Answers, "asha@example.com", default);
+        await intake.SubmitAsync(token, Answers, "asha@example.com", default);
+        await intake.SubmitAsync(token, Answers, null, default);
+
+        await using var db = fixture.Contexts.CreateDbContext();
+        Assert.Equal(
+            ["Neha Kulkarni", "asha@example.com (unverified)", "Anonymous"],
+            (await db.Set<ReportVersion>().OrderBy(v => v.ReportId).Select(v => v.Data).ToListAsync()).Select(d =>
+                JsonDocument.Parse(d).RootElement.GetProperty("Submission").GetProperty("From").GetString()
+            )
+        );
+    }
+
     [Theory, EachDatabase]
     public async Task A_schedule_on_a_form_without_answers_says_so_once_and_is_heard(TestProvider provider)
     {

@@ -86,7 +86,7 @@ public sealed class FormExportTests
             );
         var rows = FormsContractTests.RowsOf(output.ToArray(), "Form Submissions");
         var head = rows.FindIndex(r => Equals(r[0], "ID"));
-        Assert.Equal(["Beta", "Alpha renamed", "Count", "Beta (b)"], rows[head].Skip(7));
+        Assert.Equal(["Beta", "Alpha renamed", "Count", "Beta (b)"], rows[head].Skip(8));
         var data = rows.Skip(head + 1).Where(r => r[0] is double).ToDictionary(r => (int)(double)r[0]!);
         Assert.Equal(answers.Keys.Order(), data.Keys.Order());
         foreach (var (submission, given) in answers)
@@ -99,7 +99,7 @@ public sealed class FormExportTests
                     double.Parse(given["n"], System.Globalization.CultureInfo.InvariantCulture),
                     given.GetValueOrDefault("b")
                 ),
-                (row[7], row[8], row[9], row[10])
+                (row[8], row[9], row[10], row[11])
             );
         }
 

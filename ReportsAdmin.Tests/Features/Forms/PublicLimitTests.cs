@@ -47,6 +47,24 @@ public sealed class PublicLimitTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
+    [Theory]
+    [InlineData("/api/public/forms/{0}/files", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/api/forms/1/files", HttpStatusCode.Unauthorized)]
+    public async Task A_body_of_the_wrong_kind_asks_only_where_one_must_sign_in_for_it(
+        string address,
+        HttpStatusCode expected
+    )
+    {
+        using var stranger = app.Anonymous();
+        using var body = new StringContent("<a/>", System.Text.Encoding.UTF8, "text/xml");
+        var answer = await stranger.PostAsync(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, address, token),
+            body
+        );
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Contains("\"success\":false", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_page_and_the_endpoint_share_one_budget_and_another_address_has_its_own()
     {

@@ -1,6 +1,11 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reminders.Runs;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Retention;
@@ -24,12 +29,15 @@ public sealed class UploadPlanTests
     /// <summary>Tables that may be read whole, with the reason.</summary>
     private static readonly Dictionary<string, string> MayBeScanned = new(StringComparer.Ordinal)
     {
+        ["closed_months"] = Bounded,
         ["departments"] = Bounded,
         ["snapshots"] = Bounded,
         ["webhook_endpoints"] = Bounded,
         ["remembered_answers"] = Bounded,
         ["audit_anchors"] = Bounded,
         ["customer_changes"] = "An undo reads once what people wrote since; there is no index of its moments.",
+        ["promises"] =
+            "An upload derives every promise that stands: they are as many as people logged, not as rows of sheets.",
         ["sessions"] = Nightly,
         ["refresh_tokens"] = Nightly,
         ["api_tokens"] = Nightly,
@@ -53,6 +61,7 @@ public sealed class UploadPlanTests
         // What was there before, so that PostgreSQL's planner has something to choose by.
         await fixture.UploadAsync(Month(0, 2_000), "Feb-26", departmentId: 2);
         await fixture.UploadAsync(Month(5_000, 300), "Feb-26");
+        await LogContactsAsync(fixture);
         using var plans = StatementPlans.Note(fixture);
 
         foreach (var choice in (string[])[MissingChoice.Carry, MissingChoice.Paid, MissingChoice.Query])
@@ -143,6 +152,96 @@ public sealed class UploadPlanTests
         }
 
         Assert.Equal("invoices", Assert.Single(await plans.ScansAsync()).Table);
+    }
+
+    /// <summary>A call, a promise and a dispute about each invoice.</summary>
+    private static async Task LogContactsAsync(TestFixture fixture)
+    {
+        await using var db = fixture.Contexts.CreateDbContext();
+        var (at, invoices) = (fixture.Clock.GetUtcNow().UtcDateTime, await db.Set<Invoice>().ToListAsync());
+        var entries = invoices
+            .Select(i => new ContactEntry
+            {
+                CustomerId = i.CustomerId,
+                At = at,
+                ById = 1,
+                ByName = "Asha",
+                Outcome = ContactOutcome.Promised,
+            })
+            .ToList();
+        db.AddRange(entries);
+        await db.SaveChangesAsync();
+        var promises = invoices
+            .Select(
+                (i, at) =>
+                    new Promise
+                    {
+                        CustomerId = i.CustomerId,
+                        EntryId = entries[at].Id,
+                        MadeAt = entries[at].At,
+                        ById = 1,
+                        ByName = "Asha",
+                        AmountPaise = 100,
+                        OwedPaise = 100,
+                        DueOn = new DateOnly(2026, 4, 2),
+                        DuePeriod = 202604,
+                        DecidableFrom = entries[at].At,
+                    }
+            )
+            .ToList();
+        db.AddRange(promises);
+        await db.SaveChangesAsync();
+        db.AddRange(
+            invoices.Select(
+                (i, at) =>
+                    new PromiseItem
+                    {
+                        PromiseId = promises[at].Id,
+                        InvoiceId = i.Id,
+                        OwedPaise = 100,
+                    }
+            )
+        );
+        db.AddRange(
+            invoices.Select(i => new Dispute
+            {
+                InvoiceId = i.Id,
+                CustomerId = i.CustomerId,
+                AmountPaise = 100,
+                OpenedAt = at,
+                OpenedById = 1,
+                OpenedByName = "Asha",
+                AnswerBy = new DateOnly(2026, 4, 2),
+                // One in ten is open.
+                ClosedAt = i.Id % 10 == 0 ? null : at,
+            })
+        );
+        var reminders = invoices
+            .Select(i => new Reminder
+            {
+                RunId = 1,
+                CustomerId = i.CustomerId,
+                Day = new DateOnly(2026, 4, 2),
+                StepDays = 3,
+                Fingerprint = "",
+            })
+            .ToList();
+        db.AddRange(reminders);
+        await db.SaveChangesAsync();
+        db.AddRange(
+            invoices.Select(
+                (i, at) =>
+                    new ReminderItem
+                    {
+                        ReminderId = reminders[at].Id,
+                        InvoiceId = i.Id,
+                        StepDays = 3,
+                        AmountPaise = 100,
+                        Counts = i.Id % 10 == 0,
+                    }
+            )
+        );
+        await db.SaveChangesAsync();
     }
 
     private static async Task NoneAsync(StatementPlans plans, Func<TableScan, bool>? passedOver = null)

@@ -96,6 +96,28 @@ public sealed class NotificationSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_after_the_mail_of_the_day_is_in_the_next_one()
+    {
+        await using var people = await PeopleFixture.OpenAsync(TestProvider.Sqlite, sink.Settings);
+        var ravi = await JoinAsync(people);
+        await ChooseAsync(people, ravi, bell: true, MailChoice.Digest);
+        await using var workers = await people.StartWorkersAsync();
+        await TellAsync(people, ravi, "Morning");
+        await DigestAsync(people);
+        await TellAsync(people, ravi, "Afternoon");
+        await DigestAsync(people);
+
+        await using var db = people.Db();
+        Assert.Equal(1, await db.Set<OutgoingMail>().CountAsync(m => m.UniqueKey!.StartsWith("digest:")));
+        Assert.Equal(1, await db.Set<Notification>().CountAsync(n => n.Digest == DigestState.Waiting));
+        people.Clock.Advance(TimeSpan.FromDays(1));
+        await DigestAsync(people);
+        var latest = await db.Set<OutgoingMail>().OrderBy(m => m.Id).LastAsync(m => m.UniqueKey!.StartsWith("digest:"));
+        Assert.Contains("Afternoon", latest.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Morning", latest.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_is_deactivated_is_told_nothing()
     {
         await using var people = await PeopleFixture.OpenAsync(TestProvider.Sqlite, sink.Settings);

@@ -160,17 +160,25 @@ public sealed class CombinedRowTests
         var (first, _) = await fixture.StagedAsync(Csv(head, "A,Pune,,100"), "first.csv");
         await fixture.CommitAsync(first);
         var (id, read) = await fixture.StagedAsync(
-            Csv(head, "A,Pune,Vikram Joshi,100", "B,Pune,vikram joshi,40", "C,Pune,Nobody,4"),
+            Csv(
+                head,
+                "A,Pune,Vikram Joshi,100",
+                "B,Pune,vikram joshi,40",
+                "C,Pune,Nobody,4",
+                "D,Pune,V@Example.com,3",
+                "E,Pune,Joshi Vikram.,2",
+                "F,Pune,v@example.org,1"
+            ),
             "next.csv",
             "Apr-26"
         );
-        Assert.Contains("1 new customer is assigned to the engineer that the sheet names.", read.Remarks);
+        Assert.Contains("3 new customers are assigned to the engineer that the sheet names.", read.Remarks);
         Assert.Contains(read.Remarks, r =>
             r.StartsWith("No engineer is assigned for Nobody", StringComparison.Ordinal)
         );
         await fixture.CommitAsync(id);
         Assert.Equal(
-            [("A", null), ("B", (int?)engineer.Id), ("C", null)],
+            [("A", null), ("B", (int?)engineer.Id), ("C", null), ("D", engineer.Id), ("E", engineer.Id), ("F", null)],
             (await db.Set<Customer>().OrderBy(c => c.Code).ToListAsync(ct)).Select(c => (c.Code, c.EngineerId))
         );
     }

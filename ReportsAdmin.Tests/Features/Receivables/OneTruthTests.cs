@@ -65,7 +65,7 @@ public abstract class OneTruthTests(TestProvider provider)
     }
 
     /// <summary>One department has edges of its own, the other counts from due dates; two engineers.</summary>
-    private static async Task<IReadOnlyList<int>> PrepareAsync(TestFixture fixture)
+    internal static async Task<IReadOnlyList<int>> PrepareAsync(TestFixture fixture)
     {
         await using var db = fixture.Contexts.CreateDbContext();
         await db.Set<Department>()
@@ -97,10 +97,10 @@ public abstract class OneTruthTests(TestProvider provider)
     }
 
     /// <summary>A new database for each history would take longer than the history.</summary>
-    private static async Task EmptyAsync(TestFixture fixture)
+    internal static async Task EmptyAsync(TestFixture fixture)
     {
         await using var db = fixture.Contexts.CreateDbContext();
-        string[] parts = ["customer", "invoice", "snapshot", "balance", "import_", "staged_", "replaced_"];
+        string[] parts = ["customer", "invoice", "snapshot", "balance", "dispute", "import_", "staged_", "replaced_"];
         var tables = db
             .Model.GetEntityTypes()
             .Select(t => t.GetTableName()!)

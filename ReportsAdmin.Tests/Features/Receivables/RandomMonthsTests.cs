@@ -18,7 +18,7 @@ public sealed class RandomMonthsTests
 {
     private static readonly string[] Regions = ["mumbai", "pune", "delhi"];
     private static readonly string[] Buckets = ["0-30", "31-90", "91-180", "181-365", ">365"];
-    private static readonly int[] Months = [202601, 202602, 202603, 202604, 202605];
+    internal static readonly int[] Months = [202601, 202602, 202603, 202604, 202605];
     private static readonly int[] FirstSheets = [202603];
 
     public static TheoryData<TestProvider, int> Seeds =>
@@ -70,7 +70,7 @@ public sealed class RandomMonthsTests
         );
     }
 
-    private static async Task<int> UploadAsync(TestFixture fixture, LedgerModel model, Random random, int depth)
+    internal static async Task<int> UploadAsync(TestFixture fixture, LedgerModel model, Random random, int depth)
     {
         var department = random.Next(1, 3);
         var period =

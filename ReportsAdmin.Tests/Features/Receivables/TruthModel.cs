@@ -20,6 +20,8 @@ internal sealed class TruthModel
 
     public IReadOnlyCollection<string> Codes => homes.Keys;
 
+    public IReadOnlyCollection<Place> Places => positions.Keys;
+
     /// <summary>Every invoice that is stored, and whether it counts as paid.</summary>
     public IReadOnlyDictionary<(string Code, string Number), bool> Invoices => paid;
 

@@ -31,6 +31,7 @@ public sealed class EveryFileTests : IAsyncLifetime
             "customer-sheet",
             "invoice-tracker",
             "customer-statement",
+            "customer-statements",
             "field-distributors",
             "field-products",
             "field-customers",

@@ -229,7 +229,7 @@ public sealed class BackupFaultTests : IAsyncLifetime
         await RestoreAsync(place, replace: false);
 
         Assert.Equal((1, 1), (made.Files, made.MissingFiles));
-        await using var content = new FileStore(place.Root).Open(stored.Key);
+        await using var content = await new FileStore(place.Root).OpenAsync(stored.Key, stored.Hash, default);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes);
         Assert.Equal([1, 2, 3], bytes.ToArray());
@@ -250,7 +250,7 @@ public sealed class BackupFaultTests : IAsyncLifetime
 
         var left = await store.ListAsync(default);
         Assert.Equal([names[3], names[2]], left.Select(f => f.Name));
-        Assert.All(left, f => Assert.NotNull(f.Manifest));
+        Assert.All(left, f => Assert.NotNull(f.Content));
         Assert.True(File.Exists(Path.Combine(folder, "notes.backup.zip")));
         Assert.Throws<DomainException>(() => store.PathOf("../many/" + names[3]));
         Assert.Throws<DomainException>(() => store.PathOf("notes.backup.zip"));

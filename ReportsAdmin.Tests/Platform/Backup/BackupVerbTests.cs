@@ -41,6 +41,15 @@ public sealed class BackupVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task There_is_nothing_to_back_up_before_the_first_start()
+    {
+        var refused = await RunAsync(Path.Combine(folder, "a"), "backup", Path.Combine(folder, "safe"));
+
+        Assert.Equal(1, refused.Exit);
+        Assert.Contains("the database is empty", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_move_names_every_table_with_its_sums_and_hides_the_connection()
     {
         var from = Path.Combine(folder, "a");

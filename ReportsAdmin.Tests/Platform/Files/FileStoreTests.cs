@@ -20,7 +20,7 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(new MemoryStream(bytes), 1 << 20, default);
         Assert.Equal((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (stored.Size, stored.Hash));
         using var copy = new MemoryStream();
-        await using (var file = store.Open(stored.Key))
+        await using (var file = await store.OpenAsync(stored.Key, stored.Hash, default))
             await file.CopyToAsync(copy);
         Assert.Equal(bytes, copy.ToArray());
         Assert.NotEqual(stored.Key, (await store.SaveAsync(new MemoryStream(bytes), 1 << 20, default)).Key);
@@ -50,10 +50,10 @@ public sealed class FileStoreTests : IDisposable
         var stored = await store.SaveAsync(new MemoryStream([1, 2, 3]), 100, default);
         var half = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Single() + "0.part";
         await File.WriteAllBytesAsync(half, [1]);
-        Assert.Equal(0, store.RemoveUnfinished(DateTime.UtcNow.AddHours(-1)));
-        Assert.Equal(1, store.RemoveUnfinished(DateTime.UtcNow.AddHours(1)));
+        Assert.Equal(0, await store.RemoveUnfinishedAsync(DateTime.UtcNow.AddHours(-1), default));
+        Assert.Equal(1, await store.RemoveUnfinishedAsync(DateTime.UtcNow.AddHours(1), default));
         Assert.False(File.Exists(half));
-        store.Open(stored.Key).Dispose();
+        await (await store.OpenAsync(stored.Key, null, default)).DisposeAsync();
     }
 
     [Theory]
@@ -64,20 +64,22 @@ public sealed class FileStoreTests : IDisposable
     [InlineData("0123456789abcdef0123456789abcde/")]
     [InlineData("0123456789abcdef0123456789abcdef.part")]
     [InlineData("0123456789abcdef0123456789abcde\0")]
-    public void A_key_never_becomes_a_path(string key)
+    public async Task A_key_never_becomes_a_path(string key)
     {
-        Assert.Equal(ErrorKind.NotFound, Assert.Throws<DomainException>(() => store.Open(key)).Kind);
-        Assert.Throws<DomainException>(() => store.Delete(key));
+        var error = await Assert.ThrowsAsync<DomainException>(() => store.OpenAsync(key, null, default));
+        Assert.Equal(ErrorKind.NotFound, error.Kind);
+        await Assert.ThrowsAsync<DomainException>(() => store.DeleteAsync(key, default));
     }
 
     [Fact]
     public async Task A_deleted_file_is_gone_and_may_be_deleted_again()
     {
         var stored = await store.SaveAsync(new MemoryStream([1]), 100, default);
-        store.Delete(stored.Key);
-        store.Delete(stored.Key);
-        store.Delete(new string('a', 32));
-        Assert.Equal(ErrorKind.NotFound, Assert.Throws<DomainException>(() => store.Open(stored.Key)).Kind);
+        await store.DeleteAsync(stored.Key, default);
+        await store.DeleteAsync(stored.Key, default);
+        await store.DeleteAsync(new string('a', 32), default);
+        var error = await Assert.ThrowsAsync<DomainException>(() => store.OpenAsync(stored.Key, null, default));
+        Assert.Equal(ErrorKind.NotFound, error.Kind);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

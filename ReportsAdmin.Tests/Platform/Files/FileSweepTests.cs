@@ -33,8 +33,11 @@ public sealed class FileSweepTests
 
         await using var db = fixture.Contexts.CreateDbContext();
         var kept = await db.Set<ImportBatch>().Where(b => b.Id == id).Select(b => b.FileKey).SingleAsync();
-        await files.Open(kept).DisposeAsync();
-        Assert.DoesNotContain(orphan.Key, files.Ordinary(DateTime.MinValue, DateTime.MaxValue));
+        await (await files.OpenAsync(kept, null, default)).DisposeAsync();
+        Assert.DoesNotContain(
+            orphan.Key,
+            await files.OrdinaryAsync(DateTime.MinValue, DateTime.MaxValue, default).ToListAsync()
+        );
     }
 
     [Fact]
@@ -50,12 +53,12 @@ public sealed class FileSweepTests
         MoveTo(fixture, DateTime.UtcNow + Long);
         Assert.Equal(2, await sweep.SweepAsync(DateTime.MinValue, default));
 
-        await files.Open(wanted.Key).DisposeAsync();
+        await (await files.OpenAsync(wanted.Key, null, default)).DisposeAsync();
         MoveTo(fixture, DateTime.UtcNow + TimeSpan.FromDays(40));
         await sweep.SweepAsync(DateTime.MaxValue, default);
 
-        await files.Open(wanted.Key).DisposeAsync();
-        Assert.Throws<DomainException>(() => files.Open(unwanted.Key));
+        await (await files.OpenAsync(wanted.Key, null, default)).DisposeAsync();
+        await Assert.ThrowsAsync<DomainException>(() => files.OpenAsync(unwanted.Key, null, default));
     }
 
     [Fact]
@@ -65,7 +68,7 @@ public sealed class FileSweepTests
         await using var db = fixture.Contexts.CreateDbContext();
 
         Assert.Equal(
-            ["artifacts", "import_batches", "mail_attachments", "submission_files"],
+            ["artifacts", "dispute_files", "import_batches", "mail_attachments", "submission_files"],
             FileSweep.TablesOf(db).Order(StringComparer.Ordinal)
         );
         // Another name would hide its files from the sweep, which would take them for orphans.

@@ -50,10 +50,15 @@ public sealed class ArtifactTests
         Assert.Equal(["report", "pdf"], made);
         var artifacts = await fixture.ArtifactsAsync();
         Assert.Equal(["report", "pdf"], artifacts.Select(a => a.Name));
-        Assert.Equal(artifacts.Select(a => a.FileKey).Order(), node.Files.Owned().Select(f => f.Key).Order());
+        Assert.Equal(
+            artifacts.Select(a => a.FileKey).Order(),
+            (await node.Files.OwnedAsync(default).ToListAsync()).Select(f => f.Key).Order()
+        );
         Assert.Equal(
             "report 1",
-            await File.ReadAllTextAsync(node.Files.Owned().Single(f => f.Key == artifacts[0].FileKey).Path)
+            await File.ReadAllTextAsync(
+                (await node.Files.OwnedAsync(default).ToListAsync()).Single(f => f.Key == artifacts[0].FileKey).Path
+            )
         );
     }
 
@@ -86,11 +91,11 @@ public sealed class ArtifactTests
                 )));
         await fixture.UntilAsync(await node.AddAsync("breaks"), JobState.Failed);
         var id = await node.AddAsync("waits");
-        await Eventually.IsTrueAsync(() => Task.FromResult(node.Files.Owned().Any()));
+        await Eventually.IsTrueAsync(async () => await node.Files.OwnedAsync(default).AnyAsync());
         await node.Queue.CancelAsync(id, "Asha", null, default);
         await fixture.UntilAsync(id, JobState.Cancelled);
         Assert.Empty(await fixture.ArtifactsAsync());
-        Assert.Empty(node.Files.Owned());
+        Assert.Empty((await node.Files.OwnedAsync(default).ToListAsync()));
     }
 
     [Theory, EachDatabase]
@@ -118,7 +123,7 @@ public sealed class ArtifactTests
         go.SetResult();
         await fixture.UntilAsync(id, JobState.Cancelled);
         Assert.Empty(await fixture.ArtifactsAsync());
-        Assert.Empty(node.Files.Owned());
+        Assert.Empty((await node.Files.OwnedAsync(default).ToListAsync()));
     }
 
     [Theory, EachDatabase]
@@ -135,7 +140,7 @@ public sealed class ArtifactTests
         await fixture.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(1, await node.Janitor.ExpireAsync(default));
         Assert.Equal(0, await node.Janitor.ExpireAsync(default));
-        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.DomainException>(() => node.Files.OpenAsync(key, null, default));
         Assert.NotNull((await fixture.ArtifactsAsync()).Single(a => a.FileKey == key).RemovedAt);
         Assert.Null(await node.Claims.ArtifactAsync(id, "report", default));
 
@@ -145,7 +150,8 @@ public sealed class ArtifactTests
             (await fixture.ArtifactsAsync()).Single(a => a.Name == "report") is { RemovedAt: null } again
                 && again.FileKey == anew
         );
-        Assert.Equal([anew, kept], new[] { anew, kept }.Where(k => node.Files.Owned().Any(f => f.Key == k)));
+        var owned = await node.Files.OwnedAsync(default).Select(f => f.Key).ToListAsync();
+        Assert.Equal([anew, kept], new[] { anew, kept }.Where(owned.Contains));
     }
 
     [Theory, EachDatabase]
@@ -157,29 +163,29 @@ public sealed class ArtifactTests
         var dead = (await node.ClaimAsync())[0];
         var published = await PublishAsync(node, dead, "report", null);
         var orphan = await WriteAsync(node, dead);
-        var half = Half(node, dead);
+        var half = await HalfAsync(node, dead);
         Assert.Equal(0, await node.Janitor.SweepAsync(default));
 
         await fixture.PassAsync(JobNode.Lease * 2);
         await node.Janitor.RescueAsync(default);
         var alive = (await node.ClaimAsync())[0];
         var unpublished = await WriteAsync(node, alive);
-        var writing = Half(node, alive);
+        var writing = await HalfAsync(node, alive);
         var imported = await node.Files.SaveAsync(new MemoryStream([1, 2, 3]), 10, default);
 
         Assert.Equal(2, await node.Janitor.SweepAsync(default));
 
         Assert.Equal(
             new[] { published, unpublished }.Order(),
-            node.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order()
+            (await node.Files.OwnedAsync(default).ToListAsync()).Where(f => f.Whole).Select(f => f.Key).Order()
         );
         Assert.True(File.Exists(writing) && !File.Exists(half));
-        Assert.DoesNotContain(node.Files.Owned(), f => f.Key == orphan);
-        await node.Files.Open(imported.Key).DisposeAsync();
+        Assert.DoesNotContain((await node.Files.OwnedAsync(default).ToListAsync()), f => f.Key == orphan);
+        await (await node.Files.OpenAsync(imported.Key, null, default)).DisposeAsync();
 
         await node.Claims.CompleteAsync(alive, null, default);
         Assert.Equal(2, await node.Janitor.SweepAsync(default));
-        Assert.Equal([published], node.Files.Owned().Select(f => f.Key));
+        Assert.Equal([published], (await node.Files.OwnedAsync(default).ToListAsync()).Select(f => f.Key));
     }
 
     /// <summary>Writes a file and publishes it; answers its key.</summary>
@@ -213,10 +219,15 @@ public sealed class ArtifactTests
         ).Key;
 
     /// <summary>What a kill in the middle of writing leaves; answers its path.</summary>
-    private static string Half(JobNode node, ClaimedJob job)
+    private static async Task<string> HalfAsync(JobNode node, ClaimedJob job)
     {
-        var path = node.Files.Owned().First(f => f.Owner == new FileOwner(job.Id, job.Fence)).Path;
-        File.WriteAllBytes(path[..^1] + (path[^1] == '0' ? '1' : '0') + ".part", [1]);
-        return path[..^1] + (path[^1] == '0' ? '1' : '0') + ".part";
+        var whole = await node.Files.OwnedAsync(default).FirstAsync(f => f.Owner == new FileOwner(job.Id, job.Fence));
+        var key = whole.Key[..^1] + (whole.Key[^1] == '0' ? '1' : '0');
+        // The folder is named by the end of the key.
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(whole.Path))!, key[^2..]);
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, key + ".part");
+        File.WriteAllBytes(path, [1]);
+        return path;
     }
 }

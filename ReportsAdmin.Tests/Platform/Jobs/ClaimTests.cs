@@ -184,7 +184,7 @@ public sealed class ClaimTests
         Assert.True(job is { LeaseUntil: null, ErrorCode: null, TimeoutSeconds: 300 });
         Assert.True(job.StartedAt <= job.FinishedAt && job.FinishedAt != null);
         var letter = Assert.Single(await fixture.ArtifactsAsync());
-        await using var file = node.Files.Open(letter.FileKey);
+        await using var file = await node.Files.OpenAsync(letter.FileKey, null, default);
         using var reader = new StreamReader(file);
         Assert.Equal("Dear Asha", await reader.ReadToEndAsync());
         Assert.Equal(

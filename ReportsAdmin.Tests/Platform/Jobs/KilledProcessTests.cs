@@ -45,7 +45,7 @@ public sealed class KilledProcessTests
             }
         }
 
-        var left = adder.Files.Owned().Count();
+        var left = await adder.Files.OwnedAsync(default).CountAsync();
         var last = await fixture.StartAsync(JobsProcess.Settings, JobsProcess.TwoFiles);
         await Eventually.IsTrueAsync(async () => (await fixture.JobsAsync()).All(j => j.FinishedAt != null), 60);
         await last.StopAsync();
@@ -80,7 +80,7 @@ public sealed class KilledProcessTests
             var content = string.Concat(
                 Enumerable.Range(0, 10).Select(line => $"{artifact.JobId} {artifact.Name} {line}\n")
             );
-            await using var file = last.Files.Open(artifact.FileKey);
+            await using var file = await last.Files.OpenAsync(artifact.FileKey, null, default);
             using var reader = new StreamReader(file);
             Assert.Equal(content, await reader.ReadToEndAsync());
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))), artifact.Hash);
@@ -88,9 +88,9 @@ public sealed class KilledProcessTests
 
         Assert.Equal(
             artifacts.Select(a => a.FileKey).Order(),
-            last.Files.Owned().Where(f => f.Whole).Select(f => f.Key).Order()
+            await last.Files.OwnedAsync(default).Where(f => f.Whole).Select(f => f.Key).Order().ToListAsync()
         );
-        Assert.DoesNotContain(last.Files.Owned(), f => !f.Whole);
+        Assert.DoesNotContain(await last.Files.OwnedAsync(default).ToListAsync(), f => !f.Whole);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{jobs.Count} jobs, {interrupted} interrupted, {jobs.Count(j => j.State == JobState.Failed)} failed for want of attempts; {left} files at the last kill, {swept} swept at the end."
         );

@@ -99,7 +99,7 @@ public sealed class LeaseTests
         await slow.StopAsync();
 
         Assert.Empty(await fixture.ArtifactsAsync());
-        Assert.Empty(slow.Files.Owned());
+        Assert.Empty(await slow.Files.OwnedAsync(default).ToListAsync());
         Assert.True(await fixture.JobAsync(id) is { State: JobState.Running, Fence: 2, Worker: "another" });
     }
 

@@ -28,7 +28,7 @@ public sealed class QueueFaceTests
         Assert.Empty(await fixture.JobsAsync());
         Assert.Empty(await fixture.ErrorsAsync(id));
         Assert.Empty(await fixture.ArtifactsAsync());
-        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.DomainException>(() => node.Files.OpenAsync(key, null, default));
     }
 
     [Theory, EachDatabase]
@@ -54,7 +54,7 @@ public sealed class QueueFaceTests
         Assert.Equal(440, await node.Janitor.PruneAsync(default));
 
         Assert.Equal(jobs.Skip(440).Select(j => j.Id).Order(), (await fixture.JobsAsync()).Select(j => j.Id));
-        Assert.Throws<ReportsAdmin.Platform.DomainException>(() => node.Files.Open(key));
+        await Assert.ThrowsAsync<ReportsAdmin.Platform.DomainException>(() => node.Files.OpenAsync(key, null, default));
         Assert.Empty(await fixture.ArtifactsAsync());
     }
 

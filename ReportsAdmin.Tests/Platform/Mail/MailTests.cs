@@ -194,7 +194,7 @@ public sealed class MailTests : IAsyncLifetime
     public async Task A_mail_whose_file_is_gone_fails_and_says_why()
     {
         var file = await FileAsync("x");
-        fixture.Get<FileStore>().Delete(file.FileKey);
+        await fixture.Get<FileStore>().DeleteAsync(file.FileKey, default);
         await using var workers = await fixture.StartWorkersAsync();
         var id = await WriteAsync(Mail() with { Files = [file] });
 

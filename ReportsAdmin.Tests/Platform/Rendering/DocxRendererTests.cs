@@ -7,6 +7,7 @@ using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Rendering.Docx;
 using ReportsAdmin.Platform.Spreadsheets;
 using ReportsAdmin.Tests.Platform.Spreadsheets;
+using ReportsAdmin.Tests.Support;
 using Xunit;
 using static ReportsAdmin.Tests.Platform.Rendering.OoxmlSamples;
 
@@ -227,13 +228,16 @@ public sealed class DocxRendererTests
         Assert.NotNull(new DocxRenderer(Brand, maxRows: 5).Objection(Document(Customers(6))));
     }
 
-    [Fact]
-    public async Task LibreOffice_prints_the_figures()
+    [Theory, MemberData(nameof(FontSet.Names), MemberType = typeof(FontSet))]
+    public async Task LibreOffice_prints_the_figures(string fontSet)
     {
+        var fonts = FontSet.Named(fontSet);
+        if (!fonts.Exists)
+            Assert.Skip($"The fonts {fontSet} are not installed: pages were NOT printed with them.");
         var folder = Directory.CreateTempSubdirectory("reportsadmin-");
         try
         {
-            var pdf = Convert(folder, (await RenderAsync(Renderer, Everything())).File, "docx", "pdf");
+            var pdf = Convert(folder, (await RenderAsync(Renderer, Everything())).File, "docx", "pdf", fonts);
             if (!File.Exists(pdf))
                 Assert.Skip("This LibreOffice has no Writer: it was NOT asked to read our Word files.");
             var text = PdfText(pdf);

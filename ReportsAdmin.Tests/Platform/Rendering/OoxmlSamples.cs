@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Spreadsheets;
+using ReportsAdmin.Tests.Support;
 using Xunit;
 
 namespace ReportsAdmin.Tests.Platform.Rendering;
@@ -322,7 +323,8 @@ internal static class OoxmlSamples
     }
 
     /// <summary>Has LibreOffice convert a file and returns the path of the result; skips loudly where it is not installed.</summary>
-    public static string Convert(DirectoryInfo folder, byte[] file, string extension, string to)
+    /// <summary>What LibreOffice makes of the file, with the fonts of the repository unless others are given.</summary>
+    public static string Convert(DirectoryInfo folder, byte[] file, string extension, string to, FontSet? fonts = null)
     {
         if (!Has("soffice"))
             Assert.Skip("soffice is not on PATH: LibreOffice was NOT asked to read our files.");
@@ -330,6 +332,7 @@ internal static class OoxmlSamples
         File.WriteAllBytes(source, file);
         Run(
             "soffice",
+            ("FONTCONFIG_FILE", (fonts ?? FontSet.Own).WriteConfiguration(folder)),
             "--headless",
             $"-env:UserInstallation=file://{folder.FullName}/profile",
             "--convert-to",
@@ -346,14 +349,19 @@ internal static class OoxmlSamples
     {
         if (!Has("pdftotext"))
             Assert.Skip("pdftotext is not on PATH: the pages were NOT read.");
-        return Run("pdftotext", "-layout", path, "-");
+        return Run("pdftotext", null, "-layout", path, "-");
     }
 
-    private static string Run(string program, params string[] arguments)
+    private static string Run(string program, (string Name, string Value)? variable, params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (variable is var (name, value))
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(120_000))

@@ -69,6 +69,8 @@ public static class AuditWords
                 "form" => $"/forms/{id}",
                 "document" => $"/documents/{id}",
                 "upload" => $"/uploads/{id}",
+                "reminder run" => $"/reminders/runs/{id}",
+                "reminder ladder" => "/reminders/ladder",
                 "person" when row.RecordName is { } name => $"/admin/people?q={Uri.EscapeDataString(name)}",
                 _ => null,
             };

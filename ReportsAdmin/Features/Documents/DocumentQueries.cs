@@ -223,7 +223,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
                     : "The document was not requested in this format."
             );
         return new OpenFile(
-            files.Open(file.FileKey),
+            await files.OpenAsync(file.FileKey, file.Hash, ct),
             file.FileName,
             file.ContentType,
             file.Size,

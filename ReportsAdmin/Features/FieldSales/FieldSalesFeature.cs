@@ -11,6 +11,7 @@ using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
 using ReportsAdmin.Platform.Lists;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.FieldSales;
@@ -69,6 +70,8 @@ public sealed class FieldSalesFeature : IFeature
             ),
         ];
 
+    public IReadOnlyList<NotificationKind> Notifications => [ApprovalNews.Asked, ApprovalNews.Decided];
+
     public IReadOnlyList<ApiRoute> ApiRoutes =>
         [
             new("api/reports/distributors/**", new EnvelopeFormat(), ReportsLimit),
@@ -104,6 +107,8 @@ public sealed class FieldSalesFeature : IFeature
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<ActivityQueries>();
         services.AddSingleton<ApprovalQueries>();
+        services.AddSingleton<IDaySource, ApprovalsDay>();
+        services.AddSingleton<ApprovalNews>();
         services.AddSingleton<DashboardCommands>();
         services.AddSingleton<RequestCommands>();
         services.AddSingleton<SalesReportFilters>();

@@ -75,6 +75,7 @@ public sealed class FormsFeature : IFeature
         services.AddSingleton<SubmissionNews>();
         services.AddSingleton<SubmissionCommands>();
         services.AddSingleton<SubmissionQueries>();
+        services.AddSingleton<IDaySource, SubmissionsDay>();
         services.AddSingleton<AnswerFiles>();
         services.AddSingleton<FormAutomation>();
         services.AddSingleton<FormAnalytics>();

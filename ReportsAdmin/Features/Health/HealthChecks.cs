@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Data.Sqlite;
+using ReportsAdmin.Platform.Files;
 using ReportsAdmin.Platform.Jobs;
 
 namespace ReportsAdmin.Features.Health;
@@ -42,12 +43,16 @@ public sealed record WorkersHealth(
 
 public sealed record FilesystemHealth(HealthState State, bool Writable, long FreeMegabytes, string? Problem);
 
+/// <param name="Place">Where uploads and reports are: <c>folder</c> or <c>s3</c>.</param>
+public sealed record FilesHealth(HealthState State, string Place, string? Problem);
+
 /// <summary>Looks at the parts that the application needs. Nothing is assumed: each is tried.</summary>
 public sealed class HealthChecks(
     IDbContextFactory<ReportsDb> contexts,
     IEnumerable<TableCount> counts,
     WorkerPulse pulse,
     StorageRoot root,
+    FileStore files,
     TimeProvider time,
     HealthOptions options,
     ILogger<HealthChecks> log
@@ -184,6 +189,16 @@ public sealed class HealthChecks(
         : waited > TooLong && running == 0 ? (HealthState.Unhealthy, "Jobs are waiting and no worker takes them.")
         : waited > TooLong ? (HealthState.Degraded, "Jobs wait longer than a quarter of an hour.")
         : (HealthState.Healthy, null);
+
+    /// <summary>The place of the files, where that is another than the storage folder.</summary>
+    public async Task<FilesHealth> FilesAsync(CancellationToken ct)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bounded.CancelAfter(Patience);
+        var problem = await files.ProblemAsync(bounded.Token);
+        ct.ThrowIfCancellationRequested();
+        return new FilesHealth(problem is null ? HealthState.Healthy : HealthState.Unhealthy, files.Place, problem);
+    }
 
     public FilesystemHealth Filesystem()
     {

@@ -12,6 +12,7 @@ public sealed record HealthReport(
     DatabaseHealth Database,
     WorkersHealth Workers,
     FilesystemHealth Filesystem,
+    FilesHealth Files,
     CacheHealth Cache,
     StorageHealth Storage
 );
@@ -45,20 +46,22 @@ public sealed class HealthQueries(
             var now = time.GetUtcNow().UtcDateTime;
             if (latest is { } known && now - known.At < Fresh)
                 return known;
-            var (database, workers, filesystem, answers) = (
+            var (database, workers, filesystem, files, answers) = (
                 Judge(await checks.DatabaseAsync(ct)),
                 await checks.WorkersAsync(ct),
                 checks.Filesystem(),
+                await checks.FilesAsync(ct),
                 await cache.CheckAsync(ct)
             );
             return latest = new HealthReport(
-                new[] { database.State, workers.State, filesystem.State, answers.State }.Max(),
+                new[] { database.State, workers.State, filesystem.State, files.State, answers.State }.Max(),
                 now,
                 Version,
                 startedAt,
                 database,
                 workers,
                 filesystem,
+                files,
                 answers,
                 storage.Check()
             );

@@ -37,7 +37,7 @@ public sealed record HealthChecksResponse(
         new(
             DatabaseResponse.From(r.Database),
             QueueResponse.From(r),
-            FilesystemResponse.From(r.Filesystem),
+            FilesystemResponse.From(r.Filesystem, r.Files),
             CeleryResponse.From(r.Workers),
             new EnvironmentResponse("healthy")
         );
@@ -96,13 +96,17 @@ public sealed record FilesystemResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message
 )
 {
-    public static FilesystemResponse From(FilesystemHealth f) =>
-        new(
-            HealthResponse.Word(f.State),
-            f.Writable ? "accessible" : "inaccessible",
-            f.Writable ? "read_write" : "none",
-            f.Problem
+    /// <summary>Uploads need both: the folder of this node, and the place where files are kept.</summary>
+    public static FilesystemResponse From(FilesystemHealth f, FilesHealth files)
+    {
+        var serves = f.Writable && files.Problem is null;
+        return new FilesystemResponse(
+            HealthResponse.Word(f.State > files.State ? f.State : files.State),
+            serves ? "accessible" : "inaccessible",
+            serves ? "read_write" : "none",
+            files.Problem ?? f.Problem
         );
+    }
 }
 
 public sealed record CeleryResponse(string Status, string Workers)

@@ -40,16 +40,143 @@ internal static class HelpArticles
         ),
         new(
             Daily,
+            "Call customers in order",
+            "The worklist ranks customers by what is at risk and says why.",
+            [
+                "Open Collections. The card shows whom to call, with the reasons and their points.",
+                "Press a key for what came of it: C called, N no answer, P promised, D disputes, A says paid, V visited. The next customer follows at once.",
+                "Write a note or a day to call again before you press the key. J and K look at the next and the previous customer without logging.",
+                "Pressed the wrong key? Press Undo in the notice, or Take back on the page of the customer.",
+            ],
+            "/collections",
+            "outstanding:edit",
+            "collections worklist score phone whatsapp contact log"
+        ),
+        new(
+            Daily,
+            "See what waits for you today",
+            "One page with your follow-ups, promises, disputes, mentions, uploads, requests and answers.",
+            [
+                "Open My day. What should have been done before today is red.",
+                "A follow-up is there because you chose Call again on when you logged a contact, or because the customer is yours. Logging the next contact takes it off.",
+                "To ask a colleague, write @ and the name into the note of a contact and press the name that is offered. They find it under Mentions, in the bell and in the mail of the day.",
+            ],
+            "/my-day",
+            null,
+            "today tasks follow-up mention note to do"
+        ),
+        new(
+            Daily,
+            "See whether a promise was kept",
+            "The next sheet decides; nobody sets it by hand.",
+            [
+                "Log the outcome Promised with the amount and the day.",
+                "On that morning you are reminded, if you took the promise or are the engineer of the customer.",
+                "The first sheet that is committed after the day shows it as kept, kept in part or broken. Undoing that sheet opens the promise again.",
+                "Promises lists them all, with the kept rate of each engineer.",
+            ],
+            "/collections/promises",
+            "outstanding:read",
+            "promise to pay kept broken rate"
+        ),
+        new(
+            Daily,
+            "See how well is collected",
+            "Eight key figures of a month, with their targets and the months before.",
+            [
+                "Open Collection KPIs. It shows the latest month that is over and has all its sheets; choose another under Month.",
+                "Narrow it to a department, a region or an engineer. The figures are those of the dashboard for the same choice.",
+                "Press How it is counted on a card for its formula. A card says so where a figure has no meaning.",
+                "Press Customers or Promises under a figure for the rows behind it.",
+            ],
+            "/collections/kpis",
+            "outstanding:read",
+            "kpi dso days sales outstanding effectiveness overdue recovery concentration target"
+        ),
+        new(
+            Daily,
+            "Close months and see which sheets are missing",
+            "The upload calendar shows what came, came late or is missing; closed months stay as they are.",
+            [
+                "Open Uploads and press Upload calendar. A number in a cell says how many uploads have corrected the month.",
+                "Sheets are due by a day of the next month, which an administrator changes under Limits. Three days before and on the day after, who can upload is told which regions are missing.",
+                "An administrator presses Close months. From then on no sheet of such a month is committed or taken back.",
+                "Allow an upload lets one region or all in for some days, with a reason. It ends by itself, or by End.",
+            ],
+            "/upload-calendar",
+            "outstanding:read",
+            "upload calendar deadline due late missing close month lock period exception reopen"
+        ),
+        new(
+            Daily,
+            "See what will come in",
+            "The next three months at each customer's own pace, and how good earlier forecasts were.",
+            [
+                "Open Cash forecast. It is made from the latest month; choose another under Month to see what would have been forecast then.",
+                "The pace of a customer is what came in of what was owed, over six months. Customers without a history get the pace of their department and region.",
+                "What is in dispute is left out, and so are invoices still to come. Promises are shown beside the forecast, not added to it.",
+                "The chart holds the forecasts of the last six months against what came in. They are made again from what was known before each month.",
+            ],
+            "/collections/forecast",
+            "outstanding:read",
+            "cash forecast expected receipts pace prediction"
+        ),
+        new(
+            Daily,
+            "Remind customers by mail",
+            "Simulate a day, look at the mails, and send exactly these.",
+            [
+                "Write the addresses of the customer's accounts department on the page of the customer, under Contact.",
+                "Open Reminders. It shows who would get which mail today, and who is left out and why. Preview shows a mail as it is sent.",
+                "Press Send all, or select customers and press Send to these. If the data has changed meanwhile, nothing is sent and the new simulation is shown.",
+                "Log shows what became of each mail. Sent means that the mail server took it; mark an address as bounced on the page of the customer when mails come back.",
+                "The ladder says which mail follows after how many days. An administrator changes it and switches it on.",
+            ],
+            "/reminders",
+            "reminders:send",
+            "reminder dunning ladder mail statement bounce overdue"
+        ),
+        new(
+            Daily,
+            "Send statements of account to many customers",
+            "As one file for each in a ZIP, or as one mail to each.",
+            [
+                "Select customers on the list and press Statements.",
+                "Choose a format for a ZIP with one file for each; it is made as a job. Or mail the PDF or Excel file to each.",
+                "The report Statements of customers packs those of a region, of an engineer, or from an amount on, also by itself at set times.",
+            ],
+            "/customers",
+            "outstanding:read",
+            "statement account zip bulk dunning"
+        ),
+        new(
+            Daily,
+            "See what changed between two months",
+            "Movement shows what was paid, what is new and what grew older.",
+            [
+                "Open Movement and choose two months. It opens with the last one that every region has uploaded and the one before.",
+                "Each row is an age at the end of the first month; its columns say where that money is at the end of the second. Grown and New are what was added.",
+                "An invoice that was paid in part stands with what is left in its new age, and with what came in under Received.",
+                "Press a figure to see its invoices. The tabs below list what changed by region, customer and invoice, the largest change first.",
+                "Totals that came without invoices have one amount for each age, so they grow and shrink there and do not move to an older one.",
+            ],
+            "/movement",
+            "outstanding:read",
+            "month roll rate ageing migration diff compare change"
+        ),
+        new(
+            Daily,
             "Mark an invoice as disputed or paid",
             "The invoice stays in the books until the next sheet confirms it.",
             [
                 "Open Invoices and choose the invoice.",
-                "Press Mark as disputed or Mark as paid.",
-                "When it was a mistake, press Resolve dispute or Reverse payment on the same page.",
+                "Press Mark as disputed and give the reason, the owner and the amount, or press Mark as paid.",
+                "Follow the dispute under Disputes: write, attach files, and settle it when it is answered.",
+                "When it was a mistake, settle it as withdrawn, or press Reverse payment on the same page.",
             ],
             "/invoices",
             "outstanding:edit",
-            "payment reverse query"
+            "payment reverse query dispute settle reason owner conversation file"
         ),
         new(
             Daily,

@@ -16,16 +16,17 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
 
     public Task<StoredFile> SaveAsync(Stream content, CancellationToken ct) => files.SaveAsync(content, MaxBytes, ct);
 
-    public void Delete(string key) => files.Delete(key);
+    public Task DeleteAsync(string key, CancellationToken ct) => files.DeleteAsync(key, ct);
 
-    public FileStream OpenRaw(ImportBatch batch) => files.Open(batch.FileKey);
+    public Task<FileStream> OpenRawAsync(ImportBatch batch, CancellationToken ct) =>
+        files.OpenLocalAsync(batch.FileKey, ct);
 
     public string Protect(string password) => protector.Protect(password);
 
     /// <summary>The caller disposes the workbook, which closes the file with it. Throws <see cref="SheetException"/> when the file cannot be read.</summary>
-    public OpenedFile Open(ImportBatch batch)
+    public async Task<OpenedFile> OpenAsync(ImportBatch batch, CancellationToken ct)
     {
-        var stream = files.Open(batch.FileKey);
+        var stream = await files.OpenLocalAsync(batch.FileKey, ct);
         try
         {
             var password = batch.ProtectedPassword is { } hidden ? protector.Unprotect(hidden) : null;
@@ -33,7 +34,7 @@ public sealed class ImportFiles(FileStore files, IDataProtectionProvider protect
         }
         catch
         {
-            stream.Dispose();
+            await stream.DisposeAsync();
             throw;
         }
     }

@@ -17,7 +17,9 @@ public sealed partial class ImportQueries
         await using var db = contexts.CreateDbContext();
         var batch = await FindAsync(db, currentUser, uploadId, ct, discarded: true);
         var target = TargetOf(batch);
-        var look = batch.State is ImportState.Asking or ImportState.Staged ? Look(batch) : (Sheets: [], Samples: []);
+        var look = batch.State is ImportState.Asking or ImportState.Staged
+            ? await LookAsync(batch, ct)
+            : (Sheets: [], Samples: []);
         var same = await SameFileAsync(db, currentUser, batch, ct);
         var stale =
             batch.State == ImportState.Staged && await db.DataVersionAsync(target.Topic, ct) != batch.BaseVersion;
@@ -132,11 +134,14 @@ public sealed partial class ImportQueries
             .Select(b => new SameFile(b.Id, b.Period, b.UploadedAt, b.State))
             .FirstOrDefaultAsync(ct);
 
-    private (IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples) Look(ImportBatch batch)
+    private async Task<(IReadOnlyList<string> Sheets, IReadOnlyList<IReadOnlyList<string>> Samples)> LookAsync(
+        ImportBatch batch,
+        CancellationToken ct
+    )
     {
         try
         {
-            using var file = files.Open(batch);
+            using var file = await files.OpenAsync(batch, ct);
             var rows = batch is { SheetIndex: { } sheet, HeaderRow: { } header }
                 ? SheetScanner
                     .FirstRows(file.Workbook, sheet)

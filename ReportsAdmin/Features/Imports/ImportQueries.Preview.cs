@@ -103,14 +103,14 @@ public sealed partial class ImportQueries
             .ToList();
         try
         {
-            using var file = files.Open(batch);
+            using var file = await files.OpenAsync(batch, ct);
             if (file.Workbook.Format != "xlsx" || batch.ProtectedPassword is not null)
             {
                 WorkbookMarker.Rebuild(file.Workbook, batch.SheetIndex ?? 0, output, marks);
                 return;
             }
 
-            await using var raw = files.OpenRaw(batch);
+            await using var raw = await files.OpenRawAsync(batch, ct);
             WorkbookMarker.Mark(raw, output, batch.SheetIndex ?? 0, marks);
         }
         catch (SheetException e)

@@ -45,6 +45,7 @@ public sealed class ImportsFeature : IFeature
         services.AddSingleton(UploadEvents.States);
         services.AddSingleton<ImportCommands>();
         services.AddSingleton<ImportQueries>();
+        services.AddSingleton<IDaySource, UploadsDay>();
         services.AddSingleton<ImportTemplates>();
         services.AddSingleton<RememberedAnswerQueries>();
         services.AddSingleton<RememberedAnswerCommands>();

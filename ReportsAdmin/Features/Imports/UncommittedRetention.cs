@@ -76,7 +76,7 @@ public sealed class UncommittedRetention(
                 continue;
             await StagedRows.ClearAsync(db, targets.Single(t => t.Kind == upload.Kind), upload.Id, ct);
             await transaction.CommitAsync(ct);
-            files.Delete(upload.FileKey);
+            await files.DeleteAsync(upload.FileKey, ct);
             done++;
         }
 

@@ -42,7 +42,7 @@ public sealed class UploadDiscards(
         await StagedRows.ClearAsync(db, target, uploadId, ct);
         await db.RecordUploadAsync(ImportsAudit.Discarded, batch, ct);
         await transaction.CommitAsync(ct);
-        files.Delete(batch.FileKey);
+        await files.DeleteAsync(batch.FileKey, ct);
         await queue.CancelAsync(batch, currentUser.Name, ct);
     }
 }

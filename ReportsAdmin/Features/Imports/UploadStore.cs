@@ -51,7 +51,7 @@ public sealed partial class UploadStore(
         var stored = await files.SaveAsync(content, ct);
         if (stored.Size == 0)
         {
-            files.Delete(stored.Key);
+            await files.DeleteAsync(stored.Key, ct);
             throw DomainException.Invalid("file", "The file is empty.");
         }
 

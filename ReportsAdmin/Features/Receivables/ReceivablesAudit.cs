@@ -9,6 +9,7 @@ internal static class ReceivablesAudit
 {
     public const string Customer = "customer";
     public const string Invoice = "invoice";
+    public const string Dispute = "dispute";
 
     public static void Add(IServiceCollection services) => services.AddAuditedEvents<CustomerChange>(Changed);
 
@@ -35,6 +36,9 @@ internal static class ReceivablesAudit
             "remark" => "Remark",
             "notes" => "Notes",
             "engineer" => "Engineer",
+            "phone" => "Contact number",
+            "email" => "E-mail addresses",
+            "reminders" => "No reminders because",
             CustomerChange.Dispute => "Dispute",
             CustomerChange.Payment => "Payment",
             _ => field,

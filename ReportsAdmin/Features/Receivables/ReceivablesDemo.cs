@@ -1,12 +1,16 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Spreadsheets;
+using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Receivables;
 
@@ -28,6 +32,15 @@ internal sealed class ReceivablesDemo(IServiceProvider services, BusinessClock t
         "Site engineer confirmed the quantities; invoice under approval.",
         "Cheque collected, to be deposited on Monday.",
         "Disputes the pump breakdown charges.",
+    ];
+
+    private static readonly (string Reason, string Message)[] Disputed =
+    [
+        ("Quantity", "They received 40 of 60 bags and keep the signed challan."),
+        ("Price or rate", "The rate of the work order is lower than the rate that was invoiced."),
+        ("Service not rendered", "The breakdown visit of May is on the invoice; they say that nobody came."),
+        ("Credit note awaited", "A credit note was promised in the review meeting."),
+        ("Tax or invoice details", "The GST number on the invoice is that of another branch."),
     ];
 
     private readonly Random random = new(20_250_401);
@@ -112,6 +125,7 @@ internal sealed class ReceivablesDemo(IServiceProvider services, BusinessClock t
                 await commands.NotesAsync(manager, key, Notes[random.Next(Notes.Length)], null, ct);
         }
 
+        await WriteAddressesAsync(commands, manager, customers, ct);
         var open = await services
             .GetRequiredService<InvoiceQueries>()
             .SheetAsync(
@@ -120,8 +134,77 @@ internal sealed class ReceivablesDemo(IServiceProvider services, BusinessClock t
                 new PageRequest(1, PageRequest.MaxSize),
                 ct
             );
-        foreach (var invoice in open.Page.Rows.Where((_, i) => i % 5 == 2))
-            await commands.SetInvoiceStatusAsync(manager, invoice.CustomerId, invoice.Number, "dispute", ct);
+        await OpenDisputesAsync(
+            manager,
+            [.. open.Page.Rows.Where((r, i) => i % 5 == 2 && r.Outstanding.Paise > 0)],
+            ct
+        );
+    }
+
+    /// <summary>Some disputes, of different age, a few of them settled.</summary>
+    private async Task OpenDisputesAsync(CurrentUser manager, IReadOnlyList<InvoiceRow> invoices, CancellationToken ct)
+    {
+        var disputes = services.GetRequiredService<DisputeCommands>();
+        var answerDays = services.GetRequiredService<DisputeOptions>().AnswerDays;
+        for (var i = 0; i < invoices.Count; i++)
+        {
+            var (reason, message) = Disputed[i % Disputed.Length];
+            var part = i % 3 == 1 ? Money.FromRupees(Math.Ceiling(invoices[i].Outstanding.Rupees / 2)) : (Money?)null;
+            var id = await disputes.OpenAsync(
+                manager,
+                invoices[i].Id,
+                new NewDispute(reason, Amount: part, Message: message),
+                ct
+            );
+            // As if each had been opened some days before the next.
+            var opened = today.UtcNow.AddDays(-3 * (invoices.Count - i));
+            var answerBy = DateOnly.FromDateTime(opened).AddDays(21);
+            await using (var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
+            {
+                await db.Set<Dispute>()
+                    .Where(d => d.Id == id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(d => d.OpenedAt, opened).SetProperty(d => d.AnswerBy, answerBy),
+                        ct
+                    );
+                var (said, then) = (Dates.Day(today.Today.AddDays(answerDays)), Dates.Day(answerBy));
+                await db.Set<DisputeMessage>()
+                    .Where(m => m.DisputeId == id)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(m => m.At, opened).SetProperty(m => m.Text, m => m.Text.Replace(said, then)),
+                        ct
+                    );
+            }
+
+            if (i % 4 == 3)
+                await disputes.SettleAsync(
+                    manager,
+                    id,
+                    new DisputeSettlement(
+                        i % 8 == 3 ? DisputeOutcome.Accepted : DisputeOutcome.Rejected,
+                        Message: i % 8 == 3 ? "Credit note agreed." : "The signed challan shows the full quantity."
+                    ),
+                    ct
+                );
+        }
+    }
+
+    /// <summary>Where reminders would go; the ladder itself is off. Nobody has these addresses.</summary>
+    private static async Task WriteAddressesAsync(
+        CustomerCommands commands,
+        CurrentUser manager,
+        IReadOnlyList<DemoCustomer> customers,
+        CancellationToken ct
+    )
+    {
+        foreach (var (customer, index) in customers.Select((c, i) => (c, i)).Where(c => c.i % 3 != 2))
+        {
+            if (await FindAsync(commands, customer.Code, ct) is not { } key)
+                continue;
+            await commands.EmailAsync(manager, key, $"accounts.{index + 1}@customers.example.com", null, ct);
+            if (index % 40 == 7)
+                await commands.StopRemindersAsync(manager, key, "Settled by monthly netting", null, ct);
+        }
     }
 
     private static async Task<int?> FindAsync(CustomerCommands commands, string code, CancellationToken ct)

@@ -2,16 +2,26 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.HandOver;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
+using ReportsAdmin.Features.Receivables.Calendar;
+using ReportsAdmin.Features.Receivables.Collections;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Disputes;
+using ReportsAdmin.Features.Receivables.Forecast;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Movement;
+using ReportsAdmin.Features.Receivables.Reminders;
+using ReportsAdmin.Features.Receivables.Reminders.Ladder;
+using ReportsAdmin.Features.Receivables.Reminders.Runs;
 using ReportsAdmin.Features.Receivables.Reports;
 using ReportsAdmin.Features.Receivables.Tracker;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
+using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features.Receivables;
 
@@ -19,6 +29,7 @@ namespace ReportsAdmin.Features.Receivables;
 public sealed class ReceivablesFeature : IFeature
 {
     private const string TrackerLimit = "Tracker";
+    private const string Chasing = "Collections";
 
     /// <summary>Keys of the pages whose views can be saved.</summary>
     internal const string CustomersView = "customers";
@@ -37,6 +48,16 @@ public sealed class ReceivablesFeature : IFeature
                 "Country Manager",
                 "Manager"
             ),
+            new(
+                ReminderQueries.SendPermission,
+                "Simulate and send reminders to customers",
+                "Admin",
+                "Country Manager",
+                "Manager"
+            ),
+            new(LadderCommands.ManagePermission, "Change the reminder ladder and switch it on", "Admin"),
+            new(ClosingCommands.ClosePermission, "Close months, and allow uploads of a closed one", "Admin"),
+            new(BounceCommands.ReportPermission, "Report mails to customers that came back", "Admin"),
         ];
 
     public IReadOnlyList<MenuEntry> Menu =>
@@ -68,9 +89,34 @@ public sealed class ReceivablesFeature : IFeature
                 ReceivablesQueries.ReadPermission,
                 "Receivables"
             ),
+            new("Movement", "/movement", "difference", 45, ReceivablesQueries.ReadPermission, "Receivables"),
+            new("Worklist", "/collections", "call", 51, ReceivablesQueries.ReadPermission, Chasing),
+            new("Promises", "/collections/promises", "event", 52, ReceivablesQueries.ReadPermission, Chasing),
+            new("Disputes", "/disputes", "balance", 53, ReceivablesQueries.ReadPermission, Chasing),
+            new("Reminders", "/reminders", "mail", 54, ReminderQueries.SendPermission, Chasing),
+            new("Cash forecast", "/collections/forecast", "payments", 55, ReceivablesQueries.ReadPermission, Chasing),
+            new("Collection KPIs", "/collections/kpis", "monitoring", 56, ReceivablesQueries.ReadPermission, Chasing),
         ];
 
     public IReadOnlyList<ApiRoute> ApiRoutes => [new("api/**", new TrackerFormat(), TrackerLimit)];
+
+    public IReadOnlyList<NotificationKind> Notifications =>
+        [
+            PromiseReminders.NotificationKind,
+            UploadReminders.NotificationKind,
+            Mentions.NotificationKind,
+            DisputeLedger.Assigned,
+            DisputeCommands.NewMessage,
+            DisputeReminders.NotificationKind,
+            ReminderRunHandler.CallKind,
+        ];
+
+    public IReadOnlyList<SettingsSection> Settings { get; } =
+    [
+        SettingsSection.Of<CollectionOptions>(),
+        SettingsSection.Of<DisputeOptions>(),
+        SettingsSection.Of<ReminderOptions>(),
+    ];
 
     public IReadOnlyList<RateLimit> RateLimits => [new(TrackerLimit, 600)];
 
@@ -89,10 +135,14 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<ForeignQueries>();
         services.AddSingleton<TrackerQueries>();
         services.AddSingleton<AgeingQueries>();
+        services.AddSingleton<MovementQueries>();
+        services.AddSingleton<ForecastQueries>();
         services.AddSingleton<ReceivablesFilters>();
         services.AddSingleton<ReceivablesDocument>();
         services.AddSingleton<IReportType, AgeingReport>();
-        services.AddSingleton<IReportType, StatementReport>();
+        services.AddSingleton<StatementReport>();
+        services.AddSingleton<IReportType>(p => p.GetRequiredService<StatementReport>());
+        services.AddSingleton<IReportType, StatementsReport>();
         services.AddSingleton<IReportType, PerformanceReport>();
         services.AddSingleton<IReportType, InvoiceRegisterReport>();
         services.AddSingleton<IReportType, MovementReport>();
@@ -101,6 +151,10 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<IHandOver, CustomersHandOver>();
+        CalendarSetup.Add(services);
+        CollectionsSetup.Add(services, configuration);
+        DisputesSetup.Add(services, configuration);
+        RemindersSetup.Add(services, configuration);
         services.AddSingleton(
             new SavedViewPage(
                 CustomersView,

@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Calendar;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reminders;
 
 namespace ReportsAdmin.Features.Receivables;
 
@@ -24,6 +28,10 @@ internal static class ReceivablesModel
         model.Entity<StagedItem>(MapStagedItem);
         model.Entity<StagedDeparture>(MapStagedDeparture);
         model.Entity<StagedMissing>(MapStagedMissing);
+        CalendarModel.Map(model);
+        CollectionsModel.Map(model);
+        DisputesModel.Map(model);
+        RemindersModel.Map(model);
     }
 
     private static void MapForeignBalance(EntityTypeBuilder<ForeignBalance> e)
@@ -101,6 +109,9 @@ internal static class ReceivablesModel
         e.Property(x => x.Remark).HasColumnName("remark").HasMaxLength(30);
         e.Property(x => x.Notes).HasColumnName("notes").HasMaxLength(4000);
         e.Property(x => x.EngineerId).HasColumnName("engineer_id");
+        e.Property(x => x.Phone).HasColumnName("phone").HasMaxLength(PhoneNumber.MaxLength);
+        e.Property(x => x.Email).HasColumnName("email").HasMaxLength(ContactAddresses.MaxLength);
+        e.Property(x => x.ReminderStop).HasColumnName("reminder_stop").HasMaxLength(ContactAddresses.MaxStop);
         e.MapOrigin();
         e.Property(x => x.CreatedAt).HasColumnName("created_at");
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
@@ -232,6 +243,7 @@ internal static class ReceivablesModel
         ("Bucket", "bucket"),
         ("Kind", "kind"),
         ("Disputed", "disputed"),
+        ("DisputePaise", "dispute_paise"),
         ("Origin", "origin"),
         ("BatchId", "batch_id"),
         ("RowNumber", "row_number"),
@@ -239,5 +251,5 @@ internal static class ReceivablesModel
 
     /// <summary>The shared column list, in one order, for moving rows between the two tables.</summary>
     public const string BalanceColumnList =
-        "snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number";
+        "snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, dispute_paise, origin, batch_id, row_number";
 }

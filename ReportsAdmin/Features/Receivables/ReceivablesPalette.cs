@@ -1,15 +1,17 @@
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables;
 
-/// <summary>Customers and invoices in the command palette, from the latest month.</summary>
+/// <summary>Customers and invoices of the latest month, and open disputes, in the command palette.</summary>
 public sealed class ReceivablesPalette(
     ReceivablesQueries outstanding,
     CustomerQueries customers,
-    InvoiceQueries invoices
+    InvoiceQueries invoices,
+    DisputeQueries disputes
 ) : IPaletteSource
 {
     private static readonly PageRequest Few = new(1, 5);
@@ -23,6 +25,7 @@ public sealed class ReceivablesPalette(
         var month = new ReceivablesFilter(await outstanding.LatestPeriodAsync(currentUser, ct));
         var parties = await customers.SheetAsync(currentUser, new CustomerFilter(month, Search: text), Few, ct);
         var papers = await invoices.SheetAsync(currentUser, new InvoiceFilter(month, Search: text), Few, ct);
+        var open = await disputes.ListAsync(currentUser, new DisputeFilter(Search: text), Few, ct);
         return
         [
             .. parties.Page.Rows.Select(c => new PaletteHit(
@@ -38,6 +41,13 @@ public sealed class ReceivablesPalette(
                 i.Outstanding.ToShortText(),
                 "receipt_long",
                 $"/invoices/{i.Id}"
+            )),
+            .. open.Page.Rows.Select(d => new PaletteHit(
+                "Disputes",
+                $"{d.InvoiceNumber} · {d.CustomerName}",
+                d.Amount.ToShortText(),
+                "balance",
+                $"/disputes/{d.Id}"
             )),
         ];
     }

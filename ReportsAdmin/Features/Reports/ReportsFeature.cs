@@ -91,6 +91,7 @@ public sealed class ReportsFeature : IFeature
         services.AddSingleton(configuration.Read<ReportOptions>());
         ReportsAudit.Add(services);
         services.AddSingleton<ReportJobQueries>();
+        services.AddSingleton<IDaySource, FailedJobsDay>();
         services.AddSingleton<NewsQueries>();
         services.AddSingleton<ReportWriting>();
         services.AddSingleton<ReportJobCommands>();

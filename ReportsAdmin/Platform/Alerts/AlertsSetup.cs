@@ -7,7 +7,11 @@ namespace ReportsAdmin.Platform.Alerts;
 public static class AlertsSetup
 {
     /// <summary>Alerts about slow queries, unexpected errors and failed jobs. Settings are checked here, at start.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAlerts(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        StorageRoot root
+    )
     {
         services.AddSingleton(configuration.Read<AlertOptions>());
         services.AddSingleton<AlertInbox>();
@@ -18,8 +22,8 @@ public static class AlertsSetup
         services.AddSingleton<AlertNews>();
         services.AddSingleton<AlertChecks>();
         services.AddHostedService<AlertLoop>();
-        foreach (var key in PlatformRules.Keys)
-            services.AddSingleton(provider => PlatformRules.Of(key, provider.GetRequiredService<StorageRoot>()));
+        foreach (var rule in PlatformRules.All(root))
+            services.AddSingleton(rule);
         services.AddSingleton<IRetention, AlertRetention>();
         services.AddHostedService<AlertPump>();
         return services;

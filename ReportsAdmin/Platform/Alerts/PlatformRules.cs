@@ -18,20 +18,8 @@ internal static class PlatformRules
     /// <summary>A webhook that fails for less is tried again and usually recovers.</summary>
     private static readonly TimeSpan WebhookPatience = TimeSpan.FromHours(1);
 
-    /// <summary>The keys of all, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Keys =
-    [
-        "failed-jobs",
-        "oldest-pending",
-        "disk-space",
-        "slow-queries",
-        Mails,
-        Webhooks,
-    ];
-
-    public static AlertRule Of(string key, StorageRoot root) => All(root).Single(r => r.Key == key);
-
-    private static IEnumerable<AlertRule> All(StorageRoot root) =>
+    /// <summary>In the order of the page.</summary>
+    public static IReadOnlyList<AlertRule> All(StorageRoot root) =>
         [
             new(
                 "failed-jobs",

@@ -71,11 +71,12 @@ public sealed class BackupMaker(
     )
     {
         progress("Copying the database", 0);
+        await RequireSchemaAsync(ct);
         var takenFrom = await CopyDatabaseAsync(database, progress, ct);
         await using var db = side.Open(database);
         progress("Adding the rows up", 40);
         var tables = await TableRows.DigestAllAsync(db, ct);
-        var schema = (await db.Database.GetAppliedMigrationsAsync(ct)).Last();
+        var schema = (await AppliedMigrations.OfAsync(db, ct)).Last();
         await using var file = PrivateFiles.CreateFile(target, FileOptions.Asynchronous);
         BackupManifest manifest;
         await using (var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, true, null, ct))
@@ -100,6 +101,16 @@ public sealed class BackupMaker(
 
         file.Flush(flushToDisk: true);
         return manifest;
+    }
+
+    /// <summary>The verb can be run against a database that the application never started on.</summary>
+    private async Task RequireSchemaAsync(CancellationToken ct)
+    {
+        await using var db = contexts.CreateDbContext();
+        if (!(await AppliedMigrations.OfAsync(db, ct)).Any())
+            throw DomainException.Conflict(
+                "There is nothing to back up: the database is empty. Check Storage:Root and Database:ConnectionString."
+            );
     }
 
     /// <summary>Puts the rows of this instant into a SQLite file, without holding writers up.</summary>
@@ -134,7 +145,7 @@ public sealed class BackupMaker(
         for (var i = 0; i < keys.Count; i++)
         {
             progress("Writing the files", 60 + (i * 40 / keys.Count));
-            await using var content = files.Find(keys[i]);
+            await using var content = await files.FindAsync(keys[i], null, ct);
             if (content is null)
                 missing++;
             else

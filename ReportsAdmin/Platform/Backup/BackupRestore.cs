@@ -100,7 +100,7 @@ public sealed class BackupRestore(
         await using var db = side.Open(database);
         try
         {
-            var applied = await db.Database.GetAppliedMigrationsAsync(ct);
+            var applied = await AppliedMigrations.OfAsync(db, ct);
             // The tables of another version are not those of this model; the hash of the file was compared.
             if (!applied.SequenceEqual(db.Database.GetMigrations()))
                 return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ReportsAdmin.Platform.Files;
 
@@ -6,6 +7,8 @@ namespace ReportsAdmin.Platform.Backup;
 /// <summary>The backups that lie in the folder.</summary>
 public sealed partial class BackupStore(BackupFolder folder, BackupOptions options)
 {
+    private readonly ConcurrentDictionary<string, BackupFile> read = new(StringComparer.Ordinal);
+
     public BackupFolder Folder => folder;
 
     /// <summary>Newest first; one that cannot be read is listed without what it holds.</summary>
@@ -13,7 +16,12 @@ public sealed partial class BackupStore(BackupFolder folder, BackupOptions optio
     {
         var found = new List<BackupFile>();
         foreach (var path in Paths())
-            found.Add(await ReadAsync(path, ct));
+        {
+            // A run that ends meanwhile deletes the oldest ones.
+            if (await ReadAsync(path, ct) is { } file)
+                found.Add(file);
+        }
+
         return found;
     }
 
@@ -34,7 +42,11 @@ public sealed partial class BackupStore(BackupFolder folder, BackupOptions optio
         return new OpenFile(content, name, "application/zip", content.Length, "", File.GetLastWriteTimeUtc(path), null);
     }
 
-    public void Delete(string name) => File.Delete(PathOf(name));
+    public void Delete(string name)
+    {
+        File.Delete(PathOf(name));
+        read.TryRemove(name, out _);
+    }
 
     /// <summary>Deletes the oldest ones that are more than are kept.</summary>
     public int DeleteOld()
@@ -53,17 +65,24 @@ public sealed partial class BackupStore(BackupFolder folder, BackupOptions optio
                 .OrderDescending(StringComparer.Ordinal)
             : [];
 
-    private static async Task<BackupFile> ReadAsync(string path, CancellationToken ct)
+    /// <summary>Null when it is gone.</summary>
+    private async Task<BackupFile?> ReadAsync(string path, CancellationToken ct)
     {
-        var (name, size) = (Path.GetFileName(path), new FileInfo(path).Length);
+        if (new FileInfo(path) is not { Exists: true, Length: var size })
+            return null;
+        var name = Path.GetFileName(path);
+        // A backup never changes, and its manifest is long.
+        if (read.TryGetValue(name, out var known) && known.Size == size)
+            return known;
         try
         {
             await using var archive = BackupArchive.Open(path);
-            return new BackupFile(name, size, await BackupArchive.ManifestOfAsync(archive, ct), null);
+            var content = BackupContent.Of(await BackupArchive.ManifestOfAsync(archive, ct));
+            return read[name] = new BackupFile(name, size, content, null);
         }
         catch (DomainException e)
         {
-            return new BackupFile(name, size, null, e.Message);
+            return File.Exists(path) ? new BackupFile(name, size, null, e.Message) : null;
         }
     }
 
@@ -71,5 +90,13 @@ public sealed partial class BackupStore(BackupFolder folder, BackupOptions optio
     private static partial Regex NamePattern();
 }
 
-/// <param name="Manifest">Null when it cannot be read; <paramref name="Problem"/> says why.</param>
-public sealed record BackupFile(string Name, long Size, BackupManifest? Manifest, string? Problem);
+/// <param name="Size">In bytes.</param>
+/// <param name="Content">Null when it cannot be read; <paramref name="Problem"/> says why.</param>
+public sealed record BackupFile(string Name, long Size, BackupContent? Content, string? Problem);
+
+/// <summary>What a manifest says in sum.</summary>
+public sealed record BackupContent(DateTime TakenAt, long Rows, int Files, int MissingFiles, string Schema)
+{
+    internal static BackupContent Of(BackupManifest manifest) =>
+        new(manifest.TakenAt, manifest.Rows, manifest.Files.Count, manifest.MissingFiles, manifest.Schema);
+}

@@ -45,7 +45,9 @@ public sealed record KeyProtection(X509Certificate2? Certificate, string? Proble
             throw Fault($"{FileSetting} lies in the storage folder, beside what it protects. Keep it elsewhere.");
         return new KeyProtection(
             Load(path, options.CertificatePassword),
-            PrivateFiles.IsOpenToOthers(path) ? $"{FileSetting} can be read by other accounts of this computer." : null
+            PrivateFiles.IsOpenToOthers(path) && !SharedSettings.IsSecretFile(path)
+                ? $"{FileSetting} can be read by other accounts of this computer."
+                : null
         );
     }
 

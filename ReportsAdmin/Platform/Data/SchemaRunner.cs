@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using ReportsAdmin.Platform.Data.Sqlite;
 
@@ -51,6 +53,8 @@ public sealed class SchemaRunner(
         await TakeAdvisoryLockAsync(connection, ct);
         if (await HasOlderShapeAsync(db, ct))
             await SetSchemaAsideAsync(db, ct);
+        // Asked for the rows of a table that is not there, the server and EF would log an error at every first start.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await db.Database.MigrateAsync(ct);
         await AddAsync(db, ct);
     }
@@ -95,10 +99,10 @@ public sealed class SchemaRunner(
     private async Task<bool> HasOlderShapeAsync(ReportsDb db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
-        if (applied.TrueForAll(known.Contains))
+        var applied = await AppliedMigrations.OfAsync(db, ct);
+        if (applied.All(known.Contains))
             return false;
-        if (applied.Exists(known.Contains))
+        if (applied.Any(known.Contains))
             throw new InvalidOperationException(
                 $"The database was migrated by a newer version of ReportsAdmin ({applied[^1]}). Start that version, or restore a backup made before the update."
             );
@@ -183,7 +187,7 @@ public sealed class SchemaRunner(
     /// <summary>SQLite rebuilds tables outside a transaction, so a file with data is copied before it is changed.</summary>
     private async Task BackUpBeforeChangeAsync(ReportsDb db, string file, CancellationToken ct)
     {
-        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).LastOrDefault();
+        var applied = (await AppliedMigrations.OfAsync(db, ct)).LastOrDefault();
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).LastOrDefault();
         if (applied is null || pending is null)
             return;

@@ -34,5 +34,6 @@ public readonly record struct FileOwner(long Id, long Generation)
 }
 
 /// <summary>A file of an owner as it lies in the store.</summary>
+/// <param name="Path">Where it lies, in the words of the place.</param>
 /// <param name="Whole">False while it is being written, and for ever when the writer was killed.</param>
 public sealed record OwnedFile(FileOwner Owner, string Key, bool Whole, string Path);

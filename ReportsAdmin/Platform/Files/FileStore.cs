@@ -1,31 +1,24 @@
-using System.Security.Cryptography;
-
 namespace ReportsAdmin.Platform.Files;
 
 /// <summary>A file as it was stored. <paramref name="Hash"/> is SHA-256 in lower-case hexadecimal.</summary>
 public sealed record StoredFile(string Key, long Size, string Hash);
 
 /// <summary>
-/// Keeps files under the storage root, by keys that this class makes itself: nothing a user names ever becomes a path.
-/// A file is written to a temporary name and moved into place, so a key that exists is a whole file.
+/// Keeps files by keys that this class makes itself: nothing a user names ever becomes a path or the name of an object. Where they lie is
+/// the matter of an <see cref="IFilePlace"/>.
 /// </summary>
-public sealed class FileStore
+public sealed class FileStore(IFilePlace place)
 {
-    private const string Unfinished = ".part";
-    private const string Aside = ".aside";
-
-    private readonly string folder;
-    private readonly string owned;
-
+    /// <summary>Files in the storage folder.</summary>
     public FileStore(StorageRoot root)
-    {
-        folder = root.Folder("files");
-        owned = root.Folder("owned-files");
-    }
+        : this(new FolderFiles(root)) { }
+
+    /// <summary><c>folder</c> or <c>s3</c>.</summary>
+    public string Place => place.Name;
 
     /// <summary>Stores what the stream yields; throws a too-large <see cref="DomainException"/> once more than <paramref name="maxBytes"/> came.</summary>
     public Task<StoredFile> SaveAsync(Stream content, long maxBytes, CancellationToken ct) =>
-        WriteAsync(
+        place.WriteAsync(
             Guid.CreateVersion7().ToString("N"),
             async (file, token) =>
             {
@@ -46,138 +39,76 @@ public sealed class FileStore
             ct
         );
 
-    /// <summary>Stores what <paramref name="write"/> puts into the stream, under a key that tells whose it is: see <see cref="Owned"/>.</summary>
+    /// <summary>Stores what <paramref name="write"/> puts into the stream, under a key that tells whose it is: see <see cref="OwnedAsync"/>.</summary>
     public Task<StoredFile> SaveAsync(
         FileOwner owner,
         Func<Stream, CancellationToken, Task> write,
         CancellationToken ct
-    ) => WriteAsync(owner.NewKey(), write, ct);
-
-    private async Task<StoredFile> WriteAsync(
-        string key,
-        Func<Stream, CancellationToken, Task> write,
-        CancellationToken ct
-    )
-    {
-        var temporary = PathOf(key) + Unfinished;
-        PrivateFiles.CreateFolder(Path.GetDirectoryName(temporary)!);
-        try
-        {
-            StoredFile stored;
-            await using (var file = PrivateFiles.CreateFile(temporary, FileOptions.Asynchronous))
-            using (var hashing = new HashingStream(file))
-            {
-                await write(hashing, ct);
-                await file.FlushAsync(ct);
-                file.Flush(flushToDisk: true);
-                stored = new StoredFile(key, hashing.Length, hashing.Hash());
-            }
-
-            File.Move(temporary, PathOf(key));
-            return stored;
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    ) => place.WriteAsync(owner.NewKey(), write, ct);
 
     /// <summary>Puts a file back under the key that it had. One that is there stays: keys never name another content.</summary>
     /// <param name="write">Writes the content; what it throws leaves no file.</param>
     public async Task RestoreAsync(string key, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
     {
-        await using (var known = Find(key))
+        await using (var known = await FindAsync(key, null, ct))
         {
             if (known is not null)
                 return;
         }
 
-        await WriteAsync(key, write, ct);
+        await place.WriteAsync(key, write, ct);
     }
 
-    /// <summary>Opens a stored file for reading; a missing one is a not-found <see cref="DomainException"/>.</summary>
-    public FileStream Open(string key) => Find(key) ?? throw DomainException.NotFound("The file is no longer kept.");
+    /// <summary>Opens a stored file for reading on, asynchronously; the stream seeks. A missing one is a not-found <see cref="DomainException"/>.</summary>
+    /// <param name="hash">SHA-256 that reading it whole is compared with; null or empty where no row has it.</param>
+    public async Task<Stream> OpenAsync(string key, string? hash, CancellationToken ct) =>
+        await FindAsync(key, hash, ct) ?? throw Missing();
 
     /// <summary>The same; null when it is missing.</summary>
-    public FileStream? Find(string key)
-    {
-        var path = PathOf(key);
-        // A row names it after all: a backup was restored meanwhile.
-        if (!File.Exists(path) && File.Exists(path + Aside))
-            File.Move(path + Aside, path);
-        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16) : null;
-    }
+    public Task<Stream?> FindAsync(string key, string? hash, CancellationToken ct) =>
+        place.FindAsync(Checked(key), string.IsNullOrEmpty(hash) ? null : hash, ct);
+
+    /// <summary>Opens the file, or a copy that goes when it is closed, for what reads here and there in it.</summary>
+    public async Task<FileStream> OpenLocalAsync(string key, CancellationToken ct) =>
+        await place.FindLocalAsync(Checked(key), ct) ?? throw Missing();
 
     /// <summary>Deletes a file; one that is gone already is fine.</summary>
-    public void Delete(string key)
-    {
-        var path = PathOf(key);
-        // File.Delete forgives a missing file, not a missing folder.
-        if (File.Exists(path))
-            File.Delete(path);
-    }
+    public Task DeleteAsync(string key, CancellationToken ct) => place.DeleteAsync(Checked(key), whole: true, ct);
 
-    /// <summary>Removes what a killed process left half written; called at start.</summary>
-    public int RemoveUnfinished(DateTime olderThanUtc) => RemoveOld(Unfinished, olderThanUtc);
+    /// <summary>The same for one of <see cref="OwnedAsync"/>.</summary>
+    public Task DeleteAsync(OwnedFile file, CancellationToken ct) => place.DeleteAsync(file.Key, file.Whole, ct);
 
-    private int RemoveOld(string ending, DateTime olderThanUtc)
-    {
-        var removed = 0;
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories))
-        {
-            if (File.GetLastWriteTimeUtc(path) >= olderThanUtc)
-                continue;
-            File.Delete(path);
-            removed++;
-        }
-
-        return removed;
-    }
+    /// <summary>Removes what a killed process left half written.</summary>
+    public Task<int> RemoveUnfinishedAsync(DateTime olderThanUtc, CancellationToken ct) =>
+        place.RemoveUnfinishedAsync(olderThanUtc, ct);
 
     /// <summary>The keys of whole files without an owner that were written in the range (UTC).</summary>
-    public IEnumerable<string> Ordinary(DateTime since, DateTime before) =>
-        from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        let key = Path.GetFileName(path)
-        where IsKey(key)
-        let at = File.GetLastWriteTimeUtc(path)
-        where at >= since && at < before
-        select key;
+    public IAsyncEnumerable<string> OrdinaryAsync(DateTime since, DateTime before, CancellationToken ct) =>
+        place.ListAsync(owned: false, ct).Where(f => f.Whole && f.At >= since && f.At < before).Select(f => f.Key);
 
     /// <summary>Takes a file out of the store without deleting it yet.</summary>
     /// <param name="now">In UTC: its time aside counts from here.</param>
-    public void SetAside(string key, DateTime now)
-    {
-        var path = PathOf(key);
-        if (!File.Exists(path))
-            return;
-        File.Move(path, path + Aside);
-        File.SetLastWriteTimeUtc(path + Aside, now);
-    }
+    public Task SetAsideAsync(string key, DateTime now, CancellationToken ct) =>
+        place.SetAsideAsync(Checked(key), now, ct);
 
     /// <summary>Deletes the files that were set aside before the instant.</summary>
-    public int RemoveSetAside(DateTime olderThanUtc) => RemoveOld(Aside, olderThanUtc);
+    public Task<int> RemoveSetAsideAsync(DateTime olderThanUtc, CancellationToken ct) =>
+        place.RemoveSetAsideAsync(olderThanUtc, ct);
 
     /// <summary>Every file that was saved for an owner, half written ones among them.</summary>
-    public IEnumerable<OwnedFile> Owned()
-    {
-        foreach (var path in Directory.EnumerateFiles(owned, "*", SearchOption.AllDirectories))
-        {
-            var name = Path.GetFileName(path);
-            var key = name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
-            if (IsKey(key) && FileOwner.Of(key) is { } owner)
-                yield return new OwnedFile(owner, key, key.Length == name.Length, path);
-        }
-    }
+    public IAsyncEnumerable<OwnedFile> OwnedAsync(CancellationToken ct) =>
+        place
+            .ListAsync(owned: true, ct)
+            .Where(f => FileOwner.Of(f.Key) is not null)
+            .Select(f => new OwnedFile(FileOwner.Of(f.Key)!.Value, f.Key, f.Whole, f.Path));
 
-    // Two characters of the random end spread the files over 256 folders.
-    private string PathOf(string key)
-    {
-        if (!IsKey(key))
-            throw DomainException.NotFound("File not found.");
-        return Path.Combine(FileOwner.Of(key) is null ? folder : owned, key[^2..], key);
-    }
+    /// <summary>What is wrong with the place, for a person; null when it serves.</summary>
+    public Task<string?> ProblemAsync(CancellationToken ct) => place.ProblemAsync(ct);
 
     /// <summary>Whether it has the shape of keys that this class makes.</summary>
     public static bool IsKey(string key) => key.Length == 32 && key.All(char.IsAsciiHexDigit);
+
+    private static string Checked(string key) => IsKey(key) ? key : throw DomainException.NotFound("File not found.");
+
+    private static DomainException Missing() => DomainException.NotFound("The file is no longer kept.");
 }

@@ -34,17 +34,17 @@ public sealed class FileSweep(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var aside = 0;
-        foreach (var keys in files.Ordinary(since, now - MayBeNamed).Chunk(Batch))
+        await foreach (var keys in files.OrdinaryAsync(since, now - MayBeNamed, ct).Chunk(Batch))
         {
             var named = await NamedAsync(keys, ct);
             foreach (var key in keys.Where(k => !named.Contains(k)))
             {
-                files.SetAside(key, now);
+                await files.SetAsideAsync(key, now, ct);
                 aside++;
             }
         }
 
-        var deleted = files.RemoveSetAside(now - KeptAside);
+        var deleted = await files.RemoveSetAsideAsync(now - KeptAside, ct);
         if (aside + deleted > 0)
             log.LogInformation(
                 "Set {Aside} files aside that no row names, and deleted {Deleted} of earlier",
@@ -92,7 +92,7 @@ public sealed class FileSweep(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The database may be away: the next round finds the same files.
+                // The database or the store may be away: the next round finds the same files.
                 log.LogError(e, "Files without a row could not be set aside");
             }
         }

@@ -7,13 +7,15 @@ using Microsoft.Net.Http.Headers;
 namespace ReportsAdmin.Platform.Http;
 
 /// <summary>
-/// Compresses what the SDK does not: assets of packages, which have no compressed endpoint, and the JSON and CSV of the API. Pages stay as they
-/// are, because they carry antiforgery tokens beside text of the request (BREACH); event streams must not be buffered.
+/// Compresses what the SDK does not: assets of packages, which have no compressed endpoint, pages, and the JSON and CSV of the API; event
+/// streams must not be buffered. A page carries secrets beside text of the request, which an attacker could guess from lengths (BREACH) if
+/// they stayed the same: its tokens are encrypted anew in every answer, and requests from other sites come without the session.
 /// </summary>
 internal static class Compression
 {
     private static readonly string[] Types =
     [
+        MediaTypeNames.Text.Html,
         MediaTypeNames.Text.Css,
         MediaTypeNames.Text.JavaScript,
         "application/javascript",

@@ -149,6 +149,7 @@ public static class HttpSetup
         app.UseMiddleware<RequestActors>();
         app.UseMiddleware<ReadOnlyRequests>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<PublicMediaTypes>();
         app.UseAuthorization();
         app.UseMiddleware<CookieChangesNeedToken>();
         app.UseAntiforgery();

@@ -86,7 +86,7 @@ public sealed class JobContext
         // When this throws nobody knows whether the row was written, so the file stays and the janitor decides.
         var published = await claims.PublishAsync(run.Job, draft, keep, ct);
         if (published?.FileKey != stored.Key)
-            files.Delete(stored.Key);
+            await files.DeleteAsync(stored.Key, ct);
         if (published is not null)
             return published;
         run.Stop(JobStop.Lost);

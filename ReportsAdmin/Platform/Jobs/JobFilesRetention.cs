@@ -95,7 +95,7 @@ public sealed class JobFilesRetention(JobFilesKept kept, JobTable table, JobQueu
     private async Task RemoveAsync(Data.ReportsDb db, long id, string fileKey, CancellationToken ct)
     {
         // The file first: a row that still names a deleted file is met again, a file without a row is not.
-        files.Delete(fileKey);
+        await files.DeleteAsync(fileKey, ct);
         await table.WriteAsync(
             db,
             $"""

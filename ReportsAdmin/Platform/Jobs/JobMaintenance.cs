@@ -43,7 +43,7 @@ public sealed class JobMaintenance(
             foreach (var (id, key, jobId, ownerId, state) in expired)
             {
                 // The file first: a row that still names a deleted file is met again, a file without a row is not.
-                files.Delete(key);
+                await files.DeleteAsync(key, ct);
                 await table.WriteAsync(
                     db,
                     $"""
@@ -108,7 +108,7 @@ public sealed class JobMaintenance(
                 .Where(j => old.Contains(j.Id) && j.FinishedAt != null)
                 .ExecuteDeleteAsync(ct);
             foreach (var key in keys)
-                files.Delete(key);
+                await files.DeleteAsync(key, ct);
             done += deleted;
         }
     }
@@ -120,7 +120,7 @@ public sealed class JobMaintenance(
     public async Task<int> SweepAsync(CancellationToken ct)
     {
         var removed = 0;
-        foreach (var found in files.Owned().Chunk(Batch))
+        await foreach (var found in files.OwnedAsync(ct).Chunk(Batch))
         {
             // After the files were seen: an attempt that is over now has published what it ever will.
             await using var db = table.Open();
@@ -137,7 +137,7 @@ public sealed class JobMaintenance(
             ).ToHashSet(StringComparer.Ordinal);
             foreach (var file in over.Where(f => !f.Whole || !published.Contains(f.Key)))
             {
-                File.Delete(file.Path);
+                await files.DeleteAsync(file, ct);
                 removed++;
             }
         }
@@ -147,7 +147,7 @@ public sealed class JobMaintenance(
 
     /// <summary>Deletes files of no job that nobody has gone on writing for an hour.</summary>
     private Task<int> RemoveUnfinishedAsync(CancellationToken ct) =>
-        Task.FromResult(files.RemoveUnfinished(table.UtcNow - Hourly));
+        files.RemoveUnfinishedAsync(table.UtcNow - Hourly, ct);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(

@@ -20,7 +20,7 @@ public sealed record JobOptions : ISettings
     public double PollSeconds { get; init; } = 5;
 
     [Setting("How long a silent process keeps its jobs; renewed every third of it.", Least = 0.3)]
-    public double LeaseSeconds { get; init; } = 30;
+    public double LeaseSeconds { get; init; } = 10;
 
     [Setting("How long running jobs may go on when the process stops.", Least = 0)]
     public double DrainSeconds { get; init; } = 10;

@@ -169,7 +169,7 @@ public sealed class JobQueue(
         if (deleted is not [var job])
             return await WhyNotAsync(jobId, ct);
         foreach (var key in keys)
-            files.Delete(key);
+            await files.DeleteAsync(key, ct);
         await ChangedAsync(jobId, job.Owner, job.State);
         return JobChange.Done;
     }

@@ -4,7 +4,8 @@ namespace ReportsAdmin.Platform.Live;
 
 /// <summary>
 /// Hints that something changed, by topic (<c>outstanding</c>, <c>import:12</c>). A hint may be lost and carries no data:
-/// whoever hears one reads the database again. Handlers run one by one; a failing handler never stops the others.
+/// whoever hears one reads the database again. Handlers run one by one in the order of their subscriptions, so that what remembers
+/// answers has forgotten them before those who ask it again; a failing handler never stops the others.
 /// </summary>
 public sealed class ChangeNotifier(ILogger<ChangeNotifier> log)
 {
@@ -36,7 +37,7 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> log)
     {
         if (!topics.TryGetValue(topic, out var handlers))
             return;
-        foreach (var handler in handlers.Values)
+        foreach (var (_, handler) in handlers.OrderBy(h => h.Key))
         {
             try
             {

@@ -40,5 +40,15 @@ internal static class MailModel
             e.Property(x => x.Size).HasColumnName("size");
             e.HasOne<OutgoingMail>().WithMany().HasForeignKey(x => x.MailId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<BouncedAddress>(e =>
+        {
+            e.ToTable("bounced_addresses");
+            e.HasKey(x => x.Address);
+            e.Property(x => x.Address).HasColumnName("address").HasMaxLength(MailAddresses.MaxLength);
+            e.Property(x => x.Source).HasColumnName("source");
+            e.Property(x => x.Reason).HasColumnName("reason").HasMaxLength(BouncedAddress.MaxReason);
+            e.Property(x => x.At).HasColumnName("at");
+            e.Property(x => x.ByName).HasColumnName("by_name").HasMaxLength(200);
+        });
     }
 }

@@ -20,6 +20,9 @@ internal sealed class MailRefused(string code, string detail, bool permanent) : 
 
     public bool Permanent { get; } = permanent;
 
+    /// <summary>Whether it is the address that the server will never take, rather than this mail.</summary>
+    public bool IsAddress { get; init; }
+
     private const int MaxDetail = 500;
 }
 
@@ -32,7 +35,7 @@ internal sealed class MailSender(MailOptions options, CompanyBrand brand, FileSt
     /// <exception cref="MailRefused">The mail was not taken.</exception>
     public async Task SendAsync(OutgoingMail mail, IReadOnlyList<MailAttachment> attachments, CancellationToken ct)
     {
-        using var message = Compose(mail, attachments);
+        using var message = await ComposeAsync(mail, attachments, ct);
         try
         {
             await DeliverAsync(message, ct);
@@ -44,7 +47,10 @@ internal sealed class MailSender(MailOptions options, CompanyBrand brand, FileSt
                 FormattableString.Invariant($"smtp-{status}"),
                 FormattableString.Invariant($"The mail server said {status}: {e.Message}"),
                 status >= FirstPermanent
-            );
+            )
+            {
+                IsAddress = status >= FirstPermanent && e.ErrorCode == SmtpErrorCode.RecipientNotAccepted,
+            };
         }
         catch (AuthenticationException)
         {
@@ -101,13 +107,17 @@ internal sealed class MailSender(MailOptions options, CompanyBrand brand, FileSt
         }
     }
 
-    private MimeMessage Compose(OutgoingMail mail, IReadOnlyList<MailAttachment> attachments)
+    private async Task<MimeMessage> ComposeAsync(
+        OutgoingMail mail,
+        IReadOnlyList<MailAttachment> attachments,
+        CancellationToken ct
+    )
     {
         var body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html };
         foreach (var file in attachments.OrderBy(a => a.Position))
         {
-            using var content = Open(file);
-            var part = body.Attachments.Add(file.FileName, content, ContentType.Parse(file.ContentType));
+            await using var content = await OpenAsync(file, ct);
+            var part = await body.Attachments.AddAsync(file.FileName, content, ContentType.Parse(file.ContentType), ct);
             // Text would arrive with other line ends.
             if (part is MimePart whole)
                 whole.ContentTransferEncoding = ContentEncoding.Base64;
@@ -127,11 +137,15 @@ internal sealed class MailSender(MailOptions options, CompanyBrand brand, FileSt
         return message;
     }
 
-    private FileStream Open(MailAttachment file)
+    private async Task<Stream> OpenAsync(MailAttachment file, CancellationToken ct)
     {
         try
         {
-            return files.Open(file.FileKey);
+            return await files.OpenAsync(file.FileKey, null, ct);
+        }
+        catch (DomainException e) when (e.Kind == ErrorKind.Unavailable)
+        {
+            throw new MailRefused("files-away", e.Message, permanent: false);
         }
         catch (DomainException)
         {

@@ -18,7 +18,9 @@ public sealed class MailText(string subject)
     public MailText Paragraph(string words)
     {
         text.Append(words).Append("\n\n");
-        html.Append("<p style=\"margin:0 0 16px\">").Append(Encoded(words)).Append("</p>\n");
+        html.Append("<p style=\"margin:0 0 16px\">")
+            .Append(Encoded(words).Replace("\n", "<br>\n", StringComparison.Ordinal))
+            .Append("</p>\n");
         return this;
     }
 
@@ -39,6 +41,39 @@ public sealed class MailText(string subject)
         text.Append('\n');
         html.Append("</table>\n");
         return this;
+    }
+
+    /// <summary>Rows under headings; the text alternative writes a row as a line.</summary>
+    /// <param name="figures">The columns from this one on are figures, which stand at the right.</param>
+    public MailText Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, int figures)
+    {
+        html.Append(
+            "<table cellpadding=\"0\" cellspacing=\"0\" style=\"margin:0 0 16px;width:100%;border-collapse:collapse\"><tr>"
+        );
+        for (var i = 0; i < heads.Count; i++)
+            html.Append(
+                    $"<th scope=\"col\" style=\"padding:4px 8px 4px 0;{Mute};font-weight:400;text-align:{Side(i)}\">"
+                )
+                .Append(Encoded(heads[i]))
+                .Append("</th>");
+        html.Append("</tr>");
+        text.AppendJoin(" | ", heads).Append('\n');
+        foreach (var row in rows)
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Count; i++)
+                html.Append($"<td style=\"padding:4px 8px 4px 0;border-top:1px solid #e2e8f0;text-align:{Side(i)}\">")
+                    .Append(Encoded(row[i]))
+                    .Append("</td>");
+            html.Append("</tr>");
+            text.AppendJoin(" | ", row).Append('\n');
+        }
+
+        text.Append('\n');
+        html.Append("</table>\n");
+        return this;
+
+        string Side(int column) => column >= figures ? "right" : "left";
     }
 
     public MailText Link(string words, Uri address)

@@ -47,6 +47,8 @@ internal sealed class SendMailHandler(
         {
             var last = refused.Permanent || context.Attempt >= options.Attempts;
             await NoteAsync(id, last ? MailState.Failed : MailState.Queued, refused.Detail);
+            if (refused.IsAddress)
+                await NoteBounceAsync(mail.Mail.ToAddress, refused.Detail);
             throw new JobFailure(refused.Code, "The mail was not sent.", retryable: !refused.Permanent);
         }
 
@@ -96,6 +98,23 @@ internal sealed class SendMailHandler(
                         .SetProperty(m => m.SentAt, sentAt),
                 CancellationToken.None
             );
+        await notifier.PublishAsync(MailOutbox.Topic);
+    }
+
+    private async Task NoteBounceAsync(string address, string reason)
+    {
+        await using var db = contexts.CreateDbContext();
+        await db.MarkAsync(
+            new BouncedAddress
+            {
+                Address = address,
+                Source = BounceSource.Refused,
+                Reason = reason,
+                At = time.GetUtcNow().UtcDateTime,
+                ByName = CurrentUser.System.Name,
+            },
+            CancellationToken.None
+        );
         await notifier.PublishAsync(MailOutbox.Topic);
     }
 

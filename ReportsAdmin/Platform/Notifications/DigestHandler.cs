@@ -39,12 +39,12 @@ internal sealed class DigestHandler(
             .Select(n => n.UserId)
             .Distinct()
             .ToListAsync(ct);
+        var known = (await people(waiting, null, ct)).ToDictionary(p => p.Id);
         var mailed = 0;
         for (var i = 0; i < waiting.Count; i++)
         {
             context.Report("Writing summaries", i * 100 / waiting.Count, i, waiting.Count);
-            var person = (await people([waiting[i]], null, ct)).SingleOrDefault();
-            if (await MailAsync(waiting[i], person, ct))
+            if (await MailAsync(waiting[i], known.GetValueOrDefault(waiting[i]), ct))
                 mailed++;
         }
 
@@ -67,12 +67,19 @@ internal sealed class DigestHandler(
         // Another node was here meanwhile.
         if (taken != ids.Count)
             return false;
-        var told = person is null ? [] : Told(rows, person);
-        var mail = told.Count == 0 ? null : await WriteAsync(db, person!, told, ct);
+        var told = person is not null && MailAddresses.ProblemOf(person.Email) is null ? Told(rows, person) : [];
+        if (told.Count == 0)
+        {
+            await transaction.CommitAsync(ct);
+            return false;
+        }
+
+        // The mail of the day was sent already: what came since waits for the next.
+        if (await WriteAsync(db, person!, told, ct) is not { } mail)
+            return false;
         await transaction.CommitAsync(ct);
-        if (mail is not null)
-            await outbox.AnnounceAsync([mail], CurrentUser.System.UserId);
-        return mail is not null;
+        await outbox.AnnounceAsync([mail], CurrentUser.System.UserId);
+        return true;
     }
 
     /// <summary>What is not too old and still the person's to know.</summary>
@@ -95,8 +102,6 @@ internal sealed class DigestHandler(
         CancellationToken ct
     )
     {
-        if (MailAddresses.ProblemOf(person.Email) is not null)
-            return null;
         var text = templates.Digest(
             person.Name,
             [.. told.Take(MaxListed).Select(n => (n.Title, n.Message, n.Href))],

@@ -28,6 +28,9 @@ public sealed record NotificationKind(string Key, string Title, string Descripti
     /// <summary>Only people with this permission are notified and see the kind among their settings; null for everybody.</summary>
     public string? Permission { get; init; }
 
+    /// <summary>Whether somebody addresses the person by it: it stays on their day until it is a week old.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Whether it comes as it is, whatever people choose: what concerns the security of their account.</summary>
     public bool IsFixed { get; init; }
 

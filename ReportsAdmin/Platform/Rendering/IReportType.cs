@@ -28,9 +28,20 @@ public interface IReportType
     /// <summary>Changes whenever the same request may give another result.</summary>
     Task<string> DataVersionAsync(CurrentUser currentUser, CancellationToken ct);
 
+    /// <summary>
+    /// The documents of a report that is many files, each with the name of its file without an extension: a job packs them into one ZIP,
+    /// and <see cref="BuildAsync"/> is the list of them. Null for a report that is one file.
+    /// </summary>
+    IAsyncEnumerable<BundledDocument>? Files(CurrentUser currentUser, ReportRequest request, CancellationToken ct) =>
+        null;
+
     /// <summary>Reads what is small at once and leaves the rows of tables to be streamed. The current user's permission and scope apply inside.</summary>
     Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct);
 }
+
+/// <summary>One file of a report that is many.</summary>
+/// <param name="Name">Of the file, unique within the report, without an extension.</param>
+public sealed record BundledDocument(string Name, ReportDocument Document);
 
 /// <param name="Key">As requests name it: <c>outstanding-ageing</c>.</param>
 /// <param name="Category">Groups the catalogue: <c>Receivables</c>.</param>

@@ -71,7 +71,11 @@ public sealed record ChartBlock(
     IReadOnlyList<ChartSeries> Series,
     string Alt,
     ColumnType ValueType = ColumnType.Money
-) : Block;
+) : Block
+{
+    /// <summary>False where a heading above says the title already.</summary>
+    public bool ShowsTitle { get; init; } = true;
+}
 
 /// <param name="Values">One for each category; paise when the chart's values are money.</param>
 public sealed record ChartSeries(string Name, IReadOnlyList<decimal> Values);
@@ -80,7 +84,11 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal> Values);
 /// <param name="Open">Opens the rows; the renderer disposes them.</param>
 /// <param name="Rows">How many rows are expected, for progress, page ceilings and the choice between at once and as a job.</param>
 public sealed record TableBlock(string Title, IReadOnlyList<ReportColumn> Columns, Func<IRowSource> Open, long Rows)
-    : Block;
+    : Block
+{
+    /// <summary>False where a heading above says the title already; the table is still named by it.</summary>
+    public bool ShowsTitle { get; init; } = true;
+}
 
 /// <param name="Key">Stable name of the column, unique within the table; CSV and JSON use the header and this.</param>
 /// <param name="Width">In characters; formats share the width of the page in this proportion.</param>

@@ -27,6 +27,10 @@ public readonly record struct ReportCell(
     public static ReportCell OfDecimal(decimal value, CellTone tone = CellTone.None) =>
         new(ColumnType.Decimal, false, null, 0, value, tone);
 
+    /// <summary>Shown with all its decimals.</summary>
+    public static ReportCell OfNumber(decimal value, CellTone tone = CellTone.None) =>
+        new(ColumnType.Number, false, null, 0, value, tone);
+
     public static ReportCell OfMoney(long paise, CellTone tone = CellTone.None) =>
         new(ColumnType.Money, false, null, paise, 0, tone);
 

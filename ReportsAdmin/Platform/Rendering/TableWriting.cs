@@ -34,6 +34,9 @@ internal static class TableWriting
                 case ColumnType.Money:
                     writer.Money(cell.Number, cell.Tone);
                     break;
+                case ColumnType.Number:
+                    writer.Number(cell.Fraction, cell.Tone);
+                    break;
                 case ColumnType.Date:
                     writer.Date(cell.Date, cell.Tone);
                     break;

@@ -79,6 +79,12 @@ public sealed class CsvTable : ITableWriter
         writer.WriteField(percent ? Percentage.Of(value) : value, default, CultureInfo.InvariantCulture);
     }
 
+    public void Number(decimal value, CellTone tone = CellTone.None)
+    {
+        column++;
+        writer.WriteField(value, default, CultureInfo.InvariantCulture);
+    }
+
     public void Money(long paise, CellTone tone = CellTone.None)
     {
         column++;

@@ -18,6 +18,9 @@ public interface ITableWriter : IDisposable
     /// <summary>A number, or a fraction in a column of type <see cref="ColumnType.Percent"/>.</summary>
     void Decimal(decimal value, CellTone tone = CellTone.None);
 
+    /// <summary>A number with all its decimals.</summary>
+    void Number(decimal value, CellTone tone = CellTone.None);
+
     void Money(long paise, CellTone tone = CellTone.None);
 
     void Date(DateOnly? value, CellTone tone = CellTone.None);

@@ -7,6 +7,9 @@ public enum ColumnType
     Whole,
     Decimal,
 
+    /// <summary>With all its decimals, fifteen digits in all.</summary>
+    Number,
+
     /// <summary>Rupees, grouped as the company chose.</summary>
     Money,
 
@@ -15,6 +18,13 @@ public enum ColumnType
     Date,
     DateTime,
     Boolean,
+}
+
+public static class ColumnTypes
+{
+    /// <summary>Whether its values are numbers, which stand right and can be added up.</summary>
+    public static bool IsNumeric(this ColumnType type) =>
+        type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Number or ColumnType.Money or ColumnType.Percent;
 }
 
 /// <summary>The colour of one cell.</summary>

@@ -113,6 +113,12 @@ public sealed class XlsxWriter : ITableWriter
         );
     }
 
+    public void Number(decimal value, CellTone tone = CellTone.None)
+    {
+        totals!.AddDecimal(Part.Column, value);
+        Part.Number(value, Style(CellFormat.Number, tone));
+    }
+
     public void Money(long paise, CellTone tone = CellTone.None)
     {
         totals!.AddPaise(Part.Column, paise);
@@ -211,9 +217,7 @@ public sealed class XlsxWriter : ITableWriter
         part.BeginRow();
         foreach (var column in spec.Columns)
         {
-            var style = column.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent
-                ? CellStyles.HeaderRight
-                : CellStyles.Header;
+            var style = column.Type.IsNumeric() ? CellStyles.HeaderRight : CellStyles.Header;
             if (column.Header.Length == 0)
                 part.Blank(style);
             else

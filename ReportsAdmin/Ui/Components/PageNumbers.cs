@@ -1,8 +1,19 @@
+using System.Globalization;
+
 namespace ReportsAdmin.Ui.Components;
 
-/// <summary>Which page numbers a pager offers.</summary>
+/// <summary>Numbers in addresses, and which of them a pager offers.</summary>
 public static class PageNumbers
 {
+    /// <summary>A page of an address; anything odd is the first.</summary>
+    public static int Of(string? text) => KeyOf(text) ?? 1;
+
+    /// <summary>A key of an address; null for anything that is no number above 0.</summary>
+    public static int? KeyOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
+
     /// <summary>First, last, and the neighbours of the current page; 0 stands for a gap: <c>1 0 4 5 6 0 20</c>.</summary>
     public static IReadOnlyList<int> Around(int current, int pages)
     {

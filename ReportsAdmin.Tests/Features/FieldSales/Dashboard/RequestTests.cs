@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Approvals;
 using ReportsAdmin.Features.FieldSales.Dashboard;
@@ -6,6 +8,7 @@ using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -93,6 +96,39 @@ public sealed class RequestTests
         );
         Assert.Equal(0, (await approvals.MineAsync(ravi, ApprovalKind.WorkPlan, Ten, default)).Total);
         Assert.Equal(0, (await approvals.MineAsync(asha, null, Ten, default)).Total);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Who_may_decide_is_told_of_a_request_and_who_asked_of_the_decision(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await fixture
+            .Get<RolePermissions>()
+            .GrantDefaultsAsync(AllFeatures.List.SelectMany(f => f.Permissions), default);
+        var (asha, ravi, imran, nilesh, _) = await PeopleAsync(fixture);
+        var (requests, decisions) = (fixture.Get<RequestCommands>(), fixture.Get<DashboardCommands>());
+
+        var id = await requests.RequestAsync(ravi, Taxi with { ForUserId = nilesh }, default);
+        await decisions.RejectAsync(asha, id, "Too much", default);
+        var withdrawn = await requests.RequestAsync(imran, Taxi, default);
+        await requests.WithdrawAsync(imran, withdrawn, default);
+
+        await using var db = fixture.Contexts.CreateDbContext();
+        var told = await db.Set<Notification>().OrderBy(n => n.Id).ToListAsync();
+        var asked = told.Where(n => n.Kind == "field.requested").ToList();
+        // Neither whoever entered it nor the requester decides.
+        Assert.Equal(
+            [
+                (asha.UserId, "Travel claim of Nilesh"),
+                (asha.UserId, "Travel claim of Imran"),
+                (ravi.UserId, "Travel claim of Imran"),
+            ],
+            asked.OrderBy(n => n.UserId).ThenBy(n => n.Id).Select(n => (n.UserId, n.Title))
+        );
+        Assert.Equal("Taxi to Thane, ₹1,234.50", asked[0].Message);
+        var decided = told.Where(n => n.Kind == "field.decided").ToList();
+        Assert.All(decided, n => Assert.Equal("Taxi to Thane, by Asha: Too much", n.Message));
+        Assert.Equal([ravi.UserId, nilesh], decided.Select(n => n.UserId).Order());
     }
 
     [Theory, EachDatabase]

@@ -58,6 +58,7 @@ public static class SessionEnds
     public const string Deactivated = "deactivated";
     public const string FactorReset = "factor-reset";
     public const string FactorMissing = "factor-missing";
+    public const string EndedByAdministrator = "administrator";
 
     /// <summary>A backup was restored: what was ended since it was made must not live again.</summary>
     public const string Restored = "restored";

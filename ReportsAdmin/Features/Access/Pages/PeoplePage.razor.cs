@@ -63,7 +63,7 @@ public sealed partial class PeoplePage
 
     protected override async Task LoadAsync()
     {
-        var number = int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1;
+        var number = PageNumbers.Of(Page);
         page = await Queries.ListAsync(CurrentUser, People, new PageRequest(number, PageSize), PageClosed);
     }
 

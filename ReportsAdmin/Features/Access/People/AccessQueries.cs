@@ -16,7 +16,7 @@ public sealed record DepartmentOption(
     bool Active = true
 );
 
-public sealed record EngineerOption(int Id, string Name, string? Region);
+public sealed record EngineerOption(int Id, string Name, string? Region, string Email);
 
 public sealed record PersonName(int Id, string Name, string Email);
 
@@ -73,7 +73,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             )
             .OrderBy(u => u.Name)
             .ThenBy(u => u.Id)
-            .Select(u => new EngineerOption(u.Id, u.Name, u.Region))
+            .Select(u => new EngineerOption(u.Id, u.Name, u.Region, u.Email!))
             .ToListAsync(ct);
     }
 
@@ -153,6 +153,68 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
             .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
             .ToListAsync(ct);
     }
+
+    /// <summary>The active people of the office who have a permission and see a region and a department by their own rights, in the order of their names.</summary>
+    public async Task<IReadOnlyList<PersonName>> WhoSeeAsync(
+        string permission,
+        string region,
+        int departmentId,
+        CancellationToken ct
+    )
+    {
+        var sees = await WhoSeeAsync(permission, [(region, departmentId)], ct);
+        return [.. sees.Select(s => s.Person)];
+    }
+
+    /// <summary>The same for many places at once: each pair of a person and a place that they see.</summary>
+    public async Task<IReadOnlyList<(PersonName Person, (string Region, int DepartmentId) Place)>> WhoSeeAsync(
+        string permission,
+        IReadOnlyCollection<(string Region, int DepartmentId)> places,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        var people = await InOffice(db, permission)
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
+            .ToListAsync(ct);
+        var sees = new List<(PersonName, (string, int))>();
+        foreach (var person in people)
+            sees.AddRange((await CoveredAsync(person.Id, places, ct)).Select(place => (person, place)));
+        return sees;
+    }
+
+    /// <summary>Whether a person sees each of the places in this way.</summary>
+    public async Task<bool> SeesAsync(
+        int userId,
+        string permission,
+        IReadOnlyCollection<(string Region, int DepartmentId)> places,
+        CancellationToken ct
+    )
+    {
+        await using var db = contexts.CreateDbContext();
+        return await InOffice(db, permission).AnyAsync(u => u.Id == userId, ct)
+            && (await CoveredAsync(userId, places, ct)).Count() == places.Count;
+    }
+
+    private static IQueryable<User> InOffice(ReportsDb db, string permission) =>
+        db.Set<User>()
+            .Where(u =>
+                u.Active
+                && !u.InField
+                && db.Set<RolePermission>().Any(p => p.Role == u.Role && p.Permission == permission)
+            );
+
+    /// <summary>What their rights say is asked as the person would be, without leave cover.</summary>
+    private async Task<IEnumerable<(string Region, int DepartmentId)>> CoveredAsync(
+        int userId,
+        IReadOnlyCollection<(string Region, int DepartmentId)> places,
+        CancellationToken ct
+    ) =>
+        (await viewers.FindAsync(userId, ct))?.CurrentUser.Own is { } own
+            ? places.Where(p => own.Scope.CoversRegion(p.Region) && own.Scope.CoversDepartment(p.DepartmentId))
+            : [];
 
     /// <summary>The users that a filter means: one by id as the wire writes it, else those whose name contains the text. What they made is visible or not by its own rules.</summary>
     public async Task<IReadOnlyList<int>> MeantAsync(string idOrName, CancellationToken ct)

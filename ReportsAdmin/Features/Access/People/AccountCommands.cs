@@ -65,6 +65,15 @@ public sealed class AccountCommands(
         await TellAsync(userId, SessionEnds.Deactivated, ct);
     }
 
+    /// <summary>Ends the person's sessions on every device, as when a laptop was lost. API tokens stay.</summary>
+    public async Task SignOutAsync(CurrentUser currentUser, int userId, CancellationToken ct)
+    {
+        currentUser.Require(PeopleCommands.ManagePermission);
+        await using (var db = contexts.CreateDbContext())
+            await PeopleCommands.ManageableAsync(db, currentUser, userId, ct);
+        await security.EndSessionsAsync(userId, SessionEnds.EndedByAdministrator, ct);
+    }
+
     /// <summary>Lets the person sign in again, with the password that they had.</summary>
     public async Task ReactivateAsync(CurrentUser currentUser, int userId, CancellationToken ct)
     {

@@ -68,11 +68,11 @@ public sealed record BackupResponse(
         new(
             file.Name,
             file.Size,
-            file.Manifest?.TakenAt,
-            file.Manifest?.Rows,
-            file.Manifest?.Files.Count,
-            file.Manifest?.MissingFiles,
-            file.Manifest?.Schema,
+            file.Content?.TakenAt,
+            file.Content?.Rows,
+            file.Content?.Files,
+            file.Content?.MissingFiles,
+            file.Content?.Schema,
             file.Problem
         );
 }

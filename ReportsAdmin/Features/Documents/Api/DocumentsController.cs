@@ -17,6 +17,7 @@ public sealed class DocumentsController(DocumentQueries queries, DocumentCommand
 {
     [HttpPost("generate")]
     [EndpointSummary("Generate a document")]
+    [EndpointDescription(DocumentsExamples.Limits)]
     [ProducesResponseType<GenerationResponse>(202)]
     [Idempotent]
     [RequestSizeLimit(ReportContent.MaxBytes * 2)]
@@ -48,6 +49,7 @@ public sealed class DocumentsController(DocumentQueries queries, DocumentCommand
 
     [HttpPut("{id:int}/edit")]
     [EndpointSummary("Change a document and write its files again")]
+    [EndpointDescription(DocumentsExamples.Limits)]
     [RequestSizeLimit(ReportContent.MaxBytes * 2)]
     [RequestExample(DocumentsExamples.Edit)]
     [ResponseExample(200, DocumentsExamples.Edited)]

@@ -3,6 +3,9 @@ namespace ReportsAdmin.Features.Documents.Api;
 /// <summary>Requests and answers for the OpenAPI document.</summary>
 internal static class DocumentsExamples
 {
+    /// <summary>Those of <see cref="Content.ReportContent"/> and <see cref="DocumentCommands.MaxTitle"/>.</summary>
+    public const string Limits =
+        "Answers in the format of the Generation family. The data is a JSON object of at most 4 MB, 16 levels and 200000 values, an array of objects has at most 400 different names, a name at most 200 characters, a text 30000 and the title 200. What is beyond is refused with its place named. A number holds fifteen significant digits, as in a spreadsheet; a longer whole number is shown as it stands.";
     public const string Generate =
         """{"title":"Monthly Sales Report","description":"Sales of the first quarter","data":{"period":"Q1 2024","sales_data":[{"month":"Jan-24","amount":120000},{"month":"Feb-24","amount":134000}],"analytics":{"growth":11.67}},"config":{"template":"business_report","include_charts":true,"format":["pdf","docx","excel"]}}""";
     public const string Generated =

@@ -89,7 +89,7 @@ internal sealed class ContentDocument(DocumentTemplateDefinition layout, bool in
         if (members.Count == 0)
             blocks.Add(new ParagraphBlock("No data available"));
         if (includeCharts && charts.Of(title, value) is { } chart)
-            blocks.Add(chart);
+            blocks.Add(chart with { ShowsTitle = false });
         AddMembers(members, level + 1);
     }
 
@@ -119,8 +119,8 @@ internal sealed class ContentDocument(DocumentTemplateDefinition layout, bool in
     {
         var table = new ContentTable(title, value, layout);
         if (includeCharts && charts.Of(table) is { } chart)
-            blocks.Add(chart);
-        blocks.Add(table.Block);
+            blocks.Add(chart with { ShowsTitle = false });
+        blocks.Add(table.Block with { ShowsTitle = false });
     }
 
     private void AddList(string title, List<JsonElement> items)
@@ -152,6 +152,9 @@ internal sealed class ContentDocument(DocumentTemplateDefinition layout, bool in
                     }),
                 lines.Count
             )
+            {
+                ShowsTitle = false,
+            }
         );
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ContentTable
     private const double Widest = 36;
     private const int Measured = 200;
 
+    /// <summary>Types of plain numbers; each can show those before it.</summary>
+    private static readonly List<ColumnType> Plain = [ColumnType.Whole, ColumnType.Decimal, ColumnType.Number];
+
     private readonly JsonElement[] rows;
     private readonly DocumentTemplateDefinition layout;
 
@@ -69,11 +72,8 @@ internal sealed class ContentTable
                 continue;
             if (type is null || type == cell.Type)
                 type = cell.Type;
-            else if (
-                type is ColumnType.Whole or ColumnType.Decimal
-                && cell.Type is ColumnType.Whole or ColumnType.Decimal
-            )
-                type = ColumnType.Decimal;
+            else if (Plain.IndexOf(type.Value) is >= 0 and var one && Plain.IndexOf(cell.Type) is >= 0 and var other)
+                type = Plain[Math.Max(one, other)];
             else
                 return ColumnType.Text;
         }

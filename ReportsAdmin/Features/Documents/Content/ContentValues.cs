@@ -8,9 +8,17 @@ namespace ReportsAdmin.Features.Documents.Content;
 /// <summary>JSON values as typed cells. What a type cannot hold whole stays text, so nothing is rounded away unseen.</summary>
 internal static class ContentValues
 {
-    // Doubles, which Excel stores, hold 15 digits.
-    private const decimal Largest = 999_999_999_999m;
-    private const int Places = 3;
+    /// <summary>As many as Excel keeps of a number, and as every double holds whole.</summary>
+    private const int SignificantDigits = 15;
+
+    // Beyond them a decimal cannot keep fifteen digits, or no reader counts the zeros.
+    private const double Largest = 999_999_999_999_999;
+    private const double Smallest = 1e-12;
+
+    private const int UsualPlaces = 3;
+
+    /// <summary>Of a decimal.</summary>
+    private const int MaxPlaces = 28;
 
     public static bool IsScalar(JsonElement value) =>
         value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
@@ -18,14 +26,23 @@ internal static class ContentValues
     public static bool IsNumber(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && Number(value) is not null;
 
-    /// <summary>A number that every format shows whole: at most twelve digits and three decimals; null for any other.</summary>
-    public static decimal? Number(JsonElement value) =>
-        value.TryGetDecimal(out var number)
-        && Math.Abs(number) <= Largest
-        && decimal.Round(number, Places) == number
-        && !value.GetRawText().Contains('e', StringComparison.OrdinalIgnoreCase)
-            ? number
-            : null;
+    /// <summary>
+    /// The number to fifteen significant digits, so that 99.30000000000001, as browsers and Python compute it, is 99.3. Null for what
+    /// is larger or smaller than such numbers; a longer whole number is an identifier, and a rounded one would be another.
+    /// </summary>
+    public static decimal? Number(JsonElement value)
+    {
+        if (!value.TryGetDouble(out var magnitude) || !value.TryGetDecimal(out var number))
+            return null;
+        magnitude = Math.Abs(magnitude);
+        if (magnitude == 0)
+            return 0;
+        if (magnitude is > Largest or < Smallest)
+            return null;
+        var places = SignificantDigits - 1 - (int)Math.Floor(Math.Log10(magnitude));
+        // Dividing by one drops the zeros at the end.
+        return decimal.Round(number, Math.Clamp(places, 0, MaxPlaces)) / 1.0000000000000000000000000000m;
+    }
 
     public static ReportCell Cell(JsonElement value, bool isRupees = false) =>
         value.ValueKind switch
@@ -60,7 +77,8 @@ internal static class ContentValues
                 Money.FromRupees(rupees).Paise
             ),
             { } whole when decimal.Truncate(whole) == whole => ReportCell.OfWhole((long)whole),
-            { } number => ReportCell.OfDecimal(number),
+            { } number when decimal.Round(number, UsualPlaces) == number => ReportCell.OfDecimal(number),
+            { } number => ReportCell.OfNumber(number),
         };
 
     private static ReportCell OfText(string text)

@@ -13,11 +13,13 @@ internal sealed class ApprovalClosing(ReportsDb db, SalesTeamQueries team, Curre
     /// <summary>Refuses (conflict) when the request is no longer among the open ones.</summary>
     /// <param name="open">The requests that the current user may end in this way, as they are now.</param>
     /// <param name="words">Why; kept with the request.</param>
+    /// <param name="news">Tells those who asked; null when they know.</param>
     public async Task CloseAsync(
         Approval approval,
         IQueryable<Approval> open,
         ApprovalState end,
         string? words,
+        ApprovalNews? news,
         CancellationToken ct
     )
     {
@@ -47,8 +49,11 @@ internal sealed class ApprovalClosing(ReportsDb db, SalesTeamQueries team, Curre
         );
         db.Add(ApprovalActivities.Ended(approval, requester, end, currentUser.UserId, now));
         await db.SaveChangesAsync(ct);
+        var told = news is null ? null : await news.DecidedAsync(db, approval, end, currentUser, words, ct);
         await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
         await transaction.CommitAsync(ct);
+        if (told is not null)
+            await news!.AnnounceAsync(told, currentUser);
     }
 
     private async Task<DomainException> EndedAlreadyAsync(int approvalId, CancellationToken ct)

@@ -11,6 +11,7 @@ namespace ReportsAdmin.Features.FieldSales.Approvals;
 public sealed class DashboardCommands(
     IDbContextFactory<ReportsDb> contexts,
     SalesTeamQueries team,
+    ApprovalNews news,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -59,6 +60,7 @@ public sealed class DashboardCommands(
             db.Set<Approval>().WaitingFor(currentUser),
             decision,
             words,
+            news,
             ct
         );
         await notifier.PublishAsync(ActivityQueries.Topic);

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
+using ReportsAdmin.Platform.Notifications;
 
 namespace ReportsAdmin.Features.FieldSales.Approvals;
 
@@ -26,6 +27,7 @@ public sealed class RequestCommands(
     IDbContextFactory<ReportsDb> contexts,
     SalesTeamQueries team,
     AccessCommands access,
+    ApprovalNews news,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -54,6 +56,8 @@ public sealed class RequestCommands(
             throw DomainException.Invalid(problems);
 
         var approval = ToApproval(currentUser, request, requester!, time.GetUtcNow().UtcDateTime);
+        var deciders = await news.DecidersAsync(approval, ct);
+        WrittenNotifications told;
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             db.AddRange(
@@ -65,10 +69,12 @@ public sealed class RequestCommands(
                 )
             );
             await db.SaveChangesAsync(ct);
+            told = await news.AskedAsync(db, approval, requester.Name, deciders, ct);
             await db.RaiseDataVersionAsync(ActivityQueries.DataTopic, ct);
             await transaction.CommitAsync(ct);
         }
 
+        await news.AnnounceAsync(told, currentUser);
         await notifier.PublishAsync(ActivityQueries.Topic);
         return approval.Id;
     }
@@ -85,6 +91,7 @@ public sealed class RequestCommands(
             approval,
             asked.Where(a => a.State == ApprovalState.Pending),
             ApprovalState.Withdrawn,
+            null,
             null,
             ct
         );

@@ -24,7 +24,7 @@ public record SalesColumn(string Key, string Title, string Short, ColumnType Typ
     /// <summary>What the figure is in the ledger: <see cref="LedgerQueries.Kinds"/>, or <c>balance</c> for all of it; null when it is none.</summary>
     public string? Ledger { get; init; }
 
-    public bool IsNumber => Type is ColumnType.Money or ColumnType.Decimal or ColumnType.Whole or ColumnType.Percent;
+    public bool IsNumber => Type.IsNumeric();
 
     /// <param name="unit">Of money: <c>₹ lakh</c>.</param>
     public string Head(string title, string unit) =>

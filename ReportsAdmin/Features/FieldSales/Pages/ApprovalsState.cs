@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReportsAdmin.Features.FieldSales.Approvals;
+using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
@@ -28,7 +29,7 @@ public sealed record ApprovalsState
         {
             Tab = TabOf(tab, decides, requests),
             Kind = ApprovalKinds.Parse(kind),
-            Page = SalesDashboardState.PageOf(page),
+            Page = PageNumbers.Of(page),
         };
 
     public ApprovalsState At(ApprovalsTab tab) => this with { Tab = tab, Page = 1 };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Features.FieldSales.Visits;
+using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.FieldSales.Pages;
 
@@ -38,11 +39,8 @@ public sealed record SalesDashboardState
                 && sort.LastIndexOf('-') <= 0
                     ? sort
                     : TeamFigureQueries.StandardSort,
-            Page = PageOf(page),
+            Page = PageNumbers.Of(page),
         };
-
-    public static int PageOf(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
 
     public TeamFilter ToTeam() => new(null, Role, Zone, Sort);
 

@@ -55,6 +55,7 @@ public sealed class FormsController(
 
     [HttpGet("{id:int}/submissions")]
     [EndpointSummary("List the submissions of a form")]
+    [EndpointDescription(FormsExamples.Submitters)]
     [ResponseExample(200, FormsExamples.Submissions)]
     public async Task<object> Submissions(
         int id,
@@ -80,6 +81,7 @@ public sealed class FormsController(
     /// <summary>Submissions of all forms that the caller manages, newest first.</summary>
     [HttpGet("submissions")]
     [EndpointSummary("List submissions over all forms")]
+    [EndpointDescription(FormsExamples.Submitters)]
     [Permission(FormCommands.MakePermission)]
     [ResponseExample(200, FormsExamples.AllSubmissions)]
     public async Task<object> AllSubmissions([FromQuery] SubmissionsQuery query, CancellationToken ct)

@@ -31,6 +31,8 @@ internal static class FormsExamples
     public const string Submit = """{"data":{"name":"Asha","rating":5},"email":"asha@example.com"}""";
     public const string Submitted =
         """{"success":true,"id":12,"submission_id":12,"form_id":7,"message":"Form submitted successfully","report_ids":[123]}""";
+    public const string Submitters =
+        "Answers in the format of the Generation family. A submitter_email that is not that of the account in submitter_id is what somebody typed: nobody checked it.";
     public const string Submissions =
         """{"success":true,"submissions":[{"id":12,"form_id":7,"version":1,"data":{"name":"Asha","rating":5},"submitter_id":null,"submitter_email":"asha@example.com","submitter_name":null,"submitted_at":"2026-01-31T10:30:00Z","status":"submitted"}],"pagination":{"page":1,"pages":1,"per_page":10,"total":1,"has_next":false,"has_prev":false},"total":1}""";
     public const string AllSubmissions =

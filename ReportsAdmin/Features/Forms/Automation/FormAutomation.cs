@@ -27,6 +27,7 @@ public sealed class FormAutomation(
     DocumentCommands reports,
     JobQueue queue,
     CurrentUserAccessor viewers,
+    PeopleNames people,
     ChangeNotifier notifier,
     TimeProvider time,
     ILogger<FormAutomation> log
@@ -35,7 +36,7 @@ public sealed class FormAutomation(
     internal const int MaxFault = 500;
     private const string ReportKind = "report";
 
-    private readonly FormReports formReports = new(reports, time);
+    private readonly FormReports formReports = new(reports, people, time);
 
     internal async Task<IReadOnlyList<StartedRun>> OnSubmissionAsync(
         ReportsDb db,

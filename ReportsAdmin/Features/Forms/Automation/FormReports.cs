@@ -22,7 +22,7 @@ internal sealed record TriggerContext(
 );
 
 /// <summary>Reports of a form's submissions: of one, or of the newest with their numbers.</summary>
-internal sealed class FormReports(DocumentCommands reports, TimeProvider time)
+internal sealed class FormReports(DocumentCommands reports, PeopleNames people, TimeProvider time)
 {
     private const int MaxInReport = 500;
 
@@ -58,12 +58,15 @@ internal sealed class FormReports(DocumentCommands reports, TimeProvider time)
         );
     }
 
-    private static async Task<JsonObject> OneAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
+    private async Task<JsonObject> OneAsync(ReportsDb db, Form form, Submission submission, CancellationToken ct)
     {
         var definition = await FormQueries.DefinitionAsync(db, form.Id, submission.Version, ct);
         var names = await db.Set<SubmissionFile>()
             .Where(f => f.SubmissionId == submission.Id)
             .ToDictionaryAsync(f => f.Token, f => f.FileName, ct);
+        var account = submission.SubmitterId is { } by
+            ? (await people([by], ct)).GetValueOrDefault(by, "A former user")
+            : null;
         var content = SubmissionContent.Of(definition, JsonNode.Parse(submission.Answers)!.AsObject(), names);
         content.Insert(
             0,
@@ -72,7 +75,7 @@ internal sealed class FormReports(DocumentCommands reports, TimeProvider time)
             {
                 ["Number"] = submission.Id,
                 ["Received"] = SubmissionContent.Instant(submission.SubmittedAt),
-                ["From"] = submission.SubmitterEmail,
+                ["From"] = SubmissionWords.From(account, submission.SubmitterEmail, "Anonymous"),
                 ["Status"] = SubmissionWords.Of(submission.Status),
             }
         );

@@ -81,6 +81,11 @@ public sealed class FormExports(
                         row.DateTime(s.Submission.SubmittedAt);
                         row.Text(SubmissionWords.Of(s.Submission.Status));
                         row.Text(s.Email);
+                        row.Text(
+                            s.Email is null ? null
+                            : s.IsVerified ? "Yes"
+                            : "No"
+                        );
                         if (export.IncludeMetadata)
                         {
                             row.Whole(s.Submission.Version);
@@ -126,6 +131,8 @@ public sealed class FormExports(
         yield return new("_at", "Submitted At", ColumnType.DateTime, 17);
         yield return new("_status", "Status", ColumnType.Text, 11);
         yield return new("_email", "Submitter Email", ColumnType.Text, 26);
+        // An address that is not the account's is what somebody typed.
+        yield return new("_verified", "Email Verified", ColumnType.Text, 9);
         if (!metadata)
             yield break;
         yield return new("_version", "Version", ColumnType.Whole, 9);
@@ -211,6 +218,7 @@ public sealed class FormExports(
                     submission,
                     JsonNode.Parse(submission.Answers)!.AsObject(),
                     submission.SubmitterEmail ?? person?.Email,
+                    submission.SubmitterEmail is null || SameAddress(submission.SubmitterEmail, person?.Email),
                     person?.Name,
                     files
                 );
@@ -220,6 +228,9 @@ public sealed class FormExports(
         }
     }
 
+    private static bool SameAddress(string typed, string? account) =>
+        typed.Equals(account, StringComparison.OrdinalIgnoreCase);
+
     private string Day(DateTime? utc, int back) =>
         utc is { } at ? clock.ToLocal(at).AddDays(back).ToString("dd MMM yyyy", CultureInfo.InvariantCulture) : "All";
 
@@ -227,6 +238,7 @@ public sealed class FormExports(
         Submission Submission,
         JsonObject Answers,
         string? Email,
+        bool IsVerified,
         string? Name,
         IReadOnlyDictionary<string, string> Files
     );

@@ -28,20 +28,7 @@ public sealed class AnswerFiles(
     private const int MaxName = 200;
 
     /// <summary>Extensions that are taken, with what they are sent as.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>(
-        StringComparer.OrdinalIgnoreCase
-    )
-    {
-        [".pdf"] = "application/pdf",
-        [".jpg"] = "image/jpeg",
-        [".jpeg"] = "image/jpeg",
-        [".png"] = "image/png",
-        [".webp"] = "image/webp",
-        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        [".csv"] = "text/csv",
-        [".txt"] = "text/plain",
-    };
+    public static readonly IReadOnlyDictionary<string, string> Allowed = FileTypes.Known;
 
     /// <summary>The endings among <see cref="Allowed"/> that a word means: an ending with or without its dot, or a media type (<c>image/*</c>).</summary>
     internal static IReadOnlyList<string> EndingsOf(string word)
@@ -93,7 +80,7 @@ public sealed class AnswerFiles(
         }
         catch
         {
-            store.Delete(stored.Key);
+            await store.DeleteAsync(stored.Key, CancellationToken.None);
             throw;
         }
     }
@@ -116,7 +103,7 @@ public sealed class AnswerFiles(
     {
         if (stored.Size == 0)
             throw DomainException.Invalid(field.Id, "The file is empty.");
-        if (!await LooksLikeAsync(stored.Key, Path.GetExtension(name).ToLowerInvariant(), ct))
+        if (!await FileTypes.BeginsAsNamedAsync(store, stored.Key, name, ct))
             throw new DomainException(
                 ErrorKind.UnsupportedMedia,
                 $"{name} is not what its ending says.",
@@ -149,24 +136,5 @@ public sealed class AnswerFiles(
         }
 
         return lost;
-    }
-
-    /// <summary>The first bytes must be those of the type; texts must hold no zero byte.</summary>
-    private async Task<bool> LooksLikeAsync(string key, string extension, CancellationToken ct)
-    {
-        await using var file = store.Open(key);
-        var head = new byte[512];
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        var start = head.AsMemory(0, read);
-        bool Begins(params byte[] bytes) => start.Span.StartsWith(bytes);
-        return extension switch
-        {
-            ".pdf" => Begins("%PDF-"u8.ToArray()),
-            ".jpg" or ".jpeg" => Begins(0xFF, 0xD8, 0xFF),
-            ".png" => Begins(0x89, 0x50, 0x4E, 0x47),
-            ".webp" => Begins("RIFF"u8.ToArray()) && start.Span[8..].StartsWith("WEBP"u8),
-            ".xlsx" or ".docx" => Begins(0x50, 0x4B, 0x03, 0x04),
-            _ => !start.Span.Contains((byte)0),
-        };
     }
 }

@@ -28,7 +28,7 @@ public sealed class WaitingFiles(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The database may be away: the next round finds the same files.
+                // The database or the store may be away: the next round finds the same files.
                 log.LogError(e, "Files without a submission could not be deleted");
             }
         }
@@ -57,7 +57,7 @@ public sealed class WaitingFiles(
                         .ExecuteDeleteAsync(ct) == 0
                 )
                     continue;
-                store.Delete(file.FileKey);
+                await store.DeleteAsync(file.FileKey, ct);
                 done++;
             }
 

@@ -138,9 +138,6 @@ internal static class FormText
             values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => KeyValuePair.Create(v.Name, v.Value))
         );
 
-    public static int PageOf(string? page) =>
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
-
     public static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Number(int? submission) => string.Create(CultureInfo.InvariantCulture, $"#{submission}");

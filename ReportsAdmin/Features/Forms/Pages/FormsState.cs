@@ -24,7 +24,7 @@ public sealed record FormsState(string Search = "", FormState? State = null, int
 
     /// <summary>Values that cannot be read are ignored.</summary>
     public static FormsState Of(string? search, string? state, string? page) =>
-        new(search ?? "", StateOf(state), FormText.PageOf(page));
+        new(search ?? "", StateOf(state), PageNumbers.Of(page));
 
     public static FormState? StateOf(string? word) =>
         word switch

@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Forms.Definition;
 using ReportsAdmin.Features.Forms.Intake;
 using ReportsAdmin.Features.Forms.Review;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Ui.Components;
 
 namespace ReportsAdmin.Features.Forms.Pages;
 
@@ -50,7 +51,7 @@ public sealed record SubmissionsState(int FormId)
             Version = int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : null,
-            Page = FormText.PageOf(page),
+            Page = PageNumbers.Of(page),
         };
 
     public static DateOnly? DayOf(string? text) =>

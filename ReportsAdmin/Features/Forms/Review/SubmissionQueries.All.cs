@@ -19,7 +19,8 @@ public sealed partial class SubmissionQueries
         int? formId,
         SubmissionFilter filter,
         PageRequest page,
-        CancellationToken ct
+        CancellationToken ct,
+        bool oldestFirst = false
     )
     {
         currentUser.Require(FormCommands.MakePermission);
@@ -33,7 +34,7 @@ public sealed partial class SubmissionQueries
                 ),
             filter
         );
-        var found = await PageAsync(query, page, ct);
+        var found = await PageAsync(query, page, ct, oldestFirst);
         var forms = found.Rows.Select(r => r.FormId).Distinct().ToList();
         var titles = await db.Set<Form>()
             .Where(f => forms.Contains(f.Id))
@@ -65,20 +66,18 @@ public sealed partial class SubmissionQueries
         }
     }
 
-    /// <summary>Newest first.</summary>
     private async Task<Page<SubmissionRow>> PageAsync(
         IQueryable<Submission> query,
         PageRequest page,
-        CancellationToken ct
+        CancellationToken ct,
+        bool oldestFirst = false
     )
     {
         var total = await query.CountAsync(ct);
-        var rows = await query
-            .OrderByDescending(s => s.SubmittedAt)
-            .ThenByDescending(s => s.Id)
-            .Skip(page.Skip)
-            .Take(page.Size)
-            .ToListAsync(ct);
+        var ordered = oldestFirst
+            ? query.OrderBy(s => s.SubmittedAt).ThenBy(s => s.Id)
+            : query.OrderByDescending(s => s.SubmittedAt).ThenByDescending(s => s.Id);
+        var rows = await ordered.Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new Page<SubmissionRow>(await RowsAsync(rows, ct), total, page);
     }
 

@@ -80,7 +80,7 @@ public sealed partial class SubmissionQueries(
             .SingleOrDefaultAsync(f => f.Id == fileId && f.SubmissionId == submissionId, ct)
             ?? throw DomainException.NotFound("File not found.");
         return new OpenFile(
-            store.Open(file.FileKey),
+            await store.OpenAsync(file.FileKey, null, ct),
             file.FileName,
             file.ContentType,
             file.Size,
@@ -139,7 +139,7 @@ public sealed partial class SubmissionQueries(
             .FirstOrDefaultAsync(ct)
             ?? throw DomainException.NotFound("There is no export to download. Create one first.");
         return new OpenFile(
-            store.Open(file.FileKey),
+            await store.OpenAsync(file.FileKey, file.Hash, ct),
             file.FileName,
             file.ContentType,
             file.Size,

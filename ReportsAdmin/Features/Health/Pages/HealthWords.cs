@@ -29,6 +29,11 @@ internal static class HealthWords
                     )
             ),
             (
+                "Uploads and reports",
+                report.Files.State,
+                report.Files.Problem ?? (report.Files.Place == "s3" ? "In the S3 bucket" : "In the storage folder")
+            ),
+            (
                 "Protection of stored data",
                 report.Storage.State,
                 report.Storage.Problem ?? "Closed to other accounts of the computer"

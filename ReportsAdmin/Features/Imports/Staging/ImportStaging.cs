@@ -77,7 +77,7 @@ public sealed class ImportStaging(
         var started = Stopwatch.GetTimestamp();
         try
         {
-            using var file = files.Open(batch);
+            using var file = await files.OpenAsync(batch, ct);
             var upload = new StagedUpload(
                 hold,
                 batch,
@@ -123,7 +123,7 @@ public sealed class ImportStaging(
                     locked.Fault == SheetFault.WrongPassword ? "That is not the password of this workbook." : null;
                 batch.ProtectedPassword = null;
                 return true;
-            case SheetException or DomainException:
+            case SheetException or DomainException { Kind: not ErrorKind.Unavailable }:
                 Refuse(batch, e.Message);
                 return true;
             case OverflowException:

@@ -31,6 +31,9 @@ public sealed record CommittedUpload
     public int Id { get; init; }
 
     public long Order { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? CommittedAt { get; init; }
 }
 
 /// <summary>The order in which uploads of a kind were committed.</summary>
@@ -40,7 +43,12 @@ public static class UploadOrder
     public static IQueryable<CommittedUpload> Of(ReportsDb db, string kind) =>
         db.Set<ImportBatch>()
             .Where(b => b.Kind == kind && b.State == ImportState.Committed)
-            .Select(b => new CommittedUpload { Id = b.Id, Order = b.BaseVersion });
+            .Select(b => new CommittedUpload
+            {
+                Id = b.Id,
+                Order = b.BaseVersion,
+                CommittedAt = b.CommittedAt,
+            });
 
     /// <summary>The uploads committed after this one.</summary>
     public static IQueryable<int> CommittedAfter(ReportsDb db, string kind, int uploadId) =>

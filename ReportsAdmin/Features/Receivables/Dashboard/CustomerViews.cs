@@ -59,6 +59,15 @@ public sealed record CustomerDetails
 
     public required int? EngineerId { get; init; }
 
+    /// <summary>The contact number; blank when there is none.</summary>
+    public string Phone { get; init; } = "";
+
+    /// <summary>Where statements and reminders go; blank for nowhere.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Why this customer gets no reminders; blank when they do.</summary>
+    public string ReminderStop { get; init; } = "";
+
     public required bool MayEdit { get; init; }
 
     public required Period Month { get; init; }

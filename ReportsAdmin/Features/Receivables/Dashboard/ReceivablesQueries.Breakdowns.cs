@@ -27,13 +27,18 @@ public sealed partial class ReceivablesQueries
                 g.Key.SnapshotId,
                 g.Key.Bucket,
                 Paise = g.Sum(b => b.OutstandingPaise),
+                Disputed = g.Sum(b => b.DisputedPaise),
             })
             .ToListAsync(ct);
         var regionOf = positions.ToDictionary(p => p.Id, p => p.Region);
         return
         [
             .. sums.GroupBy(s => regionOf[s.SnapshotId])
-                .Select(g => new RegionAgeing(g.Key, AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Paise)))))
+                .Select(g => new RegionAgeing(
+                    g.Key,
+                    AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Paise))),
+                    AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Disputed)))
+                ))
                 .OrderBy(r => r.Region, StringComparer.Ordinal),
         ];
     }

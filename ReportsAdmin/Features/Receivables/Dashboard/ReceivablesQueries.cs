@@ -103,7 +103,7 @@ public sealed partial class ReceivablesQueries(
             ],
             Trend(departmentWide, filter.Period),
             Trend(positions, filter.Period),
-            new MonthCoverage(now.Count(p => p.Period == filter.Period), now.Count),
+            Positions.Coverage(now, filter.Period),
             previous.Count > 0,
             await DebtorsAsync(db, now, filter.Period, ct),
             await EngineersAsync(db, currentUser, now, filter.Period, ct),
@@ -146,34 +146,6 @@ public sealed partial class ReceivablesQueries(
         }
 
         return months;
-    }
-
-    /// <summary>Which region of which department has uploaded which month.</summary>
-    public async Task<IReadOnlyList<UploadCalendarCell>> BoardAsync(
-        CurrentUser currentUser,
-        FinancialYear year,
-        int? departmentId,
-        CancellationToken ct
-    )
-    {
-        currentUser.Require(ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var positions = await Positions.LoadAsync(db, currentUser, departmentId, null, ct);
-        var cells = positions.All.Where(p => year.Contains(p.Period)).ToList();
-        var files = await imports.FilesAsync([.. cells.Select(c => c.BatchId).Distinct()], ct);
-        return
-        [
-            .. cells
-                .Where(c => files.ContainsKey(c.BatchId))
-                .Select(c => new UploadCalendarCell(
-                    c.DepartmentId,
-                    c.Region,
-                    c.Period,
-                    c.BatchId,
-                    files[c.BatchId].UploadedAt
-                )),
-        ];
     }
 
     /// <summary>Which upload a month's figures rest on, for documents that need no more of the dashboard.</summary>

@@ -49,7 +49,8 @@ public sealed record DataFreshness(
     public Period? Month { get; init; }
 }
 
-public sealed record RegionAgeing(string Region, AgeingAmounts Amounts);
+/// <param name="Disputed">What of each age is in dispute.</param>
+public sealed record RegionAgeing(string Region, AgeingAmounts Amounts, AgeingAmounts Disputed);
 
 public sealed record RegionAmount(string Region, Money Outstanding, int Customers);
 
@@ -140,12 +141,3 @@ public sealed record TrackerMonth(
 {
     public int InvoiceChange => Invoices - PreviousInvoices;
 }
-
-/// <summary>A cell of the upload calendar: which region of which department has its month.</summary>
-public sealed record UploadCalendarCell(
-    int DepartmentId,
-    string Region,
-    Period Period,
-    int UploadId,
-    DateTime UploadedAt
-);

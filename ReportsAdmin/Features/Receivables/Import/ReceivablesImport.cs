@@ -3,6 +3,7 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Calendar;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -10,7 +11,7 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Import;
 
 /// <summary>The month's outstanding sheet, in both shapes: one row per invoice, or one row per customer with or without age buckets.</summary>
-public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk) : IImportTarget
+public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk, BusinessClock clock) : IImportTarget
 {
     public const string TargetKind = "outstanding";
 
@@ -101,6 +102,8 @@ public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk) : 
         var departments = await access.DepartmentsAsync(currentUser, ct);
         if (terms.DepartmentId is { } id && departments.All(d => d.Id != id))
             throw DomainException.Invalid("department", "This department is not one of yours.");
+        if (terms.DepartmentId is { } named)
+            await ClosingGuard.RequireOpenAsync(db, named, Period.FromNumber(terms.Period), clock.UtcNow, ct);
         var fallback = terms.DepartmentId
             ?? departments.FirstOrDefault(d => d.IsDefault)?.Id
             ?? departments.FirstOrDefault(d => d.Active)?.Id
@@ -135,11 +138,20 @@ public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk) : 
         return [.. sums.Select(s => new KeptApart(s.Key, s.Rows, s.Hundredths / 100m))];
     }
 
-    public Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        ReceivablesMerge.MergeAsync(db, upload, ct);
+    /// <exception cref="DomainException">A conflict when it writes a closed month.</exception>
+    public async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        await ReceivablesMerge.MergeAsync(db, upload, ct);
+        // What it writes is known afterwards: a sheet moves customers between regions and carries others on.
+        await ClosingGuard.RequireOpenAsync(db, upload.Id, clock.UtcNow, ct);
+    }
 
-    public Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
-        ReceivablesUndo.UndoAsync(db, upload, ct);
+    /// <exception cref="DomainException">A conflict when it wrote a month that is closed by now.</exception>
+    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        await ClosingGuard.RequireOpenAsync(db, upload.Id, clock.UtcNow, ct);
+        return await ReceivablesUndo.UndoAsync(db, upload, ct);
+    }
 }
 
 /// <summary>What may become of open invoices that a month's sheet no longer has.</summary>

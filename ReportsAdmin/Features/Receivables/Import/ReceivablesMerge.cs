@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform.Data;
 
@@ -31,7 +33,13 @@ internal static class ReceivablesMerge
         await target.CarryAsync(ct);
         await DropReplacedAsync(db, upload, ct);
         await FollowChoiceAsync(db, upload, ct);
+        await DisputedBalances.AlignAsync(
+            db,
+            await DisputedBalances.LatestAsync(db, [.. places.Select(p => (p.DepartmentId, p.Region))], ct),
+            ct
+        );
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
+        await PromiseLedger.DeriveAllAsync(db, ct);
         foreach (
             var table in (IStagedTable[])
                 [ReceivablesTables.Items, ReceivablesTables.Departures, ReceivablesTables.Missing]
@@ -47,7 +55,7 @@ internal static class ReceivablesMerge
         );
         var sql = $$"""
             INSERT INTO invoice_balances ({{ReceivablesModel.BalanceColumnList}})
-            SELECT s.id, {{invoice}}, {{customer}}, b.outstanding_paise, 0, b.invoice_date, b.due_date, b.bucket, b.kind, b.disputed, {{(short)
+            SELECT s.id, {{invoice}}, {{customer}}, b.outstanding_paise, 0, b.invoice_date, b.due_date, b.bucket, b.kind, b.disputed, NULL, {{(short)
                 BalanceOrigin.Sheet}}, {0}, b.row_number
             FROM staged_items b
             JOIN snapshots s ON s.department_id = b.department_id AND s.region = b.region AND s.period = {1}
@@ -185,8 +193,8 @@ internal sealed class MergeTarget
     private Task<int> CarryFromMonthBeforeAsync(int snapshot, int previous, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number)
-            SELECT {snapshot}, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, 1, p.batch_id, p.row_number
+            INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, dispute_paise, origin, batch_id, row_number)
+            SELECT {snapshot}, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, p.dispute_paise, 1, p.batch_id, p.row_number
             FROM invoice_balances p
             WHERE p.snapshot_id = {previous} AND p.outstanding_paise <> 0
               AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {upload.Id} WHERE n.invoice_id = p.invoice_id AND n.customer_id = p.customer_id)
@@ -197,8 +205,8 @@ internal sealed class MergeTarget
     private Task<int> KeepDisplacedAsync(int snapshot, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, origin, batch_id, row_number)
-            SELECT {snapshot}, d.invoice_id, d.customer_id, d.outstanding_paise, d.settled_paise, d.invoice_date, d.due_date, d.bucket, d.kind, d.disputed, d.origin, d.batch_id, d.row_number
+            INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, dispute_paise, origin, batch_id, row_number)
+            SELECT {snapshot}, d.invoice_id, d.customer_id, d.outstanding_paise, d.settled_paise, d.invoice_date, d.due_date, d.bucket, d.kind, d.disputed, d.dispute_paise, d.origin, d.batch_id, d.row_number
             FROM displaced_balances d
             WHERE d.by_batch_id = {upload.Id} AND d.snapshot_id = {snapshot}
               AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {upload.Id} WHERE n.invoice_id = d.invoice_id AND n.customer_id = d.customer_id)

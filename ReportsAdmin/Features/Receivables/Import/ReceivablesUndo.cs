@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reminders.Runs;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -26,12 +29,21 @@ internal static class ReceivablesUndo
             .Select(w => w.SnapshotId)
             .ToListAsync(ct);
         await RefuseWhenBuiltUponAsync(db, upload, snapshots, ct);
+        var places = await db.Set<Snapshot>()
+            .Where(s => snapshots.Contains(s.Id))
+            .Select(s => new { s.DepartmentId, s.Region })
+            .ToListAsync(ct);
         var kept = new List<PreservedEdit>();
         var edited = await KeepHandEditedAsync(db, upload, snapshots, kept, ct);
         await RestoreBalancesAsync(db, upload, snapshots, ct);
         kept.AddRange(await ReceivablesTables.All.UndoAsync(db, upload, ct));
-        await SnapshotSums.DeriveAsync(db, await InvoicePlaces.AlignAsync(db, edited, ct), ct);
+        var aligned = await InvoicePlaces.AlignAsync(db, edited, ct);
+        // The positions that are the latest again may be older than a dispute, or than its end.
+        var latest = await DisputedBalances.LatestAsync(db, [.. places.Select(p => (p.DepartmentId, p.Region))], ct);
+        var disputed = await DisputedBalances.AlignAsync(db, latest, ct);
+        await SnapshotSums.DeriveAsync(db, [.. aligned.Union(disputed)], ct);
         await RemoveMadeAsync(db, upload, kept, ct);
+        await PromiseLedger.DeriveAllAsync(db, ct);
         return kept;
     }
 
@@ -215,11 +227,22 @@ internal static class ReceivablesUndo
             .Where(i =>
                 i.BatchId == upload.Id
                 && !db.Set<CustomerChange>().Any(c => c.InvoiceId == i.Id)
+                // Its key must not become another invoice's, nor may the sheet, uploaded again, bring it under another key.
+                && !db.Set<PromiseItem>().Any(p => p.InvoiceId == i.Id)
+                && !db.Set<Dispute>().Any(d => d.InvoiceId == i.Id)
+                && !db.Set<ReminderItem>().Any(r => r.InvoiceId == i.Id)
                 && !db.Set<InvoiceBalance>().Any(b => b.InvoiceId == i.Id)
             )
             .ExecuteDeleteAsync(ct);
         var touched = await db.Set<Customer>()
-            .Where(c => c.BatchId == upload.Id && db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id))
+            .Where(c =>
+                c.BatchId == upload.Id
+                && (
+                    db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id)
+                    || db.Set<ContactEntry>().Any(x => x.CustomerId == c.Id)
+                    || db.Set<Reminder>().Any(x => x.CustomerId == c.Id)
+                )
+            )
             .Select(c => new { c.Code, c.Name })
             .ToListAsync(ct);
         foreach (
@@ -230,6 +253,8 @@ internal static class ReceivablesUndo
             .Where(c =>
                 c.BatchId == upload.Id
                 && !db.Set<CustomerChange>().Any(x => x.CustomerId == c.Id)
+                && !db.Set<ContactEntry>().Any(x => x.CustomerId == c.Id)
+                && !db.Set<Reminder>().Any(x => x.CustomerId == c.Id)
                 && !db.Set<Invoice>().Any(i => i.CustomerId == c.Id)
             )
             .ExecuteDeleteAsync(ct);

@@ -95,6 +95,9 @@ public sealed class InvoiceBalance
 
     public bool Disputed { get; set; }
 
+    /// <summary>How much of what is owed is in dispute, no more than is owed; null for all of it. Says something only of a disputed one.</summary>
+    public long? DisputePaise { get; set; }
+
     public BalanceOrigin Origin { get; init; }
 
     public int BatchId { get; init; }
@@ -127,6 +130,8 @@ public sealed class DisplacedBalance
     public InvoiceKind Kind { get; init; }
 
     public bool Disputed { get; init; }
+
+    public long? DisputePaise { get; init; }
 
     public BalanceOrigin Origin { get; init; }
 

@@ -26,6 +26,15 @@ public sealed class Customer : IUploaded
 
     public int? EngineerId { get; set; }
 
+    /// <summary>The number to call, as a person wrote it; blank when nobody did.</summary>
+    public string Phone { get; set; } = "";
+
+    /// <summary>Where statements and reminders go, as <see cref="Reminders.ContactAddresses"/> writes them; blank for nowhere.</summary>
+    public string Email { get; set; } = "";
+
+    /// <summary>Why this customer gets no reminders; blank when they do.</summary>
+    public string ReminderStop { get; set; } = "";
+
     public int BatchId { get; init; }
 
     public int WrittenBy { get; init; }
@@ -83,7 +92,7 @@ public sealed class CustomerChange
 
     public int? InvoiceId { get; init; }
 
-    /// <summary><c>remark</c>, <c>notes</c>, <c>engineer</c>, <c>dispute</c> or <c>payment</c>.</summary>
+    /// <summary><c>remark</c>, <c>notes</c>, <c>engineer</c>, <c>phone</c>, <c>email</c>, <c>reminders</c>, <c>dispute</c> or <c>payment</c>.</summary>
     public required string Field { get; init; }
 
     public string Before { get; init; } = "";

@@ -106,6 +106,18 @@ public sealed partial class CustomerCommands
             throw DomainException.Invalid("ids", $"At most {MaxBulk} rows can be changed at once; these are {count}.");
     }
 
+    private static Task<Dictionary<int, Customer>> VisibleAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        IReadOnlyList<int> ids,
+        CancellationToken ct
+    ) =>
+        db.Set<Customer>()
+            .AsTracking()
+            .VisibleTo(currentUser)
+            .Where(c => ids.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, ct);
+
     /// <summary>Those of the customers that the current user can see and change, tracked, by key.</summary>
     private static async Task<Dictionary<int, Customer>> EditableAsync(
         ReportsDb db,
@@ -113,7 +125,7 @@ public sealed partial class CustomerCommands
         IReadOnlyList<int> ids,
         CancellationToken ct
     ) =>
-        (await db.Set<Customer>().AsTracking().VisibleTo(currentUser).Where(c => ids.Contains(c.Id)).ToListAsync(ct))
-            .Where(c => MayChange(currentUser, c))
+        (await VisibleAsync(db, currentUser, ids, ct))
+            .Values.Where(c => MayChange(currentUser, c))
             .ToDictionary(c => c.Id);
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -66,10 +68,21 @@ public sealed partial class CustomerCommands
 
     /// <summary>Does the same to many invoices in one transaction. Each is checked as if it were changed alone.</summary>
     /// <exception cref="DomainException">Without the permission to edit, or for more than <see cref="MaxBulk"/> invoices.</exception>
-    public async Task<BulkResult> ChangeInvoicesAsync(
+    public Task<BulkResult> ChangeInvoicesAsync(
         CurrentUser currentUser,
         IReadOnlyCollection<int> invoiceIds,
         InvoiceAction action,
+        CancellationToken ct
+    ) => ChangeInvoicesAsync(currentUser, invoiceIds, action, DisputeTerms.Bare, _ => false, ct);
+
+    /// <param name="terms">What is said of disputes that the action opens or ends.</param>
+    /// <param name="mayAlso">Whether the current user may change an invoice whose customer is not theirs to change.</param>
+    internal async Task<BulkResult> ChangeInvoicesAsync(
+        CurrentUser currentUser,
+        IReadOnlyCollection<int> invoiceIds,
+        InvoiceAction action,
+        DisputeTerms terms,
+        Func<int, bool> mayAlso,
         CancellationToken ct
     )
     {
@@ -79,35 +92,97 @@ public sealed partial class CustomerCommands
             currentUser.RequireConfirmed();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LockAsync(db, ct);
         var invoices = await db.Set<Invoice>()
             .AsTracking()
             .Where(i => invoiceIds.Contains(i.Id) && i.Kind == InvoiceKind.Invoice)
             .ToListAsync(ct);
-        var customers = await EditableAsync(db, currentUser, [.. invoices.Select(i => i.CustomerId).Distinct()], ct);
+        var customers = await VisibleAsync(db, currentUser, [.. invoices.Select(i => i.CustomerId).Distinct()], ct);
         var places = await InvoicePlaces.LoadAsync(db, [.. invoices.Select(i => i.Id)], ct);
         var allowed = invoices
-            .Where(i => customers.ContainsKey(i.CustomerId) && places.Find(i.Id) is not null)
+            .Where(i =>
+                customers.TryGetValue(i.CustomerId, out var customer)
+                && (MayChange(currentUser, customer) || mayAlso(i.Id))
+                && (places.Find(i.Id) is not null || (action == InvoiceAction.ResolveDispute && i.Disputed))
+            )
             .ToList();
-        var (changed, refused) = (new List<int>(), invoiceIds.Count - allowed.Count);
+        var (changed, refused) = (new List<ChangedInvoice>(), invoiceIds.Count - allowed.Count);
         foreach (var invoice in allowed)
         {
-            var before = Words(invoice, action);
-            var outcome = places.Find(invoice.Id)!.Apply(db, invoice, action);
+            var (place, before) = (places.Find(invoice.Id), Words(invoice, action));
+            var owed = place?.OwedPaise ?? 0;
+            var outcome = Apply(db, invoice, place, action, terms.Opening);
             refused += outcome.Refusal is null ? 0 : 1;
             if (!outcome.Changed)
                 continue;
-            changed.Add(invoice.Id);
+            changed.Add(new ChangedInvoice(invoice, customers[invoice.CustomerId], place, owed));
             RecordInvoice(db, currentUser, customers[invoice.CustomerId], invoice, action, before);
         }
 
         if (changed.Count > 0)
+            await SaveInvoicesAsync(db, transaction, currentUser, changed, terms, ct);
+        return new BulkResult(
+            [.. changed.Select(c => c.Invoice.Id)],
+            invoiceIds.Count - changed.Count - refused,
+            refused
+        );
+    }
+
+    /// <summary>One at a time: whether an invoice is in dispute already must not be asked by two people at once.</summary>
+    private static Task LockAsync(ReportsDb db, CancellationToken ct) =>
+        db.RaiseDataVersionAsync(ReceivablesImport.DataTopic, ct);
+
+    private static ActionOutcome Apply(
+        ReportsDb db,
+        Invoice invoice,
+        InvoicePlace? place,
+        InvoiceAction action,
+        NewDispute opening
+    )
+    {
+        if (place is null)
         {
-            await db.SaveChangesAsync(ct);
-            await SnapshotSums.DeriveAsync(db, [.. changed.Select(id => places.Find(id)!.Current).Distinct()], ct);
-            await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
+            // No month has it any more, so there is no balance to change.
+            invoice.Disputed = false;
+            return new ActionOutcome(true);
         }
 
-        return new BulkResult(changed, invoiceIds.Count - changed.Count - refused, refused);
+        if (action == InvoiceAction.Dispute && opening != NewDispute.Bare && !invoice.Disputed)
+        {
+            if (place.OwedPaise <= 0)
+                return new ActionOutcome(
+                    false,
+                    $"{place.Month} says that nothing is owed on invoice {invoice.Number}."
+                );
+            if (opening.Amount is { } amount && amount.Paise > place.OwedPaise)
+                throw DomainException.Invalid(
+                    "amount",
+                    $"{new Money(place.OwedPaise).ToRupeeText()} is owed on invoice {invoice.Number}; a dispute cannot be about more."
+                );
+        }
+
+        return place.Apply(db, invoice, action);
+    }
+
+    private async Task SaveInvoicesAsync(
+        ReportsDb db,
+        Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction,
+        CurrentUser currentUser,
+        IReadOnlyList<ChangedInvoice> changed,
+        DisputeTerms terms,
+        CancellationToken ct
+    )
+    {
+        var told = await disputes.FollowAsync(db, currentUser, changed, terms, ct);
+        await SnapshotSums.DeriveAsync(
+            db,
+            [.. changed.Where(c => c.Place is not null).Select(c => c.Place!.Current).Distinct()],
+            ct
+        );
+        await PromiseLedger.DeriveForAsync(db, [.. changed.Select(c => c.Customer.Id).Distinct()], ct);
+        await SaveAsync(db, transaction, DisputeCommands.Topic, ct);
+        await notifier.PublishAsync(DisputeCommands.Topic);
+        await disputes.AnnounceAsync(told);
     }
 
     private async Task<bool> ChangeInvoiceAsync(
@@ -121,6 +196,7 @@ public sealed partial class CustomerCommands
         currentUser.Require(EditPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LockAsync(db, ct);
         var customer = await EditableAsync(db, currentUser, customerId, ct);
         var invoice = await db.Set<Invoice>()
             .AsTracking()
@@ -134,16 +210,21 @@ public sealed partial class CustomerCommands
             ?? throw DomainException.Conflict(
                 $"No month has invoice {invoice.Number} any more, so nothing is owed on it."
             );
-        var before = Words(invoice, action);
+        var (before, owed) = (Words(invoice, action), place.OwedPaise);
         var outcome = place.Apply(db, invoice, action);
         if (outcome.Refusal is { } why)
             throw DomainException.Conflict(why);
         if (!outcome.Changed)
             return false;
         RecordInvoice(db, currentUser, customer, invoice, action, before);
-        await db.SaveChangesAsync(ct);
-        await SnapshotSums.DeriveAsync(db, [place.Current], ct);
-        await SaveAsync(db, transaction, ReceivablesImport.DataTopic, ct);
+        await SaveInvoicesAsync(
+            db,
+            transaction,
+            currentUser,
+            [new ChangedInvoice(invoice, customer, place, owed)],
+            DisputeTerms.Bare,
+            ct
+        );
         return true;
     }
 

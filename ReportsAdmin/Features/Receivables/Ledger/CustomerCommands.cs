@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Receivables.Collections;
+using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
+using ReportsAdmin.Features.Receivables.Reminders;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
@@ -11,6 +14,7 @@ namespace ReportsAdmin.Features.Receivables.Ledger;
 public sealed partial class CustomerCommands(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
+    DisputeLedger disputes,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -91,6 +95,81 @@ public sealed partial class CustomerCommands(
             c => c.Notes,
             (c, v) => c.Notes = v,
             notes.Trim(),
+            expected,
+            ct
+        );
+    }
+
+    /// <param name="phone">A telephone number; blank takes it away.</param>
+    /// <returns>False when the customer has this number already.</returns>
+    public Task<bool> PhoneAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string phone,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        if (PhoneNumber.ProblemOf(phone) is { } problem)
+            throw DomainException.Invalid("phone", problem);
+        return ChangeAsync(
+            currentUser,
+            customerId,
+            EditPermission,
+            "phone",
+            c => c.Phone,
+            (c, v) => c.Phone = v,
+            phone.Trim(),
+            expected,
+            ct
+        );
+    }
+
+    /// <param name="email">Up to three addresses, separated by commas; blank takes them away.</param>
+    /// <returns>False when the customer has these addresses already.</returns>
+    public Task<bool> EmailAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string email,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        if (ContactAddresses.ProblemOf(email) is { } problem)
+            throw DomainException.Invalid("email", problem);
+        return ChangeAsync(
+            currentUser,
+            customerId,
+            EditPermission,
+            "email",
+            c => c.Email,
+            (c, v) => c.Email = v,
+            ContactAddresses.Written(email),
+            expected,
+            ct
+        );
+    }
+
+    /// <param name="reason">Why the customer gets no reminders; blank lets them have reminders again.</param>
+    /// <returns>False when this is so already.</returns>
+    public Task<bool> StopRemindersAsync(
+        CurrentUser currentUser,
+        int customerId,
+        string reason,
+        string? expected,
+        CancellationToken ct
+    )
+    {
+        if (reason.Trim().Length > ContactAddresses.MaxStop)
+            throw DomainException.Invalid("reason", $"A reason may have {ContactAddresses.MaxStop} characters.");
+        return ChangeAsync(
+            currentUser,
+            customerId,
+            EditPermission,
+            "reminders",
+            c => c.ReminderStop,
+            (c, v) => c.ReminderStop = v,
+            reason.Trim(),
             expected,
             ct
         );

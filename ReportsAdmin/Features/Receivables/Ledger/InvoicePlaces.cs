@@ -137,7 +137,15 @@ internal sealed class InvoicePlaces
 /// <param name="InTotal">The latest position has a total of the customer instead of their invoices.</param>
 internal sealed record InvoicePlace(InvoiceBalance Balance, int Current, Period Month, bool InTotal)
 {
+    private InvoiceBalance? carried;
+
     private bool IsCurrent => Balance.SnapshotId == Current;
+
+    /// <summary>What is owed in the latest position; 0 when it no longer has the invoice.</summary>
+    public long OwedPaise => Standing?.OutstandingPaise ?? 0;
+
+    /// <summary>The balance in the latest position, also one that an action has just carried there; null when it has none.</summary>
+    public InvoiceBalance? Standing => IsCurrent ? Balance : carried;
 
     /// <summary>Changes the invoice and what is owed on it in the latest position; earlier months stay as they were.</summary>
     public ActionOutcome Apply(ReportsDb db, Invoice invoice, InvoiceAction action) =>
@@ -155,7 +163,8 @@ internal sealed record InvoicePlace(InvoiceBalance Balance, int Current, Period 
         if (!IsCurrent)
             return false;
         var before = (Balance.OutstandingPaise, Balance.Disputed);
-        Balance.Disputed = invoice.Disputed;
+        if (Balance.Disputed != invoice.Disputed)
+            (Balance.Disputed, Balance.DisputePaise) = (invoice.Disputed, null);
         if (invoice.Paid)
             Settle();
         else
@@ -169,7 +178,7 @@ internal sealed record InvoicePlace(InvoiceBalance Balance, int Current, Period 
             return new ActionOutcome(false);
         invoice.Disputed = disputed;
         if (IsCurrent)
-            Balance.Disputed = disputed;
+            (Balance.Disputed, Balance.DisputePaise) = (disputed, null);
         return new ActionOutcome(true);
     }
 
@@ -208,7 +217,7 @@ internal sealed record InvoicePlace(InvoiceBalance Balance, int Current, Period 
         if (IsCurrent)
             Unsettle();
         else
-            db.Add(Carried(owed, invoice.Disputed));
+            db.Add(carried = Carried(owed, invoice.Disputed));
         return new ActionOutcome(true);
     }
 

@@ -138,6 +138,7 @@ public sealed partial class InvoiceQueries
                     Bucket = Balance.Bucket,
                     Kind = Balance.Kind,
                     Disputed = Balance.Disputed,
+                    DisputePaise = Balance.DisputePaise,
                     Origin = Balance.Origin,
                     BatchId = Balance.BatchId,
                     RowNumber = Balance.RowNumber,

@@ -98,6 +98,13 @@ public readonly record struct Period : IComparable<Period>
         return (second.Length is 2 or 4) && Make(second.Length == 2 ? 2000 + number : number, month, out period);
     }
 
+    /// <summary>The month of a text, which <see cref="TryParse"/> understands.</summary>
+    /// <exception cref="DomainException">Invalid, with the field: it is no month.</exception>
+    public static Period Parse(string? text, FinancialYear? year, string field) =>
+        TryParse(text, year, out var period)
+            ? period
+            : throw DomainException.Invalid(field, $"'{text}' is not a month. Write it as Apr-25.");
+
     private static int? MonthOf(string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))

@@ -18,7 +18,13 @@ internal sealed record Position(
     int Customers,
     int Invoices,
     int Disputed
-);
+)
+{
+    private const int WaitMonths = 3;
+
+    /// <summary>Whether the sheet of a month is waited for: a department and region without any for three months is not.</summary>
+    public bool IsWaitedFor(Period month) => Period.AddMonths(WaitMonths).CompareTo(month) > 0;
+}
 
 /// <summary>
 /// The month-end positions a user sees. Departments and regions upload on different days, so a month is answered by each
@@ -97,6 +103,10 @@ internal sealed class Positions(IReadOnlyList<Position> all)
     public IReadOnlyList<Position> Within(Period first, Period last) =>
         [.. At(first).Concat(all.Where(p => p.Period.CompareTo(first) > 0 && p.Period.CompareTo(last) <= 0))];
 
+    /// <summary>How many of the positions that answer for a month are of the month itself.</summary>
+    public static MonthCoverage Coverage(IReadOnlyCollection<Position> positions, Period month) =>
+        new(positions.Count(p => p.Period == month), positions.Count);
+
     /// <summary>Sums of a month. Movement counts only where the month itself was uploaded: an older position's movement belongs to its own month.</summary>
     public static KeyFigures Sum(IReadOnlyCollection<Position> positions, Period month) =>
         new(
@@ -111,6 +121,15 @@ internal sealed class Positions(IReadOnlyList<Position> all)
 
 internal static class ReceivablesScope
 {
+    /// <param name="engineerId">0 for those without one; null for all.</param>
+    public static IQueryable<Customer> OfEngineer(this IQueryable<Customer> customers, int? engineerId) =>
+        engineerId switch
+        {
+            null => customers,
+            0 => customers.Where(c => c.EngineerId == null),
+            { } engineer => customers.Where(c => c.EngineerId == engineer),
+        };
+
     public static IQueryable<Snapshot> VisibleTo(this IQueryable<Snapshot> snapshots, CurrentUser currentUser)
     {
         if (currentUser.Scope.Regions is { } regions)
@@ -159,24 +178,49 @@ internal sealed class AgedItem
 
     public DateOnly? AgeDate { get; init; }
 
+    /// <summary>How much of it is in dispute; never of a credit.</summary>
+    public long DisputedPaise { get; init; }
+
     public int Bucket { get; init; }
+}
+
+/// <summary>An invoice balance with how much of it is in dispute: never more than is owed, and nothing of a credit.</summary>
+internal sealed class DisputedBalance
+{
+    public required InvoiceBalance Balance { get; init; }
+
+    public long DisputedPaise { get; init; }
 }
 
 internal static class AgeingQuery
 {
+    public static IQueryable<DisputedBalance> WithDisputed(this IQueryable<InvoiceBalance> balances) =>
+        balances.Select(b => new DisputedBalance
+        {
+            Balance = b,
+            DisputedPaise =
+                !b.Disputed || b.OutstandingPaise <= 0 ? 0
+                : b.DisputePaise < b.OutstandingPaise ? b.DisputePaise.Value
+                : b.OutstandingPaise,
+        });
+
     public static IQueryable<AgedItem> Aged(this IQueryable<InvoiceBalance> balances, AgeingTerms terms)
     {
         var edges = terms.Scheme.EdgesOn(terms.AsOf);
         var byDue = terms.ByDueDate;
         return balances
+            .WithDisputed()
             .Select(b => new
             {
-                b.SnapshotId,
-                b.InvoiceId,
-                b.CustomerId,
-                b.OutstandingPaise,
-                b.Bucket,
-                Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate,
+                b.Balance.SnapshotId,
+                b.Balance.InvoiceId,
+                b.Balance.CustomerId,
+                b.Balance.OutstandingPaise,
+                b.Balance.Bucket,
+                b.DisputedPaise,
+                Date = byDue.Contains(b.Balance.SnapshotId)
+                    ? b.Balance.DueDate ?? b.Balance.InvoiceDate
+                    : b.Balance.InvoiceDate,
             })
             .Select(b => new AgedItem
             {
@@ -185,6 +229,7 @@ internal static class AgeingQuery
                 CustomerId = b.CustomerId,
                 OutstandingPaise = b.OutstandingPaise,
                 AgeDate = b.Date,
+                DisputedPaise = b.DisputedPaise,
                 Bucket =
                     b.Bucket != null ? (int)b.Bucket.Value
                     : b.Date == null ? 5

@@ -89,7 +89,8 @@ public abstract class CustomerListPage : LivePage
     /// <summary>Names the page to the room of saved views; null when it has none.</summary>
     protected virtual string? ViewKey => null;
 
-    protected CustomerListState State { get; private set; } = new("/", new CustomerListQuery(), 1, new Period(2025, 4));
+    protected CustomerListState State { get; private protected set; } =
+        new("/", new CustomerListQuery(), 1, new Period(2025, 4));
 
     protected FilterLists Lists { get; private set; } = FilterLists.None;
 
@@ -135,7 +136,7 @@ public abstract class CustomerListPage : LivePage
             Size = Number(PerPage),
             View = View,
         };
-        State = new CustomerListState(Path, query, CustomerListState.PageOf(Page), Latest);
+        State = new CustomerListState(Path, query, PageNumbers.Of(Page), Latest);
         State = State with { Month = query.ToBase(Latest).Period };
         await ReadAsync();
     }
@@ -199,6 +200,14 @@ public sealed record FilterLists(
 )
 {
     public static readonly FilterLists None = new([], [], [], []);
+
+    /// <summary>What a filter by engineer offers; blank for all, 0 for customers without one.</summary>
+    public IReadOnlyList<Option> EngineerChoices =>
+        [
+            new("", "All"),
+            new("0", "Unassigned"),
+            .. Engineers.Select(e => new Option(e.Id.ToString(CultureInfo.InvariantCulture), e.Name)),
+        ];
 
     public string EngineerName(int id) => Engineers.FirstOrDefault(e => e.Id == id)?.Name ?? "someone else";
 }

@@ -23,10 +23,6 @@ public sealed record CustomerListState(string Path, CustomerListQuery Query, int
 
     public string Sort => Query.Sort ?? DefaultSort;
 
-    /// <summary>A page number from an address; anything odd is the first.</summary>
-    public static int PageOf(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
-
     /// <summary>What the bar of saved views keeps.</summary>
     public string ViewQuery => (Query with { View = null }).ToUri("").TrimStart('?');
 
@@ -67,6 +63,18 @@ public sealed record CustomerListState(string Path, CustomerListQuery Query, int
         QueryHelpers.AddQueryString(
             Export(reportType, format),
             ids.Select(id => new KeyValuePair<string, string?>(filter, id))
+        );
+
+    /// <summary>The statements of these customers up to the month of the page, one file each: a job packs them.</summary>
+    public string StatementsOf(string format, IEnumerable<string> ids) =>
+        QueryHelpers.AddQueryString(
+            $"/api/v2/reports/export/{Reports.StatementsReport.Key}",
+            (KeyValuePair<string, string?>[])
+                [
+                    new("format", format),
+                    new("to", Month.ToString()),
+                    .. ids.Select(id => new KeyValuePair<string, string?>("customers", id)),
+                ]
         );
 
     /// <summary>The download of everything that the page shows, not only this window: a report type with the page's own filters.</summary>

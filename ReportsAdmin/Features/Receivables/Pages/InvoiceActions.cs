@@ -12,7 +12,10 @@ public static class InvoiceActions
     {
         if (invoice.Kind != InvoiceKind.Invoice || !invoice.MayEdit)
             yield break;
-        yield return invoice.Status == "dispute" ? InvoiceAction.ResolveDispute : InvoiceAction.Dispute;
+        if (invoice.Status == "dispute")
+            yield return InvoiceAction.ResolveDispute;
+        else if (invoice.Outstanding.Paise > 0)
+            yield return InvoiceAction.Dispute;
         if (invoice.Paid)
             yield return InvoiceAction.ReversePayment;
         else if (invoice.Outstanding.Paise != 0)
@@ -26,7 +29,7 @@ public static class InvoiceActions
         action switch
         {
             InvoiceAction.Dispute => "Mark as disputed",
-            InvoiceAction.ResolveDispute => "Resolve dispute",
+            InvoiceAction.ResolveDispute => "Settle dispute",
             InvoiceAction.MarkPaid => "Mark as paid",
             _ => "Reverse payment",
         };

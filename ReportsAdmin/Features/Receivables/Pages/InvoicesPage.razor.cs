@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Disputes;
+using ReportsAdmin.Features.Receivables.Disputes.Pages;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Ui.Components;
@@ -39,6 +41,9 @@ public sealed partial class InvoicesPage()
     private CustomerCommands Commands { get; set; } = null!;
 
     [Inject]
+    private DisputeCommands Disputes { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     protected override string Path => "/invoices";
@@ -58,6 +63,8 @@ public sealed partial class InvoicesPage()
 
     protected override int KeyOf(InvoiceRow row) => row.Id;
 
+    private InvoiceDisputes? disputes;
+
     private async Task ActOnChosenAsync(InvoiceAction action)
     {
         var rows = Chosen.Values.Where(r => InvoiceActions.For(r).Contains(action)).ToList();
@@ -75,19 +82,24 @@ public sealed partial class InvoicesPage()
         );
 
     private Task ActAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action) =>
-        ChangeManyAsync(
-            () => Commands.ChangeInvoicesAsync(CurrentUser, [.. rows.Select(r => r.Id)], action, PageClosed),
-            changed => UndoAsync([.. rows.Where(r => changed.Contains(r.Id))], action),
-            InvoiceActions.DoneOf(action)
-        );
+        action switch
+        {
+            InvoiceAction.Dispute => disputes!.OpenAsync(rows),
+            InvoiceAction.ResolveDispute => disputes!.SettleAsync(rows),
+            _ => ChangeManyAsync(
+                () => Commands.ChangeInvoicesAsync(CurrentUser, [.. rows.Select(r => r.Id)], action, PageClosed),
+                changed => UndoAsync([.. rows.Where(r => changed.Contains(r.Id))], action),
+                InvoiceActions.DoneOf(action)
+            ),
+        };
 
     private async Task UndoAsync(IReadOnlyList<InvoiceRow> rows, InvoiceAction action)
     {
         var ids = rows.Select(r => r.Id).ToList();
         await Commands.ChangeInvoicesAsync(CurrentUser, ids, InvoiceActions.UndoOf(action), PageClosed);
-        // Marking as paid takes a dispute back, so undoing it has to bring the dispute back.
+        // Marking as paid ends a dispute, so undoing it has to go on with it.
         var disputed = rows.Where(r => r.Status == "dispute").Select(r => r.Id).ToList();
         if (action == InvoiceAction.MarkPaid && disputed.Count > 0)
-            await Commands.ChangeInvoicesAsync(CurrentUser, disputed, InvoiceAction.Dispute, PageClosed);
+            await Disputes.ReopenAsync(CurrentUser, disputed, PageClosed);
     }
 }

@@ -166,12 +166,7 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
         var latest = await outstanding.LatestPeriodAsync(currentUser, ct);
         if (request.One(filter.Key) is not { } text)
             return request.End is { } end ? Period.Of(end) : latest;
-        return Period.TryParse(text, latest.FinancialYear, out var period)
-            ? period
-            : throw DomainException.Invalid(
-                $"parameters.filters.{filter.Key}",
-                $"'{text}' is not a month. Write it as Apr-25."
-            );
+        return Period.Parse(text, latest.FinancialYear, $"parameters.filters.{filter.Key}");
     }
 
     /// <summary>The first month of a range that ends with <paramref name="last"/>.</summary>
@@ -180,8 +175,9 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
         var text = request.One(From.Key);
         if (text is null && request.Start is null)
             return last.AddMonths(-11);
-        if (!Period.TryParse(text ?? Period.Of(request.Start!.Value).ToString(), last.FinancialYear, out var first))
-            throw DomainException.Invalid("parameters.filters.from", $"'{text}' is not a month. Write it as Apr-25.");
+        var first = text is null
+            ? Period.Of(request.Start!.Value)
+            : Period.Parse(text, last.FinancialYear, "parameters.filters.from");
         if (first.CompareTo(last) > 0)
             throw DomainException.Invalid(
                 "parameters.filters.from",

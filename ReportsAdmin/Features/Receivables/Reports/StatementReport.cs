@@ -15,9 +15,11 @@ public sealed class StatementReport(
     ReceivablesQueries outstanding
 ) : IReportType
 {
+    public const string Key = "customer-statement";
+
     public ReportTypeInfo Info { get; } =
         new(
-            "customer-statement",
+            Key,
             "Customer statement of account",
             "One customer's account month by month and open invoices by age, ready to send to the customer.",
             "Receivables",

@@ -215,9 +215,7 @@ public sealed record TrackerFilter
         var latest = await outstanding.LatestPeriodAsync(currentUser, ct);
         Period period;
         if (!IsAll(Month))
-            period = Period.TryParse(Month, year ?? latest.FinancialYear, out var given)
-                ? given
-                : throw DomainException.Invalid("month", $"'{Month}' is not a month. Write it as Apr-25.");
+            period = Period.Parse(Month, year ?? latest.FinancialYear, "month");
         else
             period = year is { } fy
                 ? (

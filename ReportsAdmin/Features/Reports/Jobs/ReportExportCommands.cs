@@ -39,7 +39,8 @@ public sealed class ReportExportCommands(
         var document = await type.BuildAsync(currentUser, request, ct);
         renderers.Require(document, format);
         var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        if (rows > limits.Of(ExportOptions.RowsLimit))
+        // Many files take long, however few rows the list of them has.
+        if (rows > limits.Of(ExportOptions.RowsLimit) || type.Files(currentUser, request, ct) is not null)
         {
             var name = $"{document.Title}: {document.Subtitle}";
             var job = new CreateReportJob(type.Info.Key, name, request, format.Key);

@@ -41,7 +41,8 @@ public sealed class ReportJobHandler(
         await RememberAsync(run.Id, FrozenScope.Of(currentUser, request), fingerprint, ct);
         if (await IdenticalAsync(run, fingerprint, ct) is { } same)
         {
-            await ready.TellAsync(run, await writing.CopyAsync(context, run, same, format, ct), ct);
+            var isBundle = type.Files(currentUser, request, ct) is not null;
+            await ready.TellAsync(run, await writing.CopyAsync(context, run, same, (format, isBundle), ct), ct);
             return;
         }
 
@@ -49,7 +50,10 @@ public sealed class ReportJobHandler(
         // The figures and the rows of the file are of one instant.
         await using var held = ReadSnapshot.Hold();
         var document = await type.BuildAsync(currentUser, request, ct);
-        await ready.TellAsync(run, await writing.RenderAsync(context, run, document, format, ct), ct);
+        var artifact = type.Files(currentUser, request, ct) is { } files
+            ? await writing.BundleAsync(context, run, (document, files), format, ct)
+            : await writing.RenderAsync(context, run, document, format, ct);
+        await ready.TellAsync(run, artifact, ct);
     }
 
     private async Task<ReportRun> LoadAsync(long jobId, CancellationToken ct)

@@ -146,7 +146,7 @@ public sealed class ReportJobQueries(
         if (x.Artifact is not { RemovedAt: null } file || file.ExpiresAt < clock.UtcNow)
             throw DomainException.NotFound("The file is no longer kept. Run the report again.");
         return new OpenFile(
-            files.Open(file.FileKey),
+            await files.OpenAsync(file.FileKey, file.Hash, ct),
             file.FileName,
             file.ContentType,
             file.Size,

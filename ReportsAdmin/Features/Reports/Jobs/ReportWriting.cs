@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Files;
@@ -15,6 +16,9 @@ public sealed class ReportWriting(
     ReportOptions options
 )
 {
+    private const string ZipExtension = "zip";
+    private const string ZipType = "application/zip";
+
     private TimeSpan Keep => TimeSpan.FromDays(options.KeepDays);
 
     internal async Task<Artifact> RenderAsync(
@@ -32,7 +36,7 @@ public sealed class ReportWriting(
         context.Report(Step, 20, 0, total);
         var artifact = await context.SaveAsync(
             ReportJobHandler.ArtifactName,
-            NameOf(run, format),
+            NameOf(run, format.Extension),
             format.ContentType,
             Keep,
             async (output, token) =>
@@ -47,20 +51,66 @@ public sealed class ReportWriting(
         return artifact;
     }
 
-    internal async Task<Artifact> CopyAsync(
+    /// <summary>Packs the files of a report that is many into one ZIP, each as soon as it is written.</summary>
+    /// <param name="report">The list of them, whose rows tell how many there are, and the files.</param>
+    internal async Task<Artifact> BundleAsync(
         JobContext context,
         ReportRun run,
-        ReusableReport same,
+        (ReportDocument List, IAsyncEnumerable<BundledDocument> Files) report,
         ReportFormat format,
         CancellationToken ct
     )
     {
-        context.Report("Taking over an identical report", 50);
-        await using var source = files.Open(same.FileKey);
+        var total = report.List.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
+        var warnings = new HashSet<string>(StringComparer.Ordinal);
+        var written = 0;
         var artifact = await context.SaveAsync(
             ReportJobHandler.ArtifactName,
-            NameOf(run, format),
-            format.ContentType,
+            NameOf(run, ZipExtension),
+            ZipType,
+            Keep,
+            async (output, token) =>
+            {
+                await using var zip = await ZipArchive.CreateAsync(
+                    output,
+                    ZipArchiveMode.Create,
+                    leaveOpen: true,
+                    entryNameEncoding: null,
+                    token
+                );
+                await foreach (var (name, document) in report.Files.WithCancellation(token))
+                {
+                    context.Report("Writing files", Percent(written, total), written, total);
+                    // What is packed is compressed already.
+                    var entry = zip.CreateEntry($"{name}.{format.Extension}", CompressionLevel.Fastest);
+                    await using var file = await entry.OpenAsync(token);
+                    warnings.UnionWith((await renderers.RenderAsync(document, format, file, null, token)).Warnings);
+                    written++;
+                }
+            },
+            ct
+        );
+        context.SetResult(new ReportOutcome(written, null, report.List.DataAsOf, [.. warnings]));
+        context.Report("Finishing", 99, written, written);
+        return artifact;
+    }
+
+    private static int Percent(int done, long all) => all == 0 ? 20 : 20 + (int)(done * 78 / all);
+
+    internal async Task<Artifact> CopyAsync(
+        JobContext context,
+        ReportRun run,
+        ReusableReport same,
+        (ReportFormat Format, bool IsBundle) kind,
+        CancellationToken ct
+    )
+    {
+        context.Report("Taking over an identical report", 50);
+        await using var source = await files.OpenAsync(same.FileKey, null, ct);
+        var artifact = await context.SaveAsync(
+            ReportJobHandler.ArtifactName,
+            NameOf(run, kind.IsBundle ? ZipExtension : kind.Format.Extension),
+            kind.IsBundle ? ZipType : kind.Format.ContentType,
             Keep,
             source.CopyToAsync,
             ct
@@ -74,14 +124,14 @@ public sealed class ReportWriting(
         return artifact;
     }
 
-    private string NameOf(ReportRun run, ReportFormat format)
+    private string NameOf(ReportRun run, string extension)
     {
         var name = run.FileName
             ?? string.Create(
                 CultureInfo.InvariantCulture,
                 $"report-{run.ReportType}-{clock.ToLocal(clock.UtcNow):yyyyMMdd-HHmmss}"
             );
-        return $"{name}.{format.Extension}";
+        return $"{name}.{extension}";
     }
 }
 

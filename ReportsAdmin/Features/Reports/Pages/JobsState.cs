@@ -51,10 +51,7 @@ public sealed record JobsState
             Search = search,
             Mine = mine == "true",
             Sort = sort is "createdAt" or "-priority" or "-updatedAt" ? sort : "-createdAt",
-            Page =
-                int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                    ? number
-                    : 1,
+            Page = PageNumbers.Of(page),
         };
 
     public ReportJobFilter ToFilter(CurrentUser currentUser) =>

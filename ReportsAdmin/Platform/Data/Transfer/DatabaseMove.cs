@@ -20,14 +20,14 @@ public sealed class DatabaseMove(DatabaseOptions options, SideDatabases side)
         var target = options with { Provider = "PostgreSQL", ConnectionString = Checked(connectionString) };
         await using var alone = await DatabaseInUse.TakeAsync(options, ct);
         await using var from = side.Contexts(options).CreateDbContext();
-        if (!(await from.Database.GetAppliedMigrationsAsync(ct)).SequenceEqual(from.Database.GetMigrations()))
+        if (!(await AppliedMigrations.OfAsync(from, ct)).SequenceEqual(from.Database.GetMigrations()))
             throw DomainException.Conflict(
                 "The database is not of this version. Start the application once with it, or run migrate, then try again."
             );
         await using var to = side.Contexts(target).CreateDbContext();
         try
         {
-            if ((await to.Database.GetAppliedMigrationsAsync(ct)).Any())
+            if ((await AppliedMigrations.OfAsync(to, ct)).Any())
                 throw DomainException.Conflict("The PostgreSQL database is not empty. Name an empty one.");
             await side.MigrateAsync(target, ct);
             return await TableCopy.CopyAsync(from, to, progress, ct);

@@ -15,7 +15,7 @@ internal sealed class DatabasePlace(DatabaseOptions options, SideDatabases side)
         if (!options.IsPostgres && new FileInfo(File) is not { Exists: true, Length: > 0 })
             return false;
         await using var db = side.Contexts(options).CreateDbContext();
-        return (await db.Database.GetAppliedMigrationsAsync(ct)).Any();
+        return (await AppliedMigrations.OfAsync(db, ct)).Any();
     }
 
     /// <summary>Puts the rows of a SQLite file of this version there. What fails leaves the former database.</summary>

@@ -42,8 +42,10 @@ internal sealed class OoxmlChart(string accent, string language)
             .Append(OpenXml.OfficeRelations)
             .Append("\">")
             .Append($"<c:lang val=\"{Utf8Sink.Escaped(language)}\"/><c:roundedCorners val=\"0\"/><c:chart>");
-        AppendTitle(xml, chart.Title);
-        xml.Append("<c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>").Append(OoxmlChartAxes.Open(chart.Kind));
+        if (chart.ShowsTitle)
+            AppendTitle(xml, chart.Title);
+        xml.Append($"<c:autoTitleDeleted val=\"{(chart.ShowsTitle ? 0 : 1)}\"/><c:plotArea><c:layout/>")
+            .Append(OoxmlChartAxes.Open(chart.Kind));
         for (var i = 0; i < chart.Series.Count; i++)
             AppendSeries(xml, chart, i, cells);
         xml.Append(OoxmlChartAxes.Close(chart.Kind));

@@ -39,7 +39,8 @@ internal static class OoxmlChartAxes
             ColumnType.Percent => "0%",
             ColumnType.Money
             or ColumnType.Whole
-            or ColumnType.Decimal when Digits.IsIndian && chart.Series.SelectMany(s => s.Values).All(v => v >= 0) =>
+            or ColumnType.Decimal
+            or ColumnType.Number when Digits.IsIndian && chart.Series.SelectMany(s => s.Values).All(v => v >= 0) =>
                 @"[&gt;=10000000]##\,##\,##\,##0;[&gt;=100000]##\,##\,##0;#,##0",
             _ => "#,##0",
         };

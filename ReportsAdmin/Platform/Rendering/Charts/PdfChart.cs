@@ -64,7 +64,7 @@ internal sealed class PdfChart
 
     private bool HasLegend => Series.Count > 1 && chart.Kind != ChartKind.Donut;
 
-    private string[] Title => Flow.Fonts.Bold.Wrap(chart.Title, TitleSize, Flow.ContentWidth);
+    private string[] Title => chart.ShowsTitle ? Flow.Fonts.Bold.Wrap(chart.Title, TitleSize, Flow.ContentWidth) : [];
 
     public void Draw()
     {
@@ -76,15 +76,16 @@ internal sealed class PdfChart
         Flow.Need(around + height);
         if (!Flow.AtTop)
             Flow.Y += 6;
-        Flow.Tags.Whole("P", () =>
-        {
-            Flow.Canvas.Fill(Ink.Text);
-            foreach (var line in lines)
+        if (chart.ShowsTitle)
+            Flow.Tags.Whole("P", () =>
             {
-                Flow.Fonts.Bold.Draw(Flow.Canvas, line, TitleSize, PageFlow.Margin, Flow.Y + TitleSize);
-                Flow.Y += TitleSize * 1.35;
-            }
-        });
+                Flow.Canvas.Fill(Ink.Text);
+                foreach (var line in lines)
+                {
+                    Flow.Fonts.Bold.Draw(Flow.Canvas, line, TitleSize, PageFlow.Margin, Flow.Y + TitleSize);
+                    Flow.Y += TitleSize * 1.35;
+                }
+            });
         Flow.Y += 4;
         var top = Flow.Y;
         var legendHeight = legend ? LegendHeight() : 0;

@@ -56,6 +56,15 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
         foreach (var row in rows)
         {
             var width = textWidth / rows[0].Count;
+            // One size for the row, that of its longest figure.
+            var size = row.Min(f =>
+                FigureSize.Of(
+                    CellText.Alone(f.Value, zone),
+                    DocxStyles.FigureSize,
+                    width - DocxStyles.CardMargins,
+                    isBold: true
+                )
+            );
             OpenTable("ReportCards", [.. row.Select(_ => width)], "Key figures");
             sink.Write("<w:tr><w:trPr><w:cantSplit/></w:trPr>"u8);
             foreach (var figure in row)
@@ -63,7 +72,7 @@ internal sealed class DocxBody(Utf8Sink sink, DocxCharts charts, TimeZoneInfo zo
                 sink.Write("<w:tc><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F5F7FA\"/></w:tcPr>"u8);
                 var tone = DocxStyles.OfTone(figure.Tone);
                 text.Paragraph("CardLabel", figure.Label);
-                text.Paragraph("CardFigure", CellText.Alone(figure.Value, zone), tone);
+                text.Paragraph("CardFigure", CellText.Alone(figure.Value, zone), tone, size: size);
                 text.Paragraph("CardNote", figure.Note ?? "", tone);
                 sink.Write("</w:tc>"u8);
             }

@@ -13,7 +13,6 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
     private const int TextCharacter = 88;
     private const int DigitCharacter = 96;
     private const int HeadCharacter = 106;
-    private const int CellMargins = 160;
 
     // Small text as part of the ordinary size, and the part of the room that texts would like to have which they must get before a table is split.
     private const double Small = 0.88;
@@ -82,17 +81,18 @@ internal sealed record DocxColumns(IReadOnlyList<int> Indexes, IReadOnlyList<int
 
     private static (int Least, int Natural) Wanted(ReportColumn column)
     {
-        var head = column.Header.Split(' ').Max(word => Math.Min(word.Length, 20)) * HeadCharacter + CellMargins;
+        var head =
+            column.Header.Split(' ').Max(word => Math.Min(word.Length, 20)) * HeadCharacter + DocxStyles.CellMargins;
         var natural = Math.Max(
             head,
             column.Type switch
             {
-                ColumnType.Money => (int)Math.Clamp(column.Width, 15, 19) * DigitCharacter + CellMargins,
-                ColumnType.Date => 12 * DigitCharacter + CellMargins,
-                ColumnType.DateTime => 17 * DigitCharacter + CellMargins,
+                ColumnType.Money => (int)Math.Clamp(column.Width, 15, 19) * DigitCharacter + DocxStyles.CellMargins,
+                ColumnType.Date => 12 * DigitCharacter + DocxStyles.CellMargins,
+                ColumnType.DateTime => 17 * DigitCharacter + DocxStyles.CellMargins,
                 _ when CellText.IsRight(column.Type) => (int)Math.Clamp(column.Width, 7, 16) * DigitCharacter
-                    + CellMargins,
-                _ => (int)(Math.Clamp(column.Width, 5, 60) * TextCharacter) + CellMargins,
+                    + DocxStyles.CellMargins,
+                _ => (int)(Math.Clamp(column.Width, 5, 60) * TextCharacter) + DocxStyles.CellMargins,
             }
         );
         return (

@@ -8,11 +8,25 @@ internal static class DocxStyles
 {
     public const string Main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
+    /// <summary>Sizes in half points: of figures in cards, of cells, and of cells in tables that would not fit the page.</summary>
+    public const int FigureSize = 28;
+    public const int CellSize = 17;
+    public const int SmallCellSize = 15;
+
+    /// <summary>Left and right of a cell together, in twentieths of a point.</summary>
+    public const int CellMargins = 160;
+
+    /// <summary>The same of a card, with the gap to the next.</summary>
+    public const int CardMargins = 360;
+
     private const string Hairline = "D1D5DB";
 
     /// <summary>The character style of a tone; null for none.</summary>
     public static string? OfTone(Spreadsheets.CellTone tone) =>
         tone == Spreadsheets.CellTone.None ? null : $"Tone{tone}";
+
+    private static string Size(int halfPoints) =>
+        FormattableString.Invariant($"<w:sz w:val=\"{halfPoints}\"/><w:szCs w:val=\"{halfPoints}\"/>");
 
     public static string Xml(string accent, string language) =>
         $"{OpenXml.Declaration}<w:styles xmlns:w=\"{Main}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"{OfficeFonts.Main}\" w:hAnsi=\"{OfficeFonts.Main}\" w:eastAsia=\"{OfficeFonts.Main}\" w:cs=\"{OfficeFonts.Indian}\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/><w:lang w:val=\"{Utf8Sink.Escaped(language)}\" w:eastAsia=\"en-US\" w:bidi=\"hi-IN\"/></w:rPr></w:rPrDefault>"
@@ -38,10 +52,10 @@ internal static class DocxStyles
             "Cell",
             "Cell",
             "<w:spacing w:before=\"30\" w:after=\"30\" w:line=\"240\" w:lineRule=\"auto\"/>",
-            "<w:sz w:val=\"17\"/><w:szCs w:val=\"17\"/>"
+            Size(CellSize)
         )
         + Paragraph("CellRight", "Cell Right", "<w:jc w:val=\"right\"/>", "", basedOn: "Cell")
-        + Paragraph("CellSmall", "Cell Small", "", "<w:sz w:val=\"15\"/><w:szCs w:val=\"15\"/>", basedOn: "Cell")
+        + Paragraph("CellSmall", "Cell Small", "", Size(SmallCellSize), basedOn: "Cell")
         + Paragraph("CellSmallRight", "Cell Small Right", "<w:jc w:val=\"right\"/>", "", basedOn: "CellSmall")
         + Paragraph(
             "Fact",
@@ -60,7 +74,7 @@ internal static class DocxStyles
             "CardFigure",
             "Card Figure",
             "<w:keepNext/><w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/>",
-            Ink("111827", 28, bold: true)
+            Ink("111827", FigureSize, bold: true)
         )
         + Paragraph(
             "CardNote",

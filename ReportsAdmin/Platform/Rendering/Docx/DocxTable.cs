@@ -31,9 +31,12 @@ internal sealed class DocxTable
 
     private bool HasTotals => table.Columns.Any(c => c.Total);
 
-    public void Begin(string caption)
+    /// <param name="bands">How many tables of fewer columns this one is cut into.</param>
+    public void Begin(int bands)
     {
-        text.Paragraph("Caption", caption);
+        var caption = Caption(bands);
+        if (table.ShowsTitle || bands > 1)
+            text.Paragraph("Caption", caption);
         sink.Write(
             FormattableString.Invariant(
                 $"<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{columns.Widths.Sum()}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
@@ -59,7 +62,8 @@ internal sealed class DocxTable
         for (var i = 0; i < columns.Indexes.Count; i++)
         {
             ref readonly var cell = ref row[columns.Indexes[i]];
-            Cell(i, Clip(CellText.Of(cell, zone)), DocxStyles.OfTone(cell.Tone));
+            var text = CellText.Of(cell, zone);
+            Cell(i, Clip(text), DocxStyles.OfTone(cell.Tone), SizeOf(i, cell.Type, text, isBold: false));
         }
 
         sink.Write("</w:tr>"u8);
@@ -79,7 +83,8 @@ internal sealed class DocxTable
             for (var i = 0; i < columns.Indexes.Count; i++)
             {
                 var total = totals[columns.Indexes[i]];
-                Cell(i, total.IsBlank && i == 0 ? "Total" : CellText.Of(total, zone), null);
+                var text = total.IsBlank && i == 0 ? "Total" : CellText.Of(total, zone);
+                Cell(i, text, null, SizeOf(i, total.Type, text, isBold: true));
             }
 
             sink.Write("</w:tr>"u8);
@@ -91,7 +96,7 @@ internal sealed class DocxTable
     }
 
     /// <summary>What a band shows, beside the title where there are several.</summary>
-    public string Caption(int bands) =>
+    private string Caption(int bands) =>
         bands == 1
             ? table.Title
             : string.Create(
@@ -99,10 +104,20 @@ internal sealed class DocxTable
                 $"{table.Title} (columns {columns.Indexes[1] + 1} to {columns.Indexes[^1] + 1} of {table.Columns.Count})"
             );
 
-    private void Cell(int index, ReadOnlySpan<char> value, string? characterStyle)
+    /// <summary>0 for that of the style.</summary>
+    private int SizeOf(int index, ColumnType type, string value, bool isBold)
+    {
+        if (!type.IsNumeric())
+            return 0;
+        var usual = columns.IsSmall ? DocxStyles.SmallCellSize : DocxStyles.CellSize;
+        var size = FigureSize.Of(value, usual, columns.Widths[index] - DocxStyles.CellMargins, isBold);
+        return size == usual ? 0 : size;
+    }
+
+    private void Cell(int index, ReadOnlySpan<char> value, string? characterStyle, int size = 0)
     {
         sink.Write(openings[index]);
-        text.Run(value, characterStyle);
+        text.Run(value, characterStyle, size);
         sink.Write("</w:p></w:tc>"u8);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DocxTables(Utf8Sink document, TimeZoneInfo zone, RowReadin
                 .Select((columns, i) => new DocxTable(i == 0 ? document : waiting[i - 1].Sink, table, columns, zone))
                 .ToArray();
             foreach (var band in written)
-                band.Begin(band.Caption(bands.Count));
+                band.Begin(bands.Count);
             var totals = await reading.ReadAsync(table, row =>
             {
                 texts.Look(row);

@@ -1,4 +1,5 @@
 using ReportsAdmin.Platform.Spreadsheets.Writing;
+using static System.FormattableString;
 
 namespace ReportsAdmin.Platform.Rendering.Docx;
 
@@ -8,23 +9,32 @@ internal sealed class DocxText(Utf8Sink sink)
     /// <summary>A paragraph in a style; line breaks and tabs are kept.</summary>
     /// <param name="characterStyle">Of its run; null for none.</param>
     /// <param name="properties">Further paragraph properties.</param>
-    public void Paragraph(string style, ReadOnlySpan<char> text, string? characterStyle = null, string properties = "")
+    /// <param name="size">In half points; 0 for that of the style.</param>
+    public void Paragraph(
+        string style,
+        ReadOnlySpan<char> text,
+        string? characterStyle = null,
+        string properties = "",
+        int size = 0
+    )
     {
         sink.Write("<w:p><w:pPr><w:pStyle w:val=\""u8);
         sink.Write(style);
         sink.Write("\"/>"u8);
         sink.Write(properties);
         sink.Write("</w:pPr>"u8);
-        Run(text, characterStyle);
+        Run(text, characterStyle, size);
         sink.Write("</w:p>"u8);
     }
 
     /// <summary>One run for each script in the text, so that Word takes the font that has it.</summary>
-    public void Run(ReadOnlySpan<char> text, string? characterStyle)
+    /// <param name="size">Of a figure, in half points; 0 for that of the style.</param>
+    public void Run(ReadOnlySpan<char> text, string? characterStyle, int size = 0)
     {
         if (DocxScripts.IsPlain(text))
         {
-            RunOfOneFont(text, characterStyle, "");
+            var sized = size == 0 ? "" : Invariant($"<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>");
+            RunOfOneFont(text, characterStyle, sized);
             return;
         }
 

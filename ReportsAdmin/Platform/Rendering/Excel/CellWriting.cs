@@ -19,7 +19,7 @@ internal static class CellWriting
             case ColumnType.Money:
                 cells.Hundredths(cell.Number, style);
                 break;
-            case ColumnType.Decimal or ColumnType.Percent:
+            case ColumnType.Decimal or ColumnType.Number or ColumnType.Percent:
                 cells.Number(cell.Fraction, style);
                 break;
             case ColumnType.Date when cell.Date.Year >= 1900:

@@ -108,7 +108,7 @@ public sealed class ExcelRenderer(Branding branding, int sheetRows = 1_048_576) 
     private static double Least(ColumnType type) =>
         type switch
         {
-            ColumnType.Money => 20,
+            ColumnType.Money or ColumnType.Number => 20,
             ColumnType.DateTime => 17,
             ColumnType.Date or ColumnType.Decimal => 12,
             ColumnType.Whole or ColumnType.Percent => 10,

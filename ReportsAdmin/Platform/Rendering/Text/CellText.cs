@@ -6,6 +6,8 @@ namespace ReportsAdmin.Platform.Rendering.Text;
 /// <summary>Values as people read them on paper: digits grouped as the company chose, <c>12 Apr 2025</c>, <c>18.00%</c>. The one spelling that PDF and Word share.</summary>
 internal static class CellText
 {
+    private const string AllDecimals = "0.00##########################";
+
     /// <summary>The text in a table, where the column head says what is meant; blank is empty.</summary>
     public static string Of(in ReportCell cell, TimeZoneInfo zone) =>
         cell.IsBlank
@@ -14,7 +16,8 @@ internal static class CellText
             {
                 ColumnType.Text => cell.Text!,
                 ColumnType.Whole => Money.GroupWhole(cell.Number),
-                ColumnType.Decimal => Grouped(cell.Fraction),
+                ColumnType.Decimal => Grouped(Math.Round(cell.Fraction, 3, MidpointRounding.AwayFromZero), "0.00#"),
+                ColumnType.Number => Grouped(cell.Fraction, AllDecimals),
                 ColumnType.Money => new Money(cell.Number).ToString(),
                 ColumnType.Percent => (cell.Fraction * 100m).ToString("0.00", CultureInfo.InvariantCulture) + "%",
                 ColumnType.Date => cell.Date.ToString("dd MMM yyyy", CultureInfo.InvariantCulture),
@@ -30,17 +33,15 @@ internal static class CellText
         cell is { IsBlank: false, Type: ColumnType.Money } ? new Money(cell.Number).ToRupeeText() : Of(cell, zone);
 
     /// <summary>Numbers stand right, everything else left.</summary>
-    public static bool IsRight(ColumnType type) =>
-        type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent;
+    public static bool IsRight(ColumnType type) => type.IsNumeric();
 
-    private static string Grouped(decimal value)
+    private static string Grouped(decimal value, string decimals)
     {
-        var rounded = Math.Round(value, 3, MidpointRounding.AwayFromZero);
-        var whole = decimal.Truncate(rounded);
-        var rest = Math.Abs(rounded - whole).ToString("0.00#", CultureInfo.InvariantCulture)[1..];
-        var sign = rounded < 0 && whole == 0 ? "-" : "";
+        var whole = decimal.Truncate(value);
+        var rest = Math.Abs(value - whole).ToString(decimals, CultureInfo.InvariantCulture)[1..];
+        var sign = value < 0 && whole == 0 ? "-" : "";
         return Math.Abs(whole) <= long.MaxValue / 100
             ? sign + Money.GroupWhole((long)whole) + rest
-            : rounded.ToString("0.00#", CultureInfo.InvariantCulture);
+            : value.ToString(decimals, CultureInfo.InvariantCulture);
     }
 }

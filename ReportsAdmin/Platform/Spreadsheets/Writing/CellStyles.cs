@@ -19,6 +19,7 @@ internal enum CellFormat
     DateTime,
     Boolean,
     AsText,
+    Number,
 }
 
 /// <summary>The style table of written workbooks: every format in every tone, then header, titles and totals, then those of <see cref="PageStyles"/>.</summary>
@@ -42,7 +43,7 @@ internal static class CellStyles
     /// <summary>A font, not a style.</summary>
     public const int GreyFont = 4;
 
-    private const int Formats = 12;
+    private const int Formats = 13;
     private const int Tones = 5;
     private const string Lakh = @"##\,##\,##0.00";
     private const string Thousands = "#,##0.00";
@@ -59,7 +60,7 @@ internal static class CellStyles
             .. PageStyles.NumberFormats,
         ];
 
-    private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49];
+    private static readonly int[] FormatIds = [0, 1, 0, 4, 166, 167, 168, 10, 164, 165, 0, 49, PageStyles.LastFormat];
 
     public static int Of(CellFormat format, CellTone tone = CellTone.None) => (int)format * Tones + (int)tone;
 
@@ -81,6 +82,7 @@ internal static class CellStyles
         {
             ColumnType.Whole => CellFormat.Whole,
             ColumnType.Decimal => CellFormat.Decimal,
+            ColumnType.Number => CellFormat.Number,
             ColumnType.Money => CellFormat.MoneyBelowLakh,
             ColumnType.Percent => CellFormat.Percent,
             ColumnType.Date => CellFormat.Date,

@@ -17,12 +17,7 @@ internal sealed class ColumnTotals
     public ColumnTotals(IReadOnlyList<SheetColumn> columns)
     {
         this.columns = columns;
-        totalled =
-        [
-            .. columns.Select(c =>
-                c.Total && c.Type is ColumnType.Whole or ColumnType.Decimal or ColumnType.Money or ColumnType.Percent
-            ),
-        ];
+        totalled = [.. columns.Select(c => c.Total && c.Type.IsNumeric())];
         wholes = new Int128[columns.Count];
         decimals = new decimal[columns.Count];
     }

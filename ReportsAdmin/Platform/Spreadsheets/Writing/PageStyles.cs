@@ -23,11 +23,15 @@ internal static class PageStyles
     private const int Tones = 5;
 
     // First the formats of cells, then money and whole numbers in four sizes, each with its own number of comma groups.
-    private const int CardFormats = 6 + 3 * Sizes;
+    private const int CardFormats = 7 + 3 * Sizes;
     private const int Sizes = 4;
 
     // Numbers of the style table, after those of CellStyles.
     private const int FirstFormat = 169;
+
+    /// <summary>That of a number with all its decimals, where the general one would show eleven digits.</summary>
+    public const int LastFormat = FirstFormat + 3 * Sizes;
+
     private const int FirstFont = 6;
     private const int FirstBorder = 2;
     private const int CardFill = 6;
@@ -45,6 +49,7 @@ internal static class PageStyles
             .. Groups.Select((g, i) => (FirstFormat + i, Rupees(g + ".00"))),
             .. Groups.Select((g, i) => (FirstFormat + Sizes + i, Rupees(g))),
             .. Groups.Select((g, i) => (FirstFormat + 2 * Sizes + i, CellStyles.Signed(g))),
+            (LastFormat, "0.###############"),
         ];
 
     public static IReadOnlyList<string> Fills => [CellStyles.Solid("F5F7FA")];
@@ -96,7 +101,7 @@ internal static class PageStyles
         CellStyles.AppendStyle(xml, 0, alignment: "<alignment horizontal=\"right\"/>");
         for (var tone = 0; tone < Tones; tone++)
             CellStyles.AppendStyle(xml, 0, FirstFont + 5 + Tones + tone, CardFill, FirstBorder + 2, Indented);
-        int[] formats = [0, 4, 10, 164, 165, 0, .. Enumerable.Range(FirstFormat, 3 * Sizes)];
+        int[] formats = [0, 4, 10, 164, 165, 0, .. Enumerable.Range(FirstFormat, 3 * Sizes + 1)];
         foreach (var format in formats)
         {
             for (var tone = 0; tone < Tones; tone++)
@@ -112,6 +117,7 @@ internal static class PageStyles
                 + 2 * Sizes
                 + (number is > long.MinValue / 100 and < long.MaxValue / 100 ? Size(number * 100) : Sizes - 1),
             ColumnType.Decimal => 1,
+            ColumnType.Number => CardFormats - 1,
             ColumnType.Percent => 2,
             ColumnType.Date => 3,
             ColumnType.DateTime => 4,

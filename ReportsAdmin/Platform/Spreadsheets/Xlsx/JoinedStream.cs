@@ -1,31 +1,13 @@
 namespace ReportsAdmin.Platform.Spreadsheets.Xlsx;
 
 /// <summary>Two streams one after the other.</summary>
-internal sealed class JoinedStream(Stream first, Stream second) : Stream
+internal sealed class JoinedStream(Stream first, Stream second) : ReadOnlyStream
 {
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
+    public override int Read(Span<byte> buffer)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        var read = first.Read(buffer);
+        return read > 0 ? read : second.Read(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        var read = first.Read(buffer, offset, count);
-        return read > 0 ? read : second.Read(buffer, offset, count);
-    }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -2715,6 +2715,462 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("import_rows", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Calendar.ClosedMonths", b =>
+                {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("integer")
+                        .HasColumnName("through");
+
+                    b.HasKey("DepartmentId");
+
+                    b.ToTable("closed_months", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Calendar.ClosingException", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_id");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("region");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DepartmentId", "Period");
+
+                    b.ToTable("closing_exceptions", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.ContactEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("FollowUpOn")
+                        .HasColumnType("date")
+                        .HasColumnName("follow_up_on");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "At");
+
+                    b.ToTable("contact_log", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.Promise", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("ByTotal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_total");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTime>("DecidableFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decidable_from");
+
+                    b.Property<int?>("DecidedPeriod")
+                        .HasColumnType("integer")
+                        .HasColumnName("decided_period");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("DuePeriod")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_period");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("OwedPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owed_paise");
+
+                    b.Property<long>("ReceivedPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_paise");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "DueOn");
+
+                    b.HasIndex("Status", "DueOn");
+
+                    b.ToTable("promises", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.PromiseItem", b =>
+                {
+                    b.Property<int>("PromiseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("promise_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("OwedPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owed_paise");
+
+                    b.HasKey("PromiseId", "InvoiceId");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("promise_items", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.Dispute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AcceptedPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_paise");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int?>("ClosedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<int?>("ClosedPeriod")
+                        .HasColumnType("integer")
+                        .HasColumnName("closed_period");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int?>("DaysOpen")
+                        .HasColumnType("integer")
+                        .HasColumnName("days_open");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_whole");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("OpenedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("opened_by_id");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("OwnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedPeriod");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("ClosedAt", "AnswerBy");
+
+                    b.HasIndex("InvoiceId", "Id");
+
+                    b.HasIndex("OwnerId", "ClosedAt");
+
+                    b.HasIndex(new[] { "InvoiceId" }, "IX_disputes_open")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("disputes", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.DisputeFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<int>("DisputeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<string>("FileKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("file_key");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisputeId");
+
+                    b.HasIndex("FileKey");
+
+                    b.ToTable("dispute_files", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.DisputeMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("DisputeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisputeId", "Id");
+
+                    b.ToTable("dispute_messages", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
                 {
                     b.Property<int>("DepartmentId")
@@ -2901,6 +3357,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("character varying(766)")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("integer")
                         .HasColumnName("engineer_id");
@@ -2917,6 +3379,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2928,6 +3396,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -3046,6 +3520,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("CustomerId")
                         .HasColumnType("integer")
                         .HasColumnName("customer_id");
+
+                    b.Property<long?>("DisputePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dispute_paise");
 
                     b.Property<bool>("Disputed")
                         .HasColumnType("boolean")
@@ -3247,6 +3725,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("customer_id");
 
+                    b.Property<long?>("DisputePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dispute_paise");
+
                     b.Property<bool>("Disputed")
                         .HasColumnType("boolean")
                         .HasColumnName("disputed");
@@ -3359,6 +3841,265 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("BatchId");
 
                     b.ToTable("snapshot_writes", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Ladder.LadderSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by_name");
+
+                    b.Property<int>("CreditDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_days");
+
+                    b.Property<int?>("DailyHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_hour");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("PauseDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("pause_days");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("reminder_ladder", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Ladder.ReminderStep", b =>
+                {
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<short>("Action")
+                        .HasColumnType("smallint")
+                        .HasColumnName("action");
+
+                    b.Property<bool>("CopiesEngineer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("copies_engineer");
+
+                    b.Property<short>("Statement")
+                        .HasColumnType("smallint")
+                        .HasColumnName("statement");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Days");
+
+                    b.ToTable("reminder_steps", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.Reminder", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<short>("Action")
+                        .HasColumnType("smallint")
+                        .HasColumnName("action");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Invoices")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoices");
+
+                    b.Property<int>("RunId")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("SkippedWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("skipped_why");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int>("StepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_days");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId", "Day");
+
+                    b.HasIndex("RunId", "State");
+
+                    b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderItem", b =>
+                {
+                    b.Property<int>("ReminderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminder_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts");
+
+                    b.Property<int>("StepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_days");
+
+                    b.HasKey("ReminderId", "InvoiceId");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.HasIndex(new[] { "InvoiceId", "StepDays" }, "ix_reminder_items_once")
+                        .IsUnique()
+                        .HasFilter("counts");
+
+                    b.ToTable("reminder_items", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderMail", b =>
+                {
+                    b.Property<int>("ReminderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminder_id");
+
+                    b.Property<short>("Position")
+                        .HasColumnType("smallint")
+                        .HasColumnName("position");
+
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bounced_at");
+
+                    b.Property<short>("Fate")
+                        .HasColumnType("smallint")
+                        .HasColumnName("fate");
+
+                    b.Property<bool>("IsCopy")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_copy");
+
+                    b.Property<long>("MailId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("ReminderId", "Position");
+
+                    b.HasIndex("MailId");
+
+                    b.HasIndex("ToAddress");
+
+                    b.ToTable("reminder_mails", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("reminder_runs", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Reports.Jobs.JobTemplate", b =>
@@ -4711,6 +5452,38 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("list_values", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Platform.Mail.BouncedAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("bounced_addresses", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Platform.Mail.MailAttachment", b =>
                 {
                     b.Property<long>("MailId")
@@ -5154,6 +5927,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("character varying(766)")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("integer")
                         .HasColumnName("engineer_id");
@@ -5170,6 +5949,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -5181,6 +5966,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -6071,6 +6862,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("character varying(766)")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("integer")
                         .HasColumnName("engineer_id");
@@ -6091,6 +6888,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -6102,6 +6905,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer")

@@ -2656,6 +2656,450 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("import_rows", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Calendar.ClosedMonths", b =>
+                {
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("Through")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through");
+
+                    b.HasKey("DepartmentId");
+
+                    b.ToTable("closed_months", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Calendar.ClosingException", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("DepartmentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("department_id");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DepartmentId", "Period");
+
+                    b.ToTable("closing_exceptions", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.ContactEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly?>("FollowUpOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follow_up_on");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "At");
+
+                    b.ToTable("contact_log", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.Promise", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("ByTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_total");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTime>("DecidableFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decidable_from");
+
+                    b.Property<int?>("DecidedPeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_period");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("DuePeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_period");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("OwedPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owed_paise");
+
+                    b.Property<long>("ReceivedPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_paise");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "DueOn");
+
+                    b.HasIndex("Status", "DueOn");
+
+                    b.ToTable("promises", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Collections.PromiseItem", b =>
+                {
+                    b.Property<int>("PromiseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promise_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("OwedPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owed_paise");
+
+                    b.HasKey("PromiseId", "InvoiceId");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("promise_items", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.Dispute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AcceptedPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_paise");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<int?>("ClosedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<int?>("ClosedPeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_period");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<int?>("DaysOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days_open");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_whole");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("OpenedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_by_id");
+
+                    b.Property<string>("OpenedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by_name");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedPeriod");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("ClosedAt", "AnswerBy");
+
+                    b.HasIndex("InvoiceId", "Id");
+
+                    b.HasIndex("OwnerId", "ClosedAt");
+
+                    b.HasIndex(new[] { "InvoiceId" }, "IX_disputes_open")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("disputes", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.DisputeFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<int>("DisputeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<string>("FileKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_key");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisputeId");
+
+                    b.HasIndex("FileKey");
+
+                    b.ToTable("dispute_files", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Disputes.DisputeMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int>("DisputeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisputeId", "Id");
+
+                    b.ToTable("dispute_messages", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Import.StagedDeparture", b =>
                 {
                     b.Property<int>("DepartmentId")
@@ -2842,6 +3286,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("engineer_id");
@@ -2858,6 +3308,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2869,6 +3325,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -2985,6 +3447,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("CustomerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("customer_id");
+
+                    b.Property<long?>("DisputePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispute_paise");
 
                     b.Property<bool>("Disputed")
                         .HasColumnType("INTEGER")
@@ -3186,6 +3652,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("customer_id");
 
+                    b.Property<long?>("DisputePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispute_paise");
+
                     b.Property<bool>("Disputed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("disputed");
@@ -3298,6 +3768,261 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("BatchId");
 
                     b.ToTable("snapshot_writes", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Ladder.LadderSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("basis");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by_name");
+
+                    b.Property<int>("CreditDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_days");
+
+                    b.Property<int?>("DailyHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_hour");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("PauseDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pause_days");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("reminder_ladder", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Ladder.ReminderStep", b =>
+                {
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<short>("Action")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action");
+
+                    b.Property<bool>("CopiesEngineer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("copies_engineer");
+
+                    b.Property<short>("Statement")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("statement");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Days");
+
+                    b.ToTable("reminder_steps", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.Reminder", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Action")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<int>("CustomerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("EngineerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("engineer_id");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<int>("Invoices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoices");
+
+                    b.Property<int>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("SkippedWhy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skipped_why");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("StepDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step_days");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomerId", "Day");
+
+                    b.HasIndex("RunId", "State");
+
+                    b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderItem", b =>
+                {
+                    b.Property<int>("ReminderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminder_id");
+
+                    b.Property<int>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<long>("AmountPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_paise");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts");
+
+                    b.Property<int>("StepDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step_days");
+
+                    b.HasKey("ReminderId", "InvoiceId");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.HasIndex(new[] { "InvoiceId", "StepDays" }, "ix_reminder_items_once")
+                        .IsUnique()
+                        .HasFilter("counts");
+
+                    b.ToTable("reminder_items", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderMail", b =>
+                {
+                    b.Property<int>("ReminderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminder_id");
+
+                    b.Property<short>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bounced_at");
+
+                    b.Property<short>("Fate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fate");
+
+                    b.Property<bool>("IsCopy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_copy");
+
+                    b.Property<long>("MailId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail_id");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("ReminderId", "Position");
+
+                    b.HasIndex("MailId");
+
+                    b.HasIndex("ToAddress");
+
+                    b.ToTable("reminder_mails", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Reminders.Runs.ReminderRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("reminder_runs", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Reports.Jobs.JobTemplate", b =>
@@ -4626,6 +5351,38 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("list_values", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Platform.Mail.BouncedAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("bounced_addresses", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Platform.Mail.MailAttachment", b =>
                 {
                     b.Property<long>("MailId")
@@ -5061,6 +5818,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("engineer_id");
@@ -5077,6 +5840,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -5088,6 +5857,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -5978,6 +6753,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("department_id");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(766)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
                     b.Property<int?>("EngineerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("engineer_id");
@@ -5998,6 +6779,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -6009,6 +6796,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("remark");
+
+                    b.Property<string>("ReminderStop")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder_stop");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER")

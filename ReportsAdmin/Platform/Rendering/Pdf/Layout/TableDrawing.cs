@@ -39,13 +39,23 @@ internal sealed class TableDrawing
     /// <param name="level">Of the bookmark.</param>
     public void Begin(int level)
     {
-        var lines = flow.Fonts.Bold.Wrap(table.Title, TitleSize, flow.ContentWidth);
+        var lines = table.ShowsTitle ? flow.Fonts.Bold.Wrap(table.Title, TitleSize, flow.ContentWidth) : [];
         flow.Need(10 + lines.Length * TitleSize * 1.35 + bands[0].HeadHeight + 3 * layout.RowHeight);
-        if (!flow.AtTop)
+        if (table.ShowsTitle && !flow.AtTop)
             flow.Y += 10;
+        tag = flow.Tags.Open("Table", flow.Tags.Document);
+        if (table.ShowsTitle)
+            Caption(lines, level);
+        if (bands.Length > 1)
+            return;
+        bands[0].Head(tag);
+        started = true;
+    }
+
+    private void Caption(IReadOnlyList<string> lines, int level)
+    {
         flow.Y += TitleSize;
         flow.Bookmark(level, table.Title);
-        tag = flow.Tags.Open("Table", flow.Tags.Document);
         var caption = flow.Tags.Open("Caption", tag);
         flow.Tags.Mark(caption);
         flow.Canvas.Fill(Ink.Text);
@@ -58,10 +68,6 @@ internal sealed class TableDrawing
         flow.Tags.EndMark();
         flow.Tags.Close(caption);
         flow.Y -= TitleSize * 0.75;
-        if (bands.Length > 1)
-            return;
-        bands[0].Head(tag);
-        started = true;
     }
 
     public void Row(ReportRow row)

@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Movement;
+
+/// <summary>The positions that answer for one month, and how their ages are counted.</summary>
+internal sealed record MonthEnd(IReadOnlyList<Position> Positions, AgeingTerms Terms)
+{
+    public List<int> Ids { get; } = [.. Positions.Select(p => p.Id)];
+}
+
+/// <summary>What is owed on one invoice at two months' ends.</summary>
+internal sealed class MovedItem
+{
+    /// <summary>The bucket of an invoice that is not open.</summary>
+    public const int None = -1;
+
+    public int InvoiceId { get; init; }
+
+    /// <summary>Blank, but for an invoice that stands open in several regions at once: the region of all but the first.</summary>
+    public string Place { get; init; } = "";
+
+    public int CustomerId { get; init; }
+
+    public long ThenPaise { get; init; }
+
+    public long NowPaise { get; init; }
+
+    public int ThenBucket { get; init; }
+
+    public int NowBucket { get; init; }
+
+    /// <summary>0 when it was not open.</summary>
+    public int ThenSnapshot { get; init; }
+
+    /// <summary>0 when it is not open.</summary>
+    public int NowSnapshot { get; init; }
+}
+
+/// <summary>The invoices of two months' ends joined in the database, one row for each that is open in either.</summary>
+internal static class MovedItems
+{
+    public static IQueryable<MovedItem> Of(ReportsDb db, MonthEnd first, MonthEnd last)
+    {
+        var then = Placed(db, first)
+            .Select(i => new MovedItem
+            {
+                InvoiceId = i.InvoiceId,
+                Place = i.Place,
+                CustomerId = i.CustomerId,
+                ThenPaise = i.Paise,
+                NowPaise = 0L,
+                ThenBucket = i.Bucket,
+                NowBucket = MovedItem.None,
+                ThenSnapshot = i.SnapshotId,
+                NowSnapshot = 0,
+            });
+        var now = Placed(db, last)
+            .Select(i => new MovedItem
+            {
+                InvoiceId = i.InvoiceId,
+                Place = i.Place,
+                CustomerId = i.CustomerId,
+                ThenPaise = 0L,
+                NowPaise = i.Paise,
+                ThenBucket = MovedItem.None,
+                NowBucket = i.Bucket,
+                ThenSnapshot = 0,
+                NowSnapshot = i.SnapshotId,
+            });
+        return then.Concat(now)
+            .GroupBy(i => new { i.InvoiceId, i.Place })
+            .Select(g => new MovedItem
+            {
+                InvoiceId = g.Key.InvoiceId,
+                Place = g.Key.Place,
+                CustomerId = g.Max(i => i.CustomerId),
+                ThenPaise = g.Sum(i => i.ThenPaise),
+                NowPaise = g.Sum(i => i.NowPaise),
+                ThenBucket = g.Max(i => i.ThenBucket),
+                NowBucket = g.Max(i => i.NowBucket),
+                ThenSnapshot = g.Max(i => i.ThenSnapshot),
+                NowSnapshot = g.Max(i => i.NowSnapshot),
+            });
+    }
+
+    public static IQueryable<MovedItem> In(this IQueryable<MovedItem> items, RollCell? cell)
+    {
+        var then = cell?.Then is { } was ? (int)was : MovedItem.None;
+        var now = cell?.Now is { } isIn ? (int)isIn : MovedItem.None;
+        return cell?.Kind switch
+        {
+            null => items,
+            RollKind.Received => items.Where(i =>
+                i.ThenBucket == then && i.NowBucket != MovedItem.None && i.NowPaise < i.ThenPaise
+            ),
+            RollKind.Grown => items.Where(i =>
+                i.ThenBucket != MovedItem.None && i.NowBucket == now && i.NowPaise > i.ThenPaise
+            ),
+            _ => items.Where(i => i.ThenBucket == then && i.NowBucket == now),
+        };
+    }
+
+    /// <summary>
+    /// What is open in the positions. An invoice whose customer moved between the months is the same invoice, so it is joined
+    /// whatever the region. Where sheets list it in two regions at once, each of the two is an item of its own.
+    /// </summary>
+    private static IQueryable<PlacedItem> Placed(ReportsDb db, MonthEnd month)
+    {
+        var ids = month.Ids;
+        var open = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId) && b.OutstandingPaise != 0);
+        var firstPlaces = open.Join(
+                db.Set<Snapshot>(),
+                b => b.SnapshotId,
+                s => s.Id,
+                (b, s) => new { b.InvoiceId, s.Region }
+            )
+            .GroupBy(x => x.InvoiceId)
+            .Select(g => new { InvoiceId = g.Key, Region = g.Min(x => x.Region) });
+        return from b in open.Aged(month.Terms)
+            join s in db.Set<Snapshot>() on b.SnapshotId equals s.Id
+            join first in firstPlaces on b.InvoiceId equals first.InvoiceId
+            select new PlacedItem
+            {
+                SnapshotId = b.SnapshotId,
+                InvoiceId = b.InvoiceId,
+                CustomerId = b.CustomerId,
+                Paise = b.OutstandingPaise,
+                Bucket = b.Bucket,
+                Place = s.Region == first.Region ? "" : s.Region,
+            };
+    }
+
+    private sealed class PlacedItem
+    {
+        public int SnapshotId { get; init; }
+
+        public int InvoiceId { get; init; }
+
+        public int CustomerId { get; init; }
+
+        public long Paise { get; init; }
+
+        public int Bucket { get; init; }
+
+        public string Place { get; init; } = "";
+    }
+}

@@ -1,0 +1,230 @@
+using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
+
+namespace ReportsAdmin.Features.Receivables.Movement;
+
+public sealed partial class MovementQueries
+{
+    private static Task<MovementDiff> DiffAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        MovementBy by,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        by switch
+        {
+            MovementBy.Region => ByRegionAsync(items, cell, regions, page, ct),
+            MovementBy.Customer => ByCustomerAsync(db, items, cell, regions, page, ct),
+            _ => ByInvoiceAsync(db, items, cell, regions, page, ct),
+        };
+
+    /// <summary>Amounts count in the region of their position, so an invoice whose customer moved leaves one region and enters another.</summary>
+    private static async Task<MovementDiff> ByRegionAsync(
+        IQueryable<MovedItem> items,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var sums = await items
+            .GroupBy(i => new { i.ThenSnapshot, i.NowSnapshot })
+            .Select(g => new
+            {
+                g.Key.ThenSnapshot,
+                g.Key.NowSnapshot,
+                Then = g.Sum(i => i.ThenPaise),
+                Now = g.Sum(i => i.NowPaise),
+                Invoices = g.Count(),
+            })
+            .ToListAsync(ct);
+        var rows = new Dictionary<string, MovementRow>(StringComparer.Ordinal);
+        foreach (var sum in sums)
+        {
+            var (then, now) = (regions.GetValueOrDefault(sum.ThenSnapshot), regions.GetValueOrDefault(sum.NowSnapshot));
+            if (then is not null)
+                Add(then, sum.Then, 0, sum.Invoices);
+            if (now is not null)
+                Add(now, 0, sum.Now, now == then ? 0 : sum.Invoices);
+        }
+
+        var sorted = rows
+            .Values.OrderByDescending(r => Math.Abs(r.Change.Paise))
+            .ThenBy(r => r.Region, StringComparer.Ordinal)
+            .ToList();
+        return new MovementDiff(
+            MovementBy.Region,
+            cell,
+            new Page<MovementRow>([.. sorted.Skip(page.Skip).Take(page.Size)], sorted.Count, page),
+            new Money(sorted.Sum(r => r.Then.Paise)),
+            new Money(sorted.Sum(r => r.Now.Paise))
+        );
+
+        void Add(string region, long thenPaise, long nowPaise, int invoices)
+        {
+            var row = rows.GetValueOrDefault(region)
+                ?? new MovementRow
+                {
+                    Region = region,
+                    Then = Money.Zero,
+                    Now = Money.Zero,
+                    Invoices = 0,
+                };
+            rows[region] = row with
+            {
+                Then = row.Then + new Money(thenPaise),
+                Now = row.Now + new Money(nowPaise),
+                Invoices = row.Invoices + invoices,
+            };
+        }
+    }
+
+    /// <summary>Customers whose balance differs, or every customer of the cell.</summary>
+    private static async Task<MovementDiff> ByCustomerAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var customers = items
+            .GroupBy(i => i.CustomerId)
+            .Select(g => new
+            {
+                g.Key,
+                Then = g.Sum(i => i.ThenPaise),
+                Now = g.Sum(i => i.NowPaise),
+                ThenSnapshot = g.Max(i => i.ThenSnapshot),
+                NowSnapshot = g.Max(i => i.NowSnapshot),
+                Invoices = g.Count(),
+            });
+        if (cell is null)
+            customers = customers.Where(c => c.Then != c.Now);
+        var totals = await TotalsAsync(customers.Select(c => new Amounts { Then = c.Then, Now = c.Now }), ct);
+        var rows = await customers
+            .OrderByDescending(c => c.Now > c.Then ? c.Now - c.Then : c.Then - c.Now)
+            .ThenByDescending(c => c.Now)
+            .ThenBy(c => c.Key)
+            .Skip(page.Skip)
+            .Take(page.Size)
+            .ToListAsync(ct);
+        var names = await db.CustomerNamesAsync([.. rows.Select(r => r.Key)], ct);
+        return new MovementDiff(
+            MovementBy.Customer,
+            cell,
+            new Page<MovementRow>(
+                [
+                    .. rows.Select(r => new MovementRow
+                    {
+                        Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
+                        Customer = names[r.Key],
+                        Then = new Money(r.Then),
+                        Now = new Money(r.Now),
+                        Invoices = r.Invoices,
+                    }),
+                ],
+                totals.Rows,
+                page
+            ),
+            totals.Then,
+            totals.Now
+        );
+    }
+
+    /// <summary>Invoices whose amount differs, or every invoice of the cell.</summary>
+    private static async Task<MovementDiff> ByInvoiceAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        if (cell is null)
+            items = items.Where(i => i.ThenPaise != i.NowPaise);
+        var totals = await TotalsAsync(items.Select(i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise }), ct);
+        var rows = await items
+            .OrderByDescending(i => i.NowPaise > i.ThenPaise ? i.NowPaise - i.ThenPaise : i.ThenPaise - i.NowPaise)
+            .ThenByDescending(i => i.NowPaise)
+            .ThenBy(i => i.InvoiceId)
+            .ThenBy(i => i.Place)
+            .Skip(page.Skip)
+            .Take(page.Size)
+            .ToListAsync(ct);
+        var names = await db.CustomerNamesAsync([.. rows.Select(r => r.CustomerId).Distinct()], ct);
+        var ids = rows.Select(r => r.InvoiceId).Distinct().ToList();
+        var invoices = await db.Set<Invoice>()
+            .Where(i => ids.Contains(i.Id))
+            .Select(i => new
+            {
+                i.Id,
+                i.Number,
+                i.Kind,
+            })
+            .ToDictionaryAsync(i => i.Id, ct);
+        return new MovementDiff(
+            MovementBy.Invoice,
+            cell,
+            new Page<MovementRow>(
+                [
+                    .. rows.Select(r => new MovementRow
+                    {
+                        Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
+                        Place = r.Place,
+                        Customer = names[r.CustomerId],
+                        Invoice = new MovedInvoice(
+                            r.InvoiceId,
+                            invoices[r.InvoiceId].Number,
+                            invoices[r.InvoiceId].Kind,
+                            BucketOf(r.ThenBucket),
+                            BucketOf(r.NowBucket)
+                        ),
+                        Then = new Money(r.ThenPaise),
+                        Now = new Money(r.NowPaise),
+                        Invoices = 1,
+                    }),
+                ],
+                totals.Rows,
+                page
+            ),
+            totals.Then,
+            totals.Now
+        );
+    }
+
+    /// <summary>Of all rows, not of the page alone.</summary>
+    private static async Task<(int Rows, Money Then, Money Now)> TotalsAsync(
+        IQueryable<Amounts> rows,
+        CancellationToken ct
+    )
+    {
+        var totals = await rows.GroupBy(_ => 1)
+            .Select(g => new
+            {
+                Rows = g.Count(),
+                Then = g.Sum(r => r.Then),
+                Now = g.Sum(r => r.Now),
+            })
+            .SingleOrDefaultAsync(ct);
+        return (totals?.Rows ?? 0, new Money(totals?.Then ?? 0), new Money(totals?.Now ?? 0));
+    }
+
+    private static string RegionOf(Dictionary<int, string> regions, int thenSnapshot, int nowSnapshot) =>
+        regions.GetValueOrDefault(nowSnapshot) ?? regions.GetValueOrDefault(thenSnapshot) ?? "";
+
+    /// <summary>In paise.</summary>
+    private sealed class Amounts
+    {
+        public long Then { get; init; }
+
+        public long Now { get; init; }
+    }
+}
