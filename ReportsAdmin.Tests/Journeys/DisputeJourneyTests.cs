@@ -45,9 +45,17 @@ public sealed class DisputeJourneyTests : IAsyncLifetime
         await Expect(dialog.GetByLabel("Amount in dispute (₹)")).ToHaveValueAsync("90000");
         await dialog.GetByLabel("Reason").ClickAsync();
         // A field that lost its focus to its own list would take it back later, from wherever the person types by then.
-        await page.EvaluateAsync("() => addEventListener('focusout', () => document.body.dataset.lost = '1')");
+        // The focus trap of the dialog may take it for a moment; it gives it back at once.
+        await page.EvaluateAsync(
+            """
+            () => addEventListener('focusout', e => {
+                const trap = [e.target, e.relatedTarget].some(x => x?.matches('.pointer-events-none'));
+                if (!trap) document.body.dataset.lost = e.target.outerHTML;
+            })
+            """
+        );
         await page.Locator(".mud-popover-open .mud-list-item").GetByText("Quantity").ClickAsync();
-        await Expect(page.Locator("body")).Not.ToHaveAttributeAsync("data-lost", "1");
+        Assert.Null(await page.EvaluateAsync<string?>("() => document.body.dataset.lost ?? null"));
         await dialog.GetByLabel("Amount in dispute (₹)").FillAsync("40,000");
         await dialog.GetByLabel("Message (optional)").FillAsync("They received 40 of 60 bags.");
         await dialog
