@@ -322,26 +322,46 @@ internal static class OoxmlSamples
         return reader.ReadToEnd();
     }
 
-    /// <summary>Has LibreOffice convert a file and returns the path of the result; skips loudly where it is not installed.</summary>
     /// <summary>What LibreOffice makes of the file, with the fonts of the repository unless others are given.</summary>
-    public static string Convert(DirectoryInfo folder, byte[] file, string extension, string to, FontSet? fonts = null)
+    public static string Convert(
+        DirectoryInfo folder,
+        byte[] file,
+        string extension,
+        string to,
+        FontSet? fonts = null
+    ) => ConvertAll(folder, [("report." + extension, file)], to, fonts).Single();
+
+    /// <summary>
+    /// What LibreOffice makes of several files, in their order, with one start of it: the start takes longer than most files. Skips loudly
+    /// where it is not installed.
+    /// </summary>
+    public static IReadOnlyList<string> ConvertAll(
+        DirectoryInfo folder,
+        IReadOnlyList<(string Name, byte[] Content)> files,
+        string to,
+        FontSet? fonts = null
+    )
     {
         if (!Has("soffice"))
             Assert.Skip("soffice is not on PATH: LibreOffice was NOT asked to read our files.");
-        var source = Path.Combine(folder.FullName, "report." + extension);
-        File.WriteAllBytes(source, file);
+        // What is made may have the name of what it is made of.
+        var made = folder.CreateSubdirectory("made").FullName;
+        foreach (var (name, content) in files)
+            File.WriteAllBytes(Path.Combine(folder.FullName, name), content);
         Run(
             "soffice",
             ("FONTCONFIG_FILE", (fonts ?? FontSet.Own).WriteConfiguration(folder)),
-            "--headless",
-            $"-env:UserInstallation=file://{folder.FullName}/profile",
-            "--convert-to",
-            to,
-            "--outdir",
-            folder.FullName,
-            source
+            [
+                "--headless",
+                $"-env:UserInstallation=file://{folder.FullName}/profile",
+                "--convert-to",
+                to,
+                "--outdir",
+                made,
+                .. files.Select(f => Path.Combine(folder.FullName, f.Name)),
+            ]
         );
-        return Path.Combine(folder.FullName, "report." + to.Split(':')[0]);
+        return [.. files.Select(f => Path.Combine(made, Path.ChangeExtension(f.Name, to.Split(':')[0])))];
     }
 
     /// <summary>The text of a PDF, layout kept.</summary>
@@ -364,7 +384,7 @@ internal static class OoxmlSamples
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(120_000))
+        if (!process.WaitForExit(300_000))
             process.Kill(entireProcessTree: true);
         return output;
     }
