@@ -82,8 +82,42 @@ public sealed class MovementContractTests : IAsyncLifetime
         Assert.Equal("31-90:91-180", diff.GetProperty("cell").GetString());
     }
 
+    [Fact]
+    public async Task An_upload_is_compared_with_what_stood_before_it()
+    {
+        await app.UploadAsync(
+            Sheet.Of(ContractApp.Header, "C-1|Shree Ganesh Constructions|Mumbai|SI/1|2026-07-10|200000|100000.75"),
+            "Oct-26"
+        );
+        using var manager = await app.AsAsync(TestApp.CountryManager);
+        var data = (await JsonAsync(await manager.GetAsync($"{Root}?upload=3&by=invoice"))).GetProperty("data");
+        Assert.Equal(("Oct-26", "Oct-26", 3), (Text("from"), Text("to"), data.GetProperty("upload").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, data.GetProperty("against").ValueKind);
+        Assert.Equal((100000m, 100000.75m), (Amount("opening"), Amount("closing")));
+        Assert.Equal(
+            0.75m,
+            Assert
+                .Single(data.GetProperty("diff").GetProperty("rows").EnumerateArray())
+                .GetProperty("change")
+                .GetDecimal()
+        );
+        data = (await JsonAsync(await manager.GetAsync($"{Root}?upload=3&against=2"))).GetProperty("data");
+        Assert.Equal(2, data.GetProperty("against").GetInt32());
+        // The second upload wrote Goa too; its engineer sees Mumbai alone.
+        using var engineer = await app.AsAsync(TestApp.Engineer);
+        var theirs = (await JsonAsync(await engineer.GetAsync($"{Root}?upload=2"))).GetProperty("data");
+        Assert.Equal(100000m, theirs.GetProperty("closing").GetDecimal());
+
+        string? Text(string name) => data.GetProperty(name).GetString();
+        decimal Amount(string name) => data.GetProperty(name).GetDecimal();
+    }
+
     [Theory]
     [InlineData("from=Oct-26&to=Oct-26", "to")]
+    [InlineData("against=1", "upload")]
+    [InlineData("upload=2&against=1", "against")]
+    [InlineData("upload=2&region=pune", "upload")]
+    [InlineData("upload=99", "upload")]
     [InlineData("from=Oct-26&to=Sep-26", "to")]
     [InlineData("from=Jan-26&to=Oct-26", "from")]
     [InlineData("to=1990-01", "to")]

@@ -45,8 +45,10 @@ public sealed class MovementJourneyTests : IAsyncLifetime
         await page.SetViewportSizeAsync(width, 844);
         await Browser.LiveAsync(page);
         var matrix = page.GetByRole(AriaRole.Region, new() { Name = "Roll matrix" });
-        await Expect(page.Locator(".out-check")).ToContainTextAsync("₹9,90,000, outstanding in Sep-26");
-        await Expect(page.Locator(".out-check")).ToContainTextAsync("₹6,90,000, outstanding in Oct-26");
+        await Expect(page.Locator(".out-check"))
+            .ToContainTextAsync("₹9,90,000, outstanding at the end of September 2026");
+        await Expect(page.Locator(".out-check"))
+            .ToContainTextAsync("₹6,90,000, outstanding at the end of October 2026");
 
         await matrix.Locator("[data-cell='31-90:91-180']").ClickAsync();
         var diff = page.Locator("#diff");
@@ -69,6 +71,29 @@ public sealed class MovementJourneyTests : IAsyncLifetime
         await diff.GetByRole(AriaRole.Link, new() { Name = "Invoices" }).ClickAsync();
         await diff.GetByRole(AriaRole.Link, new() { Name = "S-1" }).ClickAsync();
         await page.WaitForURLAsync("**/invoices/1");
+    }
+
+    [Fact]
+    public async Task What_an_upload_changed_is_a_press_away_from_it()
+    {
+        await app.UploadAsync(Sheet.Of(Header, "C-1|Asha Traders|Mumbai|S-1|2026-07-10|900000|550000.50"), "Oct-26");
+        var page = await Browser.SignInAsync(app, TestApp.CountryManager, path: "/uploads/3");
+        await page.GetByRole(AriaRole.Link, new() { Name = "What it changed" }).ClickAsync();
+        await Expect(page.Locator("#roll")).ToHaveTextAsync("October 2026: before upload #3 and after upload #3");
+        await Expect(page.Locator(".out-check")).ToContainTextAsync("₹6,00,000, outstanding before upload #3");
+        await Expect(page.Locator(".out-check")).ToContainTextAsync("₹5,50,000.50, outstanding after upload #3");
+        var diff = page.Locator("#diff");
+        await Expect(diff.Locator("tr.row")).ToContainTextAsync("−₹49,999.50");
+        // Before the second upload the month rested on September.
+        await PickControls.FilterAsync(page, "Upload", "2");
+        await Expect(page.Locator(".out-check")).ToContainTextAsync("₹9,90,000, outstanding before upload #2");
+        await page.GotoAsync("/movement?upload=3&against=2&by=invoice");
+        await Expect(diff.Locator("tr.row")).ToContainTextAsync("S-1");
+        Assert.Empty(await Axe.FindInBothThemesAsync(page));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare months" }).ClickAsync();
+        await Expect(page.Locator("#roll")).ToHaveTextAsync("From Sep-26 to Oct-26");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare uploads of Oct-26" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("upload=3"));
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class PagesInBrowserTests(PagesApp pages) : IClassFixture<PagesApp
         "/movement?by=customer",
         "/movement?by=invoice",
         "/movement?from=Oct-26&to=Sep-26",
+        "/movement?upload=2&by=customer",
+        "/movement?upload=99",
         "/upload-calendar",
         "/uploads",
         "/uploads/new",
@@ -101,6 +103,8 @@ public sealed class PagesInBrowserTests(PagesApp pages) : IClassFixture<PagesApp
             await page.GotoAsync(path);
             await Browser.LiveAsync(page);
             faults.AddRange((await Axe.FindInBothThemesAsync(page)).Select(f => $"{path} {f}"));
+            if (await page.Locator("h1").CountAsync() is not 1 and var heads)
+                faults.Add($"{path} has {heads} main headings");
             foreach (var width in (int[])[first, .. others])
             {
                 if (await Browser.TooWideAsync(page, width) is > 0 and var over)

@@ -52,9 +52,21 @@ public sealed class IntegrityTests
         await FillAsync(database.Options, 60_000);
         var integrity = new DatabaseIntegrity(database.Contexts());
 
-        Assert.False(await integrity.CheckQuicklyAsync(TimeSpan.FromMilliseconds(1), default));
+        Assert.False(await integrity.CheckQuicklyAsync(TimeSpan.Zero, default));
 
         Assert.Null(integrity.Damage);
+    }
+
+    [Fact]
+    public async Task A_check_ends_with_the_application()
+    {
+        await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
+        await FillAsync(database.Options, 60_000);
+        using var ending = new CancellationTokenSource();
+        var check = new DatabaseIntegrity(database.Contexts()).CheckQuicklyAsync(TimeSpan.FromMinutes(1), ending.Token);
+        await ending.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check);
     }
 
     [Fact]

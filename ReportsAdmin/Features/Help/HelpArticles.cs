@@ -158,6 +158,7 @@ internal static class HelpArticles
                 "Each row is an age at the end of the first month; its columns say where that money is at the end of the second. Grown and New are what was added.",
                 "An invoice that was paid in part stands with what is left in its new age, and with what came in under Received.",
                 "Press a figure to see its invoices. The tabs below list what changed by region, customer and invoice, the largest change first.",
+                "To see what a corrected sheet changed, press What it changed on its page, or Compare uploads here; any two uploads of a month can be compared.",
                 "Totals that came without invoices have one amount for each age, so they grow and shrink there and do not move to an older one.",
             ],
             "/movement",

@@ -39,6 +39,9 @@ public sealed record ImportProfile
     /// <summary>Where the result shows, and what the link to it says.</summary>
     public required ImportResult Result { get; init; }
 
+    /// <summary>The page that shows what one upload changed, by the upload's number; null when there is none.</summary>
+    public Func<int, string>? ChangesHref { get; init; }
+
     /// <summary>A permission that this kind needs beside <see cref="ImportCommands.UploadPermission"/>, for looking at its uploads too; null for none.</summary>
     public string? Permission { get; init; }
 

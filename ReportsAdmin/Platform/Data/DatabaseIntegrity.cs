@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -11,6 +12,7 @@ namespace ReportsAdmin.Platform.Data;
 public sealed class DatabaseIntegrity(IDbContextFactory<ReportsDb> contexts)
 {
     private const int MaxFaults = 5;
+    private const int StepsBetweenLooks = 1000;
 
     private volatile string? damage;
 
@@ -39,13 +41,14 @@ public sealed class DatabaseIntegrity(IDbContextFactory<ReportsDb> contexts)
             );
             await connection.OpenAsync(ct);
             var handle = connection.Handle!;
-            await using var timer = new Timer(
-                _ => raw.sqlite3_interrupt(handle),
-                null,
-                most ?? Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan
+            // Asked by SQLite itself: an interrupt from outside is lost when it comes before the check begins.
+            var began = Stopwatch.GetTimestamp();
+            raw.sqlite3_progress_handler(
+                handle,
+                StepsBetweenLooks,
+                _ => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(began) >= most ? 1 : 0,
+                null
             );
-            await using var stop = ct.Register(() => raw.sqlite3_interrupt(handle));
             // SQLite works on the calling thread, for minutes where the file is large.
             var faults = await Task.Run(() => Read(connection, check), ct);
             damage = faults is ["ok"] ? null : string.Join("; ", faults);

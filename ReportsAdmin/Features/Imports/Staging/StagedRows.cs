@@ -34,6 +34,8 @@ public sealed record CommittedUpload
 
     /// <summary>UTC.</summary>
     public DateTime? CommittedAt { get; init; }
+
+    public string FileName { get; init; } = "";
 }
 
 /// <summary>The order in which uploads of a kind were committed.</summary>
@@ -48,6 +50,7 @@ public static class UploadOrder
                 Id = b.Id,
                 Order = b.BaseVersion,
                 CommittedAt = b.CommittedAt,
+                FileName = b.FileName,
             });
 
     /// <summary>The uploads committed after this one.</summary>

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Imports.Reading;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Calendar;
 using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Movement.Pages;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 
@@ -55,6 +56,7 @@ public sealed class ReceivablesImport(AccessQueries access, IBulkReader bulk, Bu
                 ]
             ),
             Result = new("/", "See the dashboard"),
+            ChangesHref = MovementState.UploadHref,
         };
 
     public string Topic => DataTopic;

@@ -5,9 +5,15 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Movement;
 
 /// <summary>The positions that answer for one month, and how their ages are counted.</summary>
-internal sealed record MonthEnd(IReadOnlyList<Position> Positions, AgeingTerms Terms)
+/// <param name="SetAside">See <see cref="PlaceStates.SetAside"/>.</param>
+internal sealed record MonthEnd(
+    IReadOnlyList<Position> Positions,
+    AgeingTerms Terms,
+    IReadOnlyDictionary<int, int> SetAside
+)
 {
-    public List<int> Ids { get; } = [.. Positions.Select(p => p.Id)];
+    /// <summary>The positions that stand.</summary>
+    public List<int> Ids { get; } = [.. Positions.Select(p => p.Id).Where(id => !SetAside.ContainsKey(id))];
 }
 
 /// <summary>What is owed on one invoice at two months' ends.</summary>
@@ -41,6 +47,8 @@ internal sealed class MovedItem
 /// <summary>The invoices of two months' ends joined in the database, one row for each that is open in either.</summary>
 internal static class MovedItems
 {
+    private const long PairSize = 1L << 32;
+
     public static IQueryable<MovedItem> Of(ReportsDb db, MonthEnd first, MonthEnd last)
     {
         var then = Placed(db, first)
@@ -108,17 +116,12 @@ internal static class MovedItems
     /// </summary>
     private static IQueryable<PlacedItem> Placed(ReportsDb db, MonthEnd month)
     {
-        var ids = month.Ids;
-        var open = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId) && b.OutstandingPaise != 0);
-        var firstPlaces = open.Join(
-                db.Set<Snapshot>(),
-                b => b.SnapshotId,
-                s => s.Id,
-                (b, s) => new { b.InvoiceId, s.Region }
-            )
+        var items = Items(db, month);
+        var firstPlaces = items
+            .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b.InvoiceId, s.Region })
             .GroupBy(x => x.InvoiceId)
             .Select(g => new { InvoiceId = g.Key, Region = g.Min(x => x.Region) });
-        return from b in open.Aged(month.Terms)
+        return from b in items
             join s in db.Set<Snapshot>() on b.SnapshotId equals s.Id
             join first in firstPlaces on b.InvoiceId equals first.InvoiceId
             select new PlacedItem
@@ -131,6 +134,46 @@ internal static class MovedItems
                 Place = s.Region == first.Region ? "" : s.Region,
             };
     }
+
+    /// <summary>The open balances that stand, and those that later uploads set aside.</summary>
+    private static IQueryable<AgedItem> Items(ReportsDb db, MonthEnd month)
+    {
+        var ids = month.Ids;
+        var standing = db.Set<InvoiceBalance>()
+            .Where(b => ids.Contains(b.SnapshotId) && b.OutstandingPaise != 0)
+            .Aged(month.Terms);
+        if (month.SetAside.Count == 0)
+            return standing;
+        var setAside = db.Set<DisplacedBalance>()
+            .SetAside(month)
+            .Where(d => d.OutstandingPaise != 0)
+            .Select(d => new InvoiceBalance
+            {
+                SnapshotId = d.SnapshotId,
+                InvoiceId = d.InvoiceId,
+                CustomerId = d.CustomerId,
+                OutstandingPaise = d.OutstandingPaise,
+                InvoiceDate = d.InvoiceDate,
+                DueDate = d.DueDate,
+                Bucket = d.Bucket,
+                Disputed = d.Disputed,
+                DisputePaise = d.DisputePaise,
+            })
+            .Aged(month.Terms);
+        return standing.Concat(setAside);
+    }
+
+    /// <summary>What the uploads named by the month set aside of its positions. A position may have been set aside several times, so the pairs decide.</summary>
+    public static IQueryable<DisplacedBalance> SetAside(this IQueryable<DisplacedBalance> balances, MonthEnd month)
+    {
+        var uploads = month.SetAside.Values.Distinct().ToList();
+        var pairs = month.SetAside.Select(p => PairOf(p.Value, p.Key)).ToList();
+        return balances.Where(d =>
+            uploads.Contains(d.ByBatchId) && pairs.Contains(d.ByBatchId * PairSize + d.SnapshotId)
+        );
+    }
+
+    private static long PairOf(int upload, int snapshot) => upload * PairSize + snapshot;
 
     private sealed class PlacedItem
     {

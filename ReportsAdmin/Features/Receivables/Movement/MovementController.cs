@@ -41,15 +41,19 @@ public sealed class MovementController(MovementQueries queries, AccessQueries ac
     }
 }
 
-/// <summary>The two months and what they are narrowed to; all are optional.</summary>
+/// <summary>The two months, or the two uploads, and what they are narrowed to; all are optional.</summary>
 /// <param name="From">The first month, <c>Apr-26</c>; by default the one before <paramref name="To"/>.</param>
 /// <param name="To">The second month; by default the last one that every department and region has uploaded.</param>
+/// <param name="Upload">What a committed upload changed, instead of two months: the month as it left it, with the month as it was before. The months are the upload's then.</param>
+/// <param name="Against">An earlier upload of the same month; the first side is the month as that one left it.</param>
 /// <param name="Region">A region: its code, name or an alias.</param>
 /// <param name="Department">Name or id of a department.</param>
 /// <param name="Cell">Narrows the rows to a cell: <c>31-90:91-180</c>, <c>31-90:received</c>, <c>31-90:gone</c>, <c>new:0-30</c>, <c>grown:0-30</c>.</param>
 public sealed record MovementQuery(
     string? From = null,
     string? To = null,
+    int? Upload = null,
+    int? Against = null,
     string? Region = null,
     string? Department = null,
     string? Cell = null
@@ -70,6 +74,14 @@ public sealed record MovementQuery(
         var narrowed = new TrackerFilter { Region = Region, Department = Department };
         var department = await narrowed.DepartmentIdAsync(currentUser, access, ct);
         var region = narrowed.RegionCode();
+        if (Upload is { } upload)
+        {
+            var month = await queries.MonthOfAsync(currentUser, upload, ct);
+            return new MovementFilter(month, month, department, region, new UploadPair(upload, Against));
+        }
+
+        if (Against is not null)
+            throw DomainException.Invalid("upload", "against needs upload.");
         var (from, to) = (MonthOf(From, "from"), MonthOf(To, "to"));
         var latest = to ?? (await queries.DefaultMonthsAsync(currentUser, department, region, ct)).To;
         return new MovementFilter(from ?? MovementFilter.Before(latest), latest, department, region);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Dashboard;
+using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -9,6 +11,8 @@ namespace ReportsAdmin.Features.Receivables.Movement;
 /// <summary>What became of the receivables between two months' ends, within the current user's scope.</summary>
 public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
 {
+    private static readonly IReadOnlyDictionary<int, int> NoneAside = new Dictionary<int, int>();
+
     /// <summary>
     /// The months that the page opens with: the last one that every department and region has uploaded, looking back one month, and
     /// the one before it. Where neither is complete it is the latest month.
@@ -34,6 +38,40 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         return (MovementFilter.Before(to), to);
     }
 
+    /// <summary>The committed uploads that wrote a month that the current user sees, in the order of their commit.</summary>
+    public async Task<IReadOnlyList<MonthUpload>> UploadsAsync(
+        CurrentUser currentUser,
+        Period month,
+        CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var seen = db.Set<Snapshot>().VisibleTo(currentUser).Where(s => s.Period == month.Number).Select(s => s.Id);
+        return await UploadOrder
+            .Of(db, ReceivablesImport.TargetKind)
+            .Where(u => db.Set<SnapshotWrite>().Any(w => w.BatchId == u.Id && seen.Contains(w.SnapshotId)))
+            .OrderBy(u => u.Order)
+            .Select(u => new MonthUpload(u.Id, u.FileName, u.CommittedAt!.Value))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>The month of a committed upload.</summary>
+    /// <exception cref="DomainException">When it wrote nothing that the current user sees.</exception>
+    public async Task<Period> MonthOfAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var db = contexts.CreateDbContext();
+        var seen = db.Set<Snapshot>().VisibleTo(currentUser);
+        var month = await db.Set<SnapshotWrite>()
+            .Where(w => w.BatchId == uploadId)
+            .Join(seen, w => w.SnapshotId, s => s.Id, (_, s) => (int?)s.Period)
+            .FirstOrDefaultAsync(ct);
+        return month is { } number
+            ? Period.FromNumber(number)
+            : throw DomainException.Invalid("upload", $"Upload #{uploadId} wrote no receivables that you can see.");
+    }
+
     /// <summary>The roll matrix and a page of the diff.</summary>
     /// <param name="cell">Narrows the diff to the invoices of one cell of the matrix.</param>
     /// <exception cref="DomainException">When the months do not follow each other, or nothing was uploaded up to one of them.</exception>
@@ -47,7 +85,7 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        if (filter.From.CompareTo(filter.To) >= 0)
+        if (filter.Uploads is null && filter.From.CompareTo(filter.To) >= 0)
             throw DomainException.Invalid(
                 "to",
                 filter.From == filter.To
@@ -57,22 +95,59 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
-        var first = await MonthEndAsync(currentUser, filter, all, filter.From, ct);
-        if (first.Positions.Count == 0)
-            throw DomainException.Invalid("from", $"No upload up to {filter.From}.");
-        var last = await MonthEndAsync(currentUser, filter, all, filter.To, ct);
+        var (first, last) = await SidesAsync(db, currentUser, filter, all, ct);
         var items = MovedItems.Of(db, first, last);
         return new MovementView(
             await MatrixAsync(items, ct),
             last.Terms.Scheme,
-            Positions.Sum(first.Positions, filter.From).Outstanding,
-            Positions.Sum(last.Positions, filter.To).Outstanding,
-            Positions.Coverage(first.Positions, filter.From),
-            Positions.Coverage(last.Positions, filter.To),
+            await OutstandingAsync(db, first, ct),
+            await OutstandingAsync(db, last, ct),
+            Coverage(filter, first, filter.From),
+            Coverage(filter, last, filter.To),
             await DiffAsync(db, items.In(cell), by, cell, RegionsOf(first, last), page, ct),
             await outstanding.FreshnessAsync(db, currentUser, last.Positions, filter.To, ct)
         );
     }
+
+    private async Task<(MonthEnd First, MonthEnd Last)> SidesAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        MovementFilter filter,
+        Positions all,
+        CancellationToken ct
+    )
+    {
+        if (filter.Uploads is { } pair)
+        {
+            var (then, now) = (await UploadStates.LoadAsync(db, all, filter.To, ct)).Between(pair);
+            return (
+                await SideAsync(currentUser, filter, filter.To, then.Positions, then.SetAside, ct),
+                await SideAsync(currentUser, filter, filter.To, now.Positions, now.SetAside, ct)
+            );
+        }
+
+        var first = await SideAsync(currentUser, filter, filter.From, all.At(filter.From), NoneAside, ct);
+        if (first.Positions.Count == 0)
+            throw DomainException.Invalid("from", $"No upload up to {filter.From}.");
+        return (first, await SideAsync(currentUser, filter, filter.To, all.At(filter.To), NoneAside, ct));
+    }
+
+    /// <summary>From the sums that are kept with the positions, and from the balances that were set aside: beside the matrix, not out of it.</summary>
+    private static async Task<Money> OutstandingAsync(ReportsDb db, MonthEnd month, CancellationToken ct)
+    {
+        var standing = month.Positions.Where(p => !month.SetAside.ContainsKey(p.Id)).Sum(p => p.OutstandingPaise);
+        return new Money(
+            month.SetAside.Count == 0
+                ? standing
+                : standing + await db.Set<DisplacedBalance>().SetAside(month).SumAsync(d => d.OutstandingPaise, ct)
+        );
+    }
+
+    /// <summary>An upload is whole, however many regions its month lacks.</summary>
+    private static MonthCoverage Coverage(MovementFilter filter, MonthEnd side, Period month) =>
+        filter.Uploads is null
+            ? Positions.Coverage(side.Positions, month)
+            : new MonthCoverage(side.Positions.Count, side.Positions.Count);
 
     private static bool IsComplete(Positions positions, Period month) =>
         Positions.Coverage(positions.At(month), month) is { Expected: > 0, IsPartial: false };
@@ -80,17 +155,17 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     private static Dictionary<int, string> RegionsOf(MonthEnd first, MonthEnd last) =>
         first.Positions.Concat(last.Positions).DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Region);
 
-    private async Task<MonthEnd> MonthEndAsync(
+    private async Task<MonthEnd> SideAsync(
         CurrentUser currentUser,
         MovementFilter filter,
-        Positions all,
         Period month,
+        IReadOnlyList<Position> positions,
+        IReadOnlyDictionary<int, int> setAside,
         CancellationToken ct
     )
     {
-        var positions = all.At(month);
         var asked = new ReceivablesFilter(month, filter.DepartmentId, filter.Region);
-        return new MonthEnd(positions, await outstanding.TermsAsync(currentUser, asked, positions, ct));
+        return new MonthEnd(positions, await outstanding.TermsAsync(currentUser, asked, positions, ct), setAside);
     }
 
     private static async Task<RollMatrix> MatrixAsync(IQueryable<MovedItem> items, CancellationToken ct)

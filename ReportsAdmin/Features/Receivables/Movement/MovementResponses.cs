@@ -3,14 +3,18 @@ using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Movement;
 
-/// <summary>Two months' ends side by side. Amounts in rupees.</summary>
+/// <summary>Two months' ends, or two uploads of a month, side by side. Amounts in rupees.</summary>
 /// <param name="From">The first month, as <c>Apr-26</c>.</param>
-/// <param name="Opening">Outstanding at the end of the first month.</param>
-/// <param name="Closing">Outstanding at the end of the second month.</param>
+/// <param name="Upload">The upload whose changes these are; null for two months.</param>
+/// <param name="Against">The earlier upload that it is compared with, when one was named.</param>
+/// <param name="Opening">Outstanding at the end of the first month, or before the upload in the places that it wrote.</param>
+/// <param name="Closing">Outstanding at the end of the second month, or after the upload.</param>
 /// <param name="Cells">The cells of the matrix that hold something.</param>
 public sealed record MovementResponse(
     string From,
     string To,
+    int? Upload,
+    int? Against,
     decimal Opening,
     decimal Closing,
     IEnumerable<MovedBucketResponse> Buckets,
@@ -22,6 +26,8 @@ public sealed record MovementResponse(
         new(
             filter.From.ToString(),
             filter.To.ToString(),
+            filter.Uploads?.Upload,
+            filter.Uploads?.Against,
             view.Opening.Rupees,
             view.Closing.Rupees,
             RollCell.Buckets.Select(b => new MovedBucketResponse(

@@ -12,8 +12,22 @@ public enum MovementBy
     Invoice,
 }
 
+/// <summary>Two uploads of one month.</summary>
+/// <param name="Against">The earlier one; null for what stood just before <paramref name="Upload"/>.</param>
+public sealed record UploadPair(int Upload, int? Against);
+
+/// <summary>A committed upload of a month.</summary>
+public sealed record MonthUpload(int Id, string FileName, DateTime CommittedAt);
+
 /// <summary>Two months and what they are narrowed to.</summary>
-public sealed record MovementFilter(Period From, Period To, int? DepartmentId = null, string? Region = null)
+/// <param name="Uploads">Two uploads instead of two months; both months are theirs then.</param>
+public sealed record MovementFilter(
+    Period From,
+    Period To,
+    int? DepartmentId = null,
+    string? Region = null,
+    UploadPair? Uploads = null
+)
 {
     /// <summary>The month that another is compared with when none is named: the one before, where there is one.</summary>
     public static Period Before(Period month) => month is { Year: 1990, Month: 1 } ? month : month.AddMonths(-1);
