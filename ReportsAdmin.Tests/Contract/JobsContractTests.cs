@@ -6,6 +6,7 @@ using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Features.Reports;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Contract.Answers;
 
 namespace ReportsAdmin.Tests.Contract;
 
@@ -655,13 +656,6 @@ public sealed class JobsContractTests : IAsyncLifetime
         }
 
         Assert.Fail($"The job is {now}, not {status}.");
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement.Clone();
     }
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];

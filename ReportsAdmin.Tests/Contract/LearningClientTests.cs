@@ -15,6 +15,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Features.Training;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Contract.Answers;
 
 namespace ReportsAdmin.Tests.Contract;
 
@@ -348,12 +349,5 @@ public sealed class LearningClientTests : IAsyncLifetime
         await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
         await db.Set<User>().Where(u => u.Email == email).ExecuteUpdateAsync(s => s.SetProperty(u => u.Active, false));
         await app.Services.GetRequiredService<CurrentUserAccessor>().ChangedAsync();
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement.Clone();
     }
 }

@@ -11,6 +11,7 @@ using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Contract.Answers;
 
 namespace ReportsAdmin.Tests.Contract;
 
@@ -141,12 +142,7 @@ public sealed class RemindersContractTests : IAsyncLifetime
     public async Task What_cannot_be_simulated_is_refused_by_field(string path, string field)
     {
         using var manager = await app.AsAsync(TestApp.CountryManager);
-        var error = await RefusedAsync(
-            await manager.GetAsync($"{Root}/{path}"),
-            HttpStatusCode.BadRequest,
-            "INVALID_PARAMETERS"
-        );
-        Assert.True(error.GetProperty("details").TryGetProperty(field, out _), error.ToString());
+        await RefusesFieldAsync(await manager.GetAsync($"{Root}/{path}"), field);
     }
 
     [Theory]
@@ -158,12 +154,7 @@ public sealed class RemindersContractTests : IAsyncLifetime
     public async Task What_cannot_be_posted_is_refused_by_field(string path, string body, string field)
     {
         using var admin = await app.AsAsync(TestApp.Admin);
-        var error = await RefusedAsync(
-            await PostAsync(admin, path, body),
-            HttpStatusCode.BadRequest,
-            "INVALID_PARAMETERS"
-        );
-        Assert.True(error.GetProperty("details").TryGetProperty(field, out _), error.ToString());
+        await RefusesFieldAsync(await PostAsync(admin, path, body), field);
     }
 
     [Theory]
@@ -206,20 +197,4 @@ public sealed class RemindersContractTests : IAsyncLifetime
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string body) =>
         client.PostAsync($"{Root}/{path}", new StringContent(body, Encoding.UTF8, "application/json"));
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement.Clone();
-    }
-
-    private static async Task<JsonElement> RefusedAsync(HttpResponseMessage answer, HttpStatusCode status, string code)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(status == answer.StatusCode, $"{answer.StatusCode}: {text}");
-        var root = JsonDocument.Parse(text).RootElement.Clone();
-        Assert.Equal(code, root.GetProperty("error").GetProperty("code").GetString());
-        return root.GetProperty("error");
-    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ReportsAdmin.Tests.Support;
 using Xunit;
+using static ReportsAdmin.Tests.Contract.Answers;
 
 namespace ReportsAdmin.Tests.Contract;
 
@@ -46,13 +47,6 @@ public sealed class ContractApp : IAsyncLifetime
 public sealed class TrackerContractTests(ContractApp fixture) : IClassFixture<ContractApp>
 {
     private TestApp App => fixture.App;
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement.Clone();
-    }
 
     private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
 

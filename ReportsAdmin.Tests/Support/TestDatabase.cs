@@ -59,9 +59,12 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         var (options, folder) = NewSqliteFile();
-        File.Copy(await SqliteTemplate.Value, new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+        await CopyTemplateAsync(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
         return new TestDatabase(options, folder);
     }
+
+    /// <summary>An empty, migrated SQLite file at that path.</summary>
+    public static async Task CopyTemplateAsync(string path) => File.Copy(await SqliteTemplate.Value, path);
 
     /// <summary>A database without any schema.</summary>
     public static async Task<TestDatabase> CreateBareAsync(TestProvider provider)

@@ -25,9 +25,11 @@ public static class FeatureStart
         }
     }
 
-    private static async Task PrepareAsync(this WebApplication app, CancellationToken ct)
+    private static Task PrepareAsync(this WebApplication app, CancellationToken ct) =>
+        app.Services.GetRequiredService<SchemaRunner>().PrepareAsync(app.AddRowsAsync, ct);
+
+    private static async Task AddRowsAsync(this WebApplication app, CancellationToken ct)
     {
-        await app.Services.GetRequiredService<SchemaRunner>().MigrateAsync(ct);
         await app.Services.GetRequiredService<KeyEncryption>().PrepareAsync(ct);
         // Nobody decided them: they are what the version brings.
         using (Actor.Use(Actor.System with { IsRecorded = false }))

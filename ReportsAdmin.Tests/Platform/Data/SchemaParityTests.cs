@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -49,6 +50,41 @@ public sealed class SchemaParityTests
         await using var db = database.Contexts().CreateDbContext();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
         Assert.True((await SchemaAsync(db)).Count > 100);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Nodes_that_start_at_once_add_what_is_missing_one_after_the_other(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 6)
+                    .Select(_ =>
+                        Task.Run(() =>
+                            Runner(database).PrepareAsync(ct => AddRegionsSlowlyAsync(database, ct), default)
+                        )
+                    )
+            )
+            .WaitAsync(TimeSpan.FromMinutes(1));
+
+        await using var db = database.Contexts().CreateDbContext();
+        Assert.Equal(Regions.Defaults.All.Count, await db.Set<CompanyRegion>().CountAsync());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_node_that_could_not_add_its_rows_lets_the_next_one_do_it(TestProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await Assert.ThrowsAsync<NotSupportedException>(() =>
+            Runner(database).PrepareAsync(_ => throw new NotSupportedException(), default)
+        );
+
+        await Runner(database)
+            .PrepareAsync(ct => AddRegionsSlowlyAsync(database, ct), default)
+            .WaitAsync(TimeSpan.FromMinutes(1));
+
+        await using var db = database.Contexts().CreateDbContext();
+        Assert.True(await db.Set<CompanyRegion>().AnyAsync());
     }
 
     [Fact]
@@ -156,6 +192,17 @@ public sealed class SchemaParityTests
                 await Pragma("busy_timeout")
             )
         );
+    }
+
+    /// <summary>Looks, thinks for a while, and writes: what a start does, with room for another to come between.</summary>
+    private static async Task AddRegionsSlowlyAsync(TestDatabase database, CancellationToken ct)
+    {
+        await using var db = database.Contexts().CreateDbContext();
+        if (await db.Set<CompanyRegion>().AnyAsync(ct))
+            return;
+        await Task.Delay(100, ct);
+        db.AddRange(Regions.Defaults.All.Select(r => new CompanyRegion { Code = r.Code, Name = r.Name }));
+        await db.SaveChangesAsync(ct);
     }
 
     private static SchemaRunner Runner(TestDatabase database) =>

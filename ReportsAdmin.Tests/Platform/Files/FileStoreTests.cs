@@ -86,33 +86,11 @@ public sealed class FileStoreTests : IDisposable
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 
-    private sealed class BrokenOff : Stream
+    private sealed class BrokenOff : ReadOnlyStream
     {
         private int reads;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            ++reads < 3 ? count : throw new IOException("The connection is gone.");
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override int Read(Span<byte> buffer) =>
+            ++reads < 3 ? buffer.Length : throw new IOException("The connection is gone.");
     }
 }

@@ -1,37 +1,17 @@
+using ReportsAdmin.Platform;
+
 namespace ReportsAdmin.Tests.Platform.Files;
 
 /// <summary>So many zero bytes, made as they are read.</summary>
-internal sealed class Zeros(long length) : Stream
+internal sealed class Zeros(long length) : ReadOnlyStream
 {
     private long position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    public override int Read(Span<byte> buffer)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        var read = (int)Math.Min(count, length - position);
-        Array.Clear(buffer, offset, read);
+        var read = (int)Math.Min(buffer.Length, length - position);
+        buffer[..read].Clear();
         position += read;
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -25,7 +25,7 @@ public sealed record DatabaseOptions : ISettings
     public int BusySeconds { get; init; } = 15;
 
     [Setting(
-        "How long a start waits for a locked database, a database server, or another node that changes the schema.",
+        "How long a start waits for a locked database, a database server, or another node that prepares the database.",
         Least = 1
     )]
     public int StartWaitSeconds { get; init; } = 60;

@@ -8,8 +8,8 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data;
 
 /// <summary>
-/// Brings the schema up to date: one node at a time, the others wait. A process killed while migrating never blocks the
-/// next start, which EF's own lock does not promise (Decisions/0005-migrations.md).
+/// Brings the schema, and the rows that a version brings, up to date: one node at a time, the others wait. A process killed
+/// while it does never blocks the next start, which EF's own lock does not promise (Decisions/0005-migrations.md).
 /// </summary>
 public sealed class SchemaRunner(
     IDbContextFactory<ReportsDb> contexts,
@@ -34,17 +34,24 @@ public sealed class SchemaRunner(
         log
     );
 
+    /// <inheritdoc cref="PrepareAsync"/>
+    public Task MigrateAsync(CancellationToken ct) => PrepareAsync(static _ => Task.CompletedTask, ct);
+
+    /// <param name="addRows">
+    /// Adds the rows that are still missing, once the schema is up to date. It looks and then writes, which nodes that start
+    /// at the same time must not do at the same time.
+    /// </param>
     /// <exception cref="StartException">The database cannot be used, or what it waits for did not come in time.</exception>
-    public async Task MigrateAsync(CancellationToken ct)
+    public async Task PrepareAsync(Func<CancellationToken, Task> addRows, CancellationToken ct)
     {
         await using var db = contexts.CreateDbContext();
         if (db.IsPostgres)
-            await MigratePostgresAsync(db, ct);
+            await PreparePostgresAsync(db, addRows, ct);
         else
-            await MigrateSqliteAsync(db, ct);
+            await PrepareSqliteAsync(db, addRows, ct);
     }
 
-    private async Task MigratePostgresAsync(ReportsDb db, CancellationToken ct)
+    private async Task PreparePostgresAsync(ReportsDb db, Func<CancellationToken, Task> addRows, CancellationToken ct)
     {
         // A session lock on a connection of its own: the server lets go of it when the connection dies.
         var unpooled = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false };
@@ -57,6 +64,7 @@ public sealed class SchemaRunner(
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await db.Database.MigrateAsync(ct);
         await AddAsync(db, ct);
+        await addRows(ct);
     }
 
     private Task<bool> OpenAsync(NpgsqlConnection connection, CancellationToken ct) =>
@@ -73,7 +81,7 @@ public sealed class SchemaRunner(
 
     private Task<bool> TakeAdvisoryLockAsync(NpgsqlConnection connection, CancellationToken ct) =>
         wait.ForAsync(
-            "another node that changes the schema",
+            "another node that prepares the database",
             async () =>
             {
                 await using var take = new NpgsqlCommand("""SELECT pg_try_advisory_lock($1)""", connection)
@@ -82,7 +90,7 @@ public sealed class SchemaRunner(
                 };
                 return await take.ExecuteScalarAsync(ct) is true
                     ? true
-                    : throw new TimeoutException("It holds the lock of the schema.");
+                    : throw new TimeoutException("It holds the lock of the database.");
             },
             static e => e is TimeoutException,
             ct
@@ -139,7 +147,7 @@ public sealed class SchemaRunner(
         log.LogWarning("The demo database has an older shape: kept as {File} and created again", aside);
     }
 
-    private async Task MigrateSqliteAsync(ReportsDb db, CancellationToken ct)
+    private async Task PrepareSqliteAsync(ReportsDb db, Func<CancellationToken, Task> addRows, CancellationToken ct)
     {
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         await using var held = await TakeFileLockAsync(file + ".migrate", ct);
@@ -182,6 +190,7 @@ public sealed class SchemaRunner(
         await db.Database.MigrateAsync(ct);
         await AddAsync(db, ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
+        await addRows(ct);
     }
 
     /// <summary>SQLite rebuilds tables outside a transaction, so a file with data is copied before it is changed.</summary>

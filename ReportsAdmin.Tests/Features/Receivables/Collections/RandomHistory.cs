@@ -57,26 +57,35 @@ internal sealed class RandomHistory(TestFixture fixture, Random random)
         }
     }
 
-    public async Task UploadAsync()
+    /// <summary>Some invoices of the customers of one region or of both, as rows of a sheet.</summary>
+    /// <param name="least">The least amount, in hundreds.</param>
+    internal static List<string> RowsOf(Random random, int least)
     {
-        var month = Period.Of(Today).AddMonths(-random.Next(0, 3));
         var regions = random.Next(3) switch
         {
             0 => new[] { "mumbai" },
             1 => ["pune"],
             _ => ["mumbai", "pune"],
         };
-        var rows = Customers
-            .Where(c => regions.Contains(c.Region))
-            .SelectMany(c =>
-                Enumerable
-                    .Range(0, 3)
-                    .Where(_ => random.Next(4) > 0)
-                    .Select(i =>
-                        $"{c.Code}|Name of {c.Code}|{c.Region}|I{i}|2026-01-1{i}|900|{random.Next(0, 10) * 100}"
-                    )
-            )
-            .ToList();
+        return
+        [
+            .. Customers
+                .Where(c => regions.Contains(c.Region))
+                .SelectMany(c =>
+                    Enumerable
+                        .Range(0, 3)
+                        .Where(_ => random.Next(4) > 0)
+                        .Select(i =>
+                            $"{c.Code}|Name of {c.Code}|{c.Region}|I{i}|2026-01-1{i}|900|{random.Next(least, 10) * 100}"
+                        )
+                ),
+        ];
+    }
+
+    public async Task UploadAsync()
+    {
+        var month = Period.Of(Today).AddMonths(-random.Next(0, 3));
+        var rows = RowsOf(random, 0);
         if (rows.Count == 0)
             return;
         var missing = ((string[])[MissingChoice.Carry, MissingChoice.Paid, MissingChoice.Query])[random.Next(3)];

@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Receivables.Disputes;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Tests.Features.Receivables.Collections;
 using ReportsAdmin.Tests.Support;
 using Xunit;
 
@@ -15,14 +16,6 @@ internal sealed class DisputeHistory(TestFixture fixture, Random random)
 {
     private const string Header =
         "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount";
-
-    private static readonly (string Code, string Region)[] Customers =
-    [
-        ("C-1", "mumbai"),
-        ("C-2", "mumbai"),
-        ("C-3", "pune"),
-        ("C-4", "pune"),
-    ];
 
     private readonly Stack<int> uploads = [];
 
@@ -105,23 +98,7 @@ internal sealed class DisputeHistory(TestFixture fixture, Random random)
     private async Task<(int? Id, Period Month)> UploadSomeAsync()
     {
         var month = new Period(2026, 5).AddMonths(-random.Next(0, 3));
-        var regions = random.Next(3) switch
-        {
-            0 => new[] { "mumbai" },
-            1 => ["pune"],
-            _ => ["mumbai", "pune"],
-        };
-        var rows = Customers
-            .Where(c => regions.Contains(c.Region))
-            .SelectMany(c =>
-                Enumerable
-                    .Range(0, 3)
-                    .Where(_ => random.Next(4) > 0)
-                    .Select(i =>
-                        $"{c.Code}|Name of {c.Code}|{c.Region}|I{i}|2026-01-1{i}|900|{random.Next(-1, 10) * 100}"
-                    )
-            )
-            .ToList();
+        var rows = RandomHistory.RowsOf(random, -1);
         if (rows.Count == 0)
             return (null, month);
         var missing = ((string[])[MissingChoice.Carry, MissingChoice.Paid, MissingChoice.Query])[random.Next(3)];

@@ -136,8 +136,7 @@ public sealed partial class CollectionQueries
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
-            throw DomainException.NotFound("Customer not found.");
+        await db.RequireCustomerAsync(currentUser, customerId, ct);
         var entries = db.Set<ContactEntry>()
             .Where(e => e.CustomerId == customerId && e.Outcome != ContactOutcome.Corrected);
         var rows = await entries

@@ -37,7 +37,7 @@ public sealed partial class CollectionQueries(
         var customers = Narrowed(db, currentUser, filter);
         var facts = await FactsAsync(db, currentUser, customers, ct);
         var contacts = await LastContactsAsync(db, customers, ct);
-        var promises = await OpenPromisesAsync(db, customers, ct);
+        var promises = await db.OpenPromisesAsync(customers, clock.Today, ct);
         var matched = facts
             .Where(f => filter.CustomerId is not null || IsIn(filter.Part, f.Key, f.Value, contacts, promises))
             .Select(f => (Id: f.Key, Facts: f.Value, Points: CollectionScoring.TotalOf(f.Value, weights)))
@@ -68,7 +68,7 @@ public sealed partial class CollectionQueries(
         int customerId,
         CollectionFacts facts,
         Dictionary<int, LastContact> contacts,
-        Dictionary<int, OpenPromise> promises
+        ILookup<int, OpenPromise> promises
     )
     {
         if (part == WorklistPart.All)
@@ -80,7 +80,7 @@ public sealed partial class CollectionQueries(
         var waits =
             (last is not null && DateOnly.FromDateTime(clock.ToLocal(last.At)) == today)
             || last?.FollowUpOn > today
-            || promises.GetValueOrDefault(customerId)?.DueOn > today;
+            || promises[customerId].FirstOrDefault()?.DueOn > today;
         return waits == (part == WorklistPart.Waiting);
     }
 
@@ -257,37 +257,12 @@ public sealed partial class CollectionQueries(
                 && !db.Set<ContactEntry>().Any(x => x.CorrectsId == e.Id)
             );
 
-    private async Task<Dictionary<int, OpenPromise>> OpenPromisesAsync(
-        ReportsDb db,
-        IQueryable<Customer> customers,
-        CancellationToken ct
-    )
-    {
-        var today = clock.Today;
-        var open = await db.Set<Promise>()
-            .Where(p =>
-                p.Status == PromiseStatus.Open && p.DueOn >= today && customers.Select(c => c.Id).Contains(p.CustomerId)
-            )
-            .Select(p => new
-            {
-                p.CustomerId,
-                p.AmountPaise,
-                p.DueOn,
-            })
-            .ToListAsync(ct);
-        return open.GroupBy(p => p.CustomerId)
-            .ToDictionary(
-                g => g.Key,
-                g => g.OrderBy(p => p.DueOn).Select(p => new OpenPromise(new Money(p.AmountPaise), p.DueOn)).First()
-            );
-    }
-
     private async Task<IReadOnlyList<WorklistRow>> RowsAsync(
         ReportsDb db,
         CurrentUser currentUser,
         IReadOnlyList<(int Id, CollectionFacts Facts)> shown,
         Dictionary<int, LastContact> contacts,
-        Dictionary<int, OpenPromise> promises,
+        ILookup<int, OpenPromise> promises,
         CancellationToken ct
     )
     {
@@ -311,7 +286,7 @@ public sealed partial class CollectionQueries(
                     Facts = s.Facts,
                     Score = CollectionScoring.Of(s.Facts, weights),
                     Last = contacts.GetValueOrDefault(s.Id),
-                    Promise = promises.GetValueOrDefault(s.Id),
+                    Promise = promises[s.Id].FirstOrDefault(),
                     MayEdit = CustomerCommands.MayChange(currentUser, customer),
                 };
             }),

@@ -187,8 +187,7 @@ public sealed partial class CustomerQueries
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
-            throw DomainException.NotFound("Customer not found.");
+        await db.RequireCustomerAsync(currentUser, customerId, ct);
         var rows = await db.Set<CustomerChange>()
             .Where(c => c.CustomerId == customerId)
             .OrderByDescending(c => c.Id)

@@ -139,6 +139,18 @@ internal static class ReceivablesScope
         return snapshots;
     }
 
+    /// <exception cref="DomainException">Not found, also when the customer is outside the current user's scope.</exception>
+    public static async Task RequireCustomerAsync(
+        this ReportsDb db,
+        CurrentUser currentUser,
+        int customerId,
+        CancellationToken ct
+    )
+    {
+        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
+            throw DomainException.NotFound("Customer not found.");
+    }
+
     public static IQueryable<Customer> VisibleTo(this IQueryable<Customer> customers, CurrentUser currentUser)
     {
         if (currentUser.Scope.Regions is { } regions)

@@ -5,15 +5,11 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Movement;
 
 /// <summary>The positions that answer for one month, and how their ages are counted.</summary>
-/// <param name="SetAside">See <see cref="PlaceStates.SetAside"/>.</param>
-internal sealed record MonthEnd(
-    IReadOnlyList<Position> Positions,
-    AgeingTerms Terms,
-    IReadOnlyDictionary<int, int> SetAside
-)
+internal sealed record MonthEnd(PlaceStates Places, AgeingTerms Terms)
 {
-    /// <summary>The positions that stand.</summary>
-    public List<int> Ids { get; } = [.. Positions.Select(p => p.Id).Where(id => !SetAside.ContainsKey(id))];
+    public IReadOnlyList<Position> Positions => Places.Positions;
+
+    public IReadOnlyDictionary<int, int> SetAside => Places.SetAside;
 }
 
 /// <summary>What is owed on one invoice at two months' ends.</summary>
@@ -138,7 +134,7 @@ internal static class MovedItems
     /// <summary>The open balances that stand, and those that later uploads set aside.</summary>
     private static IQueryable<AgedItem> Items(ReportsDb db, MonthEnd month)
     {
-        var ids = month.Ids;
+        var ids = month.Places.Standing.Select(p => p.Id).ToList();
         var standing = db.Set<InvoiceBalance>()
             .Where(b => ids.Contains(b.SnapshotId) && b.OutstandingPaise != 0)
             .Aged(month.Terms);

@@ -11,8 +11,6 @@ namespace ReportsAdmin.Features.Receivables.Movement;
 /// <summary>What became of the receivables between two months' ends, within the current user's scope.</summary>
 public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
 {
-    private static readonly IReadOnlyDictionary<int, int> NoneAside = new Dictionary<int, int>();
-
     /// <summary>
     /// The months that the page opens with: the last one that every department and region has uploaded, looking back one month, and
     /// the one before it. Where neither is complete it is the latest month.
@@ -121,21 +119,21 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         {
             var (then, now) = (await UploadStates.LoadAsync(db, all, filter.To, ct)).Between(pair);
             return (
-                await SideAsync(currentUser, filter, filter.To, then.Positions, then.SetAside, ct),
-                await SideAsync(currentUser, filter, filter.To, now.Positions, now.SetAside, ct)
+                await SideAsync(currentUser, filter, filter.To, then, ct),
+                await SideAsync(currentUser, filter, filter.To, now, ct)
             );
         }
 
-        var first = await SideAsync(currentUser, filter, filter.From, all.At(filter.From), NoneAside, ct);
+        var first = await SideAsync(currentUser, filter, filter.From, new(all.At(filter.From)), ct);
         if (first.Positions.Count == 0)
             throw DomainException.Invalid("from", $"No upload up to {filter.From}.");
-        return (first, await SideAsync(currentUser, filter, filter.To, all.At(filter.To), NoneAside, ct));
+        return (first, await SideAsync(currentUser, filter, filter.To, new(all.At(filter.To)), ct));
     }
 
     /// <summary>From the sums that are kept with the positions, and from the balances that were set aside: beside the matrix, not out of it.</summary>
     private static async Task<Money> OutstandingAsync(ReportsDb db, MonthEnd month, CancellationToken ct)
     {
-        var standing = month.Positions.Where(p => !month.SetAside.ContainsKey(p.Id)).Sum(p => p.OutstandingPaise);
+        var standing = month.Places.Standing.Sum(p => p.OutstandingPaise);
         return new Money(
             month.SetAside.Count == 0
                 ? standing
@@ -159,13 +157,12 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         CurrentUser currentUser,
         MovementFilter filter,
         Period month,
-        IReadOnlyList<Position> positions,
-        IReadOnlyDictionary<int, int> setAside,
+        PlaceStates places,
         CancellationToken ct
     )
     {
         var asked = new ReceivablesFilter(month, filter.DepartmentId, filter.Region);
-        return new MonthEnd(positions, await outstanding.TermsAsync(currentUser, asked, positions, ct), setAside);
+        return new MonthEnd(places, await outstanding.TermsAsync(currentUser, asked, places.Positions, ct));
     }
 
     private static async Task<RollMatrix> MatrixAsync(IQueryable<MovedItem> items, CancellationToken ct)

@@ -55,10 +55,12 @@ internal sealed class UploadStates
                 "against",
                 $"Upload #{pair.Against} was committed after #{pair.Upload}. Choose the earlier upload first."
             );
-        var (then, now) = (new PlaceStates(), new PlaceStates());
-        foreach (var place in writes.Where(p => p.Any(w => w.Order > first && w.Order <= last)))
+        var (then, now) = (new PlaceStates([]), new PlaceStates([]));
+        foreach (var position in positions.All.Where(p => p.Period == month))
         {
-            var position = positions.All.Single(p => p.Id == place.Key);
+            var place = writes[position.Id];
+            if (!place.Any(w => w.Order > first && w.Order <= last))
+                continue;
             now.Add(position, ReplacedBy(place, last));
             if (place.First().Order <= first)
                 then.Add(position, ReplacedBy(place, first));
@@ -89,12 +91,14 @@ internal sealed class UploadStates
 }
 
 /// <summary>Positions at one moment, and which of them have been replaced since.</summary>
-internal sealed class PlaceStates
+internal sealed class PlaceStates(IEnumerable<Position> standing)
 {
-    private readonly List<Position> positions = [];
+    private readonly List<Position> positions = [.. standing];
     private readonly Dictionary<int, int> setAside = [];
 
     public IReadOnlyList<Position> Positions => positions;
+
+    public IEnumerable<Position> Standing => positions.Where(p => !setAside.ContainsKey(p.Id));
 
     /// <summary>The upload that set the balances of a position aside, by the position's id.</summary>
     public IReadOnlyDictionary<int, int> SetAside => setAside;

@@ -45,7 +45,7 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
         var owed = await reading.OwedAsync(ct);
         var debts = await reading.DebtsAsync(exceptRun, ct);
         var inOld = await reading.InAsync([.. old.Select(p => p.Id)], ct);
-        var promises = await reading.PromisesAsync(ct);
+        var promises = await db.OpenPromisesAsync(customers, filter.Day, ct);
         var mailed = await reading.LastMailsAsync(exceptRun, ct);
         var engineers = (await access.EngineersAsync(CurrentUser.System, ct)).ToDictionary(e => e.Id);
         var debtors = await reading.CustomersAsync(ct);
@@ -67,7 +67,7 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
                     new Known(
                         debts[customer.Id],
                         inOld.Contains(customer.Id),
-                        promises.TryGetValue(customer.Id, out var promise) ? promise : null,
+                        promises[customer.Id].LastOrDefault(),
                         mailed.TryGetValue(customer.Id, out var day) ? day : null,
                         bounced,
                         customer.EngineerId is { } id ? engineers.GetValueOrDefault(id) : null
@@ -156,7 +156,7 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
         {
             ReminderVerdict.Stopped => customer.ReminderStop,
             ReminderVerdict.Promised =>
-                $"{new Money(known.Promise!.Paise).ToRupeeText()} promised by {Dates.Day(known.Promise.DueOn)}",
+                $"{known.Promise!.Amount.ToRupeeText()} promised by {Dates.Day(known.Promise.DueOn)}",
             ReminderVerdict.Recent =>
                 $"Last mail on {Dates.Day(known.LastMailOn!.Value)}; the next from {Dates.Day(known.LastMailOn.Value.AddDays(ladder.PauseDays))}",
             ReminderVerdict.Bounced => customer.Email,
@@ -213,13 +213,11 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
     private sealed record Known(
         IEnumerable<Debt> Debts,
         bool HasOldData,
-        PromisedSum? Promise,
+        OpenPromise? Promise,
         DateOnly? LastMailOn,
         IReadOnlyDictionary<string, BouncedAddress> Bounced,
         EngineerOption? Engineer
     );
-
-    private sealed record PromisedSum(long Paise, DateOnly DueOn);
 
     private sealed record OwedSums(long TotalPaise, long CreditPaise, long UndatedPaise);
 
@@ -334,28 +332,6 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
                         .Distinct()
                         .ToListAsync(ct)
                 ).ToHashSet();
-
-        public async Task<Dictionary<int, PromisedSum>> PromisesAsync(CancellationToken ct)
-        {
-            var open = await db.Set<Promise>()
-                .Where(p =>
-                    p.Status == PromiseStatus.Open
-                    && p.DueOn >= day
-                    && customers.Select(c => c.Id).Contains(p.CustomerId)
-                )
-                .Select(p => new
-                {
-                    p.CustomerId,
-                    p.AmountPaise,
-                    p.DueOn,
-                })
-                .ToListAsync(ct);
-            return open.GroupBy(p => p.CustomerId)
-                .ToDictionary(
-                    g => g.Key,
-                    g => g.OrderBy(p => p.DueOn).Select(p => new PromisedSum(p.AmountPaise, p.DueOn)).Last()
-                );
-        }
 
         public async Task<Dictionary<int, DateOnly>> LastMailsAsync(int? exceptRun, CancellationToken ct)
         {

@@ -74,8 +74,7 @@ public sealed class ReminderLogQueries(IDbContextFactory<ReportsDb> contexts, Ac
         currentUser.Require(ReceivablesQueries.ReadPermission);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        if (!await db.Set<Customer>().VisibleTo(currentUser).AnyAsync(c => c.Id == customerId, ct))
-            throw DomainException.NotFound("Customer not found.");
+        await db.RequireCustomerAsync(currentUser, customerId, ct);
         var reminders = Visible(db, currentUser).Where(r => r.CustomerId == customerId);
         return await PageAsync(db, reminders, reminders.OrderByDescending(r => r.Id), page, ct);
     }
