@@ -35,9 +35,10 @@ builder.Services.AddSingleton(services => new BusinessClock(
 builder.Services.AddSingleton<ChangeNotifier>();
 builder.Services.AddFiles(builder.Configuration);
 var database = builder.Configuration.Read<DatabaseOptions>().Under(root);
+AllFeatures.Model.Prepare(database);
 builder.Services.AddReportsData(
     database,
-    AllFeatures.Tables,
+    AllFeatures.Model,
     KeyProtection.From(builder.Configuration, root, builder.Environment)
 );
 builder.Services.AddCaching(builder.Configuration);
@@ -73,18 +74,25 @@ if (FileVerbs.Knows(args))
     return await app.Services.GetRequiredService<FileVerbs>().RunAsync(args, app.Lifetime.ApplicationStopping);
 if (BackupVerbs.Knows(args))
     return await app.Services.GetRequiredService<BackupVerbs>().RunAsync(args, app.Lifetime.ApplicationStopping);
-if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
-    return 1;
-start.Done("database");
-if (args is ["seed", ..])
-    await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
 if (args is ["migrate" or "seed", ..])
+{
+    if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
+        return 1;
+    if (args is ["seed", ..])
+        await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
     return 0;
+}
+
+// One beside the other: mapping the pages needs no database.
+var prepared = Task.Run(() => app.TryPrepareAsync(app.Lifetime.ApplicationStopping));
 app.UseHttp(notFoundPage: "/not-found");
 app.UseAudit();
 app.MapTelemetry();
 app.MapUi();
 start.Done("pages");
+if (!await prepared)
+    return 1;
+start.Done("database");
 app.Lifetime.ApplicationStarted.Register(() =>
 {
     start.Done("server");

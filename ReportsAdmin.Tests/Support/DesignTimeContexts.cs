@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using ReportsAdmin.Features;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Data.Postgres;
 using ReportsAdmin.Platform.Data.Sqlite;
@@ -12,7 +13,7 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteReportsDb
     public SqliteReportsDb CreateDbContext(string[] args) =>
         new(
             new DbContextOptionsBuilder<SqliteReportsDb>().UseSqlite("Data Source=design.db").Options,
-            new ModelParts(TestDatabase.Parts)
+            AllFeatures.Model
         );
 }
 
@@ -22,6 +23,6 @@ internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresRepor
     public PostgresReportsDb CreateDbContext(string[] args) =>
         new(
             new DbContextOptionsBuilder<PostgresReportsDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options,
-            new ModelParts(TestDatabase.Parts)
+            AllFeatures.Model
         );
 }

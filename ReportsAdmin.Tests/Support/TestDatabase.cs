@@ -41,8 +41,6 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseOptions Options { get; }
 
-    public static IEnumerable<Action<ModelBuilder>> Parts => AllFeatures.Tables;
-
     public static async Task<TestDatabase> CreateAsync(TestProvider provider)
     {
         if (provider == TestProvider.Postgres)
@@ -83,7 +81,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     public IDbContextFactory<ReportsDb> Contexts() =>
-        new ReportsDbFactory(Options, new ModelParts(Parts), NullLoggerFactory.Instance);
+        new ReportsDbFactory(Options, AllFeatures.Model, NullLoggerFactory.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -133,7 +131,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static Task MigrateAsync(DatabaseOptions options) =>
         new SchemaRunner(
-            new ReportsDbFactory(options, new ModelParts(Parts), NullLoggerFactory.Instance),
+            new ReportsDbFactory(options, AllFeatures.Model, NullLoggerFactory.Instance),
             [],
             NullLogger<SchemaRunner>.Instance,
             [AuditTriggers.Addition]

@@ -130,7 +130,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddSingleton(new BusinessClock(clock));
         services.AddSingleton<FileStore>();
         services.AddSingleton<ChangeNotifier>();
-        services.AddReportsData(options, TestDatabase.Parts);
+        services.AddReportsData(options, AllFeatures.Model);
         services.AddCaching(configuration);
         services.AddRendering(configuration);
         services.AddJobs(configuration);

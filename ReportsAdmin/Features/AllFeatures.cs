@@ -81,18 +81,17 @@ public static class AllFeatures
         ];
 
     /// <summary>The mappings of all tables: those of the platform's modules, then those of the rooms.</summary>
-    public static IReadOnlyList<Action<ModelBuilder>> Tables =>
-        [
-            JobsModel.Map,
-            IdempotencyModel.Map,
-            MailModel.Map,
-            NotificationsModel.Map,
-            WebhooksModel.Map,
-            AlertsModel.Map,
-            AuditModel.Map,
-            ListsModel.Map,
-            .. List.Select(f => (Action<ModelBuilder>)f.Map),
-        ];
+    public static readonly ModelParts Model = new([
+        JobsModel.Map,
+        IdempotencyModel.Map,
+        MailModel.Map,
+        NotificationsModel.Map,
+        WebhooksModel.Map,
+        AlertsModel.Map,
+        AuditModel.Map,
+        ListsModel.Map,
+        .. List.Select(f => (Action<ModelBuilder>)f.Map),
+    ]);
 
     /// <summary>All settings: those of the platform's modules, then those of the rooms.</summary>
     public static IReadOnlyList<SettingsSection> Settings =>

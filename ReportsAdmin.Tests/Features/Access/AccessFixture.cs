@@ -58,7 +58,7 @@ public sealed class AccessFixture : IAsyncDisposable
         services.AddSingleton(new StorageRoot(folder));
         services.AddSingleton<FileStore>();
         services.AddSingleton<ChangeNotifier>();
-        services.AddReportsData(database.Options, TestDatabase.Parts);
+        services.AddReportsData(database.Options, AllFeatures.Model);
         services.AddSingleton(
             new JwtRules("reportsadmin", "reportsadmin-api", TimeSpan.FromSeconds(30), TimeSpan.FromHours(8))
         );

@@ -52,7 +52,7 @@ internal sealed class RestorePlace : IAsyncDisposable
 
     public StorageRoot Root => new(Folder);
 
-    public SideDatabases Side => new(new ModelParts(TestDatabase.Parts), NullLoggerFactory.Instance);
+    public SideDatabases Side => new(AllFeatures.Model, NullLoggerFactory.Instance);
 
     public static async Task<RestorePlace> CreateAsync(TestProvider provider) =>
         new(await TestDatabase.CreateBareAsync(provider));

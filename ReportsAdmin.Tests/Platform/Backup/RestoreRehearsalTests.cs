@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
@@ -187,7 +188,7 @@ public sealed partial class RestoreRehearsalTests(BackupFixture company) : IClas
         using (var archive = System.IO.Compression.ZipFile.OpenRead(company.File))
             System.IO.Compression.ZipFileExtensions.ExtractToFile(archive.GetEntry("database.sqlite")!, file);
         return new SideDatabases(
-            new ModelParts(TestDatabase.Parts),
+            AllFeatures.Model,
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance
         ).Open(file);
     }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
+using ReportsAdmin.Features;
 using ReportsAdmin.Features.Health;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -143,7 +144,7 @@ public sealed class KeyProtectionTests : IDisposable
         new ServiceCollection()
             .AddLogging()
             .AddSingleton<ReportsAdmin.Platform.Live.ChangeNotifier>()
-            .AddReportsData(database.Options, TestDatabase.Parts, protection)
+            .AddReportsData(database.Options, AllFeatures.Model, protection)
             .BuildServiceProvider();
 
     private static IDataProtector Protector(ServiceProvider services) =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using ReportsAdmin.Features;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Live;
 using ReportsAdmin.Tests.Support;
@@ -136,7 +137,7 @@ public sealed class NodesTests
         public Node(DatabaseOptions options)
         {
             var collection = new ServiceCollection().AddLogging().AddSingleton<ChangeNotifier>();
-            services = collection.AddReportsData(options, []).BuildServiceProvider();
+            services = collection.AddReportsData(options, AllFeatures.Model).BuildServiceProvider();
             Bridge = services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
         }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ReportsAdmin.Features;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
@@ -150,7 +151,7 @@ internal sealed class JobNode : IAsyncDisposable
         collection.AddSingleton(time);
         collection.AddSingleton<FileStore>();
         collection.AddSingleton<ChangeNotifier>();
-        collection.AddReportsData(options, TestDatabase.Parts);
+        collection.AddReportsData(options, AllFeatures.Model);
         collection.AddJobs(new ConfigurationBuilder().AddInMemoryCollection(configured).Build());
         foreach (var kind in kinds)
             collection.AddSingleton(kind);

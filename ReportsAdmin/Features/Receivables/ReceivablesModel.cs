@@ -205,7 +205,8 @@ internal static class ReceivablesModel
         e.ToTable("invoice_balances");
         e.HasKey(x => new { x.SnapshotId, x.InvoiceId });
         MapBalanceColumns(e);
-        e.HasIndex(x => x.CustomerId);
+        // A page of customers asks for its own rows of a few snapshots, not for all of them.
+        e.HasIndex(x => new { x.CustomerId, x.SnapshotId });
         // Undo asks of each invoice that it created whether another snapshot still needs it.
         e.HasIndex(x => x.InvoiceId);
     }

@@ -13,12 +13,12 @@ public static class DataSetup
     public static IServiceCollection AddReportsData(
         this IServiceCollection services,
         DatabaseOptions options,
-        IEnumerable<Action<ModelBuilder>> parts,
+        ModelParts parts,
         KeyProtection? keys = null
     )
     {
         services.AddSingleton(options);
-        services.AddSingleton(new ModelParts(parts));
+        services.AddSingleton(parts);
         services.AddSingleton<IDbContextFactory<ReportsDb>, ReportsDbFactory>();
         services.AddSingleton<IBulkImporter>(_ =>
             options.IsPostgres ? new PostgresBulkImporter() : new SqliteBulkImporter()
@@ -64,6 +64,7 @@ public sealed class ReportsDbFactory(
         ? null
         : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers, interceptors)
             .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
+            .UseModel(parts.ModelOf(options))
             .AddInterceptors(SqliteConventions.Opening(options.BusySeconds))
             .Options;
 
@@ -71,6 +72,7 @@ public sealed class ReportsDbFactory(
         ? null
         : Common(new DbContextOptionsBuilder<PostgresReportsDb>(), loggers, interceptors)
             .UseNpgsql(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
+            .UseModel(parts.ModelOf(options))
             .Options;
 
     public ReportsDb CreateDbContext() =>

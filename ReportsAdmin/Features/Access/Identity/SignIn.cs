@@ -56,8 +56,8 @@ public sealed class SignIn(
     /// <summary>For how long a source counts as one from which the account was signed in to.</summary>
     internal static readonly TimeSpan Trust = TimeSpan.FromDays(90);
 
-    // Made beforehand: the first unknown email would take twice as long otherwise.
-    private readonly string decoy = hasher.HashPassword(Nobody(), Guid.NewGuid().ToString());
+    // Made beforehand, or the first unknown email would take twice as long; beside the first page, which does not need it.
+    private readonly Task<string> decoy = Task.Run(() => hasher.HashPassword(Nobody(), Guid.NewGuid().ToString()));
 
     /// <summary>The user, or null when email and password do not belong together.</summary>
     /// <exception cref="DomainException">Too many: this source must wait before it guesses again.</exception>
@@ -67,7 +67,7 @@ public sealed class SignIn(
         await using var db = contexts.CreateDbContext();
         await RefuseTooManyAsync(db, normalized, origin, ct);
         var user = await db.Set<User>().AsTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
-        var verdict = hasher.VerifyHashedPassword(user ?? Nobody(), user?.PasswordHash ?? decoy, password);
+        var verdict = hasher.VerifyHashedPassword(user ?? Nobody(), user?.PasswordHash ?? await decoy, password);
         if (user?.PasswordHash is null || !user.Active || verdict == PasswordVerificationResult.Failed)
         {
             attempts.Fail(normalized, origin.Address);

@@ -11,7 +11,7 @@ public sealed partial class CustomerQueries
     /// <summary>Sums over every customer that matched. Movement counts only where the month itself was uploaded.</summary>
     private static async Task<CustomerTotals> TotalsAsync(
         ReportsDb db,
-        IQueryable<Joined> matched,
+        IQueryable<Balance> matched,
         Period month,
         IReadOnlyList<Position> positions,
         AgeingTerms terms,
@@ -24,12 +24,10 @@ public sealed partial class CustomerQueries
             .Select(g => new
             {
                 Count = g.Count(),
-                Outstanding = g.Sum(x => x.Balance.OutstandingPaise),
-                Change = g.Sum(x =>
-                    moved.Contains(x.Balance.SnapshotId) ? x.Balance.NewPaise - x.Balance.RecoveredPaise : 0
-                ),
-                Invoices = g.Sum(x => x.Balance.Invoices),
-                Disputed = g.Sum(x => x.Balance.Disputed),
+                Outstanding = g.Sum(x => x.OutstandingPaise),
+                Change = g.Sum(x => moved.Contains(x.SnapshotId) ? x.NewPaise - x.RecoveredPaise : 0),
+                Invoices = g.Sum(x => x.Invoices),
+                Disputed = g.Sum(x => x.Disputed),
             })
             .SingleOrDefaultAsync(ct);
         return sums is null
@@ -46,7 +44,7 @@ public sealed partial class CustomerQueries
 
     private static async Task<AgeingAmounts> AgeingOfAsync(
         ReportsDb db,
-        IQueryable<Joined> matched,
+        IQueryable<Balance> matched,
         AgeingTerms terms,
         CancellationToken ct
     )
@@ -55,7 +53,7 @@ public sealed partial class CustomerQueries
             .Join(
                 matched,
                 b => new { b.SnapshotId, b.CustomerId },
-                x => new { x.Balance.SnapshotId, x.Balance.CustomerId },
+                x => new { x.SnapshotId, x.CustomerId },
                 (b, x) => b
             )
             .Aged(terms)
@@ -65,19 +63,25 @@ public sealed partial class CustomerQueries
         return AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise)));
     }
 
-    private async Task<IReadOnlyList<CustomerRow>> EnrichAsync(
+    /// <summary>The rows of some keys, in their order.</summary>
+    private static async Task<IReadOnlyList<CustomerRow>> RowsAsync(
         ReportsDb db,
         CurrentUser currentUser,
         Period month,
         IReadOnlyList<Position> positions,
         AgeingTerms terms,
-        IReadOnlyList<Joined> rows,
+        IReadOnlyList<RowKey> keys,
         Names names,
         CancellationToken ct
     )
     {
-        var snapshotIds = rows.Select(r => r.Balance.SnapshotId).Distinct().ToList();
-        var customerIds = rows.Select(r => r.Customer.Id).ToList();
+        var snapshotIds = keys.Select(k => k.SnapshotId).Distinct().ToList();
+        var customerIds = keys.Select(k => k.CustomerId).Distinct().ToList();
+        var rows = await Named(
+                db,
+                db.Set<Balance>().Where(b => snapshotIds.Contains(b.SnapshotId) && customerIds.Contains(b.CustomerId))
+            )
+            .ToDictionaryAsync(x => new RowKey(x.Balance.SnapshotId, x.Customer.Id), ct);
         var sums = await db.Set<InvoiceBalance>()
             .Where(b => snapshotIds.Contains(b.SnapshotId) && customerIds.Contains(b.CustomerId))
             .Aged(terms)
@@ -99,26 +103,27 @@ public sealed partial class CustomerQueries
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToHashSet();
         return
         [
-            .. rows.Select(r => new CustomerRow(
-                r.Customer.Id,
-                r.Customer.Code,
-                r.Customer.Name,
-                r.Region,
-                r.Customer.DepartmentId,
-                names.Departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
-                new Money(r.Balance.OutstandingPaise),
-                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.NewPaise : 0),
-                new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.RecoveredPaise : 0),
-                AgeingQuery.Fold(ageing[(r.Balance.SnapshotId, r.Customer.Id)]),
-                r.Balance.Invoices,
-                r.Balance.Disputed,
-                r.Customer.Remark,
-                r.Customer.Notes,
-                r.Customer.EngineerId,
-                r.Customer.EngineerId is { } engineer ? names.Engineers.GetValueOrDefault(engineer) : null,
-                r.Customer.UpdatedAt,
-                CustomerCommands.MayChange(currentUser, r.Customer)
-            )),
+            .. keys.Select(k => rows[k])
+                .Select(r => new CustomerRow(
+                    r.Customer.Id,
+                    r.Customer.Code,
+                    r.Customer.Name,
+                    r.Region,
+                    r.Customer.DepartmentId,
+                    names.Departments.GetValueOrDefault(r.Customer.DepartmentId, ""),
+                    new Money(r.Balance.OutstandingPaise),
+                    new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.NewPaise : 0),
+                    new Money(moved.Contains(r.Balance.SnapshotId) ? r.Balance.RecoveredPaise : 0),
+                    AgeingQuery.Fold(ageing[(r.Balance.SnapshotId, r.Customer.Id)]),
+                    r.Balance.Invoices,
+                    r.Balance.Disputed,
+                    r.Customer.Remark,
+                    r.Customer.Notes,
+                    r.Customer.EngineerId,
+                    r.Customer.EngineerId is { } engineer ? names.Engineers.GetValueOrDefault(engineer) : null,
+                    r.Customer.UpdatedAt,
+                    CustomerCommands.MayChange(currentUser, r.Customer)
+                )),
         ];
     }
 }

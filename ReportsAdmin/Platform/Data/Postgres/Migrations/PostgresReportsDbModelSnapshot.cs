@@ -3763,9 +3763,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasKey("SnapshotId", "InvoiceId");
 
-                    b.HasIndex("CustomerId");
-
                     b.HasIndex("InvoiceId");
+
+                    b.HasIndex("CustomerId", "SnapshotId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });

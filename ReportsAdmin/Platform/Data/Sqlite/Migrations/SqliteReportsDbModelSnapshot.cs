@@ -3690,9 +3690,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("SnapshotId", "InvoiceId");
 
-                    b.HasIndex("CustomerId");
-
                     b.HasIndex("InvoiceId");
+
+                    b.HasIndex("CustomerId", "SnapshotId");
 
                     b.ToTable("invoice_balances", (string)null);
                 });

@@ -3153,9 +3153,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "kind", "state", "period" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_invoice_balances_customer_id",
+                name: "IX_invoice_balances_customer_id_snapshot_id",
                 table: "invoice_balances",
-                column: "customer_id");
+                columns: new[] { "customer_id", "snapshot_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_invoice_balances_invoice_id",
