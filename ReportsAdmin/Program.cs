@@ -1,4 +1,5 @@
 using ReportsAdmin.Features;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Alerts;
 using ReportsAdmin.Platform.Audit;
@@ -79,14 +80,16 @@ if (args is ["migrate" or "seed", ..])
     if (!await app.TryPrepareAsync(app.Lifetime.ApplicationStopping))
         return 1;
     if (args is ["seed", ..])
-        await app.SeedDemoAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<DemoCompany>().FillAsync(app.Lifetime.ApplicationStopping);
     return 0;
 }
 
 // One beside the other: mapping the pages needs no database.
 var prepared = Task.Run(() => app.TryPrepareAsync(app.Lifetime.ApplicationStopping));
+app.UseDemoPage();
 app.UseHttp(notFoundPage: "/not-found");
 app.UseAudit();
+app.UseDemoRefusal();
 app.MapTelemetry();
 app.MapUi();
 start.Done("pages");

@@ -30,6 +30,7 @@ public sealed class OpenPagesTests
                 "FirstAdminPage",
                 "ForgotPasswordPage",
                 "NotFoundPage",
+                "PreparingPage",
                 "PublicFormPage",
                 "SecondFactorSetupPage",
                 "SecondStepPage",

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
@@ -92,6 +93,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             await TestDatabase.CopyTemplateAsync(Path.Combine(folder, "reportsadmin.db"));
         StartServer();
         Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await Services.GetRequiredService<DemoCompany>().Made;
         if (isEmpty)
             return this;
         await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();

@@ -3,11 +3,10 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Access.Structure;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Settings;
 
 namespace ReportsAdmin.Features;
 
-/// <summary>What happens between building the application and serving: schema, permissions, demo company or first administrator.</summary>
+/// <summary>What happens between building the application and serving: schema, permissions, and the demo company where it is wanted.</summary>
 public static class FeatureStart
 {
     /// <summary>False when the folder or the database does not let the process start; why is logged.</summary>
@@ -38,15 +37,6 @@ public static class FeatureStart
             await app.Services.GetRequiredService<StructureDirectory>().StartAsync(ct);
         }
 
-        if (app.Environment.IsDevelopment() && app.Configuration.Read<DemoOptions>().Enabled)
-            await app.SeedDemoAsync(ct);
-    }
-
-    /// <summary>Fills an empty database with the demo company; each room fills only what is empty of its own.</summary>
-    public static async Task SeedDemoAsync(this WebApplication app, CancellationToken ct)
-    {
-        using var demo = Actor.Use(Actor.System with { IsRecorded = false });
-        foreach (var feature in AllFeatures.List)
-            await feature.SeedDemoAsync(app.Services, ct);
+        await app.Services.GetRequiredService<DemoCompany>().PrepareAsync(ct);
     }
 }

@@ -13,17 +13,20 @@ namespace ReportsAdmin.Features.Health;
 [ApiExplorerSettings(IgnoreApi = true)]
 [Route("health")]
 [ApiFormat<GenerationFormat>]
-public sealed class ProbeController(HealthQueries health) : ControllerBase
+public sealed class ProbeController(HealthQueries health, DemoCompany demo) : ControllerBase
 {
     [HttpGet("live")]
     public IActionResult Live() => Answer(StatusCodes.Status200OK, "alive");
 
-    /// <summary>503 while the database or the storage folder does not serve; workers that rest keep nobody from reading.</summary>
+    /// <summary>503 while the database or the storage folder does not serve, or the demo company is being made; workers that rest keep nobody from reading.</summary>
     [HttpGet("ready")]
     public async Task<IActionResult> Ready(CancellationToken ct)
     {
         var report = await health.ReadAsync(ct);
-        return report.Database.State == HealthState.Unhealthy || report.Filesystem.State == HealthState.Unhealthy
+        return
+            demo.IsBeingMade
+            || report.Database.State == HealthState.Unhealthy
+            || report.Filesystem.State == HealthState.Unhealthy
             ? Answer(StatusCodes.Status503ServiceUnavailable, "not ready")
             : Answer(StatusCodes.Status200OK, "ready");
     }
