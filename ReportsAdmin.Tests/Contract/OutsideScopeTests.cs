@@ -30,6 +30,8 @@ public sealed class OutsideScopeTests : IAsyncLifetime
         "collection-performance",
         "invoice-register",
         "month-movement",
+        "month-comparison",
+        "cash-forecast",
         "customer-sheet",
         "invoice-tracker",
     ];

@@ -42,6 +42,8 @@ public sealed class ScopeWalkTests : IAsyncLifetime
                 "collection-performance",
                 "invoice-register",
                 "month-movement",
+                "month-comparison",
+                "cash-forecast",
                 "upload-audit",
                 "customer-sheet",
                 "invoice-tracker",

@@ -24,6 +24,8 @@ public sealed class EveryFileTests(EveryFileTests.Data data) : IClassFixture<Eve
             "collection-performance",
             "invoice-register",
             "month-movement",
+            "month-comparison",
+            "cash-forecast",
             "upload-audit",
             "customer-sheet",
             "invoice-tracker",

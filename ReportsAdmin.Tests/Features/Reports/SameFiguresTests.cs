@@ -119,6 +119,8 @@ public sealed class SameFiguresTests
         InlineData("collection-performance"),
         InlineData("invoice-register"),
         InlineData("month-movement"),
+        InlineData("month-comparison"),
+        InlineData("cash-forecast"),
         InlineData("upload-audit"),
         InlineData("customer-sheet"),
         InlineData("invoice-tracker"),

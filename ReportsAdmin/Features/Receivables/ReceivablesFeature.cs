@@ -148,6 +148,8 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<IReportType, MovementReport>();
         services.AddSingleton<IReportType, UploadAuditReport>();
         services.AddSingleton<IReportType, CustomerListReport>();
+        services.AddSingleton<IReportType, ComparisonReport>();
+        services.AddSingleton<IReportType, ForecastReport>();
         services.AddSingleton<IReportType, TrackerReport>();
         services.AddSingleton<CustomerCommands>();
         services.AddSingleton<IHandOver, CustomersHandOver>();

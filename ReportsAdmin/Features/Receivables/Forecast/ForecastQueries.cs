@@ -13,10 +13,23 @@ namespace ReportsAdmin.Features.Receivables.Forecast;
 /// </summary>
 public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
 {
-    public async Task<CashForecast> ReadAsync(
+    private const int NamedAtOnce = 500;
+
+    public Task<CashForecast> ReadAsync(
         CurrentUser currentUser,
         CollectionFilter filter,
         PageRequest page,
+        CancellationToken ct
+    ) => ReadAsync(currentUser, filter, (PageRequest?)page, ct);
+
+    /// <summary>With every customer on one page: for files.</summary>
+    public Task<CashForecast> ReadAllAsync(CurrentUser currentUser, CollectionFilter filter, CancellationToken ct) =>
+        ReadAsync(currentUser, filter, null, ct);
+
+    private async Task<CashForecast> ReadAsync(
+        CurrentUser currentUser,
+        CollectionFilter filter,
+        PageRequest? page,
         CancellationToken ct
     )
     {
@@ -37,9 +50,16 @@ public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, Recei
         return new CashForecast
         {
             Page = new Page<ForecastCustomer>(
-                await NamedAsync(db, [.. rows.Skip(page.Skip).Take(page.Size)], promised, last, month, ct),
+                await NamedAsync(
+                    db,
+                    page is { } some ? [.. rows.Skip(some.Skip).Take(some.Size)] : rows,
+                    promised,
+                    last,
+                    month,
+                    ct
+                ),
                 rows.Count,
-                page
+                page ?? new PageRequest(1, PageRequest.MaxSize)
             ),
             From = month,
             Months =
@@ -217,7 +237,11 @@ public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, Recei
         CancellationToken ct
     )
     {
-        var names = await db.CustomerNamesAsync([.. shown.Select(s => s.CustomerId)], ct);
+        var names = new Dictionary<int, CustomerName>();
+        foreach (var some in shown.Chunk(NamedAtOnce))
+        foreach (var (id, name) in await db.CustomerNamesAsync([.. some.Select(s => s.CustomerId)], ct))
+            names.Add(id, name);
+        var promisedBy = promised.ToLookup(p => p.Key.CustomerId, p => p.Value);
         return
         [
             .. shown.Select(s => new ForecastCustomer
@@ -231,7 +255,7 @@ public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, Recei
                 PacePercent = s.Pace is { } pace ? Math.Round(100 * pace, 1, MidpointRounding.AwayFromZero) : null,
                 IsOwnPace = s.IsOwnPace,
                 Expected = s.Expected,
-                Promised = new Money(promised.Where(p => p.Key.CustomerId == s.CustomerId).Sum(p => p.Value)),
+                Promised = new Money(promisedBy[s.CustomerId].Sum()),
                 Last = last.TryGetValue(s.CustomerId, out var of) ? PastOf(month, [of]) : null,
             }),
         ];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
@@ -7,6 +8,8 @@ namespace ReportsAdmin.Features.Receivables.Movement;
 
 public sealed partial class MovementQueries
 {
+    private const int NamedAtOnce = 500;
+
     private static Task<MovementDiff> DiffAsync(
         ReportsDb db,
         IQueryable<MovedItem> items,
@@ -24,11 +27,9 @@ public sealed partial class MovementQueries
         };
 
     /// <summary>Amounts count in the region of their position, so an invoice whose customer moved leaves one region and enters another.</summary>
-    private static async Task<MovementDiff> ByRegionAsync(
+    private static async Task<List<MovementRow>> RegionsAsync(
         IQueryable<MovedItem> items,
-        RollCell? cell,
         Dictionary<int, string> regions,
-        PageRequest page,
         CancellationToken ct
     )
     {
@@ -53,17 +54,12 @@ public sealed partial class MovementQueries
                 Add(now, 0, sum.Now, now == then ? 0 : sum.Invoices);
         }
 
-        var sorted = rows
-            .Values.OrderByDescending(r => Math.Abs(r.Change.Paise))
-            .ThenBy(r => r.Region, StringComparer.Ordinal)
-            .ToList();
-        return new MovementDiff(
-            MovementBy.Region,
-            cell,
-            new Page<MovementRow>([.. sorted.Skip(page.Skip).Take(page.Size)], sorted.Count, page),
-            new Money(sorted.Sum(r => r.Then.Paise)),
-            new Money(sorted.Sum(r => r.Now.Paise))
-        );
+        return
+        [
+            .. rows
+                .Values.OrderByDescending(r => Math.Abs(r.Change.Paise))
+                .ThenBy(r => r.Region, StringComparer.Ordinal),
+        ];
 
         void Add(string region, long thenPaise, long nowPaise, int invoices)
         {
@@ -84,7 +80,24 @@ public sealed partial class MovementQueries
         }
     }
 
-    /// <summary>Customers whose balance differs, or every customer of the cell.</summary>
+    private static async Task<MovementDiff> ByRegionAsync(
+        IQueryable<MovedItem> items,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var rows = await RegionsAsync(items, regions, ct);
+        return new MovementDiff(
+            MovementBy.Region,
+            cell,
+            new Page<MovementRow>([.. rows.Skip(page.Skip).Take(page.Size)], rows.Count, page),
+            new Money(rows.Sum(r => r.Then.Paise)),
+            new Money(rows.Sum(r => r.Now.Paise))
+        );
+    }
+
     private static async Task<MovementDiff> ByCustomerAsync(
         ReportsDb db,
         IQueryable<MovedItem> items,
@@ -94,51 +107,18 @@ public sealed partial class MovementQueries
         CancellationToken ct
     )
     {
-        var customers = items
-            .GroupBy(i => i.CustomerId)
-            .Select(g => new
-            {
-                g.Key,
-                Then = g.Sum(i => i.ThenPaise),
-                Now = g.Sum(i => i.NowPaise),
-                ThenSnapshot = g.Max(i => i.ThenSnapshot),
-                NowSnapshot = g.Max(i => i.NowSnapshot),
-                Invoices = g.Count(),
-            });
-        if (cell is null)
-            customers = customers.Where(c => c.Then != c.Now);
+        var customers = Customers(items, cell);
         var totals = await TotalsAsync(customers.Select(c => new Amounts { Then = c.Then, Now = c.Now }), ct);
-        var rows = await customers
-            .OrderByDescending(c => c.Now > c.Then ? c.Now - c.Then : c.Then - c.Now)
-            .ThenByDescending(c => c.Now)
-            .ThenBy(c => c.Key)
-            .Skip(page.Skip)
-            .Take(page.Size)
-            .ToListAsync(ct);
-        var names = await db.CustomerNamesAsync([.. rows.Select(r => r.Key)], ct);
+        var rows = await Sorted(customers).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         return new MovementDiff(
             MovementBy.Customer,
             cell,
-            new Page<MovementRow>(
-                [
-                    .. rows.Select(r => new MovementRow
-                    {
-                        Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
-                        Customer = names[r.Key],
-                        Then = new Money(r.Then),
-                        Now = new Money(r.Now),
-                        Invoices = r.Invoices,
-                    }),
-                ],
-                totals.Rows,
-                page
-            ),
+            new Page<MovementRow>(await NamedAsync(db, rows, regions, ct), totals.Rows, page),
             totals.Then,
             totals.Now
         );
     }
 
-    /// <summary>Invoices whose amount differs, or every invoice of the cell.</summary>
     private static async Task<MovementDiff> ByInvoiceAsync(
         ReportsDb db,
         IQueryable<MovedItem> items,
@@ -148,17 +128,109 @@ public sealed partial class MovementQueries
         CancellationToken ct
     )
     {
-        if (cell is null)
-            items = items.Where(i => i.ThenPaise != i.NowPaise);
-        var totals = await TotalsAsync(items.Select(i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise }), ct);
-        var rows = await items
+        var invoices = Invoices(items, cell);
+        var totals = await TotalsAsync(invoices.Select(i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise }), ct);
+        var rows = await Sorted(invoices).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        return new MovementDiff(
+            MovementBy.Invoice,
+            cell,
+            new Page<MovementRow>(await NamedAsync(db, rows, regions, ct), totals.Rows, page),
+            totals.Then,
+            totals.Now
+        );
+    }
+
+    /// <summary>Every row of the diff. They are read at once, as numbers alone, and named by and by.</summary>
+    private static async IAsyncEnumerable<MovementRow> AllAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        MovementBy by,
+        RollCell? cell,
+        Dictionary<int, string> regions,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        switch (by)
+        {
+            case MovementBy.Region:
+                foreach (var row in await RegionsAsync(items, regions, ct))
+                    yield return row;
+                break;
+            case MovementBy.Customer:
+                foreach (var some in (await Sorted(Customers(items, cell)).ToListAsync(ct)).Chunk(NamedAtOnce))
+                foreach (var row in await NamedAsync(db, some, regions, ct))
+                    yield return row;
+                break;
+            default:
+                foreach (var some in (await Sorted(Invoices(items, cell)).ToListAsync(ct)).Chunk(NamedAtOnce))
+                foreach (var row in await NamedAsync(db, some, regions, ct))
+                    yield return row;
+                break;
+        }
+    }
+
+    /// <summary>Customers whose balance differs, or every customer of the cell.</summary>
+    private static IQueryable<MovedCustomer> Customers(IQueryable<MovedItem> items, RollCell? cell)
+    {
+        var customers = items
+            .GroupBy(i => i.CustomerId)
+            .Select(g => new MovedCustomer
+            {
+                CustomerId = g.Key,
+                Then = g.Sum(i => i.ThenPaise),
+                Now = g.Sum(i => i.NowPaise),
+                ThenSnapshot = g.Max(i => i.ThenSnapshot),
+                NowSnapshot = g.Max(i => i.NowSnapshot),
+                Invoices = g.Count(),
+            });
+        return cell is null ? customers.Where(c => c.Then != c.Now) : customers;
+    }
+
+    /// <summary>Invoices whose amount differs, or every invoice of the cell.</summary>
+    private static IQueryable<MovedItem> Invoices(IQueryable<MovedItem> items, RollCell? cell) =>
+        cell is null ? items.Where(i => i.ThenPaise != i.NowPaise) : items;
+
+    private static IQueryable<MovedCustomer> Sorted(IQueryable<MovedCustomer> customers) =>
+        customers
+            .OrderByDescending(c => c.Now > c.Then ? c.Now - c.Then : c.Then - c.Now)
+            .ThenByDescending(c => c.Now)
+            .ThenBy(c => c.CustomerId);
+
+    private static IQueryable<MovedItem> Sorted(IQueryable<MovedItem> invoices) =>
+        invoices
             .OrderByDescending(i => i.NowPaise > i.ThenPaise ? i.NowPaise - i.ThenPaise : i.ThenPaise - i.NowPaise)
             .ThenByDescending(i => i.NowPaise)
             .ThenBy(i => i.InvoiceId)
-            .ThenBy(i => i.Place)
-            .Skip(page.Skip)
-            .Take(page.Size)
-            .ToListAsync(ct);
+            .ThenBy(i => i.Place);
+
+    private static async Task<IReadOnlyList<MovementRow>> NamedAsync(
+        ReportsDb db,
+        IReadOnlyList<MovedCustomer> rows,
+        Dictionary<int, string> regions,
+        CancellationToken ct
+    )
+    {
+        var names = await db.CustomerNamesAsync([.. rows.Select(r => r.CustomerId)], ct);
+        return
+        [
+            .. rows.Select(r => new MovementRow
+            {
+                Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
+                Customer = names[r.CustomerId],
+                Then = new Money(r.Then),
+                Now = new Money(r.Now),
+                Invoices = r.Invoices,
+            }),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<MovementRow>> NamedAsync(
+        ReportsDb db,
+        IReadOnlyList<MovedItem> rows,
+        Dictionary<int, string> regions,
+        CancellationToken ct
+    )
+    {
         var names = await db.CustomerNamesAsync([.. rows.Select(r => r.CustomerId).Distinct()], ct);
         var ids = rows.Select(r => r.InvoiceId).Distinct().ToList();
         var invoices = await db.Set<Invoice>()
@@ -170,34 +242,25 @@ public sealed partial class MovementQueries
                 i.Kind,
             })
             .ToDictionaryAsync(i => i.Id, ct);
-        return new MovementDiff(
-            MovementBy.Invoice,
-            cell,
-            new Page<MovementRow>(
-                [
-                    .. rows.Select(r => new MovementRow
-                    {
-                        Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
-                        Place = r.Place,
-                        Customer = names[r.CustomerId],
-                        Invoice = new MovedInvoice(
-                            r.InvoiceId,
-                            invoices[r.InvoiceId].Number,
-                            invoices[r.InvoiceId].Kind,
-                            BucketOf(r.ThenBucket),
-                            BucketOf(r.NowBucket)
-                        ),
-                        Then = new Money(r.ThenPaise),
-                        Now = new Money(r.NowPaise),
-                        Invoices = 1,
-                    }),
-                ],
-                totals.Rows,
-                page
-            ),
-            totals.Then,
-            totals.Now
-        );
+        return
+        [
+            .. rows.Select(r => new MovementRow
+            {
+                Region = RegionOf(regions, r.ThenSnapshot, r.NowSnapshot),
+                Place = r.Place,
+                Customer = names[r.CustomerId],
+                Invoice = new MovedInvoice(
+                    r.InvoiceId,
+                    invoices[r.InvoiceId].Number,
+                    invoices[r.InvoiceId].Kind,
+                    BucketOf(r.ThenBucket),
+                    BucketOf(r.NowBucket)
+                ),
+                Then = new Money(r.ThenPaise),
+                Now = new Money(r.NowPaise),
+                Invoices = 1,
+            }),
+        ];
     }
 
     /// <summary>Of all rows, not of the page alone.</summary>
@@ -219,6 +282,22 @@ public sealed partial class MovementQueries
 
     private static string RegionOf(Dictionary<int, string> regions, int thenSnapshot, int nowSnapshot) =>
         regions.GetValueOrDefault(nowSnapshot) ?? regions.GetValueOrDefault(thenSnapshot) ?? "";
+
+    /// <summary>A customer's items added up. In paise.</summary>
+    private sealed class MovedCustomer
+    {
+        public int CustomerId { get; init; }
+
+        public long Then { get; init; }
+
+        public long Now { get; init; }
+
+        public int ThenSnapshot { get; init; }
+
+        public int NowSnapshot { get; init; }
+
+        public int Invoices { get; init; }
+    }
 
     /// <summary>In paise.</summary>
     private sealed class Amounts

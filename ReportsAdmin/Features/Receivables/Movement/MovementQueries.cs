@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports.Staging;
 using ReportsAdmin.Features.Receivables.Dashboard;
@@ -83,13 +84,7 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        if (filter.Uploads is null && filter.From.CompareTo(filter.To) >= 0)
-            throw DomainException.Invalid(
-                "to",
-                filter.From == filter.To
-                    ? "from and to are the same month. Choose two months."
-                    : $"{filter.To} is before {filter.From}. Choose the earlier month first."
-            );
+        RequireOrder(filter);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
@@ -105,6 +100,37 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
             await DiffAsync(db, items.In(cell), by, cell, RegionsOf(first, last), page, ct),
             await outstanding.FreshnessAsync(db, currentUser, last.Positions, filter.To, ct)
         );
+    }
+
+    /// <summary>Every row of the diff as of one instant, with the parameters and errors of <see cref="ReadAsync"/>: for files.</summary>
+    public async IAsyncEnumerable<MovementRow> StreamAsync(
+        CurrentUser currentUser,
+        MovementFilter filter,
+        MovementBy by,
+        RollCell? cell,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        currentUser.Require(ReceivablesQueries.ReadPermission);
+        RequireOrder(filter);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
+        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
+        var (first, last) = await SidesAsync(db, currentUser, filter, all, ct);
+        var items = MovedItems.Of(db, first, last).In(cell);
+        await foreach (var row in AllAsync(db, items, by, cell, RegionsOf(first, last), ct))
+            yield return row;
+    }
+
+    private static void RequireOrder(MovementFilter filter)
+    {
+        if (filter.Uploads is null && filter.From.CompareTo(filter.To) >= 0)
+            throw DomainException.Invalid(
+                "to",
+                filter.From == filter.To
+                    ? "from and to are the same month. Choose two months."
+                    : $"{filter.To} is before {filter.From}. Choose the earlier month first."
+            );
     }
 
     private async Task<(MonthEnd First, MonthEnd Last)> SidesAsync(

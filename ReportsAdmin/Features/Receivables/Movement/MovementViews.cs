@@ -29,6 +29,22 @@ public sealed record MovementFilter(
     UploadPair? Uploads = null
 )
 {
+    /// <summary>The first side as the head of a column: <c>Sep-26</c>, <c>Before #7</c>.</summary>
+    public string Then =>
+        Uploads is null ? From.ToString()
+        : Uploads.Against is { } id ? $"#{id}"
+        : $"Before #{Uploads.Upload}";
+
+    public string Now => Uploads is null ? To.ToString() : $"#{Uploads.Upload}";
+
+    /// <summary>The first side inside a sentence: <c>at the end of September 2026</c>, <c>before upload #7</c>.</summary>
+    public string WhenThen =>
+        Uploads is null ? $"at the end of {From.ToLongText()}"
+        : Uploads.Against is { } id ? $"after upload #{id}"
+        : $"before upload #{Uploads.Upload}";
+
+    public string WhenNow => Uploads is null ? $"at the end of {To.ToLongText()}" : $"after upload #{Uploads.Upload}";
+
     /// <summary>The month that another is compared with when none is named: the one before, where there is one.</summary>
     public static Period Before(Period month) => month is { Year: 1990, Month: 1 } ? month : month.AddMonths(-1);
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Receivables.Ledger;
+using ReportsAdmin.Features.Receivables.Reports;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Movement.Pages;
 
@@ -27,45 +30,51 @@ public sealed record MovementState(Period From, Period To)
 
     public MovementFilter Filter => new(From, To, Department, Region, Uploads);
 
-    /// <summary>The first side as the head of a column: <c>Sep-26</c>, <c>Before #7</c>.</summary>
-    public string Then =>
-        Uploads is null ? From.ToString()
-        : Uploads.Against is { } id ? $"#{id}"
-        : $"Before #{Uploads.Upload}";
-
-    public string Now => Uploads is null ? To.ToString() : $"#{Uploads.Upload}";
-
-    /// <summary>The first side inside a sentence: <c>at the end of September 2026</c>, <c>before upload #7</c>.</summary>
-    public string WhenThen =>
-        Uploads is null ? $"at the end of {From.ToLongText()}"
-        : Uploads.Against is { } id ? $"after upload #{id}"
-        : $"before upload #{Uploads.Upload}";
-
-    public string WhenNow => Uploads is null ? $"at the end of {To.ToLongText()}" : $"after upload #{Uploads.Upload}";
-
     /// <summary>What an upload changed, by customer.</summary>
     public static string UploadHref(int upload) => FormattableString.Invariant($"{Path}?upload={upload}&by=customer");
+
+    /// <summary>The file of what the page shows, all its pages.</summary>
+    public string Export(string format) =>
+        Address(
+            $"/api/v2/reports/export/{ComparisonReport.Key}",
+            [
+                .. Sides,
+                ("departmentIds", Department is { } department ? ApiId.Of(AccessIds.Department, department) : null),
+                ("regions", Region),
+                ("by", MovementNames.Of(By)),
+                ("cell", Cell?.ToString()),
+                ("format", format),
+            ]
+        );
 
     /// <summary>The invoices of a cell.</summary>
     public string CellHref(RollCell cell) =>
         (this with { Cell = cell, By = MovementBy.Invoice, Page = 1 }).ToUri() + "#diff";
 
     public string ToUri() =>
-        QueryHelpers.AddQueryString(
+        Address(
             Path,
-            new (string Name, string? Value)[]
-            {
-                ("from", Uploads is null ? From.ToString() : null),
-                ("to", Uploads is null ? To.ToString() : null),
-                ("upload", Uploads?.Upload.ToString(CultureInfo.InvariantCulture)),
-                ("against", Uploads?.Against?.ToString(CultureInfo.InvariantCulture)),
+            [
+                .. Sides,
                 ("department", Department?.ToString(CultureInfo.InvariantCulture)),
                 ("region", Region),
                 ("by", By == MovementBy.Region ? null : MovementNames.Of(By)),
                 ("cell", Cell?.ToString()),
                 ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
-            }
-                .Where(q => !string.IsNullOrEmpty(q.Value))
-                .Select(q => KeyValuePair.Create(q.Name, q.Value))
+            ]
+        );
+
+    private (string Name, string? Value)[] Sides =>
+        [
+            ("from", Uploads is null ? From.ToString() : null),
+            ("to", Uploads is null ? To.ToString() : null),
+            ("upload", Uploads?.Upload.ToString(CultureInfo.InvariantCulture)),
+            ("against", Uploads?.Against?.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+    private static string Address(string path, IEnumerable<(string Name, string? Value)> values) =>
+        QueryHelpers.AddQueryString(
+            path,
+            values.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => KeyValuePair.Create(q.Name, q.Value))
         );
 }
