@@ -80,6 +80,14 @@ internal static class PromiseLedger
     private static Task<int> ReceiveByInvoiceAsync(ReportsDb db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
+            WITH answering AS (
+                SELECT q.until, s.id AS snapshot_id
+                FROM (SELECT DISTINCT COALESCE(decided_period, {Now}) AS until FROM promises WHERE status = {(short)Marked}) q
+                JOIN snapshots s ON s.period <= q.until
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM snapshots n
+                    WHERE n.department_id = s.department_id AND n.region = s.region AND n.period > s.period AND n.period <= q.until)
+            )
             UPDATE promises SET received_paise = r.received
             FROM (
                 SELECT m.promise_id, SUM(CASE WHEN m.owed_paise > m.now_paise THEN m.owed_paise - m.now_paise ELSE 0 END) AS received
@@ -89,12 +97,7 @@ internal static class PromiseLedger
                     FROM promises p
                     JOIN promise_items i ON i.promise_id = p.id
                     JOIN invoices v ON v.id = i.invoice_id
-                    LEFT JOIN invoice_balances b ON b.invoice_id = i.invoice_id AND EXISTS (
-                        SELECT 1 FROM snapshots s
-                        WHERE s.id = b.snapshot_id AND s.period <= COALESCE(p.decided_period, {Now}) AND NOT EXISTS (
-                            SELECT 1 FROM snapshots n
-                            WHERE n.department_id = s.department_id AND n.region = s.region
-                                AND n.period > s.period AND n.period <= COALESCE(p.decided_period, {Now})))
+                    LEFT JOIN invoice_balances b ON b.invoice_id = i.invoice_id AND (COALESCE(p.decided_period, {Now}), b.snapshot_id) IN (SELECT until, snapshot_id FROM answering)
                     WHERE p.status = {(short)Marked} AND EXISTS (SELECT 1 FROM invoice_balances e WHERE e.invoice_id = i.invoice_id)
                     GROUP BY i.promise_id, i.invoice_id, i.owed_paise
                 ) m
@@ -109,6 +112,14 @@ internal static class PromiseLedger
     private static Task<int> ReceiveByTotalAsync(ReportsDb db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
+            WITH answering AS (
+                SELECT q.until, s.id AS snapshot_id
+                FROM (SELECT DISTINCT COALESCE(decided_period, {Now}) AS until FROM promises WHERE status = {(short)Marked}) q
+                JOIN snapshots s ON s.period <= q.until
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM snapshots n
+                    WHERE n.department_id = s.department_id AND n.region = s.region AND n.period > s.period AND n.period <= q.until)
+            )
             UPDATE promises SET received_paise = CASE WHEN promises.owed_paise > r.now_paise THEN promises.owed_paise - r.now_paise ELSE 0 END
             FROM (
                 SELECT p.id,
@@ -117,12 +128,7 @@ internal static class PromiseLedger
                     MAX(CASE WHEN b.kind = {(short)
                 InvoiceKind.Summary} AND b.outstanding_paise <> 0 THEN 1 ELSE 0 END) AS totals
                 FROM promises p
-                LEFT JOIN invoice_balances b ON b.customer_id = p.customer_id AND EXISTS (
-                    SELECT 1 FROM snapshots s
-                    WHERE s.id = b.snapshot_id AND s.period <= COALESCE(p.decided_period, {Now}) AND NOT EXISTS (
-                        SELECT 1 FROM snapshots n
-                        WHERE n.department_id = s.department_id AND n.region = s.region
-                            AND n.period > s.period AND n.period <= COALESCE(p.decided_period, {Now})))
+                LEFT JOIN invoice_balances b ON b.customer_id = p.customer_id AND (COALESCE(p.decided_period, {Now}), b.snapshot_id) IN (SELECT until, snapshot_id FROM answering)
                 LEFT JOIN invoices v ON v.id = b.invoice_id
                 WHERE p.status = {(short)Marked}
                 GROUP BY p.id
