@@ -25,6 +25,21 @@
     });
   new MutationObserver(mark).observe(document, { childList: true, subtree: true });
 
+  // ---- the title: while a circuit reads a page, the page has none, and the tab would lose its name
+  let title = document.title, kept = null;
+  new MutationObserver(() => {
+    const own = [...document.head.querySelectorAll('title')].find(t => t !== kept);
+    if (own) {
+      title = own.textContent || title;
+      kept?.remove();
+      kept = null;
+    } else if (!kept) {
+      kept = document.createElement('title');
+      kept.textContent = title;
+      document.head.append(kept);
+    }
+  }).observe(document.head, { childList: true, subtree: true, characterData: true });
+
   // ---- whether PDFs can be shown within a page
   if (navigator.pdfViewerEnabled === false) root.dataset.pdf = 'out';
 
