@@ -93,7 +93,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
             await TestDatabase.CopyTemplateAsync(Path.Combine(folder, "reportsadmin.db"));
         StartServer();
         Address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await Services.GetRequiredService<DemoCompany>().Made;
+        var demo = Services.GetRequiredService<DemoCompany>();
+        await Until.TrueAsync(() => Task.FromResult(!demo.IsBeingMade), "the demo company is made", seconds: 120);
         if (isEmpty)
             return this;
         await using var db = Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();

@@ -61,6 +61,8 @@ public static class AllFeatures
     /// <summary>Registers every room and its services.</summary>
     public static void AddFeatures(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<DemoCompany>();
+        services.AddHostedService<DemoWork>();
         foreach (var feature in List)
         {
             services.AddSingleton(feature);

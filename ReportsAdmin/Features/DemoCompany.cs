@@ -20,14 +20,10 @@ public sealed class DemoCompany(
 )
 {
     private readonly IFeature[] parts = [.. features];
-    private readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isBeingMade;
     private volatile int done;
 
     public bool IsBeingMade => isBeingMade;
-
-    /// <summary>Ends when nothing is being made any more.</summary>
-    public Task Made => made.Task;
 
     /// <summary>How many parts of how many are filled.</summary>
     public (int Done, int All) Progress => (done, parts.Length);
@@ -36,17 +32,11 @@ public sealed class DemoCompany(
     public async Task PrepareAsync(CancellationToken ct)
     {
         if (!environment.IsDevelopment() || !configuration.Read<DemoOptions>().Enabled)
-        {
-            made.SetResult();
             return;
-        }
-
         await using (var db = services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext())
             isBeingMade = !await db.Set<User>().AnyAsync(ct);
-        if (isBeingMade)
-            return;
-        await FillAsync(ct);
-        made.SetResult();
+        if (!isBeingMade)
+            await FillAsync(ct);
     }
 
     /// <summary>Does what <see cref="PrepareAsync"/> left.</summary>
@@ -56,7 +46,6 @@ public sealed class DemoCompany(
             return;
         await services.GetRequiredService<SchemaRunner>().PrepareAsync(FillAsync, ct);
         isBeingMade = false;
-        made.SetResult();
     }
 
     /// <summary>Each room fills only what is empty of its own.</summary>

@@ -91,8 +91,6 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton(new DemoCheck(AccessDemo.CountOtherAsync));
         services.AddSingleton<RolePermissions>();
         services.AddSingleton<StructureDirectory>();
-        services.AddSingleton<DemoCompany>();
-        services.AddHostedService<DemoWork>();
         services.AddSingleton<RoleQueries>();
         services.AddSingleton<RoleCommands>();
         services.AddSingleton<DepartmentQueries>();

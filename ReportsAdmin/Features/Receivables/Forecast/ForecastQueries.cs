@@ -13,20 +13,8 @@ namespace ReportsAdmin.Features.Receivables.Forecast;
 /// </summary>
 public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
 {
-    private const int NamedAtOnce = 500;
-
-    public Task<CashForecast> ReadAsync(
-        CurrentUser currentUser,
-        CollectionFilter filter,
-        PageRequest page,
-        CancellationToken ct
-    ) => ReadAsync(currentUser, filter, (PageRequest?)page, ct);
-
-    /// <summary>With every customer on one page: for files.</summary>
-    public Task<CashForecast> ReadAllAsync(CurrentUser currentUser, CollectionFilter filter, CancellationToken ct) =>
-        ReadAsync(currentUser, filter, null, ct);
-
-    private async Task<CashForecast> ReadAsync(
+    /// <param name="page">Null for every customer on one page: for files.</param>
+    public async Task<CashForecast> ReadAsync(
         CurrentUser currentUser,
         CollectionFilter filter,
         PageRequest? page,
@@ -237,10 +225,7 @@ public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, Recei
         CancellationToken ct
     )
     {
-        var names = new Dictionary<int, CustomerName>();
-        foreach (var some in shown.Chunk(NamedAtOnce))
-        foreach (var (id, name) in await db.CustomerNamesAsync([.. some.Select(s => s.CustomerId)], ct))
-            names.Add(id, name);
+        var names = await db.CustomerNamesAsync([.. shown.Select(s => s.CustomerId)], ct);
         var promisedBy = promised.ToLookup(p => p.Key.CustomerId, p => p.Value);
         return
         [

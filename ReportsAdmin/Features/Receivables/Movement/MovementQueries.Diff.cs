@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -22,8 +23,24 @@ public sealed partial class MovementQueries
         by switch
         {
             MovementBy.Region => ByRegionAsync(items, cell, regions, page, ct),
-            MovementBy.Customer => ByCustomerAsync(db, items, cell, regions, page, ct),
-            _ => ByInvoiceAsync(db, items, cell, regions, page, ct),
+            MovementBy.Customer => PageAsync(
+                by,
+                cell,
+                Customers(items, cell),
+                c => new Amounts { Then = c.Then, Now = c.Now },
+                rows => NamedAsync(db, rows, regions, ct),
+                page,
+                ct
+            ),
+            _ => PageAsync(
+                by,
+                cell,
+                Invoices(items, cell),
+                i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise },
+                rows => NamedAsync(db, rows, regions, ct),
+                page,
+                ct
+            ),
         };
 
     /// <summary>Amounts count in the region of their position, so an invoice whose customer moved leaves one region and enters another.</summary>
@@ -98,49 +115,23 @@ public sealed partial class MovementQueries
         );
     }
 
-    private static async Task<MovementDiff> ByCustomerAsync(
-        ReportsDb db,
-        IQueryable<MovedItem> items,
+    /// <summary>A page of rows and the sums over all of them.</summary>
+    private static async Task<MovementDiff> PageAsync<T>(
+        MovementBy by,
         RollCell? cell,
-        Dictionary<int, string> regions,
+        IQueryable<T> rows,
+        Expression<Func<T, Amounts>> amounts,
+        Func<IReadOnlyList<T>, Task<IReadOnlyList<MovementRow>>> name,
         PageRequest page,
         CancellationToken ct
     )
     {
-        var customers = Customers(items, cell);
-        var totals = await TotalsAsync(customers.Select(c => new Amounts { Then = c.Then, Now = c.Now }), ct);
-        var rows = await Sorted(customers).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        return new MovementDiff(
-            MovementBy.Customer,
-            cell,
-            new Page<MovementRow>(await NamedAsync(db, rows, regions, ct), totals.Rows, page),
-            totals.Then,
-            totals.Now
-        );
+        var totals = await TotalsAsync(rows.Select(amounts), ct);
+        var shown = await name(await rows.Skip(page.Skip).Take(page.Size).ToListAsync(ct));
+        return new MovementDiff(by, cell, new Page<MovementRow>(shown, totals.Rows, page), totals.Then, totals.Now);
     }
 
-    private static async Task<MovementDiff> ByInvoiceAsync(
-        ReportsDb db,
-        IQueryable<MovedItem> items,
-        RollCell? cell,
-        Dictionary<int, string> regions,
-        PageRequest page,
-        CancellationToken ct
-    )
-    {
-        var invoices = Invoices(items, cell);
-        var totals = await TotalsAsync(invoices.Select(i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise }), ct);
-        var rows = await Sorted(invoices).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
-        return new MovementDiff(
-            MovementBy.Invoice,
-            cell,
-            new Page<MovementRow>(await NamedAsync(db, rows, regions, ct), totals.Rows, page),
-            totals.Then,
-            totals.Now
-        );
-    }
-
-    /// <summary>Every row of the diff. They are read at once, as numbers alone, and named by and by.</summary>
+    /// <summary>Every row of the diff.</summary>
     private static async IAsyncEnumerable<MovementRow> AllAsync(
         ReportsDb db,
         IQueryable<MovedItem> items,
@@ -150,26 +141,34 @@ public sealed partial class MovementQueries
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        switch (by)
+        if (by == MovementBy.Region)
         {
-            case MovementBy.Region:
-                foreach (var row in await RegionsAsync(items, regions, ct))
-                    yield return row;
-                break;
-            case MovementBy.Customer:
-                foreach (var some in (await Sorted(Customers(items, cell)).ToListAsync(ct)).Chunk(NamedAtOnce))
-                foreach (var row in await NamedAsync(db, some, regions, ct))
-                    yield return row;
-                break;
-            default:
-                foreach (var some in (await Sorted(Invoices(items, cell)).ToListAsync(ct)).Chunk(NamedAtOnce))
-                foreach (var row in await NamedAsync(db, some, regions, ct))
-                    yield return row;
-                break;
+            foreach (var row in await RegionsAsync(items, regions, ct))
+                yield return row;
+            yield break;
         }
+
+        var rows =
+            by == MovementBy.Customer
+                ? NamedInPartsAsync(Customers(items, cell), some => NamedAsync(db, some, regions, ct), ct)
+                : NamedInPartsAsync(Invoices(items, cell), some => NamedAsync(db, some, regions, ct), ct);
+        await foreach (var row in rows)
+            yield return row;
     }
 
-    /// <summary>Customers whose balance differs, or every customer of the cell.</summary>
+    /// <summary>They are read at once, as numbers alone, and named by and by.</summary>
+    private static async IAsyncEnumerable<MovementRow> NamedInPartsAsync<T>(
+        IQueryable<T> rows,
+        Func<IReadOnlyList<T>, Task<IReadOnlyList<MovementRow>>> name,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        foreach (var some in (await rows.ToListAsync(ct)).Chunk(NamedAtOnce))
+        foreach (var row in await name(some))
+            yield return row;
+    }
+
+    /// <summary>Customers whose balance differs, or every customer of the cell; the largest change first.</summary>
     private static IQueryable<MovedCustomer> Customers(IQueryable<MovedItem> items, RollCell? cell)
     {
         var customers = items
@@ -183,21 +182,15 @@ public sealed partial class MovementQueries
                 NowSnapshot = g.Max(i => i.NowSnapshot),
                 Invoices = g.Count(),
             });
-        return cell is null ? customers.Where(c => c.Then != c.Now) : customers;
-    }
-
-    /// <summary>Invoices whose amount differs, or every invoice of the cell.</summary>
-    private static IQueryable<MovedItem> Invoices(IQueryable<MovedItem> items, RollCell? cell) =>
-        cell is null ? items.Where(i => i.ThenPaise != i.NowPaise) : items;
-
-    private static IQueryable<MovedCustomer> Sorted(IQueryable<MovedCustomer> customers) =>
-        customers
+        return (cell is null ? customers.Where(c => c.Then != c.Now) : customers)
             .OrderByDescending(c => c.Now > c.Then ? c.Now - c.Then : c.Then - c.Now)
             .ThenByDescending(c => c.Now)
             .ThenBy(c => c.CustomerId);
+    }
 
-    private static IQueryable<MovedItem> Sorted(IQueryable<MovedItem> invoices) =>
-        invoices
+    /// <summary>Invoices whose amount differs, or every invoice of the cell; the largest change first.</summary>
+    private static IQueryable<MovedItem> Invoices(IQueryable<MovedItem> items, RollCell? cell) =>
+        (cell is null ? items.Where(i => i.ThenPaise != i.NowPaise) : items)
             .OrderByDescending(i => i.NowPaise > i.ThenPaise ? i.NowPaise - i.ThenPaise : i.ThenPaise - i.NowPaise)
             .ThenByDescending(i => i.NowPaise)
             .ThenBy(i => i.InvoiceId)

@@ -84,11 +84,9 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        RequireOrder(filter);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
-        var (first, last) = await SidesAsync(db, currentUser, filter, all, ct);
+        var (first, last) = await SidesAsync(db, currentUser, filter, ct);
         var items = MovedItems.Of(db, first, last);
         return new MovementView(
             await MatrixAsync(items, ct),
@@ -112,17 +110,20 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        RequireOrder(filter);
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
-        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
-        var (first, last) = await SidesAsync(db, currentUser, filter, all, ct);
+        var (first, last) = await SidesAsync(db, currentUser, filter, ct);
         var items = MovedItems.Of(db, first, last).In(cell);
         await foreach (var row in AllAsync(db, items, by, cell, RegionsOf(first, last), ct))
             yield return row;
     }
 
-    private static void RequireOrder(MovementFilter filter)
+    private async Task<(MonthEnd First, MonthEnd Last)> SidesAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        MovementFilter filter,
+        CancellationToken ct
+    )
     {
         if (filter.Uploads is null && filter.From.CompareTo(filter.To) >= 0)
             throw DomainException.Invalid(
@@ -131,16 +132,7 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
                     ? "from and to are the same month. Choose two months."
                     : $"{filter.To} is before {filter.From}. Choose the earlier month first."
             );
-    }
-
-    private async Task<(MonthEnd First, MonthEnd Last)> SidesAsync(
-        ReportsDb db,
-        CurrentUser currentUser,
-        MovementFilter filter,
-        Positions all,
-        CancellationToken ct
-    )
-    {
+        var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);
         if (filter.Uploads is { } pair)
         {
             var (then, now) = (await UploadStates.LoadAsync(db, all, filter.To, ct)).Between(pair);

@@ -45,7 +45,7 @@ public sealed class ForecastReport(
     public async Task<ReportDocument> BuildAsync(CurrentUser currentUser, ReportRequest request, CancellationToken ct)
     {
         var asked = await filters.ReadAsync(currentUser, Info, request, ct);
-        var forecast = await forecasts.ReadAllAsync(
+        var forecast = await forecasts.ReadAsync(
             asked.CurrentUser,
             new CollectionFilter(
                 asked.Filter.Period,
@@ -53,6 +53,7 @@ public sealed class ForecastReport(
                 asked.Filter.Region,
                 ReceivablesFilters.ToSheet(request).Engineer
             ),
+            null,
             ct
         );
         return documents.New(
