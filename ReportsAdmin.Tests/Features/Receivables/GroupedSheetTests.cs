@@ -9,6 +9,9 @@ namespace ReportsAdmin.Tests.Features.Receivables;
 /// <summary>Exports that name a customer once, above or in the first of several rows: every row finds its customer, and no total counts as money.</summary>
 public sealed class GroupedSheetTests
 {
+    private const string PartyHeader =
+        "Customer Code|Customer Name|Invoice Number|Invoice Date|Outstanding Amount";
+
     private const string TallyHeader = "Date|Ref. No.|Opening Amount|Pending Amount|Due on|Overdue by days";
 
     [Fact]
@@ -31,10 +34,91 @@ public sealed class GroupedSheetTests
         Assert.Equal("Anand Stores 1400.00, Bhola Traders 700.00", read.Customers);
         Assert.Equal(0, read.Details.Counts.Errors);
         Assert.Contains("3 rows took customer name from 2 headings above them.", read.Details.Remarks);
-        Assert.Contains("2 group totals agree with the rows above.", read.Details.Remarks);
+        Assert.Contains("2 group totals agree with their rows.", read.Details.Remarks);
         Assert.Contains("3 total rows were skipped.", read.Details.Remarks);
         Assert.Contains("The sheet's own total of ₹2,100 agrees with its rows.", read.Details.Remarks);
         Assert.Contains(read.Details.Remarks, r => r.StartsWith("1 line of the page", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tally_parties_with_their_totals_beside_the_name()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var read = await ReadAsync(
+            fixture,
+            Tally()
+                .Row("Anand Stores", null, 1500, 1400)
+                .Row("5-Jan-26", "S/1", 1000, 1000, "4-Feb-26", 55)
+                .Row("16-Jan-26", "S/2", 500, 400, "15-Feb-26", 44)
+                .Row("Bhola Traders", null, 700, 700)
+                .Row("20-Jan-26", "S/3", 700, 700, "19-Feb-26", 40)
+                .Row("Grand Total", null, 2200, 2100)
+        );
+        Assert.Equal("Anand Stores 1400.00, Bhola Traders 700.00", read.Customers);
+        Assert.Equal(0, read.Details.Counts.Errors);
+        Assert.Contains("3 rows took customer name from 2 headings above them.", read.Details.Remarks);
+        Assert.Contains("2 group totals agree with their rows.", read.Details.Remarks);
+        Assert.Contains("The sheet's own total of ₹2,100 agrees with its rows.", read.Details.Remarks);
+    }
+
+    [Fact]
+    public async Task Totals_in_the_columns_of_the_rows_below_count_once()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var read = await ReadAsync(
+            fixture,
+            RawSheet
+                .Under(PartyHeader)
+                .Row("C1", "Anand Stores", null, null, 300)
+                .Row(null, null, "S/1", "2026-01-05", 100)
+                .Row(null, null, "S/2", "2026-01-06", 200)
+                .Row("C2", "Bhola Traders", null, null, 50)
+                .Row(null, null, "S/3", "2026-01-07", 50)
+        );
+        Assert.Equal("Anand Stores 300.00, Bhola Traders 50.00", read.Customers);
+        Assert.Equal(0, read.Details.Counts.Errors);
+    }
+
+    [Fact]
+    public async Task A_total_beside_a_name_that_its_rows_do_not_reach_or_that_has_no_rows_is_named()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var read = await ReadAsync(
+            fixture,
+            RawSheet
+                .Under(PartyHeader)
+                .Row("C1", "Anand Stores", null, null, 300)
+                .Row(null, null, "S/1", "2026-01-05", 100)
+                .Row(null, null, "S/2", "2026-01-06", 200)
+                .Row("C2", "Bhola Traders", null, null, 60)
+                .Row(null, null, "S/3", "2026-01-07", 50)
+                .Row("C3", "Chand Steel", null, null, 80)
+                .Row("C4", "Disha Works", null, null, 20)
+                .Row(null, null, "S/4", "2026-01-07", 20)
+        );
+        Assert.Equal("Anand Stores 300.00, Bhola Traders 50.00, Disha Works 20.00", read.Customers);
+        Assert.Contains("The total of C2 Bhola Traders says ₹60, the rows add up to ₹50.", read.Details.Remarks);
+        Assert.Contains(
+            "Not counted, because no rows stand below: \u201cC3 Chand Steel\u201d with ₹80.",
+            read.Details.Remarks
+        );
+        Assert.Contains("2 group totals agree with their rows.", read.Details.Remarks);
+    }
+
+    [Fact]
+    public async Task Amounts_beside_a_name_that_the_rows_below_do_not_add_up_to_are_no_heading()
+    {
+        await using var fixture = await TestFixture.OpenAsync();
+        var read = await ReadAsync(
+            fixture,
+            RawSheet
+                .Under(PartyHeader)
+                .Row("C1", "Anand Stores", null, null, 300)
+                .Row(null, null, "S/1", "2026-01-05", 100)
+                .Row("C2", "Bhola Traders", "S/3", "2026-01-07", 50)
+        );
+        Assert.Equal("Bhola Traders 50.00", read.Customers);
+        Assert.Equal(2, read.Details.Counts.Errors);
     }
 
     [Fact]

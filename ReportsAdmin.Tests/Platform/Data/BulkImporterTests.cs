@@ -149,6 +149,65 @@ public sealed class BulkImporterTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_source_that_fails_leaves_nothing(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using (var db = fixture.Contexts.CreateDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var rows = Enumerable.Range(1, 5_000).Select(i => i < 5_000 ? Row(i) : throw new FormatException("no row"));
+            await Assert.ThrowsAsync<FormatException>(() =>
+                InsertAsync(fixture, db, "invoices", InvoiceColumns, rows)
+            );
+        }
+
+        await using var after = fixture.Contexts.CreateDbContext();
+        Assert.Equal(0, await after.Set<Invoice>().CountAsync());
+        Assert.Equal(1, await InsertAsync(fixture, after, "invoices", InvoiceColumns, [Row(1)]));
+    }
+
+    /// <summary>Texts and bytes of every length around the end of a buffer, and longer than one.</summary>
+    [Theory, EachDatabase]
+    public async Task Long_texts_and_bytes_arrive_whole(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await using var db = fixture.Contexts.CreateDbContext();
+        int[] lengths = [0, 1, 21_000, 21_842, 21_843, 21_844, 30_000, 65_520, 65_533, 65_536, 70_000, 200_000];
+        string TextOf(int length) => string.Concat(Enumerable.Range(0, length).Select(i => "ab₹é"[i % 4]));
+        byte[] BytesOf(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
+        // A connection that goes back to the pool loses its temporary tables.
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync(
+            $"CREATE TEMPORARY TABLE long_values (id int, body text, content {(db.IsPostgres ? "bytea" : "blob")}, ratio {(db.IsPostgres ? "double precision" : "real")})"
+        );
+        await InsertAsync(
+            fixture,
+            db,
+            "long_values",
+            [
+                new("id", BulkType.Int32),
+                new("body", BulkType.Text),
+                new("content", BulkType.Bytes),
+                new("ratio", BulkType.Double),
+            ],
+            lengths.Select(n => new object?[] { n, TextOf(n), BytesOf(n), n / 7d })
+        );
+        foreach (var length in lengths)
+        {
+            var read = await db
+                .Database.SqlQuery<LongValue>(
+                    $"SELECT body AS \"Body\", content AS \"Content\", ratio AS \"Ratio\" FROM long_values WHERE id = {length}"
+                )
+                .SingleAsync();
+            Assert.Equal(TextOf(length), read.Body);
+            Assert.Equal(BytesOf(length), read.Content);
+            Assert.Equal(length / 7d, read.Ratio);
+        }
+    }
+
+    private sealed record LongValue(string Body, byte[] Content, double Ratio);
+
+    [Theory, EachDatabase]
     public async Task Nothing_to_write_is_fine(TestProvider provider)
     {
         await using var fixture = await TestFixture.OpenAsync(provider);

@@ -15,6 +15,7 @@ internal sealed class GroupFinder
     private readonly List<GroupHeading> before = [];
     private readonly HashSet<int> given = [];
     private readonly HashSet<string> labels = [];
+    private readonly HeadingTotals? totals;
 
     private List<GroupHeading> pending = [];
     private List<string> current = [];
@@ -33,8 +34,15 @@ internal sealed class GroupFinder
     private int repeatedKeys;
     private bool isFollowed;
 
-    private GroupFinder(IImportTarget target, HeaderMatch header, IReadOnlyDictionary<string, int> mapping)
+    /// <param name="totals">Looks for totals beside the names of groups; null when they are known to stand there.</param>
+    private GroupFinder(
+        IImportTarget target,
+        HeaderMatch header,
+        IReadOnlyDictionary<string, int> mapping,
+        HeadingTotals? totals
+    )
     {
+        this.totals = totals;
         fields = target.Fields.All;
         positions = [.. target.GroupFields.Select(target.Fields.Position)];
         headings = new GroupHeadings(fields, positions, mapping, header.Titles);
@@ -52,10 +60,21 @@ internal sealed class GroupFinder
     {
         if (target.GroupFields.Count == 0 || mapping.Count == 0)
             return null;
-        var finder = new GroupFinder(target, header, mapping);
-        using (var reader = workbook.OpenSheet(sheet))
-            finder.Look(reader, header.Row);
+        var amounts = new AmountColumns(header, target.Fields.ColumnsOf(FieldType.Money, mapping), null);
+        var totals = new HeadingTotals(new GroupSums(target.Fields.All, mapping, amounts));
+        var finder = Looked(new GroupFinder(target, header, mapping, totals));
+        // What was taken for data begins groups: all that was seen of them means something else.
+        if (totals.IsProven)
+            finder = Looked(new GroupFinder(target, header, mapping, null));
         return finder.Plan(workbook.Merges(sheet), header.Row);
+
+        GroupFinder Looked(GroupFinder looking)
+        {
+            using var reader = workbook.OpenSheet(sheet);
+            looking.Look(reader, header.Row);
+            totals.End();
+            return looking;
+        }
     }
 
     private void Look(ISheetReader reader, int headerRow)
@@ -84,10 +103,11 @@ internal sealed class GroupFinder
         {
             totalsOfGroups += dataSeen ? 1 : 0;
             totalSeen = true;
+            totals?.End();
             return;
         }
 
-        var heading = headings.Read(row);
+        var heading = headings.Read(row) ?? (totals is null ? headings.ReadWithTotal(row) : null);
         if (heading is null)
             LookAtData(row);
         else if (heading.Kind == HeadingKind.Group)
@@ -118,6 +138,7 @@ internal sealed class GroupFinder
     private void LookAtData(ISheetReader row)
     {
         var keys = columns.Keys(row);
+        totals?.Look(row, keys.Count > 0, headings);
         if (pending.Count > 0)
             Settle(keys);
         else if (keys.Count > 0)
@@ -169,7 +190,12 @@ internal sealed class GroupFinder
         var title = TitleHeadings();
         var isAbove =
             supported + (title.Count > 0 ? 1 : 0) > unsupported
-            && (supported > 1 || title.Count > 0 || (supported == 1 && (labels.Count > 0 || totalsOfGroups > 0)));
+            && (
+                supported > 1
+                || title.Count > 0
+                || totals is null
+                || (supported == 1 && (labels.Count > 0 || totalsOfGroups > 0))
+            );
         var style =
             isAbove ? GroupStyle.Above
             : IsBeside(merges, headerRow) ? GroupStyle.Beside
@@ -184,6 +210,7 @@ internal sealed class GroupFinder
                 ? given.Select(p => fields[p].Key).ToHashSet(StringComparer.Ordinal)
                 : new HashSet<string>(),
             BeforeHeader = isAbove ? title : [],
+            HeadingsHaveTotals = isAbove && totals is null,
         };
     }
 

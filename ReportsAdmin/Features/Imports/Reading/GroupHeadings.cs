@@ -24,6 +24,9 @@ internal sealed record GroupHeading(HeadingKind Kind, string Text, IReadOnlyList
 {
     /// <summary>What the heading calls its first value; null for a value alone.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Whether the group's total stands beside its name.</summary>
+    public bool HasTotal { get; init; }
 }
 
 /// <summary>Reads a row as the heading of a group: a name alone, key cells alone, or labels and values such as <c>Customer | 1000123</c>.</summary>
@@ -38,6 +41,7 @@ internal sealed partial class GroupHeadings
     private readonly int[] positions;
     private readonly Dictionary<int, int> keyColumns = [];
     private readonly HashSet<int> valueColumns;
+    private readonly HashSet<int> moneyColumns;
     private readonly int firstColumn;
     private readonly HashSet<string> titles;
     private readonly int code;
@@ -60,14 +64,13 @@ internal sealed partial class GroupHeadings
                 keyColumns[column] = position;
         }
 
-        valueColumns =
-        [
-            .. columns
-                .Where(c =>
-                    fields.Any(f => f.Key == ColumnKey.Field(c.Key) && f.Type is FieldType.Money or FieldType.Date)
-                )
-                .Select(c => c.Value),
-        ];
+        HashSet<int> Of(params FieldType[] types) =>
+            [
+                .. columns
+                    .Where(c => fields.Any(f => f.Key == ColumnKey.Field(c.Key) && types.Contains(f.Type)))
+                    .Select(c => c.Value),
+            ];
+        (valueColumns, moneyColumns) = (Of(FieldType.Money, FieldType.Date), Of(FieldType.Money));
         firstColumn = columns.Count == 0 ? 0 : columns.Values.Min();
         this.titles = titles.Select(CleanText.Of).ToHashSet(StringComparer.OrdinalIgnoreCase);
         code = First(p => fields[p].Type == FieldType.Code);
@@ -90,6 +93,29 @@ internal sealed partial class GroupHeadings
             ?? (filled.Count == 1 ? NameAlone(row[filled[0]], filled[0], text) : null)
             ?? KeyCells(row, filled, text)
             ?? Other(row, filled, text);
+    }
+
+    /// <summary>A name or key cells with nothing beside them but amounts: the group's total, where its rows prove it. Null for every other row.</summary>
+    public GroupHeading? ReadWithTotal(ISheetReader row)
+    {
+        var names = new List<int>(MostCells + 1);
+        var hasTotal = false;
+        for (var i = 0; i < row.Count && names.Count <= MostCells; i++)
+        {
+            if (row[i].IsBlank())
+                continue;
+            if (moneyColumns.Contains(i))
+                hasTotal = true;
+            else
+                names.Add(i);
+        }
+
+        if (!hasTotal || names.Count is 0 or > MostCells)
+            return null;
+        var text = CleanText.Of(string.Join(' ', names.Select(c => row[c].Display)));
+        var heading =
+            (names.Count == 1 ? NameAlone(row[names[0]], names[0], text) : null) ?? KeyCells(row, names, text);
+        return heading is null ? null : heading with { HasTotal = true };
     }
 
     /// <summary>Whether a text names the days of an age bucket.</summary>

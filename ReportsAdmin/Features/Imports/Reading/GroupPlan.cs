@@ -26,6 +26,9 @@ internal sealed record GroupPlan(
     /// <summary>The keys of the fields that headings give.</summary>
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether headings say the totals of their groups.</summary>
+    public bool HeadingsHaveTotals { get; init; }
+
     /// <summary>The heading of the first group where it stands above the header.</summary>
     public IReadOnlyList<GroupHeading> BeforeHeader { get; init; } = [];
 }

@@ -48,12 +48,18 @@ internal sealed class GroupSums(
 
     public bool IsOfAll(ISheetReader row) => Agrees(row, all);
 
+    /// <summary>What a total says, by column.</summary>
+    public long?[] Stated(ISheetReader row) => [.. Enumerable.Range(0, columns.Length).Select(i => Paise(row, i))];
+
     /// <summary>What a total says and what its group adds up to, where they differ; null where they agree.</summary>
-    public (long Stated, long Sum)? Difference(ISheetReader row)
+    public (long Stated, long Sum)? Difference(ISheetReader row) => Difference(Stated(row));
+
+    /// <inheritdoc cref="Difference(ISheetReader)"/>
+    public (long Stated, long Sum)? Difference(long?[] total)
     {
         for (var i = 0; i < columns.Length; i++)
         {
-            if (Paise(row, i) is { } stated && stated != group[i])
+            if (total[i] is { } stated && stated != group[i])
                 return (stated, group[i]);
         }
 

@@ -19,6 +19,9 @@ internal sealed class GroupTally
 
     public List<string> EmptyHeadings { get; } = [];
 
+    /// <summary>Headings that say an amount and have no rows, with it.</summary>
+    public List<string> UnusedTotals { get; } = [];
+
     public int Ages { get; set; }
 
     public int PageLines { get; set; }
@@ -29,13 +32,15 @@ internal sealed class GroupTally
         if (FilledRows > 0)
             yield return $"{Count(FilledRows, "row")} took {string.Join(", ", FilledFields)} from {(isAbove ? Count(Headings, "heading") + " above them" : "the row above them")}.";
         if (AgreeingTotals > 0)
-            yield return $"{Count(AgreeingTotals, "group total")} {(AgreeingTotals == 1 ? "agrees" : "agree")} with the rows above.";
+            yield return $"{Count(AgreeingTotals, "group total")} {(AgreeingTotals == 1 ? "agrees with its rows" : "agree with their rows")}.";
         foreach (var difference in Differences.Take(ExamplesShown))
             yield return difference;
         if (Differences.Count > ExamplesShown)
-            yield return $"{Count(Differences.Count - ExamplesShown, "more group total")} {(Differences.Count == ExamplesShown + 1 ? "differs" : "differ")} from the rows above.";
+            yield return $"{Count(Differences.Count - ExamplesShown, "more group total")} {(Differences.Count == ExamplesShown + 1 ? "differs from its rows" : "differ from their rows")}.";
         if (EmptyHeadings.Count > 0)
             yield return $"{Count(EmptyHeadings.Count, "heading")} without rows: {string.Join(", ", EmptyHeadings.Take(ExamplesShown))}{(EmptyHeadings.Count > ExamplesShown ? ", \u2026" : "")}.";
+        if (UnusedTotals.Count > 0)
+            yield return $"Not counted, because no rows stand below: {string.Join(", ", UnusedTotals.Take(ExamplesShown))}{(UnusedTotals.Count > ExamplesShown ? $" and {UnusedTotals.Count - ExamplesShown} more" : "")}.";
         if (Ages > 0)
             yield return $"{Count(Ages, "row")} that only {(Ages == 1 ? "names" : "name")} an age {(Ages == 1 ? "was" : "were")} skipped.";
         if (PageLines > 0)

@@ -27,6 +27,7 @@ internal sealed class GroupedRows
     private readonly SheetColumns columns;
     private readonly GroupTally tally = new();
     private string headingText = "";
+    private long?[]? stated;
     private bool isOpen;
     private bool isAmongHeadings = true;
 
@@ -45,7 +46,7 @@ internal sealed class GroupedRows
         sums = new GroupSums(fields, mapping, amounts);
         columns = new SheetColumns(fields, mapping, headers, plan.Fields);
         foreach (var heading in plan.BeforeHeader)
-            Open(heading);
+            Open(heading, null);
     }
 
     /// <summary>Why a row is no data; null when it is. Rows of totals by their words go to <see cref="End"/>.</summary>
@@ -59,7 +60,8 @@ internal sealed class GroupedRows
 
         if (BareTotal(row) is { } total)
             return total;
-        var heading = plan.Headings.Read(row);
+        var heading =
+            plan.Headings.Read(row) ?? (plan.HeadingsHaveTotals ? plan.Headings.ReadWithTotal(row) : null);
         switch (heading?.Kind)
         {
             case HeadingKind.Page:
@@ -69,7 +71,7 @@ internal sealed class GroupedRows
                 tally.Ages++;
                 return "Age";
             case HeadingKind.Group when plan.Style == GroupStyle.Above:
-                return Open(heading) ? "Heading" : null;
+                return Open(heading, row) ? "Heading" : null;
             case HeadingKind.Other when plan.Style == GroupStyle.Above && isAmongHeadings:
                 return "Heading";
             default:
@@ -125,7 +127,7 @@ internal sealed class GroupedRows
     /// <summary>What was filled and passed over, after the last row.</summary>
     public IEnumerable<string> Remarks()
     {
-        NoteEmpty();
+        Close();
         return tally.Remarks(plan.Style == GroupStyle.Above);
     }
 
@@ -162,17 +164,23 @@ internal sealed class GroupedRows
 
     private void EndWith(ISheetReader row)
     {
-        if (sums.Rows > 0 && sums.Difference(row) is { } other)
+        Compare(sums.Stated(row));
+        Close();
+    }
+
+    private void Compare(long?[] total)
+    {
+        if (sums.Rows > 0 && sums.Difference(total) is { } other)
             tally.Differences.Add(
                 $"The total of {string.Join(" ", Names().Where(n => n.Length > 0))} says {new Money(other.Stated).ToRupeeText()}, the rows add up to {new Money(other.Sum).ToRupeeText()}."
             );
         else if (sums.Rows > 0)
             tally.AgreeingTotals++;
-        Close();
     }
 
     /// <summary>Opens the group of a heading; false when the row is none, for it stands among the rows of a group.</summary>
-    private bool Open(GroupHeading heading)
+    /// <param name="row">The heading's own row; null when it stands above the header.</param>
+    private bool Open(GroupHeading heading, ISheetReader? row)
     {
         if (isOpen && sums.Rows > 0)
         {
@@ -180,7 +188,7 @@ internal sealed class GroupedRows
             if (heading.Values.All(v => values[IndexOf(v.Field)].Text == v.Value.Text))
                 return true;
             Close();
-            if (heading.Label is null && plan.EndsWithTotals)
+            if (heading is { Label: null, HasTotal: false } && plan.EndsWithTotals)
                 return false;
         }
         else if (!isAmongHeadings || StartsAnother(heading))
@@ -193,6 +201,8 @@ internal sealed class GroupedRows
         tally.Headings += isOpen ? 0 : 1;
         (isOpen, isAmongHeadings) = (true, true);
         headingText = headingText.Length == 0 ? heading.Text : headingText;
+        if (heading.HasTotal && row is not null)
+            stated = sums.Stated(row);
         return true;
     }
 
@@ -223,6 +233,9 @@ internal sealed class GroupedRows
     private void Close()
     {
         NoteEmpty();
+        if (stated is not null)
+            Compare(stated);
+        stated = null;
         sums.End();
         for (var k = 0; k < values.Length; k++)
         {
@@ -235,8 +248,13 @@ internal sealed class GroupedRows
 
     private void NoteEmpty()
     {
-        if (isOpen && sums.Rows == 0 && headingText.Length > 0)
-            tally.EmptyHeadings.Add($"\u201c{CleanText.Clip(headingText, 60)}\u201d");
+        if (!isOpen || sums.Rows > 0 || headingText.Length == 0)
+            return;
+        var quoted = $"\u201c{CleanText.Clip(headingText, 60)}\u201d";
+        if (stated?.LastOrDefault(s => s is not null and not 0) is { } unused)
+            tally.UnusedTotals.Add($"{quoted} with {new Money(unused).ToRupeeText()}");
+        else
+            tally.EmptyHeadings.Add(quoted);
     }
 
     private bool IsBlank(ParsedCell[] cells)

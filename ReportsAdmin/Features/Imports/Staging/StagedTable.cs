@@ -16,6 +16,10 @@ public interface IStagedTable
         CancellationToken ct
     );
 
+    /// <summary>Lets the database plan by what was staged just now.</summary>
+    /// <param name="written">How many rows at most.</param>
+    Task FollowAsync(ReportsDb db, long written, CancellationToken ct);
+
     /// <summary>Removes what is staged for an upload.</summary>
     Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct);
 }
@@ -82,6 +86,9 @@ public class StagedTable<T> : IStagedTable
             ct
         );
     }
+
+    public virtual Task FollowAsync(ReportsDb db, long written, CancellationToken ct) =>
+        TableStatistics.FollowAsync(db, Staged(db), written, ct);
 
     /// <summary>Walks the records of one table in the rows of a chunk.</summary>
     private sealed class RecordsOf(StagedTable<T> table, IReadOnlyList<ValidatedRow> rows)

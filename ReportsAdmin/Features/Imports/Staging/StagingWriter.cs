@@ -12,6 +12,8 @@ internal sealed class StagingWriter : IAsyncDisposable
     // Small enough that a chunk dies young: rows that outlive a collection cost more than the commits saved.
     public const int ChunkRows = 4_000;
 
+    private const string Table = "import_rows";
+
     private static readonly BulkColumn[] Columns =
     [
         new("batch_id", BulkType.Int32),
@@ -82,6 +84,9 @@ internal sealed class StagingWriter : IAsyncDisposable
         {
             await foreach (var (rows, progress) in chunks.Reader.ReadAllAsync(stopping.Token))
                 await WriteAsync(rows, progress);
+            await TableStatistics.FollowAsync(db, Table, written, stopping.Token);
+            foreach (var table in upload.Target.Tables)
+                await table.FollowAsync(db, written, stopping.Token);
         }
         finally
         {
@@ -117,7 +122,7 @@ internal sealed class StagingWriter : IAsyncDisposable
         var at = 0;
         return bulk.WriteAsync(
             db,
-            "import_rows",
+            Table,
             Columns,
             into =>
             {

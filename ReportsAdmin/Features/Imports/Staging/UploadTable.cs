@@ -64,6 +64,9 @@ public sealed partial class UploadTable<T>(params IReadOnlyList<ShownField<T>> s
 
     protected override string NameOf(string table) => "staged_" + table;
 
+    public override Task FollowAsync(ReportsDb db, long written, CancellationToken ct) =>
+        StagedWithin is null ? base.FollowAsync(db, written, ct) : Task.CompletedTask;
+
     public override Task ClearAsync(ReportsDb db, int uploadId, CancellationToken ct) =>
         StagedWithin is null ? base.ClearAsync(db, uploadId, ct) : Task.CompletedTask;
 

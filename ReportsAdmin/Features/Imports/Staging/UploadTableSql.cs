@@ -16,9 +16,11 @@ public sealed partial class UploadTable<T>
         var sql = Of(db);
         if (AssignsKeys)
             upload.Keys.StartAfter(this, await sql.HighestKeyAsync(db, ct));
-        await RunAsync(db, sql.KeepStagedTargets(upload.Id), ct);
+        var kept = await RunAsync(db, sql.KeepStagedTargets(upload.Id), ct);
+        await TableStatistics.FollowAsync(db, sql.Images, kept, ct);
         await RunAsync(db, sql.Update(upload), ct, upload.Since);
-        await RunAsync(db, sql.Insert(upload), ct, upload.Since);
+        var added = await RunAsync(db, sql.Insert(upload), ct, upload.Since);
+        await TableStatistics.FollowAsync(db, sql.Table, added, ct);
         if (AssignsKeys && sql.Sequence is { } sequence && db.IsPostgres)
             await RunAsync(db, sequence, ct);
         await ClearAsync(db, upload.Id, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -129,7 +130,13 @@ internal sealed class ReceivablesLedger
 
         var byId = await ledger.LoadCustomersAsync(db, ct);
         var byInvoiceId = await ledger.LoadInvoicesAsync(db, bulk, byId, terms.DepartmentId, ct);
-        await ledger.PlaceAsync(db, byInvoiceId, positions.At(period).ToDictionary(p => p.Id, p => p.Region), ct);
+        await ledger.PlaceAsync(
+            db,
+            bulk,
+            byInvoiceId,
+            positions.At(period).ToDictionary(p => p.Id, p => p.Region),
+            ct
+        );
         return ledger;
     }
 
@@ -182,25 +189,25 @@ internal sealed class ReceivablesLedger
     /// <param name="regions">The snapshots of the position, with their regions.</param>
     private async Task PlaceAsync(
         ReportsDb db,
+        IBulkReader bulk,
         Dictionary<int, LedgerInvoice> byInvoiceId,
         Dictionary<int, string> regions,
         CancellationToken ct
     )
     {
-        var ids = regions.Keys.ToList();
-        var balances = db.Set<InvoiceBalance>()
-            .Where(b => ids.Contains(b.SnapshotId))
-            .Select(b => new
+        if (regions.Count == 0)
+            return;
+        var snapshots = string.Join(", ", regions.Keys.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        await bulk.ReadAsync(
+            db,
+            $"SELECT snapshot_id, invoice_id, outstanding_paise FROM invoice_balances WHERE snapshot_id IN ({snapshots})",
+            row =>
             {
-                b.SnapshotId,
-                b.InvoiceId,
-                b.OutstandingPaise,
-            });
-        await foreach (var b in balances.AsAsyncEnumerable().WithCancellation(ct))
-        {
-            if (byInvoiceId.TryGetValue(b.InvoiceId, out var invoice))
-                Place(invoice, regions[b.SnapshotId], b.OutstandingPaise);
-        }
+                if (byInvoiceId.TryGetValue(row.Int32(1), out var invoice))
+                    Place(invoice, regions[row.Int32(0)], row.Int64(2));
+            },
+            ct
+        );
     }
 
     private void Place(LedgerInvoice invoice, string region, long paise)

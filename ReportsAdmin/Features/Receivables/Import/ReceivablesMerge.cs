@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Imports.Staging;
@@ -29,7 +30,8 @@ internal static class ReceivablesMerge
             .ToListAsync(ct);
         foreach (var place in places.OrderBy(p => p.DepartmentId).ThenBy(p => p.Region, StringComparer.Ordinal))
             await target.OpenAsync(place.DepartmentId, place.Region, ct);
-        await InsertBalancesAsync(db, upload, ct);
+        var balances = await InsertBalancesAsync(db, upload, ct);
+        await TableStatistics.FollowAsync(db, "invoice_balances", balances, ct);
         await target.CarryAsync(ct);
         await DropReplacedAsync(db, upload, ct);
         await FollowChoiceAsync(db, upload, ct);
@@ -170,7 +172,8 @@ internal sealed class MergeTarget
             + ") SELECT {0}, "
             + ReceivablesModel.BalanceColumnList
             + " FROM invoice_balances WHERE snapshot_id = {1}";
-        await db.Database.ExecuteSqlRawAsync(displace, [upload.Id, snapshot], ct);
+        var displaced = await db.Database.ExecuteSqlRawAsync(displace, [upload.Id, snapshot], ct);
+        await TableStatistics.FollowAsync(db, "displaced_balances", displaced, ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM invoice_balances WHERE snapshot_id = {snapshot}", ct);
         await db.Database.ExecuteSqlAsync($"UPDATE snapshots SET batch_id = {upload.Id} WHERE id = {snapshot}", ct);
     }
@@ -181,26 +184,34 @@ internal sealed class MergeTarget
     /// </summary>
     public async Task CarryAsync(CancellationToken ct)
     {
-        foreach (var (id, carryFrom) in snapshots.Values)
-        {
-            if (carryFrom is { } previous)
-                await CarryFromMonthBeforeAsync(id, previous, ct);
-            else
-                await KeepDisplacedAsync(id, ct);
-        }
+        var following = snapshots.Values.Where(s => s.CarryFrom is not null).ToList();
+        if (following.Count > 0)
+            await CarryFromMonthBeforeAsync(following, ct);
+        foreach (var (id, _) in snapshots.Values.Where(s => s.CarryFrom is null))
+            await KeepDisplacedAsync(id, ct);
     }
 
-    private Task<int> CarryFromMonthBeforeAsync(int snapshot, int previous, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO invoice_balances (snapshot_id, invoice_id, customer_id, outstanding_paise, settled_paise, invoice_date, due_date, bucket, kind, disputed, dispute_paise, origin, batch_id, row_number)
-            SELECT {snapshot}, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, p.dispute_paise, 1, p.batch_id, p.row_number
-            FROM invoice_balances p
-            WHERE p.snapshot_id = {previous} AND p.outstanding_paise <> 0
-              AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {upload.Id} WHERE n.invoice_id = p.invoice_id AND n.customer_id = p.customer_id)
-            """,
-            ct
+    // All at once: the rows of the sheet are gathered once to tell what it does not name.
+    private Task<int> CarryFromMonthBeforeAsync(IEnumerable<(int Id, int? CarryFrom)> following, CancellationToken ct)
+    {
+        var pairs = string.Join(
+            " UNION ALL ",
+            following.Select(f =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"SELECT {f.Id} AS snapshot_id, {f.CarryFrom} AS previous_id"
+                )
+            )
         );
+        var sql = $$"""
+            INSERT INTO invoice_balances ({{ReceivablesModel.BalanceColumnList}})
+            SELECT f.snapshot_id, p.invoice_id, p.customer_id, p.outstanding_paise, 0, p.invoice_date, p.due_date, p.bucket, p.kind, p.disputed, p.dispute_paise, 1, p.batch_id, p.row_number
+            FROM ({{pairs}}) f JOIN invoice_balances p ON p.snapshot_id = f.previous_id
+            WHERE p.outstanding_paise <> 0
+              AND NOT EXISTS (SELECT 1 FROM invoice_balances n JOIN snapshot_writes w ON w.snapshot_id = n.snapshot_id AND w.batch_id = {0} WHERE n.invoice_id = p.invoice_id AND n.customer_id = p.customer_id)
+            """;
+        return db.Database.ExecuteSqlRawAsync(sql, [upload.Id], ct);
+    }
 
     private Task<int> KeepDisplacedAsync(int snapshot, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(

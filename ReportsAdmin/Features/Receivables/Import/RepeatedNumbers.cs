@@ -24,37 +24,37 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
     private const string Each = "each";
 
     // Nearly every number comes once: neither a text nor an object is kept for it but the number itself.
-    private readonly Dictionary<RecordKey, FirstItem> seen = [];
+    private readonly Dictionary<RecordKey, int> seen = [];
+    private readonly GrowingRows<SeenItem> first = new();
+    private readonly Dictionary<int, List<SeenItem>> later = [];
     private int repetitions;
     private long repeatedPaise;
     private int lines;
     private long linePaise;
-    private int others;
+    private int distinct;
 
     /// <summary>The number that the item of a row is stored under: the one it has already, else the sheet's own for the first, with what differs for others.</summary>
     public string NumberOf(string code, LedgerCustomer? customer, string number, ItemFacts facts)
     {
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(
+        ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(
             seen,
             RecordKey.OfAnyCase(code, number),
             out var isKnown
         );
-        if (!isKnown)
-        {
-            var stored = Stored(customer, number, facts) ?? number;
-            if (stored == number && StartsAnotherYear(customer, number, facts))
-                stored = Suffixed(number, facts, []);
-            first = new FirstItem { Item = new SeenItem(facts, stored) };
-            return stored;
-        }
-
-        return NumberOfAgain(ref first, customer, number, facts);
+        if (isKnown)
+            return NumberOfAgain(at, customer, number, facts);
+        var stored = Stored(customer, number, facts) ?? number;
+        if (stored == number && StartsAnotherYear(customer, number, facts))
+            stored = Suffixed(number, facts, []);
+        at = first.Add(new SeenItem(facts, stored));
+        return stored;
     }
 
-    private string NumberOfAgain(ref FirstItem first, LedgerCustomer? customer, string number, ItemFacts facts)
+    /// <param name="at">Place of the first item of the number.</param>
+    private string NumberOfAgain(int at, LedgerCustomer? customer, string number, ItemFacts facts)
     {
         // The same invoice with another balance is a contradiction, which the comparison reports.
-        List<SeenItem> earlier = [first.Item, .. first.Others ?? []];
+        List<SeenItem> earlier = [first[at], .. later.GetValueOrDefault(at) ?? []];
         var isRepetition = earlier.Exists(e => e.Facts == facts);
         var same = earlier.FindIndex(e => isRepetition ? e.Facts == facts : IsSameItem(e.Facts, facts));
         if (isRepetition)
@@ -67,12 +67,14 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
             (lines, linePaise) = (lines + 1, linePaise + (facts.Outstanding ?? 0));
         if (same >= 0 && (!isRepetition || terms.Answer(Question) != Each))
             return earlier[same].Number;
-        others++;
+        distinct++;
         var own =
             Stored(customer, number, facts) is { } stored && !IsTaken(stored, earlier)
                 ? stored
                 : Suffixed(number, facts, earlier);
-        (first.Others ??= []).Add(new SeenItem(facts, own));
+        if (!later.TryGetValue(at, out var others))
+            later[at] = others = [];
+        others.Add(new SeenItem(facts, own));
         return own;
     }
 
@@ -120,10 +122,10 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     public IEnumerable<string> Remarks()
     {
-        if (others > 0)
-            yield return others == 1
+        if (distinct > 0)
+            yield return distinct == 1
                 ? "A number comes again with another date or amount: it is kept as an item of its own."
-                : $"{others} numbers come again with another date or amount: they are kept as items of their own.";
+                : $"{distinct} numbers come again with another date or amount: they are kept as items of their own.";
     }
 
     private static bool IsSameItem(ItemFacts one, ItemFacts other) =>
@@ -189,12 +191,4 @@ internal sealed class RepeatedNumbers(ReceivablesLedger ledger, ImportTerms term
 
     /// <param name="Number">What the item is stored under.</param>
     private readonly record struct SeenItem(ItemFacts Facts, string Number);
-
-    /// <summary>The first item of a number, and those after it.</summary>
-    private record struct FirstItem
-    {
-        public SeenItem Item { get; init; }
-
-        public List<SeenItem>? Others { get; set; }
-    }
 }
