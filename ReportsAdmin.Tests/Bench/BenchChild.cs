@@ -46,6 +46,16 @@ namespace ReportsAdmin.Tests.Bench
     {
         public static BenchFigure Run(params string[] work)
         {
+            using var process = Start(work);
+            var parts = process.StandardOutput.ReadToEnd().Trim().Split(' ');
+            process.WaitForExit();
+            double Number(int i) => double.Parse(parts[i], CultureInfo.InvariantCulture);
+            return new BenchFigure(Number(0), Number(1), Number(2), parts[3]);
+        }
+
+        /// <summary>Begins work in a child process; its answer follows what it writes meanwhile.</summary>
+        public static Process Start(params string[] work)
+        {
             var start = new ProcessStartInfo("dotnet", ["exec", typeof(BenchChild).Assembly.Location])
             {
                 RedirectStandardOutput = true,
@@ -53,11 +63,7 @@ namespace ReportsAdmin.Tests.Bench
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(BenchChild).Assembly.Location;
             start.Environment["DOTNET_gcConcurrent"] = "0";
             start.Environment["REPORTSADMIN_BENCH_CHILD"] = string.Join('|', work);
-            using var process = Process.Start(start)!;
-            var parts = process.StandardOutput.ReadToEnd().Trim().Split(' ');
-            process.WaitForExit();
-            double Number(int i) => double.Parse(parts[i], CultureInfo.InvariantCulture);
-            return new BenchFigure(Number(0), Number(1), Number(2), parts[3]);
+            return Process.Start(start)!;
         }
 
         /// <summary>The run with the median processor time of several.</summary>
@@ -98,6 +104,7 @@ namespace ReportsAdmin.Tests.Bench
                     .RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture))
                     .GetAwaiter()
                     .GetResult(),
+                "job-peer" => JobPeers.WorkAsync(work[1], work[2], work[3]).GetAwaiter().GetResult(),
                 "document" => DocumentBench
                     .RenderAsync(work[1], int.Parse(work[2], CultureInfo.InvariantCulture), work[3])
                     .GetAwaiter()

@@ -78,6 +78,8 @@ public sealed class TableStatisticsTests
             "Customer Code|Customer Name|Region|Invoice Number|Invoice Date|Invoice Amount|Outstanding Amount",
             .. Enumerable
                 .Range(0, rows)
-                .Select(i => $"{i / 20:000000}|Narmada Engineers {i / 20}|Pune|SI/{i}|2026-01-{1 + (i % 28):00}|1000|1000"),
+                .Select(i =>
+                    $"{i / 20:000000}|Narmada Engineers {i / 20}|Pune|SI/{i}|2026-01-{1 + (i % 28):00}|1000|1000"
+                ),
         ]);
 }

@@ -9,8 +9,7 @@ namespace ReportsAdmin.Tests.Features.Receivables;
 /// <summary>Exports that name a customer once, above or in the first of several rows: every row finds its customer, and no total counts as money.</summary>
 public sealed class GroupedSheetTests
 {
-    private const string PartyHeader =
-        "Customer Code|Customer Name|Invoice Number|Invoice Date|Outstanding Amount";
+    private const string PartyHeader = "Customer Code|Customer Name|Invoice Number|Invoice Date|Outstanding Amount";
 
     private const string TallyHeader = "Date|Ref. No.|Opening Amount|Pending Amount|Due on|Overdue by days";
 

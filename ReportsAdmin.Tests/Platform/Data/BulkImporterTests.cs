@@ -156,9 +156,7 @@ public sealed class BulkImporterTests
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             var rows = Enumerable.Range(1, 5_000).Select(i => i < 5_000 ? Row(i) : throw new FormatException("no row"));
-            await Assert.ThrowsAsync<FormatException>(() =>
-                InsertAsync(fixture, db, "invoices", InvoiceColumns, rows)
-            );
+            await Assert.ThrowsAsync<FormatException>(() => InsertAsync(fixture, db, "invoices", InvoiceColumns, rows));
         }
 
         await using var after = fixture.Contexts.CreateDbContext();

@@ -31,7 +31,11 @@ public static class TableStatistics
             .SingleAsync(ct);
         if (written < known / 10)
             return;
-        await RunAsync(db, $"SET LOCAL default_statistics_target = {Target.ToString(CultureInfo.InvariantCulture)}", ct);
+        await RunAsync(
+            db,
+            $"SET LOCAL default_statistics_target = {Target.ToString(CultureInfo.InvariantCulture)}",
+            ct
+        );
         await RunAsync(db, $"ANALYZE {table}", ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);

@@ -113,8 +113,8 @@ internal sealed partial class GroupHeadings
         if (!hasTotal || names.Count is 0 or > MostCells)
             return null;
         var text = CleanText.Of(string.Join(' ', names.Select(c => row[c].Display)));
-        var heading =
-            (names.Count == 1 ? NameAlone(row[names[0]], names[0], text) : null) ?? KeyCells(row, names, text);
+        var heading = (names.Count == 1 ? NameAlone(row[names[0]], names[0], text) : null)
+            ?? KeyCells(row, names, text);
         return heading is null ? null : heading with { HasTotal = true };
     }
 

@@ -60,8 +60,7 @@ internal sealed class GroupedRows
 
         if (BareTotal(row) is { } total)
             return total;
-        var heading =
-            plan.Headings.Read(row) ?? (plan.HeadingsHaveTotals ? plan.Headings.ReadWithTotal(row) : null);
+        var heading = plan.Headings.Read(row) ?? (plan.HeadingsHaveTotals ? plan.Headings.ReadWithTotal(row) : null);
         switch (heading?.Kind)
         {
             case HeadingKind.Page:

@@ -130,13 +130,7 @@ internal sealed class ReceivablesLedger
 
         var byId = await ledger.LoadCustomersAsync(db, ct);
         var byInvoiceId = await ledger.LoadInvoicesAsync(db, bulk, byId, terms.DepartmentId, ct);
-        await ledger.PlaceAsync(
-            db,
-            bulk,
-            byInvoiceId,
-            positions.At(period).ToDictionary(p => p.Id, p => p.Region),
-            ct
-        );
+        await ledger.PlaceAsync(db, bulk, byInvoiceId, positions.At(period).ToDictionary(p => p.Id, p => p.Region), ct);
         return ledger;
     }
 

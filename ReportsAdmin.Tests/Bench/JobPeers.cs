@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Quartz;
+using ReportsAdmin.Platform.Data;
+using ReportsAdmin.Platform.Jobs;
+using ReportsAdmin.Tests.Platform.Jobs;
+
+namespace ReportsAdmin.Tests.Bench;
+
+/// <summary>A queue of jobs that do nothing but say that they began, on a PostgreSQL database.</summary>
+internal interface IJobPeer : IAsyncDisposable
+{
+    Task EnqueueAsync(IEnumerable<int> jobs);
+
+    Task StartAsync(int workers);
+}
+
+/// <summary>What the jobs of all queues do.</summary>
+public static class PeerWork
+{
+    /// <summary>A job that never ends, so that its node can be killed while it runs.</summary>
+    public const int Endless = -1;
+
+    /// <summary>Whether this process waits for its end with <see cref="Endless"/>.</summary>
+    public static bool Ends { get; set; }
+
+    /// <summary>When each job began.</summary>
+    public static ConcurrentDictionary<int, long> Began { get; } = new();
+
+    public static void Do(int job)
+    {
+        Began.TryAdd(job, Stopwatch.GetTimestamp());
+        if (job != Endless || !Ends)
+            return;
+        Console.WriteLine("runs");
+        Thread.Sleep(Timeout.Infinite);
+    }
+}
+
+/// <summary>The queues by their names, each with the settings that let it hand over as fast as it can.</summary>
+internal static class JobPeers
+{
+    public static readonly string[] Names = ["ReportsAdmin", "Hangfire", "Quartz"];
+
+    /// <summary>Seconds after which the work of a dead node is another's, where that can be set.</summary>
+    public const int LeaseSeconds = 10;
+
+    public static IJobPeer Open(string name, string connection, string folder) =>
+        name switch
+        {
+            "ReportsAdmin" => new OurQueue(connection, folder),
+            "Hangfire" => new HangfireQueue(connection),
+            "Quartz" => new QuartzQueue(connection),
+            _ => throw new ArgumentException(name),
+        };
+
+    /// <summary>Works in a process of its own until it is killed.</summary>
+    public static async Task<string> WorkAsync(string name, string connection, string folder)
+    {
+        PeerWork.Ends = true;
+        await using var peer = Open(name, connection, folder);
+        await peer.StartAsync(1);
+        await Task.Delay(Timeout.Infinite);
+        return "";
+    }
+
+    private sealed class OurQueue(string connection, string folder) : IJobPeer
+    {
+        private readonly DatabaseOptions options = new() { Provider = "PostgreSQL", ConnectionString = connection };
+        private readonly TestKind kind = new("peer", (context, _) =>
+        {
+            PeerWork.Do(context.Read<int>());
+            return Task.CompletedTask;
+        });
+        private JobNode? node;
+
+        private JobNode Node(int workers) =>
+            node ??= new JobNode(
+                options,
+                folder,
+                TimeProvider.System,
+                [("Workers", $"{workers}"), ("LeaseSeconds", $"{LeaseSeconds}")],
+                [kind]
+            );
+
+        public async Task EnqueueAsync(IEnumerable<int> jobs)
+        {
+            foreach (var job in jobs)
+                await Node(4).AddAsync(new NewJob("peer", "peer", $"{job}", 1));
+        }
+
+        public Task StartAsync(int workers) => Node(workers).StartAsync();
+
+        public ValueTask DisposeAsync() => node?.DisposeAsync() ?? default;
+    }
+
+    private sealed class HangfireQueue : IJobPeer
+    {
+        private readonly PostgreSqlStorage storage;
+        private BackgroundJobServer? server;
+
+        public HangfireQueue(string connection)
+        {
+            var options = new PostgreSqlStorageOptions
+            {
+                QueuePollInterval = TimeSpan.FromMilliseconds(200),
+                EnableLongPolling = true,
+                UseSlidingInvisibilityTimeout = true,
+                InvisibilityTimeout = TimeSpan.FromSeconds(LeaseSeconds),
+            };
+            storage = new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options);
+        }
+
+        public Task EnqueueAsync(IEnumerable<int> jobs)
+        {
+            var client = new BackgroundJobClient(storage);
+            foreach (var job in jobs)
+                client.Enqueue(() => PeerWork.Do(job));
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(int workers)
+        {
+            server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = workers }, storage);
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            server?.Dispose();
+            return default;
+        }
+    }
+
+    private sealed class QuartzQueue(string connection) : IJobPeer
+    {
+        private ServiceProvider? services;
+        private IScheduler? scheduler;
+
+        private async Task<IScheduler> SchedulerAsync(int workers)
+        {
+            if (scheduler is not null)
+                return scheduler;
+            var collection = new ServiceCollection();
+            collection.AddLogging();
+            collection.AddQuartz(quartz =>
+            {
+                quartz.ConfigureScheduler(o => o.InstanceId = "AUTO");
+                quartz.UseDefaultThreadPool(workers);
+                quartz.UsePersistentStore(store =>
+                {
+                    store.UsePostgres(NpgsqlFactory.Instance, connection);
+                    store.UseClustering(c => c.CheckinInterval = TimeSpan.FromSeconds(LeaseSeconds / 2d));
+                    store.ProvisionSchema();
+                });
+            });
+            services = collection.BuildServiceProvider();
+            return scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        }
+
+        public async Task EnqueueAsync(IEnumerable<int> jobs)
+        {
+            var to = await SchedulerAsync(4);
+            foreach (var job in jobs)
+                await to.ScheduleJob(
+                    JobBuilder.Create<QuartzJob>().UsingJobData("job", job).RequestRecovery().Build(),
+                    TriggerBuilder.Create().StartNow().Build()
+                );
+        }
+
+        public async Task StartAsync(int workers) => await (await SchedulerAsync(workers)).Start();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (scheduler is not null)
+                await scheduler.Shutdown();
+            if (services is not null)
+                await services.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The work as Quartz wants it.</summary>
+public sealed class QuartzJob : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        PeerWork.Do(context.MergedJobDataMap.GetInt("job"));
+        return default;
+    }
+}
