@@ -189,6 +189,9 @@ public static class Regions
     /// <summary>The zone of a region, or null.</summary>
     public static Zone? ZoneOf(string region) => current.Find(region)?.Zone is { } zone ? current.FindZone(zone) : null;
 
+    /// <summary>The name of a region's zone, or that it has none.</summary>
+    public static string ZoneNameOf(string region) => ZoneOf(region)?.Name ?? "No zone";
+
     /// <summary>The name of a zone as field sales store it, however it is spelled; text that means no zone stays as it is.</summary>
     public static string? ZoneText(string? text) => current.ZoneNamed(text) ?? text;
 

@@ -16,35 +16,31 @@ public sealed class AgeingReport(
     ReceivablesQueries outstanding
 ) : IReportType
 {
-    private static readonly string[] Named = ["region", "department", "engineer"];
+    private static readonly string[] Named = [ZoneGrouping.Key, "region", "department", "engineer"];
 
-    public ReportTypeInfo Info { get; } =
-        new(
-            "outstanding-ageing",
-            "Outstanding by ageing",
-            "What is owed, by age, for each region, department, engineer or customer.",
-            "Receivables",
-            "hourglass_top",
-            ReceivablesQueries.ReadPermission,
-            [
-                ReceivablesFilters.Month,
-                ReceivablesFilters.AsOf,
-                ReceivablesFilters.Departments,
-                ReceivablesFilters.Places,
-            ],
-            [
-                new("region", "Region", IsDefault: true),
-                new("department", "Department"),
-                new("engineer", "Engineer"),
-                new("customer", "Customer"),
-            ],
-            [
-                new("ageing", "Age buckets", IsDefault: true),
-                new("share", "Share of the whole", IsDefault: true),
-                new("movement", "New and recovered"),
-                new("counts", "Customers, invoices, disputes", IsDefault: true),
-            ]
-        );
+    private static readonly ReportTypeInfo Described = new(
+        "outstanding-ageing",
+        "Outstanding by ageing",
+        "What is owed, by age, for each region, department, engineer or customer.",
+        "Receivables",
+        "hourglass_top",
+        ReceivablesQueries.ReadPermission,
+        [ReceivablesFilters.Month, ReceivablesFilters.AsOf, ReceivablesFilters.Departments, ReceivablesFilters.Places],
+        [
+            new("region", "Region", IsDefault: true),
+            new("department", "Department"),
+            new("engineer", "Engineer"),
+            new("customer", "Customer"),
+        ],
+        [
+            new("ageing", "Age buckets", IsDefault: true),
+            new("share", "Share of the whole", IsDefault: true),
+            new("movement", "New and recovered"),
+            new("counts", "Customers, invoices, disputes", IsDefault: true),
+        ]
+    );
+
+    public ReportTypeInfo Info => ZoneGrouping.AddTo(Described);
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(
         CurrentUser currentUser,
@@ -68,12 +64,7 @@ public sealed class AgeingReport(
             $"{asked.Filter.Period.ToLongText()}, ages counted to {dashboard.AsOf:dd MMM yyyy}",
             asked,
             dashboard.DataFreshness,
-            [
-                KeyFigures(dashboard, asked.Filter.Period),
-                Chart(dashboard),
-                .. request.GroupBy.Contains("region") ? ByZone(dashboard) : [],
-                table,
-            ]
+            [KeyFigures(dashboard, asked.Filter.Period), Chart(dashboard), table]
         );
     }
 
@@ -119,30 +110,6 @@ public sealed class AgeingReport(
             ],
             $"Outstanding of {dashboard.Figures.Outstanding.ToShortText()} by age and region as of {dashboard.AsOf:dd MMM yyyy}."
         );
-
-    /// <summary>The regions of each zone together; nothing while all are in one or none.</summary>
-    private static IEnumerable<Block> ByZone(ReceivablesDashboard dashboard)
-    {
-        var zones = ZoneAgeing.Of(dashboard.Ageing);
-        if (zones.Count < 2)
-            yield break;
-        var labels = dashboard.Scheme.Labels;
-        yield return new TableBlock(
-            "By zone",
-            [
-                new("zone", "Zone", ColumnType.Text, 20),
-                ReceivablesDocument.MoneyColumn("outstanding", "Outstanding"),
-                .. Ages(labels),
-            ],
-            () => RowSources.Of(zones, (row, z) =>
-                {
-                    row.Text(z.Zone?.Name ?? "No zone");
-                    row.Money(z.Amounts.Total.Paise);
-                    FillAges(row, z.Amounts);
-                }),
-            zones.Count
-        );
-    }
 
     private async Task<TableBlock> GroupedAsync(
         ReceivablesRequest asked,
@@ -218,6 +185,7 @@ public sealed class AgeingReport(
     private static string? NameOf(CustomerRow customer, string grouping) =>
         grouping switch
         {
+            ZoneGrouping.Key => Regions.ZoneNameOf(customer.Region),
             "region" => Regions.Display(customer.Region),
             "department" => customer.DepartmentName,
             _ => customer.EngineerName,
@@ -230,8 +198,11 @@ public sealed class AgeingReport(
             yield return new("share", "Share", ColumnType.Percent, 9, Total: true);
         if (request.Measures.Contains("ageing"))
         {
-            foreach (var column in Ages(labels))
-                yield return column;
+            for (var i = 0; i < labels.Count; i++)
+                yield return ReceivablesDocument.MoneyColumn(
+                    $"age{i}",
+                    labels[i] == "unclassified" ? "No date" : labels[i] + " days"
+                );
         }
 
         if (request.Measures.Contains("movement"))
@@ -245,18 +216,6 @@ public sealed class AgeingReport(
         yield return new("customers", "Customers", ColumnType.Whole, 10, Total: true);
         yield return new("invoices", "Invoices", ColumnType.Whole, 10, Total: true);
         yield return new("disputed", "Disputed", ColumnType.Whole, 10, Total: true);
-    }
-
-    private static IEnumerable<ReportColumn> Ages(IReadOnlyList<string> labels) =>
-        labels.Select(
-            (label, i) =>
-                ReceivablesDocument.MoneyColumn($"age{i}", label == "unclassified" ? "No date" : label + " days")
-        );
-
-    private static void FillAges(ReportRow row, AgeingAmounts ages)
-    {
-        for (var b = AgeBucket.UpTo30; b <= AgeBucket.Unclassified; b++)
-            row.Money(ages[b].Paise, b == AgeBucket.Older && ages[b].Paise > 0 ? CellTone.Bad : CellTone.None);
     }
 
     private static void Fill(
@@ -273,7 +232,11 @@ public sealed class AgeingReport(
         if (request.Measures.Contains("share"))
             row.Add(ReceivablesDocument.Share(outstanding, total));
         if (request.Measures.Contains("ageing"))
-            FillAges(row, ages);
+        {
+            for (var b = AgeBucket.UpTo30; b <= AgeBucket.Unclassified; b++)
+                row.Money(ages[b].Paise, b == AgeBucket.Older && ages[b].Paise > 0 ? CellTone.Bad : CellTone.None);
+        }
+
         if (!request.Measures.Contains("movement"))
             return;
         row.Money(added.Paise);
