@@ -218,6 +218,7 @@ public sealed class ZoneCommandsTests : IDisposable
     {
         // Somebody is there already, so that the demo adds nothing but what is missing.
         await using var fixture = await FieldSheets.SeedAsync();
+        await fixture.Get<StructureDirectory>().StartAsync(default);
         await new AccessFeature().SeedDemoAsync(fixture.Get<IServiceProvider>(), default);
         await new AccessFeature().SeedDemoAsync(fixture.Get<IServiceProvider>(), default);
 
