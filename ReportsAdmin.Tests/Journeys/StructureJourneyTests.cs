@@ -90,6 +90,51 @@ public sealed class StructureJourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Zones_and_territories_are_made_ordered_and_removed_on_their_pages()
+    {
+        var admin = await Browser.SignInAsync(app, TestApp.Admin, path: "/admin/regions");
+        await Browser.LiveAsync(admin);
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Zones", Exact = true }).ClickAsync();
+        await Expect(admin.GetByText("Add a zone to group regions")).ToBeVisibleAsync();
+        var dialog = admin.GetByRole(AriaRole.Dialog);
+        foreach (var name in (string[])["West", "North"])
+        {
+            await admin.GetByRole(AriaRole.Button, new() { Name = "Add zone" }).ClickAsync();
+            await dialog.GetByLabel("Name").FillAsync(name);
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+            await Expect(admin.GetByRole(AriaRole.Button, new() { Name = $"Edit {name}" })).ToBeVisibleAsync();
+        }
+
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Move North up" }).ClickAsync();
+        await Expect(admin.Locator("tbody tr").First).ToContainTextAsync("North");
+        await admin.GotoAsync("/admin/regions");
+        await Browser.LiveAsync(admin);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Edit Pune" }).ClickAsync();
+        await PickControls.PickAsync(dialog.GetByLabel("Zone", new() { Exact = true }), "West");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(admin.Locator("tr", new() { HasText = "pune" })).ToContainTextAsync("West");
+
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Territories", Exact = true }).ClickAsync();
+        await Browser.LiveAsync(admin);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Add territory" }).ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("Satara");
+        await PickControls.PickAsync(dialog.GetByLabel("Region", new() { Exact = true }), "Pune");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(admin.Locator("tr", new() { HasText = "Satara" })).ToContainTextAsync("West");
+        Assert.Empty(await Axe.FindAsync(admin));
+
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Zones", Exact = true }).ClickAsync();
+        await Browser.LiveAsync(admin);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Edit West" }).ClickAsync();
+        Assert.Empty(await Axe.FindAsync(admin));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(admin.GetByText("are in no zone then: Pune")).ToBeVisibleAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Last.ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Edit West" })).ToHaveCountAsync(0);
+        Assert.Null(Regions.ZoneOf("pune"));
+    }
+
+    [Fact]
     public async Task What_other_age_groups_do_is_said_before_they_are_saved()
     {
         var admin = await Browser.SignInAsync(app, TestApp.Admin, path: "/admin/departments");
@@ -109,6 +154,8 @@ public sealed class StructureJourneyTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/admin/regions")]
+    [InlineData("/admin/regions/zones")]
+    [InlineData("/admin/regions/territories")]
     [InlineData("/admin/departments")]
     [InlineData("/admin/roles")]
     public async Task The_pages_fit_a_phone_in_the_dark(string path)

@@ -6,6 +6,7 @@ using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Administration.Limits;
 using ReportsAdmin.Features.Administration.Lists;
 using ReportsAdmin.Features.FieldSales;
+using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
@@ -125,6 +126,63 @@ public sealed class ListsAndLimitsTests : IAsyncLifetime
         await ThrowsAsync(ErrorKind.NotFound, () => commands.SetAsync(admin, "Nothing:There", 1, default));
         var manager = await Get<AccessQueries>().DemoViewerAsync(TestApp.Manager, default);
         await ThrowsAsync(ErrorKind.Forbidden, () => commands.SetAsync(manager, Rows, 1, default));
+    }
+
+    [Fact]
+    public async Task A_lowered_limit_of_uploads_refuses_the_next_one_by_name_and_keeps_what_was_read()
+    {
+        var (commands, uploads, admin) = (Get<LimitCommands>(), Get<ImportQueries>(), await AdminAsync());
+        var sheet = Sheet.Of(
+            "Customer Code|Customer Name|Region|Invoice Number|Outstanding",
+            "C-1|Shree Ganesh|Pune|SI-1|1000",
+            "C-2|Om Agencies|Pune|SI-2|2000"
+        );
+        var accepted = (await StageAsync(sheet)).Id;
+
+        await commands.SetAsync(admin, ImportLimits.RowsLimit, 2, default);
+        var refused = await StageAsync(sheet);
+        Assert.Equal(ImportState.Refused, refused.State);
+        Assert.Contains("more than 2 rows", refused.Failure, StringComparison.Ordinal);
+        Assert.NotEmpty((await uploads.DetailsAsync(admin, accepted, default)).Sheets);
+
+        await commands.SetAsync(admin, ImportLimits.FileLimit, 1, default);
+        Assert.Equal(1 << 20, Get<ImportFiles>().MaxBytes);
+        await commands.SetAsync(admin, ImportLimits.RowsLimit, null, default);
+        Assert.Equal(ImportState.Staged, (await StageAsync(sheet)).State);
+
+        async Task<UploadDetails> StageAsync(byte[] content)
+        {
+            var id = await Get<ImportCommands>()
+                .StageNowAsync(
+                    admin,
+                    new NewUpload("outstanding", "again.xlsx", 202505, 1),
+                    new MemoryStream(content),
+                    DateOrder.Unknown,
+                    default
+                );
+            return await uploads.DetailsAsync(admin, id, default);
+        }
+    }
+
+    [Fact]
+    public async Task What_could_stop_the_server_is_only_lowered()
+    {
+        var (commands, admin) = (Get<LimitCommands>(), await AdminAsync());
+        foreach (var key in (string[])[ImportLimits.InflatedLimit, ImportLimits.SecondsLimit])
+        {
+            var row = (await Get<LimitQueries>().ListAsync(admin, default)).Single(r => r.Limit.Key == key);
+            Assert.Equal(row.Limit.Default, row.Limit.Most);
+            await ThrowsAsync(ErrorKind.Invalid, () => commands.SetAsync(admin, key, row.Limit.Default + 1, default));
+            await commands.SetAsync(admin, key, 5, default);
+        }
+
+        var now = Get<ImportLimits>().Now;
+        Assert.Equal((5L << 20, TimeSpan.FromSeconds(5)), (now.MaxInflatedBytes, now.MaxReadingTime));
+        var most = Get<ImportLimits>().Most;
+        Assert.Equal((1536L << 20, TimeSpan.FromMinutes(15)), (most.MaxInflatedBytes, most.MaxReadingTime));
+        await commands.SetAsync(admin, ImportLimits.FileLimit, 200, default);
+        await ThrowsAsync(ErrorKind.Invalid, () => commands.SetAsync(admin, ImportLimits.FileLimit, 201, default));
+        await ThrowsAsync(ErrorKind.Invalid, () => commands.SetAsync(admin, ImportLimits.RowsLimit, 0, default));
     }
 
     [Fact]

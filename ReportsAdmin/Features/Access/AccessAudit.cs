@@ -55,9 +55,25 @@ internal static class AccessAudit
         services
             .AddAudited<CompanyRegion>("region", r => r.Code, r => r.Name)
             .Field(r => r.Name, "Name")
-            .Field(r => r.Active, "Active");
+            .Field(r => r.Active, "Active")
+            .Field(r => r.ZoneCode, "Zone", code => code is null ? null : Regions.Display(Regions.ZonePrefix + code));
         services
             .AddAudited<RegionAlias>("region", a => a.RegionCode, a => a.RegionCode)
+            .Field(a => a.Spelling, "Other spelling");
+        services
+            .AddAudited<CompanyZone>("zone", z => z.Code, z => z.Name)
+            .Field(z => z.Name, "Name")
+            .Field(z => z.Order, "Order");
+        services
+            .AddAudited<ZoneAlias>("zone", a => a.ZoneCode, a => a.ZoneCode)
+            .Field(a => a.Spelling, "Other spelling");
+        services
+            .AddAudited<CompanyTerritory>("territory", t => t.Id, t => t.Name)
+            .Field(t => t.Name, "Name")
+            .Field(t => t.RegionCode, "Region", code => code is null ? null : Regions.Display(code))
+            .Field(t => t.Active, "Active");
+        services
+            .AddAudited<TerritoryAlias>("territory", a => a.TerritoryId, _ => null)
             .Field(a => a.Spelling, "Other spelling");
         services
             .AddAudited<LeaveCover>("leave cover", c => c.Id, _ => null)

@@ -97,8 +97,17 @@ public sealed class AccessFeature : IFeature
         services.AddSingleton<DepartmentCommands>();
         services.AddSingleton<RegionQueries>();
         services.AddSingleton<RegionCommands>();
+        services.AddSingleton<StructureWriter>();
+        services.AddSingleton<ZoneQueries>();
+        services.AddSingleton<ZoneCommands>();
+        services.AddSingleton<TerritoryCommands>();
         services.AddHostedService<StructureRefresh>();
         services.AddSingleton(new RegionUse("people", (db, ct) => db.Set<User>().CountByAsync(u => u.Region, ct)));
+        services.AddSingleton(
+            new RegionUse("territories", (db, ct) => db.Set<CompanyTerritory>().CountByAsync(t => t.RegionCode, ct))
+        );
+        services.AddSingleton(PlaceUse.Of<User>(PlaceKind.Zone, "people", u => u.Zone));
+        services.AddSingleton(PlaceUse.Of<User>(PlaceKind.Territory, "people", u => u.Territory));
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = PasswordRules.HashIterations);
         services.AddSingleton<SigningKeys>();
@@ -182,5 +191,7 @@ public sealed class AccessFeature : IFeature
             services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
             ct
         );
+        await PlacesDemo.SeedAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, ct);
+        await services.GetRequiredService<StructureDirectory>().LoadAsync(ct);
     }
 }

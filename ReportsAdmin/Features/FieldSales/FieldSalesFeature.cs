@@ -124,6 +124,11 @@ public sealed class FieldSalesFeature : IFeature
             new RegionUse("distributors", (db, ct) => db.Set<Distributor>().CountByAsync(d => d.Branch, ct))
         );
         services.AddSingleton(new RegionUse("outlets", (db, ct) => db.Set<Outlet>().CountByAsync(o => o.Branch, ct)));
+        services.AddSingleton(new StructureDependent(SalesQueries.DataTopic));
+        services.AddSingleton(PlaceUse.Of<Distributor>(PlaceKind.Zone, "distributors", d => d.Zone));
+        services.AddSingleton(PlaceUse.Of<Distributor>(PlaceKind.Territory, "distributors", d => d.Territory));
+        services.AddSingleton(PlaceUse.Of<Outlet>(PlaceKind.Zone, "outlets", o => o.Zone));
+        services.AddSingleton(PlaceUse.Of<Outlet>(PlaceKind.Territory, "outlets", o => o.Territory));
         services.AddSingleton(
             new RegionUse("activities", (db, ct) => db.Set<Activity>().CountByAsync(a => a.Branch, ct))
         );

@@ -141,7 +141,7 @@ public sealed partial class ImportQueries
     {
         try
         {
-            using var file = await files.OpenAsync(batch, ct);
+            using var file = await files.OpenAgainAsync(batch, ct);
             var rows = batch is { SheetIndex: { } sheet, HeaderRow: { } header }
                 ? SheetScanner
                     .FirstRows(file.Workbook, sheet)

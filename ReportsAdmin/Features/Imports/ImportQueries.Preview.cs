@@ -103,7 +103,7 @@ public sealed partial class ImportQueries
             .ToList();
         try
         {
-            using var file = await files.OpenAsync(batch, ct);
+            using var file = await files.OpenAgainAsync(batch, ct);
             if (file.Workbook.Format != "xlsx" || batch.ProtectedPassword is not null)
             {
                 WorkbookMarker.Rebuild(file.Workbook, batch.SheetIndex ?? 0, output, marks);

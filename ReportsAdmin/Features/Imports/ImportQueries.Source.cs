@@ -60,7 +60,7 @@ public sealed partial class ImportQueries
         var headers = ImportJson.Texts(batch.Headers);
         try
         {
-            using var file = await files.OpenAsync(batch, ct);
+            using var file = await files.OpenAgainAsync(batch, ct);
             using var reader = file.Workbook.OpenSheet(batch.SheetIndex ?? 0);
             while (reader.Read())
             {

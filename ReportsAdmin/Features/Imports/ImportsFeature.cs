@@ -28,7 +28,7 @@ public sealed class ImportsFeature : IFeature
 
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(configuration.Read<ImportOptions>());
+        ImportLimits.Declare(services, configuration.Read<ImportOptions>());
         ImportsAudit.Add(services);
         services.AddSingleton<ImportFiles>();
         services.AddSingleton<SheetStaging>();

@@ -275,5 +275,8 @@ public sealed class StageForm
 public static class UploadForm
 {
     /// <summary>What the server reads of a request at all; the exact limit of the file is <see cref="ImportFiles.MaxBytes"/>.</summary>
-    public const long RequestLimit = 210L * 1024 * 1024;
+    public const long RequestLimit = (MostMegabytes + 10L) * 1024 * 1024;
+
+    /// <summary>The largest file that the limit can be raised to.</summary>
+    public const int MostMegabytes = 200;
 }

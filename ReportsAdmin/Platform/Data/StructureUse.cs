@@ -11,7 +11,43 @@ public sealed record RegionUse(
     Func<ReportsDb, CancellationToken, Task<IReadOnlyDictionary<string, long>>> CountAsync
 );
 
-/// <summary>A topic whose answers depend on departments: its version rises with each change of one, so no cached answer outlives it.</summary>
+public enum PlaceKind
+{
+    Zone,
+    Territory,
+}
+
+/// <summary>Rows of a room that hold the name of a zone or territory: they follow when it gets another name.</summary>
+/// <param name="Title">What the rows are, in the plural: <c>people</c>.</param>
+/// <param name="CountAsync">Rows by name; names without rows may be left out.</param>
+/// <param name="RenameAsync">Gives the rows of one name another.</param>
+public sealed record PlaceUse(
+    PlaceKind Kind,
+    string Title,
+    Func<ReportsDb, CancellationToken, Task<IReadOnlyDictionary<string, long>>> CountAsync,
+    Func<ReportsDb, string, string, CancellationToken, Task> RenameAsync
+)
+{
+    /// <param name="column">The column that holds the name.</param>
+    public static PlaceUse Of<T>(PlaceKind kind, string title, Expression<Func<T, string?>> column)
+        where T : class =>
+        new(
+            kind,
+            title,
+            (db, ct) => db.Set<T>().CountByAsync(column, ct),
+            (db, from, to, ct) =>
+                db.Set<T>()
+                    .Where(
+                        Expression.Lambda<Func<T, bool>>(
+                            Expression.Equal(column.Body, Expression.Constant(from)),
+                            column.Parameters
+                        )
+                    )
+                    .ExecuteUpdateAsync(s => s.SetProperty(column, to), ct)
+        );
+}
+
+/// <summary>A topic whose answers depend on departments, regions or zones: its version rises with each change of one, so no cached answer outlives it.</summary>
 public sealed record StructureDependent(string Topic);
 
 /// <summary>A column of a room that names roles.</summary>

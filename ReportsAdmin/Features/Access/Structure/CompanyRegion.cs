@@ -11,6 +11,9 @@ public sealed class CompanyRegion
     /// <summary>False for a region that is kept for its history and no longer offered.</summary>
     public bool Active { get; set; } = true;
 
+    /// <summary>The zone it belongs to; null for none.</summary>
+    public string? ZoneCode { get; set; }
+
     /// <summary>Rises with every change.</summary>
     public int Version { get; set; }
 

@@ -3,21 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
-using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Access.Structure;
 
 /// <summary>What an administrator decides about a region.</summary>
 /// <param name="Aliases">Other spellings in sheets, in any case; blank ones are left out.</param>
-public sealed record RegionDraft(string Name, IReadOnlyList<string> Aliases, bool Active = true);
+/// <param name="Zone">Code of the zone; null for none.</param>
+public sealed record RegionDraft(string Name, IReadOnlyList<string> Aliases, bool Active = true, string? Zone = null);
 
 /// <summary>Changes the regions; every node knows at once.</summary>
-public sealed partial class RegionCommands(
-    IDbContextFactory<ReportsDb> contexts,
-    ChangeNotifier notifier,
-    TimeProvider time,
-    IEnumerable<RegionUse> uses
-)
+public sealed partial class RegionCommands(StructureWriter writer, TimeProvider time, IEnumerable<RegionUse> uses)
 {
     public const int MaxName = 60;
     public const int MaxCode = 20;
@@ -26,7 +21,7 @@ public sealed partial class RegionCommands(
     /// <param name="code">Lower-case letters, digits and hyphens; the wire and the tables use it for good.</param>
     /// <exception cref="DomainException">Invalid: with the field; also when a spelling means another region already.</exception>
     public Task AddAsync(CurrentUser currentUser, string code, RegionDraft draft, CancellationToken ct) =>
-        WriteAsync(
+        writer.WriteAsync(
             currentUser,
             async db =>
             {
@@ -53,7 +48,7 @@ public sealed partial class RegionCommands(
         RegionDraft draft,
         CancellationToken ct
     ) =>
-        WriteAsync(
+        writer.WriteAsync(
             currentUser,
             async db =>
             {
@@ -70,7 +65,7 @@ public sealed partial class RegionCommands(
     /// <summary>Removes a region that nothing refers to.</summary>
     /// <exception cref="DomainException">Conflict: it is used; deactivate it instead.</exception>
     public Task RemoveAsync(CurrentUser currentUser, string code, CancellationToken ct) =>
-        WriteAsync(
+        writer.WriteAsync(
             currentUser,
             async db =>
             {
@@ -91,23 +86,6 @@ public sealed partial class RegionCommands(
             ct
         );
 
-    private async Task WriteAsync(CurrentUser currentUser, Func<ReportsDb, Task> change, CancellationToken ct)
-    {
-        currentUser.Require(RegionQueries.ManagePermission);
-        await using (var db = contexts.CreateDbContext())
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            // Two administrators could give one spelling to two regions: they write one after the other.
-            await db.RaiseDataVersionAsync(StructureDirectory.RegionsTopic, ct);
-            await StructureDirectory.SeedAsync(db, ct);
-            await change(db);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
-
-        await notifier.PublishAsync(StructureDirectory.RegionsTopic);
-    }
-
     private static async Task<CompanyRegion> FindAsync(ReportsDb db, string code, CancellationToken ct) =>
         await db.Set<CompanyRegion>().AsTracking().SingleOrDefaultAsync(r => r.Code == code, ct)
         ?? throw DomainException.NotFound("Region not found.");
@@ -121,9 +99,12 @@ public sealed partial class RegionCommands(
     )
     {
         var name = NameOf(draft);
-        var aliases = AliasesOf(region.Code, name, draft);
+        var aliases = Spellings.AliasesOf(draft.Aliases, RegionCatalog.Fold, region.Code, name);
+        if (draft.Zone is { } zone && !await db.Set<CompanyZone>().AnyAsync(z => z.Code == zone, ct))
+            throw DomainException.Invalid("zone", "This zone does not exist any more.");
         await CheckSpellingsAsync(db, region.Code, name, aliases, ct);
-        (region.Name, region.Active, region.Version) = (name, draft.Active, region.Version + 1);
+        (region.Name, region.Active, region.ZoneCode) = (name, draft.Active, draft.Zone);
+        region.Version++;
         (region.ChangedById, region.ChangedAt) = (currentUser.UserId, time.GetUtcNow().UtcDateTime);
         var before = await db.Set<RegionAlias>().AsTracking().Where(a => a.RegionCode == region.Code).ToListAsync(ct);
         db.RemoveRange(before.Where(a => !aliases.Contains(a.Spelling)));
@@ -134,31 +115,7 @@ public sealed partial class RegionCommands(
         );
     }
 
-    private static string NameOf(RegionDraft draft)
-    {
-        var name = draft.Name.Trim();
-        return RegionCatalog.Fold(name).Length > 0 && name.Length <= MaxName
-            ? name
-            : throw DomainException.Invalid("name", $"Give a name of at most {MaxName} characters.");
-    }
-
-    private static HashSet<string> AliasesOf(string code, string name, RegionDraft draft)
-    {
-        var aliases = draft
-            .Aliases.Select(RegionCatalog.Fold)
-            .Where(a => a.Length > 0)
-            .ToHashSet(StringComparer.Ordinal);
-        // The code and the name are understood anyway.
-        aliases.ExceptWith([RegionCatalog.Fold(code), RegionCatalog.Fold(name)]);
-        if (aliases.Count > MaxAliases)
-            throw DomainException.Invalid("aliases", $"A region has at most {MaxAliases} aliases.");
-        return aliases.FirstOrDefault(a => a.Length > MaxName) is { } tooLong
-            ? throw DomainException.Invalid(
-                "aliases",
-                $"An alias has at most {MaxName} characters: “{tooLong[..MaxName]}…”."
-            )
-            : aliases;
-    }
+    private static string NameOf(RegionDraft draft) => Spellings.NameOf(draft.Name, RegionCatalog.Fold);
 
     /// <summary>A spelling means one region: its code, its name or an alias.</summary>
     private static async Task CheckSpellingsAsync(
@@ -179,18 +136,11 @@ public sealed partial class RegionCommands(
                 )
             )
             .ToLookup(x => x.Spelling, x => x.Item2, StringComparer.Ordinal);
-        foreach (
-            var (field, spelling) in aliases.Select(a => ("aliases", a)).Prepend(("name", RegionCatalog.Fold(name)))
-        )
-        {
-            if (taken[spelling].FirstOrDefault() is { } owner)
-                throw DomainException.Invalid(field, $"“{spelling}” means {owner} already.");
-        }
-
+        Spellings.CheckFree(taken, RegionCatalog.Fold(name), aliases);
         if (taken[RegionCatalog.Fold(code)].FirstOrDefault() is { } other)
             throw DomainException.Invalid("code", $"“{code}” means {other} already.");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,19}$", RegexOptions.CultureInvariant)]
-    private static partial Regex CodePattern();
+    internal static partial Regex CodePattern();
 }

@@ -19,7 +19,11 @@ public sealed record RegionRow(
     string? ChangedBy,
     DateTime? ChangedAt,
     IReadOnlyList<UseCount> Uses
-);
+)
+{
+    /// <summary>Code of the zone it belongs to; null for none.</summary>
+    public string? Zone { get; init; }
+}
 
 /// <summary>How many rows of a kind refer to something.</summary>
 /// <param name="Title">In the plural: <c>customers</c>.</param>
@@ -62,7 +66,10 @@ public sealed class RegionQueries(IDbContextFactory<ReportsDb> contexts, IEnumer
                         .Select(c => new UseCount(c.Title, c.ByCode.GetValueOrDefault(r.Code)))
                         .Where(u => u.Count > 0),
                 ]
-            )),
+            )
+            {
+                Zone = r.ZoneCode,
+            }),
         ];
     }
 }

@@ -6,7 +6,7 @@ using ReportsAdmin.Platform.Live;
 
 namespace ReportsAdmin.Features.Access.Structure;
 
-/// <summary>Keeps what this process knows of regions and names of roles as the database has it.</summary>
+/// <summary>Keeps what this process knows of regions, zones, territories and names of roles as the database has it.</summary>
 public sealed class StructureDirectory(IDbContextFactory<ReportsDb> contexts, ChangeNotifier notifier) : IDisposable
 {
     /// <summary>Topic of the signal that a region has changed.</summary>
@@ -34,7 +34,11 @@ public sealed class StructureDirectory(IDbContextFactory<ReportsDb> contexts, Ch
         );
         if (rows.Count > 0)
             Regions.Apply(
-                new RegionCatalog(rows.Select(r => new Region(r.Code, r.Name, [.. aliases[r.Code]], r.Active)))
+                new RegionCatalog(
+                    rows.Select(r => new Region(r.Code, r.Name, [.. aliases[r.Code]], r.Active, r.ZoneCode)),
+                    await ZonesAsync(db, ct),
+                    await TerritoriesAsync(db, ct)
+                )
             );
         RoleNames.Apply(
             await db.Set<CompanyRole>().Where(r => !r.BuiltIn).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct)
@@ -42,6 +46,30 @@ public sealed class StructureDirectory(IDbContextFactory<ReportsDb> contexts, Ch
     }
 
     public void Dispose() => subscriptions.ForEach(s => s.Dispose());
+
+    private static async Task<IReadOnlyList<Zone>> ZonesAsync(ReportsDb db, CancellationToken ct)
+    {
+        var aliases = (await db.Set<ZoneAlias>().ToListAsync(ct)).ToLookup(a => a.ZoneCode, a => a.Spelling);
+        return
+        [
+            .. (await db.Set<CompanyZone>().OrderBy(z => z.Order).ToListAsync(ct)).Select(z => new Zone(
+                z.Code,
+                z.Name,
+                [.. aliases[z.Code]]
+            )),
+        ];
+    }
+
+    private static async Task<IEnumerable<Territory>> TerritoriesAsync(ReportsDb db, CancellationToken ct)
+    {
+        var aliases = (await db.Set<TerritoryAlias>().ToListAsync(ct)).ToLookup(a => a.TerritoryId, a => a.Spelling);
+        return (await db.Set<CompanyTerritory>().ToListAsync(ct)).Select(t => new Territory(
+            t.Name,
+            t.RegionCode,
+            [.. aliases[t.Id]],
+            t.Active
+        ));
+    }
 
     /// <summary>Adds the regions of spec 003 when there is none at all.</summary>
     internal static async Task SeedAsync(ReportsDb db, CancellationToken ct)

@@ -14,6 +14,7 @@ internal static class StructureModel
             e.Property(x => x.Code).HasColumnName("code").HasMaxLength(RegionCommands.MaxCode);
             e.Property(x => x.Name).HasColumnName("name").HasMaxLength(RegionCommands.MaxName);
             e.Property(x => x.Active).HasColumnName("active");
+            e.Property(x => x.ZoneCode).HasColumnName("zone_code").HasMaxLength(RegionCommands.MaxCode);
             e.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
             e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
             e.Property(x => x.ChangedAt).HasColumnName("changed_at");
@@ -38,6 +39,45 @@ internal static class StructureModel
             e.Property(x => x.Spelling).HasColumnName("spelling").HasMaxLength(RegionCommands.MaxName);
             e.Property(x => x.RegionCode).HasColumnName("region_code").HasMaxLength(RegionCommands.MaxCode);
             e.HasIndex(x => x.RegionCode);
+        });
+        model.Entity<CompanyZone>(e =>
+        {
+            e.ToTable("zones");
+            e.HasKey(x => x.Code);
+            e.Property(x => x.Code).HasColumnName("code").HasMaxLength(RegionCommands.MaxCode);
+            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(RegionCommands.MaxName);
+            e.Property(x => x.Order).HasColumnName("sort_order");
+            e.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
+            e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
+            e.Property(x => x.ChangedAt).HasColumnName("changed_at");
+        });
+        model.Entity<ZoneAlias>(e =>
+        {
+            e.ToTable("zone_aliases");
+            e.HasKey(x => x.Spelling);
+            e.Property(x => x.Spelling).HasColumnName("spelling").HasMaxLength(RegionCommands.MaxName);
+            e.Property(x => x.ZoneCode).HasColumnName("zone_code").HasMaxLength(RegionCommands.MaxCode);
+            e.HasIndex(x => x.ZoneCode);
+        });
+        model.Entity<CompanyTerritory>(e =>
+        {
+            e.ToTable("territories");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Name).HasColumnName("name").HasMaxLength(RegionCommands.MaxName);
+            e.Property(x => x.RegionCode).HasColumnName("region_code").HasMaxLength(RegionCommands.MaxCode);
+            e.Property(x => x.Active).HasColumnName("active");
+            e.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
+            e.Property(x => x.ChangedById).HasColumnName("changed_by_id");
+            e.Property(x => x.ChangedAt).HasColumnName("changed_at");
+            e.HasIndex(x => x.RegionCode);
+        });
+        model.Entity<TerritoryAlias>(e =>
+        {
+            e.ToTable("territory_aliases");
+            e.HasKey(x => x.Spelling);
+            e.Property(x => x.Spelling).HasColumnName("spelling").HasMaxLength(RegionCommands.MaxName);
+            e.Property(x => x.TerritoryId).HasColumnName("territory_id");
+            e.HasIndex(x => x.TerritoryId);
         });
     }
 }

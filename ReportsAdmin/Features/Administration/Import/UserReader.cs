@@ -61,9 +61,9 @@ internal sealed class UserReader(Dictionary<string, KnownPerson> known, RoleSet 
             Kept(UserFields.Contact, before?.Contact),
             Kept(UserFields.Designation, before?.Designation),
             cells.YesNo(UserFields.InField) ?? before?.InField ?? false,
-            Kept(UserFields.Zone, before?.Zone),
+            Regions.ZoneText(Kept(UserFields.Zone, before?.Zone)),
             Kept(UserFields.FieldRegion, before?.FieldRegion),
-            Kept(UserFields.Territory, before?.Territory),
+            Regions.TerritoryText(Kept(UserFields.Territory, before?.Territory)),
             SuperiorOf(cells, email, before),
             cells.YesNo(UserFields.Active) ?? before?.Active ?? true
         );

@@ -51,7 +51,7 @@ internal static class PlacedFields
             FieldType.Text,
             ["zone", "sales zone"],
             "West Zone",
-            "The field's zone; needed for new rows."
+            "The field's zone; the company's other spellings are understood. Blank takes the branch's zone; else needed for new rows."
         ),
         new(
             Region,
@@ -68,7 +68,7 @@ internal static class PlacedFields
             FieldType.Text,
             ["territory", "hq", "head quarter", "beat", "district"],
             "Satara",
-            "The field's territory; needed for new rows."
+            "The field's territory; the company's other spellings are understood. Needed for new rows."
         ),
         new(
             Branch,
@@ -97,19 +97,27 @@ internal static class PlacedFields
         string Needed(string field, string? known, int most) =>
             stored is null ? cells.Required(field, most) : Kept(field, known, most);
         var known = stored?.Code ?? code;
+        var branch = BranchOf(cells, currentUser, subject, known, stored);
         return new Placed
         {
             Code = known,
             Name = Needed(Name, stored?.Name, 200),
             Location = Kept(Location, stored?.Location, 200),
-            Zone = Needed(Zone, stored?.Zone, 60),
+            Zone = ZoneOf(cells, branch, stored),
             Region = Needed(Region, stored?.Region, 60),
-            Territory = Needed(Territory, stored?.Territory, 60),
+            Territory = Regions.TerritoryText(Needed(Territory, stored?.Territory, 60))!,
             State = Kept(State, stored?.State, 60),
-            Branch = BranchOf(cells, currentUser, subject, known, stored),
+            Branch = branch,
             Active = cells.YesNo(Active) ?? stored?.Active ?? true,
         };
     }
+
+    private static string ZoneOf(RowCells cells, string? branch, IPlaced? stored) =>
+        cells.Text(Zone, 60) is { } text ? Regions.ZoneText(text)!
+        : stored is { Zone.Length: > 0 } ? stored.Zone
+        : branch is not null && Regions.ZoneOf(branch) is { } zone ? zone.Name
+        : stored is null ? cells.Required(Zone, 60)
+        : "";
 
     private static string? BranchOf(
         RowCells cells,

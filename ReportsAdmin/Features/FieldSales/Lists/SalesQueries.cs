@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.FieldSales.Dashboard;
 using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Platform;
@@ -175,7 +176,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
             .Distinct()
             .ToListAsync(ct);
         return new SalesPlaces(
-            [.. places.Select(p => new Place(p.Zone, p.Region, p.State, p.Territory))],
+            [.. places.Select(p => new Place(p.Zone, p.Region, p.State, p.Territory)), .. CompanyPlaces(currentUser)],
             [.. categories.Order(StringComparer.Ordinal)]
         );
     }
@@ -211,6 +212,18 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
             .Select(d => new DistributorName(d.Id, d.Name))
             .ToListAsync(ct);
     }
+
+    /// <summary>The company's zones and territories in the branches that the current user sees, also where no row is yet.</summary>
+    private static IEnumerable<Place> CompanyPlaces(CurrentUser currentUser) =>
+        Regions
+            .Active.Where(r => currentUser.Scope.CoversRegion(r.Code))
+            .SelectMany(r =>
+                Regions
+                    .Territories.Where(t => t.Active && t.Region == r.Code)
+                    .Select(t => t.Name)
+                    .Prepend("")
+                    .Select(t => new Place(Regions.ZoneOf(r.Code)?.Name ?? "", "", "", t))
+            );
 
     /// <summary>How many matched, and their sums together: those without movements count too.</summary>
     private static async Task<StockGroup> AllAsync<T>(IQueryable<StockLine<T>> lines, CancellationToken ct) =>

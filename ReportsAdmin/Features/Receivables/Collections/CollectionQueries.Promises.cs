@@ -82,9 +82,7 @@ public sealed partial class CollectionQueries
     /// <summary>The promises that match, whatever their status.</summary>
     internal static IQueryable<Promise> Promises(ReportsDb db, CurrentUser currentUser, PromiseFilter filter)
     {
-        var customers = db.Set<Customer>().VisibleTo(currentUser);
-        if (filter.Region is { } region)
-            customers = customers.Where(c => c.Region == region);
+        var customers = db.Set<Customer>().VisibleTo(currentUser).InRegion(filter.Region);
         if (filter.DepartmentId is { } department)
             customers = customers.Where(c => c.DepartmentId == department);
         var promises = db.Set<Promise>().Where(p => customers.Select(c => c.Id).Contains(p.CustomerId));

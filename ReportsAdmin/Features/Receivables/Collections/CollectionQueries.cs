@@ -56,11 +56,9 @@ public sealed partial class CollectionQueries(
     private static IQueryable<Customer> Narrowed(ReportsDb db, CurrentUser currentUser, WorklistFilter filter)
     {
         var customers = db.Set<Customer>().VisibleTo(currentUser);
-        if (filter.CustomerId is { } id)
-            return customers.Where(c => c.Id == id);
-        if (filter.Region is { } region)
-            customers = customers.Where(c => c.Region == region);
-        return customers.OfEngineer(filter.EngineerId);
+        return filter.CustomerId is { } id
+            ? customers.Where(c => c.Id == id)
+            : customers.InRegion(filter.Region).OfEngineer(filter.EngineerId);
     }
 
     private bool IsIn(

@@ -317,9 +317,7 @@ public sealed class KpiQueries(
     )
     {
         var months = shown.ConvertAll(m => m.Number);
-        var customers = db.Set<Customer>().VisibleTo(currentUser).OfEngineer(filter.EngineerId);
-        if (filter.Region is { } region)
-            customers = customers.Where(c => c.Region == region);
+        var customers = db.Set<Customer>().VisibleTo(currentUser).OfEngineer(filter.EngineerId).InRegion(filter.Region);
         if (filter.DepartmentId is { } department)
             customers = customers.Where(c => c.DepartmentId == department);
         return await db.Set<Dispute>()

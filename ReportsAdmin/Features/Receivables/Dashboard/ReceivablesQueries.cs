@@ -81,7 +81,7 @@ public sealed partial class ReceivablesQueries(
         var terms = await TermsAsync(currentUser, filter, now, ct);
         // The chart compares the region asked for with the others; whoever asks for a region outside of their scope gets nothing.
         var departmentWide =
-            filter.Region is not { } region || !currentUser.Scope.CoversRegion(region)
+            filter.Region is not { } region || !Regions.Within(region).Any(currentUser.Scope.CoversRegion)
                 ? positions
                 : await Positions.LoadAsync(db, currentUser, filter.DepartmentId, null, ct);
 

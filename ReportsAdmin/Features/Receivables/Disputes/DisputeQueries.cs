@@ -144,9 +144,7 @@ public sealed class DisputeQueries(
 
     internal IQueryable<Dispute> Matching(ReportsDb db, CurrentUser currentUser, DisputeFilter filter)
     {
-        var customers = db.Set<Customer>().VisibleTo(currentUser);
-        if (filter.Region is { } region)
-            customers = customers.Where(c => c.Region == region);
+        var customers = db.Set<Customer>().VisibleTo(currentUser).InRegion(filter.Region);
         var disputes = db.Set<Dispute>().Where(d => customers.Select(c => c.Id).Contains(d.CustomerId));
         if (filter.CustomerId is { } customer)
             disputes = disputes.Where(d => d.CustomerId == customer);

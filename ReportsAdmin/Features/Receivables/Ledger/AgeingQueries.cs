@@ -244,6 +244,7 @@ public sealed partial class AgeingQueries(
                 .. Groups.Select(group =>
                     group switch
                     {
+                        "zone" => Regions.ZoneNameOf(Positions[snapshotId].Region),
                         "region" => Regions.Display(Positions[snapshotId].Region),
                         "department" => Departments.GetValueOrDefault(Positions[snapshotId].DepartmentId, "?"),
                         "engineer" => engineerId is { } id

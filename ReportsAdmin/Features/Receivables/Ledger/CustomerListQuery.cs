@@ -111,7 +111,7 @@ public sealed record CustomerListQuery
         var region =
             string.IsNullOrWhiteSpace(Region) || Region.Equals("all", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : Regions.Parse(Region);
+                : Regions.ParseFilter(Region);
         if (
             region is null
             && !string.IsNullOrWhiteSpace(Region)

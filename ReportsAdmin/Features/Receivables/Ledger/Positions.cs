@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -32,6 +33,7 @@ internal sealed record Position(
 /// </summary>
 internal sealed class Positions(IReadOnlyList<Position> all)
 {
+    /// <param name="region">A filter of <see cref="Regions.ParseFilter"/>; null for all.</param>
     public static async Task<Positions> LoadAsync(
         ReportsDb db,
         CurrentUser currentUser,
@@ -44,7 +46,11 @@ internal sealed class Positions(IReadOnlyList<Position> all)
         if (departmentId is { } department)
             query = query.Where(s => s.DepartmentId == department);
         if (region is not null)
-            query = query.Where(s => s.Region == region);
+        {
+            var regions = Regions.Within(region);
+            query = query.Where(s => regions.Contains(s.Region));
+        }
+
         var rows = await query
             .Select(s => new
             {
@@ -129,6 +135,15 @@ internal static class ReceivablesScope
             0 => customers.Where(c => c.EngineerId == null),
             { } engineer => customers.Where(c => c.EngineerId == engineer),
         };
+
+    /// <param name="region">A filter of <see cref="Regions.ParseFilter"/>; null for all.</param>
+    public static IQueryable<Customer> InRegion(this IQueryable<Customer> customers, string? region)
+    {
+        if (region is null)
+            return customers;
+        var regions = Regions.Within(region);
+        return customers.Where(c => regions.Contains(c.Region));
+    }
 
     public static IQueryable<Snapshot> VisibleTo(this IQueryable<Snapshot> snapshots, CurrentUser currentUser)
     {

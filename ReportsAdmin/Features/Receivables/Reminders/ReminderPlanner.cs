@@ -32,9 +32,7 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
     )
     {
         var ladder = await LadderQueries.ReadAsync(db, ct);
-        var customers = db.Set<Customer>().VisibleTo(currentUser).OfEngineer(filter.EngineerId);
-        if (filter.Region is { } region)
-            customers = customers.Where(c => c.Region == region);
+        var customers = db.Set<Customer>().VisibleTo(currentUser).OfEngineer(filter.EngineerId).InRegion(filter.Region);
         if (customerId is { } one)
             customers = customers.Where(c => c.Id == one);
         var all = await Positions.LoadAsync(db, currentUser, null, null, ct);

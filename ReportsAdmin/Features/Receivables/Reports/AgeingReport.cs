@@ -16,35 +16,31 @@ public sealed class AgeingReport(
     ReceivablesQueries outstanding
 ) : IReportType
 {
-    private static readonly string[] Named = ["region", "department", "engineer"];
+    private static readonly string[] Named = [ZoneGrouping.Key, "region", "department", "engineer"];
 
-    public ReportTypeInfo Info { get; } =
-        new(
-            "outstanding-ageing",
-            "Outstanding by ageing",
-            "What is owed, by age, for each region, department, engineer or customer.",
-            "Receivables",
-            "hourglass_top",
-            ReceivablesQueries.ReadPermission,
-            [
-                ReceivablesFilters.Month,
-                ReceivablesFilters.AsOf,
-                ReceivablesFilters.Departments,
-                ReceivablesFilters.Places,
-            ],
-            [
-                new("region", "Region", IsDefault: true),
-                new("department", "Department"),
-                new("engineer", "Engineer"),
-                new("customer", "Customer"),
-            ],
-            [
-                new("ageing", "Age buckets", IsDefault: true),
-                new("share", "Share of the whole", IsDefault: true),
-                new("movement", "New and recovered"),
-                new("counts", "Customers, invoices, disputes", IsDefault: true),
-            ]
-        );
+    private static readonly ReportTypeInfo Described = new(
+        "outstanding-ageing",
+        "Outstanding by ageing",
+        "What is owed, by age, for each region, department, engineer or customer.",
+        "Receivables",
+        "hourglass_top",
+        ReceivablesQueries.ReadPermission,
+        [ReceivablesFilters.Month, ReceivablesFilters.AsOf, ReceivablesFilters.Departments, ReceivablesFilters.Places],
+        [
+            new("region", "Region", IsDefault: true),
+            new("department", "Department"),
+            new("engineer", "Engineer"),
+            new("customer", "Customer"),
+        ],
+        [
+            new("ageing", "Age buckets", IsDefault: true),
+            new("share", "Share of the whole", IsDefault: true),
+            new("movement", "New and recovered"),
+            new("counts", "Customers, invoices, disputes", IsDefault: true),
+        ]
+    );
+
+    public ReportTypeInfo Info => ZoneGrouping.AddTo(Described);
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(
         CurrentUser currentUser,
@@ -189,6 +185,7 @@ public sealed class AgeingReport(
     private static string? NameOf(CustomerRow customer, string grouping) =>
         grouping switch
         {
+            ZoneGrouping.Key => Regions.ZoneNameOf(customer.Region),
             "region" => Regions.Display(customer.Region),
             "department" => customer.DepartmentName,
             _ => customer.EngineerName,

@@ -17,19 +17,20 @@ public sealed class MovementReport(
 {
     private const int Movers = 25;
 
-    public ReportTypeInfo Info { get; } =
-        new(
-            "month-movement",
-            "Month-on-month movement",
-            "How outstanding moved from month to month, and which customers and regions moved it.",
-            "Receivables",
-            "show_chart",
-            ReceivablesQueries.ReadPermission,
-            [ReceivablesFilters.From, ReceivablesFilters.To, ReceivablesFilters.Departments, ReceivablesFilters.Places],
-            [new("region", "Region", IsDefault: true), new("department", "Department"), new("engineer", "Engineer")],
-            [],
-            UsesDateRange: true
-        );
+    private static readonly ReportTypeInfo Described = new(
+        "month-movement",
+        "Month-on-month movement",
+        "How outstanding moved from month to month, and which customers and regions moved it.",
+        "Receivables",
+        "show_chart",
+        ReceivablesQueries.ReadPermission,
+        [ReceivablesFilters.From, ReceivablesFilters.To, ReceivablesFilters.Departments, ReceivablesFilters.Places],
+        [new("region", "Region", IsDefault: true), new("department", "Department"), new("engineer", "Engineer")],
+        [],
+        UsesDateRange: true
+    );
+
+    public ReportTypeInfo Info => ZoneGrouping.AddTo(Described);
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(
         CurrentUser currentUser,

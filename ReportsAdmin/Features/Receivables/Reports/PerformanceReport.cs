@@ -15,27 +15,28 @@ public sealed class PerformanceReport(
     ReceivablesQueries outstanding
 ) : IReportType
 {
-    public ReportTypeInfo Info { get; } =
-        new(
-            "collection-performance",
-            "Region and engineer performance",
-            "Opening, new, recovered and closing of each region and engineer, and how much of what was owed was collected.",
-            "Receivables",
-            "trending_up",
-            ReceivablesQueries.ReadPermission,
-            [ReceivablesFilters.From, ReceivablesFilters.To, ReceivablesFilters.Departments, ReceivablesFilters.Places],
-            [
-                new("region", "Region", IsDefault: true),
-                new("department", "Department"),
-                new("engineer", "Engineer", IsDefault: true),
-            ],
-            [
-                new("movement", "Opening, new, recovered, closing", IsDefault: true),
-                new("efficiency", "Share collected", IsDefault: true),
-                new("counts", "Customers and disputes", IsDefault: true),
-            ],
-            UsesDateRange: true
-        );
+    private static readonly ReportTypeInfo Described = new(
+        "collection-performance",
+        "Region and engineer performance",
+        "Opening, new, recovered and closing of each region and engineer, and how much of what was owed was collected.",
+        "Receivables",
+        "trending_up",
+        ReceivablesQueries.ReadPermission,
+        [ReceivablesFilters.From, ReceivablesFilters.To, ReceivablesFilters.Departments, ReceivablesFilters.Places],
+        [
+            new("region", "Region", IsDefault: true),
+            new("department", "Department"),
+            new("engineer", "Engineer", IsDefault: true),
+        ],
+        [
+            new("movement", "Opening, new, recovered, closing", IsDefault: true),
+            new("efficiency", "Share collected", IsDefault: true),
+            new("counts", "Customers and disputes", IsDefault: true),
+        ],
+        UsesDateRange: true
+    );
+
+    public ReportTypeInfo Info => ZoneGrouping.AddTo(Described);
 
     public Task<IReadOnlyList<FilterOption>> OptionsAsync(
         CurrentUser currentUser,

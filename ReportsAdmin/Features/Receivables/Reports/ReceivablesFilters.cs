@@ -96,6 +96,9 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
             "regions" =>
             [
                 .. Regions
+                    .ZonesIn(currentUser.Scope)
+                    .Select(z => new FilterOption(Regions.ZonePrefix + z.Code, z.Name)),
+                .. Regions
                     .All.Where(r => currentUser.Scope.CoversRegion(r.Code))
                     .Select(r => new FilterOption(r.Code, r.Name)),
             ],
@@ -138,10 +141,13 @@ public sealed class ReceivablesFilters(ReceivablesQueries outstanding, CustomerQ
         var regions = request
             .All(Places.Key)
             .Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase))
-            .Select(r =>
-                Regions.Parse(r)
-                ?? throw DomainException.Invalid("parameters.filters.regions", $"'{r}' is not a region.")
+            .SelectMany(r =>
+                Regions.Within(
+                    Regions.ParseFilter(r)
+                        ?? throw DomainException.Invalid("parameters.filters.regions", $"'{r}' is not a region.")
+                )
             )
+            .Distinct(StringComparer.Ordinal)
             .ToList();
         var narrowed = currentUser with { Scope = currentUser.Scope.Narrow(regions, departments) };
         var period = await MonthAsync(narrowed, request, info.Filters.Contains(To) ? To : Month, ct);

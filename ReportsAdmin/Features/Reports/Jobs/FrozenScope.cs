@@ -20,7 +20,7 @@ internal static class FrozenScope
         var regions = request
             .All("regions")
             .Where(r => !r.Equals("all", StringComparison.OrdinalIgnoreCase))
-            .Select(r => Regions.Parse(r) ?? r)
+            .SelectMany(r => Regions.Within(Regions.ParseFilter(r) ?? r))
             .ToList();
         var scope = currentUser.Scope.Narrow(regions, departments);
         return $"{(scope.Regions is null ? "*" : string.Join(',', scope.Regions.Order(StringComparer.Ordinal)))}|{(scope.DepartmentIds is null ? "*" : string.Join(',', scope.DepartmentIds.Order()))}";

@@ -861,6 +861,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("ZoneCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("zone_code");
+
                     b.HasKey("Code");
 
                     b.ToTable("regions", (string)null);
@@ -916,6 +921,86 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyTerritory", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RegionCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("region_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RegionCode");
+
+                    b.ToTable("territories", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyZone", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("sort_order");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("zones", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.RegionAlias", b =>
                 {
                     b.Property<string>("Spelling")
@@ -934,6 +1019,44 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("RegionCode");
 
                     b.ToTable("region_aliases", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.TerritoryAlias", b =>
+                {
+                    b.Property<string>("Spelling")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("spelling");
+
+                    b.Property<int>("TerritoryId")
+                        .HasColumnType("integer")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Spelling");
+
+                    b.HasIndex("TerritoryId");
+
+                    b.ToTable("territory_aliases", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.ZoneAlias", b =>
+                {
+                    b.Property<string>("Spelling")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("spelling");
+
+                    b.Property<string>("ZoneCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("zone_code");
+
+                    b.HasKey("Spelling");
+
+                    b.HasIndex("ZoneCode");
+
+                    b.ToTable("zone_aliases", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>

@@ -844,6 +844,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<string>("ZoneCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone_code");
+
                     b.HasKey("Code");
 
                     b.ToTable("regions", (string)null);
@@ -897,6 +902,84 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyTerritory", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RegionCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region_code");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RegionCode");
+
+                    b.ToTable("territories", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.CompanyZone", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("ChangedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sort_order");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("zones", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.RegionAlias", b =>
                 {
                     b.Property<string>("Spelling")
@@ -915,6 +998,44 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("RegionCode");
 
                     b.ToTable("region_aliases", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.TerritoryAlias", b =>
+                {
+                    b.Property<string>("Spelling")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spelling");
+
+                    b.Property<int>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Spelling");
+
+                    b.HasIndex("TerritoryId");
+
+                    b.ToTable("territory_aliases", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Access.Structure.ZoneAlias", b =>
+                {
+                    b.Property<string>("Spelling")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("spelling");
+
+                    b.Property<string>("ZoneCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone_code");
+
+                    b.HasKey("Spelling");
+
+                    b.HasIndex("ZoneCode");
+
+                    b.ToTable("zone_aliases", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Administration.Company.CompanySetting", b =>

@@ -1165,6 +1165,7 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    zone_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     changed_by_id = table.Column<int>(type: "INTEGER", nullable: true),
                     changed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
@@ -2207,6 +2208,36 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "territories",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    region_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_territories", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "territory_aliases",
+                columns: table => new
+                {
+                    spelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    territory_id = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_territory_aliases", x => x.spelling);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_classes",
                 columns: table => new
                 {
@@ -2352,6 +2383,34 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zone_aliases",
+                columns: table => new
+                {
+                    spelling = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    zone_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_zone_aliases", x => x.spelling);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zones",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    sort_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_by_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_zones", x => x.code);
                 });
 
             migrationBuilder.CreateTable(
@@ -3772,6 +3831,16 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 columns: new[] { "form_id", "submitted_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_territories_region_code",
+                table: "territories",
+                column: "region_code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_territory_aliases_territory_id",
+                table: "territory_aliases",
+                column: "territory_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_classes_batch_id",
                 table: "training_classes",
                 column: "batch_id");
@@ -3870,6 +3939,11 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "ix_webhook_deliveries_endpoint",
                 table: "webhook_deliveries",
                 columns: new[] { "endpoint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_zone_aliases_zone_code",
+                table: "zone_aliases",
+                column: "zone_code");
         }
 
         /// <inheritdoc />
@@ -4221,6 +4295,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "submission_files");
 
             migrationBuilder.DropTable(
+                name: "territories");
+
+            migrationBuilder.DropTable(
+                name: "territory_aliases");
+
+            migrationBuilder.DropTable(
                 name: "training_classes");
 
             migrationBuilder.DropTable(
@@ -4243,6 +4323,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "webhook_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "zone_aliases");
+
+            migrationBuilder.DropTable(
+                name: "zones");
 
             migrationBuilder.DropTable(
                 name: "mails");

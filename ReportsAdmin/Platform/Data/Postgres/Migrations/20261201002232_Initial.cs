@@ -1166,6 +1166,7 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     active = table.Column<bool>(type: "boolean", nullable: false),
+                    zone_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     changed_by_id = table.Column<int>(type: "integer", nullable: true),
                     changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
@@ -2208,6 +2209,36 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "territories",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    region_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_territories", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "territory_aliases",
+                columns: table => new
+                {
+                    spelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    territory_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_territory_aliases", x => x.spelling);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "training_classes",
                 columns: table => new
                 {
@@ -2353,6 +2384,34 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zone_aliases",
+                columns: table => new
+                {
+                    spelling = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    zone_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_zone_aliases", x => x.spelling);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "zones",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    sort_order = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    changed_by_id = table.Column<int>(type: "integer", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_zones", x => x.code);
                 });
 
             migrationBuilder.CreateTable(
@@ -3773,6 +3832,16 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 columns: new[] { "form_id", "submitted_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_territories_region_code",
+                table: "territories",
+                column: "region_code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_territory_aliases_territory_id",
+                table: "territory_aliases",
+                column: "territory_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_training_classes_batch_id",
                 table: "training_classes",
                 column: "batch_id");
@@ -3871,6 +3940,11 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "ix_webhook_deliveries_endpoint",
                 table: "webhook_deliveries",
                 columns: new[] { "endpoint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_zone_aliases_zone_code",
+                table: "zone_aliases",
+                column: "zone_code");
         }
 
         /// <inheritdoc />
@@ -4222,6 +4296,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "submission_files");
 
             migrationBuilder.DropTable(
+                name: "territories");
+
+            migrationBuilder.DropTable(
+                name: "territory_aliases");
+
+            migrationBuilder.DropTable(
                 name: "training_classes");
 
             migrationBuilder.DropTable(
@@ -4244,6 +4324,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "webhook_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "zone_aliases");
+
+            migrationBuilder.DropTable(
+                name: "zones");
 
             migrationBuilder.DropTable(
                 name: "mails");
