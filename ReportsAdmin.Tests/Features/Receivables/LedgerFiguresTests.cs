@@ -119,7 +119,7 @@ public sealed class LedgerFiguresTests
         await fixture.UploadAsync(Sheet.Of(Header, "C-2|Usha|Mumbai|S-2|2026-03-05|700|700"), "Mar-26");
         await fixture.UploadAsync(Sheet.Of(Header, "C-9|Paid since|Mumbai|P-1|2025-10-01|11500000|11500000"), "Dec-25");
         var customers = await TrackerAsync(fixture, new FinancialYear(2025));
-        Assert.Equal(["C-2", "C-9"], customers.Select(c => c.Customer.Code));
+        Assert.Equal(["C-2", "C-9"], customers.Select(c => c.Code));
         Assert.Equal(700_00, customers.Sum(c => c.Outstanding.Paise));
         var months = Assert.Single(customers[1].Invoices).Months;
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class LedgerFiguresTests
             months.Select(m => (m.Period, m.Outstanding.Paise))
         );
         Assert.Empty(await TrackerAsync(fixture, new FinancialYear(2024)));
-        Assert.Equal(["C-2"], (await TrackerAsync(fixture, new FinancialYear(2026))).Select(c => c.Customer.Code));
+        Assert.Equal(["C-2"], (await TrackerAsync(fixture, new FinancialYear(2026))).Select(c => c.Code));
     }
 
     [Theory, EachDatabase]

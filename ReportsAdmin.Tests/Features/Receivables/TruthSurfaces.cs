@@ -166,7 +166,7 @@ internal sealed class TruthSurfaces(TestFixture fixture, TruthHistory history, T
         Same(owed.Sum(i => i.Paise), customers.Sum(c => c.Outstanding.Paise), "customers of the Tracker");
         Same(
             owed.GroupBy(i => i.Code).ToDictionary(g => g.Key, g => g.Sum(i => i.Paise)).Where(g => g.Value != 0),
-            Nonzero(customers, c => c.Customer.Code, c => c.Outstanding),
+            Nonzero(customers, c => c.Code, c => c.Outstanding),
             "amounts of the Tracker's customers"
         );
         Same(
@@ -176,16 +176,16 @@ internal sealed class TruthSurfaces(TestFixture fixture, TruthHistory history, T
         );
         if (question is { Department: null, Region: null })
             Assert.True(
-                history.Model.OwedBetween(first, last).SetEquals(customers.Select(c => c.Customer.Code)),
-                $"who owed in {year}: {string.Join(", ", customers.Select(c => c.Customer.Code))}\n{history.Story}"
+                history.Model.OwedBetween(first, last).SetEquals(customers.Select(c => c.Code)),
+                $"who owed in {year}: {string.Join(", ", customers.Select(c => c.Code))}\n{history.Story}"
             );
         var day = MonthEnd(last);
         foreach (var customer in customers)
         {
-            var oldest = owed.Where(i => i.Code == customer.Customer.Code && i.Paise > 0)
+            var oldest = owed.Where(i => i.Code == customer.Code && i.Paise > 0)
                 .Select(i => (int?)TruthDates.BucketOf(i.Number, day, i.Department == 2, Standard))
                 .Max();
-            Assert.True(oldest == (int?)customer.Oldest, $"age of {customer.Customer.Code} in {year}\n{history.Story}");
+            Assert.True(oldest == (int?)customer.Oldest, $"age of {customer.Code} in {year}\n{history.Story}");
         }
 
         foreach (

@@ -75,6 +75,6 @@ public sealed class AccessController(Login login, Tokens tokens, Sessions sessio
         200,
         """[{"_id":"757365720000000000000003","id":"757365720000000000000003","name":"Neha Kulkarni","email":"manager@example.com","role":"Manager","region":null,"contact":"+91 98765 43210","designation":"National Manager","department":null,"reportsTo":"757365720000000000000002","createdAt":"2025-04-01T06:00:00Z","updatedAt":"2025-04-01T06:00:00Z"}]"""
     )]
-    public async Task<IEnumerable<UserResponse>> Users(CancellationToken ct) =>
-        (await queries.TeamAsync(HttpContext.CurrentUser(), ct)).Select(UserResponse.From);
+    public ActionResult<IEnumerable<UserResponse>> Users(CancellationToken ct) =>
+        this.Stream(queries.StreamTeamAsync(HttpContext.CurrentUser(), ct).Select(UserResponse.From));
 }

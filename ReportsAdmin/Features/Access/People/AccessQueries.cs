@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.Structure;
@@ -40,6 +41,8 @@ public sealed record TeamMember(
 public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, CurrentUserAccessor viewers)
 {
     public const string TeamPermission = "team:read";
+
+    private static readonly IReadOnlyList<string> NoDepartments = [];
 
     /// <summary>The departments of the current user, in the order of their names.</summary>
     public async Task<IReadOnlyList<DepartmentOption>> DepartmentsAsync(CurrentUser currentUser, CancellationToken ct)
@@ -101,23 +104,30 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
     }
 
     /// <summary>The people whom the current user sees: those of their regions and departments, those above them, and themselves. The field team is not among them.</summary>
-    public async Task<IReadOnlyList<TeamMember>> TeamAsync(CurrentUser currentUser, CancellationToken ct)
+    public async Task<IReadOnlyList<TeamMember>> TeamAsync(CurrentUser currentUser, CancellationToken ct) =>
+        await StreamTeamAsync(currentUser, ct).ToListAsync(ct);
+
+    /// <summary>The same people, one by one as they are read.</summary>
+    public async IAsyncEnumerable<TeamMember> StreamTeamAsync(
+        CurrentUser currentUser,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         currentUser.Require(TeamPermission);
-        await using var db = contexts.CreateDbContext();
-        return await MembersAsync(
-            db,
-            Visible(db, currentUser).Where(u => !u.InField || u.Id == currentUser.UserId),
-            ct
-        );
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
+        var people = Visible(db, currentUser).Where(u => !u.InField || u.Id == currentUser.UserId);
+        await foreach (var member in MembersAsync(db, people, ct))
+            yield return member;
     }
 
     /// <summary>The field team, as far as the current user sees it.</summary>
     public async Task<IReadOnlyList<TeamMember>> FieldTeamAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(TeamPermission);
-        await using var db = contexts.CreateDbContext();
-        return await MembersAsync(db, Visible(db, currentUser).Where(u => u.InField), ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        var db = snapshot.Db;
+        return await MembersAsync(db, Visible(db, currentUser).Where(u => u.InField), ct).ToListAsync(ct);
     }
 
     /// <summary>Names and addresses of users, for rooms that show whose something is. The caller has checked that the current user sees it.</summary>
@@ -235,13 +245,12 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         return await viewers.OfUserAsync(id, ct);
     }
 
-    private static async Task<IReadOnlyList<TeamMember>> MembersAsync(
+    private static async IAsyncEnumerable<TeamMember> MembersAsync(
         ReportsDb db,
         IQueryable<User> people,
-        CancellationToken ct
+        [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var users = await people.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(ct);
         var ids = people.Select(u => u.Id);
         var departments = (
             await db.Set<UserDepartment>()
@@ -249,9 +258,10 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
                 .Join(db.Set<Department>(), d => d.DepartmentId, d => d.Id, (u, d) => new { u.UserId, d.Name })
                 .ToListAsync(ct)
         ).ToLookup(d => d.UserId, d => d.Name);
-        return
-        [
-            .. users.Select(u => new TeamMember(
+        var members = people
+            .OrderBy(u => u.Name)
+            .ThenBy(u => u.Id)
+            .Select(u => new TeamMember(
                 u.Id,
                 u.Name,
                 u.Email ?? "",
@@ -260,12 +270,16 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
                 u.Contact,
                 u.Designation,
                 u.ReportsToId,
-                [.. departments[u.Id].Order(StringComparer.Ordinal)],
+                NoDepartments,
                 u.Active,
                 u.CreatedAt,
                 u.UpdatedAt
-            )),
-        ];
+            ));
+        await foreach (var member in members.AsAsyncEnumerable().WithCancellation(ct))
+            yield return member with
+            {
+                Departments = [.. departments[member.Id].Order(StringComparer.Ordinal)],
+            };
     }
 
     private static IQueryable<User> Visible(ReportsDb db, CurrentUser currentUser)

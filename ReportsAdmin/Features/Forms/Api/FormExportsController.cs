@@ -78,16 +78,16 @@ public sealed class FormExportsController(
         var filter = query.ToFilter(clock);
         if (query.ReadFormat() is { } format)
             return this.Send(await files.RenderAsync(currentUser, id, filter, format, ct), inline: false);
-        var first = await submissions.ListAsync(currentUser, id, filter, new PageRequest(1, 1), ct);
-        return Ok(
-            new
+        return this.Stream(
+            async token => new
             {
                 success = true,
                 form_id = id,
                 exported_at = clock.UtcNow,
-                total = first.Total,
-                submissions = submissions.StreamAsync(id, filter, ct).Select(SubmissionResponse.From),
-            }
+                total = (await submissions.ListAsync(currentUser, id, filter, new PageRequest(1, 1), token)).Total,
+            },
+            "submissions",
+            submissions.StreamAsync(id, filter, ct).Select(SubmissionResponse.From)
         );
     }
 

@@ -49,11 +49,11 @@ public sealed partial class SubmissionQueries
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var snapshot = await contexts.SnapshotAsync(ct);
         for (var before = int.MaxValue; ; )
         {
             var last = before;
-            var chunk = await Matching(db, formId, filter)
+            var chunk = await Matching(snapshot.Db, formId, filter)
                 .Where(s => s.Id < last)
                 .OrderByDescending(s => s.Id)
                 .Take(Chunk)

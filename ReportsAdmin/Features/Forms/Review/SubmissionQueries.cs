@@ -31,9 +31,9 @@ public sealed partial class SubmissionQueries(
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
-        await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
-        return await PageAsync(Matching(db, formId, filter), page, ct);
+        await using var snapshot = await contexts.SnapshotAsync(ct);
+        await FormQueries.FindToManageAsync(snapshot.Db, currentUser, formId, ct);
+        return await PageAsync(Matching(snapshot.Db, formId, filter), page, ct);
     }
 
     public async Task<SubmissionDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)

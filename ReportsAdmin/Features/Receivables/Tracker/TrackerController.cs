@@ -44,7 +44,7 @@ public sealed class TrackerController(
     [EntityTagged]
     [Permission(ReceivablesQueries.ReadPermission)]
     [ResponseExample(200, TrackerExamples.Customers)]
-    public async Task<ActionResult<IAsyncEnumerable<CustomerResponse>>> Customers(
+    public async Task<ActionResult<IEnumerable<CustomerResponse>>> Customers(
         [FromQuery] TrackerFilter filter,
         CancellationToken ct
     )
@@ -53,10 +53,9 @@ public sealed class TrackerController(
         if (HttpContext.HasFresh(currentUser, await outstanding.VersionAsync(ct)))
             return StatusCode(StatusCodes.Status304NotModified);
         var department = await filter.DepartmentIdAsync(currentUser, access, ct);
-        return Ok(
-            tracker
-                .CustomersAsync(currentUser, department, filter.RegionCode(), filter.Year(), ct)
-                .Select(CustomerResponse.From)
+        return this.Stream(
+            tracker.CustomersAsync(currentUser, department, filter.RegionCode(), filter.Year(), ct),
+            CustomerJson.Write
         );
     }
 

@@ -204,62 +204,7 @@ public sealed record CustomerResponse(
     IReadOnlyList<InvoiceResponse> Invoices,
     string CreatedAt,
     string UpdatedAt
-)
-{
-    public static CustomerResponse From(TrackerCustomer c)
-    {
-        var id = ApiId.Of(OutstandingIds.Customer, c.Customer.Id);
-        return new CustomerResponse(
-            id,
-            id,
-            c.Customer.Code,
-            c.Customer.Name,
-            c.Region,
-            c.Department,
-            c.Oldest is { } oldest ? AgeKey(oldest) : null,
-            c.Outstanding.Rupees,
-            c.Customer.Remark,
-            c.Customer.Notes,
-            c.Engineer,
-            c.Customer.EngineerId is { } engineer ? ApiId.Of(ApiId.User, engineer) : null,
-            [.. c.Invoices.Select(i => Invoice(i.Invoice, i.Months, id))],
-            Instant(c.Customer.CreatedAt),
-            Instant(c.Customer.UpdatedAt)
-        );
-    }
-
-    /// <summary>The key of a bucket on this wire, where undated debts count with the oldest.</summary>
-    public static string AgeKey(AgeBucket bucket) =>
-        AgeingScheme.Standard.Labels[Math.Min((int)bucket, (int)AgeBucket.Older)];
-
-    private static InvoiceResponse Invoice(Invoice i, IReadOnlyList<InvoiceMonthAmount> months, string customerId)
-    {
-        var id = ApiId.Of(OutstandingIds.Invoice, i.Id);
-        return new InvoiceResponse(
-            id,
-            id,
-            customerId,
-            i.Number,
-            new Money(i.AmountPaise).Rupees,
-            Instant((i.InvoiceDate ?? DateOnly.FromDateTime(i.CreatedAt)).ToDateTime(TimeOnly.MinValue)),
-            i.Status,
-            [
-                .. months.Select(m => new InvoiceBalanceResponse(
-                    ApiId.Of(OutstandingIds.Balance, ((long)i.Id << 24) + m.Period.Number),
-                    id,
-                    m.Period.ToString(),
-                    m.Outstanding.Rupees,
-                    AgeKey(m.Bucket)
-                )),
-            ],
-            Instant(i.CreatedAt),
-            Instant(i.UpdatedAt)
-        );
-    }
-
-    private static string Instant(DateTime utc) =>
-        utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-}
+);
 
 /// <summary>What a change answers: <c>{"success":true}</c>, or false with the reason when nothing had to be changed.</summary>
 public sealed record ChangeAnswer(

@@ -34,6 +34,9 @@ internal static class SqliteNative
     [DllImport(Library, EntryPoint = "sqlite3_column_text"), SuppressGCTransition]
     public static extern nint ColumnText(nint statement, int column);
 
+    [DllImport(Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
+    public static extern int ColumnType(nint statement, int column);
+
     [DllImport(Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
     public static extern int ColumnBytes(nint statement, int column);
 }
