@@ -61,7 +61,8 @@ public sealed class TableStatisticsTests
     private static async Task LookAsync(TestFixture fixture, string table)
     {
         await using var db = fixture.Contexts.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync($"VACUUM (ANALYZE, TRUNCATE FALSE) {table}");
+        var sql = $"VACUUM (ANALYZE, TRUNCATE FALSE) {table}";
+        await db.Database.ExecuteSqlRawAsync(sql);
     }
 
     private static async Task<int> KnownAsync(TestFixture fixture, string table)

@@ -175,9 +175,9 @@ public sealed class BulkImporterTests
         byte[] BytesOf(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
         // A connection that goes back to the pool loses its temporary tables.
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.Database.ExecuteSqlRawAsync(
-            $"CREATE TEMPORARY TABLE long_values (id int, body text, content {(db.IsPostgres ? "bytea" : "blob")}, ratio {(db.IsPostgres ? "double precision" : "real")})"
-        );
+        var sql =
+            $"CREATE TEMPORARY TABLE long_values (id int, body text, content {(db.IsPostgres ? "bytea" : "blob")}, ratio {(db.IsPostgres ? "double precision" : "real")})";
+        await db.Database.ExecuteSqlRawAsync(sql);
         await InsertAsync(
             fixture,
             db,
