@@ -66,10 +66,12 @@ public sealed class StreamedListTests : IAsyncLifetime
         );
         if (encoding is not null)
             request.Headers.Add("Accept-Encoding", encoding);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync());
+        // A compressor may still hold all of it: then not even the status arrives.
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await answer.Content.ReadAsByteArrayAsync();
+        });
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace ReportsAdmin.Features.Imports.Staging;
+namespace ReportsAdmin.Platform;
 
 /// <summary>A list that grows without moving what it holds: with hundreds of thousands of rows the copies of a growing array cost more than the rows.</summary>
 public sealed class GrowingRows<T>
