@@ -105,6 +105,14 @@ namespace ReportsAdmin.Tests.Bench
                     .GetAwaiter()
                     .GetResult(),
                 "job-peer" => JobPeers.WorkAsync(work[1], work[2], work[3]).GetAwaiter().GetResult(),
+                "sqlite-memory" => SqliteMemoryBench
+                    .ReadAsync(
+                        work[1],
+                        int.Parse(work[2], CultureInfo.InvariantCulture),
+                        int.Parse(work[3], CultureInfo.InvariantCulture)
+                    )
+                    .GetAwaiter()
+                    .GetResult(),
                 "document" => DocumentBench
                     .RenderAsync(work[1], int.Parse(work[2], CultureInfo.InvariantCulture), work[3])
                     .GetAwaiter()

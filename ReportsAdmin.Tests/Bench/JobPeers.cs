@@ -26,8 +26,8 @@ public static class PeerWork
     /// <summary>A job that never ends, so that its node can be killed while it runs.</summary>
     public const int Endless = -1;
 
-    /// <summary>Whether this process waits for its end with <see cref="Endless"/>.</summary>
-    public static bool Ends { get; set; }
+    /// <summary>Whether this process is killed while <see cref="Endless"/> runs; in others it ends at once.</summary>
+    public static bool IsDoomed { get; set; }
 
     /// <summary>When each job began.</summary>
     public static ConcurrentDictionary<int, long> Began { get; } = new();
@@ -35,7 +35,7 @@ public static class PeerWork
     public static void Do(int job)
     {
         Began.TryAdd(job, Stopwatch.GetTimestamp());
-        if (job != Endless || !Ends)
+        if (job != Endless || !IsDoomed)
             return;
         Console.WriteLine("runs");
         Thread.Sleep(Timeout.Infinite);
@@ -62,7 +62,7 @@ internal static class JobPeers
     /// <summary>Works in a process of its own until it is killed.</summary>
     public static async Task<string> WorkAsync(string name, string connection, string folder)
     {
-        PeerWork.Ends = true;
+        PeerWork.IsDoomed = true;
         await using var peer = Open(name, connection, folder);
         await peer.StartAsync(1);
         await Task.Delay(Timeout.Infinite);

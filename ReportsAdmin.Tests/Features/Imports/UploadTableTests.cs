@@ -5,6 +5,7 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.Receivables.Import;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Features.FieldSales.Import;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -30,11 +31,17 @@ public sealed class UploadTableTests
                 fixture.Imports.UndoAsync(CurrentUser.System, id, default)
             );
             await fixture.Imports.UndoAsync(CurrentUser.System, known, default);
-            return (commit.Count, undo.Count);
+            return (commit.Count(t => !LooksAtTable(t)), undo.Count);
         }
 
         Assert.Equal(await CountAsync(4), await CountAsync(3_000));
     }
+
+    /// <summary>What <see cref="TableStatistics"/> says to PostgreSQL of a table that has grown much: three statements at most for each.</summary>
+    private static bool LooksAtTable(string statement) =>
+        statement.StartsWith("ANALYZE ", StringComparison.Ordinal)
+        || statement.Contains("default_statistics_target", StringComparison.Ordinal)
+        || statement.Contains("FROM pg_class", StringComparison.Ordinal);
 
     [Theory, EachDatabase]
     public async Task Nothing_stays_staged_after_a_commit_or_a_discard(TestProvider provider)

@@ -171,7 +171,7 @@ public sealed class SchemaParityTests
     }
 
     [Fact]
-    public async Task Sqlite_enforces_foreign_keys_and_writes_ahead()
+    public async Task Sqlite_enforces_foreign_keys_writes_ahead_and_bounds_its_caches()
     {
         await using var database = await TestDatabase.CreateAsync(TestProvider.Sqlite);
         await using var db = database.Contexts().CreateDbContext();
@@ -184,12 +184,13 @@ public sealed class SchemaParityTests
         }
 
         Assert.Equal(
-            ("1", "wal", "1", "60250"),
+            ("1", "wal", "1", "60250", "268435456"),
             (
                 await Pragma("foreign_keys"),
                 await Pragma("journal_mode"),
                 await Pragma("synchronous"),
-                await Pragma("busy_timeout")
+                await Pragma("busy_timeout"),
+                await Pragma("soft_heap_limit")
             )
         );
     }

@@ -65,7 +65,7 @@ public sealed class ReportsDbFactory(
         : Common(new DbContextOptionsBuilder<SqliteReportsDb>(), loggers, interceptors)
             .UseSqlite(options.ConnectionString, o => o.MigrationsAssembly(typeof(ReportsDb).Assembly))
             .UseModel(parts.ModelOf(options))
-            .AddInterceptors(SqliteConventions.Opening(options.BusySeconds))
+            .AddInterceptors(SqliteConventions.Opening(options))
             .Options;
 
     private readonly DbContextOptions<PostgresReportsDb>? postgres = !options.IsPostgres

@@ -24,6 +24,9 @@ public sealed record DatabaseOptions : ISettings
     )]
     public int BusySeconds { get; init; } = 15;
 
+    [Setting("How much memory SQLite's caches may take, those of all connections together.", Least = 16)]
+    public int CacheMegabytes { get; init; } = 256;
+
     [Setting(
         "How long a start waits for a locked database, a database server, or another node that prepares the database.",
         Least = 1

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ReportsAdmin.Features.Imports.Reading;
+using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Imports.Staging;
 
@@ -75,7 +76,8 @@ public interface IRowReader
 internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> present, IRowReader reader)
 {
     private readonly int[] mapped = [.. present.Select(fields.Position).Order()];
-    private readonly Dictionary<RecordKey, (int Row, long Content, long Amount)> seen = [];
+    private readonly Dictionary<RecordKey, int> seen = [];
+    private readonly GrowingRows<(int Row, long Content, long Amount)> firsts = new();
 
     /// <summary>Judges a data row; its cells are only valid during the call.</summary>
     public ValidatedRow Judge(SheetRow row)
@@ -96,13 +98,14 @@ internal sealed class SheetComparison(SheetFields fields, IReadOnlySet<string> p
 
         var content = reading.Content ?? reading.Records.Aggregate(0L, (hash, r) => r.Content(hash));
         var key = reading.AnyCase ? RecordKey.OfAnyCase(reading.Identity) : RecordKey.Of(reading.Identity);
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, key, out var isKnown);
+        ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, key, out var isKnown);
         if (!isKnown)
         {
-            first = (row.RowNumber, content, reading.Amount);
+            at = firsts.Add((row.RowNumber, content, reading.Amount));
             return Accept(row, reading);
         }
 
+        var first = firsts[at];
         if (first.Content == content)
             return Of(row, RowEffect.Duplicate, reading) with
             {

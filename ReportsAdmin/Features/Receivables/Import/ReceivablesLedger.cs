@@ -153,7 +153,10 @@ internal sealed class ReceivablesLedger
     {
         const string all =
             "SELECT id, customer_id, number, kind, amount_paise, invoice_date, due_date, paid, disputed FROM invoices";
-        var byInvoiceId = new Dictionary<int, LedgerInvoice>();
+        // Growing by doubling would leave as much again for the garbage collector.
+        var count = await db.Set<Invoice>().CountAsync(ct);
+        var byInvoiceId = new Dictionary<int, LedgerInvoice>(count);
+        invoices.EnsureCapacity(count);
         await bulk.ReadAsync(
             db,
             all,
