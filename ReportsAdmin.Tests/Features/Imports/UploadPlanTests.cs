@@ -46,9 +46,10 @@ public sealed class UploadPlanTests
         ["jobs"] = Nightly,
     };
 
-    /// <summary>A sheet is compared with the whole ledger, which is read once for each upload: by its customers and by its invoices.</summary>
+    /// <summary>A sheet is compared with the whole ledger, which is counted and read once for each upload: by its customers and by its invoices.</summary>
     private static bool LoadsLedger(TableScan scan) =>
-        scan.Table is "customers" or "invoices"
+        // A count may go over an index, which the plan names in place of the table.
+        (scan.Table is "customers" or "invoices" || scan.Table.StartsWith("IX_invoices_", StringComparison.Ordinal))
         && scan.Statement.StartsWith("SELECT", StringComparison.Ordinal)
         && !scan.Statement.Contains("WHERE", StringComparison.Ordinal);
 
