@@ -17,7 +17,7 @@ internal interface IJobPeer : IAsyncDisposable
 {
     Task EnqueueAsync(IEnumerable<int> jobs);
 
-    Task StartAsync(int workers);
+    Task StartAsync();
 }
 
 /// <summary>What the jobs of all queues do.</summary>
@@ -50,12 +50,12 @@ internal static class JobPeers
     /// <summary>Seconds after which the work of a dead node is another's, where that can be set.</summary>
     public const int LeaseSeconds = 10;
 
-    public static IJobPeer Open(string name, string connection, string folder) =>
+    public static IJobPeer Open(string name, string connection, string folder, int workers) =>
         name switch
         {
-            "ReportsAdmin" => new OurQueue(connection, folder),
-            "Hangfire" => new HangfireQueue(connection),
-            "Quartz" => new QuartzQueue(connection),
+            "ReportsAdmin" => new OurQueue(connection, folder, workers),
+            "Hangfire" => new HangfireQueue(connection, workers),
+            "Quartz" => new QuartzQueue(connection, workers),
             _ => throw new ArgumentException(name),
         };
 
@@ -63,49 +63,46 @@ internal static class JobPeers
     public static async Task<string> WorkAsync(string name, string connection, string folder)
     {
         PeerWork.IsDoomed = true;
-        await using var peer = Open(name, connection, folder);
-        await peer.StartAsync(1);
+        await using var peer = Open(name, connection, folder, 1);
+        await peer.StartAsync();
         await Task.Delay(Timeout.Infinite);
         return "";
     }
 
-    private sealed class OurQueue(string connection, string folder) : IJobPeer
+    private sealed class OurQueue(string connection, string folder, int workers) : IJobPeer
     {
-        private readonly DatabaseOptions options = new() { Provider = "PostgreSQL", ConnectionString = connection };
-        private readonly TestKind kind = new("peer", (context, _) =>
-        {
-            PeerWork.Do(context.Read<int>());
-            return Task.CompletedTask;
-        });
-        private JobNode? node;
-
-        private JobNode Node(int workers) =>
-            node ??= new JobNode(
-                options,
-                folder,
-                TimeProvider.System,
-                [("Workers", $"{workers}"), ("LeaseSeconds", $"{LeaseSeconds}")],
-                [kind]
-            );
+        private readonly JobNode node = new(
+            new DatabaseOptions { Provider = "PostgreSQL", ConnectionString = connection },
+            folder,
+            TimeProvider.System,
+            [("Workers", $"{workers}"), ("LeaseSeconds", $"{LeaseSeconds}")],
+            [new TestKind("peer", (context, _) =>
+                {
+                    PeerWork.Do(context.Read<int>());
+                    return Task.CompletedTask;
+                })]
+        );
 
         public async Task EnqueueAsync(IEnumerable<int> jobs)
         {
             foreach (var job in jobs)
-                await Node(4).AddAsync(new NewJob("peer", "peer", $"{job}", 1));
+                await node.AddAsync(new NewJob("peer", "peer", $"{job}", 1));
         }
 
-        public Task StartAsync(int workers) => Node(workers).StartAsync();
+        public Task StartAsync() => node.StartAsync();
 
-        public ValueTask DisposeAsync() => node?.DisposeAsync() ?? default;
+        public ValueTask DisposeAsync() => node.DisposeAsync();
     }
 
     private sealed class HangfireQueue : IJobPeer
     {
         private readonly PostgreSqlStorage storage;
+        private readonly int workers;
         private BackgroundJobServer? server;
 
-        public HangfireQueue(string connection)
+        public HangfireQueue(string connection, int workers)
         {
+            this.workers = workers;
             var options = new PostgreSqlStorageOptions
             {
                 QueuePollInterval = TimeSpan.FromMilliseconds(200),
@@ -124,7 +121,7 @@ internal static class JobPeers
             return Task.CompletedTask;
         }
 
-        public Task StartAsync(int workers)
+        public Task StartAsync()
         {
             server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = workers }, storage);
             return Task.CompletedTask;
@@ -137,12 +134,12 @@ internal static class JobPeers
         }
     }
 
-    private sealed class QuartzQueue(string connection) : IJobPeer
+    private sealed class QuartzQueue(string connection, int workers) : IJobPeer
     {
         private ServiceProvider? services;
         private IScheduler? scheduler;
 
-        private async Task<IScheduler> SchedulerAsync(int workers)
+        private async Task<IScheduler> SchedulerAsync()
         {
             if (scheduler is not null)
                 return scheduler;
@@ -165,7 +162,7 @@ internal static class JobPeers
 
         public async Task EnqueueAsync(IEnumerable<int> jobs)
         {
-            var to = await SchedulerAsync(4);
+            var to = await SchedulerAsync();
             foreach (var job in jobs)
                 await to.ScheduleJob(
                     JobBuilder.Create<QuartzJob>().UsingJobData("job", job).RequestRecovery().Build(),
@@ -173,7 +170,7 @@ internal static class JobPeers
                 );
         }
 
-        public async Task StartAsync(int workers) => await (await SchedulerAsync(workers)).Start();
+        public async Task StartAsync() => await (await SchedulerAsync()).Start();
 
         public async ValueTask DisposeAsync()
         {

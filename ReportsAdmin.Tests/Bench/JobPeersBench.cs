@@ -40,14 +40,14 @@ public sealed class JobPeersBench(ITestOutputHelper test)
     private async Task MeasureAsync(string name, string connection, string folder)
     {
         PeerWork.Began.Clear();
-        await using (var peer = JobPeers.Open(name, connection, folder))
+        await using (var peer = JobPeers.Open(name, connection, folder, 4))
         {
             // The code is compiled and the schema made before anything counts.
             await peer.EnqueueAsync(Enumerable.Range(10_000, 50));
             var (enqueued, _) = await TimedAsync(() => peer.EnqueueAsync(Enumerable.Range(0, Jobs)));
             var (done, cpu) = await TimedAsync(async () =>
             {
-                await peer.StartAsync(4);
+                await peer.StartAsync();
                 await UntilAsync(() => PeerWork.Began.Count == Jobs + 50);
             });
             output.WriteLine(
@@ -87,7 +87,7 @@ public sealed class JobPeersBench(ITestOutputHelper test)
     private static async Task<TimeSpan> HandOverAsync(string name, string connection, string folder)
     {
         PeerWork.Began.Clear();
-        await using var peer = JobPeers.Open(name, connection, folder);
+        await using var peer = JobPeers.Open(name, connection, folder, 1);
         using var doomed = BenchChild.Start("job-peer", name, connection, folder);
         await peer.EnqueueAsync([PeerWork.Endless]);
         while (await doomed.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && line != "runs") { }
@@ -95,7 +95,7 @@ public sealed class JobPeersBench(ITestOutputHelper test)
         doomed.Kill();
         await doomed.WaitForExitAsync();
         var watch = Stopwatch.StartNew();
-        await peer.StartAsync(1);
+        await peer.StartAsync();
         while (!PeerWork.Began.ContainsKey(PeerWork.Endless) && watch.Elapsed < Patience)
             await Task.Delay(20);
         return watch.Elapsed;

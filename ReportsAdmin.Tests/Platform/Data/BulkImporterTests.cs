@@ -164,6 +164,35 @@ public sealed class BulkImporterTests
         Assert.Equal(1, await InsertAsync(fixture, after, "invoices", InvoiceColumns, [Row(1)]));
     }
 
+    /// <summary>An upload whose database goes away waits for another attempt; for that it must learn of the database's error.</summary>
+    [Fact]
+    public async Task A_server_that_goes_away_meanwhile_is_named_as_the_cause()
+    {
+        await using var fixture = await TestFixture.OpenAsync(TestProvider.Postgres);
+        await using (var db = fixture.Contexts.CreateDbContext())
+        await using (var other = fixture.Contexts.CreateDbContext())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var backend = await db.Database.SqlQuery<int>($"SELECT pg_backend_pid() AS \"Value\"").SingleAsync();
+            var rows = Enumerable
+                .Range(1, 100_000)
+                .Select(i =>
+                {
+                    if (i == 2_000)
+                        other
+                            .Database.SqlQuery<bool>($"SELECT pg_terminate_backend({backend}, 5000) AS \"Value\"")
+                            .Single();
+                    return Row(i);
+                });
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() =>
+                InsertAsync(fixture, db, "invoices", InvoiceColumns, rows)
+            );
+        }
+
+        await using var after = fixture.Contexts.CreateDbContext();
+        Assert.Equal(0, await after.Set<Invoice>().CountAsync());
+    }
+
     /// <summary>Texts and bytes of every length around the end of a buffer, and longer than one.</summary>
     [Theory, EachDatabase]
     public async Task Long_texts_and_bytes_arrive_whole(TestProvider provider)

@@ -53,10 +53,7 @@ public sealed partial class RegionCommands(StructureWriter writer, TimeProvider 
             async db =>
             {
                 var region = await FindAsync(db, code, ct);
-                if (region.Version != version)
-                    throw DomainException.Conflict(
-                        $"{region.Name} was changed meanwhile. Reload the page and try again."
-                    );
+                Spellings.RequireVersion(region.Version, version, region.Name);
                 await ApplyAsync(db, currentUser, region, draft, ct);
             },
             ct
@@ -107,11 +104,12 @@ public sealed partial class RegionCommands(StructureWriter writer, TimeProvider 
         region.Version++;
         (region.ChangedById, region.ChangedAt) = (currentUser.UserId, time.GetUtcNow().UtcDateTime);
         var before = await db.Set<RegionAlias>().AsTracking().Where(a => a.RegionCode == region.Code).ToListAsync(ct);
-        db.RemoveRange(before.Where(a => !aliases.Contains(a.Spelling)));
-        db.AddRange(
-            aliases
-                .Except(before.Select(a => a.Spelling), StringComparer.Ordinal)
-                .Select(a => new RegionAlias { Spelling = a, RegionCode = region.Code })
+        Spellings.Replace(
+            db,
+            before,
+            aliases,
+            a => a.Spelling,
+            a => new RegionAlias { Spelling = a, RegionCode = region.Code }
         );
     }
 

@@ -66,6 +66,28 @@ internal static class Spellings
             : aliases;
     }
 
+    /// <summary>Refuses a change of what was changed since it was read.</summary>
+    public static void RequireVersion(int stored, int read, string name)
+    {
+        if (stored != read)
+            throw DomainException.Conflict($"{name} was changed meanwhile. Reload the page and try again.");
+    }
+
+    /// <summary>Keeps the aliases that are still wanted, removes the others and adds what is new.</summary>
+    /// <param name="known">The tracked rows of the one that has them.</param>
+    public static void Replace<TAlias>(
+        ReportsDb db,
+        IReadOnlyList<TAlias> known,
+        IReadOnlySet<string> wanted,
+        Func<TAlias, string> spelling,
+        Func<string, TAlias> make
+    )
+        where TAlias : class
+    {
+        db.RemoveRange(known.Where(a => !wanted.Contains(spelling(a))));
+        db.AddRange(wanted.Except(known.Select(spelling), StringComparer.Ordinal).Select(make));
+    }
+
     /// <summary>A spelling means one thing: its name or an alias.</summary>
     /// <param name="taken">The spellings of the others, folded, with whose they are.</param>
     /// <param name="name">The folded name.</param>

@@ -33,10 +33,7 @@ public sealed class TerritoryCommands(StructureWriter writer, TimeProvider time,
             async db =>
             {
                 var territory = await FindAsync(db, id, ct);
-                if (territory.Version != version)
-                    throw DomainException.Conflict(
-                        $"{territory.Name} was changed meanwhile. Reload the page and try again."
-                    );
+                Spellings.RequireVersion(territory.Version, version, territory.Name);
                 await ApplyAsync(db, currentUser, territory, draft, ct);
             },
             ct
@@ -98,11 +95,12 @@ public sealed class TerritoryCommands(StructureWriter writer, TimeProvider time,
             .AsTracking()
             .Where(a => a.TerritoryId == territory.Id)
             .ToListAsync(ct);
-        db.RemoveRange(known.Where(a => !aliases.Contains(a.Spelling)));
-        db.AddRange(
-            aliases
-                .Except(known.Select(a => a.Spelling), StringComparer.Ordinal)
-                .Select(a => new TerritoryAlias { Spelling = a, TerritoryId = territory.Id })
+        Spellings.Replace(
+            db,
+            known,
+            aliases,
+            a => a.Spelling,
+            a => new TerritoryAlias { Spelling = a, TerritoryId = territory.Id }
         );
     }
 

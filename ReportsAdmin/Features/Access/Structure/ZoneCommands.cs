@@ -47,10 +47,7 @@ public sealed class ZoneCommands(StructureWriter writer, TimeProvider time, IEnu
             async db =>
             {
                 var zone = await FindAsync(db, code, ct);
-                if (zone.Version != version)
-                    throw DomainException.Conflict(
-                        $"{zone.Name} was changed meanwhile. Reload the page and try again."
-                    );
+                Spellings.RequireVersion(zone.Version, version, zone.Name);
                 await ApplyAsync(db, currentUser, zone, draft, ct);
             },
             ct
@@ -124,11 +121,12 @@ public sealed class ZoneCommands(StructureWriter writer, TimeProvider time, IEnu
         zone.Name = name;
         Touch(zone, currentUser);
         var before = await db.Set<ZoneAlias>().AsTracking().Where(a => a.ZoneCode == zone.Code).ToListAsync(ct);
-        db.RemoveRange(before.Where(a => !aliases.Contains(a.Spelling)));
-        db.AddRange(
-            aliases
-                .Except(before.Select(a => a.Spelling), StringComparer.Ordinal)
-                .Select(a => new ZoneAlias { Spelling = a, ZoneCode = zone.Code })
+        Spellings.Replace(
+            db,
+            before,
+            aliases,
+            a => a.Spelling,
+            a => new ZoneAlias { Spelling = a, ZoneCode = zone.Code }
         );
         await PutRegionsAsync(db, currentUser, zone.Code, draft.Regions, ct);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -24,24 +25,40 @@ internal sealed class PostgresBulkImporter : IBulkImporter
         try
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await using var copy = await connection.BeginRawBinaryCopyAsync(
+            var copy = await connection.BeginRawBinaryCopyAsync(
                 $"COPY {table} ({string.Join(", ", columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)",
                 ct
             );
+            long written;
             try
             {
-                return Copy(copy, columns.Count, next, ct);
+                written = Copy(copy, columns.Count, next, ct);
             }
             catch
             {
-                // Closing it would end the COPY well and keep what was sent.
-                await copy.CancelAsync();
+                await AbandonAsync(copy);
                 throw;
             }
+
+            // Closing it ends the COPY well; what the server refuses of the rows is thrown here.
+            await copy.DisposeAsync();
+            return written;
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static async Task AbandonAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (Exception e) when (e is DbException or IOException or InvalidOperationException)
+        {
+            // The connection is gone. The caller learns of the error that came first.
         }
     }
 
