@@ -91,12 +91,21 @@ public sealed class SecondFactorCommands(
 
         var codes = recovery.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var factor = await db.Set<SecondFactor>()
-            .AsTracking()
-            .SingleOrDefaultAsync(f => f.UserId == userId && f.PendingKey == pending, ct)
-            ?? throw DomainException.Conflict("This key is in use already, or a newer one was shown since.");
-        (factor.ProtectedKey, factor.PendingKey, factor.ConfirmedAt, factor.LastStep) = (pending, null, now, step);
-        await RenewAsync(db, factor, codes, ct);
+        // One statement takes the key, so that of two presses one finds it taken.
+        var taken = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == userId && f.PendingKey == pending)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(f => f.ProtectedKey, pending)
+                        .SetProperty(f => f.PendingKey, (string?)null)
+                        .SetProperty(f => f.ConfirmedAt, now)
+                        .SetProperty(f => f.LastStep, step)
+                        .SetProperty(f => f.RecoverySalt, codes.Salt),
+                ct
+            );
+        if (taken == 0)
+            throw DomainException.Conflict("This key is in use already, or a newer one was shown since.");
+        await RenewAsync(db, userId, codes, ct);
         await MarkAsync(db, userId, on: true, ct);
         await transaction.CommitAsync(ct);
         await security.ChangedAsync(userId, "An authenticator app was set up for two-factor sign-in.");
@@ -121,11 +130,12 @@ public sealed class SecondFactorCommands(
         var codes = recovery.Create();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var factor = await db.Set<SecondFactor>()
-            .AsTracking()
-            .SingleOrDefaultAsync(f => f.UserId == currentUser.UserId && f.ProtectedKey != null, ct)
-            ?? throw DomainException.Conflict("Two-factor sign-in is off.");
-        await RenewAsync(db, factor, codes, ct);
+        var taken = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == currentUser.UserId && f.ProtectedKey != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.RecoverySalt, codes.Salt), ct);
+        if (taken == 0)
+            throw DomainException.Conflict("Two-factor sign-in is off.");
+        await RenewAsync(db, currentUser.UserId, codes, ct);
         await transaction.CommitAsync(ct);
         await security.ChangedAsync(
             currentUser.UserId,
@@ -180,24 +190,18 @@ public sealed class SecondFactorCommands(
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task RenewAsync(
-        ReportsDb db,
-        SecondFactor factor,
-        NewRecoveryCodes codes,
-        CancellationToken ct
-    )
+    private static async Task RenewAsync(ReportsDb db, int userId, NewRecoveryCodes codes, CancellationToken ct)
     {
-        factor.RecoverySalt = codes.Salt;
-        var before = await db.Set<RecoveryCode>().Where(c => c.UserId == factor.UserId).ExecuteDeleteAsync(ct);
+        var before = await db.Set<RecoveryCode>().Where(c => c.UserId == userId).ExecuteDeleteAsync(ct);
         if (before > 0)
             db.Record(
                 AuditActions.Changed,
                 AccessAudit.Person,
-                factor.UserId,
+                userId,
                 null,
                 new AuditField("Recovery codes", null, null)
             );
-        db.AddRange(codes.Hashes.Select(h => new RecoveryCode { UserId = factor.UserId, Hash = h }));
+        db.AddRange(codes.Hashes.Select(h => new RecoveryCode { UserId = userId, Hash = h }));
         await db.SaveChangesAsync(ct);
     }
 
