@@ -55,13 +55,23 @@ public sealed class ForgetfulApp : IAsyncLifetime
             connection.Abort();
     }
 
-    /// <summary>The same, and waits until the page was loaded anew and is live.</summary>
-    public async Task LoseAsync(IPage page)
+    /// <summary>The same, and waits until the page was drawn anew by another circuit and is live: in its place, or loaded again because the server has forgotten it altogether.</summary>
+    public async Task LoseAsync(IPage page, bool reload)
     {
-        await page.EvaluateAsync("window.before = true");
+        await page.EvaluateAsync("() => { document.querySelector('[data-interactive]').dataset.before = 'true'; }");
+        if (reload)
+            await page.RouteAsync("**/_blazor/negotiate**", route => route.AbortAsync());
         BreakOff();
-        await page.WaitForFunctionAsync("() => !window.before", null, new() { Timeout = 60_000 });
-        await Browser.LiveAsync(page);
+        if (reload)
+        {
+            // It tries some times at once, then every five seconds.
+            await Expect(page.Locator(".reconnect.components-reconnect-retrying")).ToBeVisibleAsync();
+            await page.UnrouteAllAsync();
+            await page.ReloadAsync();
+        }
+
+        await page.Locator("[data-interactive=true]:not([data-before])")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
     }
 
     private sealed class Connections(ConcurrentDictionary<HttpContext, bool> open) : IStartupFilter
@@ -114,7 +124,7 @@ public sealed class DraftsJourneyTests(ForgetfulApp forgetful) : IClassFixture<F
         await dialog.GetByLabel("Answer by").BlurAsync();
         await dialog.GetByLabel("Message (optional)").FillAsync("They received 40 of 60 bags.");
 
-        await forgetful.LoseAsync(page);
+        await forgetful.LoseAsync(page, reload: true);
 
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(Notice(page))
@@ -152,7 +162,7 @@ public sealed class DraftsJourneyTests(ForgetfulApp forgetful) : IClassFixture<F
         await using (var db = forgetful.Db())
             await db.Set<Dispute>().ExecuteUpdateAsync(s => s.SetProperty(d => d.AmountPaise, 20_000_00));
 
-        await forgetful.LoseAsync(page);
+        await forgetful.LoseAsync(page, reload: false);
 
         await Notice(page).GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
         await Expect(Notice(page)).ToContainTextAsync("This was changed meanwhile");
@@ -187,7 +197,7 @@ public sealed class DraftsJourneyTests(ForgetfulApp forgetful) : IClassFixture<F
         await Expect(Notice(page)).ToHaveCountAsync(0);
 
         await FillAsync();
-        await forgetful.LoseAsync(page);
+        await forgetful.LoseAsync(page, reload: false);
 
         await Expect(Notice(page)).ToContainTextAsync("What you wrote is filled in and not saved yet.");
         await Expect(step.GetByLabel("Subject")).ToHaveValueAsync("Second notice");
@@ -233,11 +243,11 @@ public sealed class DraftsJourneyTests(ForgetfulApp forgetful) : IClassFixture<F
         );
         await page.Context.ClearCookiesAsync(new() { Name = "ra-session" });
 
-        forgetful.BreakOff();
+        await forgetful.LoseAsync(page, reload: false);
 
         // Without a session the page asks for a sign-in, and what was typed waits for the same person.
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in*");
+        await page.Locator("input[type=email]").WaitForAsync();
         var stored = await page.EvaluateAsync<string>(Stored);
         Assert.Contains("+91 98765 00000", stored, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, stored, StringComparison.Ordinal);

@@ -122,13 +122,15 @@
   const place = 'unsaved';
   const maxKept = 1_000_000; // characters; a tab has room for some five million
   let lost = false;
+  let frame = null; // what the circuit had drawn when the connection was lost
+  let started = false;
   let waiting = []; // fields of the page that are not filled in yet
   const offers = []; // dialogs, and fields that could not be filled in
-  const changed = () => {
+  const changed = (drawnAnew = false) => {
     let size = 0;
     return [...touched].flatMap(([el, { was, dialog, label, at, tick, path, href }]) => {
-      if (path !== location.pathname || (dialog && !dialog.isConnected)) return [];
-      const f = el.isConnected ? el : find(dialog, { label, at });
+      if (path !== location.pathname || (dialog && !dialog.isConnected && !drawnAnew)) return [];
+      const f = el.isConnected || drawnAnew ? el : find(dialog, { label, at });
       const now = f && shown(f);
       if (!f || now === was || (f.type === 'radio' && !f.checked)) return [];
       // A panel of filters is in the address as soon as they are chosen.
@@ -138,17 +140,34 @@
     });
   };
   const write = fields => stored(s => (fields.length || offers.length ? s.setItem(place, JSON.stringify({ person: person(), path: location.pathname, fields, offers })) : s.removeItem(place)));
-  const keep = () => {
-    if (!lost || !person()) return;
-    const all = changed();
+  const keep = drawnAnew => {
+    if (!person()) return;
+    const all = changed(drawnAnew);
     const plain = of => all.filter(c => c.dialog === of).map(c => ({ ...c, dialog: undefined }));
     for (const dialog of new Set(all.map(c => c.dialog))) if (dialog) offers.push({ kind: 'dialog', ...met.get(dialog), fields: plain(dialog) });
     write([...waiting, ...plain(null)]);
   };
-  addEventListener('pagehide', keep);
+  addEventListener('pagehide', () => { if (lost) keep(false); });
   // Nobody need be warned of losing what is kept.
   addEventListener('beforeunload', e => { if (lost) e.stopImmediatePropagation(); });
-  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { lost = e.detail.state !== 'hide'; });
+  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => {
+    if (!lost) {
+      frame = document.querySelector('[data-interactive=true]');
+      for (const f of touched.keys()) if (!f.isConnected) touched.delete(f);
+    }
+    lost = e.detail.state !== 'hide';
+    if (!lost) setTimeout(() => { if (!lost) frame = null; }, 10000);
+  });
+  // A server that has forgotten the circuit, but not the page, makes a new circuit and draws the page anew in its place.
+  const followFrame = () => {
+    if (!frame || frame.isConnected) return;
+    frame = null;
+    keep(true);
+    touched.clear();
+    bar.replaceChildren();
+    offers.length = 0;
+    started = false;
+  };
   document.addEventListener('submit', e => {
     if (e.target.getAttribute('action') === '/sign-out') { touched.clear(); waiting = []; offers.length = 0; }
   });
@@ -300,6 +319,7 @@
     offers.forEach(show);
     for (const dialog of met.keys()) fillDialog(dialog);
     waiting = kept.fields;
+    filled = 0;
     const left = await fill(null, waiting, 8000);
     waiting = [];
     if (filled) show({ kind: 'filled' });
@@ -307,15 +327,16 @@
   };
 
   // ---- all of it follows the page
-  let started = false;
   let soon = 0;
   new MutationObserver(() => {
+    followFrame();
     for (const dialog of document.querySelectorAll('.mud-dialog:not([data-place])')) meetTexts(dialog);
     leaveTexts();
     meetDialogs();
     leaveSaved();
     if (offers.length) { clearTimeout(soon); soon = setTimeout(refresh, 150); }
-    if (started || !person() || !document.querySelector('[data-interactive=true]')) return;
+    // Live, and signed in still.
+    if (started || !person() || !document.querySelector('[data-interactive=true] [data-palette]')) return;
     started = true;
     start();
   }).observe(document.body, { childList: true, subtree: true });
