@@ -62,6 +62,7 @@ namespace ReportsAdmin.Tests.Bench
             };
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(BenchChild).Assembly.Location;
             start.Environment["DOTNET_gcConcurrent"] = "0";
+            start.Environment["DOTNET_GCConserveMemory"] = "7"; // as the application has it
             start.Environment["REPORTSADMIN_BENCH_CHILD"] = string.Join('|', work);
             return Process.Start(start)!;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Tests.Platform.Jobs;
@@ -73,6 +74,102 @@ public sealed class JobsBench(ITestOutputHelper test)
         );
         Assert.True(At(0.5) < 100, "slower than the bar");
     }
+
+    /// <summary>Jobs a second by 1, 2 and 4 workers of one node, and of two nodes: of jobs that do nothing, that wait, and that compute.</summary>
+    [Theory, EachDatabase]
+    public async Task By_number_of_workers(TestProvider provider)
+    {
+        BenchOutput.SkipUnlessAsked();
+        foreach (
+            var (what, jobs, work) in new (string, int, Func<Task>)[]
+            {
+                ("do nothing", 1000, () => Task.CompletedTask),
+                ("wait 20 ms", 200, () => Task.Delay(20)),
+                ("compute 20 ms", 200, () =>
+                {
+                    Spin(TimeSpan.FromMilliseconds(20));
+                    return Task.CompletedTask;
+                }),
+            }
+        )
+        {
+            var rates = new List<double>();
+            foreach (var (nodes, workers) in new[] { (1, 1), (1, 2), (1, 4), (2, 2) })
+                rates.Add(await DoneAsync(provider, nodes, workers, jobs, work));
+            output.WriteLine(
+                $"{provider}: jobs that {what}, a second: 1 worker {rates[0]:F0}, 2 workers {rates[1]:F0} = {rates[1] / rates[0]:F1} ×, 4 workers {rates[2]:F0} = {rates[2] / rates[0]:F1} ×, two nodes of 2 workers {rates[3]:F0} = {rates[3] / rates[0]:F1} × ({Environment.ProcessorCount} processors)"
+            );
+        }
+    }
+
+    private static async Task<double> DoneAsync(
+        TestProvider provider,
+        int nodes,
+        int workers,
+        int jobs,
+        Func<Task> work
+    )
+    {
+        await using var fixture = await JobsFixture.OpenAsync(provider, realTime: true);
+        var done = 0;
+        var kind = new TestKind("a", async (_, _) =>
+        {
+            await work();
+            Interlocked.Increment(ref done);
+        });
+        var settings = new[] { ("Workers", workers.ToString(CultureInfo.InvariantCulture)), ("UrgentWorkers", "0") };
+        var started = new List<JobNode>();
+        for (var i = 0; i < nodes; i++)
+            started.Add(await fixture.StartAsync(settings, kind));
+        for (var i = 0; i < 20; i++)
+            await started[i % nodes].AddAsync("a");
+        await Eventually.IsTrueAsync(() => Task.FromResult(Volatile.Read(ref done) == 20));
+        await using (var db = fixture.Db())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            for (var i = 0; i < jobs; i++)
+                await started[0].Queue.EnqueueAsync(db, new NewJob("a", "a", "{}", i % 20), default);
+            await transaction.CommitAsync();
+        }
+
+        var watch = Stopwatch.StartNew();
+        foreach (var node in started)
+            await node.Queue.AnnounceAsync(0, 1);
+        while (Volatile.Read(ref done) < jobs + 20)
+        {
+            if (watch.Elapsed > TimeSpan.FromSeconds(120))
+                throw new TimeoutException();
+            await Task.Delay(1);
+        }
+
+        return jobs / watch.Elapsed.TotalSeconds;
+    }
+
+    private static void Spin(TimeSpan length)
+    {
+        // Processor time of this thread, so that two of them on one processor take twice as long.
+        var rounds = (int)(length.TotalMilliseconds * RoundsAMillisecond.Value);
+        var sum = 0.0;
+        for (var i = 0; i < rounds; i++)
+            sum += Math.Sqrt(i);
+        GC.KeepAlive(sum);
+    }
+
+    private static readonly Lazy<double> RoundsAMillisecond = new(() =>
+    {
+        var best = 0.0;
+        for (var i = 0; i < 20; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            var sum = 0.0;
+            for (var j = 0; j < 1_000_000; j++)
+                sum += Math.Sqrt(j);
+            GC.KeepAlive(sum);
+            best = Math.Max(best, 1_000_000 / watch.Elapsed.TotalMilliseconds);
+        }
+
+        return best;
+    });
 
     private static async Task<double> RoundAsync(JobsFixture fixture, JobNode node, int loops, int batch, int jobs)
     {

@@ -122,11 +122,14 @@ internal sealed class TwoNodes : IAsyncDisposable
     private const string KeyPassword = "password-of-the-keys";
 
     private readonly string folder = Directory.CreateTempSubdirectory("reportsadmin-nodes-").FullName;
-    private readonly SwiftServer files = new();
+    private readonly SwiftServer files;
     private readonly int port = FreePort.Next();
+    private Action<IDictionary<string, string>>? set;
     private RedisProcess? redis;
     private Process? proxy;
     private TestDatabase? database;
+
+    private TwoNodes(SwiftServer files) => this.files = files;
 
     public IReadOnlyList<NodeProcess> Nodes { get; private set; } = [];
 
@@ -136,9 +139,10 @@ internal sealed class TwoNodes : IAsyncDisposable
 
     public ReportsDb Db() => database!.Contexts().CreateDbContext();
 
-    public static async Task<TwoNodes> StartAsync()
+    /// <param name="set">Settings of both nodes that the test wants otherwise.</param>
+    public static async Task<TwoNodes> StartAsync(SwiftServer files, Action<IDictionary<string, string>>? set = null)
     {
-        var nodes = new TwoNodes();
+        var nodes = new TwoNodes(files) { set = set };
         try
         {
             await nodes.OpenAsync();
@@ -186,13 +190,13 @@ internal sealed class TwoNodes : IAsyncDisposable
             node.Dispose();
         if (redis is not null)
             await redis.DisposeAsync();
-        await files.DisposeAsync();
         if (database is not null)
             await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Task ReadyAsync(HttpClient client, string what, int seconds) =>
+    /// <summary>Waits until whoever answers there says that it is ready.</summary>
+    public static Task ReadyAsync(HttpClient client, string what, int seconds) =>
         Until.TrueAsync(
             async () =>
             {
@@ -216,10 +220,9 @@ internal sealed class TwoNodes : IAsyncDisposable
             await Commands.TryInstallAsync("caddy");
         if (!Commands.Exists("caddy"))
             throw new InvalidOperationException("The tests need the proxy Caddy: install the package 'caddy'.");
-        await files.InitializeAsync();
         redis = await RedisProcess.StartAsync();
         database = await TestDatabase.CreateAsync(TestProvider.Postgres);
-        await SeedAsync();
+        await SeedAsync(database.Contexts());
         var bucket = await files.BucketAsync();
         KeyFile.Write(Keys, KeyPassword);
         Nodes = [Node("1", bucket), Node("2", bucket)];
@@ -246,6 +249,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         settings["Site__Address"] = Address;
         settings["Proxy__KnownNetworks"] = "127.0.0.0/8";
         settings["Redis__ConnectionString"] = redis!.ConnectionString;
+        set?.Invoke(settings);
         var secrets = new Dictionary<string, string>
         {
             ["Database__ConnectionString"] = Database.ConnectionString!,
@@ -287,10 +291,11 @@ internal sealed class TwoNodes : IAsyncDisposable
         proxy.BeginErrorReadLine();
     }
 
-    private async Task SeedAsync()
+    /// <summary>The demo company's people, who have seen the first steps.</summary>
+    public static async Task SeedAsync(IDbContextFactory<ReportsDb> contexts)
     {
-        await using var db = database!.Contexts().CreateDbContext();
-        await AccessDemo.SeedAsync(db, new PasswordHasher<User>(), DateTime.UnixEpoch.AddYears(55), default);
+        await using var db = await contexts.CreateDbContextAsync();
+        await AccessDemo.SeedAsync(db, CheapPasswords.Hasher, DateTime.UnixEpoch.AddYears(55), default);
         var people = await db.Set<User>().Select(u => u.Id).ToListAsync();
         db.AddRange(people.Select(id => new FirstStepDone { UserId = id, Step = FirstStep.Closed }));
         await db.SaveChangesAsync();

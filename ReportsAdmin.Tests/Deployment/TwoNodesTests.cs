@@ -14,7 +14,8 @@ using Xunit;
 namespace ReportsAdmin.Tests.Deployment;
 
 /// <summary>Two nodes behind the proxy, and one of them is killed with SIGKILL while it runs a job and shows a page.</summary>
-public sealed class TwoNodesTests(ITestOutputHelper output)
+[Collection(S3Collection.Name)]
+public sealed class TwoNodesTests(SwiftServer files, ITestOutputHelper output)
 {
     private const string Jobs = "/api/v2/reports/jobs";
     private const string Page = "/jobs?status=running&search=Killed";
@@ -24,7 +25,7 @@ public sealed class TwoNodesTests(ITestOutputHelper output)
     [Fact]
     public async Task The_job_of_a_killed_node_goes_on_at_the_other_and_so_does_its_open_page()
     {
-        await using var nodes = await TwoNodes.StartAsync();
+        await using var nodes = await TwoNodes.StartAsync(files);
         using var client = nodes.Client();
         await SignInAsync(client);
 

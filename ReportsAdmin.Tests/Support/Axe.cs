@@ -32,11 +32,11 @@ public static class Axe
     /// </summary>
     public static async Task<IReadOnlyList<string>> FindInBothThemesAsync(IPage page)
     {
-        await ChangeAsync(page, ColorScheme.Light, ReducedMotion.Reduce);
+        await ChangeAsync(page, ColorScheme.Light);
         var light = await FindAsync(page, Everything);
-        await ChangeAsync(page, ColorScheme.Dark, ReducedMotion.Reduce);
+        await ChangeAsync(page, ColorScheme.Dark);
         var dark = await FindAsync(page, Colours);
-        await ChangeAsync(page, ColorScheme.Light, ReducedMotion.NoPreference);
+        await ChangeAsync(page, ColorScheme.Light);
         return [.. light.Select(f => "light: " + f), .. dark.Select(f => "dark: " + f)];
     }
 
@@ -52,9 +52,9 @@ public static class Axe
     }
 
     /// <summary>While it fades, its contrast is not yet its own; without motion it need not be waited for.</summary>
-    private static async Task ChangeAsync(IPage page, ColorScheme scheme, ReducedMotion motion)
+    private static async Task ChangeAsync(IPage page, ColorScheme scheme)
     {
-        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = motion });
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await page.WaitForFunctionAsync("() => document.getAnimations().every(a => a.playState !== 'running')");
     }
 }

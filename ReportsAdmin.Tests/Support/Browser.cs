@@ -10,6 +10,8 @@ public static class Browser
     [
         "--no-sandbox",
         "--disable-gpu",
+        // Debian's wrapper turns it on, and without a graphics card that is the slow way.
+        "--disable-gpu-rasterization",
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",
@@ -36,6 +38,8 @@ public static class Browser
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = scheme,
                 AcceptDownloads = true,
+                // What moves only to please costs a machine without a graphics card as much as the page itself.
+                ReducedMotion = ReducedMotion.Reduce,
             }
         );
         context.SetDefaultTimeout(30_000);

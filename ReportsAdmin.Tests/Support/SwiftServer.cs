@@ -7,14 +7,22 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Files;
+using Xunit;
 
 namespace ReportsAdmin.Tests.Support;
+
+/// <summary>The tests of one S3 server, one after another: some of them stop it.</summary>
+[CollectionDefinition(Name)]
+public sealed class S3Collection : ICollectionFixture<SwiftServer>
+{
+    public const string Name = "S3";
+}
 
 /// <summary>
 /// A private S3 server on free loopback ports: OpenStack Swift from the distribution's packages, which checks signatures and the SHA-256
 /// of what it is sent. Its front may be killed and started again on the same port.
 /// </summary>
-public sealed class SwiftServer : Xunit.IAsyncLifetime
+public sealed class SwiftServer : IAsyncLifetime
 {
     public const string AccessKey = "tests:files";
     public const string SecretKey = "secret-of-the-tests";

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
@@ -188,8 +189,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         builder.ConfigureServices(services =>
         {
-            // The work that protects stored passwords would be most of what tests do: thousands of sign-ins.
-            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 10_000);
+            CheapPasswords.Use(services);
             added.ForEach(add => add(services));
         });
     }
@@ -218,4 +218,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
             }
         }
     }
+}
+
+/// <summary>The work that protects stored passwords would be most of what tests do: thousands of people and sign-ins.</summary>
+internal static class CheapPasswords
+{
+    private const int Iterations = 500;
+
+    public static PasswordHasher<User> Hasher { get; } =
+        new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+
+    public static void Use(IServiceCollection services) =>
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = Iterations);
 }

@@ -64,6 +64,14 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>An empty, migrated SQLite file at that path.</summary>
     public static async Task CopyTemplateAsync(string path) => File.Copy(await SqliteTemplate.Value, path);
 
+    /// <summary>Contexts of the SQLite file at that path.</summary>
+    public static IDbContextFactory<ReportsDb> At(string path) =>
+        new ReportsDbFactory(
+            new DatabaseOptions { ConnectionString = $"Data Source={path};Pooling=False" },
+            AllFeatures.Model,
+            NullLoggerFactory.Instance
+        );
+
     /// <summary>A database without any schema.</summary>
     public static async Task<TestDatabase> CreateBareAsync(TestProvider provider)
     {

@@ -140,6 +140,7 @@ public sealed class TestFixture : IAsyncDisposable
         services.AddAlerts(configuration, new StorageRoot(folder));
         services.AddAudit();
         services.AddFeatures(configuration);
+        CheapPasswords.Use(services);
         services.AddSingleton(
             new WorkerType(
                 services

@@ -275,43 +275,6 @@
   // ---- what is kept in this browser
   const stored = (store, change) => { try { return change(store); } catch { return null; /* a full or closed store keeps nothing */ } };
 
-  // ---- long texts in dialogs: kept in this tab until they are sent, so that neither Escape nor a restarted server throws them away
-  const dialogs = new Set();
-  const draftOf = (dialog, area) => `${dialog.dataset.place}:${[...dialog.querySelectorAll('textarea')].indexOf(area)}`;
-  const meet = dialog => {
-    const areas = [...dialog.querySelectorAll('textarea')];
-    if (areas.length === 0) return;
-    // By all that it says: the same question about another record is another text.
-    dialog.dataset.place = `dialog:${document.body.dataset.person}:${location.pathname}:${dialog.textContent.replace(/\s+/g, ' ').slice(0, 300)}`;
-    dialogs.add(dialog);
-    for (const area of areas) {
-      area.dataset.was = area.value;
-      const kept = JSON.parse(stored(sessionStorage, s => s.getItem(draftOf(dialog, area))) ?? 'null');
-      if (kept?.was !== area.value) continue;
-      area.value = kept.now;
-      area.dispatchEvent(new Event('input', { bubbles: true }));
-      area.dispatchEvent(new Event('change', { bubbles: true }));
-    }
-  };
-  new MutationObserver(() => {
-    for (const dialog of document.querySelectorAll('.mud-dialog:not([data-place])')) meet(dialog);
-    for (const dialog of dialogs) {
-      if (dialog.isConnected) continue;
-      dialogs.delete(dialog);
-      if (dialog.dataset.sent) for (const area of dialog.querySelectorAll('textarea')) stored(sessionStorage, s => s.removeItem(draftOf(dialog, area)));
-    }
-  }).observe(document.body, { childList: true, subtree: true });
-  document.addEventListener('input', e => {
-    const dialog = e.target.closest?.('.mud-dialog[data-place]');
-    if (!dialog || e.target.tagName !== 'TEXTAREA') return;
-    delete dialog.dataset.sent;
-    const draft = { was: e.target.dataset.was, now: e.target.value };
-    stored(sessionStorage, s => (draft.now === draft.was ? s.removeItem(draftOf(dialog, e.target)) : s.setItem(draftOf(dialog, e.target), JSON.stringify(draft))));
-  });
-  const send = e => { const dialog = e.target.closest?.('.mud-dialog[data-place]'); if (dialog) dialog.dataset.sent = 'true'; };
-  document.addEventListener('click', e => { if (e.target.closest?.('.mud-dialog-actions .mud-button-filled')) send(e); });
-  document.addEventListener('keydown', e => { if (e.key === 'Enter' && e.target.tagName === 'INPUT') send(e); });
-
   // ---- grids: which columns were dragged where and how wide, told to the page and kept in this browser
   const watched = new Map();
   const headsOf = place => [...place.querySelectorAll('thead th')].map(th => ({ th, key: th.querySelector('[data-col]')?.dataset.col })).filter(h => h.key);

@@ -70,6 +70,7 @@ public sealed class AccessFixture : IAsyncDisposable
         services.AddNotifications(configuration);
         services.AddWebhooks(configuration);
         new AccessFeature().Add(services, configuration);
+        CheapPasswords.Use(services);
         var fixture = new AccessFixture(database, services.BuildServiceProvider(), clock, folder);
         await fixture
             .Get<RolePermissions>()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.Identity;
 using ReportsAdmin.Features.Access.People;
+using ReportsAdmin.Features.Access.SecondFactors;
 using ReportsAdmin.Platform;
 using Xunit;
 
@@ -87,6 +89,20 @@ public sealed class PasswordRulesTests
         var (one, other) = (hasher.HashPassword(person, "the same"), hasher.HashPassword(person, "the same"));
 
         Assert.NotEqual(one, other);
+        // A recovery code costs as much to guess.
+        var code = provider.GetRequiredService<RecoveryCodes>().Create();
+        Assert.Equal(
+            Convert.ToHexStringLower(
+                Rfc2898DeriveBytes.Pbkdf2(
+                    code.Codes[0].Replace("-", "", StringComparison.Ordinal),
+                    Convert.FromHexString(code.Salt),
+                    210_000,
+                    HashAlgorithmName.SHA512,
+                    32
+                )
+            ),
+            code.Hashes[0]
+        );
         var hash = Convert.FromBase64String(one);
         Assert.Equal(
             (1, 2u, 210_000u),

@@ -53,6 +53,37 @@ public sealed class SecondFactorTests
 
     [Theory]
     [EachDatabase]
+    public async Task A_first_code_sent_many_times_at_once_gives_recovery_codes_once_and_they_are_those_that_work(
+        TestProvider provider
+    )
+    {
+        await using var test = await AccessFixture.OpenAsync(provider);
+        var commands = test.Get<SecondFactorCommands>();
+        var person = await test.CurrentUserAsync(TestApp.Engineer);
+        var shown = await commands.BeginAsync(person.UserId, "Example", default);
+        var code = AuthenticatorApp.CodeOf(shown.Key, test.Clock.GetUtcNow().UtcDateTime);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(ConfirmAsync)));
+
+        var codes = Assert.Single(answers, a => a is not null);
+        Assert.Equal(10, (await commands.StateAsync(person, default)).CodesLeft);
+        Assert.True(await test.Get<SecondFactorCheck>().CheckAsync(person.UserId, codes![9], Home, default));
+
+        async Task<IReadOnlyList<string>?> ConfirmAsync()
+        {
+            try
+            {
+                return await commands.ConfirmAsync(person.UserId, code, default);
+            }
+            catch (DomainException error) when (error.Kind is ErrorKind.Conflict or ErrorKind.Invalid)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_recovery_code_counts_once_and_is_stored_as_a_salted_hash(TestProvider provider)
     {
         await using var test = await AccessFixture.OpenAsync(provider);

@@ -7,7 +7,8 @@ using Xunit;
 namespace ReportsAdmin.Tests.Platform.Files;
 
 /// <summary>The verb that copies stored files between folder and bucket.</summary>
-public sealed class FileMoveTests(SwiftServer server) : IClassFixture<SwiftServer>, IAsyncLifetime
+[Collection(S3Collection.Name)]
+public sealed class FileMoveTests(SwiftServer server) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("reportsadmin-move-").FullName;
     private S3Options options = null!;

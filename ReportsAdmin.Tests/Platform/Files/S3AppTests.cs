@@ -13,7 +13,8 @@ using Xunit;
 namespace ReportsAdmin.Tests.Platform.Files;
 
 /// <summary>The whole application with its files in a bucket.</summary>
-public sealed class S3AppTests(SwiftServer server) : IClassFixture<SwiftServer>
+[Collection(S3Collection.Name)]
+public sealed class S3AppTests(SwiftServer server)
 {
     private const string Jobs = "/api/v2/reports/jobs";
 

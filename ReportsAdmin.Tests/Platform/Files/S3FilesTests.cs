@@ -9,7 +9,8 @@ using Xunit;
 namespace ReportsAdmin.Tests.Platform.Files;
 
 /// <summary>Files in a bucket of a real S3 server.</summary>
-public sealed class S3FilesTests(SwiftServer server) : IClassFixture<SwiftServer>, IAsyncLifetime
+[Collection(S3Collection.Name)]
+public sealed class S3FilesTests(SwiftServer server) : IAsyncLifetime
 {
     private const int Large = (2 * S3Files.PartBytes) + 12_345;
 

@@ -18,6 +18,7 @@ internal static class SignInSetup
     {
         services.AddSingleton<SignInRules>();
         services.AddSingleton<SecondFactorKeys>();
+        services.AddSingleton<RecoveryCodes>();
         services.AddSingleton<SecondFactorCheck>();
         services.AddSingleton<SecondFactorCommands>();
         services.AddSingleton<SecondStep>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using ReportsAdmin.Platform.Data.Postgres;
 using ReportsAdmin.Platform.Data.Sqlite;
@@ -58,6 +59,9 @@ public sealed class ReportsDbFactory(
     IEnumerable<IInterceptor>? interceptors = null
 ) : IDbContextFactory<ReportsDb>
 {
+    // Queries compiled so far, by all factories of the process. The 1,024 that fit by default are less than the application has.
+    private static readonly MemoryCache Compiled = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+
     private static readonly IInterceptor[] ReadOnly = [new ReadOnlySaves(), new ReadOnlyStatements()];
 
     private readonly DbContextOptions<SqliteReportsDb>? sqlite = options.IsPostgres
@@ -87,7 +91,16 @@ public sealed class ReportsDbFactory(
         builder
             .AddInterceptors(ReadOnly)
             .AddInterceptors(interceptors ?? [])
-            .UseLoggerFactory(loggers)
+            .UseApplicationServiceProvider(new Loggers(loggers))
+            .UseMemoryCache(Compiled)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+
+    /// <summary>
+    /// Gives the loggers in a way that does not count as another configuration: each one has services of its own and compiles every query anew.
+    /// </summary>
+    private sealed class Loggers(ILoggerFactory loggers) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(ILoggerFactory) ? loggers : null;
+    }
 }

@@ -13,6 +13,7 @@ namespace ReportsAdmin.Features.Access.SecondFactors;
 public sealed class SecondFactorCheck(
     IDbContextFactory<ReportsDb> contexts,
     SecondFactorKeys keys,
+    RecoveryCodes recovery,
     SignInAttempts attempts,
     AuditInbox audit,
     TimeProvider time
@@ -51,7 +52,7 @@ public sealed class SecondFactorCheck(
             return keys.Unprotect(key) is { } secret && await TakeCodeAsync(db, userId, secret, digits, ct);
         return factor.RecoverySalt is { } salt
             && RecoveryCodes.LooksLikeOne(code)
-            && await TakeRecoveryAsync(db, userId, RecoveryCodes.Hash(code, salt), ct);
+            && await TakeRecoveryAsync(db, userId, recovery.Hash(code, salt), ct);
     }
 
     private async Task<bool> TakeCodeAsync(ReportsDb db, int userId, byte[] key, string code, CancellationToken ct)

@@ -24,6 +24,7 @@ public sealed record NewAuthenticator(string Key, string QrCode);
 public sealed class SecondFactorCommands(
     IDbContextFactory<ReportsDb> contexts,
     SecondFactorKeys keys,
+    RecoveryCodes recovery,
     SignInRules rules,
     AccountSecurity security,
     TimeProvider time
@@ -72,12 +73,14 @@ public sealed class SecondFactorCommands(
     {
         security.RefuseGuessing(userId);
         await using var db = contexts.CreateDbContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var factor = await db.Set<SecondFactor>().AsTracking().SingleOrDefaultAsync(f => f.UserId == userId, ct);
+        var shown = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == userId)
+            .Select(f => f.PendingKey)
+            .SingleOrDefaultAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
         var digits = code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
         if (
-            factor?.PendingKey is not { } pending
+            shown is not { } pending
             || keys.Unprotect(pending) is not { } key
             || AuthenticatorCodes.StepOf(key, digits, now) is not { } step
         )
@@ -86,12 +89,27 @@ public sealed class SecondFactorCommands(
             throw DomainException.Invalid("code", "That code is not valid. Enter the one that the app shows now.");
         }
 
-        (factor.ProtectedKey, factor.PendingKey, factor.ConfirmedAt, factor.LastStep) = (pending, null, now, step);
-        var codes = await RenewAsync(db, factor, ct);
+        var codes = recovery.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // One statement takes the key, so that of two presses one finds it taken.
+        var taken = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == userId && f.PendingKey == pending)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(f => f.ProtectedKey, pending)
+                        .SetProperty(f => f.PendingKey, (string?)null)
+                        .SetProperty(f => f.ConfirmedAt, now)
+                        .SetProperty(f => f.LastStep, step)
+                        .SetProperty(f => f.RecoverySalt, codes.Salt),
+                ct
+            );
+        if (taken == 0)
+            throw DomainException.Conflict("This key is in use already, or a newer one was shown since.");
+        await RenewAsync(db, userId, codes, ct);
         await MarkAsync(db, userId, on: true, ct);
         await transaction.CommitAsync(ct);
         await security.ChangedAsync(userId, "An authenticator app was set up for two-factor sign-in.");
-        return codes;
+        return codes.Codes;
     }
 
     /// <summary>Whether somebody whose account the current user manages has a second factor.</summary>
@@ -109,19 +127,21 @@ public sealed class SecondFactorCommands(
     public async Task<IReadOnlyList<string>> RenewCodesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.RequireConfirmed();
+        var codes = recovery.Create();
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var factor = await db.Set<SecondFactor>()
-            .AsTracking()
-            .SingleOrDefaultAsync(f => f.UserId == currentUser.UserId && f.ProtectedKey != null, ct)
-            ?? throw DomainException.Conflict("Two-factor sign-in is off.");
-        var codes = await RenewAsync(db, factor, ct);
+        var taken = await db.Set<SecondFactor>()
+            .Where(f => f.UserId == currentUser.UserId && f.ProtectedKey != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.RecoverySalt, codes.Salt), ct);
+        if (taken == 0)
+            throw DomainException.Conflict("Two-factor sign-in is off.");
+        await RenewAsync(db, currentUser.UserId, codes, ct);
         await transaction.CommitAsync(ct);
         await security.ChangedAsync(
             currentUser.UserId,
             "New recovery codes were created. The old ones no longer work."
         );
-        return codes;
+        return codes.Codes;
     }
 
     /// <summary>Turns the person's own second factor off.</summary>
@@ -170,22 +190,19 @@ public sealed class SecondFactorCommands(
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task<IReadOnlyList<string>> RenewAsync(ReportsDb db, SecondFactor factor, CancellationToken ct)
+    private static async Task RenewAsync(ReportsDb db, int userId, NewRecoveryCodes codes, CancellationToken ct)
     {
-        var codes = RecoveryCodes.Create();
-        var salt = factor.RecoverySalt = RecoveryCodes.NewSalt();
-        var before = await db.Set<RecoveryCode>().Where(c => c.UserId == factor.UserId).ExecuteDeleteAsync(ct);
+        var before = await db.Set<RecoveryCode>().Where(c => c.UserId == userId).ExecuteDeleteAsync(ct);
         if (before > 0)
             db.Record(
                 AuditActions.Changed,
                 AccessAudit.Person,
-                factor.UserId,
+                userId,
                 null,
                 new AuditField("Recovery codes", null, null)
             );
-        db.AddRange(codes.Select(c => new RecoveryCode { UserId = factor.UserId, Hash = RecoveryCodes.Hash(c, salt) }));
+        db.AddRange(codes.Hashes.Select(h => new RecoveryCode { UserId = userId, Hash = h }));
         await db.SaveChangesAsync(ct);
-        return codes;
     }
 
     private static async Task MarkAsync(ReportsDb db, int userId, bool on, CancellationToken ct)
