@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Query.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using ReportsAdmin.Features;
 using ReportsAdmin.Features.Access.People;
@@ -22,7 +22,7 @@ public sealed class CompiledQueriesTests
         await using var first = Contexts(database, one).CreateDbContext();
         await using var second = Contexts(database, other).CreateDbContext();
 
-        Assert.Same(CacheOf(first), CacheOf(second));
+        Assert.Same(ServiceOf(first), ServiceOf(second));
 
         await first.Set<User>().CountAsync();
         var said = one.Lines.Count;
@@ -36,5 +36,7 @@ public sealed class CompiledQueriesTests
     private static IDbContextFactory<ReportsDb> Contexts(TestDatabase database, ILoggerProvider log) =>
         new ReportsDbFactory(database.Options, AllFeatures.Model, LoggerFactory.Create(b => b.AddProvider(log)));
 
-    private static ICompiledQueryCache CacheOf(ReportsDb db) => db.GetService<ICompiledQueryCache>();
+    /// <summary>One of the services that are made once for each configuration, as what compiles queries and keeps them is.</summary>
+    private static IRelationalTypeMappingSource ServiceOf(ReportsDb db) =>
+        db.GetService<IRelationalTypeMappingSource>();
 }
