@@ -141,7 +141,7 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
     public override async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
     {
         await base.MergeAsync(db, upload, ct);
-        await StockTotals.DeriveAsync(db, await StockTotals.MonthsOfAsync(db, upload.Id, ct), ct);
+        await StockTotals.DeriveAsync(db, await StockTotals.PlacesOfAsync(db, upload.Id, ct), ct);
     }
 
     public override async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
@@ -150,9 +150,9 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
         CancellationToken ct
     )
     {
-        var months = await StockTotals.MonthsOfAsync(db, upload.Id, ct);
+        var places = await StockTotals.PlacesOfAsync(db, upload.Id, ct);
         var kept = await base.UndoAsync(db, upload, ct);
-        await StockTotals.DeriveAsync(db, months, ct);
+        await StockTotals.DeriveAsync(db, places, ct);
         return kept;
     }
 

@@ -15,31 +15,74 @@ public sealed class StockTotals(IDbContextFactory<ReportsDb> contexts, ChangeNot
     public static async Task RebuildAsync(ReportsDb db, CancellationToken ct)
     {
         await db.Set<StockMonthSum>().ExecuteDeleteAsync(ct);
-        await DeriveAsync(db, await MonthsAsync(db.Set<StockMovement>(), ct), ct);
+        await InsertAsync(db, db.Set<StockMovement>(), ct);
     }
 
-    /// <summary>The months of the lines that an upload wrote: after its merge, or before it is undone.</summary>
-    internal static Task<List<DateOnly>> MonthsOfAsync(ReportsDb db, int uploadId, CancellationToken ct) =>
-        MonthsAsync(db.Set<StockMovement>().Where(m => m.WrittenBy == uploadId || m.BatchId == uploadId), ct);
-
-    /// <summary>Makes the sums of some months anew, inside the caller's transaction.</summary>
-    internal static async Task DeriveAsync(ReportsDb db, IEnumerable<DateOnly> months, CancellationToken ct)
+    /// <summary>What an upload wrote: after its merge, or before it is undone.</summary>
+    internal static async Task<StockPlaces> PlacesOfAsync(ReportsDb db, int uploadId, CancellationToken ct)
     {
-        foreach (var month in months)
+        var lines = db.Set<StockMovement>().Where(m => m.WrittenBy == uploadId || m.BatchId == uploadId);
+        var distributors = await lines.Select(m => m.DistributorId).Distinct().ToListAsync(ct);
+        var months = await lines.Select(m => new { m.Day.Year, m.Day.Month }).Distinct().ToListAsync(ct);
+        return new StockPlaces(distributors, months.ConvertAll(m => new DateOnly(m.Year, m.Month, 1)));
+    }
+
+    /// <summary>Makes the sums of some distributors and months anew, inside the caller's transaction.</summary>
+    internal static async Task DeriveAsync(ReportsDb db, StockPlaces places, CancellationToken ct)
+    {
+        var distributors = places.Distributors;
+        foreach (var month in places.Months)
         {
             var next = month.AddMonths(1);
-            await db.Set<StockMonthSum>().Where(m => m.Month == month).ExecuteDeleteAsync(ct);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO stock_months (distributor_id, month, kind, volume_milli, value_paise)
-                SELECT distributor_id, {month}, kind, SUM(volume_milli), SUM(value_paise)
-                FROM stock_movements WHERE day >= {month} AND day < {next}
-                GROUP BY distributor_id, kind
-                """,
+            await db.Set<StockMonthSum>()
+                .Where(m => distributors.Contains(m.DistributorId) && m.Month == month)
+                .ExecuteDeleteAsync(ct);
+            await InsertAsync(
+                db,
+                db.Set<StockMovement>()
+                    .Where(m => distributors.Contains(m.DistributorId) && m.Day >= month && m.Day < next),
                 ct
             );
         }
     }
+
+    /// <summary>A sum for each distributor, month and kind: few, however many lines there are.</summary>
+    private static async Task InsertAsync(ReportsDb db, IQueryable<StockMovement> lines, CancellationToken ct)
+    {
+        var sums = await SumsAsync(lines, ct);
+        db.AddRange(sums);
+        await db.SaveChangesAsync(ct);
+        sums.ForEach(sum => db.Entry(sum).State = EntityState.Detached);
+    }
+
+    private static async Task<List<StockMonthSum>> SumsAsync(IQueryable<StockMovement> lines, CancellationToken ct) =>
+        (
+            await lines
+                .GroupBy(m => new
+                {
+                    m.DistributorId,
+                    m.Day.Year,
+                    m.Day.Month,
+                    m.Kind,
+                })
+                .Select(g => new
+                {
+                    g.Key.DistributorId,
+                    g.Key.Year,
+                    g.Key.Month,
+                    g.Key.Kind,
+                    Volume = g.Sum(m => m.VolumeMilli),
+                    Value = g.Sum(m => m.ValuePaise),
+                })
+                .ToListAsync(ct)
+        ).ConvertAll(s => new StockMonthSum
+        {
+            DistributorId = s.DistributorId,
+            Month = new DateOnly(s.Year, s.Month, 1),
+            Kind = s.Kind,
+            VolumeMilli = s.Volume,
+            ValuePaise = s.Value,
+        });
 
     /// <summary>Compares the sums with the lines; where they differ all are made anew. Answers whether they agreed.</summary>
     public async Task<bool> CheckAsync(CancellationToken ct)
@@ -65,36 +108,16 @@ public sealed class StockTotals(IDbContextFactory<ReportsDb> contexts, ChangeNot
             m => (m.DistributorId, m.Month, m.Kind),
             m => (m.VolumeMilli, m.ValuePaise)
         );
-        var sums = await db.Set<StockMovement>()
-            .GroupBy(m => new
-            {
-                m.DistributorId,
-                m.Day.Year,
-                m.Day.Month,
-                m.Kind,
-            })
-            .Select(g => new
-            {
-                g.Key.DistributorId,
-                g.Key.Year,
-                g.Key.Month,
-                g.Key.Kind,
-                Volume = g.Sum(m => m.VolumeMilli),
-                Value = g.Sum(m => m.ValuePaise),
-            })
-            .ToListAsync(ct);
+        var sums = await SumsAsync(db.Set<StockMovement>(), ct);
         return sums.Count == kept.Count
             && sums.TrueForAll(s =>
-                kept.TryGetValue((s.DistributorId, new DateOnly(s.Year, s.Month, 1), s.Kind), out var of)
-                && of == (s.Volume, s.Value)
+                kept.TryGetValue((s.DistributorId, s.Month, s.Kind), out var of) && of == (s.VolumeMilli, s.ValuePaise)
             );
     }
-
-    private static async Task<List<DateOnly>> MonthsAsync(IQueryable<StockMovement> lines, CancellationToken ct) =>
-        (await lines.Select(m => new { m.Day.Year, m.Day.Month }).Distinct().ToListAsync(ct)).ConvertAll(
-            m => new DateOnly(m.Year, m.Month, 1)
-        );
 }
+
+/// <param name="Months">First days.</param>
+internal sealed record StockPlaces(IReadOnlyList<int> Distributors, IReadOnlyList<DateOnly> Months);
 
 /// <summary>The nightly comparison. A difference is alerted although it is mended: something wrote past the ledger.</summary>
 internal sealed class StockTotalsHandler(
