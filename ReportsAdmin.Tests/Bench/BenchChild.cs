@@ -105,6 +105,7 @@ namespace ReportsAdmin.Tests.Bench
                     .RunAsync(work[1], work[2], work[3], int.Parse(work[4], CultureInfo.InvariantCulture))
                     .GetAwaiter()
                     .GetResult(),
+                "read-path" => ReadPathWork.RunAsync(work[1], work[2], work[3]).GetAwaiter().GetResult(),
                 "job-peer" => JobPeers.WorkAsync(work[1], work[2], work[3]).GetAwaiter().GetResult(),
                 "sqlite-memory" => SqliteMemoryBench
                     .ReadAsync(

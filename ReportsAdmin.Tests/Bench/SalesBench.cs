@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportsAdmin.Features.FieldSales.Dashboard;
+using ReportsAdmin.Features.FieldSales.Ledger;
 using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
@@ -263,6 +264,7 @@ public sealed class SalesBench(ITestOutputHelper test)
             },
             default
         );
+        await StockTotals.RebuildAsync(db, default);
         await transaction.CommitAsync();
     }
 }

@@ -138,6 +138,7 @@ public sealed class SalesContractTests : IAsyncLifetime
         );
         await db.RaiseDataVersionAsync(SalesQueries.DataTopic, default);
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

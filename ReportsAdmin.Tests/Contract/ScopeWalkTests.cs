@@ -320,6 +320,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
             }
 
             await db.SaveChangesAsync();
+            await StockTotals.RebuildAsync(db, default);
             foreach (var (code, branch) in ((string, string)[])[(FieldInside, "mumbai"), (FieldOutside, "delhi")])
             {
                 var ids = await TeamCommands.EnrolAsync(

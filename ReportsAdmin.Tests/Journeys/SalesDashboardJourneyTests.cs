@@ -137,6 +137,7 @@ public sealed class SalesDashboardJourneyTests : IAsyncLifetime
             )
         );
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -70,6 +70,7 @@ public sealed class SalesJourneyTests : IAsyncLifetime
             )
         );
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -248,6 +249,7 @@ public sealed class SalesJourneyTests : IAsyncLifetime
                 }
             );
             await db.SaveChangesAsync();
+            await StockTotals.RebuildAsync(db, default);
         }
 
         await app.Services.GetRequiredService<ChangeNotifier>().PublishAsync(SalesQueries.DataTopic);

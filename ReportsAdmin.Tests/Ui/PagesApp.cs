@@ -151,6 +151,7 @@ public sealed class PagesApp : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
     }
 
     private static IEnumerable<string> Lines(int count, decimal part) =>

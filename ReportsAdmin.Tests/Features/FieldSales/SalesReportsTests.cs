@@ -91,6 +91,7 @@ public sealed class SalesReportsTests : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

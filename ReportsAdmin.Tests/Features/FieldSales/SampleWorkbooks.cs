@@ -57,6 +57,7 @@ internal sealed class SampleWorkbooks(Random random)
         db.AddRange(books.Write());
         db.AddRange(books.Balances);
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
         return books;
     }
 

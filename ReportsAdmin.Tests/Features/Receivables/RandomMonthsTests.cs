@@ -232,6 +232,7 @@ public sealed class RandomMonthsTests
                 ),
                 when
             );
+        Assert.True(await fixture.Get<LedgerSums>().CheckAsync(default) == 0, $"{when}: the kept sums differ");
         foreach (var month in Months)
             await DashboardAgreesAsync(fixture, model, month, when);
     }

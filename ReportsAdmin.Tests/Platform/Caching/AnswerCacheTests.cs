@@ -282,6 +282,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
+        await StockTotals.RebuildAsync(db, default);
         await db.RaiseDataVersionAsync(SalesQueries.DataTopic, default);
         await transaction.CommitAsync();
     }

@@ -10,6 +10,7 @@ using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Lists;
 using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
@@ -104,6 +105,9 @@ public sealed class FieldSalesFeature : IFeature
         services.AddSingleton<TeamFigureQueries>();
         services.AddSingleton<SalesWorkQueries>();
         services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<StockTotals>();
+        services.AddSingleton<IJobHandler, StockTotalsHandler>();
+        services.AddSingleton(StockTotalsHandler.EveryNight);
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<ActivityQueries>();
         services.AddSingleton<ApprovalQueries>();

@@ -17,6 +17,7 @@ internal static class FieldSalesModel
         model.Entity<Product>(MapProduct);
         model.Entity<Outlet>(MapOutlet);
         model.Entity<StockMovement>(MapStockMovement);
+        model.Entity<StockMonthSum>(MapStockMonth);
         model.Entity<OutletPurchase>(MapOutletPurchase);
         model.Entity<PartyBalance>(MapPartyBalance);
         model.Entity<Visit>(MapVisit);
@@ -117,6 +118,22 @@ internal static class FieldSalesModel
                 x.DistributorId,
             })
             .HasDatabaseName("IX_stock_movements_by_product");
+    }
+
+    private static void MapStockMonth(EntityTypeBuilder<StockMonthSum> e)
+    {
+        e.ToTable("stock_months");
+        e.HasKey(x => new
+        {
+            x.DistributorId,
+            x.Month,
+            x.Kind,
+        });
+        e.Property(x => x.DistributorId).HasColumnName("distributor_id");
+        e.Property(x => x.Month).HasColumnName("month");
+        e.Property(x => x.Kind).HasColumnName("kind");
+        e.Property(x => x.VolumeMilli).HasColumnName("volume_milli");
+        e.Property(x => x.ValuePaise).HasColumnName("value_paise");
     }
 
     private static void MapOutletPurchase(EntityTypeBuilder<OutletPurchase> e)

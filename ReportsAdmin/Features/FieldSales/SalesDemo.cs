@@ -55,6 +55,7 @@ internal sealed class SalesDemo(IServiceProvider services)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var bulk = services.GetRequiredService<IBulkImporter>();
         await bulk.InsertAsync(db, "stock_movements", MovementColumns, Ledger(distributors, products), ct);
+        await StockTotals.RebuildAsync(db, ct);
         await bulk.InsertAsync(db, "outlet_purchases", PurchaseColumns, Purchases(outlets, products), ct);
         await bulk.InsertAsync(db, "party_balances", BalanceColumns, Balances(distributors, outlets), ct);
         await new SalesTeamDemo(bulk, services.GetRequiredService<BusinessClock>()).SeedAsync(db, outlets, ct);

@@ -19,6 +19,7 @@ using ReportsAdmin.Features.SavedViews;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Http;
+using ReportsAdmin.Platform.Jobs;
 using ReportsAdmin.Platform.Notifications;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Platform.Settings;
@@ -123,6 +124,7 @@ public sealed class ReceivablesFeature : IFeature
     public void Add(IServiceCollection services, IConfiguration configuration)
     {
         ReceivablesAudit.Add(services);
+        services.AddSingleton<ReceivablesAnswers>();
         services.AddSingleton<ReceivablesQueries>();
         services.AddSingleton(p => new ScopeFigure("Customers", ReceivablesQueries.ReadPermission, async (user, ct) =>
             Money.GroupWhole(await p.GetRequiredService<ReceivablesQueries>().CustomersAsync(user, ct))
@@ -135,6 +137,9 @@ public sealed class ReceivablesFeature : IFeature
         services.AddSingleton<ForeignQueries>();
         services.AddSingleton<TrackerQueries>();
         services.AddSingleton<AgeingQueries>();
+        services.AddSingleton<LedgerSums>();
+        services.AddSingleton<IJobHandler, LedgerSumsHandler>();
+        services.AddSingleton(LedgerSumsHandler.EveryNight);
         services.AddSingleton<MovementQueries>();
         services.AddSingleton<ForecastQueries>();
         services.AddSingleton<ReceivablesFilters>();

@@ -20,6 +20,7 @@ internal static class ReceivablesModel
         model.Entity<Snapshot>(MapSnapshot);
         model.Entity<SnapshotWrite>(MapSnapshotWrite);
         model.Entity<Balance>(MapBalance);
+        model.Entity<BalanceDay>(MapBalanceDay);
         model.Entity<InvoiceBalance>(MapInvoiceBalance);
         model.Entity<DisplacedBalance>(MapDisplacedBalance);
         model.MapUploadTable<Customer>();
@@ -168,6 +169,8 @@ internal static class ReceivablesModel
         e.Property(x => x.Customers).HasColumnName("customers");
         e.Property(x => x.Invoices).HasColumnName("invoices");
         e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.Property(x => x.Items).HasColumnName("items").HasDefaultValue(0);
+        e.Property(x => x.AmountPaise).HasColumnName("amount_paise").HasDefaultValue(0L);
         e.HasIndex(x => new
             {
                 x.DepartmentId,
@@ -197,7 +200,21 @@ internal static class ReceivablesModel
         e.Property(x => x.RecoveredPaise).HasColumnName("recovered_paise");
         e.Property(x => x.Invoices).HasColumnName("invoices");
         e.Property(x => x.Disputed).HasColumnName("disputed");
+        e.Property(x => x.OpenItems).HasColumnName("open_items");
         e.HasIndex(x => x.CustomerId);
+    }
+
+    private static void MapBalanceDay(EntityTypeBuilder<BalanceDay> e)
+    {
+        e.ToTable("balance_days");
+        e.HasKey(x => new { x.SnapshotId, x.Line });
+        e.Property(x => x.SnapshotId).HasColumnName("snapshot_id");
+        e.Property(x => x.Line).HasColumnName("line");
+        e.Property(x => x.InvoiceDate).HasColumnName("invoice_date");
+        e.Property(x => x.DueDate).HasColumnName("due_date");
+        e.Property(x => x.Bucket).HasColumnName("bucket");
+        e.Property(x => x.OutstandingPaise).HasColumnName("outstanding_paise");
+        e.Property(x => x.DisputedPaise).HasColumnName("disputed_paise");
     }
 
     private static void MapInvoiceBalance(EntityTypeBuilder<InvoiceBalance> e)
@@ -207,6 +224,14 @@ internal static class ReceivablesModel
         MapBalanceColumns(e);
         // A page of customers asks for its own rows of a few snapshots, not for all of them.
         e.HasIndex(x => new { x.CustomerId, x.SnapshotId });
+        // A page of invoices begins with what is owed most: so many of each snapshot, already in order.
+        e.HasIndex(x => new
+            {
+                x.SnapshotId,
+                x.OutstandingPaise,
+                x.InvoiceId,
+            })
+            .IsDescending(false, true, false);
         // Undo asks of each invoice that it created whether another snapshot still needs it.
         e.HasIndex(x => x.InvoiceId);
     }

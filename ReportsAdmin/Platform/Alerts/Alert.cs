@@ -39,6 +39,7 @@ public static class AlertKind
     public const string FailedJob = "failed-job";
     public const string BrokenAudit = "broken-audit";
     public const string DamagedDatabase = "damaged-database";
+    public const string WrongSums = "wrong-sums";
 }
 
 /// <summary>Maps the module's tables.</summary>

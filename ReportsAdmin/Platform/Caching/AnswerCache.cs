@@ -39,20 +39,40 @@ public sealed class AnswerCache(IFusionCache kept) : IDisposable
         object question,
         Func<CancellationToken, Task<T>> read,
         CancellationToken ct
+    ) => await GetAsync(KeyOf<T>(currentUser.Scope, version, question), read, static _ => { }, ct);
+
+    /// <summary>The same in the memory of this node alone, for answers that are not written as JSON. Whoever takes one must not change it.</summary>
+    public async Task<T> GetHereAsync<T>(
+        CurrentUser currentUser,
+        string version,
+        object question,
+        Func<CancellationToken, Task<T>> read,
+        CancellationToken ct
+    ) => await GetAsync(KeyOf<T>(currentUser.Scope, version, question), read, Here, ct);
+
+    private async Task<T> GetAsync<T>(
+        string key,
+        Func<CancellationToken, Task<T>> read,
+        Action<FusionCacheEntryOptions> setup,
+        CancellationToken ct
     )
     {
         Asked.Add(1);
         var answer = kept.GetOrSetAsync<T>(
-            KeyOf<T>(currentUser.Scope, version, question),
+            key,
             (_, token) =>
             {
                 Missed.Add(1);
                 return read(token);
             },
+            setup,
             token: CancellationToken.None
         );
         return answer.IsCompletedSuccessfully ? answer.Result : await answer.AsTask().WaitAsync(ct);
     }
+
+    private static void Here(FusionCacheEntryOptions options) =>
+        options.SetSkipDistributedCache(true, skipBackplaneNotifications: true);
 
     public void Dispose() => kept.Dispose();
 

@@ -35,6 +35,9 @@ public static class ReadSnapshot
         return held;
     }
 
+    /// <summary>The same, but where a snapshot is held already the reads join that one: then null.</summary>
+    public static HeldSnapshot? HoldUnlessHeld() => Held.Value is null ? Hold() : null;
+
     internal static async Task<ReportsDb> OpenAsync(IDbContextFactory<ReportsDb> contexts, CancellationToken ct)
     {
         var db = contexts.CreateDbContext();

@@ -415,6 +415,7 @@ public sealed class SalesMetricsTests
             db.AddRange(visits);
             db.AddRange(targets);
             await db.SaveChangesAsync();
+            await StockTotals.RebuildAsync(db, default);
             return new Company(
                 new SampleWorkbooks(
                     distributors,

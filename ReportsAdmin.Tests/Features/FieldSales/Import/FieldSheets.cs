@@ -5,6 +5,7 @@ using ReportsAdmin.Features.FieldSales.Lists;
 using ReportsAdmin.Features.Imports;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Tests.Support;
+using Xunit;
 
 namespace ReportsAdmin.Tests.Features.FieldSales.Import;
 
@@ -142,6 +143,7 @@ internal static class FieldSheets
     /// <summary>Everything that the seven kinds write, without keys and origins.</summary>
     public static async Task<List<string>> StateAsync(this TestFixture fixture)
     {
+        Assert.True(await fixture.Get<StockTotals>().CheckAsync(default), "The kept sums differ from the lines.");
         await using var db = fixture.Contexts.CreateDbContext();
         return
         [

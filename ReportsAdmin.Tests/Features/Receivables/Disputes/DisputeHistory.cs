@@ -250,6 +250,7 @@ internal sealed class DisputeHistory(TestFixture fixture, Random random)
             );
         }
 
+        Assert.True(await fixture.Get<LedgerSums>().CheckAsync(default) == 0, $"the kept sums differ, {why}");
         await FiguresAgreeAsync(balances, open, why);
     }
 

@@ -20,7 +20,20 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var days = new SalesDays(clock.Today);
-        var stock = await StockAsync(Ledger(db, currentUser, zone, days.Today), days, ct);
+        var stock = await StockAsync(
+            Ledger(
+                db,
+                currentUser,
+                zone,
+                days.Today,
+                days.YearStart,
+                days.BeforeStart,
+                days.BeforeEnd.AddDays(1),
+                days.MonthBefore.AddDays(1)
+            ),
+            days,
+            ct
+        );
         var split = days.Today.AddDays(1 - SalesDays.ActiveDays);
         var active = await ActiveMdosAsync(
             db,
@@ -54,7 +67,7 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
         var db = snapshot.Db;
         var first = new DateOnly(clock.Today.Year, clock.Today.Month, 1).AddMonths(1 - Months);
         var months = Enumerable.Range(0, Months).Select(first.AddMonths).ToList();
-        var ledger = Ledger(db, currentUser, zone, clock.Today);
+        var ledger = Ledger(db, currentUser, zone, clock.Today, first);
         var balance = await ledger
             .Where(m => m.Day < first)
             .SumAsync(m => m.Kind == MovementKind.Liquidation ? -m.VolumeMilli : m.VolumeMilli, ct);
@@ -80,19 +93,27 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
     }
 
     /// <summary>The ledger up to a day, of the distributors whom the current user sees.</summary>
-    internal static IQueryable<StockMovement> Ledger(ReportsDb db, CurrentUser currentUser, string? zone, DateOnly end)
-    {
-        var movements = db.Set<StockMovement>().Where(m => m.Day <= end);
-        if (currentUser.Scope.Regions is null && zone is null)
-            return movements;
-        var distributors = db.Set<Distributor>()
-            .VisibleTo(currentUser)
-            .Where(d => zone == null || d.Zone == zone)
-            .Select(d => d.Id);
-        return movements.Where(m => distributors.Contains(m.DistributorId));
-    }
+    /// <param name="cuts">See <see cref="MovedStockQuery.UpTo"/>.</param>
+    internal static IQueryable<MovedStock> Ledger(
+        ReportsDb db,
+        CurrentUser currentUser,
+        string? zone,
+        DateOnly end,
+        params IReadOnlyList<DateOnly> cuts
+    ) =>
+        MovedStockQuery.UpTo(
+            db,
+            end,
+            currentUser.Scope.Regions is null && zone is null
+                ? null
+                : db.Set<Distributor>()
+                    .VisibleTo(currentUser)
+                    .Where(d => zone == null || d.Zone == zone)
+                    .Select(d => d.Id),
+            cuts
+        );
 
-    private static async Task<List<MonthSums>> MonthSumsAsync(IQueryable<StockMovement> ledger, CancellationToken ct) =>
+    private static async Task<List<MonthSums>> MonthSumsAsync(IQueryable<MovedStock> ledger, CancellationToken ct) =>
         await ledger
             .GroupBy(m => new { m.Day.Year, m.Day.Month })
             .Select(g => new MonthSums(
@@ -105,7 +126,7 @@ public sealed class SalesMetricsQueries(IDbContextFactory<ReportsDb> contexts, B
             .ToListAsync(ct);
 
     private static async Task<StockTotals> StockAsync(
-        IQueryable<StockMovement> ledger,
+        IQueryable<MovedStock> ledger,
         SalesDays days,
         CancellationToken ct
     )

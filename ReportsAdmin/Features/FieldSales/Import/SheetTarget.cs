@@ -40,7 +40,14 @@ internal abstract class SheetTarget<T>(UploadTable<T> table, SheetFields fields,
         CancellationToken ct
     );
 
-    public async Task<IReadOnlyList<PreservedEdit>> UndoAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    public virtual Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct) =>
+        Tables.MergeAsync(db, upload, ct);
+
+    public virtual async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        CancellationToken ct
+    )
     {
         var kept = new List<PreservedEdit>();
         if (hasBalances)

@@ -138,6 +138,24 @@ internal sealed class StockLedgerImport(BusinessClock clock) : SheetTarget<Stock
         );
     }
 
+    public override async Task MergeAsync(ReportsDb db, UploadToMerge upload, CancellationToken ct)
+    {
+        await base.MergeAsync(db, upload, ct);
+        await StockTotals.DeriveAsync(db, await StockTotals.PlacesOfAsync(db, upload.Id, ct), ct);
+    }
+
+    public override async Task<IReadOnlyList<PreservedEdit>> UndoAsync(
+        ReportsDb db,
+        UploadToMerge upload,
+        CancellationToken ct
+    )
+    {
+        var places = await StockTotals.PlacesOfAsync(db, upload.Id, ct);
+        var kept = await base.UndoAsync(db, upload, ct);
+        await StockTotals.DeriveAsync(db, places, ct);
+        return kept;
+    }
+
     private static string Identity(int distributor, int product, DateOnly day, MovementKind kind, string reference) =>
         FormattableString.Invariant(
             $"{distributor}|{product}|{day:yyyyMMdd}|{(short)kind}|{reference.ToUpperInvariant()}"

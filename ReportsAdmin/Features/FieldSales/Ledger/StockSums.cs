@@ -36,8 +36,8 @@ internal static class StockSumsQuery
 {
     /// <summary>The formulas of <see cref="StockFigures"/>, grouped; the movements end with the last day already.</summary>
     public static IQueryable<StockSums> SumBy(
-        this IQueryable<StockMovement> movements,
-        Expression<Func<StockMovement, int>> key,
+        this IQueryable<MovedStock> movements,
+        Expression<Func<MovedStock, int>> key,
         DateOnly start
     ) =>
         movements

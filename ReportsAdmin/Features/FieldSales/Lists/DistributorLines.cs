@@ -32,10 +32,7 @@ internal static class DistributorLines
         return from d in distributors
             join s in StockSumsQuery.ForEach(
                 ids,
-                SalesScope
-                    .Movements(db, filter)
-                    .Where(m => ids.Contains(m.DistributorId))
-                    .SumBy(m => m.DistributorId, filter.Start)
+                MovementsOf(db, ids, filter).SumBy(m => m.DistributorId, filter.Start)
             )
                 on d.Id equals s.Key
             select new StockLine<Distributor>
@@ -57,6 +54,12 @@ internal static class DistributorLines
                     ?? 0,
             };
     }
+
+    /// <summary>Over all products the sums of months tell as much as the lines.</summary>
+    private static IQueryable<MovedStock> MovementsOf(ReportsDb db, IQueryable<int> distributors, SalesFilter filter) =>
+        filter.ProductId is null && filter.Category is null
+            ? MovedStockQuery.UpTo(db, filter.End, distributors, filter.Start)
+            : SalesScope.Movements(db, filter).Where(m => distributors.Contains(m.DistributorId)).AsMoved();
 
     /// <summary>A window in the order of the filter. By name, which is the rule, only the window's own sums are made.</summary>
     public static IQueryable<StockLine<Distributor>> Window(

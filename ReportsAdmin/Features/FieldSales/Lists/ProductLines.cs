@@ -45,7 +45,7 @@ internal static class ProductLines
         var ids = products.Select(p => p.Id);
         var (start, of) = (filter.Start, OfVisible(db, currentUser, filter).Where(m => ids.Contains(m.ProductId)));
         return from p in products
-            join s in StockSumsQuery.ForEach(ids, of.SumBy(m => m.ProductId, start)) on p.Id equals s.Key
+            join s in StockSumsQuery.ForEach(ids, of.AsMoved().SumBy(m => m.ProductId, start)) on p.Id equals s.Key
             select new StockLine<Product>
             {
                 Item = p,

@@ -111,7 +111,7 @@ public sealed class TeamFigureQueries(IDbContextFactory<ReportsDb> contexts, Bus
         var year = SalesFilter.YearToDate(clock.Today);
         return await (
             from s in SalesMetricsQueries
-                .Ledger(db, currentUser, null, year.End)
+                .Ledger(db, currentUser, null, year.End, year.Start)
                 .SumBy(m => m.DistributorId, year.Start)
             join d in db.Set<Distributor>() on s.Key equals d.Id
             group s by new

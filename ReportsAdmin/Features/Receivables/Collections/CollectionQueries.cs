@@ -12,12 +12,16 @@ public sealed partial class CollectionQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
     ReceivablesQueries outstanding,
+    ReceivablesAnswers answers,
     CollectionOptions weights,
     BusinessClock clock
 )
 {
     private const int PaceMonths = 6;
     private const int PromiseDays = 365;
+
+    /// <summary>So many customers of a list are kept in memory: nobody calls more in a day.</summary>
+    private const int MaxKept = 500;
 
     /// <summary>
     /// A page of the worklist. The facts of all customers in scope come from a fixed number of statements, each over the whole
@@ -34,24 +38,49 @@ public sealed partial class CollectionQueries(
         await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
+        var ranking =
+            page.Skip + page.Size <= MaxKept
+                ? await answers.GetAsync(
+                    currentUser,
+                    ("worklist", filter),
+                    async token => (await RankAsync(db, currentUser, filter, token)).First(MaxKept),
+                    ct
+                )
+                : await RankAsync(db, currentUser, filter, ct);
+        var shown = ranking.Customers.Skip(page.Skip).Take(page.Size).ToList();
+        return new Worklist(
+            new Page<WorklistRow>(await RowsAsync(db, currentUser, shown, ct), ranking.Total, page),
+            ranking.AtRisk
+        );
+    }
+
+    /// <summary>All customers of the list, the one to call first at the head.</summary>
+    private async Task<Ranking> RankAsync(
+        ReportsDb db,
+        CurrentUser currentUser,
+        WorklistFilter filter,
+        CancellationToken ct
+    )
+    {
         var customers = Narrowed(db, currentUser, filter);
-        var facts = await FactsAsync(db, currentUser, customers, ct);
+        var facts = await FactsAsync(db, currentUser, customers, IsEverybody(currentUser, filter), ct);
         var contacts = await LastContactsAsync(db, customers, ct);
         var promises = await db.OpenPromisesAsync(customers, clock.Today, ct);
         var matched = facts
             .Where(f => filter.CustomerId is not null || IsIn(filter.Part, f.Key, f.Value, contacts, promises))
-            .Select(f => (Id: f.Key, Facts: f.Value, Points: CollectionScoring.TotalOf(f.Value, weights)))
+            .Select(f => (Ranked: new Ranked(f.Key, f.Value), Points: CollectionScoring.TotalOf(f.Value, weights)))
             .OrderByDescending(f => f.Points)
-            .ThenByDescending(f => f.Facts.AtRisk.Paise)
-            .ThenBy(f => f.Id)
+            .ThenByDescending(f => f.Ranked.Facts.AtRisk.Paise)
+            .ThenBy(f => f.Ranked.Id)
+            .Select(f => f.Ranked)
             .ToList();
-        var shown = matched.Skip(page.Skip).Take(page.Size).ToList();
-        var rows = await RowsAsync(db, currentUser, [.. shown.Select(s => (s.Id, s.Facts))], contacts, promises, ct);
-        return new Worklist(
-            new Page<WorklistRow>(rows, matched.Count, page),
-            new Money(matched.Sum(m => m.Facts.AtRisk.Paise))
-        );
+        return new Ranking(matched, matched.Count, new Money(matched.Sum(m => m.Facts.AtRisk.Paise)));
     }
+
+    /// <summary>Whether no customer is left out: to look each of them up costs SQLite several times what reading the month does.</summary>
+    private static bool IsEverybody(CurrentUser currentUser, WorklistFilter filter) =>
+        currentUser.Scope is { Regions: null, DepartmentIds: null }
+        && filter is { CustomerId: null, Region: null, EngineerId: null };
 
     private static IQueryable<Customer> Narrowed(ReportsDb db, CurrentUser currentUser, WorklistFilter filter)
     {
@@ -86,14 +115,16 @@ public sealed partial class CollectionQueries(
         ReportsDb db,
         CurrentUser currentUser,
         IQueryable<Customer> customers,
+        bool everybody,
         CancellationToken ct
     )
     {
         var month = await outstanding.LatestPeriodAsync(currentUser, ct);
         var all = await Positions.LoadAsync(db, currentUser, null, null, ct);
         var positions = all.At(month);
-        var owed = await OwedAsync(db, currentUser, customers, month, positions, ct);
-        var paces = await PacesAsync(db, customers, month, all, ct);
+        var narrowed = everybody ? null : customers.Select(c => c.Id);
+        var owed = await OwedAsync(db, currentUser, narrowed, month, positions, ct);
+        var paces = await PacesAsync(db, narrowed, month, all, ct);
         var decided = await DecidedPromisesAsync(db, customers, ct);
         var spoken = await SpokenAsync(db, customers, ct);
         var today = clock.Today;
@@ -122,7 +153,7 @@ public sealed partial class CollectionQueries(
     private async Task<Dictionary<int, CollectionFacts>> OwedAsync(
         ReportsDb db,
         CurrentUser currentUser,
-        IQueryable<Customer> customers,
+        IQueryable<int>? customers,
         Period month,
         IReadOnlyList<Position> positions,
         CancellationToken ct
@@ -134,39 +165,46 @@ public sealed partial class CollectionQueries(
             AsOf = today,
         };
         var ids = positions.Select(p => p.Id).ToList();
-        var sums = await db.Set<InvoiceBalance>()
-            .Where(b =>
-                ids.Contains(b.SnapshotId)
-                && b.OutstandingPaise != 0
-                && customers.Select(c => c.Id).Contains(b.CustomerId)
-            )
-            .Aged(terms)
-            .GroupBy(a => new { a.CustomerId, a.Bucket })
+        var open = db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId) && b.OutstandingPaise != 0);
+        if (customers is not null)
+            open = open.Where(b => customers.Contains(b.CustomerId));
+        var sums = await open.Aged(terms)
+            .GroupBy(a => a.CustomerId)
             .Select(g => new
             {
-                g.Key.CustomerId,
-                g.Key.Bucket,
-                Paise = g.Sum(a => a.OutstandingPaise - a.DisputedPaise),
+                g.Key,
+                UpTo30 = g.Sum(a => a.Bucket == 0 ? a.OutstandingPaise - a.DisputedPaise : 0),
+                UpTo90 = g.Sum(a => a.Bucket == 1 ? a.OutstandingPaise - a.DisputedPaise : 0),
+                UpTo180 = g.Sum(a => a.Bucket == 2 ? a.OutstandingPaise - a.DisputedPaise : 0),
+                UpTo365 = g.Sum(a => a.Bucket == 3 ? a.OutstandingPaise - a.DisputedPaise : 0),
+                Older = g.Sum(a => a.Bucket == 4 ? a.OutstandingPaise - a.DisputedPaise : 0),
+                Unclassified = g.Sum(a => a.Bucket == 5 ? a.OutstandingPaise - a.DisputedPaise : 0),
                 Disputed = g.Sum(a => a.DisputedPaise),
                 Oldest = g.Min(a => a.OutstandingPaise > a.DisputedPaise ? a.AgeDate : null),
             })
             .ToListAsync(ct);
-        return sums.GroupBy(s => s.CustomerId)
-            .ToDictionary(
-                g => g.Key,
-                g => new CollectionFacts
-                {
-                    Undisputed = AgeingQuery.Fold(g.Select(s => (s.Bucket, s.Paise))),
-                    Disputed = new Money(g.Sum(s => s.Disputed)),
-                    OldestDays = g.Min(s => s.Oldest) is { } oldest ? today.DayNumber - oldest.DayNumber : null,
-                }
-            );
+        return sums.ToDictionary(
+            s => s.Key,
+            s => new CollectionFacts
+            {
+                Undisputed = new AgeingAmounts(
+                    new Money(s.UpTo30),
+                    new Money(s.UpTo90),
+                    new Money(s.UpTo180),
+                    new Money(s.UpTo365),
+                    new Money(s.Older),
+                    new Money(s.Unclassified)
+                ),
+                Disputed = new Money(s.Disputed),
+                OldestDays = s.Oldest is { } oldest ? today.DayNumber - oldest.DayNumber : null,
+            }
+        );
     }
 
     /// <summary>What was owed and what came in over the last months. The first sheet of a department and region has nothing before it, so it tells nothing of what came in.</summary>
     private static async Task<Dictionary<int, (long OwedPaise, long ReceivedPaise, int Months)>> PacesAsync(
         ReportsDb db,
-        IQueryable<Customer> customers,
+        IQueryable<int>? customers,
         Period month,
         Positions all,
         CancellationToken ct
@@ -179,8 +217,10 @@ public sealed partial class CollectionQueries(
             .Where(p => p.Period.CompareTo(since) >= 0 && p.Period.CompareTo(month) <= 0)
             .Select(p => p.Id)
             .ToList();
-        var sums = await db.Set<Balance>()
-            .Where(b => ids.Contains(b.SnapshotId) && customers.Select(c => c.Id).Contains(b.CustomerId))
+        var balances = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId));
+        if (customers is not null)
+            balances = balances.Where(b => customers.Contains(b.CustomerId));
+        var sums = await balances
             .GroupBy(b => b.CustomerId)
             .Select(g => new
             {
@@ -258,14 +298,15 @@ public sealed partial class CollectionQueries(
     private async Task<IReadOnlyList<WorklistRow>> RowsAsync(
         ReportsDb db,
         CurrentUser currentUser,
-        IReadOnlyList<(int Id, CollectionFacts Facts)> shown,
-        Dictionary<int, LastContact> contacts,
-        ILookup<int, OpenPromise> promises,
+        IReadOnlyList<Ranked> shown,
         CancellationToken ct
     )
     {
         var ids = shown.Select(s => s.Id).ToList();
-        var customers = await db.Set<Customer>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        var found = db.Set<Customer>().Where(c => ids.Contains(c.Id));
+        var customers = await found.ToDictionaryAsync(c => c.Id, ct);
+        var contacts = await LastContactsAsync(db, found, ct);
+        var promises = await db.OpenPromisesAsync(found, clock.Today, ct);
         var engineers = await EngineersAsync(currentUser, ct);
         return
         [
@@ -296,4 +337,12 @@ public sealed partial class CollectionQueries(
 
     private static string? NameOf(int? engineerId, Dictionary<int, string> engineers) =>
         engineerId is { } id ? engineers.GetValueOrDefault(id) : null;
+
+    private sealed record Ranked(int Id, CollectionFacts Facts);
+
+    /// <param name="Customers">In their order; the first of them where they are kept.</param>
+    private sealed record Ranking(IReadOnlyList<Ranked> Customers, int Total, Money AtRisk)
+    {
+        public Ranking First(int most) => this with { Customers = [.. Customers.Take(most)] };
+    }
 }

@@ -13,6 +13,7 @@ public sealed class KpiQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
     ReceivablesQueries outstanding,
+    ReceivablesAnswers answers,
     CollectionOptions options,
     BusinessClock clock
 )
@@ -27,6 +28,16 @@ public sealed class KpiQueries(
     public async Task<KpiBoard> BoardAsync(CurrentUser currentUser, CollectionFilter filter, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        return await answers.GetAsync(
+            currentUser,
+            ("kpis", filter),
+            token => ReadBoardAsync(currentUser, filter, token),
+            ct
+        );
+    }
+
+    private async Task<KpiBoard> ReadBoardAsync(CurrentUser currentUser, CollectionFilter filter, CancellationToken ct)
+    {
         await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
@@ -36,8 +47,19 @@ public sealed class KpiQueries(
         var dated = new ReceivablesFilter(month, filter.DepartmentId, filter.Region);
         var terms = await outstanding.TermsAsync(currentUser, dated, all.All, ct);
         var shown = Shown(all, month);
-        var rows = await SumsAsync(db, filter, Ids(all, shown), ct);
-        var flows = await FlowsAsync(db, filter, all, shown, rows, terms, ct);
+        // Of everybody the positions tell the same; only the last month is told by engineer then.
+        var rows = await SumsAsync(
+            db,
+            filter,
+            filter.EngineerId is null && shown.Count > 0
+                ? IdsOf([.. all.At(month.AddMonths(-1)).Union(now)])
+                : Ids(all, shown),
+            ct
+        );
+        var sums = filter.EngineerId is null
+            ? [.. all.All.Select(p => new Sums(p.Id, null, p.OutstandingPaise, p.NewPaise, p.RecoveredPaise))]
+            : rows;
+        var flows = await FlowsAsync(db, filter, all, shown, sums, terms, ct);
         var largest = new List<IReadOnlyList<Owed>>();
         foreach (var each in shown)
             largest.Add(await LargestAsync(db, filter, all.At(each), ct));
@@ -217,20 +239,17 @@ public sealed class KpiQueries(
     )
     {
         var (ids, youngest, undated) = (IdsOf(positions), (int)AgeBucket.UpTo30, (int)AgeBucket.Unclassified);
-        var sums = await db.Set<InvoiceBalance>()
-            .Where(b => ids.Contains(b.SnapshotId))
-            .Aged(terms)
-            .Join(
-                db.Set<Customer>().OfEngineer(filter.EngineerId),
-                a => a.CustomerId,
-                c => c.Id,
-                (a, _) =>
-                    new
-                    {
-                        Overdue = a.Bucket != youngest && a.Bucket != undated ? a.OutstandingPaise : 0,
-                        a.DisputedPaise,
-                    }
-            )
+        var aged = filter.EngineerId is null
+            ? db.Set<BalanceDay>().Where(d => ids.Contains(d.SnapshotId)).Aged(terms)
+            : db.Set<InvoiceBalance>()
+                .Where(b => ids.Contains(b.SnapshotId))
+                .Aged(terms)
+                .Join(db.Set<Customer>().OfEngineer(filter.EngineerId), a => a.CustomerId, c => c.Id, (a, _) => a);
+        var sums = await aged.Select(a => new
+            {
+                Overdue = a.Bucket != youngest && a.Bucket != undated ? a.OutstandingPaise : 0,
+                a.DisputedPaise,
+            })
             .GroupBy(x => 1)
             .Select(g => new { Overdue = g.Sum(x => x.Overdue), Disputed = g.Sum(x => x.DisputedPaise) })
             .SingleOrDefaultAsync(ct);

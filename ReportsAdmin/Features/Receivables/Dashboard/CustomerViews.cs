@@ -18,7 +18,14 @@ public sealed record CustomerFilter(
     string Sort = "-outstanding",
     int? CustomerId = null,
     IReadOnlyList<int>? Chosen = null
-);
+)
+{
+    /// <summary>Whether everyone with anything open matches: what is settled changes no age.</summary>
+    internal bool IsWhole =>
+        string.IsNullOrWhiteSpace(Search)
+        && this
+            is { Remark: null, EngineerId: null, Bucket: null, DisputedOnly: false, CustomerId: null, Chosen: null };
+}
 
 public sealed record CustomerRow(
     int Id,

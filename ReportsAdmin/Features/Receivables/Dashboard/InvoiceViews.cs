@@ -42,7 +42,13 @@ public sealed record InvoiceFilter(
     string Sort = "-outstanding",
     IReadOnlyList<int>? Chosen = null,
     bool OpenOnly = false
-);
+)
+{
+    /// <summary>Whether everything there is matches.</summary>
+    internal bool IsWhole =>
+        string.IsNullOrWhiteSpace(Search)
+        && this is { CustomerId: null, Bucket: null, Status: null, Origin: null, Chosen: null, OpenOnly: false };
+}
 
 /// <summary>Sums over every invoice that matched a filter.</summary>
 public sealed record InvoiceTotals(int Invoices, Money Amount, Money Outstanding);

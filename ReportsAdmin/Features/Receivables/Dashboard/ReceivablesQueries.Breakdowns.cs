@@ -18,8 +18,8 @@ public sealed partial class ReceivablesQueries
     )
     {
         var ids = positions.Select(p => p.Id).ToList();
-        var sums = await db.Set<InvoiceBalance>()
-            .Where(b => ids.Contains(b.SnapshotId))
+        var sums = await db.Set<BalanceDay>()
+            .Where(d => ids.Contains(d.SnapshotId))
             .Aged(terms)
             .GroupBy(b => new { b.SnapshotId, b.Bucket })
             .Select(g => new
@@ -86,7 +86,7 @@ public sealed partial class ReceivablesQueries
         var regionOf = positions.ToDictionary(p => p.Id, p => p.Region);
         var rows = await db.Set<Balance>()
             .Where(b => ids.Contains(b.SnapshotId))
-            .Open(db)
+            .Open()
             .Join(db.Set<Customer>(), b => b.CustomerId, c => c.Id, (b, c) => new { b, c })
             .OrderByDescending(x => x.b.OutstandingPaise)
             .ThenBy(x => x.c.Id)
@@ -127,7 +127,6 @@ public sealed partial class ReceivablesQueries
     {
         var ids = positions.Select(p => p.Id).ToList();
         var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
-        var open = db.Set<InvoiceBalance>().Where(b => b.OutstandingPaise != 0);
         var rows = await db.Set<Balance>()
             .Where(b => ids.Contains(b.SnapshotId))
             .Join(
@@ -139,7 +138,7 @@ public sealed partial class ReceivablesQueries
                     {
                         c.EngineerId,
                         b.OutstandingPaise,
-                        Open = open.Any(o => o.SnapshotId == b.SnapshotId && o.CustomerId == b.CustomerId),
+                        Open = b.OpenItems > 0,
                         New = moved.Contains(b.SnapshotId) ? b.NewPaise : 0,
                         Recovered = moved.Contains(b.SnapshotId) ? b.RecoveredPaise : 0,
                     }

@@ -13,6 +13,7 @@ public sealed partial class ReceivablesQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
     ImportQueries imports,
+    ReceivablesAnswers answers,
     BusinessClock clock
 )
 {
@@ -72,6 +73,20 @@ public sealed partial class ReceivablesQueries(
     )
     {
         currentUser.Require(ReadPermission);
+        return await answers.GetAsync(
+            currentUser,
+            ("dashboard", filter),
+            token => ReadDashboardAsync(currentUser, filter, token),
+            ct
+        );
+    }
+
+    private async Task<ReceivablesDashboard> ReadDashboardAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        CancellationToken ct
+    )
+    {
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var positions = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);

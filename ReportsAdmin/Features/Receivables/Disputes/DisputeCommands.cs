@@ -246,6 +246,8 @@ public sealed partial class DisputeCommands(
         if (words.Exists(w => w.Owner) && dispute.OwnerId is { } assigned && assigned != currentUser.UserId)
             told.Add(await ledger.TellOwnerAsync(db, dispute, invoice.Number, customer.Name, assigned, ct));
         await db.SaveChangesAsync(ct);
+        if (place is not null)
+            await SnapshotSums.DeriveAsync(db, [place.Current], ct);
         await db.RaiseDataVersionAsync(Topic, ct);
         await transaction.CommitAsync(ct);
         await notifier.PublishAsync(Topic);

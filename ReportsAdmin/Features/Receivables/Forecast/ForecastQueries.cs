@@ -11,7 +11,11 @@ namespace ReportsAdmin.Features.Receivables.Forecast;
 /// What is expected to come in during the next months at each customer's own pace, and how good earlier forecasts were. Nothing is
 /// stored: a forecast for a past month is made again from the sheets that were there before it.
 /// </summary>
-public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
+public sealed class ForecastQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ReceivablesQueries outstanding,
+    ReceivablesAnswers answers
+)
 {
     /// <param name="page">Null for every customer on one page: for files.</param>
     public async Task<CashForecast> ReadAsync(
@@ -22,6 +26,24 @@ public sealed class ForecastQueries(IDbContextFactory<ReportsDb> contexts, Recei
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        // Of every customer at once it is as large as they are many.
+        return page is null
+            ? await MakeAsync(currentUser, filter, page, ct)
+            : await answers.GetAsync(
+                currentUser,
+                ("forecast", filter, page),
+                token => MakeAsync(currentUser, filter, page, token),
+                ct
+            );
+    }
+
+    private async Task<CashForecast> MakeAsync(
+        CurrentUser currentUser,
+        CollectionFilter filter,
+        PageRequest? page,
+        CancellationToken ct
+    )
+    {
         await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;

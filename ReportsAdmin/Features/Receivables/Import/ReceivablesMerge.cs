@@ -41,6 +41,11 @@ internal static class ReceivablesMerge
             ct
         );
         await SnapshotSums.DeriveAsync(db, target.SnapshotIds, ct);
+        await SnapshotSums.AmountsAsync(
+            db,
+            (await SnapshotSums.WithOtherAmountsAsync(db, upload.Id, ct)).Except(target.SnapshotIds),
+            ct
+        );
         await PromiseLedger.DeriveAllAsync(db, ct);
         foreach (
             var table in (IStagedTable[])

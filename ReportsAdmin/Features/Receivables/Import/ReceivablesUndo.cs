@@ -36,7 +36,9 @@ internal static class ReceivablesUndo
         var kept = new List<PreservedEdit>();
         var edited = await KeepHandEditedAsync(db, upload, snapshots, kept, ct);
         await RestoreBalancesAsync(db, upload, snapshots, ct);
+        var amounts = await SnapshotSums.WithOtherAmountsAsync(db, upload.Id, ct);
         kept.AddRange(await ReceivablesTables.All.UndoAsync(db, upload, ct));
+        await SnapshotSums.AmountsAsync(db, amounts, ct);
         var aligned = await InvoicePlaces.AlignAsync(db, edited, ct);
         // The positions that are the latest again may be older than a dispute, or than its end.
         var latest = await DisputedBalances.LatestAsync(db, [.. places.Select(p => (p.DepartmentId, p.Region))], ct);
@@ -170,6 +172,7 @@ internal static class ReceivablesUndo
         var gone = snapshots.Except(standing.Keys).ToList();
         var followers = await FollowersAsync(db, gone, ct);
         await db.Set<Balance>().Where(b => gone.Contains(b.SnapshotId)).ExecuteDeleteAsync(ct);
+        await db.Set<BalanceDay>().Where(d => gone.Contains(d.SnapshotId)).ExecuteDeleteAsync(ct);
         await db.Set<Snapshot>().Where(s => gone.Contains(s.Id)).ExecuteDeleteAsync(ct);
         await SnapshotSums.DeriveAsync(db, [.. standing.Keys, .. followers], ct);
     }

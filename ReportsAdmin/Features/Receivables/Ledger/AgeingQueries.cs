@@ -37,9 +37,12 @@ public sealed record MovementGroup(
 public sealed partial class AgeingQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
-    ReceivablesQueries outstanding
+    ReceivablesQueries outstanding,
+    ReceivablesAnswers answers
 )
 {
+    private const string EngineerGroup = "engineer";
+
     /// <summary>Sums of a month by <c>region</c>, <c>department</c> and <c>engineer</c>, the largest first.</summary>
     public async Task<IReadOnlyList<AgeingGroup>> GroupedAsync(
         CurrentUser currentUser,
@@ -49,6 +52,21 @@ public sealed partial class AgeingQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        return await answers.GetAsync(
+            currentUser,
+            ("ageing", filter, groups),
+            token => GroupAsync(currentUser, filter, groups, token),
+            ct
+        );
+    }
+
+    private async Task<IReadOnlyList<AgeingGroup>> GroupAsync(
+        CurrentUser currentUser,
+        ReceivablesFilter filter,
+        IReadOnlyList<string> groups,
+        CancellationToken ct
+    )
+    {
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var positions = (await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct)).At(
@@ -57,11 +75,11 @@ public sealed partial class AgeingQueries(
         var terms = await outstanding.TermsAsync(currentUser, filter, positions, ct);
         var naming = await NamingAsync(currentUser, positions, groups, ct);
         var ids = positions.Select(p => p.Id).ToList();
-        var ages = (await AgesByEngineerAsync(db, ids, terms, ct)).ToLookup(
-            s => naming.Of(s.SnapshotId, s.EngineerId),
-            s => (s.Bucket, s.Paise),
-            NameComparer.Instance
-        );
+        var ages = (
+            groups.Contains(EngineerGroup, StringComparer.Ordinal)
+                ? await AgesByEngineerAsync(db, ids, terms, ct)
+                : await AgesAsync(db, ids, terms, ct)
+        ).ToLookup(s => naming.Of(s.SnapshotId, s.EngineerId), s => (s.Bucket, s.Paise), NameComparer.Instance);
         var moved = positions.Where(p => p.Period == filter.Period).Select(p => p.Id).ToHashSet();
         var rows = await SumsAsync(db, ids, ct);
         return
@@ -82,6 +100,20 @@ public sealed partial class AgeingQueries(
                 .ThenBy(g => string.Join('\n', g.Names), StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Whose customers they are is not told.</summary>
+    private static Task<List<EngineerAge>> AgesAsync(
+        ReportsDb db,
+        List<int> ids,
+        AgeingTerms terms,
+        CancellationToken ct
+    ) =>
+        db.Set<BalanceDay>()
+            .Where(d => ids.Contains(d.SnapshotId))
+            .Aged(terms)
+            .GroupBy(d => new { d.SnapshotId, d.Bucket })
+            .Select(g => new EngineerAge(g.Key.SnapshotId, null, g.Key.Bucket, g.Sum(d => d.OutstandingPaise)))
+            .ToListAsync(ct);
 
     private static Task<List<EngineerAge>> AgesByEngineerAsync(
         ReportsDb db,
@@ -179,7 +211,6 @@ public sealed partial class AgeingQueries(
         CancellationToken ct
     )
     {
-        var open = db.Set<InvoiceBalance>().Where(b => b.OutstandingPaise != 0);
         return await db.Set<Balance>()
             .Where(b => snapshots.Contains(b.SnapshotId))
             .Join(
@@ -191,7 +222,7 @@ public sealed partial class AgeingQueries(
                     {
                         b,
                         c.EngineerId,
-                        Open = open.Any(o => o.SnapshotId == b.SnapshotId && o.CustomerId == b.CustomerId),
+                        Open = b.OpenItems > 0,
                     }
             )
             .GroupBy(x => new { x.b.SnapshotId, x.EngineerId })
@@ -247,7 +278,7 @@ public sealed partial class AgeingQueries(
                         "zone" => Regions.ZoneNameOf(Positions[snapshotId].Region),
                         "region" => Regions.Display(Positions[snapshotId].Region),
                         "department" => Departments.GetValueOrDefault(Positions[snapshotId].DepartmentId, "?"),
-                        "engineer" => engineerId is { } id
+                        EngineerGroup => engineerId is { } id
                             ? Engineers.GetValueOrDefault(id, EngineerFigures.Others)
                             : EngineerFigures.Nobody,
                         _ => throw new ArgumentOutOfRangeException(nameof(snapshotId), group, "Not a grouping."),

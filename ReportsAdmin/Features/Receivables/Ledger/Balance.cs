@@ -30,6 +30,12 @@ public sealed class Snapshot
     public int Invoices { get; set; }
 
     public int Disputed { get; set; }
+
+    /// <summary>How many invoice balances it has, those on which nothing is owed among them.</summary>
+    public int Items { get; set; }
+
+    /// <summary>The amounts of their invoices, as they are now: a later sheet may correct them.</summary>
+    public long AmountPaise { get; set; }
 }
 
 /// <summary>That an upload wrote a snapshot. The newest one stands; undoing it uncovers the one before.</summary>
@@ -56,6 +62,30 @@ public sealed class Balance
     public int Invoices { get; init; }
 
     public int Disputed { get; init; }
+
+    /// <summary>How many of their invoice balances are not zero, totals without invoices and credits among them: zero means that they are settled.</summary>
+    public int OpenItems { get; init; }
+}
+
+/// <summary>The open items of one snapshot that have the same dates, added up: what ages of whole regions are counted from, on any day and by any edges.</summary>
+public sealed class BalanceDay
+{
+    public int SnapshotId { get; init; }
+
+    /// <summary>Counts the lines of the snapshot.</summary>
+    public int Line { get; init; }
+
+    public DateOnly? InvoiceDate { get; init; }
+
+    public DateOnly? DueDate { get; init; }
+
+    /// <summary>Given by the sheet itself; null means: by date.</summary>
+    public AgeBucket? Bucket { get; init; }
+
+    public long OutstandingPaise { get; init; }
+
+    /// <summary>How much of it is in dispute; never of a credit.</summary>
+    public long DisputedPaise { get; init; }
 }
 
 /// <summary>Where the amount of an invoice balance comes from.</summary>

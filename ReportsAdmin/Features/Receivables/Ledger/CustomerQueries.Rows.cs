@@ -11,14 +11,14 @@ public sealed partial class CustomerQueries
     /// <summary>Sums over every customer that matched. Movement counts only where the month itself was uploaded.</summary>
     private static async Task<CustomerTotals> TotalsAsync(
         ReportsDb db,
+        CustomerFilter filter,
         IQueryable<Balance> matched,
-        Period month,
         IReadOnlyList<Position> positions,
         AgeingTerms terms,
         CancellationToken ct
     )
     {
-        var moved = positions.Where(p => p.Period == month).Select(p => p.Id).ToList();
+        var moved = positions.Where(p => p.Period == filter.Base.Period).Select(p => p.Id).ToList();
         var sums = await matched
             .GroupBy(x => 1)
             .Select(g => new
@@ -38,8 +38,27 @@ public sealed partial class CustomerQueries
                 new Money(sums.Change),
                 sums.Invoices,
                 sums.Disputed,
-                await AgeingOfAsync(db, matched, terms, ct)
+                filter.IsWhole
+                    ? await AgeingOfAllAsync(db, positions, terms, ct)
+                    : await AgeingOfAsync(db, matched, terms, ct)
             );
+    }
+
+    private static async Task<AgeingAmounts> AgeingOfAllAsync(
+        ReportsDb db,
+        IReadOnlyList<Position> positions,
+        AgeingTerms terms,
+        CancellationToken ct
+    )
+    {
+        var ids = positions.Select(p => p.Id).ToList();
+        var sums = await db.Set<BalanceDay>()
+            .Where(d => ids.Contains(d.SnapshotId))
+            .Aged(terms)
+            .GroupBy(a => a.Bucket)
+            .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })
+            .ToListAsync(ct);
+        return AgeingQuery.Fold(sums.Select(s => (s.Key, s.Paise)));
     }
 
     private static async Task<AgeingAmounts> AgeingOfAsync(

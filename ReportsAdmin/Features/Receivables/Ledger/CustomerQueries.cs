@@ -11,7 +11,8 @@ namespace ReportsAdmin.Features.Receivables.Ledger;
 public sealed partial class CustomerQueries(
     IDbContextFactory<ReportsDb> contexts,
     AccessQueries access,
-    ReceivablesQueries outstanding
+    ReceivablesQueries outstanding,
+    ReceivablesAnswers answers
 )
 {
     private const int StreamChunk = 500;
@@ -34,6 +35,7 @@ public sealed partial class CustomerQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var held = ReadSnapshot.HoldUnlessHeld();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct);
@@ -58,7 +60,12 @@ public sealed partial class CustomerQueries(
         var totals =
             known is not null && known.DataFreshness.DataVersion == freshness.DataVersion
                 ? known.Totals
-                : await TotalsAsync(db, matched, filter.Base.Period, positions, terms, ct);
+                : await answers.GetAsync(
+                    currentUser,
+                    ("customers", filter with { Sort = "" }),
+                    token => TotalsAsync(db, filter, matched, positions, terms, token),
+                    ct
+                );
         var keys = await Sorted(db, matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
         var rows = await RowsAsync(db, currentUser, filter.Base.Period, positions, terms, keys, names, ct);
         return new CustomerList(new Page<CustomerRow>(rows, totals.Customers, page), totals, terms.Scheme, freshness);
@@ -100,7 +107,7 @@ public sealed partial class CustomerQueries(
         var ids = positions.Select(p => p.Id).ToList();
         var query = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId));
         if (!filter.WithSettled)
-            query = query.Open(db);
+            query = query.Open();
         if (filter.CustomerId is { } only)
             query = query.Where(b => b.CustomerId == only);
         if (filter.Chosen is { } chosen)

@@ -10,9 +10,13 @@ namespace ReportsAdmin.Features.Receivables.Ledger;
 public sealed partial class InvoiceQueries(
     IDbContextFactory<ReportsDb> contexts,
     ReceivablesQueries outstanding,
+    ReceivablesAnswers answers,
     ImportQueries imports
 )
 {
+    /// <summary>So many customers or invoices are named to the database one by one.</summary>
+    private const int MaxFound = 1_000;
+
     /// <summary>A page of invoices and the sums over all that matched.</summary>
     public async Task<InvoiceList> SheetAsync(
         CurrentUser currentUser,
@@ -31,21 +35,32 @@ public sealed partial class InvoiceQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        await using var held = ReadSnapshot.HoldUnlessHeld();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var positions = (
             await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
         ).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
-        var matched = Matching(db, filter, positions, terms);
+        var matched = await MatchingAsync(db, filter, positions, terms, ct);
         var freshness = await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct);
         var totals =
-            known is not null && known.DataFreshness.DataVersion == freshness.DataVersion
-                ? known.Totals
-                : await TotalsAsync(matched, ct);
-        var rows = await Sorted(matched, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+            known is not null && known.DataFreshness.DataVersion == freshness.DataVersion ? known.Totals
+            : filter.IsWhole ? TotalsOf(positions)
+            : await answers.GetAsync(
+                currentUser,
+                ("invoices", filter with { Sort = "" }),
+                token => TotalsAsync(db, matched, token),
+                ct
+            );
+        var keys = await answers.GetAsync(
+            currentUser,
+            ("invoices", filter, page),
+            token => KeysAsync(db, filter, matched, positions, page, totals.Invoices, token),
+            ct
+        );
         return new InvoiceList(
-            new Page<InvoiceRow>([.. rows.Select(r => Row(currentUser, r, terms))], totals.Invoices, page),
+            new Page<InvoiceRow>(await RowsAsync(db, currentUser, keys, terms, ct), totals.Invoices, page),
             totals,
             terms.Scheme,
             freshness
@@ -66,42 +81,57 @@ public sealed partial class InvoiceQueries(
             await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct)
         ).At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
-        await foreach (
-            var row in Sorted(Matching(db, filter, positions, terms), filter.Sort)
-                .AsAsyncEnumerable()
-                .WithCancellation(ct)
-        )
+        var matched = await MatchingAsync(db, filter, positions, terms, ct);
+        await foreach (var row in Sorted(Join(db, matched), filter.Sort).AsAsyncEnumerable().WithCancellation(ct))
             yield return Row(currentUser, row, terms);
     }
 
-    private static IQueryable<Joined> Matching(
+    /// <summary>The balances alone: what the filter asks of invoices and customers narrows them without a join.</summary>
+    private static async Task<IQueryable<InvoiceBalance>> MatchingAsync(
         ReportsDb db,
         InvoiceFilter filter,
         IReadOnlyList<Position> positions,
-        AgeingTerms terms
+        AgeingTerms terms,
+        CancellationToken ct
     )
     {
-        var query = Join(db, Balances(db, filter, [.. positions.Select(p => p.Id)], terms));
+        var query = Balances(db, filter, [.. positions.Select(p => p.Id)], terms);
         if (!string.IsNullOrWhiteSpace(filter.Search))
+            query = await FoundAsync(db, query, filter.Search, ct);
+        if (filter.Status is null)
+            return query;
+        var invoices = filter.Status switch
         {
-            var folded = Customer.FoldForSearch(filter.Search);
-            var number = filter.Search.Trim().ToUpperInvariant();
-            query = query.Where(x =>
-                x.Customer.SearchText.Contains(folded) || x.Invoice.Number.ToUpper().Contains(number)
-            );
-        }
-
-        return filter.Status switch
-        {
-            null => query,
-            "dispute" => query.Where(x => x.Invoice.Disputed),
-            "paid" => query.Where(x => x.Invoice.Paid && !x.Invoice.Disputed),
-            "unpaid" => query.Where(x => !x.Invoice.Paid && !x.Invoice.Disputed),
+            "dispute" => db.Set<Invoice>().Where(i => i.Disputed),
+            "paid" => db.Set<Invoice>().Where(i => i.Paid && !i.Disputed),
+            "unpaid" => db.Set<Invoice>().Where(i => !i.Paid && !i.Disputed),
             var other => throw DomainException.Invalid(
                 "status",
                 $"'{other}' is not an invoice status; use paid, unpaid or dispute."
             ),
         };
+        return query.Where(b => invoices.Any(i => i.Id == b.InvoiceId));
+    }
+
+    /// <summary>
+    /// Those whose number or customer the text is part of. Customers and invoices are looked for first: where they are few, the database
+    /// goes by their keys instead of reading every balance of the month.
+    /// </summary>
+    private static async Task<IQueryable<InvoiceBalance>> FoundAsync(
+        ReportsDb db,
+        IQueryable<InvoiceBalance> balances,
+        string search,
+        CancellationToken ct
+    )
+    {
+        var (folded, number) = (Customer.FoldForSearch(search), search.Trim().ToUpperInvariant());
+        var customers = db.Set<Customer>().Where(c => c.SearchText.Contains(folded)).Select(c => c.Id);
+        var invoices = db.Set<Invoice>().Where(i => i.Number.ToUpper().Contains(number)).Select(i => i.Id);
+        var owners = await customers.Take(MaxFound + 1).ToListAsync(ct);
+        var numbered = await invoices.Take(MaxFound + 1).ToListAsync(ct);
+        if (owners.Count > MaxFound || numbered.Count > MaxFound)
+            return balances.Where(b => customers.Contains(b.CustomerId) || invoices.Contains(b.InvoiceId));
+        return balances.Where(b => owners.Contains(b.CustomerId) || numbered.Contains(b.InvoiceId));
     }
 
     private static IQueryable<InvoiceBalance> Balances(
@@ -120,15 +150,7 @@ public sealed partial class InvoiceQueries(
             balances = balances.Where(b => b.OutstandingPaise != 0);
         if (filter.Origin is { } origin)
             balances = balances.Where(b => b.Origin == origin);
-        if (filter.Bucket is not { } bucket)
-            return balances;
-        var wanted = (int)bucket;
-        return balances.Join(
-            db.Set<InvoiceBalance>().Where(b => ids.Contains(b.SnapshotId)).Aged(terms).Where(a => a.Bucket == wanted),
-            b => new { b.SnapshotId, b.InvoiceId },
-            a => new { a.SnapshotId, a.InvoiceId },
-            (b, a) => b
-        );
+        return filter.Bucket is { } bucket ? balances.In(bucket, terms) : balances;
     }
 
     private static IQueryable<Joined> Join(ReportsDb db, IQueryable<InvoiceBalance> balances) =>
@@ -144,15 +166,28 @@ public sealed partial class InvoiceQueries(
             Region = s.Region,
         };
 
-    private static async Task<InvoiceTotals> TotalsAsync(IQueryable<Joined> matched, CancellationToken ct)
+    /// <summary>Of everything there is, from the sums that are kept.</summary>
+    private static InvoiceTotals TotalsOf(IReadOnlyList<Position> positions) =>
+        new(
+            positions.Sum(p => p.Items),
+            new Money(positions.Sum(p => p.AmountPaise)),
+            new Money(positions.Sum(p => p.OutstandingPaise))
+        );
+
+    private static async Task<InvoiceTotals> TotalsAsync(
+        ReportsDb db,
+        IQueryable<InvoiceBalance> matched,
+        CancellationToken ct
+    )
     {
         var sums = await matched
+            .Join(db.Set<Invoice>(), b => b.InvoiceId, i => i.Id, (b, i) => new { i.AmountPaise, b.OutstandingPaise })
             .GroupBy(x => 1)
             .Select(g => new
             {
                 Count = g.Count(),
-                Amount = g.Sum(x => x.Invoice.AmountPaise),
-                Outstanding = g.Sum(x => x.Balance.OutstandingPaise),
+                Amount = g.Sum(x => x.AmountPaise),
+                Outstanding = g.Sum(x => x.OutstandingPaise),
             })
             .SingleOrDefaultAsync(ct);
         return new InvoiceTotals(sums?.Count ?? 0, new Money(sums?.Amount ?? 0), new Money(sums?.Outstanding ?? 0));
@@ -169,7 +204,7 @@ public sealed partial class InvoiceQueries(
             "date" => Order(query, x => x.Balance.InvoiceDate, descending),
             "customer" => Order(query, x => x.Customer.SearchText, descending),
             "row" => Order(query, x => x.Balance.RowNumber, descending),
-            _ => throw DomainException.Invalid("sort", $"'{sort}' is not a column that can be sorted by."),
+            _ => throw UnknownSort(sort),
         };
     }
 
@@ -177,7 +212,10 @@ public sealed partial class InvoiceQueries(
         IQueryable<Joined> query,
         System.Linq.Expressions.Expression<Func<Joined, TKey>> key,
         bool descending
-    ) => (descending ? query.OrderByDescending(key) : query.OrderBy(key)).ThenBy(x => x.Invoice.Id);
+    ) =>
+        (descending ? query.OrderByDescending(key) : query.OrderBy(key))
+            .ThenBy(x => x.Invoice.Id)
+            .ThenBy(x => x.Balance.SnapshotId);
 
     private static InvoiceRow Row(CurrentUser currentUser, Joined r, AgeingTerms terms)
     {

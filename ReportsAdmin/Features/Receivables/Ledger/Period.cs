@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ReportsAdmin.Platform;
 
 namespace ReportsAdmin.Features.Receivables.Ledger;
 
 /// <summary>A calendar month of the books. Stored as <c>yyyymm</c>; <c>Apr-25</c> on the wire of spec 003.</summary>
+[JsonConverter(typeof(Json))]
 public readonly record struct Period : IComparable<Period>
 {
     private static readonly string[] ShortNames =
@@ -120,5 +123,15 @@ public readonly record struct Period : IComparable<Period>
     {
         period = year is >= 1990 and <= 2199 ? new Period(year, month) : default;
         return period.Year != 0;
+    }
+
+    /// <summary>Its number: its properties lead from one month to others without end.</summary>
+    private sealed class Json : JsonConverter<Period>
+    {
+        public override Period Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            FromNumber(reader.GetInt32());
+
+        public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Number);
     }
 }

@@ -18,7 +18,9 @@ internal sealed record Position(
     long RecoveredPaise,
     int Customers,
     int Invoices,
-    int Disputed
+    int Disputed,
+    int Items,
+    long AmountPaise
 )
 {
     private const int WaitMonths = 3;
@@ -65,6 +67,8 @@ internal sealed class Positions(IReadOnlyList<Position> all)
                 s.Customers,
                 s.Invoices,
                 s.Disputed,
+                s.Items,
+                s.AmountPaise,
             })
             .OrderBy(s => s.Period)
             .ThenBy(s => s.Id)
@@ -81,7 +85,9 @@ internal sealed class Positions(IReadOnlyList<Position> all)
                 s.RecoveredPaise,
                 s.Customers,
                 s.Invoices,
-                s.Disputed
+                s.Disputed,
+                s.Items,
+                s.AmountPaise
             )),
         ]);
     }
@@ -179,13 +185,7 @@ internal static class ReceivablesScope
 internal static class OpenBalances
 {
     /// <summary>Balances with anything open, also where debts and credits add up to zero: an overdue debt does not vanish behind a payment on account.</summary>
-    public static IQueryable<Balance> Open(this IQueryable<Balance> balances, ReportsDb db) =>
-        balances.Where(b =>
-            b.OutstandingPaise != 0
-            || b.Invoices > 0
-            || db.Set<InvoiceBalance>()
-                .Any(i => i.SnapshotId == b.SnapshotId && i.CustomerId == b.CustomerId && i.OutstandingPaise != 0)
-        );
+    public static IQueryable<Balance> Open(this IQueryable<Balance> balances) => balances.Where(b => b.OpenItems > 0);
 }
 
 /// <summary>How ages are counted for a set of positions.</summary>
@@ -219,6 +219,26 @@ internal sealed class DisputedBalance
     public long DisputedPaise { get; init; }
 }
 
+/// <summary>One balance, or several with the same dates, before it has an age.</summary>
+internal sealed class DatedItem
+{
+    public int SnapshotId { get; init; }
+
+    public int InvoiceId { get; init; }
+
+    public int CustomerId { get; init; }
+
+    public long OutstandingPaise { get; init; }
+
+    public long DisputedPaise { get; init; }
+
+    public DateOnly? InvoiceDate { get; init; }
+
+    public DateOnly? DueDate { get; init; }
+
+    public AgeBucket? Bucket { get; init; }
+}
+
 internal static class AgeingQuery
 {
     public static IQueryable<DisputedBalance> WithDisputed(this IQueryable<InvoiceBalance> balances) =>
@@ -231,23 +251,88 @@ internal static class AgeingQuery
                 : b.OutstandingPaise,
         });
 
-    public static IQueryable<AgedItem> Aged(this IQueryable<InvoiceBalance> balances, AgeingTerms terms)
+    public static IQueryable<AgedItem> Aged(this IQueryable<InvoiceBalance> balances, AgeingTerms terms) =>
+        balances
+            .WithDisputed()
+            .Select(b => new DatedItem
+            {
+                SnapshotId = b.Balance.SnapshotId,
+                InvoiceId = b.Balance.InvoiceId,
+                CustomerId = b.Balance.CustomerId,
+                OutstandingPaise = b.Balance.OutstandingPaise,
+                DisputedPaise = b.DisputedPaise,
+                InvoiceDate = b.Balance.InvoiceDate,
+                DueDate = b.Balance.DueDate,
+                Bucket = b.Balance.Bucket,
+            })
+            .Aged(terms);
+
+    /// <summary>Those whose age is in a bucket.</summary>
+    public static IQueryable<InvoiceBalance> In(
+        this IQueryable<InvoiceBalance> balances,
+        AgeBucket bucket,
+        AgeingTerms terms
+    )
+    {
+        var (edges, byDue) = (terms.Scheme.EdgesOn(terms.AsOf), terms.ByDueDate);
+        // Dates from the first up to and without the second; null for without an end.
+        var (from, until) = bucket switch
+        {
+            AgeBucket.UpTo30 => ((DateOnly?)edges.First, (DateOnly?)null),
+            AgeBucket.UpTo90 => (edges.Second, edges.First),
+            AgeBucket.UpTo180 => (edges.Third, edges.Second),
+            AgeBucket.UpTo365 => (edges.Fourth, edges.Third),
+            _ => (null, edges.Fourth),
+        };
+        var dated = balances.Select(b => new
+        {
+            Balance = b,
+            Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate,
+        });
+        var found =
+            bucket == AgeBucket.Unclassified
+                ? dated.Where(d => d.Balance.Bucket == bucket || (d.Balance.Bucket == null && d.Date == null))
+                : dated.Where(d =>
+                    d.Balance.Bucket == bucket
+                    || (
+                        d.Balance.Bucket == null
+                        && (from == null || d.Date >= from)
+                        && (until == null || d.Date < until)
+                        && d.Date != null
+                    )
+                );
+        return found.Select(d => d.Balance);
+    }
+
+    /// <summary>The same sums of whole snapshots from a small part of the rows; they are of no invoice and no customer (both 0).</summary>
+    public static IQueryable<AgedItem> Aged(this IQueryable<BalanceDay> days, AgeingTerms terms) =>
+        days.Select(d => new DatedItem
+            {
+                SnapshotId = d.SnapshotId,
+                InvoiceId = 0,
+                CustomerId = 0,
+                OutstandingPaise = d.OutstandingPaise,
+                DisputedPaise = d.DisputedPaise,
+                InvoiceDate = d.InvoiceDate,
+                DueDate = d.DueDate,
+                Bucket = d.Bucket,
+            })
+            .Aged(terms);
+
+    private static IQueryable<AgedItem> Aged(this IQueryable<DatedItem> items, AgeingTerms terms)
     {
         var edges = terms.Scheme.EdgesOn(terms.AsOf);
         var byDue = terms.ByDueDate;
-        return balances
-            .WithDisputed()
+        return items
             .Select(b => new
             {
-                b.Balance.SnapshotId,
-                b.Balance.InvoiceId,
-                b.Balance.CustomerId,
-                b.Balance.OutstandingPaise,
-                b.Balance.Bucket,
+                b.SnapshotId,
+                b.InvoiceId,
+                b.CustomerId,
+                b.OutstandingPaise,
+                b.Bucket,
                 b.DisputedPaise,
-                Date = byDue.Contains(b.Balance.SnapshotId)
-                    ? b.Balance.DueDate ?? b.Balance.InvoiceDate
-                    : b.Balance.InvoiceDate,
+                Date = byDue.Contains(b.SnapshotId) ? b.DueDate ?? b.InvoiceDate : b.InvoiceDate,
             })
             .Select(b => new AgedItem
             {

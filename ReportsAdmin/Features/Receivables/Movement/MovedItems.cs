@@ -38,6 +38,9 @@ internal sealed class MovedItem
 
     /// <summary>0 when it is not open.</summary>
     public int NowSnapshot { get; init; }
+
+    /// <summary>In how many positions of one of the two months it is open at the most: more than one only for an invoice in several regions at once.</summary>
+    public int Copies { get; init; }
 }
 
 /// <summary>The invoices of two months' ends joined in the database, one row for each that is open in either.</summary>
@@ -45,9 +48,13 @@ internal static class MovedItems
 {
     private const long PairSize = 1L << 32;
 
-    public static IQueryable<MovedItem> Of(ReportsDb db, MonthEnd first, MonthEnd last)
+    /// <param name="apart">
+    /// Whether an invoice in several regions at once is an item for each. Almost never is there one, and looking for the first region of
+    /// every invoice reads both months once more: <see cref="MovedItem.Copies"/> tells whether it is needed.
+    /// </param>
+    public static IQueryable<MovedItem> Of(ReportsDb db, MonthEnd first, MonthEnd last, bool apart)
     {
-        var then = Placed(db, first)
+        var then = Placed(db, first, apart)
             .Select(i => new MovedItem
             {
                 InvoiceId = i.InvoiceId,
@@ -60,7 +67,7 @@ internal static class MovedItems
                 ThenSnapshot = i.SnapshotId,
                 NowSnapshot = 0,
             });
-        var now = Placed(db, last)
+        var now = Placed(db, last, apart)
             .Select(i => new MovedItem
             {
                 InvoiceId = i.InvoiceId,
@@ -73,7 +80,29 @@ internal static class MovedItems
                 ThenSnapshot = 0,
                 NowSnapshot = i.SnapshotId,
             });
-        return then.Concat(now)
+        return apart ? ByPlace(then.Concat(now)) : ByInvoice(then.Concat(now));
+    }
+
+    private static IQueryable<MovedItem> ByInvoice(IQueryable<MovedItem> sides) =>
+        sides
+            .GroupBy(i => i.InvoiceId)
+            .Select(g => new MovedItem
+            {
+                InvoiceId = g.Key,
+                Place = "",
+                CustomerId = g.Max(i => i.CustomerId),
+                ThenPaise = g.Sum(i => i.ThenPaise),
+                NowPaise = g.Sum(i => i.NowPaise),
+                ThenBucket = g.Max(i => i.ThenBucket),
+                NowBucket = g.Max(i => i.NowBucket),
+                ThenSnapshot = g.Max(i => i.ThenSnapshot),
+                NowSnapshot = g.Max(i => i.NowSnapshot),
+                // Open in one position of each month, or in one month alone: what is more stands in several.
+                Copies = g.Count() - (g.Max(i => i.ThenSnapshot) > 0 && g.Max(i => i.NowSnapshot) > 0 ? 1 : 0),
+            });
+
+    private static IQueryable<MovedItem> ByPlace(IQueryable<MovedItem> sides) =>
+        sides
             .GroupBy(i => new { i.InvoiceId, i.Place })
             .Select(g => new MovedItem
             {
@@ -86,8 +115,8 @@ internal static class MovedItems
                 NowBucket = g.Max(i => i.NowBucket),
                 ThenSnapshot = g.Max(i => i.ThenSnapshot),
                 NowSnapshot = g.Max(i => i.NowSnapshot),
+                Copies = 1,
             });
-    }
 
     public static IQueryable<MovedItem> In(this IQueryable<MovedItem> items, RollCell? cell)
     {
@@ -110,9 +139,19 @@ internal static class MovedItems
     /// What is open in the positions. An invoice whose customer moved between the months is the same invoice, so it is joined
     /// whatever the region. Where sheets list it in two regions at once, each of the two is an item of its own.
     /// </summary>
-    private static IQueryable<PlacedItem> Placed(ReportsDb db, MonthEnd month)
+    private static IQueryable<PlacedItem> Placed(ReportsDb db, MonthEnd month, bool apart)
     {
         var items = Items(db, month);
+        if (!apart)
+            return items.Select(b => new PlacedItem
+            {
+                SnapshotId = b.SnapshotId,
+                InvoiceId = b.InvoiceId,
+                CustomerId = b.CustomerId,
+                Paise = b.OutstandingPaise,
+                Bucket = b.Bucket,
+                Place = "",
+            });
         var firstPlaces = items
             .Join(db.Set<Snapshot>(), b => b.SnapshotId, s => s.Id, (b, s) => new { b.InvoiceId, s.Region })
             .GroupBy(x => x.InvoiceId)

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Ledger;
@@ -14,33 +13,16 @@ public sealed partial class MovementQueries
     private static Task<MovementDiff> DiffAsync(
         ReportsDb db,
         IQueryable<MovedItem> items,
-        MovementBy by,
-        RollCell? cell,
-        Dictionary<int, string> regions,
+        IReadOnlyList<RollSum> sums,
+        RollSelection of,
         PageRequest page,
         CancellationToken ct
     ) =>
-        by switch
+        of.By switch
         {
-            MovementBy.Region => ByRegionAsync(items, cell, regions, page, ct),
-            MovementBy.Customer => PageAsync(
-                by,
-                cell,
-                Customers(items, cell),
-                c => new Amounts { Then = c.Then, Now = c.Now },
-                rows => NamedAsync(db, rows, regions, ct),
-                page,
-                ct
-            ),
-            _ => PageAsync(
-                by,
-                cell,
-                Invoices(items, cell),
-                i => new Amounts { Then = i.ThenPaise, Now = i.NowPaise },
-                rows => NamedAsync(db, rows, regions, ct),
-                page,
-                ct
-            ),
+            MovementBy.Region => ByRegionAsync(items, of, page, ct),
+            MovementBy.Customer => ByCustomerAsync(db, items, of, page, ct),
+            _ => ByInvoiceAsync(db, items, sums, of, page, ct),
         };
 
     /// <summary>Amounts count in the region of their position, so an invoice whose customer moved leaves one region and enters another.</summary>
@@ -99,36 +81,60 @@ public sealed partial class MovementQueries
 
     private static async Task<MovementDiff> ByRegionAsync(
         IQueryable<MovedItem> items,
-        RollCell? cell,
-        Dictionary<int, string> regions,
+        RollSelection of,
         PageRequest page,
         CancellationToken ct
     )
     {
-        var rows = await RegionsAsync(items, regions, ct);
+        var rows = await RegionsAsync(items, of.Regions, ct);
         return new MovementDiff(
             MovementBy.Region,
-            cell,
+            of.Cell,
             new Page<MovementRow>([.. rows.Skip(page.Skip).Take(page.Size)], rows.Count, page),
             new Money(rows.Sum(r => r.Then.Paise)),
             new Money(rows.Sum(r => r.Now.Paise))
         );
     }
 
-    /// <summary>A page of rows and the sums over all of them.</summary>
-    private static async Task<MovementDiff> PageAsync<T>(
-        MovementBy by,
-        RollCell? cell,
-        IQueryable<T> rows,
-        Expression<Func<T, Amounts>> amounts,
-        Func<IReadOnlyList<T>, Task<IReadOnlyList<MovementRow>>> name,
+    /// <summary>All customers are read, as numbers alone: to sum and to sort them would go through the invoices twice more.</summary>
+    private static async Task<MovementDiff> ByCustomerAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        RollSelection of,
         PageRequest page,
         CancellationToken ct
     )
     {
-        var totals = await TotalsAsync(rows.Select(amounts), ct);
-        var shown = await name(await rows.Skip(page.Skip).Take(page.Size).ToListAsync(ct));
-        return new MovementDiff(by, cell, new Page<MovementRow>(shown, totals.Rows, page), totals.Then, totals.Now);
+        var rows = await Customers(items, of.Cell).ToListAsync(ct);
+        var shown = await NamedAsync(db, [.. rows.Skip(page.Skip).Take(page.Size)], of.Regions, ct);
+        return new MovementDiff(
+            MovementBy.Customer,
+            of.Cell,
+            new Page<MovementRow>(shown, rows.Count, page),
+            new Money(rows.Sum(r => r.Then)),
+            new Money(rows.Sum(r => r.Now))
+        );
+    }
+
+    /// <summary>A page of invoices; the sums of the matrix tell those over all of them.</summary>
+    private static async Task<MovementDiff> ByInvoiceAsync(
+        ReportsDb db,
+        IQueryable<MovedItem> items,
+        IReadOnlyList<RollSum> sums,
+        RollSelection of,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var matched = sums.Where(s => s.IsIn(of.Cell) && (of.Cell is not null || s.Direction != 0)).ToList();
+        var rows = await Invoices(items, of.Cell).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
+        return new MovementDiff(
+            MovementBy.Invoice,
+            of.Cell,
+            new Page<MovementRow>(await NamedAsync(db, rows, of.Regions, ct), matched.Sum(s => s.Invoices), page),
+            new Money(matched.Sum(s => s.Then)),
+            new Money(matched.Sum(s => s.Now))
+        );
     }
 
     /// <summary>Every row of the diff.</summary>
@@ -256,23 +262,6 @@ public sealed partial class MovementQueries
         ];
     }
 
-    /// <summary>Of all rows, not of the page alone.</summary>
-    private static async Task<(int Rows, Money Then, Money Now)> TotalsAsync(
-        IQueryable<Amounts> rows,
-        CancellationToken ct
-    )
-    {
-        var totals = await rows.GroupBy(_ => 1)
-            .Select(g => new
-            {
-                Rows = g.Count(),
-                Then = g.Sum(r => r.Then),
-                Now = g.Sum(r => r.Now),
-            })
-            .SingleOrDefaultAsync(ct);
-        return (totals?.Rows ?? 0, new Money(totals?.Then ?? 0), new Money(totals?.Now ?? 0));
-    }
-
     private static string RegionOf(Dictionary<int, string> regions, int thenSnapshot, int nowSnapshot) =>
         regions.GetValueOrDefault(nowSnapshot) ?? regions.GetValueOrDefault(thenSnapshot) ?? "";
 
@@ -292,11 +281,6 @@ public sealed partial class MovementQueries
         public int Invoices { get; init; }
     }
 
-    /// <summary>In paise.</summary>
-    private sealed class Amounts
-    {
-        public long Then { get; init; }
-
-        public long Now { get; init; }
-    }
+    /// <summary>What a diff is of.</summary>
+    private sealed record RollSelection(MovementBy By, RollCell? Cell, Dictionary<int, string> Regions);
 }

@@ -10,7 +10,11 @@ using ReportsAdmin.Platform.Data;
 namespace ReportsAdmin.Features.Receivables.Movement;
 
 /// <summary>What became of the receivables between two months' ends, within the current user's scope.</summary>
-public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> contexts, ReceivablesQueries outstanding)
+public sealed partial class MovementQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ReceivablesQueries outstanding,
+    ReceivablesAnswers answers
+)
 {
     /// <summary>
     /// The months that the page opens with: the last one that every department and region has uploaded, looking back one month, and
@@ -84,18 +88,35 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
+        return await answers.GetAsync(
+            currentUser,
+            ("movement", filter, by, cell, page),
+            token => CompareAsync(currentUser, filter, by, cell, page, token),
+            ct
+        );
+    }
+
+    private async Task<MovementView> CompareAsync(
+        CurrentUser currentUser,
+        MovementFilter filter,
+        MovementBy by,
+        RollCell? cell,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var (first, last) = await SidesAsync(db, currentUser, filter, ct);
-        var items = MovedItems.Of(db, first, last);
+        var (items, sums) = await ItemsAsync(db, first, last, ct);
         return new MovementView(
-            await MatrixAsync(items, ct),
+            MatrixOf(sums),
             last.Terms.Scheme,
             await OutstandingAsync(db, first, ct),
             await OutstandingAsync(db, last, ct),
             Coverage(filter, first, filter.From),
             Coverage(filter, last, filter.To),
-            await DiffAsync(db, items.In(cell), by, cell, RegionsOf(first, last), page, ct),
+            await DiffAsync(db, items.In(cell), sums, new RollSelection(by, cell, RegionsOf(first, last)), page, ct),
             await outstanding.FreshnessAsync(db, currentUser, last.Positions, filter.To, ct)
         );
     }
@@ -113,8 +134,8 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var (first, last) = await SidesAsync(db, currentUser, filter, ct);
-        var items = MovedItems.Of(db, first, last).In(cell);
-        await foreach (var row in AllAsync(db, items, by, cell, RegionsOf(first, last), ct))
+        var (items, _) = await ItemsAsync(db, first, last, ct);
+        await foreach (var row in AllAsync(db, items.In(cell), by, cell, RegionsOf(first, last), ct))
             yield return row;
     }
 
@@ -183,9 +204,24 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
         return new MonthEnd(places, await outstanding.TermsAsync(currentUser, asked, places.Positions, ct));
     }
 
-    private static async Task<RollMatrix> MatrixAsync(IQueryable<MovedItem> items, CancellationToken ct)
+    /// <summary>The items with their sums by buckets and direction, which the matrix and the totals of the diff are made of.</summary>
+    private static async Task<(IQueryable<MovedItem> Items, IReadOnlyList<RollSum> Sums)> ItemsAsync(
+        ReportsDb db,
+        MonthEnd first,
+        MonthEnd last,
+        CancellationToken ct
+    )
     {
-        var sums = await items
+        var items = MovedItems.Of(db, first, last, apart: false);
+        var sums = await SumsAsync(items, ct);
+        if (!sums.Exists(s => s.Copies > 1))
+            return (items, sums);
+        items = MovedItems.Of(db, first, last, apart: true);
+        return (items, await SumsAsync(items, ct));
+    }
+
+    private static Task<List<RollSum>> SumsAsync(IQueryable<MovedItem> items, CancellationToken ct) =>
+        items
             .GroupBy(i => new
             {
                 i.ThenBucket,
@@ -194,15 +230,19 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
                 : i.NowPaise < i.ThenPaise ? -1
                 : 0,
             })
-            .Select(g => new
-            {
+            .Select(g => new RollSum(
                 g.Key.ThenBucket,
                 g.Key.NowBucket,
-                Then = g.Sum(i => i.ThenPaise),
-                Now = g.Sum(i => i.NowPaise),
-                Invoices = g.Count(),
-            })
+                g.Key.Direction,
+                g.Sum(i => i.ThenPaise),
+                g.Sum(i => i.NowPaise),
+                g.Count(),
+                g.Max(i => i.Copies)
+            ))
             .ToListAsync(ct);
+
+    private static RollMatrix MatrixOf(IReadOnlyList<RollSum> sums)
+    {
         var matrix = new RollMatrix();
         foreach (var sum in sums)
             matrix.Add(
@@ -216,4 +256,30 @@ public sealed partial class MovementQueries(IDbContextFactory<ReportsDb> context
     }
 
     private static AgeBucket? BucketOf(int number) => number == MovedItem.None ? null : (AgeBucket)number;
+
+    /// <summary>Items that share their buckets and the direction of their change. In paise.</summary>
+    private sealed record RollSum(
+        int ThenBucket,
+        int NowBucket,
+        int Direction,
+        long Then,
+        long Now,
+        int Invoices,
+        int Copies
+    )
+    {
+        /// <summary>The same choice as <see cref="MovedItems.In"/>.</summary>
+        public bool IsIn(RollCell? cell)
+        {
+            var then = cell?.Then is { } was ? (int)was : MovedItem.None;
+            var now = cell?.Now is { } isIn ? (int)isIn : MovedItem.None;
+            return cell?.Kind switch
+            {
+                null => true,
+                RollKind.Received => ThenBucket == then && NowBucket != MovedItem.None && Direction < 0,
+                RollKind.Grown => ThenBucket != MovedItem.None && NowBucket == now && Direction > 0,
+                _ => ThenBucket == then && NowBucket == now,
+            };
+        }
+    }
 }

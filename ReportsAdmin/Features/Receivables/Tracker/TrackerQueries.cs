@@ -77,7 +77,7 @@ public sealed class TrackerQueries(
         var (ids, own) = (year.Snapshots.ToList(), year.OwnSnapshots.ToList());
         var balances = db.Set<Balance>().Where(b => ids.Contains(b.SnapshotId));
         return balances
-            .Open(db)
+            .Open()
             .Select(b => b.CustomerId)
             .Union(
                 balances

@@ -1582,6 +1582,33 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.ToTable("party_balances", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Ledger.StockMonthSum", b =>
+                {
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("bigint")
+                        .HasColumnName("volume_milli");
+
+                    b.HasKey("DistributorId", "Month", "Kind");
+
+                    b.ToTable("stock_months", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Ledger.StockMovement", b =>
                 {
                     b.Property<long>("Id")
@@ -3439,6 +3466,10 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("new_paise");
 
+                    b.Property<int>("OpenItems")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_items");
+
                     b.Property<long>("OutstandingPaise")
                         .HasColumnType("bigint")
                         .HasColumnName("outstanding_paise");
@@ -3452,6 +3483,41 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasIndex("CustomerId");
 
                     b.ToTable("balances", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.BalanceDay", b =>
+                {
+                    b.Property<int>("SnapshotId")
+                        .HasColumnType("integer")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<short?>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("DisputedPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disputed_paise");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outstanding_paise");
+
+                    b.HasKey("SnapshotId", "Line");
+
+                    b.ToTable("balance_days", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Customer", b =>
@@ -3890,6 +3956,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("CustomerId", "SnapshotId");
 
+                    b.HasIndex("SnapshotId", "OutstandingPaise", "InvoiceId")
+                        .IsDescending(false, true, false);
+
                     b.ToTable("invoice_balances", (string)null);
                 });
 
@@ -3898,6 +3967,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    b.Property<long>("AmountPaise")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("amount_paise");
 
                     b.Property<int>("BatchId")
                         .HasColumnType("integer")
@@ -3918,6 +3993,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.Property<int>("Invoices")
                         .HasColumnType("integer")
                         .HasColumnName("invoices");
+
+                    b.Property<int>("Items")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("items");
 
                     b.Property<long>("NewPaise")
                         .HasColumnType("bigint")

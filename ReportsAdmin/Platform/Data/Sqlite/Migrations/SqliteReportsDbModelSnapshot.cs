@@ -1549,6 +1549,33 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.ToTable("party_balances", (string)null);
                 });
 
+            modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Ledger.StockMonthSum", b =>
+                {
+                    b.Property<int>("DistributorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ValuePaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value_paise");
+
+                    b.Property<long>("VolumeMilli")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("volume_milli");
+
+                    b.HasKey("DistributorId", "Month", "Kind");
+
+                    b.ToTable("stock_months", (string)null);
+                });
+
             modelBuilder.Entity("ReportsAdmin.Features.FieldSales.Ledger.StockMovement", b =>
                 {
                     b.Property<long>("Id")
@@ -3366,6 +3393,10 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("new_paise");
 
+                    b.Property<int>("OpenItems")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_items");
+
                     b.Property<long>("OutstandingPaise")
                         .HasColumnType("INTEGER")
                         .HasColumnName("outstanding_paise");
@@ -3379,6 +3410,41 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasIndex("CustomerId");
 
                     b.ToTable("balances", (string)null);
+                });
+
+            modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.BalanceDay", b =>
+                {
+                    b.Property<int>("SnapshotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<short?>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("DisputedPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disputed_paise");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_date");
+
+                    b.Property<DateOnly?>("InvoiceDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_date");
+
+                    b.Property<long>("OutstandingPaise")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outstanding_paise");
+
+                    b.HasKey("SnapshotId", "Line");
+
+                    b.ToTable("balance_days", (string)null);
                 });
 
             modelBuilder.Entity("ReportsAdmin.Features.Receivables.Ledger.Customer", b =>
@@ -3815,6 +3881,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("CustomerId", "SnapshotId");
 
+                    b.HasIndex("SnapshotId", "OutstandingPaise", "InvoiceId")
+                        .IsDescending(false, true, false);
+
                     b.ToTable("invoice_balances", (string)null);
                 });
 
@@ -3823,6 +3892,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("AmountPaise")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("amount_paise");
 
                     b.Property<int>("BatchId")
                         .HasColumnType("INTEGER")
@@ -3843,6 +3918,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.Property<int>("Invoices")
                         .HasColumnType("INTEGER")
                         .HasColumnName("invoices");
+
+                    b.Property<int>("Items")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("items");
 
                     b.Property<long>("NewPaise")
                         .HasColumnType("INTEGER")

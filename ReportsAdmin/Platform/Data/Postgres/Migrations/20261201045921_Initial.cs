@@ -188,6 +188,23 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "balance_days",
+                columns: table => new
+                {
+                    snapshot_id = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    invoice_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    bucket = table.Column<short>(type: "smallint", nullable: true),
+                    outstanding_paise = table.Column<long>(type: "bigint", nullable: false),
+                    disputed_paise = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_balance_days", x => new { x.snapshot_id, x.line });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "balances",
                 columns: table => new
                 {
@@ -197,7 +214,8 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     new_paise = table.Column<long>(type: "bigint", nullable: false),
                     recovered_paise = table.Column<long>(type: "bigint", nullable: false),
                     invoices = table.Column<int>(type: "integer", nullable: false),
-                    disputed = table.Column<int>(type: "integer", nullable: false)
+                    disputed = table.Column<int>(type: "integer", nullable: false),
+                    open_items = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1849,7 +1867,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     recovered_paise = table.Column<long>(type: "bigint", nullable: false),
                     customers = table.Column<int>(type: "integer", nullable: false),
                     invoices = table.Column<int>(type: "integer", nullable: false),
-                    disputed = table.Column<int>(type: "integer", nullable: false)
+                    disputed = table.Column<int>(type: "integer", nullable: false),
+                    items = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    amount_paise = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -2184,6 +2204,21 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 },
                 constraints: table =>
                 {
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stock_months",
+                columns: table => new
+                {
+                    distributor_id = table.Column<int>(type: "integer", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    volume_milli = table.Column<long>(type: "bigint", nullable: false),
+                    value_paise = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_stock_months", x => new { x.distributor_id, x.month, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -3222,6 +3257,12 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 column: "invoice_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invoice_balances_snapshot_id_outstanding_paise_invoice_id",
+                table: "invoice_balances",
+                columns: new[] { "snapshot_id", "outstanding_paise", "invoice_id" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invoices_batch_id",
                 table: "invoices",
                 column: "batch_id");
@@ -3981,6 +4022,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                 name: "audit_entries");
 
             migrationBuilder.DropTable(
+                name: "balance_days");
+
+            migrationBuilder.DropTable(
                 name: "balances");
 
             migrationBuilder.DropTable(
@@ -4285,6 +4329,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "staged_visits");
+
+            migrationBuilder.DropTable(
+                name: "stock_months");
 
             migrationBuilder.DropTable(
                 name: "stock_movements");

@@ -187,6 +187,23 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "balance_days",
+                columns: table => new
+                {
+                    snapshot_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    line = table.Column<int>(type: "INTEGER", nullable: false),
+                    invoice_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    due_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    bucket = table.Column<short>(type: "INTEGER", nullable: true),
+                    outstanding_paise = table.Column<long>(type: "INTEGER", nullable: false),
+                    disputed_paise = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_balance_days", x => new { x.snapshot_id, x.line });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "balances",
                 columns: table => new
                 {
@@ -196,7 +213,8 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     new_paise = table.Column<long>(type: "INTEGER", nullable: false),
                     recovered_paise = table.Column<long>(type: "INTEGER", nullable: false),
                     invoices = table.Column<int>(type: "INTEGER", nullable: false),
-                    disputed = table.Column<int>(type: "INTEGER", nullable: false)
+                    disputed = table.Column<int>(type: "INTEGER", nullable: false),
+                    open_items = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1848,7 +1866,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     recovered_paise = table.Column<long>(type: "INTEGER", nullable: false),
                     customers = table.Column<int>(type: "INTEGER", nullable: false),
                     invoices = table.Column<int>(type: "INTEGER", nullable: false),
-                    disputed = table.Column<int>(type: "INTEGER", nullable: false)
+                    disputed = table.Column<int>(type: "INTEGER", nullable: false),
+                    items = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    amount_paise = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -2183,6 +2203,21 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stock_months",
+                columns: table => new
+                {
+                    distributor_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    volume_milli = table.Column<long>(type: "INTEGER", nullable: false),
+                    value_paise = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_stock_months", x => new { x.distributor_id, x.month, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -3221,6 +3256,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 column: "invoice_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_invoice_balances_snapshot_id_outstanding_paise_invoice_id",
+                table: "invoice_balances",
+                columns: new[] { "snapshot_id", "outstanding_paise", "invoice_id" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_invoices_batch_id",
                 table: "invoices",
                 column: "batch_id");
@@ -3980,6 +4021,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 name: "audit_entries");
 
             migrationBuilder.DropTable(
+                name: "balance_days");
+
+            migrationBuilder.DropTable(
                 name: "balances");
 
             migrationBuilder.DropTable(
@@ -4284,6 +4328,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "staged_visits");
+
+            migrationBuilder.DropTable(
+                name: "stock_months");
 
             migrationBuilder.DropTable(
                 name: "stock_movements");
