@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -73,7 +74,7 @@ public sealed class LoadBench(ITestOutputHelper test)
         var address = new Uri(nodes?.Address ?? node!.Address);
         var processes = nodes?.Nodes.Select(n => n.Id).ToList() ?? [node!.Id];
         using var client = Client(address);
-        await SignInAsync(client);
+        await TwoNodes.SignInAsync(client);
         await UploadAsync(client);
 
         var before = processes.Select(Memory).ToList();
@@ -102,6 +103,8 @@ public sealed class LoadBench(ITestOutputHelper test)
             $"{name}: {asked[0]} open pages, {load.Done} requests in {seconds:0} s = {load.Done / seconds:0} a second, {load.Failed} failed; {lost} pages lost"
         );
         output.WriteLine($"  requests, ms: {Percentiles(load.Requests)}");
+        output.WriteLine($"  p50 of each sixth of the time, ms: {load.OverTime()}");
+        output.WriteLine($"  each from when it was sent, p50 in ms: {load.ByRequest()}");
         output.WriteLine(
             $"  page to first change, ms ({load.Navigations.Count} times): {Percentiles(load.Navigations)}"
         );
@@ -135,6 +138,8 @@ public sealed class LoadBench(ITestOutputHelper test)
             {
                 SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
                 UseCookies = false,
+                // As many as a proxy keeps open to a node: what is not answered in time waits here, and its time counts.
+                MaxConnectionsPerServer = 256,
                 AutomaticDecompression = DecompressionMethods.None,
             }
         )
@@ -142,20 +147,6 @@ public sealed class LoadBench(ITestOutputHelper test)
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(60),
         };
-
-    private static async Task SignInAsync(HttpClient client)
-    {
-        using var answer = await client.PostAsJsonAsync(
-            "/api/auth/login",
-            new { email = TestApp.Admin, password = AccessDemo.Password }
-        );
-        answer.EnsureSuccessStatusCode();
-        var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            login.GetProperty("token").GetString()
-        );
-    }
 
     private static async Task UploadAsync(HttpClient client)
     {
@@ -278,6 +269,8 @@ public sealed class LoadBench(ITestOutputHelper test)
 
     private static string Percentiles(Times times)
     {
+        if (times.Count == 0)
+            return "none";
         var sorted = times.Sorted();
         string At(double share) =>
             sorted[(int)(share * (sorted.Count - 1))].ToString("0", CultureInfo.InvariantCulture);
@@ -314,6 +307,8 @@ public sealed class LoadBench(ITestOutputHelper test)
     /// <summary>Requests at a steady rate, whether the answers come or not: a time counts from when the request was due.</summary>
     private sealed class Load(HttpClient client, int rate, TimeSpan length)
     {
+        private readonly ConcurrentDictionary<string, Times> each = new(StringComparer.Ordinal);
+        private readonly Times[] overTime = [.. Enumerable.Range(0, 6).Select(_ => new Times())];
         private int done;
         private int failed;
 
@@ -326,6 +321,24 @@ public sealed class LoadBench(ITestOutputHelper test)
         public int Failed => failed;
 
         public HashSet<string> Faults { get; } = [];
+
+        /// <summary>The middle time of each kind, the slowest first.</summary>
+        public string ByRequest() =>
+            string.Join(
+                ", ",
+                each.Select(e => (e.Key, Middle: e.Value.Sorted()[e.Value.Count / 2]))
+                    .OrderByDescending(e => e.Middle)
+                    .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key} {e.Middle:0.0}"))
+            );
+
+        /// <summary>The middle time of the requests that were due in each sixth of the time.</summary>
+        public string OverTime() =>
+            string.Join(
+                ", ",
+                overTime.Select(t =>
+                    t.Count == 0 ? "-" : t.Sorted()[t.Count / 2].ToString("0", CultureInfo.InvariantCulture)
+                )
+            );
 
         public async Task RunAsync()
         {
@@ -344,14 +357,19 @@ public sealed class LoadBench(ITestOutputHelper test)
             await Task.WhenAll(open);
         }
 
-        // Of a hundred requests, five write a note; every two thousandth makes a report.
+        // Of a hundred requests, one writes a note; every two thousandth makes a report.
         private async Task OneAsync(int number, Stopwatch watch, TimeSpan due)
         {
             await Task.Yield();
+            var sent = watch.Elapsed;
+            var what =
+                number % 2000 == 1999 ? "report"
+                : number % 100 == 0 ? "note"
+                : Reads[number % Reads.Length];
             try
             {
                 using var answer =
-                    number % 2000 == 1999
+                    what == "report"
                         ? await client.PostAsJsonAsync(
                             "/api/v2/reports/jobs",
                             new
@@ -361,7 +379,7 @@ public sealed class LoadBench(ITestOutputHelper test)
                                 output = new { format = "pdf" },
                             }
                         )
-                    : number % 20 == 0
+                    : what == "note"
                         ? await client.PutAsJsonAsync(
                             string.Create(
                                 CultureInfo.InvariantCulture,
@@ -369,7 +387,7 @@ public sealed class LoadBench(ITestOutputHelper test)
                             ),
                             new { newNotes = string.Create(CultureInfo.InvariantCulture, $"Note {number}") }
                         )
-                    : await client.GetAsync(Reads[number % Reads.Length]);
+                    : await client.GetAsync(what);
                 await answer.Content.LoadIntoBufferAsync();
                 if (!answer.IsSuccessStatusCode)
                     Fail(
@@ -382,6 +400,8 @@ public sealed class LoadBench(ITestOutputHelper test)
             }
 
             Requests.Add(watch.Elapsed - due);
+            overTime[Math.Min(5, (int)(due / length * 6))].Add(watch.Elapsed - due);
+            each.GetOrAdd(what, _ => new Times()).Add(watch.Elapsed - sent);
             Interlocked.Increment(ref done);
         }
 

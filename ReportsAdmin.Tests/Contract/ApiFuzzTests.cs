@@ -24,6 +24,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly SortedDictionary<string, string> faults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, int> statuses = [];
+    private readonly NestedConnections connections = new();
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
 
@@ -31,6 +32,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
     {
         app = await new TestApp()
             .With(services => services.AddSingleton<ILoggerProvider>(log))
+            .With(connections.AddTo)
             .WithoutContractCheck()
             .With("Exports:MaxRows", "20")
             // Uploads and downloads wait for it.
@@ -146,6 +148,7 @@ public sealed class ApiFuzzTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var never in contract.Operations.Select(o => o.Name).Except(answered))
             output.WriteLine($"never answered: {never}, last asked as {Short(refused.GetValueOrDefault(never))}");
         Assert.True(faults.Count == 0, string.Join("\n", faults.Select(f => $"{f.Key}\n    {f.Value}")));
+        Assert.True(connections.Found.Count == 0, string.Join("\n", connections.Found));
         // Input that is refused altogether would prove nothing.
         Assert.True(statuses.GetValueOrDefault(200) > Requests / 10, "Too few requests were answered.");
         Assert.Empty(contract.Operations.Select(o => o.Name).Except(answered));

@@ -79,7 +79,7 @@ public sealed class ScopeWalkTests : IAsyncLifetime
         "/api/v2/reports/export/customer-statement?format=json&customer=637573740000000000000002",
     ];
 
-    private static readonly string[] Routes =
+    internal static readonly string[] Routes =
     [
         "/api/dashboard?month=Apr-25&financialYear=2025-2026&region=All",
         "/api/dashboard?region=delhi",

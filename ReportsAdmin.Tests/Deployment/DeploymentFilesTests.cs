@@ -26,6 +26,7 @@ public sealed partial class DeploymentFilesTests
         "ASPNETCORE_ENVIRONMENT",
         "ASPNETCORE_URLS",
         "DOTNET_EnableDiagnostics",
+        "DOTNET_GCgen0size",
         "HEALTH_HOST",
         "HEALTH_PORT",
         SharedSettings.SecretsVariable,

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access;
@@ -193,6 +196,21 @@ internal sealed class TwoNodes : IAsyncDisposable
         if (database is not null)
             await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Gives a client the bearer token of the demo administrator.</summary>
+    public static async Task SignInAsync(HttpClient client)
+    {
+        using var answer = await client.PostAsJsonAsync(
+            "/api/auth/login",
+            new { email = TestApp.Admin, password = AccessDemo.Password }
+        );
+        answer.EnsureSuccessStatusCode();
+        var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            login.GetProperty("token").GetString()
+        );
     }
 
     /// <summary>Waits until whoever answers there says that it is ready.</summary>

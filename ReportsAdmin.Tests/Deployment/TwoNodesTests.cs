@@ -27,7 +27,7 @@ public sealed class TwoNodesTests(SwiftServer files, ITestOutputHelper output)
     {
         await using var nodes = await TwoNodes.StartAsync(files);
         using var client = nodes.Client();
-        await SignInAsync(client);
+        await TwoNodes.SignInAsync(client);
 
         // A report cannot read the invoices for as long as this test holds them, so its job runs for as long.
         await using var hold = new NpgsqlConnection(nodes.Database.ConnectionString);
@@ -132,20 +132,6 @@ public sealed class TwoNodesTests(SwiftServer files, ITestOutputHelper output)
 
     private static async Task<string> CookieAsync(IPage page, string address) =>
         (await page.Context.CookiesAsync([address])).Single(c => c.Name == "ra-node").Value;
-
-    private static async Task SignInAsync(HttpClient client)
-    {
-        using var answer = await client.PostAsJsonAsync(
-            "/api/auth/login",
-            new { email = TestApp.Admin, password = AccessDemo.Password }
-        );
-        answer.EnsureSuccessStatusCode();
-        var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            login.GetProperty("token").GetString()
-        );
-    }
 
     private static async Task<string> CreateReportAsync(HttpClient client)
     {

@@ -20,10 +20,18 @@ public sealed class PagesApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await new TestApp().StartAsync();
-        await App.UploadAsync(Sheet.Of([Header, .. Lines(60, 1m)]), "Sep-26");
-        await App.UploadAsync(Sheet.Of([Header, .. Lines(70, .8m)]), "Oct-26");
-        await AddFieldAsync();
-        var client = await App.AsAsync(TestApp.CountryManager);
+        await FillAsync(App);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    /// <summary>Two months, a dispute, a document, a template, a schedule, jobs, and field sales.</summary>
+    public static async Task FillAsync(TestApp app)
+    {
+        await app.UploadAsync(Sheet.Of([Header, .. Lines(60, 1m)]), "Sep-26");
+        await app.UploadAsync(Sheet.Of([Header, .. Lines(70, .8m)]), "Oct-26");
+        await AddFieldAsync(app);
+        var client = await app.AsAsync(TestApp.CountryManager);
         async Task PostAsync(string path, string json)
         {
             using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
@@ -60,11 +68,9 @@ public sealed class PagesApp : IAsyncLifetime
         );
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
-
-    private async Task AddFieldAsync()
+    private static async Task AddFieldAsync(TestApp app)
     {
-        await using var db = App.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
+        await using var db = app.Services.GetRequiredService<IDbContextFactory<ReportsDb>>().CreateDbContext();
         var product = new Product
         {
             Code = "P-1",

@@ -7,7 +7,7 @@ namespace ReportsAdmin.Tests.Ui;
 /// <summary>Every page of ours in a real browser: accessible, inside its width, in both themes.</summary>
 public sealed class PagesInBrowserTests(PagesApp pages) : IClassFixture<PagesApp>
 {
-    private static readonly string[] Pages =
+    internal static readonly string[] Pages =
     [
         "/",
         "/customers",

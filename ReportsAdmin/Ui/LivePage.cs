@@ -93,23 +93,32 @@ public abstract class LivePage : ComponentBase, IDisposable
             try
             {
                 await Task.Delay(Coalescing, PageClosed);
-                Interlocked.Exchange(ref waiting, 0);
-                await InvokeAsync(async () =>
-                {
-                    // Of this page, not of whoever saved something.
-                    using var acting = Actor.Use(opened);
-                    await GuardLoadAsync(async () =>
+                await ChangeNotifier.Turns.RunAsync(
+                    () =>
                     {
-                        await RefreshUserAsync();
-                        await refresh();
-                    });
-                    StateHasChanged();
-                });
+                        // What changes from here on is another refresh.
+                        Interlocked.Exchange(ref waiting, 0);
+                        return InvokeAsync(RefreshAsync);
+                    },
+                    PageClosed
+                );
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
                 // The page went while the signal was on its way.
             }
+        }
+
+        async Task RefreshAsync()
+        {
+            // Of this page, not of whoever saved something.
+            using var acting = Actor.Use(opened);
+            await GuardLoadAsync(async () =>
+            {
+                await RefreshUserAsync();
+                await refresh();
+            });
+            StateHasChanged();
         }
     }
 

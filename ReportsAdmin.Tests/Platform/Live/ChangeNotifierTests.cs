@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Live;
 using Xunit;
 
@@ -27,6 +28,24 @@ public sealed class ChangeNotifierTests
 
         await notifier.PublishAsync("topic");
         Assert.Equal(Enumerable.Range(0, 500).Where(i => i % 7 != 3), heard);
+    }
+
+    [Fact]
+    public async Task Who_hears_does_not_act_for_whoever_published()
+    {
+        var heard = new List<Actor>();
+        notifier.Subscribe("topic", () =>
+        {
+            heard.Add(Actor.Current);
+            return Task.CompletedTask;
+        });
+        using (Actor.Use(Actor.System with { Name = "Asha Rao" }))
+            await notifier.PublishAsync("topic");
+        Task published;
+        using (ExecutionContext.SuppressFlow())
+            published = notifier.PublishAsync("topic");
+        await published;
+        Assert.Equal([Actor.System, Actor.System], heard);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     {
         currentUser.Require(ReadPermission);
         var owners = filter.Owner is { } owner ? await access.MeantAsync(owner, ct) : null;
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = DocumentSearch.Matching(db, VisibleDocuments.Of(db, currentUser), filter, owners);
         var total = await query.CountAsync(ct);
         var rows = await DocumentSearch.Sorted(query, filter.Sort).Skip(page.Skip).Take(page.Size).ToListAsync(ct);
@@ -38,7 +38,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
 
     public async Task<DocumentRow> RowAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await VisibleDocuments.FindAsync(db, currentUser, id, ct);
         return (
             await EnrichAsync(
@@ -52,7 +52,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     /// <param name="number">Of the version; null for the newest.</param>
     public async Task<DocumentDetails> DetailsAsync(CurrentUser currentUser, int id, int? number, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
         var version = await VisibleDocuments.VersionAsync(db, report, number, ct);
         var row = (
@@ -98,7 +98,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
     public async Task<ReportProgress> ProgressAsync(CurrentUser currentUser, int id, int? number, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var found = await (
             from r in VisibleDocuments.Of(db, currentUser)
             where r.Id == id
@@ -131,7 +131,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await VisibleDocuments.FindAsync(db, currentUser, id, ct);
         var versions = await (
             from v in db.Set<ReportVersion>()
@@ -174,7 +174,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
         var (before, after) = (
             await VisibleDocuments.VersionAsync(db, report, from, ct),
@@ -204,7 +204,7 @@ public sealed class DocumentQueries(IDbContextFactory<ReportsDb> contexts, Acces
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var report = await VisibleDocuments.FindAsync(db, currentUser, id, ct);
         var version = await VisibleDocuments.VersionAsync(db, report, number, ct);
         var state = await db.Set<Job>()

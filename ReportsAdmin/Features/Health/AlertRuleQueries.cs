@@ -45,7 +45,7 @@ public sealed class AlertRuleQueries(IDbContextFactory<ReportsDb> contexts, Aler
     public async Task<IReadOnlyList<AlertRuleRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(AlertQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var states = await db.Set<AlertRuleState>().ToDictionaryAsync(s => s.Key, ct);
         var people = await names([.. states.Values.Select(s => s.ChangedById).OfType<int>().Distinct()], ct);
         return

@@ -20,7 +20,7 @@ public sealed class FirstStepQueries(IDbContextFactory<ReportsDb> contexts)
 
     public async Task<FirstStepList> ReadAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var done = await db.Set<FirstStepDone>()
             .Where(d => d.UserId == currentUser.UserId)
             .Select(d => d.Step)

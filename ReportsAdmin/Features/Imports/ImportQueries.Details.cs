@@ -14,7 +14,7 @@ public sealed partial class ImportQueries
 
     public async Task<UploadDetails> DetailsAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct, discarded: true);
         var target = TargetOf(batch);
         var look = batch.State is ImportState.Asking or ImportState.Staged

@@ -22,7 +22,7 @@ public sealed partial class ImportQueries
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct);
         var query = db.Set<ImportRow>().Where(r => r.BatchId == uploadId);
         if (effect is { } wanted)
@@ -47,7 +47,7 @@ public sealed partial class ImportQueries
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct);
         var places = new CellPlaces(batch, TargetOf(batch));
         var rows = db.Set<ImportRow>()
@@ -89,7 +89,7 @@ public sealed partial class ImportQueries
     /// <summary>The problems of an upload, marked in the uploader's own workbook.</summary>
     public async Task WriteProblemsAsync(CurrentUser currentUser, int uploadId, Stream output, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct);
         var places = new CellPlaces(batch, TargetOf(batch));
         var rows = await db.Set<ImportRow>()
@@ -127,7 +127,7 @@ public sealed partial class ImportQueries
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct);
         var removes = TargetOf(batch).Profile.Missing?.Of(missing).Removes == true;
         var sums = EffectRows(db, uploadId, removes, byLabel)

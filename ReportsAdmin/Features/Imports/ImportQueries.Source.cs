@@ -22,7 +22,7 @@ public sealed partial class ImportQueries
 {
     public async Task<UploadFile> FileAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await FindAsync(db, currentUser, uploadId, ct);
         return new UploadFile(
             batch.Id,
@@ -40,7 +40,7 @@ public sealed partial class ImportQueries
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<ImportBatch>()
             .Where(b => uploadIds.Contains(b.Id))
             .Select(b => new UploadFile(b.Id, b.FileName, b.SheetName, b.UploadedByName, b.UploadedAt, b.CommittedAt))
@@ -54,7 +54,7 @@ public sealed partial class ImportQueries
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var batch = await db.Set<ImportBatch>().SingleOrDefaultAsync(b => b.Id == uploadId, ct)
             ?? throw DomainException.NotFound("Upload not found.");
         var headers = ImportJson.Texts(batch.Headers);

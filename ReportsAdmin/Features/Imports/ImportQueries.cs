@@ -34,7 +34,7 @@ public sealed partial class ImportQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = db.Set<ImportBatch>().VisibleTo(currentUser, targets).Where(b => b.State != ImportState.Discarded);
         if (kind is not null)
             query = query.Where(b => b.Kind == kind);

@@ -20,7 +20,7 @@ public sealed class RememberedAnswerQueries(IDbContextFactory<ReportsDb> context
     public async Task<IReadOnlyList<RememberedName>> RegionNamesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ImportQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<RememberedAnswer>()
             .Where(a => a.HeaderHash == "" && a.Question.StartsWith(RegionPrefix))
             .OrderBy(a => a.Question)

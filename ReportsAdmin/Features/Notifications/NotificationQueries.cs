@@ -35,7 +35,7 @@ public sealed class NotificationQueries(
     /// <summary>Every kind that concerns the current user, in the order of the rooms, those that cannot be turned off last.</summary>
     public async Task<NotificationSettingsView> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var chosen = await db.Set<NotificationChoice>()
             .Where(c => c.UserId == currentUser.UserId)
             .ToDictionaryAsync(c => c.Kind, ct);

@@ -42,7 +42,7 @@ public sealed class SavedViewQueries(
     )
     {
         var page = Require(currentUser, pageKey);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var me = currentUser.UserId;
         var views = await db.Set<SavedView>()
             .Where(v => v.Page == pageKey && (v.OwnerId == me || v.Shared))
@@ -74,7 +74,7 @@ public sealed class SavedViewQueries(
     public async Task<SavedViewRow?> DefaultAsync(CurrentUser currentUser, string pageKey, CancellationToken ct)
     {
         var page = Require(currentUser, pageKey);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var view = await db.Set<SavedView>()
             .SingleOrDefaultAsync(v => v.Page == pageKey && v.Shared && v.DefaultFor == currentUser.Role, ct);
         return view is null

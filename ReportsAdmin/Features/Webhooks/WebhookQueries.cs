@@ -51,7 +51,7 @@ public sealed class WebhookQueries(IDbContextFactory<ReportsDb> contexts, Webhoo
     public async Task<IReadOnlyList<WebhookRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await RowsAsync(db, db.Set<WebhookEndpoint>(), ct);
     }
 
@@ -59,7 +59,7 @@ public sealed class WebhookQueries(IDbContextFactory<ReportsDb> contexts, Webhoo
     public async Task<WebhookRow> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return (await RowsAsync(db, db.Set<WebhookEndpoint>().Where(e => e.Id == id), ct)).SingleOrDefault()
             ?? throw Missing();
     }
@@ -73,7 +73,7 @@ public sealed class WebhookQueries(IDbContextFactory<ReportsDb> contexts, Webhoo
     )
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = db.Set<WebhookDelivery>().Where(d => d.EndpointId == id);
         var total = await query.CountAsync(ct);
         var rows = await query

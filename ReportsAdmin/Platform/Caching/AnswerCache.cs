@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ReportsAdmin.Platform.Data;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace ReportsAdmin.Platform.Caching;
@@ -57,6 +58,9 @@ public sealed class AnswerCache(IFusionCache kept) : IDisposable
         CancellationToken ct
     )
     {
+        // The version may be of a write that is never committed, and then be given again to another.
+        if (ReadSnapshot.IsWithinWrite)
+            return await read(ct);
         Asked.Add(1);
         var answer = kept.GetOrSetAsync<T>(
             key,

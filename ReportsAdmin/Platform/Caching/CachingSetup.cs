@@ -59,6 +59,8 @@ public static class CachingSetup
             BackplaneChannelPrefix = redis.KeyPrefix,
             DistributedCacheCircuitBreakerDuration = Pause,
             BackplaneCircuitBreakerDuration = Pause,
+            // Whoever asked gets the error; a filter that finds no month is not worth a warning.
+            FactoryErrorsLogLevel = LogLevel.Debug,
             DefaultEntryOptions = new FusionCacheEntryOptions
             {
                 Size = 1,

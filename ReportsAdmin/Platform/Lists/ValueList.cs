@@ -42,7 +42,7 @@ public sealed class ValueLists(IDbContextFactory<ReportsDb> contexts, IEnumerabl
     /// <summary>The active values of a list, in their order.</summary>
     public async Task<IReadOnlyList<string>> OfAsync(string list, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<ListValue>()
             .Where(v => v.List == list && v.Active)
             .OrderBy(v => v.Order)

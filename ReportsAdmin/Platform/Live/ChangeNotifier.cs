@@ -14,6 +14,9 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> log)
     );
     private long lastKey;
 
+    /// <summary>When who reads again is decided here, once for all pages of the process.</summary>
+    public RefreshTurns Turns { get; } = new();
+
     /// <summary>Raised for every local publish, so that a bridge can carry it to other nodes.</summary>
     public event Action<string>? Published;
 
@@ -37,17 +40,29 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> log)
     {
         if (!topics.TryGetValue(topic, out var handlers))
             return;
-        foreach (var (_, handler) in handlers.OrderBy(h => h.Key))
+        await ApartAsync(async () =>
         {
-            try
+            foreach (var (_, handler) in handlers.OrderBy(h => h.Key))
             {
-                await handler();
+                try
+                {
+                    await handler();
+                }
+                catch (Exception e)
+                {
+                    log.LogWarning(e, "A subscriber of {Topic} failed", topic);
+                }
             }
-            catch (Exception e)
-            {
-                log.LogWarning(e, "A subscriber of {Topic} failed", topic);
-            }
-        }
+        });
+    }
+
+    // Neither the snapshot that whoever publishes reads in nor the person for whom they work is that of those who hear it.
+    private static Task ApartAsync(Func<Task> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(work);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(work);
     }
 
     private sealed class Subscription(ConcurrentDictionary<long, Func<Task>> handlers, long key) : IDisposable

@@ -72,14 +72,14 @@ public sealed class NotificationOutbox(
         NewNotification notification,
         IReadOnlyCollection<int> userIds,
         CancellationToken ct
-    ) => await WriteAsync(db, notification, await people(userIds, Of(notification.Kind).Permission, ct), ct);
+    ) => await TellAsync(db, notification, userIds, ct);
 
     /// <summary>Tells everybody with the permission of the kind.</summary>
     public async Task<WrittenNotifications> WriteToAllAsync(
         ReportsDb db,
         NewNotification notification,
         CancellationToken ct
-    ) => await WriteAsync(db, notification, await people(null, Of(notification.Kind).Permission, ct), ct);
+    ) => await TellAsync(db, notification, null, ct);
 
     /// <summary>Wakes the workers and the bells, after the commit.</summary>
     public async Task AnnounceAsync(WrittenNotifications written, int causedById = 0)
@@ -115,13 +115,16 @@ public sealed class NotificationOutbox(
             );
     }
 
-    private async Task<WrittenNotifications> WriteAsync(
+    private async Task<WrittenNotifications> TellAsync(
         ReportsDb db,
         NewNotification notification,
-        IReadOnlyList<NotifiedPerson> told,
+        IReadOnlyCollection<int>? userIds,
         CancellationToken ct
     )
     {
+        IReadOnlyList<NotifiedPerson> told;
+        await using (db.ReadWithin())
+            told = await people(userIds, Of(notification.Kind).Permission, ct);
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await using var _ = own;
         var ways = await WaysAsync(db, notification.Kind, [.. told.Select(p => p.Id)], ct);

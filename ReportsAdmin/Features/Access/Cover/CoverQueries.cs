@@ -48,7 +48,7 @@ public sealed class CoverQueries(
     /// <summary>The covers of a person that are not over, for the person, their manager, and those who see the team.</summary>
     public async Task<PersonCovers> OfPersonAsync(CurrentUser currentUser, int personId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var person = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == personId, ct)
             ?? throw DomainException.NotFound("Person not found.");
         var maySet = person.Active && await MaySetAsync(db, currentUser, person, ct);
@@ -94,7 +94,7 @@ public sealed class CoverQueries(
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await RequireSetAsync(db, currentUser, personId, ct);
         var people = db.Set<User>().Where(u => u.Active && !u.InField && u.PasswordHash != null && u.Id != personId);
         if (text?.Trim().ToUpperInvariant() is { Length: > 0 } part)
@@ -115,7 +115,7 @@ public sealed class CoverQueries(
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await RequireSetAsync(db, currentUser, personId, ct);
         var covered = CoverRights.Delegable(await users.OwnAsync(personId, ct), permissions.Known);
         var own = await users.OwnAsync(delegateId, ct);

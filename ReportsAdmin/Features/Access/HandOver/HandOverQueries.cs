@@ -59,7 +59,7 @@ public sealed class HandOverQueries(
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var people = PeopleCommands.ManageableBy(db, currentUser).Where(u => u.Active && !u.InField && u.Id != fromId);
         if (text?.Trim().ToUpperInvariant() is { Length: > 0 } part)
             people = people.Where(u => u.Name.ToUpper().Contains(part) || u.NormalizedEmail!.Contains(part));
@@ -79,7 +79,7 @@ public sealed class HandOverQueries(
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await PeopleCommands.ManageableAsync(db, currentUser, fromId, ct);
         var records = await db.Set<HandOverRecord>()
             .Where(r => r.FromUserId == fromId)

@@ -43,8 +43,8 @@ public sealed class CurrentUserAccessor(
             return entry.CurrentUser;
         var before = Volatile.Read(ref changes);
         var currentUser = await LoadAsync(userId, ct);
-        // What was read while rights changed may be the old ones: it serves this call and is not remembered.
-        if (before == Volatile.Read(ref changes))
+        // What was read while rights changed, or in a snapshot or write that others do not see, may not be theirs: it serves this call and is not remembered.
+        if (before == Volatile.Read(ref changes) && !ReadSnapshot.IsHeld)
             known[userId] = (currentUser, UntilOf(now));
         return currentUser;
     }
@@ -94,7 +94,7 @@ public sealed class CurrentUserAccessor(
 
     private async Task<KnownUser?> LoadAsync(int userId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         if (await LoadOwnAsync(db, userId, ct) is not { } own)
             return null;
         var covered = new List<CurrentUser>();

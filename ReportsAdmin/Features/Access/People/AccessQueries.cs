@@ -47,7 +47,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
     /// <summary>The departments of the current user, in the order of their names.</summary>
     public async Task<IReadOnlyList<DepartmentOption>> DepartmentsAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = db.Set<Department>().AsQueryable();
         if (currentUser.Scope.DepartmentIds is { } own)
             query = query.Where(d => own.Contains(d.Id));
@@ -67,7 +67,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
     /// <summary>The engineers of the current user's regions and departments, in the order of their names.</summary>
     public async Task<IReadOnlyList<EngineerOption>> EngineersAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await Visible(db, currentUser)
             .Where(u => u.Active && !u.InField)
             .Where(u =>
@@ -136,7 +136,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<User>()
             .Where(u => userIds.Contains(u.Id))
             .Select(u => new PersonName(u.Id, u.Name, u.Email ?? ""))
@@ -150,7 +150,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var manager = await db.Set<User>()
             .Where(u => u.Id == userId)
             .Select(u => u.ReportsToId)
@@ -183,7 +183,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var people = await InOffice(db, permission)
             .OrderBy(u => u.Name)
             .ThenBy(u => u.Id)
@@ -203,7 +203,7 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await InOffice(db, permission).AnyAsync(u => u.Id == userId, ct)
             && (await CoveredAsync(userId, places, ct)).Count() == places.Count;
     }
@@ -232,14 +232,14 @@ public sealed class AccessQueries(IDbContextFactory<ReportsDb> contexts, Current
         if (ApiId.KeyOf(ApiId.User, idOrName) is { } key and <= int.MaxValue)
             return [(int)key];
         var text = idOrName.Trim().ToUpperInvariant();
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<User>().Where(u => u.Name.ToUpper().Contains(text)).Select(u => u.Id).ToListAsync(ct);
     }
 
     /// <summary>A demo account as a caller, for filling the demo company.</summary>
     public async Task<CurrentUser> DemoViewerAsync(string email, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var normalized = email.ToUpperInvariant();
         var id = await db.Set<User>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).SingleAsync(ct);
         return await viewers.OfUserAsync(id, ct);

@@ -22,7 +22,7 @@ internal static class NotifiedAccounts
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var users = db.Set<User>().Where(u => u.Active);
         if (asked.Ids is { } ids)
             users = users.Where(u => ids.Contains(u.Id));

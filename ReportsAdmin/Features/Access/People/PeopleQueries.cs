@@ -68,7 +68,7 @@ public sealed class PeopleQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = Matching(db, PeopleCommands.ManageableBy(db, currentUser), filter);
         var total = await query.CountAsync(ct);
         var rows = await Rows(db, query.OrderBy(u => u.Name).ThenBy(u => u.Id).Skip(page.Skip).Take(page.Size))
@@ -80,7 +80,7 @@ public sealed class PeopleQueries(IDbContextFactory<ReportsDb> contexts)
     public async Task<PersonRow> FindAsync(CurrentUser currentUser, int userId, CancellationToken ct)
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var rows = await Rows(db, PeopleCommands.ManageableBy(db, currentUser).Where(u => u.Id == userId))
             .ToListAsync(ct);
         return (await WithDepartmentsAsync(db, rows, ct)) is [var row]
@@ -97,7 +97,7 @@ public sealed class PeopleQueries(IDbContextFactory<ReportsDb> contexts)
     )
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await Matching(db, db.Set<User>(), new PeopleFilter(text, null, null, null))
             .Where(u => u.Active && !u.InField)
             .OrderBy(u => u.Name)

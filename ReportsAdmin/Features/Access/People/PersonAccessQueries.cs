@@ -61,7 +61,7 @@ public sealed class PersonAccessQueries(
     {
         if (ids is null)
             return null;
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<Department>()
             .Where(d => ids.Contains(d.Id))
             .OrderBy(d => d.Name)

@@ -66,7 +66,7 @@ public sealed class SalesTeamQueries(IDbContextFactory<ReportsDb> contexts)
 {
     public async Task<IReadOnlyList<SalesPerson>> PeopleAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await PeopleOf(db, currentUser).OrderBy(p => p.Name).ThenBy(p => p.Id).ToListAsync(ct);
     }
 
@@ -93,7 +93,7 @@ public sealed class SalesTeamQueries(IDbContextFactory<ReportsDb> contexts)
     /// <summary>The designations that occur among the people whom the current user sees, the juniors first.</summary>
     public async Task<IReadOnlyList<string>> RolesAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var found = await PeopleOf(db, currentUser)
             .Where(p => p.Active && p.Designation != null)
             .Select(p => p.Designation!)
@@ -108,7 +108,7 @@ public sealed class SalesTeamQueries(IDbContextFactory<ReportsDb> contexts)
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<User>()
             .Where(u => userIds.Contains(u.Id))
             .Select(u => new PersonTitle(u.Id, u.Name, u.Designation ?? u.Role))
@@ -122,7 +122,7 @@ public sealed class SalesTeamQueries(IDbContextFactory<ReportsDb> contexts)
     /// <summary>Changes whenever somebody joins the field team or is edited; part of an ETag.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var team = await db.Set<User>()
             .Where(u => u.InField)
             .GroupBy(u => 1)

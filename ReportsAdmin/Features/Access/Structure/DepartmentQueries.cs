@@ -34,7 +34,7 @@ public sealed class DepartmentQueries(IDbContextFactory<ReportsDb> contexts)
     public async Task<IReadOnlyList<DepartmentRow>> TreeAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var all = await db.Set<Department>().OrderBy(d => d.Name).ToListAsync(ct);
         var people = (
             await db.Set<UserDepartment>()

@@ -38,7 +38,7 @@ public sealed class RegionQueries(IDbContextFactory<ReportsDb> contexts, IEnumer
     public async Task<IReadOnlyList<RegionRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var rows = await db.Set<CompanyRegion>().OrderByDescending(r => r.Active).ThenBy(r => r.Name).ToListAsync(ct);
         var aliases = (await db.Set<RegionAlias>().OrderBy(a => a.Spelling).ToListAsync(ct)).ToLookup(a =>
             a.RegionCode

@@ -39,7 +39,7 @@ public sealed class RoleQueries(IDbContextFactory<ReportsDb> contexts, RolePermi
     public async Task<RoleMatrix> MatrixAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var roles = await RoleSet.LoadAsync(db, ct);
         var rows = await db.Set<CompanyRole>().ToDictionaryAsync(r => r.Name, ct);
         var people = await db.Set<User>().CountByAsync(u => u.Role, ct);
@@ -73,7 +73,7 @@ public sealed class RoleQueries(IDbContextFactory<ReportsDb> contexts, RolePermi
     public async Task<IReadOnlyList<string>> GivableAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(PeopleCommands.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var roles = await RoleSet.LoadAsync(db, ct);
         return [.. roles.Names.Where(r => roles.MayGive(currentUser, r))];
     }
@@ -81,7 +81,7 @@ public sealed class RoleQueries(IDbContextFactory<ReportsDb> contexts, RolePermi
     /// <summary>All roles, and who may give which.</summary>
     public async Task<RoleSet> SetAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await RoleSet.LoadAsync(db, ct);
     }
 }

@@ -43,7 +43,7 @@ public sealed class ZoneQueries(IDbContextFactory<ReportsDb> contexts, IEnumerab
     public async Task<IReadOnlyList<ZoneRow>> ZonesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(RegionQueries.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var zones = await db.Set<CompanyZone>().OrderBy(z => z.Order).ToListAsync(ct);
         var aliases = (await db.Set<ZoneAlias>().OrderBy(a => a.Spelling).ToListAsync(ct)).ToLookup(a => a.ZoneCode);
         var regions = (
@@ -70,7 +70,7 @@ public sealed class ZoneQueries(IDbContextFactory<ReportsDb> contexts, IEnumerab
     public async Task<IReadOnlyList<TerritoryRow>> TerritoriesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(RegionQueries.ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var territories = await db.Set<CompanyTerritory>()
             .OrderByDescending(t => t.Active)
             .ThenBy(t => t.Name)

@@ -71,7 +71,7 @@ public sealed class BackupQueries(
 
     private async Task<IReadOnlyList<BackupRun>> RunsAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var jobs = await db.Set<Job>()
             .Where(j => BackupJobs.Kinds.Contains(j.Kind))
             .OrderByDescending(j => j.Id)

@@ -71,7 +71,7 @@ public sealed class CompanyQueries(IDbContextFactory<ReportsDb> contexts, Access
 
     private async Task<Dictionary<string, CompanySetting>> SettingsAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<CompanySetting>().ToDictionaryAsync(s => s.Key, ct);
     }
 

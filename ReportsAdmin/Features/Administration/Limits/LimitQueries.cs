@@ -51,7 +51,7 @@ public sealed class LimitQueries(
 
     private async Task<Dictionary<string, LimitSetting>> SettingsAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<LimitSetting>().ToDictionaryAsync(s => s.Key, ct);
     }
 }

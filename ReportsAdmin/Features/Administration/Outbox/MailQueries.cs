@@ -47,7 +47,7 @@ public sealed class MailQueries(
     )
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = db.Set<OutgoingMail>().Where(m => state == null || m.State == state);
         var total = await query.CountAsync(ct);
         var rows = await query
@@ -96,7 +96,7 @@ public sealed class MailQueries(
     public async Task<MailSetupView> SetupAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var counts = await db.Set<OutgoingMail>()
             .Where(m => m.State == MailState.Failed || m.State == MailState.Held)
             .GroupBy(m => m.State)

@@ -66,7 +66,7 @@ public sealed class RetentionQueries(
     public async Task<(int Files, long Bytes)> StoredAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ManagePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var kept = db.Set<Artifact>().Where(a => a.RemovedAt == null);
         return (await kept.CountAsync(ct), await kept.SumAsync(a => a.Size, ct));
     }
@@ -95,7 +95,7 @@ public sealed class RetentionQueries(
 
     private async Task<Dictionary<string, RetentionSetting>> ChosenAsync(CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await db.Set<RetentionSetting>().ToDictionaryAsync(s => s.Kind, ct);
     }
 

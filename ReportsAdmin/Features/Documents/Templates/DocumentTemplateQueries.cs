@@ -22,7 +22,7 @@ public sealed class DocumentTemplateQueries(IDbContextFactory<ReportsDb> context
     public async Task<IReadOnlyList<DocumentTemplateRow>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(DocumentQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var made = await db.Set<DocumentTemplate>().OrderBy(l => l.Title).ThenBy(l => l.Id).ToListAsync(ct);
         var people = await access.PeopleAsync([.. made.Select(l => l.OwnerId).Distinct()], ct);
         return

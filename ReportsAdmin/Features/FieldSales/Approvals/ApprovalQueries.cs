@@ -46,8 +46,7 @@ public sealed class ApprovalQueries(IDbContextFactory<ReportsDb> contexts, Sales
         currentUser.Require(SalesQueries.ReadPermission);
         if (!currentUser.Can(DashboardCommands.DecidePermission))
             return new PendingApprovals(new Dictionary<ApprovalKind, int>());
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         return new PendingApprovals(
             await db.Set<Approval>()
                 .WaitingFor(currentUser)

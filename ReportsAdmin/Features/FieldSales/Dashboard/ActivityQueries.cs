@@ -59,8 +59,7 @@ public sealed class ActivityQueries(
     /// <summary>Changes whenever an answer of the dashboard may: with ledger, visits, feed, requests or team, and at midnight.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         var edits = SalesTeamQueries.EditsOf(db);
         // One statement, as every answer asks for it first; an installation without a ledger has no row to begin from.
         var now = await db.Set<DataVersion>()

@@ -25,8 +25,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     /// <summary>Changes whenever an answer of this room may: with the data, and at midnight, when "to date" moves.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         var version = await db.DataVersionAsync(DataTopic, ct);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{version}.{clock.Today:yyyyMMdd}");
     }
@@ -185,8 +184,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     public async Task<IReadOnlyList<ProductName>> ProductNamesAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         return await db.Set<Product>()
             .OrderBy(p => p.Name)
             .ThenBy(p => p.Id)
@@ -202,8 +200,7 @@ public sealed class SalesQueries(IDbContextFactory<ReportsDb> contexts, Business
     )
     {
         currentUser.Require(ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         return await db.Set<Distributor>()
             .VisibleTo(currentUser)
             .OrderBy(d => d.Name)

@@ -14,7 +14,7 @@ public sealed partial class FormQueries
     public async Task<OpenForm> OpenAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return await OpenAsync(
             db,
             await db.Set<Form>().SingleOrDefaultAsync(f => f.Id == id, ct) ?? throw Missing(),
@@ -27,7 +27,7 @@ public sealed partial class FormQueries
     /// <summary>What a public link opens, without an account. A link that is revoked, used up or of a closed form says so and no more.</summary>
     public async Task<OpenForm> OpenAsync(string token, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var (form, _) = await FindLinkAsync(db, token, ct);
         return await OpenAsync(db, form, null, Now, ct);
     }
@@ -35,7 +35,7 @@ public sealed partial class FormQueries
     /// <summary>The same, and whether the link works once only.</summary>
     public async Task<(OpenForm Form, bool SingleUse)> OpenLinkAsync(string token, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var (form, link) = await FindLinkAsync(db, token, ct);
         return (await OpenAsync(db, form, null, Now, ct), link.SingleUse);
     }
@@ -98,7 +98,7 @@ public sealed partial class FormQueries
     public async Task<(int Total, int Recent)?> StatisticsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var owner = await db.Set<Form>().Where(f => f.Id == id).Select(f => (int?)f.OwnerId).SingleOrDefaultAsync(ct);
         if (owner is not { } of || !Manages(currentUser, of))
             return null;

@@ -31,7 +31,7 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var forms = Visible(db, currentUser);
         if (!string.IsNullOrWhiteSpace(search))
         {
@@ -59,7 +59,7 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
     /// <summary>A form with its draft, for those who make it.</summary>
     public async Task<FormDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var form = await FindToManageAsync(db, currentUser, id, ct);
         var row = (
             await EnrichAsync(currentUser, await Lines(db, db.Set<Form>().Where(f => f.Id == id)).ToListAsync(ct), ct)
@@ -119,7 +119,7 @@ public sealed partial class FormQueries(IDbContextFactory<ReportsDb> contexts, A
     public async Task<FormRow> RowAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var rows = await Lines(db, Visible(db, currentUser).Where(f => f.Id == id)).ToListAsync(ct);
         return rows.Count == 1 ? (await EnrichAsync(currentUser, rows, ct))[0] : throw Missing();
     }

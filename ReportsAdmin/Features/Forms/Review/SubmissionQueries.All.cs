@@ -24,7 +24,7 @@ public sealed partial class SubmissionQueries
     )
     {
         currentUser.Require(FormCommands.MakePermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var (me, all) = (currentUser.UserId, currentUser.Can(FormQueries.ManagePermission));
         var query = Matching(
             db.Set<Submission>()

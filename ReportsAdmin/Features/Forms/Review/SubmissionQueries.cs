@@ -38,7 +38,7 @@ public sealed partial class SubmissionQueries(
 
     public async Task<SubmissionDetails> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var submission = await FindAsync(db, currentUser, id, ct);
         await audit.ViewedAsync(FormsAudit.Submission, id, null, ct);
         var people = await access.PeopleAsync(submission.SubmitterId is { } by ? [by] : [], ct);
@@ -74,7 +74,7 @@ public sealed partial class SubmissionQueries(
     /// <summary>A file given as an answer. It is sent to be saved, never to be shown.</summary>
     public async Task<OpenFile> FileAsync(CurrentUser currentUser, int submissionId, int fileId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await FindAsync(db, currentUser, submissionId, ct);
         var file = await db.Set<SubmissionFile>()
             .SingleOrDefaultAsync(f => f.Id == fileId && f.SubmissionId == submissionId, ct)
@@ -99,7 +99,7 @@ public sealed partial class SubmissionQueries(
         CancellationToken ct
     )
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
         return await RunsAsync(
             db,
@@ -110,7 +110,7 @@ public sealed partial class SubmissionQueries(
 
     public async Task<FormRunRow> RunAsync(CurrentUser currentUser, int runId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var run = await db.Set<FormRun>().SingleOrDefaultAsync(r => r.Id == runId, ct)
             ?? throw DomainException.NotFound("Export not found.");
         await FormQueries.FindToManageAsync(db, currentUser, run.FormId, ct);
@@ -120,7 +120,7 @@ public sealed partial class SubmissionQueries(
     /// <summary>The file of an export; the newest workbook of this form alone when none is named.</summary>
     public async Task<OpenFile> ExportFileAsync(CurrentUser currentUser, int formId, int? runId, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await FormQueries.FindToManageAsync(db, currentUser, formId, ct);
         // What several forms were exported to at once is an archive: only who names that run asks for it.
         var file = await db.Set<FormRun>()

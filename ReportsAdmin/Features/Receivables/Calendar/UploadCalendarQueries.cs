@@ -91,7 +91,6 @@ public sealed class UploadCalendarQueries(
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
         var names = (await access.DepartmentsAsync(currentUser, ct)).ToDictionary(d => d.Id, d => d.Name);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, departmentId, region, ct);

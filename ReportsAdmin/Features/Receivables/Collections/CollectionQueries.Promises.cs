@@ -18,7 +18,6 @@ public sealed partial class CollectionQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var promises = Promises(db, currentUser, filter);

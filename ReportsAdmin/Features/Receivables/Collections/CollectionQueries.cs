@@ -35,7 +35,6 @@ public sealed partial class CollectionQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var ranking =

@@ -38,7 +38,6 @@ public sealed class KpiQueries(
 
     private async Task<KpiBoard> ReadBoardAsync(CurrentUser currentUser, CollectionFilter filter, CancellationToken ct)
     {
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.DepartmentId, filter.Region, ct);

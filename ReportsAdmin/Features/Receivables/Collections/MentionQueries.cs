@@ -21,7 +21,7 @@ public sealed class MentionQueries(IDbContextFactory<ReportsDb> contexts, Access
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var customer = await db.Set<Customer>()
             .VisibleTo(currentUser)
             .SingleOrDefaultAsync(c => c.Id == customerId, ct);

@@ -25,8 +25,7 @@ public sealed partial class ReceivablesQueries(
     public async Task<Period> LatestPeriodAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         var last = await db.Set<Snapshot>().VisibleTo(currentUser).MaxAsync(s => (int?)s.Period, ct);
         return last is { } number ? Period.FromNumber(number) : Period.Of(clock.Today);
     }
@@ -35,16 +34,15 @@ public sealed partial class ReceivablesQueries(
     public async Task<IReadOnlyList<Period>> PeriodsAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var first = await db.Set<Snapshot>().VisibleTo(currentUser).MinAsync(s => (int?)s.Period, ct);
+        await using var db = contexts.Reader();
+        var ends = await db.Set<Snapshot>()
+            .VisibleTo(currentUser)
+            .GroupBy(s => 1)
+            .Select(g => new { First = g.Min(s => s.Period), Last = g.Max(s => s.Period) })
+            .SingleOrDefaultAsync(ct);
         var current = Period.Of(clock.Today);
-        var last =
-            await db.Set<Snapshot>().VisibleTo(currentUser).MaxAsync(s => (int?)s.Period, ct) is { } number
-            && number > current.Number
-                ? Period.FromNumber(number)
-                : current;
-        var oldest = first is { } start ? Period.FromNumber(start) : current;
+        var last = ends is not null && ends.Last > current.Number ? Period.FromNumber(ends.Last) : current;
+        var oldest = ends is not null ? Period.FromNumber(ends.First) : current;
         var months = new List<Period>();
         for (var month = last; month.CompareTo(oldest) >= 0; month = month.AddMonths(-1))
             months.Add(month);
@@ -54,16 +52,9 @@ public sealed partial class ReceivablesQueries(
     /// <summary>Changes whenever an answer of this room may: with figures, with remarks, and at midnight, when ages do.</summary>
     public async Task<string> VersionAsync(CancellationToken ct)
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
-        var (figures, notes) = (
-            await db.DataVersionAsync(ReceivablesImport.DataTopic, ct),
-            await db.DataVersionAsync(CustomerCommands.NotesTopic, ct)
-        );
-        return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{figures}.{notes}.{clock.Today:yyyyMMdd}"
-        );
+        await using var db = contexts.Reader();
+        var versions = await db.DataVersionsAsync([ReceivablesImport.DataTopic, CustomerCommands.NotesTopic], ct);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{versions}.{clock.Today:yyyyMMdd}");
     }
 
     public async Task<ReceivablesDashboard> DashboardAsync(

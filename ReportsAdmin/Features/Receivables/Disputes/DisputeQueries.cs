@@ -28,7 +28,6 @@ public sealed class DisputeQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var today = clock.Today;
@@ -55,7 +54,6 @@ public sealed class DisputeQueries(
     public async Task<DisputeDetails> DetailsAsync(CurrentUser currentUser, int disputeId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var dispute = await FindAsync(db, currentUser, disputeId, ct);
@@ -89,7 +87,7 @@ public sealed class DisputeQueries(
     public async Task<OpenFile> FileAsync(CurrentUser currentUser, int disputeId, int fileId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         await FindAsync(db, currentUser, disputeId, ct);
         var file = await db.Set<DisputeFile>().SingleOrDefaultAsync(f => f.Id == fileId && f.DisputeId == disputeId, ct)
             ?? throw DomainException.NotFound("File not found.");
@@ -113,7 +111,7 @@ public sealed class DisputeQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var place = await db.Set<Customer>()
             .VisibleTo(currentUser)
             .Where(c => c.Id == customerId)

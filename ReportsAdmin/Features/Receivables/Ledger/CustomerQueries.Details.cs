@@ -38,8 +38,7 @@ public sealed partial class CustomerQueries
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         var folded = Customer.FoldForSearch(text);
         return await db.Set<Customer>()
             .VisibleTo(currentUser)
@@ -56,7 +55,6 @@ public sealed partial class CustomerQueries
     public async Task<CustomerDetails> DetailsAsync(CurrentUser currentUser, int customerId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var customer = await db.Set<Customer>().VisibleTo(currentUser).SingleOrDefaultAsync(c => c.Id == customerId, ct)

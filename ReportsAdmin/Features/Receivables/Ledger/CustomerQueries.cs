@@ -35,7 +35,6 @@ public sealed partial class CustomerQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.HoldUnlessHeld();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var all = await Positions.LoadAsync(db, currentUser, filter.Base.DepartmentId, filter.Base.Region, ct);

@@ -35,7 +35,6 @@ public sealed partial class InvoiceQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.HoldUnlessHeld();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var db = snapshot.Db;
         var positions = (

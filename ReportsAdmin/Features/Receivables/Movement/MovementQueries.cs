@@ -28,7 +28,6 @@ public sealed partial class MovementQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var positions = await Positions.LoadAsync(snapshot.Db, currentUser, departmentId, region, ct);
         var latest = positions.Last ?? await outstanding.LatestPeriodAsync(currentUser, ct);
@@ -49,7 +48,7 @@ public sealed partial class MovementQueries(
     )
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var seen = db.Set<Snapshot>().VisibleTo(currentUser).Where(s => s.Period == month.Number).Select(s => s.Id);
         return await UploadOrder
             .Of(db, ReceivablesImport.TargetKind)
@@ -64,7 +63,7 @@ public sealed partial class MovementQueries(
     public async Task<Period> MonthOfAsync(CurrentUser currentUser, int uploadId, CancellationToken ct)
     {
         currentUser.Require(ReceivablesQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var seen = db.Set<Snapshot>().VisibleTo(currentUser);
         var month = await db.Set<SnapshotWrite>()
             .Where(w => w.BatchId == uploadId)

@@ -37,7 +37,6 @@ public sealed class ReminderQueries(
     {
         currentUser.Require(SendPermission);
         RequireDay(filter.Day);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var plan = await planner.PlanAsync(snapshot.Db, currentUser, OwnOnly(currentUser, filter), ct);
         var shown = plan.Rows.Where(r => verdicts?.Contains(r.Verdict) != false).ToList();
@@ -72,7 +71,6 @@ public sealed class ReminderQueries(
     {
         currentUser.Require(SendPermission);
         RequireDay(day);
-        await using var held = ReadSnapshot.Hold();
         await using var snapshot = await contexts.SnapshotAsync(ct);
         var filter = OwnOnly(currentUser, new ReminderFilter(day));
         var plan = await planner.PlanAsync(snapshot.Db, currentUser, filter, ct, customerId);

@@ -1,5 +1,6 @@
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Api;
@@ -44,6 +45,7 @@ public sealed class LookupQueries(ReportCatalog catalog)
     )
     {
         var types = new List<(string Value, string Title, string? Description)>();
+        await using var held = ReadSnapshot.Hold();
         foreach (var type in catalog.Of(currentUser))
         {
             var lacking = await type.LackingAsync(currentUser, ct);

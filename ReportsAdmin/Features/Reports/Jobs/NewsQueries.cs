@@ -19,7 +19,7 @@ public sealed class NewsQueries(
     /// <summary>Newest first; no reports for those who may not read them.</summary>
     public async Task<IReadOnlyList<ReportNews>> ListAsync(CurrentUser currentUser, CancellationToken ct)
     {
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var seen = await db.Set<NotificationsRead>()
             .Where(s => s.UserId == currentUser.UserId)
             .Select(s => (DateTime?)s.ReadAt)

@@ -32,7 +32,7 @@ public sealed class ReportJobQueries(
     )
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = JoinedRun.Of(db, await VisibleRuns.OfAsync(db, currentUser, catalog, ct));
         if (filter.ReportTypes is { Count: > 0 } types)
             query = query.Where(x => types.Contains(x.Run.ReportType));
@@ -61,7 +61,7 @@ public sealed class ReportJobQueries(
     public async Task<IReadOnlyDictionary<string, int>> CountsAsync(CurrentUser currentUser, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var rows = await JoinedRun
             .Of(db, await VisibleRuns.OfAsync(db, currentUser, catalog, ct))
             .GroupBy(x => new
@@ -86,7 +86,7 @@ public sealed class ReportJobQueries(
     public async Task<ReportJobRow?> RowAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var row = await JoinedRun
             .Of(db, (await VisibleRuns.OfAsync(db, currentUser, catalog, ct)).Where(r => r.Id == id))
             .SingleOrDefaultAsync(ct);
@@ -96,7 +96,7 @@ public sealed class ReportJobQueries(
     public async Task<ReportJobDetails> DetailsAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var run = await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
         var x = await JoinedRun.Of(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
         var errors = await db.Set<JobError>()
@@ -134,7 +134,7 @@ public sealed class ReportJobQueries(
     public async Task<OpenFile> FileAsync(CurrentUser currentUser, long id, CancellationToken ct)
     {
         currentUser.Require(ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var run = await VisibleRuns.FindAsync(db, currentUser, catalog, id, ct);
         var x = await JoinedRun.Of(db, db.Set<ReportRun>().Where(r => r.Id == id)).SingleAsync(ct);
         if (!currentUser.Scope.Contains(FrozenScope.Parse(run.Scope)))
@@ -175,7 +175,7 @@ public sealed class ReportJobQueries(
             format.Key,
             await type.DataVersionAsync(currentUser, ct)
         );
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var now = clock.UtcNow;
         var found = await JoinedRun
             .Of(db, db.Set<ReportRun>().Where(r => r.OwnerId == currentUser.UserId && r.Fingerprint == fingerprint))

@@ -19,7 +19,7 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
     public async Task<Page<ScheduleRow>> ListAsync(CurrentUser currentUser, PageRequest page, CancellationToken ct)
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = Visible(db, currentUser);
         var total = await query.CountAsync(ct);
         return new Page<ScheduleRow>(
@@ -37,7 +37,7 @@ public sealed class ScheduleQueries(IDbContextFactory<ReportsDb> contexts, Acces
     public async Task<ScheduleRow> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return (await EnrichAsync(db, currentUser, [await FindAsync(db, currentUser, id, ct)], ct))[0];
     }
 

@@ -28,7 +28,7 @@ public sealed class TemplateQueries(IDbContextFactory<ReportsDb> contexts, Repor
     )
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var query = Visible(db, currentUser, catalog);
         if (owner == TemplateOwner.CurrentUser)
             query = query.Where(t => t.OwnerId == currentUser.UserId);
@@ -49,7 +49,7 @@ public sealed class TemplateQueries(IDbContextFactory<ReportsDb> contexts, Repor
     public async Task<TemplateRow> DetailsAsync(CurrentUser currentUser, int id, CancellationToken ct)
     {
         currentUser.Require(ReportJobQueries.ReadPermission);
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         return (await EnrichAsync(currentUser, [await FindAsync(db, currentUser, catalog, id, ct)], ct))[0];
     }
 

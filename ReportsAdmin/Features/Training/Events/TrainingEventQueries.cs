@@ -81,7 +81,7 @@ public sealed class TrainingEventQueries(
             throw DomainException.Invalid("from", "The first day is after the last one.");
         if (filter.Search is { Length: > MaxSearch })
             throw DomainException.Invalid("search", $"At most {MaxSearch} characters.");
-        await using var db = contexts.CreateDbContext();
+        await using var db = contexts.Reader();
         var matched = Matching(db, currentUser, filter);
         var sums = await SumsAsync(matched, ct);
         var completions = await matched

@@ -20,8 +20,8 @@ public sealed class TrainingGapQueries(IDbContextFactory<ReportsDb> contexts)
     /// <summary>What is lacking and how to add it, in a sentence; null when it is there.</summary>
     internal async Task<string?> LackingAsync(TrainingNeed need, CancellationToken ct)
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        return await IsThereAsync(snapshot.Db, need, ct) ? null : Text(need);
+        await using var db = contexts.Reader();
+        return await IsThereAsync(db, need, ct) ? null : Text(need);
     }
 
     private static Task<bool> IsThereAsync(ReportsDb db, TrainingNeed need, CancellationToken ct)

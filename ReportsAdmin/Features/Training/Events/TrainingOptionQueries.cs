@@ -18,8 +18,7 @@ public sealed class TrainingOptionQueries(IDbContextFactory<ReportsDb> contexts)
         CancellationToken ct
     )
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         return await db.Set<Learner>()
             .VisibleTo(currentUser)
             .OrderBy(l => l.Name)

@@ -203,8 +203,7 @@ public sealed class TrainingQueries(IDbContextFactory<ReportsDb> contexts)
 
     internal async Task<IReadOnlyDictionary<int, CourseName>> CoursesAsync(CancellationToken ct)
     {
-        await using var snapshot = await contexts.SnapshotAsync(ct);
-        var db = snapshot.Db;
+        await using var db = contexts.Reader();
         return await db.Set<Course>()
             .Select(c => new CourseName(c.Id, c.Code, c.Title, c.Category, c.Program))
             .ToDictionaryAsync(c => c.Id, ct);
