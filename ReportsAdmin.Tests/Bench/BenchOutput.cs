@@ -21,6 +21,8 @@ internal sealed class BenchOutput(ITestOutputHelper test)
 {
     private const string Variable = "REPORTSADMIN_BENCH";
 
+    private static readonly string[] Sizes = ["REPORTSADMIN_BENCH_ROWS", "REPORTSADMIN_BENCH_LOAD"];
+
     private static readonly Dictionary<string, List<string>> Said = new(StringComparer.Ordinal);
 
     /// <summary>Skips the test unless benches are asked for.</summary>
@@ -37,6 +39,13 @@ internal sealed class BenchOutput(ITestOutputHelper test)
         if (Environment.GetEnvironmentVariable(Variable) != "write")
             return;
         var title = TestContext.Current.Test!.TestDisplayName[(typeof(BenchOutput).Namespace!.Length + 1)..];
+        // Another size is another section.
+        foreach (var size in Sizes)
+        {
+            if (Environment.GetEnvironmentVariable(size) is { Length: > 0 } asked)
+                title += $", {size}={asked}";
+        }
+
         if (!Said.TryGetValue(title, out var lines))
             Said[title] = lines = [];
         lines.Add(line);

@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Help;
@@ -270,7 +271,11 @@ internal sealed class TwoNodes : IAsyncDisposable
         set?.Invoke(settings);
         var secrets = new Dictionary<string, string>
         {
-            ["Database__ConnectionString"] = Database.ConnectionString!,
+            // The server of the tests has room for 200 connections.
+            ["Database__ConnectionString"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString)
+            {
+                MaxPoolSize = 80,
+            }.ConnectionString,
             ["DataProtection__CertificatePassword"] = KeyPassword,
             ["Files__S3__AccessKey"] = SwiftServer.AccessKey,
             ["Files__S3__SecretKey"] = SwiftServer.SecretKey,

@@ -37,6 +37,17 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         await database.DisposeAsync();
     }
 
+    /// <summary>The version that a write reads may be given again, to another write, when it is not committed.</summary>
+    [Fact]
+    public async Task What_is_read_within_a_write_is_kept_for_nobody()
+    {
+        await using (var db = one.Contexts.CreateDbContext())
+        await using (await db.Database.BeginTransactionAsync())
+        await using (db.ReadWithin())
+            Assert.Equal("not yet", await AskAsync(one, "v7", "question", () => Task.FromResult("not yet")));
+        Assert.Equal("committed", await AskAsync(one, "v7", "question", () => Task.FromResult("committed")));
+    }
+
     [Fact]
     public async Task What_one_node_has_read_the_other_does_not_read()
     {

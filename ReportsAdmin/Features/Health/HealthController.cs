@@ -8,6 +8,7 @@ namespace ReportsAdmin.Features.Health;
 [ApiController]
 [Tags("Health")]
 [AllowAnonymous]
+[AlwaysAnswered]
 [Route("api/health")]
 [ApiFormat<GenerationFormat>]
 public sealed class HealthController(HealthQueries health) : ControllerBase

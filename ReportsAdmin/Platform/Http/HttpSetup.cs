@@ -75,6 +75,12 @@ public static class HttpSetup
                 circuits.MaxPerAddress
             )
         );
+        services.AddLimit(
+            new Limit(LoadGate.Open, "Requests of the API", "Answered at once by each node", "requests", 1000)
+            {
+                Least = 50,
+            }
+        );
         services.AddScoped(s => new CircuitRates(s.GetRequiredService<RateCounts>()));
         services.AddOrigins(configuration, environment);
         services.AddCompression();
@@ -144,6 +150,7 @@ public static class HttpSetup
         app.UseWhen(static http => !http.IsApi(), pages => pages.UseStatusCodePagesWithReExecute(notFoundPage));
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<LoadGate>();
         app.UseAuthentication();
         app.UseMiddleware<CircuitGate>();
         app.UseMiddleware<RequestActors>();

@@ -34,6 +34,7 @@ public sealed class ReportJobEventsController(
     [EndpointSummary("Progress of a report job as server-sent events")]
     [FileAnswer(ReportTypes.Events, HasRanges = false)]
     [NotAudited("Progress of a job, no file.")]
+    [AlwaysAnswered]
     public async Task Events(string jobId, CancellationToken ct)
     {
         var currentUser = HttpContext.CurrentUser();
