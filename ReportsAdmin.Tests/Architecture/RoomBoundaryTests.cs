@@ -185,6 +185,18 @@ public sealed class RoomBoundaryTests
                 .Concat(RazorUsings(Platform, name => IsWithin(name, Features) || IsWithin(name, Ui)))
         );
 
+    /// <summary>Else a read inside another one's snapshot takes a second connection (Decisions/0059-one-connection.md).</summary>
+    [Fact]
+    public void Queries_read_in_the_snapshot_of_whoever_asks() =>
+        None(
+            from file in Source.Files
+            from part in File.ReadAllText(Path.Combine(Source.Root, file)).Split("\npublic sealed ")
+            where
+                Regex.IsMatch(part, @"^(partial )?class \w+Queries\b")
+                && part.Contains("CreateDbContext", StringComparison.Ordinal)
+            select file
+        );
+
     [Fact]
     public void The_graph_of_platform_modules_has_no_cycle()
     {

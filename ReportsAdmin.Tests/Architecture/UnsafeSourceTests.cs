@@ -109,18 +109,6 @@ public sealed partial class UnsafeSourceTests
             Sources().Where(s => RawConnection().IsMatch(s.Text)).Select(s => s.File).Order(StringComparer.Ordinal)
         );
 
-    /// <summary>Else a read inside another one's snapshot takes a second connection (Decisions/0059-one-connection.md).</summary>
-    [Fact]
-    public void Queries_read_in_the_snapshot_of_whoever_asks() =>
-        Assert.Empty(
-            Sources()
-                .SelectMany(s => s.Text.Split("\npublic sealed ").Select(part => (s.File, Text: part)))
-                .Where(p =>
-                    QueriesClass().IsMatch(p.Text) && p.Text.Contains("CreateDbContext", StringComparison.Ordinal)
-                )
-                .Select(p => p.File)
-        );
-
     [Fact]
     public void A_password_is_masked_and_a_password_manager_may_fill_it_in()
     {
@@ -146,9 +134,6 @@ public sealed partial class UnsafeSourceTests
                 && !f.Contains("/Migrations/", StringComparison.Ordinal)
             )
             .Select(f => (f, File.ReadAllText(Path.Combine(SourceModel.Instance.Root, f))));
-
-    [GeneratedRegex(@"^(partial )?class \w+Queries\b")]
-    private static partial Regex QueriesClass();
 
     [GeneratedRegex(@"\b(Execute|From)SqlRaw|SqlQueryRaw")]
     private static partial Regex RawSql();

@@ -49,8 +49,7 @@ public sealed class ListsBench(ITestOutputHelper test)
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var app = new TestApp().WithoutContractCheck();
         if (provider == TestProvider.Postgres)
-            app.With("Database:Provider", "PostgreSQL")
-                .With("Database:ConnectionString", database.Options.ConnectionString!);
+            app.On(database.Options);
         await app.StartAsync();
         await app.UploadAsync(Month(), "Mar-26");
         using var client = await app.AsAsync(TestApp.CountryManager);

@@ -74,7 +74,7 @@ public sealed class LoadBench(ITestOutputHelper test)
         var address = new Uri(nodes?.Address ?? node!.Address);
         var processes = nodes?.Nodes.Select(n => n.Id).ToList() ?? [node!.Id];
         using var client = Client(address);
-        await TwoNodes.SignInAsync(client);
+        await TestApp.SignInAsync(client, TestApp.Admin);
         await UploadAsync(client);
 
         var before = processes.Select(Memory).ToList();

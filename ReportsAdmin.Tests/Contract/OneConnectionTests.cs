@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
@@ -28,13 +27,12 @@ public sealed class OneConnectionTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync(TestProvider.Postgres);
         await using (var wide = new TestApp())
         {
-            await OnPostgres(wide, database.Options.ConnectionString!).StartAsync();
+            await wide.On(database.Options).StartAsync();
             await PagesApp.FillAsync(wide);
         }
 
-        var one = new NpgsqlConnectionStringBuilder(database.Options.ConnectionString) { MaxPoolSize = 1, Timeout = 5 };
         // A job reads its report at one instant while others write how far it is, so it holds a connection for as long.
-        await OnPostgres(app, one.ConnectionString)
+        await app.On(database.WithConnections(1, seconds: 5))
             .With("Jobs:Workers", "0")
             .With("Jobs:UrgentWorkers", "0")
             .With(services => services.Replace(ServiceDescriptor.Singleton<OutageOf>(Note)))
@@ -67,9 +65,6 @@ public sealed class OneConnectionTests : IAsyncLifetime
 
         Assert.Empty(faults);
     }
-
-    private static TestApp OnPostgres(TestApp app, string connectionString) =>
-        app.With("Database:Provider", "PostgreSQL").With("Database:ConnectionString", connectionString);
 
     // Pages say it in their place, with the status of success.
     private DomainException? Note(Exception error)

@@ -1,14 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ReportsAdmin.Features.Access;
 using ReportsAdmin.Features.Access.People;
 using ReportsAdmin.Features.Help;
@@ -199,21 +195,6 @@ internal sealed class TwoNodes : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Gives a client the bearer token of the demo administrator.</summary>
-    public static async Task SignInAsync(HttpClient client)
-    {
-        using var answer = await client.PostAsJsonAsync(
-            "/api/auth/login",
-            new { email = TestApp.Admin, password = AccessDemo.Password }
-        );
-        answer.EnsureSuccessStatusCode();
-        var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer",
-            login.GetProperty("token").GetString()
-        );
-    }
-
     /// <summary>Waits until whoever answers there says that it is ready.</summary>
     public static Task ReadyAsync(HttpClient client, string what, int seconds) =>
         Until.TrueAsync(
@@ -272,10 +253,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         var secrets = new Dictionary<string, string>
         {
             // The server of the tests has room for 200 connections.
-            ["Database__ConnectionString"] = new NpgsqlConnectionStringBuilder(Database.ConnectionString)
-            {
-                MaxPoolSize = 80,
-            }.ConnectionString,
+            ["Database__ConnectionString"] = database!.WithConnections(80).ConnectionString!,
             ["DataProtection__CertificatePassword"] = KeyPassword,
             ["Files__S3__AccessKey"] = SwiftServer.AccessKey,
             ["Files__S3__SecretKey"] = SwiftServer.SecretKey,

@@ -27,7 +27,7 @@ public sealed class TwoNodesTests(SwiftServer files, ITestOutputHelper output)
     {
         await using var nodes = await TwoNodes.StartAsync(files);
         using var client = nodes.Client();
-        await TwoNodes.SignInAsync(client);
+        await TestApp.SignInAsync(client, TestApp.Admin);
 
         // A report cannot read the invoices for as long as this test holds them, so its job runs for as long.
         await using var hold = new NpgsqlConnection(nodes.Database.ConnectionString);

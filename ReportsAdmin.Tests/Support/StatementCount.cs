@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Xunit;
 
 namespace ReportsAdmin.Tests.Support;
 
@@ -13,6 +14,7 @@ public sealed class StatementCount
     private readonly string database;
     private readonly List<IDisposable> subscriptions = [];
     private readonly List<string> texts = [];
+    private (string Text, Func<Task> Other)? interrupt;
 
     private StatementCount(string connectionString)
     {
@@ -41,6 +43,18 @@ public sealed class StatementCount
         return reading.texts;
     }
 
+    /// <summary>Lets something else happen right before the first statement with that text which <paramref name="act"/> sends.</summary>
+    public static async Task InterruptAsync(TestFixture fixture, string text, Func<Task> other, Func<Task> act)
+    {
+        await using var db = fixture.Contexts.CreateDbContext();
+        using var reading = new StatementCount(
+            Name(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database))
+        );
+        reading.interrupt = (text, other);
+        await act();
+        Assert.Null(reading.interrupt);
+    }
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == "Microsoft.EntityFrameworkCore")
@@ -55,8 +69,16 @@ public sealed class StatementCount
             && Name(connection) == database
         )
         {
+            Func<Task>? other = null;
             lock (texts)
+            {
                 texts.Add(Literal(command));
+                if (interrupt is { } asked && command.CommandText.Contains(asked.Text, StringComparison.Ordinal))
+                    (other, interrupt) = (asked.Other, null);
+            }
+
+            if (other is not null)
+                RunApart(other);
         }
     }
 
@@ -74,4 +96,11 @@ public sealed class StatementCount
             .Aggregate(command.CommandText, (sql, p) => sql.Replace(p.ParameterName, "1", StringComparison.Ordinal));
 
     private static string Name(DbConnection connection) => connection.DataSource + "/" + connection.Database;
+
+    // The statement waits for it, and it is not in the flow that sends the statement.
+    private static void RunApart(Func<Task> other)
+    {
+        using (ExecutionContext.SuppressFlow())
+            Task.Run(other).GetAwaiter().GetResult();
+    }
 }

@@ -59,6 +59,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return this;
     }
 
+    /// <summary>Runs on that database, which the test made, instead of a SQLite file of its own; before <see cref="StartAsync"/> only.</summary>
+    public TestApp On(DatabaseOptions database) =>
+        With("Database:Provider", database.Provider).With("Database:ConnectionString", database.ConnectionString!);
+
     /// <summary>Adds services of the test's own; before <see cref="StartAsync"/> only.</summary>
     public TestApp With(Action<IServiceCollection> add)
     {
@@ -123,14 +127,23 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public async Task<HttpClient> AsAsync(string email)
     {
         var client = Anonymous();
-        var answer = await client.PostAsJsonAsync("/api/auth/login", new { email, password = AccessDemo.Password });
+        await SignInAsync(client, email);
+        return client;
+    }
+
+    /// <summary>Gives a client of any application the bearer token of a demo account.</summary>
+    public static async Task SignInAsync(HttpClient client, string email)
+    {
+        using var answer = await client.PostAsJsonAsync(
+            "/api/auth/login",
+            new { email, password = AccessDemo.Password }
+        );
         answer.EnsureSuccessStatusCode();
         var login = await answer.Content.ReadFromJsonAsync<JsonElement>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
             login.GetProperty("token").GetString()
         );
-        return client;
     }
 
     /// <summary>Makes a demo account work for one department only.</summary>

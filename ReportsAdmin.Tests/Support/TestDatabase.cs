@@ -41,6 +41,18 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseOptions Options { get; }
 
+    /// <summary>The same PostgreSQL database for an application with so many connections.</summary>
+    /// <param name="seconds">How long it waits for one.</param>
+    public DatabaseOptions WithConnections(int most, int seconds = 15) =>
+        Options with
+        {
+            ConnectionString = new Npgsql.NpgsqlConnectionStringBuilder(Options.ConnectionString)
+            {
+                MaxPoolSize = most,
+                Timeout = seconds,
+            }.ConnectionString,
+        };
+
     public static async Task<TestDatabase> CreateAsync(TestProvider provider)
     {
         if (provider == TestProvider.Postgres)

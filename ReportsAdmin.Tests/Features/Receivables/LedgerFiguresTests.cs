@@ -147,7 +147,7 @@ public sealed class LedgerFiguresTests
         await using var fixture = await TestFixture.OpenAsync(provider);
         await fixture.UploadAsync(March, "Mar-26");
         var filter = new ReceivablesFilter(new Period(2026, 4));
-        await using (ReadSnapshot.Hold())
+        await using (await fixture.Contexts.SnapshotAsync(default))
         {
             var dashboard = await fixture.Outstanding.DashboardAsync(CurrentUser.System, filter, default);
             await WithoutHoldAsync(() => fixture.UploadAsync(April, "Apr-26", missing: MissingChoice.Paid));
@@ -163,12 +163,38 @@ public sealed class LedgerFiguresTests
         Assert.Equal(700_00, (await fixture.DashboardAsync("Apr-26")).Figures.Outstanding.Paise);
     }
 
+    /// <summary>An upload comes between the version that somebody reads and their answer, which so is of the version after it.</summary>
+    [Theory, EachDatabase]
+    public async Task A_document_does_not_take_the_kept_answer_of_a_later_instant(TestProvider provider)
+    {
+        await using var fixture = await TestFixture.OpenAsync(provider);
+        await fixture.UploadAsync(March, "Mar-26");
+        var filter = new ReceivablesFilter(new Period(2026, 4));
+        Task<ReceivablesDashboard> ReadAsync() =>
+            fixture.Outstanding.DashboardAsync(CurrentUser.System, filter, default);
+        await using (await fixture.Contexts.SnapshotAsync(default))
+        {
+            await fixture.Outstanding.VersionAsync(default);
+            await WithoutHoldAsync(() =>
+                StatementCount.InterruptAsync(
+                    fixture,
+                    "in_field",
+                    () => fixture.UploadAsync(April, "Apr-26", missing: MissingChoice.Paid),
+                    async () => Assert.Equal(700_00, (await ReadAsync()).Figures.Outstanding.Paise)
+                )
+            );
+            Assert.Equal(1700_00, (await ReadAsync()).Figures.Outstanding.Paise);
+        }
+
+        Assert.Equal(700_00, (await ReadAsync()).Figures.Outstanding.Paise);
+    }
+
     [Theory, EachDatabase]
     public async Task A_files_figures_and_rows_are_of_one_instant(TestProvider provider)
     {
         await using var fixture = await TestFixture.OpenAsync(provider);
         await fixture.UploadAsync(March, "Mar-26");
-        await using var held = ReadSnapshot.Hold();
+        await using var held = await fixture.Contexts.SnapshotAsync(default);
         var report = fixture.Get<ReportCatalog>().Find("customer-sheet")!;
         var document = await report.BuildAsync(
             CurrentUser.System,

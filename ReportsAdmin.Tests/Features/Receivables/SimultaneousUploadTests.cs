@@ -21,8 +21,7 @@ public sealed class SimultaneousUploadTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var app = new TestApp();
         if (provider == TestProvider.Postgres)
-            app.With("Database:Provider", "PostgreSQL")
-                .With("Database:ConnectionString", database.Options.ConnectionString!);
+            app.On(database.Options);
         await app.StartAsync();
         using var client = await app.AsAsync(TestApp.Admin);
 

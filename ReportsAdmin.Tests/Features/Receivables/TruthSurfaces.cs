@@ -6,6 +6,7 @@ using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Features.Receivables.Tracker;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Support;
 using Xunit;
@@ -269,7 +270,7 @@ internal sealed class TruthSurfaces(TestFixture fixture, TruthHistory history, T
     private async Task<byte[]> FileAsync(string type, ReportRequest request, ReportFormat format)
     {
         var report = fixture.Get<ReportCatalog>().Find(type)!;
-        await using var held = ReportsAdmin.Platform.Data.ReadSnapshot.Hold();
+        await using var held = await fixture.Contexts.SnapshotAsync(default);
         var document = await report.BuildAsync(
             CurrentUser.System,
             await ReportCatalog.CheckAsync(CurrentUser.System, report, request, default),

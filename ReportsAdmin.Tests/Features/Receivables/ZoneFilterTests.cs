@@ -7,6 +7,7 @@ using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Features.Receivables.Pages;
 using ReportsAdmin.Features.Receivables.Tracker;
 using ReportsAdmin.Platform;
+using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 using ReportsAdmin.Tests.Features.Access.Structure;
 using ReportsAdmin.Tests.Support;
@@ -238,7 +239,7 @@ public sealed class ZoneFilterTests : BunitContext
     )
     {
         var report = fixture.Get<ReportCatalog>().Find("outstanding-ageing")!;
-        await using var held = ReportsAdmin.Platform.Data.ReadSnapshot.Hold();
+        await using var held = await fixture.Contexts.SnapshotAsync(default);
         var request = new ReportRequest
         {
             Filters = new Dictionary<string, IReadOnlyList<string>> { ["month"] = ["Apr-26"], ["regions"] = regions },

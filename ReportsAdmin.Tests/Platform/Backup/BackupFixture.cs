@@ -65,12 +65,7 @@ internal sealed class RestorePlace : IAsyncDisposable
     public IDbContextFactory<ReportsDb> Contexts() => database.Contexts();
 
     /// <summary>An application on this place, in Production and without anything of a test's own.</summary>
-    public TestApp App() =>
-        new TestApp()
-            .FromNothing()
-            .With("Storage:Root", Folder)
-            .With("Database:Provider", Options.Provider)
-            .With("Database:ConnectionString", Options.ConnectionString!);
+    public TestApp App() => new TestApp().FromNothing().With("Storage:Root", Folder).On(Options);
 
     public async ValueTask DisposeAsync()
     {

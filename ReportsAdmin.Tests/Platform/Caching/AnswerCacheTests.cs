@@ -43,7 +43,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     {
         await using (var db = one.Contexts.CreateDbContext())
         await using (await db.Database.BeginTransactionAsync())
-        await using (db.ReadWithin())
+        using (db.ReadWithin())
             Assert.Equal("not yet", await AskAsync(one, "v7", "question", () => Task.FromResult("not yet")));
         Assert.Equal("committed", await AskAsync(one, "v7", "question", () => Task.FromResult("committed")));
     }

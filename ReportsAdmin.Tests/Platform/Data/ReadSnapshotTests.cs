@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Tests.Support;
@@ -43,17 +44,24 @@ public sealed class ReadSnapshotTests
     }
 
     [Theory, EachDatabase]
-    public async Task A_document_is_of_one_instant_also_where_its_first_read_is_a_single_one(TestProvider provider)
+    public async Task What_is_read_has_been_up_to_date_since_its_snapshot_began_and_never_within_a_write(
+        TestProvider provider
+    )
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = database.Contexts();
-        await using var held = ReadSnapshot.Hold();
-        Assert.Null(ReadSnapshot.Hold());
-        await using (var snapshot = await contexts.SnapshotAsync(default))
-            Assert.Equal(0, await snapshot.Db.DataVersionAsync(Topic, default));
-        await RaiseAsync(contexts);
-        await using var later = await contexts.SnapshotAsync(default);
-        Assert.Equal(0, await later.Db.DataVersionAsync(Topic, default));
+        var before = Stopwatch.GetTimestamp();
+        await using (await contexts.SnapshotAsync(default))
+        {
+            var later = Stopwatch.GetTimestamp();
+            Assert.InRange(ReadSnapshot.Since, before, later);
+        }
+
+        Assert.InRange(ReadSnapshot.Since, before, Stopwatch.GetTimestamp());
+        await using var db = contexts.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        using (db.ReadWithin())
+            Assert.Equal(long.MinValue, ReadSnapshot.Since);
     }
 
     [Theory, EachDatabase]
@@ -65,7 +73,7 @@ public sealed class ReadSnapshotTests
         Assert.Null(db.ReadWithin());
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
-            await using var reads = db.ReadWithin();
+            using var reads = db.ReadWithin();
             await db.RaiseDataVersionAsync(Topic, default);
             Assert.True(ReadSnapshot.IsWithinWrite);
             await using (var reader = contexts.Reader())

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform.Data;
 
 namespace ReportsAdmin.Platform.Http;
@@ -9,6 +10,10 @@ namespace ReportsAdmin.Platform.Http;
 /// <summary>How an action answers a list that has no page: <c>return this.Stream(rows);</c></summary>
 public static class StreamedLists
 {
+    /// <summary>All that is read for the answer until it is disposed is of one instant.</summary>
+    public static Task<SnapshotLease> SnapshotAsync(this HttpContext http) =>
+        http.RequestServices.GetRequiredService<IDbContextFactory<ReportsDb>>().SnapshotAsync(http.RequestAborted);
+
     /// <summary>A bare array.</summary>
     /// <param name="write">Writes one row; as the family's serializer does when none is given.</param>
     public static StreamedList<T> Stream<T>(
@@ -49,7 +54,7 @@ public sealed class StreamedList<T>(
     public override async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
-        await using var held = ReadSnapshot.Hold();
+        await using var held = await http.SnapshotAsync();
         try
         {
             await AnswerAsync(http.Response, http.RequestAborted);

@@ -14,12 +14,10 @@ public sealed class RefreshTurns
 
     private readonly Channel<bool> free = Channel.CreateUnbounded<bool>();
 
-    public RefreshTurns()
-        : this(Math.Max(1, Environment.ProcessorCount / 2)) { }
-
-    /// <param name="atOnce">How many refresh at a time.</param>
-    public RefreshTurns(int atOnce)
+    /// <param name="atOnce">How many refresh at a time; null for half as many as there are processors.</param>
+    public RefreshTurns(int? atOnce = null)
     {
+        atOnce ??= Math.Max(1, Environment.ProcessorCount / 2);
         for (var i = 0; i < atOnce; i++)
             free.Writer.TryWrite(true);
     }
@@ -30,11 +28,13 @@ public sealed class RefreshTurns
     {
         await free.Reader.ReadAsync(ct);
         var began = Stopwatch.GetTimestamp();
-        Task? running = null;
+        Task running;
         try
         {
             running = refresh();
-            await Task.WhenAny(running, Task.Delay(LongestTurn, CancellationToken.None));
+            await running
+                .WaitAsync(LongestTurn, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -123,7 +123,7 @@ public sealed class NotificationOutbox(
     )
     {
         IReadOnlyList<NotifiedPerson> told;
-        await using (db.ReadWithin())
+        using (db.ReadWithin())
             told = await people(userIds, Of(notification.Kind).Permission, ct);
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await using var _ = own;

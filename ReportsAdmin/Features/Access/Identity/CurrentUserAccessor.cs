@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Access.Cover;
 using ReportsAdmin.Features.Access.People;
@@ -32,7 +33,7 @@ public sealed class CurrentUserAccessor(
 
     private readonly ConcurrentDictionary<int, (KnownUser? CurrentUser, DateTime Until)> known = new();
     private IDisposable? subscription;
-    private int changes;
+    private long changed = long.MinValue;
 
     /// <summary>The user as a caller; null when there is no such user, or they are inactive.</summary>
     public async Task<KnownUser?> FindAsync(int userId, CancellationToken ct)
@@ -41,10 +42,10 @@ public sealed class CurrentUserAccessor(
         var now = clock.UtcNow;
         if (known.TryGetValue(userId, out var entry) && entry.Until > now)
             return entry.CurrentUser;
-        var before = Volatile.Read(ref changes);
+        var since = ReadSnapshot.Since;
         var currentUser = await LoadAsync(userId, ct);
-        // What was read while rights changed, or in a snapshot or write that others do not see, may not be theirs: it serves this call and is not remembered.
-        if (before == Volatile.Read(ref changes) && !ReadSnapshot.IsHeld)
+        // What was read while rights changed, or in a snapshot from before, may be the old ones: it serves this call and is not remembered.
+        if (since > Interlocked.Read(ref changed))
             known[userId] = (currentUser, UntilOf(now));
         return currentUser;
     }
@@ -80,7 +81,7 @@ public sealed class CurrentUserAccessor(
 
     private Task ForgetAsync()
     {
-        Interlocked.Increment(ref changes);
+        Interlocked.Exchange(ref changed, Stopwatch.GetTimestamp());
         known.Clear();
         return Task.CompletedTask;
     }

@@ -134,7 +134,7 @@ public sealed class SalesReportsController(
         var currentUser = HttpContext.CurrentUser();
         var report = catalog.Require(currentUser, key);
         // The address has the report in `type`; the customers' own filter of that name is `customerType` here.
-        await using var held = ReadSnapshot.Hold();
+        await using var held = await HttpContext.SnapshotAsync();
         var document = await report.BuildAsync(
             currentUser,
             await ReportCatalog.CheckAsync(currentUser, report, query.ToRequest(report.Info), ct),

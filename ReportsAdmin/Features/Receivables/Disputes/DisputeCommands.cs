@@ -219,7 +219,7 @@ public sealed partial class DisputeCommands(
         currentUser.Require(CustomerCommands.EditPermission);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await using var reads = db.ReadWithin();
+        using var reads = db.ReadWithin();
         await db.RaiseDataVersionAsync(ReceivablesImport.DataTopic, ct);
         var (dispute, customer) = await ActableAsync(db, currentUser, disputeId, ct);
         RequireOpen(dispute);
@@ -265,7 +265,7 @@ public sealed partial class DisputeCommands(
             throw DomainException.Invalid("text", problem);
         await using var db = contexts.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await using var reads = db.ReadWithin();
+        using var reads = db.ReadWithin();
         var (dispute, customer) = await ActableAsync(db, currentUser, disputeId, ct);
         var line = ledger.Say(db, currentUser, customer, dispute.Id, DisputeMessageKind.Said, text.Trim());
         await db.SaveChangesAsync(ct);

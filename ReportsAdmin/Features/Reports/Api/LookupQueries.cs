@@ -1,6 +1,5 @@
 using ReportsAdmin.Features.Reports.Jobs;
 using ReportsAdmin.Platform;
-using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
 
 namespace ReportsAdmin.Features.Reports.Api;
@@ -45,7 +44,6 @@ public sealed class LookupQueries(ReportCatalog catalog)
     )
     {
         var types = new List<(string Value, string Title, string? Description)>();
-        await using var held = ReadSnapshot.Hold();
         foreach (var type in catalog.Of(currentUser))
         {
             var lacking = await type.LackingAsync(currentUser, ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Files;
@@ -11,6 +12,7 @@ public sealed record Exported(OpenFile? File, CreatedReportJob? Job);
 
 /// <summary>Exports of any report type: up to a number of rows at once, above it as a job. Nothing is ever cut off.</summary>
 public sealed class ReportExportCommands(
+    IDbContextFactory<ReportsDb> contexts,
     ReportCatalog catalog,
     ReportRenderers renderers,
     ReportJobCommands jobs,
@@ -34,20 +36,21 @@ public sealed class ReportExportCommands(
                 $"'{formatText}' is not a format. Use one of: {string.Join(", ", ReportFormat.All.Select(f => f.Key))}."
             );
         var request = await ReportCatalog.CheckAsync(currentUser, type, asked, ct);
-        // The figures and the rows of the file are of one instant.
-        await using var held = ReadSnapshot.Hold();
-        var document = await type.BuildAsync(currentUser, request, ct);
-        renderers.Require(document, format);
-        var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
-        // Many files take long, however few rows the list of them has.
-        if (rows > limits.Of(ExportOptions.RowsLimit) || type.Files(currentUser, request, ct) is not null)
+        string name;
+        // The figures and the rows of the file are of one instant; the job that reads them later is written after it.
+        await using (await contexts.SnapshotAsync(ct))
         {
-            var name = $"{document.Title}: {document.Subtitle}";
-            var job = new CreateReportJob(type.Info.Key, name, request, format.Key);
-            return new Exported(null, await jobs.CreateAsync(currentUser, job, ct));
+            var document = await type.BuildAsync(currentUser, request, ct);
+            renderers.Require(document, format);
+            var rows = document.Blocks.OfType<TableBlock>().Sum(t => t.Rows);
+            // Many files take long, however few rows the list of them has.
+            if (rows <= limits.Of(ExportOptions.RowsLimit) && type.Files(currentUser, request, ct) is null)
+                return new Exported(await FileAsync(type.Info.Key, document, format, ct), null);
+            name = $"{document.Title}: {document.Subtitle}";
         }
 
-        return new Exported(await FileAsync(type.Info.Key, document, format, ct), null);
+        var job = new CreateReportJob(type.Info.Key, name, request, format.Key);
+        return new Exported(null, await jobs.CreateAsync(currentUser, job, ct));
     }
 
     private async Task<OpenFile> FileAsync(

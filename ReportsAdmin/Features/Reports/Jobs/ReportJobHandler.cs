@@ -47,12 +47,16 @@ public sealed class ReportJobHandler(
         }
 
         context.Report("Reading data", 10);
+        Artifact artifact;
         // The figures and the rows of the file are of one instant.
-        await using var held = ReadSnapshot.Hold();
-        var document = await type.BuildAsync(currentUser, request, ct);
-        var artifact = type.Files(currentUser, request, ct) is { } files
-            ? await writing.BundleAsync(context, run, (document, files), format, ct)
-            : await writing.RenderAsync(context, run, document, format, ct);
+        await using (await contexts.SnapshotAsync(ct))
+        {
+            var document = await type.BuildAsync(currentUser, request, ct);
+            artifact = type.Files(currentUser, request, ct) is { } files
+                ? await writing.BundleAsync(context, run, (document, files), format, ct)
+                : await writing.RenderAsync(context, run, document, format, ct);
+        }
+
         await ready.TellAsync(run, artifact, ct);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Data;
 using ReportsAdmin.Platform.Rendering;
@@ -6,7 +7,11 @@ using ReportsAdmin.Platform.Rendering.Text;
 namespace ReportsAdmin.Features.Reports.Jobs;
 
 /// <summary>The catalogue, and the first rows of a report before it is made.</summary>
-public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding branding)
+public sealed class ReportPreviewQueries(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    Branding branding
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -69,7 +74,7 @@ public sealed class ReportPreviewQueries(ReportCatalog catalog, Branding brandin
         bounded.CancelAfter(Patience);
         try
         {
-            await using var held = ReadSnapshot.Hold();
+            await using var held = await contexts.SnapshotAsync(bounded.Token);
             var document = await type.BuildAsync(
                 currentUser,
                 await ReportCatalog.CheckAsync(currentUser, type, asked, bounded.Token),

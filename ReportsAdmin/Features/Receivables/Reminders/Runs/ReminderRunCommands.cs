@@ -74,7 +74,7 @@ public sealed class ReminderRunCommands(
         // First, because its row lock lets one at a time plan: the second of two sees what the first has taken.
         await db.RaiseDataVersionAsync(ReminderQueries.Topic, ct);
         await ReleaseAsync(db, ct);
-        await using var reads = db.ReadWithin();
+        using var reads = db.ReadWithin();
         var plan = await planner.PlanAsync(db, currentUser, filter, ct);
         if (!plan.Ladder.Ladder.IsOn)
             throw DomainException.Conflict(

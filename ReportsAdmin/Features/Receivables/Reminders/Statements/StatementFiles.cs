@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Features.Receivables.Reminders.Ladder;
 using ReportsAdmin.Features.Receivables.Reports;
@@ -9,7 +10,11 @@ using ReportsAdmin.Platform.Rendering;
 namespace ReportsAdmin.Features.Receivables.Reminders.Statements;
 
 /// <summary>The statement of account that goes with a mail: the one of the report catalogue, kept with the job that sends it.</summary>
-public sealed class StatementFiles(ReportCatalog catalog, ReportRenderers renderers)
+public sealed class StatementFiles(
+    IDbContextFactory<ReportsDb> contexts,
+    ReportCatalog catalog,
+    ReportRenderers renderers
+)
 {
     /// <summary>Null for no statement.</summary>
     public static string? NameOf(StatementFile file, string code, Period month) =>
@@ -42,7 +47,7 @@ public sealed class StatementFiles(ReportCatalog catalog, ReportRenderers render
             null,
             async (output, token) =>
             {
-                await using var held = ReadSnapshot.Hold();
+                await using var held = await contexts.SnapshotAsync(token);
                 var document = await type.BuildAsync(currentUser, request, token);
                 await renderers.RenderAsync(document, format, output, null, token);
             },
