@@ -60,6 +60,7 @@ public sealed class ProbeHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new ListLog(line => host?.Log.Add(line)));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<ChangeNotifier>();
+        builder.Services.AddSingleton(TestDatabase.At(":memory:"));
         builder.Services.AddHttp(
             builder.Configuration,
             builder.Environment,
