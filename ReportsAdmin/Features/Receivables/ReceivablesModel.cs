@@ -153,6 +153,7 @@ internal static class ReceivablesModel
         e.Property(x => x.UpdatedAt).HasColumnName("updated_at");
         e.Ignore(x => x.Status);
         e.HasIndex(x => new { x.CustomerId, x.Number }).IsUnique();
+        e.HasIndex(x => x.Id).HasFilter("disputed");
     }
 
     private static void MapSnapshot(EntityTypeBuilder<Snapshot> e)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using ReportsAdmin.Platform.Data.Sqlite;
 
 namespace ReportsAdmin.Platform.Data;
 
@@ -102,7 +103,14 @@ public static class ReadSnapshot
 
         // EF begins an immediate transaction, which would take SQLite's one write lock for as long as the reader reads.
         await db.Database.OpenConnectionAsync(ct);
-        var reading = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        await using (var wider = connection.CreateCommand())
+        {
+            wider.CommandText = SqliteConventions.ReadWidely;
+            wider.ExecuteNonQuery();
+        }
+
+        var reading = connection.BeginTransaction(deferred: true);
         await db.Database.UseTransactionAsync(reading, ct);
     }
 }

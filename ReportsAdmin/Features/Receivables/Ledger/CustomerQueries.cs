@@ -54,7 +54,7 @@ public sealed partial class CustomerQueries(
     {
         var positions = all.At(filter.Base.Period);
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
-        var matched = Matching(db, filter, positions, terms);
+        var matched = await MatchingAsync(db, filter, positions, terms, ct);
         var freshness = await outstanding.FreshnessAsync(db, currentUser, positions, filter.Base.Period, ct);
         var totals =
             known is not null && known.DataFreshness.DataVersion == freshness.DataVersion
@@ -86,7 +86,8 @@ public sealed partial class CustomerQueries(
         var terms = await outstanding.TermsAsync(currentUser, filter.Base, positions, ct);
         var names = await NamesAsync(currentUser, ct);
         // The order is read once, as keys alone: paging through the sorted query would sort it again for every chunk.
-        var order = await Sorted(db, Matching(db, filter, positions, terms), filter.Sort).ToListAsync(ct);
+        var matched = await MatchingAsync(db, filter, positions, terms, ct);
+        var order = await Sorted(db, matched, filter.Sort).ToListAsync(ct);
         foreach (var chunk in order.Chunk(StreamChunk))
         {
             foreach (
@@ -96,11 +97,12 @@ public sealed partial class CustomerQueries(
         }
     }
 
-    private static IQueryable<Balance> Matching(
+    private static async Task<IQueryable<Balance>> MatchingAsync(
         ReportsDb db,
         CustomerFilter filter,
         IReadOnlyList<Position> positions,
-        AgeingTerms terms
+        AgeingTerms terms,
+        CancellationToken ct
     )
     {
         var ids = positions.Select(p => p.Id).ToList();
@@ -111,8 +113,10 @@ public sealed partial class CustomerQueries(
             query = query.Where(b => b.CustomerId == only);
         if (filter.Chosen is { } chosen)
             query = query.Where(b => chosen.Contains(b.CustomerId));
-        if (CustomersOf(db, filter) is { } customers)
-            query = query.Where(b => customers.Any(c => c.Id == b.CustomerId));
+        if (CustomersOf(db, filter)?.Select(c => c.Id) is { } customers)
+            query = await customers.FewAsync(ct) is { } few
+                ? query.Where(b => few.Contains(b.CustomerId))
+                : query.Where(b => customers.Contains(b.CustomerId));
         if (filter.DisputedOnly)
             query = query.Where(b => b.Disputed > 0);
         if (filter.Bucket is { } bucket)

@@ -3886,6 +3886,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("BatchId");
 
+                    b.HasIndex("Id")
+                        .HasFilter("disputed");
+
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();
 

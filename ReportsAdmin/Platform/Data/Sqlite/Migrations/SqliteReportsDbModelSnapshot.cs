@@ -3811,6 +3811,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("BatchId");
 
+                    b.HasIndex("Id")
+                        .HasFilter("disputed");
+
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();
 

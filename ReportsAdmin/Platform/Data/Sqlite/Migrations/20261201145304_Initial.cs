@@ -3273,6 +3273,12 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_invoices_id",
+                table: "invoices",
+                column: "id",
+                filter: "disputed");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_job_errors_job_id",
                 table: "job_errors",
                 column: "job_id");

@@ -12,7 +12,7 @@ using ReportsAdmin.Platform.Data.Postgres;
 namespace ReportsAdmin.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresReportsDb))]
-    [Migration("20261201045921_Initial")]
+    [Migration("20261201145548_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3888,6 +3888,9 @@ namespace ReportsAdmin.Platform.Data.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BatchId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("disputed");
 
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();

@@ -11,7 +11,7 @@ using ReportsAdmin.Platform.Data.Sqlite;
 namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteReportsDb))]
-    [Migration("20261201045830_Initial")]
+    [Migration("20261201145304_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3813,6 +3813,9 @@ namespace ReportsAdmin.Platform.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BatchId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("disputed");
 
                     b.HasIndex("CustomerId", "Number")
                         .IsUnique();
