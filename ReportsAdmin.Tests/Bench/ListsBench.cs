@@ -76,7 +76,7 @@ public sealed class ListsBench(ITestOutputHelper test)
         }
     }
 
-    private static byte[] Month() =>
+    internal static byte[] Month() =>
         Sheet.Of([
             StagedUploads.ByInvoice,
             .. Enumerable

@@ -20,6 +20,7 @@ public sealed class LivePageTests : BunitContext
     {
         Services.AddSingleton(notifier);
         Services.AddScoped<Notices>();
+        Services.AddScoped<PageSight>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<CurrentUserOf>(
             (user, _) => Task.FromResult(CurrentUser.System with { Name = user.Identity!.Name! + suffix })
@@ -63,6 +64,26 @@ public sealed class LivePageTests : BunitContext
         _ = notifier.PublishAsync("sample");
         cut.WaitForAssertion(() => Assert.Equal(2, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
         Assert.Contains("refreshed 2", cut.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_nobody_sees_reads_again_once_when_it_is_shown()
+    {
+        var cut = Render<SamplePage>();
+        var sight = Services.GetRequiredService<PageSight>();
+        sight.Set(false);
+        for (var i = 0; i < 3; i++)
+        {
+            await notifier.PublishAsync("sample");
+            await Task.Delay(200, Xunit.TestContext.Current.CancellationToken);
+            sight.Set(false);
+        }
+
+        Assert.Equal(0, cut.Instance.Refreshes);
+        sight.Set(true);
+        cut.WaitForAssertion(() => Assert.Equal(1, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
+        await notifier.PublishAsync("sample");
+        cut.WaitForAssertion(() => Assert.Equal(2, cut.Instance.Refreshes), TimeSpan.FromSeconds(10));
     }
 
     [Fact]

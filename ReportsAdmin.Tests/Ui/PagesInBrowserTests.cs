@@ -175,6 +175,31 @@ public sealed class PagesInBrowserTests(PagesApp pages) : IClassFixture<PagesApp
     }
 
     [Fact]
+    public async Task A_tab_behind_others_shows_what_has_changed_when_it_comes_to_the_front()
+    {
+        const string Cell = "[id^=cell-remark]";
+        var writer = await SignedInAsync(1440, "light", "/customers");
+        var reader = await SignedInAsync(1440, "light", "/customers");
+        await SeeAsync(reader, hidden: true);
+        var before = await reader.Locator(Cell).Last.TextContentAsync();
+
+        await writer.Locator(Cell).Last.ClickAsync();
+        await writer.Locator(".mud-popover-open [data-value='partial payment']").ClickAsync();
+        await Assertions.Expect(writer.Locator(Cell).Last).ToHaveTextAsync("Partial payment");
+        await reader.WaitForTimeoutAsync(1_000);
+        Assert.Equal(before, await reader.Locator(Cell).Last.TextContentAsync());
+
+        await SeeAsync(reader, hidden: false);
+        await Assertions.Expect(reader.Locator(Cell).Last).ToHaveTextAsync("Partial payment");
+    }
+
+    private static Task SeeAsync(IPage page, bool hidden) =>
+        page.EvaluateAsync(
+            "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }",
+            hidden
+        );
+
+    [Fact]
     public async Task Shots_for_people_to_look_at()
     {
         var folder = Environment.GetEnvironmentVariable("REPORTSADMIN_SHOTS");

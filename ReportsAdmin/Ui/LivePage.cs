@@ -29,6 +29,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     private Notices Notices { get; set; } = null!;
 
     [Inject]
+    private PageSight Sight { get; set; } = null!;
+
+    [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
 
     [Inject]
@@ -75,7 +78,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>
     /// Calls <paramref name="refresh"/> and redraws when the topic is signalled, until the page goes. A burst of notifier is one
-    /// refresh. Subscribe before reading: a signal between the two is then not lost.
+    /// refresh, and so is all that happens while nobody sees the page. Subscribe before reading: a signal between the two is then not lost.
     /// </summary>
     protected void Watch(string topic, Func<Task> refresh)
     {
@@ -93,6 +96,7 @@ public abstract class LivePage : ComponentBase, IDisposable
             try
             {
                 await Task.Delay(Coalescing, PageClosed);
+                await Sight.WaitAsync(PageClosed);
                 await ChangeNotifier.Turns.RunAsync(
                     () =>
                     {

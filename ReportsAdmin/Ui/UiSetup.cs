@@ -19,6 +19,7 @@ public static class UiSetup
         services.AddSingleton<ThemeSheet>();
         services.AddSingleton<AppSheet>();
         services.AddScoped<Notices>();
+        services.AddScoped<PageSight>();
         services.AddScoped<Components.MoneyUnitChoice>();
         services.AddScoped<Shell.Crumbs>();
         return services;

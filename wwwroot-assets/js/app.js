@@ -329,6 +329,11 @@
     if (e.target.getAttribute('action') === '/sign-out') stored(sessionStorage, s => s.clear());
   });
 
+  // ---- whether the tab is seen: while it is not, the page in it waits with reading again
+  let sight = null;
+  const tellSight = () => sight?.invokeMethodAsync('Seen', !document.hidden).catch(() => {});
+  document.addEventListener('visibilitychange', tellSight);
+
   // ---- sign-in or proof by passkey: the button is shown where the browser knows them
   const passkeys = () => {
     const button = document.querySelector('[data-passkey]');
@@ -366,6 +371,7 @@
     remember,
     orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
     grid,
+    sight: page => { sight = page; if (document.hidden) tellSight(); },
     focus: selector => document.querySelector(selector)?.focus(),
     // What is to have the focus is drawn a moment later, perhaps again after that; and the focus trap of a dialog takes the
     // focus at some later moment, when letters typed meanwhile would be lost. The field takes it back at once, until Tab moves on.

@@ -107,9 +107,11 @@ public abstract class OneTruthTests(TestProvider provider)
             .Where(t => parts.Any(p => t.Contains(p, StringComparison.Ordinal)))
             .Distinct()
             .ToList();
+        // PostgreSQL makes new files of a table and each of its indexes when it truncates: for a few rows that takes far longer.
+        var deletes = string.Concat(tables.Select(t => $"DELETE FROM {t}; "));
         var sql = db.IsPostgres
-            ? $"TRUNCATE {string.Join(", ", tables)} CASCADE"
-            : $"PRAGMA foreign_keys=OFF; {string.Concat(tables.Select(t => $"DELETE FROM {t}; "))} PRAGMA foreign_keys=ON";
+            ? $"SET session_replication_role = replica; {deletes}SET session_replication_role = DEFAULT"
+            : $"PRAGMA foreign_keys=OFF; {deletes}PRAGMA foreign_keys=ON";
         await db.Database.ExecuteSqlRawAsync(sql);
     }
 }

@@ -68,13 +68,13 @@ public sealed partial class CustomerQueries
         CancellationToken ct
     )
     {
-        var sums = await db.Set<InvoiceBalance>()
-            .Join(
-                matched,
-                b => new { b.SnapshotId, b.CustomerId },
-                x => new { x.SnapshotId, x.CustomerId },
-                (b, x) => b
-            )
+        // Not a join: SQLite begins with the left side of two sets, and would begin a join with every invoice of the month.
+        var invoices =
+            from x in matched
+            from b in db.Set<InvoiceBalance>()
+            where b.SnapshotId == x.SnapshotId && b.CustomerId == x.CustomerId
+            select b;
+        var sums = await invoices
             .Aged(terms)
             .GroupBy(a => a.Bucket)
             .Select(g => new { g.Key, Paise = g.Sum(a => a.OutstandingPaise) })

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Platform;
@@ -39,8 +38,8 @@ public sealed partial class InvoiceQueries
             return await LargestAsync(db, positions, page.Skip, take, ct);
         var behind = total - page.Skip - take;
         if (behind >= page.Skip)
-            return await Sorted(db, matched, filter.Sort, backwards: false).Skip(page.Skip).Take(take).ToListAsync(ct);
-        var keys = await Sorted(db, matched, filter.Sort, backwards: true).Skip(behind).Take(take).ToListAsync(ct);
+            return await Keys(db, matched, filter.Sort, backwards: false).Skip(page.Skip).Take(take).ToListAsync(ct);
+        var keys = await Keys(db, matched, filter.Sort, backwards: true).Skip(behind).Take(take).ToListAsync(ct);
         keys.Reverse();
         return keys;
     }
@@ -95,102 +94,33 @@ public sealed partial class InvoiceQueries
     }
 
     /// <summary>The keys of what matched, joined to no more than the order asks for.</summary>
-    private static IQueryable<BalanceKey> Sorted(
+    private static IQueryable<BalanceKey> Keys(
         ReportsDb db,
         IQueryable<InvoiceBalance> matched,
         string sort,
         bool backwards
     )
     {
-        var descending = sort.StartsWith('-');
-        return sort.TrimStart('-') switch
+        var rows = sort.TrimStart('-') switch
         {
-            "outstanding" => Keys(matched, b => b.OutstandingPaise, descending, backwards),
-            "date" => Keys(matched, b => b.InvoiceDate, descending, backwards),
-            "row" => Keys(matched, b => b.RowNumber, descending, backwards),
-            "amount" => Keys(WithInvoices(db, matched), x => x.Invoice.AmountPaise, descending, backwards),
-            "number" => Keys(WithInvoices(db, matched), x => x.Invoice.Number, descending, backwards),
-            "customer" => Keys(WithCustomers(db, matched), x => x.Customer.SearchText, descending, backwards),
-            _ => throw UnknownSort(sort),
+            "amount" or "number" => matched.Join(
+                db.Set<Invoice>(),
+                b => b.InvoiceId,
+                i => i.Id,
+                (b, i) => new Joined { Balance = b, Invoice = i }
+            ),
+            "customer" => matched.Join(
+                db.Set<Customer>(),
+                b => b.CustomerId,
+                c => c.Id,
+                (b, c) => new Joined { Balance = b, Customer = c }
+            ),
+            _ => matched.Select(b => new Joined { Balance = b }),
         };
+        return Sorted(rows, sort, backwards).Select(x => new BalanceKey(x.Balance.SnapshotId, x.Balance.InvoiceId));
     }
-
-    private static IQueryable<OfInvoice> WithInvoices(ReportsDb db, IQueryable<InvoiceBalance> matched) =>
-        matched.Join(
-            db.Set<Invoice>(),
-            b => b.InvoiceId,
-            i => i.Id,
-            (b, i) => new OfInvoice { Balance = b, Invoice = i }
-        );
-
-    private static IQueryable<OfCustomer> WithCustomers(ReportsDb db, IQueryable<InvoiceBalance> matched) =>
-        matched.Join(
-            db.Set<Customer>(),
-            b => b.CustomerId,
-            c => c.Id,
-            (b, c) => new OfCustomer { Balance = b, Customer = c }
-        );
-
-    private static IQueryable<BalanceKey> Keys<TKey>(
-        IQueryable<InvoiceBalance> rows,
-        Expression<Func<InvoiceBalance, TKey>> key,
-        bool descending,
-        bool backwards
-    ) =>
-        Ordered(rows, key, b => b.InvoiceId, b => b.SnapshotId, descending, backwards)
-            .Select(b => new BalanceKey(b.SnapshotId, b.InvoiceId));
-
-    private static IQueryable<BalanceKey> Keys<TKey>(
-        IQueryable<OfInvoice> rows,
-        Expression<Func<OfInvoice, TKey>> key,
-        bool descending,
-        bool backwards
-    ) =>
-        Ordered(rows, key, x => x.Balance.InvoiceId, x => x.Balance.SnapshotId, descending, backwards)
-            .Select(x => new BalanceKey(x.Balance.SnapshotId, x.Balance.InvoiceId));
-
-    private static IQueryable<BalanceKey> Keys<TKey>(
-        IQueryable<OfCustomer> rows,
-        Expression<Func<OfCustomer, TKey>> key,
-        bool descending,
-        bool backwards
-    ) =>
-        Ordered(rows, key, x => x.Balance.InvoiceId, x => x.Balance.SnapshotId, descending, backwards)
-            .Select(x => new BalanceKey(x.Balance.SnapshotId, x.Balance.InvoiceId));
-
-    /// <summary>By the key, then by invoice and snapshot, so that no two rows are equal and reading backwards is the exact reverse.</summary>
-    private static IQueryable<T> Ordered<T, TKey>(
-        IQueryable<T> rows,
-        Expression<Func<T, TKey>> key,
-        Expression<Func<T, int>> invoice,
-        Expression<Func<T, int>> snapshot,
-        bool descending,
-        bool backwards
-    ) =>
-        backwards
-            ? (descending ? rows.OrderBy(key) : rows.OrderByDescending(key))
-                .ThenByDescending(invoice)
-                .ThenByDescending(snapshot)
-            : (descending ? rows.OrderByDescending(key) : rows.OrderBy(key)).ThenBy(invoice).ThenBy(snapshot);
-
-    private static DomainException UnknownSort(string sort) =>
-        DomainException.Invalid("sort", $"'{sort}' is not a column that can be sorted by.");
 
     private readonly record struct BalanceKey(int SnapshotId, int InvoiceId);
 
     private sealed record KeyRow(int SnapshotId, int InvoiceId);
-
-    private sealed class OfInvoice
-    {
-        public required InvoiceBalance Balance { get; init; }
-
-        public required Invoice Invoice { get; init; }
-    }
-
-    private sealed class OfCustomer
-    {
-        public required InvoiceBalance Balance { get; init; }
-
-        public required Customer Customer { get; init; }
-    }
 }

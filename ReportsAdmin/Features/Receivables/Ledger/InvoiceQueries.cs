@@ -190,29 +190,34 @@ public sealed partial class InvoiceQueries(
         return new InvoiceTotals(sums?.Count ?? 0, new Money(sums?.Amount ?? 0), new Money(sums?.Outstanding ?? 0));
     }
 
-    private static IQueryable<Joined> Sorted(IQueryable<Joined> query, string sort)
+    /// <summary>By the key, then by invoice and snapshot, so that no two rows are equal and reading backwards is the exact reverse.</summary>
+    private static IQueryable<Joined> Sorted(IQueryable<Joined> rows, string sort, bool backwards = false)
     {
-        var descending = sort.StartsWith('-');
+        var descending = sort.StartsWith('-') != backwards;
         return sort.TrimStart('-') switch
         {
-            "outstanding" => Order(query, x => x.Balance.OutstandingPaise, descending),
-            "amount" => Order(query, x => x.Invoice.AmountPaise, descending),
-            "number" => Order(query, x => x.Invoice.Number, descending),
-            "date" => Order(query, x => x.Balance.InvoiceDate, descending),
-            "customer" => Order(query, x => x.Customer.SearchText, descending),
-            "row" => Order(query, x => x.Balance.RowNumber, descending),
-            _ => throw UnknownSort(sort),
+            "outstanding" => Sorted(rows, x => x.Balance.OutstandingPaise, descending, backwards),
+            "amount" => Sorted(rows, x => x.Invoice.AmountPaise, descending, backwards),
+            "number" => Sorted(rows, x => x.Invoice.Number, descending, backwards),
+            "date" => Sorted(rows, x => x.Balance.InvoiceDate, descending, backwards),
+            "customer" => Sorted(rows, x => x.Customer.SearchText, descending, backwards),
+            "row" => Sorted(rows, x => x.Balance.RowNumber, descending, backwards),
+            _ => throw DomainException.Invalid("sort", $"'{sort}' is not a column that can be sorted by."),
         };
     }
 
-    private static IQueryable<Joined> Order<TKey>(
-        IQueryable<Joined> query,
+    private static IQueryable<Joined> Sorted<TKey>(
+        IQueryable<Joined> rows,
         System.Linq.Expressions.Expression<Func<Joined, TKey>> key,
-        bool descending
-    ) =>
-        (descending ? query.OrderByDescending(key) : query.OrderBy(key))
-            .ThenBy(x => x.Invoice.Id)
-            .ThenBy(x => x.Balance.SnapshotId);
+        bool descending,
+        bool backwards
+    )
+    {
+        var sorted = descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+        return backwards
+            ? sorted.ThenByDescending(x => x.Balance.InvoiceId).ThenByDescending(x => x.Balance.SnapshotId)
+            : sorted.ThenBy(x => x.Balance.InvoiceId).ThenBy(x => x.Balance.SnapshotId);
+    }
 
     private static InvoiceRow Row(CurrentUser currentUser, Joined r, AgeingTerms terms)
     {
@@ -242,15 +247,16 @@ public sealed partial class InvoiceQueries(
         );
     }
 
+    /// <summary>A balance with as much of the rest as a query joins.</summary>
     private sealed class Joined
     {
         public required InvoiceBalance Balance { get; init; }
 
-        public required Invoice Invoice { get; init; }
+        public Invoice Invoice { get; init; } = null!;
 
-        public required Customer Customer { get; init; }
+        public Customer Customer { get; init; } = null!;
 
         /// <summary>Of the position: the customer may have moved since.</summary>
-        public required string Region { get; init; }
+        public string Region { get; init; } = "";
     }
 }
