@@ -15,22 +15,30 @@ namespace ReportsAdmin.Tests.Bench;
 [Collection(BenchCollection.Name)]
 public sealed class ClickBench(ITestOutputHelper test)
 {
-    private const int Rounds = 5;
+    private const int Rounds = 4;
     private const double ChangeBar = 100;
     private const double SettledBar = 300;
 
-    /// <summary>Presses a link of the menu; answers the milliseconds to the first and to the last change, which half a second without one shows.</summary>
+    /// <summary>
+    /// Presses a link of the menu; answers the milliseconds until anything changes, which shows that the press was taken, and until the page
+    /// itself changed for the last time, which half a second without a change after all has been read shows.
+    /// </summary>
     private const string Click = """
         href => new Promise(done => {
-          const link = document.querySelector(`.side a[href="${href}"]`);
+          const main = document.querySelector('#main');
           const start = performance.now();
           let first = 0, last = 0;
-          const observer = new MutationObserver(() => { last = performance.now() - start; first ||= last; });
+          const observer = new MutationObserver(changes => {
+            const now = performance.now() - start;
+            first ||= now;
+            if (changes.some(c => main.contains(c.target))) last = now;
+          });
           observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
-          link.click();
+          document.querySelector(`.side a[href="${href}"]`).click();
           const ask = setInterval(() => {
             const now = performance.now() - start;
-            if ((last && now - last > 500) || now > 20_000) { clearInterval(ask); observer.disconnect(); done([first, last]); }
+            const reading = location.pathname !== href || main.querySelector('[aria-busy=true]');
+            if ((last && !reading && now - last > 500) || now > 20_000) { clearInterval(ask); observer.disconnect(); done([first, last]); }
           }, 20);
         })
         """;
@@ -58,17 +66,11 @@ public sealed class ClickBench(ITestOutputHelper test)
             "() => [...new Set([...document.querySelectorAll('.side a[href^=\"/\"]')].map(a => a.getAttribute('href')))]"
         );
         var visits = links.ToDictionary(l => l, _ => new List<(double First, double Last)>());
-        for (var round = 0; round < Rounds; round++)
+        // The dashboard is shown already: its first visit is from the last page of all.
+        foreach (var link in Enumerable.Repeat(links.Skip(1).Append(links[0]), Rounds).SelectMany(l => l))
         {
-            foreach (var link in links)
-            {
-                // A link out of the application's pages takes the menu with it.
-                if (await page.Locator($".side a[href='{link}']").CountAsync() == 0)
-                    await page.GotoAsync("/");
-                await Browser.LiveAsync(page);
-                var times = await page.EvaluateAsync<double[]>(Click, link);
-                visits[link].Add((times[0], times[1]));
-            }
+            var times = await page.EvaluateAsync<double[]>(Click, link);
+            visits[link].Add((times[0], times[1]));
         }
 
         foreach (var link in links)

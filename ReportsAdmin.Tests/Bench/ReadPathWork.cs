@@ -10,6 +10,7 @@ using ReportsAdmin.Features.Receivables.Dashboard;
 using ReportsAdmin.Features.Receivables.Forecast;
 using ReportsAdmin.Features.Receivables.Ledger;
 using ReportsAdmin.Features.Receivables.Movement;
+using ReportsAdmin.Features.Receivables.Reminders;
 using ReportsAdmin.Platform;
 using ReportsAdmin.Platform.Audit;
 using ReportsAdmin.Platform.Data;
@@ -167,6 +168,10 @@ internal sealed class ReadPathWork(TestFixture fixture, Period latest, int custo
         yield return ("key figures of collections", () => kpis.BoardAsync(Everybody, new CollectionFilter(), default));
         yield return ("cash forecast", () =>
             fixture.Get<ForecastQueries>().ReadAsync(Everybody, new CollectionFilter(), Page, default)
+        );
+        var today = new ReminderFilter(fixture.Get<BusinessClock>().Today);
+        yield return ("reminders of today", () =>
+            fixture.Get<ReminderQueries>().SimulateAsync(Everybody, today, [ReminderVerdict.Due], Page, default)
         );
         if (fixture.Get<DatabaseOptions>().IsPostgres)
         {

@@ -46,7 +46,8 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
         var promises = await db.OpenPromisesAsync(customers, filter.Day, ct);
         var mailed = await reading.LastMailsAsync(exceptRun, ct);
         var engineers = (await access.EngineersAsync(CurrentUser.System, ct)).ToDictionary(e => e.Id);
-        var debtors = await reading.CustomersAsync(ct);
+        // Who owes nothing is passed over below: asked for each of them, SQLite reads the month again for every customer.
+        var debtors = await customers.OrderBy(c => c.Id).ToListAsync(ct);
         var bounced = await db.BouncedAsync(
             customerId is null ? null : [.. debtors.SelectMany(c => ContactAddresses.Of(c.Email))],
             ct
@@ -235,12 +236,6 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
                     && b.OutstandingPaise != 0
                     && customers.Select(c => c.Id).Contains(b.CustomerId)
                 );
-
-        public Task<List<Customer>> CustomersAsync(CancellationToken ct)
-        {
-            var balances = Balances;
-            return customers.Where(c => balances.Any(b => b.CustomerId == c.Id)).OrderBy(c => c.Id).ToListAsync(ct);
-        }
 
         public async Task<Dictionary<int, OwedSums>> OwedAsync(CancellationToken ct)
         {
