@@ -11,7 +11,8 @@ namespace ReportsAdmin.Tests.Bench;
 /// <summary>
 /// What pages and answers read from a full database: 1,000,000 invoices with ten months of balances on PostgreSQL and one on SQLite,
 /// 1,000,000 lines of the stock ledger and as many activities; or as many as <c>REPORTSADMIN_BENCH_ROWS</c> says. Each query is asked by a
-/// new process, first cold, with the compiling of its code and statements, then again.
+/// new process, first cold, with the compiling of its code and statements, then again. <c>REPORTSADMIN_BENCH_ONLY</c> asks those alone that
+/// have it in their name, and tells their slow statements.
 /// <c>REPORTSADMIN_BENCH=1 dotnet test -c Release --filter FullyQualifiedName~ReadPathBench --logger "console;verbosity=detailed"</c>.
 /// </summary>
 [Trait("Category", "Bench")]

@@ -38,7 +38,6 @@ public sealed class NoticesTests
     {
         await using var context = new BunitContext();
         context.Services.AddScoped<Notices>();
-        context.Services.AddScoped<PageSight>();
         var list = context.Render<NoticeList>();
         var notices = context.Services.GetRequiredService<Notices>();
         notices.Show(Severity.Success, "Saved");

@@ -371,7 +371,7 @@
     remember,
     orders: (id, watcher) => { const el = document.getElementById(id); if (el) watchers.set(el, watcher); },
     grid,
-    sight: page => { sight = page; if (document.hidden) tellSight(); },
+    sight: page => { sight = page; return document.hidden; },
     focus: selector => document.querySelector(selector)?.focus(),
     // What is to have the focus is drawn a moment later, perhaps again after that; and the focus trap of a dialog takes the
     // focus at some later moment, when letters typed meanwhile would be lost. The field takes it back at once, until Tab moves on.

@@ -4,7 +4,7 @@ namespace ReportsAdmin.Ui.Components;
 
 /// <summary>
 /// A box or switch whose change is saved at once. While it is being saved it shows what was chosen, and then what is true: a refused change
-/// puts it back. Whoever presses again meanwhile is saved after it, in the order of the presses.
+/// puts it back. Where it is pressed again meanwhile, the last choice is saved after it.
 /// </summary>
 public abstract class SavedBox : ComponentBase
 {

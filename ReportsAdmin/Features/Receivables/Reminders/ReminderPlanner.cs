@@ -47,7 +47,7 @@ public sealed class ReminderPlanner(AccessQueries access, ReminderOptions option
         var mailed = await reading.LastMailsAsync(exceptRun, ct);
         var engineers = (await access.EngineersAsync(CurrentUser.System, ct)).ToDictionary(e => e.Id);
         // Who owes nothing is passed over below: asked for each of them, SQLite reads the month again for every customer.
-        var debtors = await customers.OrderBy(c => c.Id).ToListAsync(ct);
+        var debtors = await customers.AsNoTracking().OrderBy(c => c.Id).ToListAsync(ct);
         var bounced = await db.BouncedAsync(
             customerId is null ? null : [.. debtors.SelectMany(c => ContactAddresses.Of(c.Email))],
             ct
